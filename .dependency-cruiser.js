@@ -1,0 +1,80 @@
+/**
+ * Who may import whom: apps -> features -> event-store -> database, and everyone may import domain.
+ * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
+ */
+const features = '^libs/(?!domain/|event-store/|database/)';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'domain-is-pure',
+      comment: 'the rules import zod and nothing else',
+      severity: 'error',
+      from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^libs/domain/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'database-knows-nobody',
+      severity: 'error',
+      from: { path: '^libs/database/' },
+      to: { path: '^(libs/(?!database/|domain/)|apps/)' },
+    },
+    {
+      name: 'event-store-knows-no-domain',
+      comment: 'it is given a codec',
+      severity: 'error',
+      from: { path: '^libs/event-store/' },
+      to: { path: '^(libs/(?!event-store/|database/)|apps/)' },
+    },
+    {
+      name: 'features-stand-alone',
+      severity: 'error',
+      from: { path: `${features}([^/]+)/` },
+      to: { path: features, pathNot: '^libs/$1/' },
+    },
+    { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
+    {
+      name: 'apps-stand-alone',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'queues-only-in-worker',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^apps/worker/' },
+      to: { path: '^node_modules/(bullmq|ioredis)/' },
+    },
+    {
+      name: 'migrations-import-kysely-only',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { pathNot: ['^node_modules/kysely/', '^migrations/'] },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations)/' },
+      to: { path: '^test/', pathNot: '^test/support/' },
+    },
+    {
+      name: 'only-specs-use-test-support',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|test/rules/broken)' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['jalon:source', 'import', 'node', 'default'],
+    },
+  },
+};
