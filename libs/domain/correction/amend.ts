@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { Amendment } from '../event/amendment-events.js';
+import type { OnRecord } from '../event/recorded.js';
+import { Refusal, refuse, type Problem } from '../refusal.js';
+import { liveEvents, merge } from './live.js';
+
+interface AnyEvent {
+  type: string;
+  data: object;
+}
+
+/**
+ * May this amendment be recorded? Its event must be one of this stream that still stands, and what a correction
+ * makes of it must be a valid event of the same type.
+ *
+ * @throws Refusal unknown-event, already-retracted, amendment-invalid
+ */
+export function assertAmendable<E extends AnyEvent>(
+  recorded: readonly OnRecord<E>[],
+  amendment: Amendment,
+  schema: z.ZodType<E>,
+): void {
+  const target = recorded.find((entry) => entry.id === amendment.data.event);
+  if (!target) throw refuse('unknown-event', 'data.event', `no event ${amendment.data.event} is on record here`);
+  if (!stands(recorded, target)) throw refuse('already-retracted', 'data.event', 'the event was retracted before');
+  if (amendment.type === 'EventRetracted') {
+    if (target.version > 1) return;
+    throw refuse(
+      'amendment-invalid',
+      'data.event',
+      'the event that opened this stream cannot be retracted, only corrected',
+    );
+  }
+  const current = liveEvents(recorded, schema).find((entry) => entry.id === target.id) ?? target;
+  const parsed = schema.safeParse(merge(current.event, amendment.data.changes));
+  if (parsed.success) return;
+  throw new Refusal('amendment-invalid', 'the corrected event would not be valid', parsed.error.issues.map(toProblem));
+}
+
+/** Whether no live retraction aims at it. Retractions of retractions are rare: counting back is enough. */
+function stands<E extends AnyEvent>(recorded: readonly OnRecord<E>[], target: OnRecord<E>): boolean {
+  return !recorded.some(
+    (entry) =>
+      entry.event.type === 'EventRetracted' &&
+      'event' in entry.event.data &&
+      entry.event.data.event === target.id &&
+      stands(recorded, entry),
+  );
+}
+
+const toProblem = (issue: z.core.$ZodIssue): Problem => ({
+  field: `data.changes.${issue.path.join('.')}`,
+  reason: issue.message,
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { addDays, inRange, isDay, type Day } from './day.js';
+
+/**
+ * A date as precise as its source: `2021-05-27`, `2020-11`, `2025-Q1`, `2026-H1` or `2023`.
+ * It knows its earliest and its latest day, and nothing in between.
+ */
+export type PartialDate = string;
+
+const PATTERN = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/;
+
+export const isPartialDate = (text: string): boolean => isDay(text) || monthsOf(text) !== undefined;
+
+/** The first day the date can mean. An event counts from it; a deadline warns from it. */
+export function earliest(date: PartialDate): Day {
+  const months = monthsOf(date);
+  return months ? firstOf(months.year, months.first) : date;
+}
+
+/** The last day the date can mean. A validity ends on it, included. */
+export function latest(date: PartialDate): Day {
+  const months = monthsOf(date);
+  return months ? addDays(firstOf(months.year, months.first + months.count), -1) : date;
+}
+
+export const PartialDateSchema = z
+  .string()
+  .refine(isPartialDate, {
+    error:
+      'must be a date that exists: a day 2021-05-27, a month 2020-11, a quarter 2025-Q1, a half-year 2026-H1 or a year 2023',
+  })
+  .meta({
+    id: 'PartialDate',
+    description: 'A day, month, quarter, half-year or year.',
+    examples: ['2021-05-27', '2020-11', '2025-Q1', '2026-H1', '2023'],
+  });
+
+interface Months {
+  year: number;
+  /** 1 to 12 */
+  first: number;
+  count: number;
+}
+
+function monthsOf(text: string): Months | undefined {
+  const match = PATTERN.exec(text);
+  if (!match || !inRange(Number(match[1]))) return undefined;
+  const [, year, month, quarter, half] = match;
+  if (month) return { year: Number(year), first: Number(month), count: 1 };
+  if (quarter) return { year: Number(year), first: 3 * Number(quarter) - 2, count: 3 };
+  if (half) return { year: Number(year), first: 6 * Number(half) - 5, count: 6 };
+  return { year: Number(year), first: 1, count: 12 };
+}
+
+const firstOf = (year: number, month: number): Day =>
+  month > 12 ? `${year + 1}-01-01` : `${year}-${String(month).padStart(2, '0')}-01`;

@@ -1,0 +1,88 @@
+import { addDays, type Day } from '../date/day.js';
+import { earliest, latest } from '../date/partial-date.js';
+import { ofType } from '../dossier/facts.js';
+import { successorOf } from '../dossier/flags.js';
+import { startOf, type Grant } from '../dossier/grant.js';
+import type { Reading } from '../dossier/reading.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { stateOf, type Deadline } from './deadline.js';
+
+/** What falls due because a grant exists: its end, the time to ask for the next one, its reservations. */
+export const grantDeadlines = (reading: Reading, scheme: Scheme, day: Day): Deadline[] =>
+  reading.grants.flatMap((grant) => [
+    ...grantEnd(grant, reading, scheme, day),
+    ...renewalWindow(grant, reading, scheme, day),
+    ...reservationDues(grant, reading, scheme, day),
+  ]);
+
+const endedEarly = (grant: Grant, day: Day): boolean => grant.ended !== undefined && grant.ended.day <= day;
+
+/** Met by a grant that takes over; cancelled by a withdrawal before it. */
+function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
+  if (!grant.validUntil) return [];
+  const dates = {
+    due: grant.validUntil,
+    opens: addDays(earliest(grant.validUntil), -scheme.warningDays),
+    lapses: null,
+  };
+  const settled = { met: successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
+  const state = stateOf(dates, day, settled);
+  return [
+    {
+      key: `grant-end/${grant.id}`,
+      kind: 'grant-end',
+      ...dates,
+      state,
+      title: grant.decision ?? null,
+      event: grant.id,
+    },
+  ];
+}
+
+/** Due on the day the window opens; asking helps until the grant ends. Met by an application or a milestone since the grant began. */
+function renewalWindow(grant: Grant, { grants, steps }: Reading, scheme: Scheme, day: Day): Deadline[] {
+  if (!grant.validUntil || scheme.renewalDays === undefined) return [];
+  const due = addDays(earliest(grant.validUntil), -scheme.renewalDays);
+  const dates = { due, opens: addDays(due, -scheme.warningDays), lapses: latest(grant.validUntil) };
+  const asked = steps.some((step) => step.gives !== 'granted' && step.moves && step.day > startOf(grant));
+  const settled = { met: asked || successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
+  const state = stateOf(dates, day, settled);
+  const title = grant.decision ?? null;
+  return [{ key: `renewal-window/${grant.id}`, kind: 'renewal-window', ...dates, state, title, event: grant.id }];
+}
+
+function reservationDues(grant: Grant, { known }: Reading, scheme: Scheme, day: Day): Deadline[] {
+  const asIssued = ofType(known, 'GrantIssued').find(({ id }) => id === grant.id)?.event.data.reservations ?? [];
+  const settled = { met: grant.reservations.length === 0, cancelled: endedEarly(grant, day) };
+  return asIssued.flatMap(({ text, due }, index) => {
+    if (!due) return [];
+    const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
+    const state = stateOf(dates, day, settled);
+    return [
+      { key: `reservation/${grant.id}/${index}`, kind: 'reservation', ...dates, state, title: text, event: grant.id },
+    ];
+  });
+}
+
+/** Each surveillance says when the next one is due; the next one passed meets it. */
+export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
+  const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed');
+  return rounds.flatMap((round) => {
+    const { due, decision } = round.event.data;
+    if (!due) return [];
+    const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
+    const met = rounds.some((later) => later.event.type === 'SurveillancePassed' && later.day > round.day);
+    const over = grants.length > 0 && grants.every((grant) => endedEarly(grant, day));
+    const state = stateOf(dates, day, { met, cancelled: over });
+    return [
+      {
+        key: `surveillance/${round.id}`,
+        kind: 'surveillance',
+        ...dates,
+        state,
+        title: decision ?? null,
+        event: round.id,
+      },
+    ];
+  });
+}

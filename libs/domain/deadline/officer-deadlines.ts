@@ -1,0 +1,55 @@
+import { earlier, type Day } from '../date/day.js';
+import { earliest, latest, type PartialDate } from '../date/partial-date.js';
+import type { DossierFact, DossierFacts } from '../dossier/facts.js';
+import { stateOf, type Deadline } from './deadline.js';
+
+interface OfficerDeadline {
+  /** As the officer named it. */
+  key: string;
+  due: PartialDate;
+  opens: PartialDate | undefined;
+  lapses: PartialDate | undefined;
+  reason: string | undefined;
+  closed: 'met' | 'cancelled' | null;
+  event: string;
+}
+
+/** Deadlines set by hand, as they stand after everything on record: they act at every `asOf`, gated by `knownAt` alone. */
+export function officerDeadlines({ dated, undated }: DossierFacts): OfficerDeadline[] {
+  const deadlines = new Map<string, OfficerDeadline>();
+  for (const fact of [...dated, ...undated].toSorted((a, b) => a.position - b.position)) {
+    const next = after(fact, deadlines);
+    if (next) deadlines.set(next.key, next);
+  }
+  return [...deadlines.values()];
+}
+
+function after(
+  { id, event }: DossierFact,
+  deadlines: ReadonlyMap<string, OfficerDeadline>,
+): OfficerDeadline | undefined {
+  if (event.type === 'DeadlineSet' || event.type === 'DeadlineMoved') {
+    const { key, due, opens, lapses, reason } = event.data;
+    return { key, due, opens, lapses, reason: reason ?? deadlines.get(key)?.reason, closed: null, event: id };
+  }
+  if (event.type !== 'DeadlineMet' && event.type !== 'DeadlineCancelled') return undefined;
+  const known = deadlines.get(event.data.key);
+  return known && { ...known, closed: event.type === 'DeadlineMet' ? 'met' : 'cancelled' };
+}
+
+/** Opens a month before it is due, unless the officer said otherwise. */
+export const officerSet = (
+  facts: DossierFacts,
+  dossier: string,
+  opensBefore: (due: Day) => Day,
+  day: Day,
+): Deadline[] =>
+  officerDeadlines(facts).map(({ key, due, opens, lapses, reason, closed, event }) => {
+    const dates = {
+      due,
+      opens: opens ? earlier(earliest(opens), earliest(due)) : opensBefore(earliest(due)),
+      lapses: lapses ? latest(lapses) : null,
+    };
+    const state = stateOf(dates, day, { met: closed === 'met', cancelled: closed === 'cancelled' });
+    return { key: `officer-set/${dossier}/${key}`, kind: 'officer-set', ...dates, state, title: reason ?? key, event };
+  });

@@ -1,0 +1,123 @@
+import { assertAmendable } from '../correction/amend.js';
+import { DossierEventSchema, type DossierEvent, type NewDossierEvent } from '../event/dossier-events.js';
+import { officerDeadlines } from '../deadline/officer-deadlines.js';
+import { refuse } from '../refusal.js';
+import type { Schemes } from '../scheme/catalogue.js';
+import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import { fold } from '../text/fold.js';
+import { factsOf, type DossierRecord } from './facts.js';
+
+export interface DossierAsked {
+  provider: string;
+  scheme: string;
+  service?: { name: string; kinds: string[] } | undefined;
+}
+
+/**
+ * Opens a dossier: one service of a provider that seeks the outcome of one scheme. Without a service while the scope
+ * is unknown. Whether the provider exists is the caller's to see.
+ *
+ * @throws Refusal dossier-exists, unknown-scheme, name-unusable
+ */
+export function openDossier(record: DossierRecord, asked: DossierAsked, schemes: Schemes): DossierEvent[] {
+  const { provider, scheme, service } = asked;
+  schemeOf(scheme, schemes);
+  if (record.length > 0) throw refuse('dossier-exists', 'service', 'this dossier was opened before');
+  if (service && fold(service.name) === '')
+    throw refuse('name-unusable', 'service.name', 'must hold a letter or a digit');
+  const scope = service && { service: service.name, serviceKinds: service.kinds };
+  return [{ type: 'DossierOpened', data: { provider, scheme, ...scope } }];
+}
+
+/** @throws Refusal unknown-scheme, naming those that exist */
+export function schemeOf(slug: string, schemes: Schemes): Scheme {
+  const scheme = schemes.get(slug);
+  if (scheme) return scheme;
+  throw refuse('unknown-scheme', 'scheme', `no scheme ${slug}; there are ${[...schemes.keys()].join(', ')}`);
+}
+
+/** @throws Refusal unknown-dossier, unknown-milestone, depends-on-itself, deadline-exists, unknown-deadline, and those of amendments */
+export function recordOnDossier(
+  record: DossierRecord,
+  event: NewDossierEvent,
+  dossier: { id: string; scheme: Scheme },
+): DossierEvent[] {
+  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'no such dossier is on record');
+  switch (event.type) {
+    case 'EventCorrected':
+      assertAmendable(record, event, DossierEventSchema);
+      assertSameDossier(record, event.data);
+      return [event];
+    case 'EventRetracted':
+      assertAmendable(record, event, DossierEventSchema);
+      return [event];
+    case 'MilestoneReached':
+    case 'TargetSet':
+    case 'GrantIssued':
+      assertMilestone(event.data.milestone, dossier.scheme);
+      return [event];
+    case 'DependencyDeclared':
+      if (event.data.dependsOn === dossier.id)
+        throw refuse('depends-on-itself', 'data.dependsOn', 'a dossier cannot depend on itself');
+      return [event];
+    case 'DeadlineSet':
+      if (standsOpen(record, event.data.key))
+        throw refuse(
+          'deadline-exists',
+          'data.key',
+          `deadline ${event.data.key} stands already: move it with DeadlineMoved`,
+        );
+      return [event];
+    case 'DeadlineMoved':
+    case 'DeadlineMet':
+    case 'DeadlineCancelled':
+      if (!standsOpen(record, event.data.key))
+        throw refuse('unknown-deadline', 'data.key', `no open deadline ${event.data.key}: set it with DeadlineSet`);
+      return [event];
+    case 'ScopeDeclared':
+    case 'AnnouncementMade':
+    case 'IntentDeclared':
+    case 'ApplicationFiled':
+    case 'ValidationIssued':
+    case 'RegisterObserved':
+    case 'GrantAnnounced':
+    case 'GrantSuspended':
+    case 'GrantReinstated':
+    case 'GrantWithdrawn':
+    case 'ReservationLifted':
+    case 'SurveillancePassed':
+    case 'SurveillanceFailed':
+    case 'ApplicationRefused':
+    case 'ApplicationAbandoned':
+    case 'StatementMade':
+    case 'ClaimDisputed':
+      return [event];
+  }
+}
+
+function assertMilestone(code: string | undefined, scheme: Scheme): void {
+  if (code === undefined || milestoneIndex(scheme, code) >= 0) return;
+  const codes = scheme.milestones.map((milestone) => milestone.code).join(', ');
+  throw refuse('unknown-milestone', 'data.milestone', `${scheme.slug} has no milestone ${code}; it has ${codes}`);
+}
+
+/** Provider and scheme are what a dossier is: another pair is another dossier. */
+function assertSameDossier(
+  record: DossierRecord,
+  { event, changes }: { event: string; changes: { data?: object | undefined } },
+): void {
+  const opens = record.find(({ id }) => id === event)?.event.type === 'DossierOpened';
+  if (!opens || !changes.data || !('provider' in changes.data || 'scheme' in changes.data)) return;
+  throw refuse(
+    'amendment-invalid',
+    'data.changes.data',
+    'provider and scheme of a dossier cannot change: open another dossier',
+  );
+}
+
+const standsOpen = (record: DossierRecord, key: string): boolean => {
+  const facts = factsOf(record);
+  return (
+    facts !== undefined && officerDeadlines(facts).some((deadline) => deadline.key === key && deadline.closed === null)
+  );
+};

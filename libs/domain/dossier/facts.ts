@@ -1,0 +1,50 @@
+import { liveEvents, type Live } from '../correction/live.js';
+import type { Day } from '../date/day.js';
+import { earliest } from '../date/partial-date.js';
+import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
+import type { OnRecord } from '../event/recorded.js';
+
+/** What a dossier's stream says, as recorded: `evolve` only collects, time and corrections come in when it is read. */
+export type DossierRecord = readonly OnRecord<DossierEvent>[];
+
+export const dossierModel = {
+  initial: [] as DossierRecord,
+  evolve: (record: DossierRecord, entry: OnRecord<DossierEvent>): DossierRecord => [...record, entry],
+};
+
+export type DossierFact = Live<DossierEvent>;
+
+/** The events that still stand, those with a day in order of their earliest day, then of recording. */
+export interface DossierFacts {
+  provider: string;
+  scheme: string;
+  dated: readonly DatedFact[];
+  undated: readonly DossierFact[];
+}
+
+export type DatedFact = DossierFact & { day: Day };
+
+/** `undefined` while nothing is on record. */
+export function factsOf(record: DossierRecord): DossierFacts | undefined {
+  const live = liveEvents(record, DossierEventSchema);
+  const opened = record.find((entry) => entry.event.type === 'DossierOpened')?.event;
+  if (opened?.type !== 'DossierOpened') return undefined;
+  const dated = live.flatMap((entry) =>
+    entry.event.occurred ? [{ ...entry, day: earliest(entry.event.occurred) }] : [],
+  );
+  return {
+    provider: opened.data.provider,
+    scheme: opened.data.scheme,
+    dated: dated.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.position - b.position)),
+    undated: live.filter((entry) => !entry.event.occurred),
+  };
+}
+
+/** What had happened by the end of a day, in order. */
+export const happenedBy = (facts: DossierFacts, day: Day): DatedFact[] => facts.dated.filter((fact) => fact.day <= day);
+
+/** The dated facts of some types, by the type of their event. */
+export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>
+  facts.filter((fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
+    (types as string[]).includes(fact.event.type),
+  );

@@ -1,0 +1,61 @@
+import type { Day } from '../date/day.js';
+import type { PartialDate } from '../date/partial-date.js';
+import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import { carries, confirms, rank, type Source } from '../source/source.js';
+import type { DatedFact } from './facts.js';
+
+/** One step of a dossier towards the outcome. */
+export interface Step {
+  event: string;
+  day: Day;
+  occurred: PartialDate;
+  source: Source;
+  gives: 'applied' | 'in-progress' | 'granted';
+  /** Whether the applicant itself moved: a register that lists a service as in progress lags, and is no sign of a renewal. */
+  moves: boolean;
+  /** The scheme's code, and its place in the scheme; absent for an application or a listing. */
+  milestone?: string | undefined;
+  index: number;
+}
+
+export interface Stage {
+  milestone: string;
+  occurred: PartialDate;
+  confirmed: boolean;
+}
+
+/** The steps among the facts, in order. Codes that the scheme does not have are no steps. */
+export const stepsFrom = (facts: readonly DatedFact[], scheme: Scheme): Step[] =>
+  facts.flatMap((fact) => stepFrom(fact, scheme) ?? []);
+
+function stepFrom(fact: DatedFact, scheme: Scheme): Step | undefined {
+  const { event } = fact;
+  if (!event.source || !event.occurred || !carries(event.source)) return undefined;
+  const step = { event: fact.id, day: fact.day, occurred: event.occurred, source: event.source };
+  if (event.type === 'ApplicationFiled') return { ...step, gives: 'applied', moves: true, index: -1 };
+  if (event.type === 'RegisterObserved' && event.data.listing === 'in-progress')
+    return { ...step, gives: 'in-progress', moves: false, index: -1 };
+  const milestone = milestoneOf(event, scheme);
+  const index = milestone === undefined ? -1 : milestoneIndex(scheme, milestone);
+  const gives = scheme.milestones[index]?.gives;
+  return gives && { ...step, gives, moves: true, milestone, index };
+}
+
+function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefined {
+  if (event.type === 'MilestoneReached') return event.data.milestone;
+  if (event.type !== 'GrantIssued') return undefined;
+  return event.data.milestone ?? scheme.milestones.find((milestone) => milestone.gives === 'granted')?.code;
+}
+
+/** The furthest milestone, dated by the best source that reports it. */
+export function stageOf(steps: readonly Step[]): Stage | null {
+  const furthest = Math.max(-1, ...steps.map((step) => step.index));
+  const reports = steps.filter((step) => step.index === furthest && step.milestone !== undefined);
+  const best = reports.toSorted((a, b) => rank(a.source) - rank(b.source) || (a.day < b.day ? -1 : 1))[0];
+  if (best?.milestone === undefined) return null;
+  return {
+    milestone: best.milestone,
+    occurred: best.occurred,
+    confirmed: reports.some((step) => confirms(step.source)),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Day } from '../date/day.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { happenedBy, type DatedFact, type DossierFacts } from './facts.js';
+import { lastHeard } from './flags.js';
+import type { Grant } from './grant.js';
+import { grantsFrom } from './grants.js';
+import { stepsFrom, type Step } from './progress.js';
+import { statusFrom, type Standpoint } from './status.js';
+import type { Warning } from './warning.js';
+
+/** What the facts that had happened by a day amount to: the ground of standing and deadlines alike. */
+export interface Reading {
+  known: readonly DatedFact[];
+  grants: readonly Grant[];
+  steps: readonly Step[];
+  standpoint: Standpoint;
+  /** The day of the last news. */
+  heard: Day | null;
+  /** Contradictions about grants. */
+  warnings: readonly Warning[];
+}
+
+export function readingOn(facts: DossierFacts, scheme: Scheme, day: Day): Reading {
+  const known = happenedBy(facts, day);
+  const { grants, warnings } = grantsFrom(known, scheme);
+  const steps = stepsFrom(known, scheme);
+  const standpoint = statusFrom({ facts: known, grants, steps, day });
+  return { known, grants, steps, standpoint, heard: lastHeard(known), warnings };
+}

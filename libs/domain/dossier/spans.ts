@@ -1,0 +1,61 @@
+import { addDays, END_OF_TIME, type Day } from '../date/day.js';
+import { earliest, latest } from '../date/partial-date.js';
+import type { Scheme } from '../scheme/scheme.js';
+import type { DossierFact, DossierFacts } from './facts.js';
+import { standingOn, type Standing } from './standing.js';
+
+/** A stretch of days, both included, over which a value stays the same. */
+export interface Span<T> {
+  from: Day;
+  to: Day;
+  value: T;
+}
+
+/** Earlier than every day that a ledger can hold: where a dossier without a dated fact begins. */
+export const BEGINNING_OF_TIME: Day = '0001-01-01';
+
+/** The standing of a dossier for every day since its first dated fact, as few spans as tell it all. */
+export const standingSpans = (facts: DossierFacts, scheme: Scheme): Span<Standing>[] =>
+  spansOf(turningDays(facts, scheme), (day) => standingOn(facts, scheme, day));
+
+/**
+ * A step function of the day, evaluated on the days on which it may turn, equal neighbours joined.
+ *
+ * @param days in any order; the first is where the function begins
+ */
+export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span<T>[] {
+  const spans: Span<T>[] = [];
+  for (const day of [...new Set(days)].sort()) {
+    const value = valueOn(day);
+    const last = spans.at(-1);
+    if (last && JSON.stringify(last.value) === JSON.stringify(value)) continue;
+    if (last) last.to = addDays(day, -1);
+    spans.push({ from: day, to: END_OF_TIME, value });
+  }
+  return spans;
+}
+
+/** Every day on which anything may turn; a few too many do no harm. The first is the day the dossier begins. */
+export function turningDays(facts: DossierFacts, scheme: Scheme): Day[] {
+  const begin = facts.dated[0]?.day ?? BEGINNING_OF_TIME;
+  const days = facts.dated.flatMap((fact) => [
+    fact.day,
+    addDays(fact.day, scheme.staleAfterDays + 1),
+    ...turnsOf(fact, scheme),
+  ]);
+  return [begin, ...days.filter((day) => day >= begin)];
+}
+
+function turnsOf({ event }: DossierFact, scheme: Scheme): Day[] {
+  const { validFrom, validUntil, target, due } = event.data as Record<string, unknown>;
+  const turns: Day[] = [];
+  if (typeof validFrom === 'string') turns.push(earliest(validFrom));
+  if (typeof validUntil === 'string')
+    turns.push(
+      addDays(latest(validUntil), 1),
+      addDays(earliest(validUntil), -scheme.warningDays),
+      addDays(earliest(validUntil), -(scheme.renewalDays ?? 0)),
+    );
+  for (const date of [target, due]) if (typeof date === 'string') turns.push(earliest(date), addDays(latest(date), 1));
+  return turns;
+}

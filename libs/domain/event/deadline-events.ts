@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
+import { Prose } from '../text/text.js';
+import { housekeeping } from './shape.js';
+
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, {
+  error: 'must be 1 to 100 lower-case letters, digits and hyphens, such as renewal-file',
+});
+
+const dates = {
+  key,
+  due: PartialDateSchema,
+  opens: PartialDateSchema.optional(),
+  lapses: PartialDateSchema.optional(),
+  reason: Prose.optional(),
+};
+
+interface Dates {
+  due: string;
+  opens?: string | undefined;
+  lapses?: string | undefined;
+}
+
+const opensBeforeDue = ({ due, opens }: Dates): boolean => !opens || earliest(opens) <= latest(due);
+const lapsesAfterDue = ({ due, lapses }: Dates): boolean => !lapses || latest(lapses) >= earliest(due);
+
+function withDates<T extends 'DeadlineSet' | 'DeadlineMoved'>(type: T) {
+  const event = housekeeping(type, dates);
+  return event.extend({
+    data: event.shape.data
+      .refine(opensBeforeDue, { error: 'must not open after due', path: ['opens'] })
+      .refine(lapsesAfterDue, { error: 'must not lapse before due', path: ['lapses'] }),
+  });
+}
+
+/** Deadlines that an officer sets by hand, each under a key of its own within the dossier. */
+export const deadlineEvents = [
+  withDates('DeadlineSet'),
+  withDates('DeadlineMoved'),
+  housekeeping('DeadlineMet', { key, reason: Prose.optional() }),
+  housekeeping('DeadlineCancelled', { key, reason: Prose.optional() }),
+] as const;

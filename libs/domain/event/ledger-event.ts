@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { SchemeSchema } from '../scheme/scheme.js';
+import { DossierEventSchema, type DossierEvent } from './dossier-events.js';
+import { ProviderEventSchema, type ProviderEvent } from './provider-events.js';
+import { housekeeping } from './shape.js';
+
+export const SchemeEventSchema = z.discriminatedUnion('type', [
+  housekeeping('SchemePublished', { scheme: SchemeSchema }),
+]);
+
+export type SchemeEvent = z.infer<typeof SchemeEventSchema>;
+
+/** Everything that a ledger can hold. Stored type, wire type and CSV type are one vocabulary. */
+export type LedgerEvent = ProviderEvent | DossierEvent | SchemeEvent;
+
+/** The three kinds of stream, by the first word of their name: `provider-<uuid>`, `dossier-<uuid>`, `scheme-<slug>`. */
+export const schemaOfStream = {
+  provider: ProviderEventSchema,
+  dossier: DossierEventSchema,
+  scheme: SchemeEventSchema,
+} as const;
+
+export type StreamKind = keyof typeof schemaOfStream;
+
+export const providerStream = (id: string): string => `provider-${id}`;
+export const dossierStream = (id: string): string => `dossier-${id}`;
+
+export const streamKind = (stream: string): StreamKind => stream.slice(0, stream.indexOf('-')) as StreamKind;
+
+/** The id in a stream's name: what comes after its kind. */
+export const streamId = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

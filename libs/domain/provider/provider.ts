@@ -1,0 +1,75 @@
+import { assertAmendable } from '../correction/amend.js';
+import { liveEvents } from '../correction/live.js';
+import { ProviderEventSchema, type NewProviderEvent, type ProviderEvent } from '../event/provider-events.js';
+import type { OnRecord } from '../event/recorded.js';
+import { refuse } from '../refusal.js';
+import { fold, slugOf } from '../text/fold.js';
+
+/** What a provider's stream says, as recorded; corrections and time come in when it is read. */
+export type ProviderRecord = readonly OnRecord<ProviderEvent>[];
+
+export const providerModel = {
+  initial: [] as ProviderRecord,
+  evolve: (record: ProviderRecord, entry: OnRecord<ProviderEvent>): ProviderRecord => [...record, entry],
+};
+
+/** Who a provider is. */
+export interface Provider {
+  name: string;
+  slug: string;
+  /** Every name it is found by: the present one first, then former names and aliases. */
+  names: string[];
+}
+
+/** `undefined` while nothing is on record. */
+export function providerOf(record: ProviderRecord): Provider | undefined {
+  const live = liveEvents(record, ProviderEventSchema);
+  const registered = live.find(({ event }) => event.type === 'ProviderRegistered')?.event;
+  if (registered?.type !== 'ProviderRegistered') return undefined;
+  const called: string[] = [registered.data.name];
+  const aliases: string[] = [];
+  for (const { event } of live) {
+    if (event.type === 'ProviderRenamed') called.unshift(event.data.name);
+    if (event.type === 'AliasAdded') aliases.push(event.data.name);
+  }
+  const names = [...new Set([...called, ...aliases])];
+  return { name: called[0] ?? registered.data.name, slug: registered.data.slug ?? slugOf(registered.data.name), names };
+}
+
+/** @throws Refusal provider-exists, name-unusable */
+export function registerProvider(
+  record: ProviderRecord,
+  asked: { name: string; slug?: string | undefined },
+): ProviderEvent[] {
+  const { name, slug } = asked;
+  if (record.length > 0) throw refuse('provider-exists', 'name', `a provider called ${name} is on record already`);
+  if (fold(name) === '') throw refuse('name-unusable', 'name', 'must hold a letter or a digit');
+  if (slug === undefined && slugOf(name) === '')
+    throw refuse('name-unusable', 'slug', 'the name has no Latin letter or digit: give a slug such as my-cloud');
+  return [{ type: 'ProviderRegistered', data: { name, ...(slug !== undefined && { slug }) } }];
+}
+
+/** @throws Refusal unknown-provider, name-unusable, and those of amendments */
+export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent): ProviderEvent[] {
+  if (record.length === 0) throw refuse('unknown-provider', 'provider', 'no such provider is on record');
+  switch (event.type) {
+    case 'EventCorrected':
+    case 'EventRetracted':
+      assertAmendable(record, event, ProviderEventSchema);
+      return [event];
+    case 'ProviderRenamed':
+    case 'AliasAdded':
+      if (fold(event.data.name) === '') throw refuse('name-unusable', 'data.name', 'must hold a letter or a digit');
+      return [event];
+    case 'AnnouncementMade':
+    case 'PartnershipAnnounced':
+    case 'CompanyCreated':
+    case 'ServiceLaunched':
+    case 'OwnershipDeclared':
+    case 'AuthorizationExpected':
+    case 'AuthorizationObtained':
+    case 'ValidationIssued':
+    case 'StatementMade':
+      return [event];
+  }
+}

@@ -1,0 +1,50 @@
+/** Every way in which the rules say no. A closed list: each code has one HTTP status, in one table in apps/api. */
+export type RefusalCode =
+  | 'unknown-provider'
+  | 'unknown-dossier'
+  | 'unknown-scheme'
+  | 'unknown-milestone'
+  | 'unknown-event'
+  | 'unknown-deadline'
+  | 'unknown-subscription'
+  | 'unknown-key'
+  | 'provider-exists'
+  | 'dossier-exists'
+  | 'name-taken'
+  | 'name-ambiguous'
+  | 'service-ambiguous'
+  | 'slug-taken'
+  | 'name-unusable'
+  | 'deadline-exists'
+  | 'depends-on-itself'
+  | 'amendment-invalid'
+  | 'already-retracted'
+  | 'import-invalid'
+  | 'too-many-rows'
+  | 'token-invalid'
+  | 'target-not-allowed';
+
+/** One thing that is wrong with what was asked, where it stands, and what would be right. */
+export interface Problem {
+  /** Path into the request, such as `data.milestone`; for an import, the column. */
+  field: string;
+  reason: string;
+  /** For an import: the line's number in the file, the header being 1. */
+  row?: number;
+}
+
+/** The rules say no. Nothing was recorded. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
+
+/** A refusal about one field. */
+export const refuse = (code: RefusalCode, field: string, reason: string): Refusal =>
+  new Refusal(code, reason, [{ field, reason }]);

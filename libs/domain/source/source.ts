@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { DaySchema } from '../date/day.js';
+import { Line, Prose } from '../text/text.js';
+
+/** Where a fact comes from, best first. The rank of a kind is its place in this list. */
+export const SOURCE_KINDS = ['decision', 'catalogue', 'list', 'statement', 'company', 'press', 'other'] as const;
+
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+export const SourceSchema = z
+  .strictObject({
+    kind: z.enum(SOURCE_KINDS),
+    publisher: Line,
+    url: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .max(2000)
+      .optional(),
+    title: Line.optional(),
+    quote: Prose.optional(),
+    readOn: DaySchema.optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 lower-case hexadecimal digits' })
+      .optional(),
+  })
+  .meta({ id: 'Source' });
+
+export type Source = z.infer<typeof SourceSchema>;
+
+/** 1 (the authority's own act) to 7 (anybody). */
+export const rank = (source: Source): number => SOURCE_KINDS.indexOf(source.kind) + 1;
+
+/** Whether the authority itself says so; the rest are claims. */
+export const confirms = (source: Source): boolean => rank(source) <= 4;
+
+/** Whether the source may move a status at all. */
+export const carries = (source: Source): boolean => source.kind !== 'other';
+
+/** The best rank among sources; 8, below every source, when there are none. */
+export const bestRank = (sources: readonly Source[]): number => Math.min(8, ...sources.map(rank));

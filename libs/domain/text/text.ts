@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** C0 controls but tab and line ends, and DEL: PostgreSQL refuses NUL, and no reader wants the rest. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Text that can be stored and shown: not blank, well-formed Unicode, no control characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max, { error: `must be at most ${max} characters` })
+    .refine((value) => value.trim() !== '', { error: 'must not be blank' })
+    .refine((value) => value.isWellFormed(), {
+      error: 'must be well-formed Unicode (it holds half of a surrogate pair)',
+    })
+    .refine((value) => !CONTROL.test(value), { error: 'must not hold control characters such as NUL' });
+
+export const Name = text(200);
+export const Line = text(500);
+export const Prose = text(10_000);
