@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
+import { secnumcloud } from '../scheme/secnumcloud.js';
+import { factsOf } from '../dossier/facts.js';
+import { recordOnDossier } from '../dossier/dossier.js';
+import { corrected, fact, onRecord, opened, retracted, uuid } from '#test/events.js';
+import { given } from '#test/given.js';
+import { liveEvents } from './live.js';
+
+const grant = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' });
+const end = (validUntil: string | null) => corrected(uuid(2), { data: { validUntil } });
+
+/** The grant, event 2, as it stands after what follows. */
+const grantAfter = (...events: DossierEvent[]): DossierEvent | undefined =>
+  liveEvents(onRecord([opened(), grant, ...events]), DossierEventSchema).find(({ id }) => id === uuid(2))?.event;
+
+const endAfter = (...events: DossierEvent[]): unknown => {
+  const event = grantAfter(...events);
+  return event?.type === 'GrantIssued' ? event.data.validUntil : undefined;
+};
+
+describe('a correction', () => {
+  it('puts new values in place, field by field', () => {
+    expect(grantAfter(end('2027-01-03'))).toEqual({
+      ...grant,
+      data: { decision: '2279', validUntil: '2027-01-03' },
+    });
+  });
+
+  it('gives way to a later one for the same field only', () => {
+    const source = { kind: 'catalogue', publisher: 'ANSSI' } as const;
+    const after = grantAfter(end('2027-01-03'), corrected(uuid(2), { source }), end('2027-01-04'));
+    expect(after).toEqual({ ...grant, source, data: { decision: '2279', validUntil: '2027-01-04' } });
+  });
+
+  it('takes a field away with null', () => {
+    expect(grantAfter(end(null))).toEqual({ ...grant, data: { decision: '2279' } });
+  });
+
+  it('restores what it replaced when it is retracted', () => {
+    expect(endAfter(end('2027-01-03'), end('2027-01-04'), retracted(uuid(4)))).toBe('2027-01-03');
+    expect(endAfter(end('2027-01-03'), retracted(uuid(3)))).toBe('2026-12-29');
+  });
+
+  it('can itself be corrected', () => {
+    const better = corrected(uuid(3), { data: { changes: { data: { validUntil: '2028-01-01' } } } });
+    expect(endAfter(end('2027-01-03'), better)).toBe('2028-01-01');
+  });
+
+  it('is passed over when the merged event is no longer valid', () => {
+    const start = corrected(uuid(2), { data: { validFrom: '2027-01-02' } });
+    expect(endAfter(end('2027-01-03'), start, retracted(uuid(3)))).toBe('2026-12-29');
+  });
+});
+
+describe('a retraction', () => {
+  it('takes the event away, and is undone by its own retraction', () => {
+    expect(grantAfter(retracted(uuid(2)))).toBeUndefined();
+    expect(grantAfter(retracted(uuid(2)), retracted(uuid(3)))).toEqual(grant);
+  });
+
+  it('keeps the order of what remains', () => {
+    const facts = factsOf(onRecord([opened(), grant, fact('ApplicationFiled', '2020', {}), retracted(uuid(2))]));
+    expect(facts?.dated.map(({ id }) => id)).toEqual([uuid(3)]);
+  });
+});
+
+describe('an amendment is refused', () => {
+  const amend = (event: DossierEvent) => (record: Parameters<typeof recordOnDossier>[0]) =>
+    recordOnDossier(record, event as never, { id: uuid(500), scheme: secnumcloud });
+
+  it('when its event is not on this record', () => {
+    given(opened(), grant)
+      .when(amend(retracted(uuid(77))))
+      .thenRefused('unknown-event', 'data.event');
+  });
+
+  it('when its event was retracted before', () => {
+    given(opened(), grant, retracted(uuid(2)))
+      .when(amend(end('2027-01-01')))
+      .thenRefused('already-retracted', 'data.event');
+  });
+
+  it('when the corrected event would not be valid, naming the field', () => {
+    given(opened(), grant)
+      .when(amend(end('2026-02-30')))
+      .thenRefused('amendment-invalid', 'data.changes.data.validUntil');
+    given(opened(), grant)
+      .when(amend(end('2020')))
+      .then(end('2020'));
+  });
+
+  it('when it would retract what opened the stream, or move the dossier to another provider or scheme', () => {
+    given(opened(), grant)
+      .when(amend(retracted(uuid(1))))
+      .thenRefused('amendment-invalid', 'data.event');
+    const elsewhere = corrected(uuid(1), { data: { scheme: 'hds' } });
+    given(opened(), grant).when(amend(elsewhere)).thenRefused('amendment-invalid', 'data.changes.data');
+  });
+});

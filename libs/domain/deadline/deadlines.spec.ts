@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { factsOf } from '../dossier/facts.js';
+import type { DossierEvent } from '../event/dossier-events.js';
+import { secnumcloud } from '../scheme/secnumcloud.js';
+import { corrected, fact, onRecord, opened, uuid } from '#test/events.js';
+import type { DeadlineKind } from './deadline.js';
+import { deadlinesOf, deadlineSpans, dependencyEnd } from './deadlines.js';
+
+const dossier = uuid(500);
+const on = (day: string, kind: DeadlineKind, ...events: DossierEvent[]) =>
+  deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, day)
+    .filter((deadline) => deadline.kind === kind)
+    .map(({ due, state }) => [due, state]);
+
+const grant = fact('GrantIssued', '2023-11-30', {
+  decision: '2118',
+  validFrom: '2023-11-30',
+  validUntil: '2026-11-30',
+});
+const renewed = fact('GrantIssued', '2026-11-01', { decision: '77', validUntil: '2029-11-01' });
+const withdrawn = fact('GrantWithdrawn', '2025-01-01', {});
+
+describe('the end of a grant', () => {
+  it('is open up to its last day, then missed', () => {
+    expect(on('2026-11-30', 'grant-end', grant)).toEqual([['2026-11-30', 'open']]);
+    expect(on('2026-12-01', 'grant-end', grant)).toEqual([['2026-11-30', 'missed']]);
+  });
+
+  it('is met by the grant that takes over, and cancelled by a withdrawal', () => {
+    expect(on('2026-12-01', 'grant-end', grant, renewed)).toEqual([
+      ['2026-11-30', 'met'],
+      ['2029-11-01', 'open'],
+    ]);
+    expect(on('2025-01-01', 'grant-end', grant, withdrawn)).toEqual([['2026-11-30', 'cancelled']]);
+  });
+
+  it('keeps its key when the end is corrected', () => {
+    const keyOf = (...events: DossierEvent[]) =>
+      deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-11-25').map(({ key, due }) => [
+        key,
+        due,
+      ])[0];
+    const moved = corrected(uuid(2), { data: { validUntil: '2026-12-07' } });
+    expect(keyOf(grant)).toEqual([`grant-end/${uuid(2)}`, '2026-11-30']);
+    expect(keyOf(grant, moved)).toEqual([`grant-end/${uuid(2)}`, '2026-12-07']);
+  });
+
+  it('is a deadline of whoever builds on it, under a key of its own', () => {
+    const [end] = deadlinesOf(dossier, factsOf(onRecord([opened(), grant]))!, secnumcloud, '2026-11-25');
+    expect(dependencyEnd(uuid(600), end!)).toMatchObject({
+      key: `dependency-end/${uuid(600)}/grant-end/${uuid(2)}`,
+      kind: 'dependency-end',
+      due: '2026-11-30',
+      state: 'open',
+    });
+  });
+});
+
+describe('the renewal window', () => {
+  it('opens 540 days before the end and lapses with it', () => {
+    expect(on('2026-11-30', 'renewal-window', grant)).toEqual([['2025-06-08', 'open']]);
+    expect(on('2026-12-01', 'renewal-window', grant)).toEqual([['2025-06-08', 'missed']]);
+  });
+
+  it('is met by an application after the start, not by a lagging list', () => {
+    const filed = fact('ApplicationFiled', '2025-06-01', {}, 'company');
+    const listed = fact('RegisterObserved', '2025-06-01', { register: 'list', listing: 'in-progress' }, 'list');
+    expect(on('2025-07-01', 'renewal-window', grant, filed)).toEqual([['2025-06-08', 'met']]);
+    expect(on('2025-07-01', 'renewal-window', grant, listed)).toEqual([['2025-06-08', 'open']]);
+  });
+});
+
+describe('a reservation with a due date', () => {
+  const reserved = fact('GrantIssued', '2026-01-01', {
+    decision: '1',
+    reservations: [{ text: 'logs', due: '2026-06' }, { text: 'keys' }],
+  });
+  const lifted = fact('ReservationLifted', '2026-05-01', {});
+
+  it('is due in its month, and met when the reservation is lifted', () => {
+    expect(on('2026-06-30', 'reservation', reserved)).toEqual([['2026-06', 'open']]);
+    expect(on('2026-07-01', 'reservation', reserved)).toEqual([['2026-06', 'missed']]);
+    expect(on('2026-07-01', 'reservation', reserved, lifted)).toEqual([['2026-06', 'met']]);
+  });
+});
+
+describe('surveillance', () => {
+  it('is due as the last one said, and met by the next one passed', () => {
+    const first = fact('SurveillancePassed', '2024-11-01', { due: '2025-11' });
+    const failed = fact('SurveillanceFailed', '2025-10-01', {});
+    const second = fact('SurveillancePassed', '2025-11-20', { due: '2026-11' });
+    expect(on('2025-11-30', 'surveillance', grant, first, failed)).toEqual([['2025-11', 'open']]);
+    expect(on('2025-12-01', 'surveillance', grant, first, failed)).toEqual([['2025-11', 'missed']]);
+    expect(on('2025-12-01', 'surveillance', grant, first, failed, second)).toEqual([
+      ['2025-11', 'met'],
+      ['2026-11', 'open'],
+    ]);
+  });
+});
+
+describe('a target', () => {
+  const target = fact('TargetSet', '2024-01-15', { milestone: 'J3', target: '2025' }, 'company');
+
+  it('is missed after its latest day, met when reached, and cancelled when the dossier is abandoned', () => {
+    const abandoned = fact('ApplicationAbandoned', '2025-06-01', {}, 'company');
+    expect(on('2025-12-31', 'target', target)).toEqual([['2025', 'open']]);
+    expect(on('2026-01-01', 'target', target)).toEqual([['2025', 'missed']]);
+    expect(on('2026-12-01', 'target', target, renewed)).toEqual([['2025', 'met']]);
+    expect(on('2026-01-01', 'target', target, abandoned)).toEqual([['2025', 'cancelled']]);
+  });
+});
+
+describe('staleness', () => {
+  it('is due 270 days after the last news, moves with the next, and is missed by silence', () => {
+    const j0 = fact('MilestoneReached', '2025-04-17', { milestone: 'J0' }, 'company');
+    const j1 = fact('MilestoneReached', '2025-11-17', { milestone: 'J1' }, 'company');
+    expect(on('2025-11-16', 'staleness', j0, j1)).toEqual([['2026-01-12', 'open']]);
+    expect(on('2025-11-17', 'staleness', j0, j1)).toEqual([['2026-08-14', 'open']]);
+    expect(on('2026-08-15', 'staleness', j0, j1)).toEqual([['2026-08-14', 'missed']]);
+    expect(on('2026-12-01', 'staleness', j0, j1, renewed)).toEqual([['2027-07-29', 'cancelled']]);
+  });
+});
+
+describe('a deadline that an officer set', () => {
+  const set: DossierEvent = { type: 'DeadlineSet', data: { key: 'file', due: '2027-03', lapses: '2027-04-15' } };
+  const moved: DossierEvent = { type: 'DeadlineMoved', data: { key: 'file', due: '2027-06' } };
+
+  it('stays open until it lapses, moves, and is met or cancelled by hand', () => {
+    expect(on('2027-04-15', 'officer-set', set)).toEqual([['2027-03', 'open']]);
+    expect(on('2027-04-16', 'officer-set', set)).toEqual([['2027-03', 'missed']]);
+    expect(on('2027-04-16', 'officer-set', set, moved)).toEqual([['2027-06', 'open']]);
+    expect(on('2027-04-16', 'officer-set', set, { type: 'DeadlineMet', data: { key: 'file' } })).toEqual([
+      ['2027-03', 'met'],
+    ]);
+    expect(on('2027-04-16', 'officer-set', set, { type: 'DeadlineCancelled', data: { key: 'file' } })).toEqual([
+      ['2027-03', 'cancelled'],
+    ]);
+  });
+});
+
+describe('the spans of a dossier’s deadlines', () => {
+  const events = [
+    opened(),
+    fact('TargetSet', '2022-01', { milestone: 'J3', target: '2023-H1' }, 'company'),
+    grant,
+    fact('ApplicationFiled', '2025-07-01', {}, 'company'),
+    { type: 'DeadlineSet', data: { key: 'file', due: '2026-03', lapses: '2026-04-15' } } as DossierEvent,
+    fact('SurveillancePassed', '2024-11-01', { due: '2025-11' }),
+  ];
+
+  it('say for every day what the facts say for that day', () => {
+    const facts = factsOf(onRecord(events))!;
+    const spans = [...deadlineSpans(dossier, facts, secnumcloud).values()].flat();
+    for (const day of [
+      '2022-01-01',
+      '2023-07-01',
+      '2023-11-29',
+      '2023-11-30',
+      '2025-06-07',
+      '2025-07-01',
+      '2025-12-01',
+      '2026-04-15',
+      '2026-04-16',
+      '2026-11-30',
+      '2026-12-01',
+    ]) {
+      const at = spans.filter(({ from, to }) => from <= day && day <= to).map(({ value }) => value);
+      const byKey = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key);
+      expect(at.sort(byKey)).toEqual(deadlinesOf(dossier, facts, secnumcloud, day).sort(byKey));
+    }
+  });
+});

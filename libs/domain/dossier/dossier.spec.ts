@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DossierEvent, NewDossierEvent } from '../event/dossier-events.js';
+import { refuse } from '../refusal.js';
+import { builtInSchemes } from '../scheme/catalogue.js';
+import { secnumcloud } from '../scheme/secnumcloud.js';
+import { fact, opened, uuid } from '#test/events.js';
+import { given } from '#test/given.js';
+import { openDossier, recordOnDossier, type DossierAsked } from './dossier.js';
+import type { DossierRecord } from './facts.js';
+
+const id = uuid(500);
+const open = (asked: Partial<DossierAsked>) => (record: DossierRecord) =>
+  openDossier(record, { provider: uuid(900), scheme: 'secnumcloud', ...asked }, builtInSchemes);
+const record = (event: DossierEvent) => (before: DossierRecord) =>
+  recordOnDossier(before, event as NewDossierEvent, { id, scheme: secnumcloud });
+const set = (due = '2027-03'): DossierEvent => ({ type: 'DeadlineSet', data: { key: 'file', due } });
+const met: DossierEvent = { type: 'DeadlineMet', data: { key: 'file' } };
+const moved: DossierEvent = { type: 'DeadlineMoved', data: { key: 'file', due: '2027-06' } };
+
+describe('opening a dossier', () => {
+  it('names the service and its kinds, or neither while the scope is unknown', () => {
+    given<DossierEvent>()
+      .when(open({ service: { name: 'Whaller', kinds: ['SaaS'] } }))
+      .then(opened({ service: 'Whaller', serviceKinds: ['SaaS'] }));
+    given<DossierEvent>().when(open({})).then(opened());
+  });
+
+  it('is refused twice, for an unknown scheme and for a service without a letter or digit', () => {
+    given(opened()).when(open({})).thenRefused('dossier-exists', 'service');
+    given<DossierEvent>()
+      .when(open({ scheme: 'eucs' }))
+      .thenRefused('unknown-scheme', 'scheme');
+    given<DossierEvent>()
+      .when(open({ service: { name: '—', kinds: [] } }))
+      .thenRefused('name-unusable', 'service.name');
+  });
+});
+
+describe('recording on a dossier', () => {
+  const filed = fact('ApplicationFiled', '2025', {});
+
+  it('records the event as it is, whatever came before', () => {
+    given(opened()).when(record(filed)).then(filed);
+  });
+
+  it('is refused on a dossier that was never opened', () => {
+    given<DossierEvent>().when(record(filed)).thenRefused('unknown-dossier', 'dossier');
+  });
+
+  it('is refused for a milestone that the scheme does not have, naming those it has', () => {
+    given(opened())
+      .when(record(fact('MilestoneReached', '2025', { milestone: 'J4' })))
+      .thenRefused('unknown-milestone', 'data.milestone');
+    given(opened())
+      .when(record(fact('TargetSet', '2025', { milestone: 'stage-1', target: '2026' })))
+      .thenRefused('unknown-milestone', 'data.milestone');
+  });
+
+  it('is refused for a dependency on itself', () => {
+    given(opened())
+      .when(record(fact('DependencyDeclared', '2025', { dependsOn: id })))
+      .thenRefused('depends-on-itself', 'data.dependsOn');
+  });
+
+  it('sets a deadline once, moves and closes it while it is open, and sets it anew after that', () => {
+    given(opened()).when(record(set())).then(set());
+    given(opened(), set()).when(record(set())).thenRefused('deadline-exists', 'data.key');
+    given(opened(), set()).when(record(moved)).then(moved);
+    given(opened(), set(), met).when(record(moved)).thenRefused('unknown-deadline', 'data.key');
+    given(opened()).when(record(met)).thenRefused('unknown-deadline', 'data.key');
+    given(opened(), set(), met)
+      .when(record(set('2028')))
+      .then(set('2028'));
+  });
+});
+
+describe('a refusal', () => {
+  it('names the field and what would be right', () => {
+    const { code, message, problems } = refuse('unknown-scheme', 'scheme', 'no scheme x');
+    expect({ code, message, problems }).toEqual({
+      code: 'unknown-scheme',
+      message: 'no scheme x',
+      problems: [{ field: 'scheme', reason: 'no scheme x' }],
+    });
+  });
+});

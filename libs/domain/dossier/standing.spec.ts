@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { secnumcloud } from '../scheme/secnumcloud.js';
+import type { DossierEvent } from '../event/dossier-events.js';
+import { fact, onRecord, opened, uuid } from '#test/events.js';
+import { dependencyWarnings } from './dependency.js';
+import { factsOf } from './facts.js';
+import { labelsOn } from './label.js';
+import { standingOn } from './standing.js';
+import { slipDays } from './target.js';
+
+const on = (day: string, ...events: DossierEvent[]) =>
+  standingOn(factsOf(onRecord([opened(), ...events]))!, secnumcloud, day);
+
+const j0 = fact('MilestoneReached', '2025-04-17', { milestone: 'J0' }, 'company');
+const target = fact('TargetSet', '2024-01-15', { milestone: 'J3', target: '2025' }, 'company');
+const grant = (validUntil: string, occurred = '2023-12-28') =>
+  fact('GrantIssued', occurred, { decision: occurred, validUntil });
+
+describe('beside its status, a dossier', () => {
+  it('stands at its furthest milestone, dated by the best source', () => {
+    const confirmed = fact('MilestoneReached', '2025-04-10', { milestone: 'J0' }, 'statement');
+    expect(on('2026-01-01', j0, confirmed).stage).toEqual({ milestone: 'J0', occurred: '2025-04-10', confirmed: true });
+    expect(on('2026-01-01', target).stage).toBeNull();
+  });
+
+  it('slips from the latest day of a target to today, or to the day it was reached', () => {
+    const [missed] = on('2026-11-25', target).targets;
+    expect(slipDays(missed!, '2026-11-25')).toBe(329);
+    expect(slipDays(missed!, '2025-12-31')).toBe(0);
+    const [reached] = on('2026-11-25', target, grant('2029-01-10', '2026-01-10')).targets;
+    expect([reached?.reached, slipDays(reached!, '2026-11-25')]).toEqual(['2026-01-10', 10]);
+  });
+
+  it('is not late for a milestone that came before the target was set', () => {
+    const again = fact('TargetSet', '2025-06-01', { milestone: 'J0', target: '2025-Q3' });
+    expect(on('2026-01-01', j0, again).targets[0]?.reached).toBeNull();
+  });
+
+  it('expires within the window of its scheme, unless another grant takes over', () => {
+    expect(on('2026-07-01', grant('2026-12-29')).expiring).toBe(false);
+    expect(on('2026-07-02', grant('2026-12-29')).expiring).toBe(true);
+    expect(on('2026-12-30', grant('2026-12-29')).expiring).toBe(false);
+    expect(on('2026-11-25', grant('2026-12-29'), grant('2029-11-01', '2026-11-02')).expiring).toBe(false);
+  });
+
+  it('is stale once open and silent longer than the limit; housekeeping and hearsay are no news', () => {
+    const hearsay = fact('StatementMade', '2025-12-01', {}, 'other');
+    const set: DossierEvent = { type: 'DeadlineSet', occurred: '2025-12-02', data: { key: 'a', due: '2027' } };
+    expect([on('2026-01-12', j0, hearsay, set).stale, on('2026-01-13', j0, hearsay, set).stale]).toEqual([false, true]);
+    expect(on('2026-01-13', j0, hearsay, set).lastHeard).toBe('2025-04-17');
+  });
+
+  it('is never stale while granted', () => {
+    expect(on('2030-01-01', fact('GrantIssued', '2020-01-01', { decision: '1' })).stale).toBe(false);
+  });
+
+  it('takes its service from the latest scope', () => {
+    const scope = fact(
+      'ScopeDeclared',
+      '2025-11-17',
+      { service: 'Bleu cloud platform', serviceKinds: ['IaaS'] },
+      'company',
+    );
+    expect(on('2025-11-16', j0, scope).service).toBeNull();
+    expect(on('2025-11-17', j0, scope).service).toEqual({ name: 'Bleu cloud platform', kinds: ['IaaS'] });
+  });
+
+  it('carries the derived label while the outcome is in force and the label exists', () => {
+    expect(labelsOn(secnumcloud, 'granted', '2021-05-16')).toEqual([]);
+    expect(labelsOn(secnumcloud, 'granted', '2021-05-17')).toEqual(['cloud-de-confiance']);
+    expect(labelsOn(secnumcloud, 'suspended', '2026-01-01')).toEqual([]);
+  });
+
+  it('is warned about a grant it builds on that has ended', () => {
+    const provider = { id: uuid(1), slug: 'outscale', name: '3DS Outscale' };
+    const dependency = (status: 'granted' | 'expired') => ({ id: uuid(2), provider, service: 'IaaS', status });
+    expect(dependencyWarnings([uuid(9)], [dependency('granted')])).toEqual([]);
+    expect(dependencyWarnings([uuid(9)], [dependency('expired')])).toEqual([
+      {
+        code: 'depends-on-ended-grant',
+        text: 'builds on 3DS Outscale / IaaS, whose grant is expired',
+        events: [uuid(9)],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import type { NewProviderEvent, ProviderEvent } from '../event/provider-events.js';
+import { onRecord, providerFact, registered, uuid } from '#test/events.js';
+import { given } from '#test/given.js';
+import { providerOf, recordOnProvider, registerProvider, type ProviderRecord } from './provider.js';
+import { providerOn } from './provider-view.js';
+
+const alias = (name: string): ProviderEvent => ({ type: 'AliasAdded', data: { name } });
+const renamed = (name: string): ProviderEvent => ({ type: 'ProviderRenamed', data: { name } });
+const record = (event: ProviderEvent) => (before: ProviderRecord) =>
+  recordOnProvider(before, event as NewProviderEvent);
+
+describe('registering a provider', () => {
+  it('records its name, and a slug when one is given', () => {
+    given<ProviderEvent>()
+      .when((before) => registerProvider(before, { name: 'Bleu' }))
+      .then(registered());
+    given<ProviderEvent>()
+      .when((before) => registerProvider(before, { name: '華為雲', slug: 'huawei-cloud' }))
+      .then({ type: 'ProviderRegistered', data: { name: '華為雲', slug: 'huawei-cloud' } });
+  });
+
+  it('is refused twice and for names that cannot be told apart or addressed', () => {
+    given(registered())
+      .when((before) => registerProvider(before, { name: 'BLEU' }))
+      .thenRefused('provider-exists', 'name');
+    given<ProviderEvent>()
+      .when((before) => registerProvider(before, { name: '—' }))
+      .thenRefused('name-unusable', 'name');
+    given<ProviderEvent>()
+      .when((before) => registerProvider(before, { name: '華為雲' }))
+      .thenRefused('name-unusable', 'slug');
+  });
+});
+
+describe('recording on a provider', () => {
+  it('is refused before it is registered, and for an alias without a letter or digit', () => {
+    given<ProviderEvent>()
+      .when(record(alias('OVH')))
+      .thenRefused('unknown-provider', 'provider');
+    given(registered())
+      .when(record(alias('!')))
+      .thenRefused('name-unusable', 'data.name');
+    given(registered())
+      .when(record(alias('Bleu SAS')))
+      .then(alias('Bleu SAS'));
+  });
+});
+
+describe('a provider', () => {
+  it('goes by its latest name and keeps its slug and every name it had', () => {
+    const events = [registered('OVH'), alias('OVH Groupe'), renamed('OVHcloud'), alias('OVH')];
+    expect(providerOf(onRecord(events))).toEqual({
+      name: 'OVHcloud',
+      slug: 'ovh',
+      names: ['OVHcloud', 'OVH', 'OVH Groupe'],
+    });
+  });
+
+  it('loses an alias that was retracted', () => {
+    const gone: ProviderEvent = { type: 'EventRetracted', data: { event: uuid(2), reason: 'another company' } };
+    expect(providerOf(onRecord([registered('OVH'), alias('Kimsufi'), gone]))?.names).toEqual(['OVH']);
+  });
+
+  it('is nobody before it is registered', () => {
+    expect(providerOf([])).toBeUndefined();
+  });
+});
+
+describe('the standing of a provider', () => {
+  const expected = (title: string, occurred?: string) => providerFact('AuthorizationExpected', occurred, { title });
+  const merger = providerFact('AuthorizationObtained', '2023', {
+    title: 'Merger control',
+    authority: 'European Commission',
+  });
+  const validated = providerFact('ValidationIssued', '2021-05-27', { authority: 'ANSSI' });
+  const owned = (occurred: string, holder: string) =>
+    providerFact('OwnershipDeclared', occurred, { holders: [{ name: holder }] });
+
+  it('always shows an expectation without a day, until it is fulfilled under its title or by its authority', () => {
+    const standing = (day: string) =>
+      providerOn(onRecord([registered(), expected('Agreements'), expected('merger control', '2022'), merger]), day);
+    expect(standing('2021-01-01').authorizations.expected.map(({ title }) => title)).toEqual(['Agreements']);
+    expect(standing('2022-06-01').authorizations.expected.map(({ title }) => title)).toEqual([
+      'Agreements',
+      'merger control',
+    ]);
+    expect(standing('2023-01-01').authorizations.expected.map(({ title }) => title)).toEqual(['Agreements']);
+  });
+
+  it('shows a validation as a claim of whoever reported it', () => {
+    expect(providerOn(onRecord([registered(), validated]), '2026-11-25').validations).toEqual([
+      {
+        authority: 'ANSSI',
+        event: uuid(2),
+        occurred: '2021-05-27',
+        confirmed: false,
+        source: { kind: 'company', publisher: 'Bleu' },
+      },
+    ]);
+  });
+
+  it('shows the latest declared ownership of the day', () => {
+    const standing = (day: string) => providerOn(onRecord([registered(), owned('2024', 'B'), owned('2021', 'A')]), day);
+    expect(
+      [standing('2020-01-01'), standing('2022-01-01'), standing('2024-01-01')].map(
+        ({ ownership }) => ownership?.holders,
+      ),
+    ).toEqual([undefined, [{ name: 'A' }], [{ name: 'B' }]]);
+  });
+
+  it('was last heard of on the day of its latest fact, housekeeping not counted', () => {
+    const hearsay = providerFact('StatementMade', '2025', { speaker: 'somebody' }, 'other');
+    expect(providerOn(onRecord([registered(), validated, alias('x'), hearsay]), '2026-11-25').lastHeard).toBe(
+      '2021-05-27',
+    );
+  });
+});
