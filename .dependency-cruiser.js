@@ -1,8 +1,9 @@
 /**
- * Who may import whom: apps -> features -> event-store -> database, and everyone may import domain.
+ * Who may import whom: apps -> features -> event-store -> database, and everyone may import
+ * domain and settings.
  * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
  */
-const features = '^libs/(?!domain/|event-store/|database/)';
+const features = '^libs/(?!domain/|event-store/|database/|settings/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -14,7 +15,7 @@ export default {
       comment: 'the rules import zod and nothing else',
       severity: 'error',
       from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/domain/', '^node_modules/zod/'] },
+      to: { pathNot: ['^libs/domain/', '(^|/)node_modules/zod/'] },
     },
     {
       name: 'database-knows-nobody',
@@ -28,6 +29,12 @@ export default {
       severity: 'error',
       from: { path: '^libs/event-store/' },
       to: { path: '^(libs/(?!event-store/|database/)|apps/)' },
+    },
+    {
+      name: 'settings-are-a-leaf',
+      severity: 'error',
+      from: { path: '^libs/settings/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^libs/settings/', '(^|/)node_modules/zod/', '^(node:)?net$'] },
     },
     {
       name: 'features-stand-alone',
@@ -46,13 +53,13 @@ export default {
       name: 'queues-only-in-worker',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^apps/worker/' },
-      to: { path: '^node_modules/(bullmq|ioredis)/' },
+      to: { path: '(^|/)node_modules/(bullmq|ioredis)/' },
     },
     {
       name: 'migrations-import-kysely-only',
       severity: 'error',
       from: { path: '^migrations/' },
-      to: { pathNot: ['^node_modules/kysely/', '^migrations/'] },
+      to: { pathNot: ['(^|/)node_modules/kysely/', '^migrations/'] },
     },
     {
       name: 'nothing-imports-tests',

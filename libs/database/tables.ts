@@ -1,0 +1,15 @@
+import type { ApiKeyTable } from './tables/api-key.js';
+import type { BoardTables } from './tables/board.js';
+import type { CheckpointTable } from './tables/checkpoint.js';
+import type { DeadlineTables } from './tables/deadline.js';
+import type { EventTable } from './tables/event.js';
+import type { LedgerHeadTable } from './tables/ledger-head.js';
+import type { SubscriptionTables } from './tables/subscription.js';
+
+/** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
+export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
+  api_key: ApiKeyTable;
+  event: EventTable;
+  ledger_head: LedgerHeadTable;
+  checkpoint: CheckpointTable;
+}

@@ -1,0 +1,17 @@
+/** The ledger. Rows are only ever inserted, by `ledger_append`. */
+export interface EventTable {
+  position: number;
+  id: string;
+  stream: string;
+  version: number;
+  type: string;
+  schema_version: number;
+  occurred: string | null;
+  data: object;
+  source: object | null;
+  actor: string;
+  correlation_id: string | null;
+  causation_id: string | null;
+  fingerprint: Buffer;
+  recorded_at: Date;
+}

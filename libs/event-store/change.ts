@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Appended, Context, StreamAppend } from './append.js';
+import { Conflict, IdReused } from './errors.js';
+import { uuidOf } from './id.js';
+import { fold, type Model } from './model.js';
+import type { Recorded } from './recorded.js';
+
+const attempts = 10;
+
+export interface ChangeOptions extends Context {
+  /** The id of the first event; the others get ids that follow from it. Makes the change harmless to repeat. */
+  id?: string;
+  /** The version that the caller has seen (`If-Match`). */
+  expected?: number;
+}
+
+export interface Changed<S, E> {
+  recorded: Recorded<E>[];
+  replayed: boolean;
+  /** The stream's state once these events were recorded, and its version. */
+  state: S;
+  version: number;
+}
+
+/** What a change needs of the event store. */
+interface Ledger<E> {
+  load<S, T extends E>(
+    stream: string,
+    model: Model<S, T>,
+    options?: { upTo?: number },
+  ): Promise<{ state: S; version: number }>;
+  find(id: string): Promise<Recorded<E> | undefined>;
+  append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>>;
+}
+
+/**
+ * Reads, folds, decides and appends. A decision that loses a race is taken again on the new state, so it must be pure.
+ * One that decides nothing records nothing.
+ *
+ * The order of judgement: an `id` on record answers what it answered first, provided that the same decision on the state
+ * of that time comes to the same events; then `expected`; then the decision.
+ *
+ * @throws Conflict `expected` is stale, or the race was lost too often
+ * @throws IdReused the id is on record with other content
+ * @throws whatever `decide` throws
+ */
+export async function changeStream<S, E, T extends E>(
+  events: Ledger<E>,
+  stream: string,
+  model: Model<S, T>,
+  decide: (state: S, version: number) => readonly T[],
+  options: ChangeOptions,
+): Promise<Changed<S, E>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await events.load(stream, model);
+    // Looked up after the load: a change that the state shows is found by its id.
+    const earlier = options.id === undefined ? undefined : await events.find(options.id);
+    if (earlier) return replay(events, earlier, stream, model, decide, options);
+    if (options.expected !== undefined && options.expected !== before.version) {
+      throw new Conflict(stream, options.expected, before.version);
+    }
+    const decided = decide(before.state, before.version);
+    if (decided.length === 0) return { recorded: [], replayed: false, ...before };
+    try {
+      const append = { stream, expected: before.version, events: withIds(decided, options.id) };
+      const { recorded, replayed } = await events.append([append], options);
+      // The same change won the race: the next round finds it. Ids made here are nobody else's: then it was this very
+      // append, whose first answer was lost with the connection.
+      if (replayed && options.id !== undefined) continue;
+      return { recorded, replayed: false, ...after(model, before.state, recorded) };
+    } catch (error) {
+      if (!(error instanceof Conflict) || options.expected !== undefined || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function replay<S, E, T extends E>(
+  events: Ledger<E>,
+  earlier: Recorded<E>,
+  stream: string,
+  model: Model<S, T>,
+  decide: (state: S, version: number) => readonly T[],
+  options: ChangeOptions,
+): Promise<Changed<S, E>> {
+  if (earlier.stream !== stream) throw new IdReused(earlier.id);
+  const then = await events.load(stream, model, { upTo: earlier.position - 1 });
+  const decided = decide(then.state, then.version);
+  if (decided.length === 0) throw new IdReused(earlier.id);
+  const append = { stream, expected: 'any' as const, events: withIds(decided, earlier.id) };
+  const { recorded, replayed } = await events.append([append], options);
+  return { recorded, replayed, ...after(model, then.state, recorded) };
+}
+
+function withIds<T>(decided: readonly T[], first: string = randomUUID()): { id: string; event: T }[] {
+  return decided.map((event, index) => ({ id: index === 0 ? first : uuidOf(first, String(index)), event }));
+}
+
+function after<S, E, T extends E>(
+  model: Model<S, T>,
+  state: S,
+  recorded: Recorded<E>[],
+): { state: S; version: number } {
+  return { state: fold(model, state, recorded as Recorded<T>[]), version: recorded.at(-1)?.version ?? 0 };
+}

@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto';
+import type { Context, StreamAppend } from './append.js';
+import { canonicalJson } from './canonical-json.js';
+import type { Codec, Encoded } from './codec.js';
+import { IdReused, Unstorable } from './errors.js';
+import type { Recorded } from './recorded.js';
+
+/** One event on its way to `ledger_append`. `expected` is set on the first event of a stream only, unless anything goes. */
+export interface EncodedEvent {
+  id: string;
+  stream: string;
+  expected: number | null;
+  type: string;
+  schemaVersion: number;
+  occurred: string | null;
+  data: string;
+  source: string | null;
+  actor: string;
+  correlationId: string | null;
+  causationId: string | null;
+  fingerprint: string;
+}
+
+interface EncodedAppend<E> {
+  rows: EncodedEvent[];
+  /** What will be on record, but for what only the ledger knows: as it will be read, not as it was given. */
+  events: Omit<Recorded<E>, 'position' | 'version' | 'recordedAt'>[];
+}
+
+/** An event that could not be read back is refused here, by whatever the codec throws. */
+export function encodeAppend<E>(
+  codec: Codec<E>,
+  appends: readonly StreamAppend<E>[],
+  context: Context,
+): EncodedAppend<E> {
+  const encoded: EncodedAppend<E> = { rows: [], events: [] };
+  const ids = new Set<string>();
+  for (const { stream, expected, events } of appends) {
+    if (events.length === 0) throw new TypeError(`an append of no events to ${stream}`);
+    for (const [index, { id, event }] of events.entries()) {
+      const wanted = index > 0 || expected === 'any' ? null : expected;
+      const row = encodeEvent(codec.encode(event), { id: id.toLowerCase(), stream, expected: wanted }, context);
+      if (ids.has(row.id)) throw new IdReused(row.id);
+      ids.add(row.id);
+      encoded.rows.push(row);
+      encoded.events.push(asRead(codec, row));
+    }
+  }
+  return encoded;
+}
+
+function encodeEvent(
+  event: Encoded,
+  at: Pick<EncodedEvent, 'id' | 'stream' | 'expected'>,
+  { actor, correlationId: correlation, causationId: causation }: Context,
+): EncodedEvent {
+  const correlationId = correlation ?? null;
+  const causationId = causation ?? null;
+  const { type, schemaVersion, occurred } = event;
+  refuseIllFormed({ stream: at.stream, type, occurred, actor, correlationId, causationId });
+  return {
+    ...at,
+    type,
+    schemaVersion,
+    occurred,
+    data: JSON.stringify(event.data),
+    source: event.source && JSON.stringify(event.source),
+    actor,
+    correlationId,
+    causationId,
+    fingerprint: fingerprint(at.stream, event),
+  };
+}
+
+function asRead<E>(codec: Codec<E>, row: EncodedEvent): EncodedAppend<E>['events'][number] {
+  const { id, stream, actor, correlationId, causationId } = row;
+  const data = JSON.parse(row.data) as unknown;
+  const source = row.source === null ? null : (JSON.parse(row.source) as unknown);
+  const event = codec.decode({ ...row, data, source });
+  return { id, stream, actor, correlationId, causationId, event };
+}
+
+/** What makes two events the same when their ids are: everything asked for, and nothing that the ledger adds. */
+export function fingerprint(stream: string, { type, occurred, source, data }: Encoded): string {
+  return hash('sha256', canonicalJson([stream, type, occurred, source, data]));
+}
+
+/** UTF-8 has no lone surrogates: the driver would silently store another character. In `data`, PostgreSQL refuses them. */
+function refuseIllFormed(texts: Record<string, string | null>): void {
+  for (const [name, text] of Object.entries(texts)) {
+    if (text !== null && !text.isWellFormed()) throw new Unstorable(`${name} holds half a character`);
+  }
+}

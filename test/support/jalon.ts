@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const cli = join(import.meta.dirname, '../../dist/apps/cli/main.js');
+const patienceMs = 60_000;
+
+/** A `jalon` command that runs as a process. */
+export interface Jalon {
+  pid: number;
+  /** What it has said so far, on both streams. */
+  output(): string;
+  /** Resolves to the match once it has said so; rejects when it ends without. */
+  says(words: RegExp): Promise<RegExpExecArray>;
+  kill(signal: NodeJS.Signals): void;
+  /** Its exit code, once it has ended. */
+  ended: Promise<number | null>;
+}
+
+/** Runs the built command line with nothing of our own settings in its environment, but for PATH. */
+export function jalon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Jalon {
+  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  let said = '';
+  let over = false;
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => {
+    over = true;
+    return code as number | null;
+  });
+  const says = async (words: RegExp): Promise<RegExpExecArray> => {
+    const start = performance.now();
+    for (;;) {
+      const match = words.exec(said);
+      if (match) return match;
+      if (over || performance.now() - start > patienceMs) throw new Error(`It never said ${String(words)}:\n${said}`);
+      await sleep(20);
+    }
+  };
+  return { pid: child.pid ?? 0, output: () => said, says, kill: (signal) => child.kill(signal), ended };
+}
+
+/** A command that ends by itself: its exit code and all that it said. */
+export async function jalonSays(args: readonly string[], env?: Readonly<Record<string, string>>) {
+  const command = jalon(args, env);
+  return { code: await command.ended, said: command.output() };
+}
+
+export interface StartedJalon extends Jalon {
+  address: string;
+  /** Shown at the first start of a home only. */
+  adminKey: string | undefined;
+}
+
+/** `jalon start` on a free port, once all of it runs. */
+export async function startJalon(env: Readonly<Record<string, string>>): Promise<StartedJalon> {
+  const start = jalon(['start'], { PORT: '0', ...env });
+  await start.says(/Ctrl-C ends it/);
+  const [, address = ''] = await start.says(/Address +(http\S+)/);
+  return { ...start, address, adminKey: /Admin key +(jalon_\S+)/.exec(start.output())?.[1] };
+}

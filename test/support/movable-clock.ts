@@ -1,0 +1,14 @@
+import { Clock } from '#database/clock.js';
+
+/** A clock that a test sets forward. It ticks on between. */
+export class MovableClock extends Clock {
+  #movedMs = 0;
+
+  override now(): Date {
+    return new Date(super.now().getTime() + this.#movedMs);
+  }
+
+  forward(ms: number): void {
+    this.#movedMs += ms;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Client } from '#test/client.js';
+
+/** Bodies that officers send; each is whole, with an override. */
+export const milestone = (code: string, occurred: string, override: object = {}) => ({
+  type: 'MilestoneReached',
+  occurred,
+  source: { kind: 'company', publisher: 'Bleu' },
+  data: { milestone: code },
+  ...override,
+});
+
+export const grant = (data: object, override: object = {}) => ({
+  type: 'GrantIssued',
+  occurred: '2023-12-28',
+  source: { kind: 'decision', publisher: 'ANSSI' },
+  data: { decision: '2279', validUntil: '2026-12-29', ...data },
+  ...override,
+});
+
+/** A provider with one dossier without a service, and how to record on it. */
+export async function openDossier(api: Client, name: string) {
+  const provider = await made(api, '/v1/providers', { name });
+  const dossier = await made(api, '/v1/dossiers', { provider: provider.body.id, scheme: 'secnumcloud' });
+  const path = `/v1/dossiers/${dossier.body.id as string}`;
+  return {
+    provider: provider.body.id as string,
+    id: dossier.body.id as string,
+    path,
+    record: (event: object, headers?: Record<string, string>) => api.post(`${path}/events`, event, headers),
+    read: (query = '') => api.get(`${path}${query}`),
+  };
+}
+
+async function made(api: Client, path: string, body: object) {
+  const answer = await api.post(path, body);
+  if (answer.status !== 201) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer;
+}

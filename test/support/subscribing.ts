@@ -1,0 +1,133 @@
+import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { z } from 'zod';
+import type { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { type DossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { uuidOf } from '#event-store/id.js';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { changes } from '#subscriptions/changes.js';
+import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
+import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
+import { type SubscriptionsSettings, SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { MovableClock } from '#test/movable-clock.js';
+
+export const maker = 'key:1 officer';
+export const mine = { maker };
+
+export const provider = uuidOf('provider', 'outscale');
+export const dossier = uuidOf('dossier', provider, 'secnumcloud', '');
+
+/** Subscriptions and deliveries on a database of their own, driven by hand: no queue, no waiting. */
+export interface Subscribing {
+  database: TestDatabase;
+  clock: MovableClock;
+  commands: CommandBus;
+  queries: QueryBus;
+  events: EventStore<LedgerEvent>;
+  deliveries: Deliveries;
+  subscribe(asked: z.input<typeof NewSubscriptionSchema>, context?: { maker: string; id?: string }): Promise<Created>;
+  record(event: DossierEvent, id?: string): Promise<number>;
+  /** Fans out everything on record since the last time. */
+  fanOut(): Promise<void>;
+  /** Attempts all that is due now, one after the other. */
+  deliver(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function startSubscribing(settings: Partial<SubscriptionsSettings> = {}): Promise<Subscribing> {
+  const database = await freshDatabase();
+  const clock = new MovableClock();
+  const app = await contextOf(database, clock, settings);
+  const [db, events, deliveries] = [
+    app.get(LedgerDatabase),
+    app.get<EventStore<LedgerEvent>>(EventStore),
+    app.get(Deliveries),
+  ];
+  await openDossier(events);
+  const projection = changes(events, deliveries);
+  let position = 0;
+  return {
+    database,
+    clock,
+    commands: app.get(CommandBus),
+    queries: app.get(QueryBus),
+    events,
+    deliveries,
+    subscribe: (asked, context = { maker }) =>
+      app.get(CommandBus).execute(new CreateSubscription(NewSubscriptionSchema.parse(asked), context)),
+    async record(event, id = uuidOf('test', JSON.stringify(event))) {
+      const { recorded } = await events.append(
+        [{ stream: dossierStream(dossier), expected: 'any', events: [{ id, event }] }],
+        { actor: maker },
+      );
+      return recorded[0]!.position;
+    },
+    async fanOut() {
+      for (;;) {
+        const batch = await events.readAll({ after: position, limit: 100 });
+        if (batch.length === 0) return;
+        await db.transaction().execute((tx) => projection.handle(batch, tx));
+        position = batch.at(-1)!.position;
+      }
+    },
+    async deliver() {
+      const outcomes: string[] = [];
+      for (const { id } of await deliveries.due(clock.now(), 100)) outcomes.push(await deliveries.attempt(id));
+      return outcomes;
+    },
+    async close() {
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+function contextOf(
+  database: TestDatabase,
+  clock: Clock,
+  settings: Partial<SubscriptionsSettings>,
+): Promise<INestApplicationContext> {
+  const whole = {
+    ...SubscriptionsSettingsSchema.parse({ JALON_SECRET: 'a secret of a test, 32 characters long' }),
+    ...settings,
+  };
+  @Module({
+    imports: [
+      LedgerModule.open({ url: database.appUrl, applicationName: 'test', clock }),
+      SubscriptionsModule.with(whole),
+    ],
+  })
+  class Subject {}
+  Logger.overrideLogger(['error']);
+  return NestFactory.createApplicationContext(Subject);
+}
+
+async function openDossier(events: EventStore<LedgerEvent>): Promise<void> {
+  await events.append(
+    [
+      {
+        stream: providerStream(provider),
+        expected: 0,
+        events: [{ id: uuidOf('registered'), event: { type: 'ProviderRegistered', data: { name: 'Outscale' } } }],
+      },
+      {
+        stream: dossierStream(dossier),
+        expected: 0,
+        events: [
+          {
+            id: uuidOf('opened'),
+            event: { type: 'DossierOpened', data: { provider, scheme: 'secnumcloud', service: 'IaaS' } },
+          },
+        ],
+      },
+    ],
+    { actor: maker },
+  );
+}

@@ -1,0 +1,121 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
+import type { ReminderState } from '#database/tables/deadline.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { codec } from '#domain/event/codec.js';
+import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { uuidOf } from '#event-store/id.js';
+import { CreateSubscription } from '#subscriptions/create-subscription.js';
+import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { MovableClock } from '#test/movable-clock.js';
+import { until } from '#test/until.js';
+import { payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from '#test/webhook-receiver.js';
+import type { Log } from '../../apps/worker/log/log.js';
+import { workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
+import { startWorker } from '../../apps/worker/start-worker.js';
+
+export interface Working {
+  database: TestDatabase;
+  clock: MovableClock;
+  events: EventStore<LedgerEvent>;
+  receiver: WebhookReceiver;
+  settings: WorkerSettings;
+  /** What the workers complained of. */
+  complaints: unknown[];
+  /** Starts one more worker. */
+  work(): Promise<INestApplicationContext>;
+  /** Subscribes the receiver, and waits until it is confirmed and planned for. */
+  subscribe(filter?: object): Promise<string>;
+  /** Records on a dossier, which is opened first when it is new. */
+  record(dossier: string, ...events: { id: string; event: DossierEvent }[]): Promise<void>;
+  /** The reminders that the receiver got, in order. */
+  reminders(): WebhookPayload['data'][];
+  /** How many reminders there are in each state. */
+  counts(): Promise<Partial<Record<ReminderState, number>>>;
+  close(): Promise<void>;
+}
+
+export const provider = uuidOf('provider', 'outscale');
+
+/** A database, a webhook receiver, a clock, and workers to be started on them. */
+export async function prepareWorking(now: string, env: Record<string, string> = {}): Promise<Working> {
+  const database = await freshDatabase();
+  const receiver = await startWebhookReceiver();
+  const clock = new MovableClock(Clock.startingAt(new Date(now)).offsetMs);
+  const settings = workerSettings({
+    DATABASE_URL: database.appUrl,
+    JALON_SECRET: 'a secret of a test, 32 characters long',
+    JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
+    ...env,
+  });
+  const complaints: unknown[] = [];
+  const complain = (fields: object, text: string): void => void complaints.push({ ...fields, text });
+  const log: Log = { info: () => undefined, warn: complain, error: complain };
+  const events = new EventStore<LedgerEvent>(database.app, codec);
+  const workers: INestApplicationContext[] = [];
+  const registered = { id: uuidOf('registered'), event: { type: 'ProviderRegistered', data: { name: 'Outscale' } } };
+  await events.append([{ stream: providerStream(provider), expected: 0, events: [registered as never] }], {
+    actor: 't',
+  });
+
+  const counts = async () => {
+    const rows = await database.app
+      .selectFrom('reminder')
+      .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
+      .groupBy('state')
+      .execute();
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  };
+  return {
+    database,
+    clock,
+    events,
+    receiver,
+    settings,
+    complaints,
+    counts,
+    async work() {
+      const onFailure = (error: unknown): void => void complaints.push(error);
+      const worker = await startWorker({ settings, clock, log, onFailure });
+      workers.push(worker);
+      return worker;
+    },
+    async subscribe(filter = { changes: false, deadlines: true }) {
+      const asked = NewSubscriptionSchema.parse({ channel: 'webhook', url: receiver.url, filter });
+      const commands = workers.at(-1)!.get(CommandBus);
+      const created = await commands.execute(new CreateSubscription(asked, { maker: 'key:1 officer' }));
+      const { id } = created.subscription;
+      await until(async () => {
+        const planned = await database.app
+          .selectFrom('reminder_audience')
+          .select('mark')
+          .where('subscription', '=', id)
+          .executeTakeFirst();
+        return planned !== undefined;
+      });
+      return id;
+    },
+    async record(dossier, ...recorded) {
+      const opened = { type: 'DossierOpened' as const, data: { provider, scheme: 'secnumcloud', service: 'IaaS' } };
+      const id = uuidOf('opened', dossier);
+      const known = await events.find(id);
+      const all = known ? recorded : [{ id, event: opened }, ...recorded];
+      await events.append([{ stream: dossierStream(dossier), expected: 'any', events: all }], {
+        actor: 'key:1 officer',
+      });
+    },
+    reminders: () =>
+      receiver.received
+        .map((request) => payloadIn(request))
+        .filter(({ type }) => type === 'deadline.reminder')
+        .map(({ data }) => data),
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await receiver.close();
+      await database.close();
+    },
+  };
+}
