@@ -1,0 +1,125 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import { refuse } from '#domain/refusal.js';
+import { ADMIN_KEY_ID, hashOf, idIn, newKey } from './api-key.js';
+import { withIncluded, type Scope } from './scope.js';
+
+export interface KeyHolder {
+  id: string;
+  name: string;
+  /** With all that they include: `record` holds `read` too. */
+  scopes: ReadonlySet<Scope>;
+}
+
+export interface ListedKey {
+  id: string;
+  name: string;
+  scopes: Scope[];
+  createdAt: Date;
+  /** To the minute; null while unused. */
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** How long a process goes on taking a key that another process has revoked. */
+const TRUST_MS = 5_000;
+const MOST_REMEMBERED = 1_000;
+
+/**
+ * The keys that REST takes. Only hashes are kept: the key itself is in the answer of `create` and nowhere else. A
+ * revoked key stays listed, since the ledger's events name it as their actor.
+ */
+@Injectable()
+export class ApiKeys {
+  readonly #trusted = new Map<string, { holder: KeyHolder; until: number }>();
+
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async create({ name, scopes }: { name: string; scopes: readonly Scope[] }): Promise<ListedKey & { key: string }> {
+    const { id, key } = newKey();
+    const row = await this.db
+      .insertInto('api_key')
+      .values({ id, name, scopes: [...new Set(scopes)], hash: hashOf(key) })
+      .returning(listed)
+      .executeTakeFirstOrThrow();
+    return { ...row, key };
+  }
+
+  /** Whose key it is; nothing for an unknown or revoked one. Takes equally long wherever a wrong key differs. */
+  async verify(key: string): Promise<KeyHolder | undefined> {
+    const hash = hashOf(key);
+    const memo = hash.toString('base64');
+    const known = this.#trusted.get(memo);
+    if (known && known.until > performance.now()) return known.holder;
+    this.#trusted.delete(memo);
+    const rows = await this.db
+      .selectFrom('api_key')
+      .select(['id', 'name', 'scopes', 'hash'])
+      .where('id', 'in', [idIn(key) ?? ADMIN_KEY_ID, ADMIN_KEY_ID])
+      .where('revoked_at', 'is', null)
+      .execute();
+    const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
+    if (!row) return undefined;
+    const holder = { id: row.id, name: row.name, scopes: withIncluded(row.scopes) };
+    this.#trust(memo, holder);
+    await this.#noteUse(row.id);
+    return holder;
+  }
+
+  /** Newest first, revoked ones included. */
+  async list(): Promise<ListedKey[]> {
+    return this.db.selectFrom('api_key').select(listed).orderBy('created_at', 'desc').orderBy('id').execute();
+  }
+
+  /** Ends a key: at once in this process, within seconds in others. Revoking twice changes nothing. */
+  async revoke(id: string): Promise<ListedKey> {
+    const row = await this.db
+      .updateTable('api_key')
+      .set({ revoked_at: sql`coalesce(revoked_at, now())` })
+      .where('id', '=', id)
+      .returning(listed)
+      .executeTakeFirst();
+    this.#trusted.clear();
+    if (!row) throw refuse('unknown-key', 'id', `there is no key ${id}`);
+    return row;
+  }
+
+  /**
+   * Makes `JALON_ADMIN_KEY` a key with every scope. There is one such row: another value takes the former's place, and
+   * setting the variable brings back a revoked one. Doing it again changes nothing.
+   */
+  async ensureAdmin(key: string): Promise<void> {
+    const hash = hashOf(key);
+    await this.db
+      .insertInto('api_key')
+      .values({ id: ADMIN_KEY_ID, name: 'JALON_ADMIN_KEY', scopes: ['admin'], hash })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ hash, revoked_at: null }))
+      .execute();
+    this.#trusted.clear();
+  }
+
+  #trust(memo: string, holder: KeyHolder): void {
+    if (this.#trusted.size >= MOST_REMEMBERED) this.#trusted.clear();
+    this.#trusted.set(memo, { holder, until: performance.now() + TRUST_MS });
+  }
+
+  async #noteUse(id: string): Promise<void> {
+    await this.db
+      .updateTable('api_key')
+      .set({ last_used_at: sql`now()` })
+      .where('id', '=', id)
+      .where(sql<boolean>`last_used_at is null or last_used_at < now() - interval '1 minute'`)
+      .execute();
+  }
+}
+
+const listed = [
+  'id',
+  'name',
+  'scopes',
+  'created_at as createdAt',
+  'last_used_at as lastUsedAt',
+  'revoked_at as revokedAt',
+] as const;

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { ApiKeys } from '#access/api-keys.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+
+let database: TestDatabase;
+let keys: ApiKeys;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  keys = new ApiKeys(database.app);
+});
+afterAll(() => database.close());
+
+/** As another process sees it, with nothing remembered. */
+const elsewhere = () => new ApiKeys(database.app);
+
+describe('an API key', () => {
+  it('names its id and is known again by its holder, name and scopes', async () => {
+    const made = await keys.create({ name: 'compliance desk', scopes: ['record'] });
+    expect(made.key).toMatch(new RegExp(`^jalon_${made.id}_[\\w-]{43}$`));
+    expect(await keys.verify(made.key)).toEqual({
+      id: made.id,
+      name: 'compliance desk',
+      scopes: new Set(['read', 'record']),
+    });
+  });
+
+  it.each([
+    ['read', ['read']],
+    ['record', ['read', 'record']],
+    ['admin', ['read', 'record', 'admin']],
+  ] as const)('with %s may do %j', async (scope, all) => {
+    const { key } = await keys.create({ name: scope, scopes: [scope] });
+    expect((await keys.verify(key))?.scopes).toEqual(new Set(all));
+  });
+
+  it('is kept as a hash only', async () => {
+    const { key } = await keys.create({ name: 'secretive', scopes: ['read'] });
+    const rows = await sql<{ row: string }>`select api_key::text as row from api_key`.execute(database.app);
+    expect(rows.rows.filter(({ row }) => row.includes(key) || row.includes(key.slice(-43)))).toEqual([]);
+  });
+
+  it('is refused when one character of it differs', async () => {
+    const { key } = await keys.create({ name: 'near miss', scopes: ['read'] });
+    const other = key.slice(0, -1) + (key.endsWith('A') ? 'B' : 'A');
+    expect(await keys.verify(other)).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a prefix', 'jalon_'],
+    ['a short secret', 'jalon_000000000000_x'],
+    ['a NUL', '\u0000'],
+    ['ten thousand bytes', 'é'.repeat(5000)],
+  ])('is not %s', async (_, text) => {
+    expect(await keys.verify(text)).toBeUndefined();
+  });
+
+  it('shows when it was last used', async () => {
+    const { id, key } = await keys.create({ name: 'punctual', scopes: ['read'] });
+    const lastUsed = async () => (await keys.list()).find((listed) => listed.id === id)?.lastUsedAt;
+    expect(await lastUsed()).toBeNull();
+    await keys.verify(key);
+    expect(await lastUsed()).toBeInstanceOf(Date);
+  });
+});
+
+describe('a revoked key', () => {
+  it('is refused at once where it was revoked, and stays listed', async () => {
+    const { id, key } = await keys.create({ name: 'leaver', scopes: ['read'] });
+    await keys.verify(key);
+    await keys.revoke(id);
+    expect(await keys.verify(key)).toBeUndefined();
+    expect(await elsewhere().verify(key)).toBeUndefined();
+    expect((await keys.list()).find((listed) => listed.id === id)).toMatchObject({
+      name: 'leaver',
+      revokedAt: expect.any(Date),
+    });
+  });
+
+  it('keeps the time of its first revocation', async () => {
+    const { id } = await keys.create({ name: 'twice', scopes: ['read'] });
+    const first = await keys.revoke(id);
+    expect((await keys.revoke(id)).revokedAt).toEqual(first.revokedAt);
+  });
+
+  it('must exist', async () => {
+    await expect(keys.revoke('000000000000')).rejects.toMatchObject({ code: 'unknown-key' });
+  });
+});
+
+describe('JALON_ADMIN_KEY', () => {
+  it.each(['a long enough phrase of ours', 'jalon_0123456789ab_0123456789012345678901234567890123456789012'])(
+    'is a key with every right: %s',
+    async (key) => {
+      await keys.ensureAdmin(key);
+      await keys.ensureAdmin(key);
+      expect((await elsewhere().verify(key))?.scopes).toEqual(new Set(['read', 'record', 'admin']));
+    },
+  );
+
+  it('no longer works once the variable says something else', async () => {
+    await keys.ensureAdmin('the first value of it');
+    await keys.ensureAdmin('the second value of it');
+    expect(await keys.verify('the first value of it')).toBeUndefined();
+    expect(await keys.verify('the second value of it')).toMatchObject({ id: 'admin' });
+  });
+
+  it('works again after a revocation when a start sets it', async () => {
+    await keys.ensureAdmin('back from the revoked');
+    await keys.revoke('admin');
+    expect(await keys.verify('back from the revoked')).toBeUndefined();
+    await keys.ensureAdmin('back from the revoked');
+    expect(await keys.verify('back from the revoked')).toMatchObject({ id: 'admin' });
+  });
+});
