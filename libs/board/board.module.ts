@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ListDeadlinesHandler } from './list-deadlines.js';
+import { ListDossiersHandler } from './list-dossiers.js';
+import { ListProvidersHandler } from './list-providers.js';
+
+/** Reads the board. It is written by whoever follows the ledger with `boardProjection`. */
+@Module({
+  imports: [CqrsModule],
+  providers: [ListDossiersHandler, ListProvidersHandler, ListDeadlinesHandler],
+})
+export class BoardModule {}

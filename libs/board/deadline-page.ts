@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import type { Deadline, DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { Standing } from '#domain/dossier/standing.js';
+import { markIn } from './page.js';
+import { holdsAt, type Point } from './point.js';
+
+export interface DeadlineFilter {
+  state: DeadlineState;
+  /** How many days ahead open deadlines are listed; the other states are listed however old they are. */
+  within: number;
+  scheme?: string | undefined;
+  /** Id or slug. */
+  provider?: string | undefined;
+  kind?: DeadlineKind | undefined;
+}
+
+export interface DeadlineRow {
+  key: string;
+  due_earliest: Day;
+  /** 0 for a deadline of the dossier itself, 1 for one of a dossier that it depends on. */
+  derived: number;
+  depends_on: string | null;
+  body: Deadline;
+  dossier: { id: string; provider: ProviderRef; service: Standing['service']; scheme: string };
+}
+
+/**
+ * Up to `count` rows after a cursor, soonest first. The end of a grant is listed once for its own dossier and once for
+ * each that depends on it.
+ */
+export async function deadlinePage(
+  db: LedgerDatabase,
+  point: Point,
+  filter: DeadlineFilter,
+  { count, cursor }: { count: number; cursor?: string | undefined },
+): Promise<DeadlineRow[]> {
+  const { rows } = await sql<DeadlineRow>`
+    with due as materialized (${dueAt(point, filter)}),
+    dependent as materialized (
+      select dossier, unnest(depends_on) as depends_on from dossier_span as span
+      where depends_on <> '{}' and ${holdsAt('span', point)}
+    ),
+    owed as (
+      select dossier, key, due_earliest, body, 0::bigint as derived, null::uuid as depends_on from due
+      union all
+      select dependent.dossier, due.key, due.due_earliest, due.body, 1::bigint, due.dossier
+      from due join dependent on dependent.depends_on = due.dossier
+      where due.kind = 'grant-end'
+    ),
+    page as (
+      select owed.*, dossier.scheme,
+        jsonb_build_object('id', provider.id, 'slug', provider.slug, 'name', provider.name) as provider
+      from owed
+      join dossier on dossier.id = owed.dossier
+      join provider on provider.id = dossier.provider
+      where ${sql.join(wanted(filter, cursor), sql` and `)}
+      order by owed.due_earliest, owed.derived, owed.key, owed.dossier
+      limit ${count}
+    )
+    select page.key, page.due_earliest, page.derived, page.depends_on, page.body,
+      jsonb_build_object('id', page.dossier, 'provider', page.provider, 'service', span.body -> 'service',
+        'scheme', page.scheme) as dossier
+    from page join dossier_span as span on span.dossier = page.dossier and ${holdsAt('span', point)}
+    order by page.due_earliest, page.derived, page.key, page.dossier
+  `.execute(db);
+  return rows;
+}
+
+function dueAt(point: Point, { state, within }: DeadlineFilter) {
+  const until = addDays(point.asOf, within);
+  const soon = sql`due_earliest <= ${until}::date and due_latest >= ${point.asOf}::date`;
+  return sql`
+    select dossier, key, kind, due_earliest, body from deadline_span
+    where ${holdsAt('deadline_span', point)} and state = ${state} and ${state === 'open' ? soon : sql`true`}
+  `;
+}
+
+function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | undefined) {
+  return [
+    sql`true`,
+    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
+    provider !== undefined && sql`${provider} in (provider.slug, provider.id::text)`,
+    kind !== undefined &&
+      (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0 and owed.body ->> 'kind' = ${kind}`),
+    cursor !== undefined &&
+      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(markIn(cursor))})`,
+  ].filter((condition) => condition !== false);
+}

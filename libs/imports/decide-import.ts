@@ -1,0 +1,79 @@
+import type { LedgerDatabase } from '#database/connection.js';
+import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { Refusal, type Problem } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Codec } from '#event-store/codec.js';
+import { refusedIn } from './column-problems.js';
+import { findReplays } from './find-replays.js';
+import { rowsRefused } from './import-invalid.js';
+import type { ImportRow } from './parse-row.js';
+import { Plan } from './plan.js';
+import { readNames } from './read-names.js';
+import { readRecords } from './read-records.js';
+import { dependencyMeant, resolveRow, splits, type Subject } from './resolve-row.js';
+
+export interface Decided {
+  plan: Plan;
+  /** How many rows add an event; the others are on record already, or twice in the file. */
+  recorded: number;
+}
+
+interface Resolved {
+  row: ImportRow;
+  subject: Subject;
+}
+
+/**
+ * What recording all rows comes to, on the ledger as it stands. Rows are resolved first, in the order of the file, and
+ * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
+ *
+ * @throws Refusal import-invalid, with everything that is wrong with any row
+ */
+export async function decideImport(
+  rows: readonly ImportRow[],
+  { db, codec, schemes }: { db: LedgerDatabase; codec: Codec<LedgerEvent>; schemes: Schemes },
+): Promise<Decided> {
+  const book = await readNames(db, codec, namesIn(rows));
+  const replays = await findReplays(db, rows, book);
+  const problems: Problem[] = [];
+  const resolved: Resolved[] = [];
+  for (const row of rows.filter((candidate) => !replays.has(candidate))) {
+    const subject = resolveRow(row, book);
+    if ('reason' in subject) problems.push(subject);
+    else resolved.push({ row, subject });
+  }
+  const plan = new Plan(await readRecords(db, codec, resolved.flatMap(streamsOf)), schemes);
+  let recorded = 0;
+  for (const { row, subject } of resolved) {
+    const dependsOn = row.about === 'dossier' ? dependencyMeant(row, book) : undefined;
+    if (typeof dependsOn === 'object') problems.push(dependsOn);
+    else if (attempt(() => plan.record(row, subject, dependsOn), row, problems)) recorded++;
+  }
+  if (problems.length > 0) throw rowsRefused(problems);
+  return { plan, recorded };
+}
+
+const namesIn = (rows: readonly ImportRow[]): string[] => [
+  ...new Set(
+    rows.flatMap((row) => [
+      row.provider,
+      ...(row.about === 'dossier' ? splits(row.dependsOn ?? '').map(([provider]) => provider) : []),
+    ]),
+  ),
+];
+
+const streamsOf = ({ subject: { provider, dossier } }: Resolved): string[] => [
+  providerStream(provider),
+  ...(dossier ? [dossierStream(dossier.id)] : []),
+];
+
+/** A refusal is kept as a problem of the row. */
+function attempt(decide: () => boolean, row: ImportRow, problems: Problem[]): boolean {
+  try {
+    return decide();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(...refusedIn(row.row, error.problems));
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { fold } from '#domain/text/fold.js';
+import { uuidOf } from '#event-store/id.js';
+
+export interface BookedDossier {
+  id: string;
+  provider: string;
+  scheme: string;
+  /** Every name its service has or had, folded; empty while its scope is unknown. */
+  services: Set<string>;
+  openedWithout: boolean;
+}
+
+/** Who is called what: providers by name, dossiers by provider, scheme and service. Names are compared folded. */
+export class NameBook {
+  private readonly providers = new Map<string, Set<string>>();
+  private readonly known = new Set<string>();
+  private readonly dossiers = new Map<string, BookedDossier[]>();
+
+  /** The providers that carry or carried a name. */
+  providersCalled(name: string): string[] {
+    return [...(this.providers.get(fold(name)) ?? [])];
+  }
+
+  isProvider(id: string): boolean {
+    return this.known.has(id);
+  }
+
+  addName(provider: string, name: string): void {
+    this.known.add(provider);
+    const folded = fold(name);
+    this.providers.set(folded, (this.providers.get(folded) ?? new Set()).add(provider));
+  }
+
+  dossiersOf(provider: string, scheme: string): readonly BookedDossier[] {
+    return this.dossiers.get(`${provider} ${scheme}`) ?? [];
+  }
+
+  addDossier(dossier: BookedDossier): BookedDossier {
+    const { provider, scheme } = dossier;
+    this.dossiers.set(`${provider} ${scheme}`, [...this.dossiersOf(provider, scheme), dossier]);
+    return dossier;
+  }
+}
+
+/** A provider is identified by its first name, a dossier by what it is about. */
+export const providerId = (name: string): string => uuidOf('provider', fold(name));
+
+export const dossierId = (provider: string, scheme: string, service: string | undefined): string =>
+  uuidOf('dossier', provider, scheme, service === undefined ? '' : fold(service));

@@ -1,0 +1,76 @@
+import { openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import type { ProviderEvent } from '#domain/event/provider-events.js';
+import type { OnRecord } from '#domain/event/recorded.js';
+import { recordOnProvider, registerProvider } from '#domain/provider/provider.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { StreamAppend } from '#event-store/append.js';
+import { Draft } from './draft.js';
+import { eventOf, idOf } from './event-of-row.js';
+import type { DossierRow, ImportRow } from './parse-row.js';
+import type { Subject } from './resolve-row.js';
+
+type Records = ReadonlyMap<string, readonly OnRecord<LedgerEvent>[]>;
+
+/** What an import will append, put together row by row by the same decisions as every other way to record. */
+export class Plan {
+  private readonly providers = new Map<string, Draft<ProviderEvent>>();
+  private readonly dossiers = new Map<string, Draft<DossierEvent>>();
+  private readonly ids = new Set<string>();
+  /** Providers and dossiers that the import opens. */
+  readonly opened = { providers: 0, dossiers: 0 };
+
+  constructor(
+    private readonly records: Records,
+    private readonly schemes: Schemes,
+  ) {}
+
+  /**
+   * @returns whether the row adds its event: the same one twice in a file counts once
+   * @throws Refusal as the domain's decisions do
+   */
+  record(row: ImportRow, { provider, dossier }: Subject, dependsOn?: string): boolean {
+    const event = eventOf(row, dependsOn);
+    const stream = dossier ? dossierStream(dossier.id) : providerStream(provider);
+    const id = idOf(stream, event);
+    if (this.ids.has(id)) return false;
+    const providers = this.providerDraft(provider, row.provider);
+    if (row.about === 'dossier' && dossier)
+      this.recordOnDossier(row, event as DossierRow['event'], provider, dossier.id);
+    else providers.add((record) => recordOnProvider(record, event as Parameters<typeof recordOnProvider>[1]));
+    this.ids.add(id);
+    return true;
+  }
+
+  get appends(): StreamAppend<LedgerEvent>[] {
+    return [...this.providers.values(), ...this.dossiers.values()].flatMap((draft) => draft.append);
+  }
+
+  private providerDraft(id: string, name: string): Draft<ProviderEvent> {
+    const draft = this.providers.get(id) ?? this.draftOf<ProviderEvent>(providerStream(id));
+    this.providers.set(id, draft);
+    if (draft.isNew) {
+      draft.add((record) => registerProvider(record, { name }));
+      this.opened.providers++;
+    }
+    return draft;
+  }
+
+  private recordOnDossier(row: DossierRow, event: DossierRow['event'], provider: string, id: string): void {
+    const draft = this.dossiers.get(id) ?? this.draftOf<DossierEvent>(dossierStream(id));
+    this.dossiers.set(id, draft);
+    const { scheme, service: name, kinds } = row;
+    if (draft.isNew) {
+      const service = name === undefined ? undefined : { name, kinds };
+      draft.add((record) => openDossier(record, { provider, scheme, service }, this.schemes));
+      this.opened.dossiers++;
+    }
+    draft.add((record) => recordOnDossier(record, event, { id, scheme: schemeOf(scheme, this.schemes) }));
+  }
+
+  /** The record is copied: a draft grows its own. */
+  private draftOf<E extends LedgerEvent>(stream: string): Draft<E> {
+    return new Draft<E>(stream, [...(this.records.get(stream) ?? [])] as OnRecord<E>[]);
+  }
+}

@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Refusal, type Problem } from '#domain/refusal.js';
+import { boardOn, realLedger } from '#test/board.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+
+let database: TestDatabase;
+let ledger: ReturnType<typeof boardOn>;
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  ledger = boardOn(database.app);
+});
+
+afterEach(() => database.close());
+
+const HEADER = 'provider,service,service_kinds,scheme,type,occurred,source_kind,source_publisher,title';
+const csv = (...rows: string[]): string => [HEADER, ...rows].join('\n');
+const announced = (provider: string, title = 'A cloud'): string =>
+  `${provider},,,,AnnouncementMade,2021-05-27,press,Le Monde,${title}`;
+const granted = (provider: string, service: string): string =>
+  `${provider},${service},IaaS,secnumcloud,GrantIssued,2023-11-30,decision,ANSSI,`;
+
+async function refusal(file: Buffer | string): Promise<{ code: string; problems: Problem[] }> {
+  const error: unknown = await ledger.import(file).catch((thrown: unknown) => thrown);
+  if (!(error instanceof Refusal)) throw new Error(`not refused: ${JSON.stringify(error)}`, { cause: error });
+  expect(await ledger.events.head()).toBe(0);
+  return { code: error.code, problems: [...error.problems] };
+}
+
+const all = () => ledger.events.readAll({ after: 0, limit: 100_000 });
+
+describe('an import', () => {
+  it('records the real ledger once, however often it is imported', async () => {
+    const file = await realLedger();
+    expect(await ledger.import(file)).toEqual({ recorded: 48, replayed: 0, providers: 9, dossiers: 11, position: 68 });
+    expect(await ledger.import(file)).toEqual({ recorded: 0, replayed: 48, providers: 0, dossiers: 0, position: 68 });
+  });
+
+  it('records a file once that is imported twice at the same time', async () => {
+    const file = await realLedger();
+    const outcomes = await Promise.all([ledger.import(file), boardOn(database.app).import(file), ledger.import(file)]);
+    expect(outcomes.map(({ recorded }) => recorded).sort()).toEqual([0, 0, 48]);
+    expect(await ledger.events.head()).toBe(68);
+  });
+
+  it('records nothing when row 500 is bad, and says what is wrong with it', async () => {
+    const rows = Array.from({ length: 600 }, (_, n) => announced('Bleu', `News ${n}`));
+    rows[498] = 'Bleu,,,,AnnouncementMade,2021-02-30,rumour,,';
+    const { code, problems } = await refusal(csv(...rows));
+    expect(code).toBe('import-invalid');
+    expect(problems.map(({ row, field }) => [row, field])).toEqual([
+      [500, 'occurred'],
+      [500, 'source_kind'],
+      [500, 'source_publisher'],
+      [500, 'title'],
+    ]);
+  });
+
+  it('lists the first hundred problems and counts them all', async () => {
+    const file = csv(...Array.from({ length: 150 }, () => announced('Bleu', '')));
+    await expect(ledger.import(file)).rejects.toThrow('150 problems in 150 rows, the first 100 of them listed');
+    expect((await refusal(file)).problems).toHaveLength(100);
+  });
+
+  it('refuses by row what the rules refuse, as over REST', async () => {
+    const header = 'provider,service,scheme,type,occurred,source_kind,source_publisher,milestone,depends_on';
+    const rows = [
+      'Bleu,,secnumcloud,MilestoneReached,2025,company,Bleu,J9,',
+      'Bleu,,secnumcloud,DependencyDeclared,2025,company,Bleu,,Bleu / Nowhere',
+      'Bleu,,nis2,IntentDeclared,2025,company,Bleu,,',
+    ];
+    const unknownScheme = await refusal([header, ...rows].join('\n'));
+    expect(unknownScheme.problems).toMatchObject([{ row: 4, field: 'scheme' }]);
+    const decided = await refusal([header, ...rows.slice(0, 2)].join('\n'));
+    expect(decided.problems.map(({ row, field }) => [row, field])).toEqual([
+      [2, 'milestone'],
+      [3, 'depends_on'],
+    ]);
+  });
+
+  it('takes an event to be what its row is about', async () => {
+    const { problems } = await refusal(
+      csv(
+        'Bleu,,,,GrantIssued,2023,decision,ANSSI,',
+        'Bleu,,,secnumcloud,AliasAdded,2023,press,x,',
+        'Bleu,,,,Anouncement,2023,press,x,y',
+        'Bleu,,,secnumcloud,DeadlineSet,2023,press,x,',
+        'Bleu,Blue,,,AnnouncementMade,2023,press,x,y',
+      ),
+    );
+    expect(problems).toEqual([
+      { row: 2, field: 'type', reason: 'GrantIssued is about a dossier: give its scheme' },
+      { row: 3, field: 'type', reason: 'AliasAdded is about the provider: leave scheme blank' },
+      { row: 4, field: 'type', reason: 'no such type: Anouncement; the nearest is AnnouncementMade' },
+      { row: 5, field: 'type', reason: 'DeadlineSet cannot be imported: it has data.key, and files have not' },
+      { row: 5, field: 'type', reason: 'DeadlineSet cannot be imported: it has data.due, and files have not' },
+      {
+        row: 6,
+        field: 'service',
+        reason: 'AnnouncementMade on a provider (the row has no scheme) has no such field: leave the cell blank',
+      },
+    ]);
+  });
+
+  it('keeps formulas as the text they are', async () => {
+    await ledger.import(csv(announced('Bleu', '=HYPERLINK("https://evil.example")').replaceAll('"', '')));
+    expect((await all()).map(({ event }) => event.data)).toContainEqual({ title: '=HYPERLINK(https://evil.example)' });
+  });
+
+  it('records the same row twice in a file once', async () => {
+    expect(await ledger.import(csv(announced('Bleu'), announced('Bleu')))).toMatchObject({ recorded: 1, replayed: 1 });
+  });
+
+  it('takes 10,000 rows and refuses one more', async () => {
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, n) => granted(`Provider ${n % 500}`, `Service ${n % 2000}`) + `n ${n}`,
+    );
+    const started = performance.now();
+    expect(await ledger.import(csv(...rows))).toMatchObject({ recorded: 10_000, providers: 500, dossiers: 2000 });
+    const first = performance.now() - started;
+    expect(await ledger.import(csv(...rows))).toMatchObject({ recorded: 0, replayed: 10_000 });
+    process.stdout.write(
+      `10,000 rows: ${Math.round(first)} ms, again ${Math.round(performance.now() - started - first)} ms\n`,
+    );
+    await expect(ledger.import(csv(...rows, announced('Bleu')))).rejects.toMatchObject({ code: 'too-many-rows' });
+  }, 60_000);
+});
+
+describe('the file of an import', () => {
+  const reasonOf = async (file: Buffer | string) => (await refusal(file)).problems;
+
+  it('may begin with a byte-order mark, end its lines with CRLF and hold blank rows', async () => {
+    const file = csv('', announced('Bleu'), ',,,,,,,,', announced('OVH')).replaceAll('\n', '\r\n');
+    expect(await ledger.import(`\uFEFF${file}\r\n`)).toMatchObject({ recorded: 2, providers: 2 });
+  });
+
+  it('may have its columns in any order', async () => {
+    const file = 'type,title,source_publisher,provider,source_kind,occurred\nAnnouncementMade,t,p,Bleu,press,2021';
+    expect(await ledger.import(file)).toMatchObject({ recorded: 1 });
+  });
+
+  it('numbers rows by the line they begin on', async () => {
+    const file = csv('"Bleu",,,,AnnouncementMade,2021,press,p,"two\nlines"', '', announced('Bleu', ''));
+    expect(await reasonOf(file)).toEqual([{ row: 5, field: 'title', reason: 'is required' }]);
+  });
+
+  it('has no unknown column', async () => {
+    expect(await reasonOf('provider,type,ocurred\nBleu,AnnouncementMade,2021')).toEqual([
+      { row: 1, field: 'ocurred', reason: 'no such column; the nearest is occurred' },
+    ]);
+  });
+
+  it('has a provider, a type and each column once', async () => {
+    expect(await reasonOf('type,title,title\nx,y,z')).toEqual([
+      { row: 1, field: 'title', reason: 'this column is there twice' },
+      { row: 1, field: 'provider', reason: 'this column is missing' },
+    ]);
+  });
+
+  it('has as many cells in each row as in the header', async () => {
+    expect(await reasonOf(csv('Bleu,AnnouncementMade'))).toEqual([
+      { row: 2, field: 'row', reason: 'has 2 cells, the header has 9' },
+    ]);
+  });
+
+  it('is separated by commas', async () => {
+    const [problem] = await reasonOf(csv(announced('Bleu')).replaceAll(',', ';'));
+    expect(problem?.reason).toContain('separated by semicolons');
+    expect(await reasonOf('"provider";"type"\n"Bleu, SAS";"AliasAdded"')).toEqual([problem]);
+  });
+
+  it('is UTF-8', async () => {
+    const [latin] = await reasonOf(Buffer.from(csv(announced('Bleu'), announced('Société')), 'latin1'));
+    expect(latin).toMatchObject({ row: 3, reason: expect.stringContaining('byte 0xe9, in Latin-1 “') });
+    const [utf16] = await reasonOf(Buffer.from(`\uFEFF${csv(announced('Bleu'))}`, 'utf16le'));
+    expect(utf16?.reason).toContain('UTF-16');
+  });
+
+  it('holds no NUL and no open quote', async () => {
+    expect(await reasonOf(csv(announced('Bleu', 'a\0b')))).toMatchObject([{ row: 2, field: 'title' }]);
+    expect(await reasonOf(csv(announced('Bleu', '"open')))).toMatchObject([{ row: 2, field: 'file' }]);
+    expect(await reasonOf('')).toMatchObject([{ reason: 'the file is empty' }]);
+  });
+});
+
+describe('the names in an import', () => {
+  const alias = (provider: string, name: string) => `${provider},,,,AliasAdded,,,,,${name}`;
+  const named = (...rows: string[]) => [`${HEADER},name`, ...rows].join('\n');
+
+  it('find a provider by any name it carries, whatever its case and accents', async () => {
+    await ledger.import(named(`${announced('OVHcloud')},`, alias('OVHcloud', 'OVH')));
+    expect(await ledger.import(csv(announced('ovh', 'More'), announced('OVHCLOUD', 'Again')))).toMatchObject({
+      recorded: 2,
+      providers: 0,
+    });
+  });
+
+  it('are refused when two providers carry them, unless the row is on record', async () => {
+    await ledger.import(named(`${announced('One')},`, `${announced('Two')},`));
+    const before = csv(announced('One', 'Before'));
+    await ledger.import(before);
+    await ledger.import(named(alias('Two', 'One')));
+    await expect(ledger.import(csv(announced('One', 'After')))).rejects.toMatchObject({
+      problems: [{ row: 2, field: 'provider', reason: '2 providers are or were called One' }],
+    });
+    expect(await ledger.import(before)).toMatchObject({ recorded: 0, replayed: 1 });
+  });
+
+  it('may leave out the only service, but not one of two', async () => {
+    const statement = 'Bleu,,,secnumcloud,StatementMade,2024,press,x,';
+    expect(await ledger.import(csv(granted('Bleu', 'A'), statement))).toMatchObject({ dossiers: 1 });
+    await ledger.import(csv(granted('Bleu', 'B')));
+    await expect(ledger.import(csv(`${statement}more`))).rejects.toMatchObject({
+      problems: [{ row: 2, field: 'service' }],
+    });
+    expect(await ledger.import(csv(granted('Bleu', 'A'), statement))).toMatchObject({ recorded: 0, replayed: 2 });
+  });
+
+  it('give the scope to the dossier that was opened without one, once', async () => {
+    const scope = (service: string) => `Bleu,${service},IaaS,secnumcloud,ScopeDeclared,2025,company,Bleu,`;
+    const intent = 'Bleu,,,secnumcloud,IntentDeclared,2021,company,Bleu,';
+    expect(
+      await ledger.import(csv(intent, scope('Cloud A'), scope('Cloud B'), granted('Bleu', 'Cloud A'))),
+    ).toMatchObject({
+      dossiers: 2,
+    });
+    expect(await ledger.import(csv(intent, scope('Cloud A'), scope('Cloud B')))).toMatchObject({ replayed: 3 });
+  });
+
+  it('may depend on a dossier that a later row opens', async () => {
+    const header = `${HEADER},depends_on`;
+    const depends = 'NumSpot,Platform,,secnumcloud,DependencyDeclared,2026,press,x,,outscale / iaas / on demand';
+    expect(
+      await ledger.import([header, depends, `${granted('Outscale', 'IaaS / On Demand')},`].join('\n')),
+    ).toMatchObject({
+      recorded: 2,
+      dossiers: 2,
+    });
+  });
+
+  it('count as they stand after corrections', async () => {
+    await ledger.import(named(`${announced('One')},`, alias('One', 'Uno')));
+    const [added] = (await all()).filter(({ event }) => event.type === 'AliasAdded');
+    await ledger.events.append(
+      [
+        {
+          stream: added!.stream,
+          expected: 'any',
+          events: [
+            {
+              id: '00000000-0000-4000-8000-000000000001',
+              event: { type: 'EventRetracted', data: { event: added!.id, reason: 'not so' } },
+            },
+          ],
+        },
+      ],
+      { actor: 'test' },
+    );
+    expect(await ledger.import(csv(announced('Uno')))).toMatchObject({ recorded: 1, providers: 1 });
+  });
+});
