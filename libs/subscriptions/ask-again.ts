@@ -1,0 +1,47 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { refuse } from '#domain/refusal.js';
+import { heldSubscription, type Reach } from './held-subscription.js';
+import { type SubscriptionView, viewOf } from './subscription-view.js';
+import { askToConfirm, confirmUntil } from './verification.js';
+
+/** Asks for confirmation once more: the first message got lost, or the endpoint was disabled and is back. */
+export class AskAgain extends Command<SubscriptionView> {
+  constructor(
+    readonly id: string,
+    readonly reach: Reach,
+  ) {
+    super();
+  }
+}
+
+/** So that nobody's mailbox is filled by somebody with a key. */
+const MOST_ROUNDS = 10;
+
+@CommandHandler(AskAgain)
+export class AskAgainHandler implements ICommandHandler<AskAgain> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Earlier tokens end with it. @throws Refusal unknown-subscription, subscription-unfit */
+  async execute({ id, reach }: AskAgain): Promise<SubscriptionView> {
+    const now = this.clock.now();
+    return this.db.transaction().execute(async (tx) => {
+      const { state, confirm_round } = await heldSubscription(tx, id, reach, { lock: true });
+      if (state === 'active' || state === 'unsubscribed') throw refuse('subscription-unfit', 'id', `is ${state}`);
+      if (confirm_round >= MOST_ROUNDS)
+        throw refuse('subscription-unfit', 'id', `was asked ${MOST_ROUNDS} times: make another subscription`);
+      const row = await tx
+        .updateTable('subscription')
+        .set({ state: 'pending', confirm_round: confirm_round + 1, confirm_until: confirmUntil(now), ended_at: null })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await askToConfirm(tx, id, row.confirm_round, now);
+      return viewOf(row);
+    });
+  }
+}

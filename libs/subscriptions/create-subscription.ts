@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { refuse } from '#domain/refusal.js';
+import { canonicalJson } from '#event-store/canonical-json.js';
+import { IdReused } from '#event-store/errors.js';
+import { EventStore } from '#event-store/event-store.js';
+import { assertFilter } from './assert-filter.js';
+import type { SubscriptionRow } from './delivery/attempt.js';
+import { type NewSubscription, targetOf } from './new-subscription.js';
+import { Secrets } from './secrets.js';
+import { type SubscriptionView, viewOf } from './subscription-view.js';
+import { askToConfirm, confirmUntil } from './verification.js';
+import { assertNotPestered } from './pestering.js';
+import { AddressGuard, ForbiddenTarget } from './webhook/address-guard.js';
+import { newSigningSecret } from './webhook/signature.js';
+
+export interface Created {
+  subscription: SubscriptionView;
+  /** A webhook's signing secret: said here and at a rotation, nowhere else. */
+  secret: string | null;
+  replayed: boolean;
+}
+
+/** Subscribes an address or endpoint. It is asked to confirm, and gets nothing else before it does. */
+export class CreateSubscription extends Command<Created> {
+  constructor(
+    readonly asked: NewSubscription,
+    /** `id`: of the subscription to be; the same one again, asking the same, answers the first result. */
+    readonly context: { maker: string; id?: string },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateSubscription)
+export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscription> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly clock: Clock,
+    private readonly secrets: Secrets,
+    private readonly guard: AddressGuard,
+  ) {}
+
+  /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme; IdReused */
+  async execute({ asked, context }: CreateSubscription): Promise<Created> {
+    await assertFilter(asked.filter, this.events);
+    if (asked.channel === 'webhook') await this.#assertReachable(asked.url);
+    else await assertNotPestered(this.db, asked.address, this.clock.now());
+    const id = context.id ?? randomUUID();
+    const made = await this.#make(id, asked, context.maker);
+    if (made) return { subscription: viewOf(made), secret: this.#secretOf(made), replayed: false };
+    const before = await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    if (before.created_by !== context.maker || !isAsAsked(before, asked)) throw new IdReused(id);
+    return { subscription: viewOf(before), secret: this.#secretOf(before), replayed: true };
+  }
+
+  /** @returns nothing when the id is taken */
+  async #make(id: string, asked: NewSubscription, maker: string): Promise<SubscriptionRow | undefined> {
+    const now = this.clock.now();
+    return this.db.transaction().execute(async (tx) => {
+      const row = await tx
+        .insertInto('subscription')
+        .values({
+          id,
+          channel: asked.channel,
+          target: targetOf(asked),
+          filter: JSON.stringify(asked.filter),
+          mode: asked.mode,
+          language: asked.language,
+          state: 'pending',
+          confirm_round: 1,
+          confirm_until: confirmUntil(now),
+          secret: asked.channel === 'webhook' ? this.secrets.seal(newSigningSecret(), id) : null,
+          created_by: maker,
+          created_at: now,
+        })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (row) await askToConfirm(tx, id, row.confirm_round, now);
+      return row;
+    });
+  }
+
+  async #assertReachable(url: string): Promise<void> {
+    try {
+      await this.guard.assertHost(new URL(url).hostname);
+    } catch (error) {
+      if (error instanceof ForbiddenTarget)
+        throw refuse('target-not-allowed', 'url', `must lead to a public address; ${error.message}`);
+      throw error;
+    }
+  }
+
+  #secretOf = ({ id, secret }: SubscriptionRow): string | null => (secret ? this.secrets.open(secret, id) : null);
+}
+
+const isAsAsked = (row: SubscriptionRow, asked: NewSubscription): boolean =>
+  row.channel === asked.channel &&
+  row.target === targetOf(asked) &&
+  row.language === asked.language &&
+  canonicalJson(row.filter) === canonicalJson(asked.filter);

@@ -1,0 +1,28 @@
+import type { Secrets } from './secrets.js';
+import type { Change } from './message.js';
+
+/** The addresses that messages carry. All of them start with `PUBLIC_URL`. */
+export class Links {
+  readonly #base: string;
+
+  constructor(
+    publicUrl: string,
+    private readonly secrets: Secrets,
+  ) {
+    this.#base = publicUrl.replace(/\/+$/, '');
+  }
+
+  confirm(subscription: string, round: number): string {
+    return `${this.#base}/subscriptions/${subscription}/confirm?token=${this.secrets.confirmToken(subscription, round)}`;
+  }
+
+  /** A GET shows a page, a POST ends the subscription: RFC 8058. */
+  unsubscribe(subscription: string): string {
+    return `${this.#base}/subscriptions/${subscription}/unsubscribe?token=${this.secrets.unsubscribeToken(subscription)}`;
+  }
+
+  change({ dossier, provider }: Pick<Change, 'dossier' | 'provider'>): string {
+    if (dossier) return `${this.#base}/v1/dossiers/${dossier.id}`;
+    return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes`;
+  }
+}

@@ -1,0 +1,65 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
+import type { DeliveryState } from '#database/tables/subscription.js';
+import { heldSubscription, type Reach } from './held-subscription.js';
+import type { Message } from './message.js';
+
+export interface DeliveryView {
+  id: string;
+  /** Grows in the order of planning. */
+  ordinal: number;
+  cause: string;
+  /** The `webhook-id`. */
+  messageId: string;
+  type: Message['type'];
+  state: DeliveryState;
+  attempts: number;
+  /** While more attempts come. */
+  nextAttemptAt: Date | null;
+  responseCode: number | null;
+  lastError: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+}
+
+/** What a subscription was sent, will be or should have been; newest first. */
+export class ListDeliveries extends Query<DeliveryView[]> {
+  constructor(
+    readonly id: string,
+    readonly reach: Reach,
+    readonly page: { limit: number; before?: number },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListDeliveries)
+export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-subscription */
+  async execute({ id, reach, page: { limit, before } }: ListDeliveries): Promise<DeliveryView[]> {
+    await heldSubscription(this.db, id, reach);
+    let query = this.db
+      .selectFrom('delivery')
+      .selectAll()
+      .where('subscription', '=', id)
+      .orderBy('ordinal', 'desc')
+      .limit(limit);
+    if (before !== undefined) query = query.where('ordinal', '<', before);
+    return (await query.execute()).map((row) => ({
+      id: row.id,
+      ordinal: row.ordinal,
+      cause: row.cause,
+      messageId: row.message_id,
+      type: (row.message as Message).type,
+      state: row.state,
+      attempts: row.attempts,
+      nextAttemptAt: row.state === 'planned' || row.state === 'claimed' ? row.next_attempt_at : null,
+      responseCode: row.response_code,
+      lastError: row.last_error,
+      createdAt: row.created_at,
+      sentAt: row.sent_at,
+    }));
+  }
+}

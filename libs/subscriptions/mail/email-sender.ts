@@ -1,0 +1,84 @@
+import { createTransport } from 'nodemailer';
+import type { Clock } from '#database/clock.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Attempt } from '../delivery/attempt.js';
+import type { Outcome } from '../delivery/outcome.js';
+import type { Links } from '../links.js';
+import type { SubscriptionsSettings } from '../subscriptions-settings.js';
+import { envelopeOf, type Envelope } from './envelope.js';
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+
+/** Sends messages as mails over SMTP, or keeps them in the database while no server is configured. */
+export class EmailSender {
+  readonly #from: string;
+  readonly #smtp;
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+    private readonly links: Links,
+    { SMTP_URL: url, MAIL_FROM: from }: Pick<SubscriptionsSettings, 'SMTP_URL' | 'MAIL_FROM'>,
+  ) {
+    this.#from = from;
+    this.#smtp =
+      url === undefined
+        ? undefined
+        : createTransport({
+            url,
+            connectionTimeout: CONNECT_MS,
+            greetingTimeout: CONNECT_MS,
+            socketTimeout: SILENCE_MS,
+            disableFileAccess: true,
+            disableUrlAccess: true,
+          });
+  }
+
+  async send(attempt: Attempt): Promise<Outcome> {
+    const envelope = envelopeOf(attempt, this.links, this.#from);
+    if (!this.#smtp) return this.#keep(attempt.delivery.id, envelope);
+    try {
+      await this.#smtp.sendMail(this.#mail(envelope));
+      return { result: 'delivered', code: null };
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  /** Kept once, however often it is attempted. */
+  async #keep(delivery: string, { recipient, subject, text, html, headers }: Envelope): Promise<Outcome> {
+    await this.db
+      .insertInto('kept_mail')
+      .values({ delivery, recipient, subject, text, html, headers: JSON.stringify(headers), at: this.clock.now() })
+      .onConflict((conflict) => conflict.column('delivery').doNothing())
+      .execute();
+    return { result: 'delivered', code: null };
+  }
+
+  #mail({ recipient, subject, text, html, headers }: Envelope) {
+    const { 'Message-ID': messageId, References: references, ...others } = headers;
+    return {
+      from: this.#from,
+      to: { name: '', address: recipient },
+      subject,
+      text,
+      html,
+      date: this.clock.now(),
+      messageId,
+      ...(references !== undefined && { references }),
+      // Folded header lines break DKIM signatures of relays, so these go out as they are.
+      headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, { prepared: true, value }])),
+    };
+  }
+}
+
+const PERMANENT = 500;
+
+/** A 5xx to the recipient or the content is final; a 4xx, a lost connection or our own bad login is not. */
+function outcomeOfError(error: unknown): Outcome {
+  const { message, code, responseCode } = error as { message: string; code?: string; responseCode?: number };
+  const aboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  const final = aboutThisMail && responseCode !== undefined && responseCode >= PERMANENT;
+  return { result: final ? 'rejected' : 'unavailable', code: responseCode ?? null, error: message };
+}

@@ -1,0 +1,36 @@
+import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { type LedgerEvent, providerStream, streamId, streamKind } from '#domain/event/ledger-event.js';
+import { providerModel, providerOf } from '#domain/provider/provider.js';
+import type { EventStore } from '#event-store/event-store.js';
+import type { Subject } from './message.js';
+
+/** What a stream is about, as its own events and its provider's say. */
+export async function subjectOf(events: EventStore<LedgerEvent>, stream: string): Promise<Subject> {
+  const id = streamId(stream);
+  switch (streamKind(stream)) {
+    case 'provider':
+      return { provider: await providerIn(events, id), dossier: null, scheme: null };
+    case 'dossier':
+      return dossierSubject(events, stream, id);
+    case 'scheme':
+      return { provider: null, dossier: null, scheme: id };
+  }
+}
+
+async function dossierSubject(events: EventStore<LedgerEvent>, stream: string, id: string): Promise<Subject> {
+  const { state } = await events.load(stream, dossierModel);
+  const facts = factsOf(state);
+  if (!facts) return { provider: null, dossier: null, scheme: null };
+  const { provider, scheme, dated, undated } = facts;
+  const naming = [...undated, ...dated].flatMap(({ event }) =>
+    event.type === 'DossierOpened' || event.type === 'ScopeDeclared' ? [event.data.service] : [],
+  );
+  const service = naming.findLast((name) => name !== undefined) ?? null;
+  return { provider: await providerIn(events, provider), dossier: { id, scheme, service }, scheme };
+}
+
+async function providerIn(events: EventStore<LedgerEvent>, id: string): Promise<Subject['provider']> {
+  const { state } = await events.load(providerStream(id), providerModel);
+  const provider = providerOf(state);
+  return provider ? { id, slug: provider.slug, name: provider.name } : null;
+}

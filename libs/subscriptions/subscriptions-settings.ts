@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { cidrList, httpUrl, smtpUrl } from '#settings/fields.js';
+import { isMailbox } from './mail/email-address.js';
+
+/** What this feature asks of the environment. Spread `.shape` into an app's own settings. */
+export const SubscriptionsSettingsSchema = z.object({
+  /** Without it, mails are kept in the database. */
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z
+    .string()
+    .refine(isMailbox, { error: 'must be an address such as Jalon <jalon@example.org>' })
+    .default('Jalon <jalon@localhost>'),
+  /** Where people and mail clients reach this system: confirmation and unsubscribe links start with it. */
+  PUBLIC_URL: httpUrl.default('http://127.0.0.1:3000'),
+  /** Seals webhook secrets and makes confirmation and unsubscribe tokens. Losing it ends both; there is no default. */
+  JALON_SECRET: z.string().min(16, { error: 'must have 16 characters or more: openssl rand -hex 32' }),
+  /** Networks that webhooks may reach although they are not public. */
+  JALON_WEBHOOK_ALLOW: cidrList.default([]),
+});
+
+export type SubscriptionsSettings = z.infer<typeof SubscriptionsSettingsSchema>;

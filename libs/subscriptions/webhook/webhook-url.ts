@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const FIRST_UNPRIVILEGED_PORT = 1024;
+
+const LONGEST = 2000;
+
+/** What a URL must look like. Where it leads is for the address guard to say, each time a connection is made. */
+export const WebhookUrlSchema = z
+  .string()
+  .max(LONGEST, { error: `must be at most ${LONGEST} characters` })
+  .superRefine((text, context) => {
+    const problem = problemOf(text);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  })
+  .meta({ id: 'WebhookUrl', format: 'uri', example: 'https://hooks.example.org/jalon' });
+
+function problemOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'must be an address such as https://hooks.example.org/jalon';
+  const { protocol, username, password, port, hash } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return 'must start with https:// or http://';
+  if (username || password) return 'must not hold a user name or password: check the signature instead';
+  if (hash) return 'must not hold a fragment: servers never see it';
+  if (port && Number(port) < FIRST_UNPRIVILEGED_PORT) return 'must use port 443, 80 or one above 1023';
+  return undefined;
+}

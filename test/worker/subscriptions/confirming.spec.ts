@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { AskAgain } from '#subscriptions/ask-again.js';
+import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { EndSubscription } from '#subscriptions/end-subscription.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import { fact } from '#test/events.js';
+import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
+import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+
+const email = { channel: 'email', address: 'officer@example.org', language: 'en' } as const;
+const milestone = fact('MilestoneReached', '2024-03-01', { milestone: 'J1' });
+const hour = 3_600_000;
+
+const tokenIn = (text: string | undefined): string => /token=([\w-]+)/.exec(text ?? '')?.[1] ?? '';
+
+describe('a subscription', () => {
+  let smtp: SmtpReceiver;
+  let hook: WebhookReceiver;
+  let subject: Subscribing;
+
+  beforeAll(async () => {
+    [smtp, hook] = await Promise.all([startSmtpReceiver(), startWebhookReceiver()]);
+  });
+  afterAll(() => Promise.all([smtp.close(), hook.close()]));
+
+  beforeEach(async () => {
+    smtp.received.length = 0;
+    hook.received.length = 0;
+    hook.answer = undefined;
+    subject = await startSubscribing({ SMTP_URL: smtp.url, JALON_WEBHOOK_ALLOW: ['127.0.0.1/32'] });
+  });
+  afterEach(() => subject.close());
+
+  const stateOf = async (id: string) => (await subject.queries.execute(new GetSubscription(id, mine))).state;
+
+  it('of an address gets nothing but the request to confirm, until the token in it comes back', async () => {
+    const { subscription } = await subject.subscribe(email);
+    await subject.record(milestone);
+    await subject.fanOut();
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(smtp.received.map(({ parsed }) => parsed.subject)).toEqual(['Confirm your subscription to Jalon']);
+
+    const token = tokenIn(smtp.received[0]?.parsed.text);
+    const confirmed = await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+    expect(confirmed).toMatchObject({ state: 'active', since: 3 });
+    await subject.record(fact('MilestoneReached', '2024-06-01', { milestone: 'J2' }));
+    await subject.fanOut();
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(smtp.received[1]?.parsed.subject).toBe('Outscale, IaaS (SecNumCloud): milestone J2 reached');
+  });
+
+  it('of an endpoint is active once it has echoed the challenge', async () => {
+    const { subscription, secret } = await subject.subscribe({ channel: 'webhook', url: hook.url });
+    expect(await stateOf(subscription.id)).toBe('pending');
+    expect(await subject.deliver()).toEqual(['sent']);
+    const [request] = hook.received;
+    const payload = new Webhook(secret!).verify(request!.body, request!.headers as Record<string, string>);
+    expect(payload).toMatchObject({ type: 'subscription.verification', data: { subscription: subscription.id } });
+    expect(await stateOf(subscription.id)).toBe('active');
+  });
+
+  it('of an endpoint that answers 200 to anything stays pending, and may be confirmed with the challenge', async () => {
+    hook.answer = (_, response) => response.end('{"ok":true}');
+    const { subscription } = await subject.subscribe({ channel: 'webhook', url: hook.url });
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(await stateOf(subscription.id)).toBe('pending');
+    const { challenge } = payloadIn(hook.received[0]!).data;
+    await subject.commands.execute(new ConfirmSubscription(subscription.id, String(challenge)));
+    expect(await stateOf(subscription.id)).toBe('active');
+  });
+
+  it('is confirmed by no other token, in the same words whether or not it exists', async () => {
+    const { subscription } = await subject.subscribe(email);
+    const refused = { code: 'token-invalid' };
+    const other = await subject.subscribe(email);
+    await subject.deliver();
+    const tokens = smtp.received.map(({ parsed }) => tokenIn(parsed.text));
+    for (const id of [subscription.id, other.subscription.id, '00000000-0000-4000-8000-000000000001'])
+      await expect(subject.commands.execute(new ConfirmSubscription(id, 'x'.repeat(43)))).rejects.toMatchObject(
+        refused,
+      );
+    const outcomes = await Promise.allSettled(
+      tokens.map((token) => subject.commands.execute(new ConfirmSubscription(subscription.id, token))),
+    );
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('cannot be confirmed after two days, and a later request ends the earlier token', async () => {
+    const { subscription } = await subject.subscribe(email);
+    await subject.deliver();
+    const first = tokenIn(smtp.received[0]?.parsed.text);
+    subject.clock.forward(48 * hour);
+    const late = subject.commands.execute(new ConfirmSubscription(subscription.id, first));
+    await expect(late).rejects.toMatchObject({ code: 'token-invalid' });
+
+    await subject.commands.execute(new AskAgain(subscription.id, mine));
+    const stale = subject.commands.execute(new ConfirmSubscription(subscription.id, first));
+    await expect(stale).rejects.toMatchObject({ code: 'token-invalid' });
+    await subject.deliver();
+    const second = tokenIn(smtp.received[1]?.parsed.text);
+    await subject.commands.execute(new ConfirmSubscription(subscription.id, second));
+    expect(await stateOf(subscription.id)).toBe('active');
+  });
+
+  it('ends for good by the token in its mails, and what is owed to it is cancelled', async () => {
+    const { subscription } = await subject.subscribe(email);
+    await subject.deliver();
+    await subject.commands.execute(new ConfirmSubscription(subscription.id, tokenIn(smtp.received[0]?.parsed.text)));
+    await subject.record(milestone);
+    await subject.fanOut();
+    await subject.deliver();
+    const { headers } = smtp.received[1]!.parsed;
+    const list = headers.get('list') as { unsubscribe: { url: string }; 'unsubscribe-post': { name: string } };
+    await subject.record(fact('MilestoneReached', '2024-06-01', { milestone: 'J2' }));
+    await subject.fanOut();
+    await subject.commands.execute(new EndSubscription(subscription.id, { token: tokenIn(list.unsubscribe.url) }));
+    expect(await subject.deliver()).toEqual([]);
+    expect(await stateOf(subscription.id)).toBe('unsubscribed');
+    expect(smtp.received).toHaveLength(2);
+  });
+
+  it('is not asked for twice under one id, and another wish under that id is refused', async () => {
+    const id = '7b0f6a3e-2d0b-4f0e-9a55-0d9a3c1b2e4f';
+    const hooked = { channel: 'webhook', url: hook.url } as const;
+    const context = { ...mine, id };
+    const first = await subject.subscribe(hooked, context);
+    const again = await subject.subscribe(hooked, context);
+    expect(again).toEqual({ ...first, replayed: true });
+    expect(await subject.deliver()).toEqual(['sent']);
+    await expect(subject.subscribe({ ...hooked, language: 'en' }, context)).rejects.toThrow('id of another');
+  });
+
+  it('of somebody else looks like none', async () => {
+    const { subscription } = await subject.subscribe(email);
+    const stranger = { maker: 'key:2 other' };
+    for (const asked of [
+      subject.queries.execute(new GetSubscription(subscription.id, stranger)),
+      subject.commands.execute(new AskAgain(subscription.id, stranger)),
+      subject.commands.execute(new EndSubscription(subscription.id, { reach: stranger })),
+    ])
+      await expect(asked).rejects.toMatchObject({ code: 'unknown-subscription' });
+    expect(await subject.queries.execute(new GetSubscription(subscription.id, 'all'))).toEqual(subscription);
+  });
+});

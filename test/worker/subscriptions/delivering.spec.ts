@@ -1,0 +1,288 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ServerResponse } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+import type { NewSubscription } from '#subscriptions/new-subscription.js';
+import { changes } from '#subscriptions/changes.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import { ListDeliveries } from '#subscriptions/list-deliveries.js';
+import { Redeliver } from '#subscriptions/redeliver.js';
+import { RotateSecret } from '#subscriptions/rotate-secret.js';
+import { SendTest } from '#subscriptions/send-test.js';
+import { corrected, fact, uuid } from '#test/events.js';
+import { dossier, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { payloadIn, type ReceivedRequest, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+
+const j1 = fact('MilestoneReached', '2024-03', { milestone: 'J1' });
+const j2 = fact('MilestoneReached', '2024-06-01', { milestone: 'J2' });
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+const verified = ({ body, headers }: ReceivedRequest, secret: string): unknown =>
+  new Webhook(secret).verify(body, headers as Record<string, string>);
+
+describe('deliveries', () => {
+  let hook: WebhookReceiver;
+  let subject: Subscribing;
+
+  beforeAll(async () => {
+    hook = await startWebhookReceiver();
+  });
+  afterAll(() => hook.close());
+
+  beforeEach(async () => {
+    hook.answer = undefined;
+    subject = await startSubscribing({ JALON_WEBHOOK_ALLOW: ['127.0.0.1'] });
+  });
+  afterEach(() => subject.close());
+
+  /** An active webhook that has received nothing yet. */
+  async function subscribed(filter: Partial<NewSubscription['filter']> = {}) {
+    const { subscription, secret } = await subject.subscribe({ channel: 'webhook', url: hook.url, filter });
+    expect(await subject.deliver()).toEqual(['sent']);
+    hook.received.length = 0;
+    return { id: subscription.id, secret: secret! };
+  }
+
+  const logOf = (id: string) => subject.queries.execute(new ListDeliveries(id, mine, { limit: 50 }));
+
+  it('carry what was recorded, signed', async () => {
+    const { secret } = await subscribed();
+    const position = await subject.record(j1, uuid(1));
+    await subject.fanOut();
+    expect(await subject.deliver()).toEqual(['sent']);
+    const [request] = hook.received;
+    expect(verified(request!, secret)).toEqual({
+      type: 'event.recorded',
+      timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+      data: {
+        position,
+        id: uuid(1),
+        stream: `dossier-${dossier}`,
+        version: 2,
+        recordedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        provider: { id: provider, slug: 'outscale', name: 'Outscale' },
+        dossier: { id: dossier, scheme: 'secnumcloud', service: 'IaaS' },
+        scheme: 'secnumcloud',
+        type: 'MilestoneReached',
+        occurred: '2024-03',
+        source: { kind: 'decision', publisher: 'ANSSI' },
+        data: { milestone: 'J1' },
+      },
+    });
+    expect(request?.body).not.toContain('officer');
+  });
+
+  it('are one per cause, however often the fan-out runs', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    const projection = changes(subject.events, subject.deliveries);
+    const all = await subject.events.readAll({ after: 0, limit: 100 });
+    await subject.database.app.transaction().execute((tx) => projection.handle(all, tx));
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect((await logOf(id)).map(({ cause }) => cause)).toEqual(['event:3', 'confirm:1']);
+  });
+
+  it('go to those whose filter lets the event pass, and tell nothing older than the subscription', async () => {
+    await subject.record(j1);
+    const all = await subscribed({ deadlines: false });
+    const mineOnly = await subscribed({ providers: [provider], dossiers: [dossier], schemes: ['secnumcloud'] });
+    const corrections = await subscribed({ eventTypes: ['EventCorrected'] });
+    const reminders = await subscribed({ changes: false });
+    await subject.record(j2, uuid(2));
+    await subject.record(corrected(uuid(2), { occurred: '2024-06-02' }));
+    await subject.fanOut();
+    await subject.deliver();
+    const causes = async ({ id }: { id: string }) => (await logOf(id)).map(({ cause }) => cause).toSorted();
+    expect(await causes(all)).toEqual(['confirm:1', 'event:4', 'event:5']);
+    expect(await causes(mineOnly)).toEqual(['confirm:1', 'event:4', 'event:5']);
+    expect(await causes(corrections)).toEqual(['confirm:1', 'event:5']);
+    expect(await causes(reminders)).toEqual(['confirm:1']);
+  });
+
+  it('are tried again after 5 seconds and 5 minutes, with the same id and a fresh signature', async () => {
+    const { id, secret } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    hook.answer = (_, response) => response.writeHead(500).end();
+    expect(await subject.deliver()).toEqual(['retry']);
+    expect(await subject.deliver()).toEqual([]);
+    subject.clock.forward(6 * second + 100);
+    expect(await subject.deliver()).toEqual(['retry']);
+    subject.clock.forward(4 * minute);
+    expect(await subject.deliver()).toEqual([]);
+    subject.clock.forward(2 * minute + 100);
+    hook.answer = undefined;
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(hook.received.map(({ headers }) => headers['jalon-attempt'])).toEqual(['1', '2', '3']);
+    expect(hook.received.slice(0, 2).map((request) => verified(request, secret))).toHaveLength(2);
+    expect((await logOf(id))[0]).toMatchObject({ state: 'sent', attempts: 3, responseCode: 200, lastError: null });
+  });
+
+  it('end after the tenth attempt, some three days later', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    hook.answer = (_, response) => response.writeHead(503).end();
+    const outcomes: string[] = [];
+    for (let day = 0; day < 10; day++) {
+      outcomes.push(...(await subject.deliver()));
+      subject.clock.forward(30 * hour);
+    }
+    expect(outcomes).toEqual([...Array<string>(9).fill('retry'), 'failed']);
+    expect((await logOf(id))[0]).toMatchObject({ state: 'failed', lastError: 'the endpoint answered 503' });
+  });
+
+  it('wait as long as the endpoint asks', async () => {
+    await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    hook.answer = (_, response) => response.writeHead(429, { 'retry-after': '3600' }).end();
+    expect(await subject.deliver()).toEqual(['retry']);
+    subject.clock.forward(59 * minute);
+    expect(await subject.deliver()).toEqual([]);
+    hook.answer = undefined;
+    subject.clock.forward(minute + second);
+    expect(await subject.deliver()).toEqual(['sent']);
+  });
+
+  it('disable an endpoint that is gone, and what was still owed to it is cancelled', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.record(j2);
+    await subject.fanOut();
+    hook.answer = (_, response) => response.writeHead(410).end();
+    expect(await subject.deliver()).toEqual(['failed', 'skipped']);
+    expect(await subject.queries.execute(new GetSubscription(id, mine))).toMatchObject({ state: 'disabled' });
+    expect((await logOf(id)).map(({ state }) => state).toSorted()).toEqual(['cancelled', 'failed', 'sent']);
+  });
+
+  it('follow no redirect', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    hook.answer = (_, response) => response.writeHead(307, { location: '/elsewhere' }).end();
+    expect(await subject.deliver()).toEqual(['retry']);
+    expect(hook.received.map(({ path }) => path)).toEqual(['/hook']);
+    expect((await logOf(id))[0]?.lastError).toBe('the endpoint answered 307, and redirects are not followed');
+  });
+
+  it('read no endless answer', async () => {
+    await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    hook.answer = (_, response) => {
+      const line = 'x'.repeat(16_384);
+      const more = (): void => {
+        if (!response.destroyed && response.write(line)) setImmediate(more);
+        else response.once('drain', more);
+      };
+      response.on('error', () => undefined);
+      more();
+    };
+    const began = performance.now();
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('survive a process that dies between claim and record: once its lease is over, with the same id', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    const [due] = await subject.deliveries.due(subject.clock.now(), 1);
+    // No answer comes while the lease lasts; what is left is what a kill -9 leaves.
+    let held: ServerResponse | undefined;
+    hook.answer = (_, response) => {
+      held = response;
+    };
+    const dying = subject.deliveries.attempt(due!.id);
+    await hook.waitFor(1);
+    expect(await subject.deliveries.attempt(due!.id)).toBe('skipped');
+    expect(await subject.deliver()).toEqual([]);
+
+    subject.clock.forward(2 * minute);
+    hook.answer = undefined;
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+
+    held?.end();
+    // Should the first one come back to life, its claim no longer counts.
+    expect(await dying).toBe('skipped');
+    expect((await logOf(id))[0]).toMatchObject({ state: 'sent', attempts: 2 });
+  });
+
+  it('end when each attempt dies with its process', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    await subject.database.app.updateTable('delivery').set({ attempts: 10 }).where('state', '=', 'planned').execute();
+    expect(await subject.deliver()).toEqual(['failed']);
+    expect(hook.received).toEqual([]);
+    expect((await logOf(id))[0]?.lastError).toBe('attempts died before their end, again and again');
+  });
+
+  it('are kept for later when the secret that seals theirs is not there', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    const sealed = Buffer.alloc(80);
+    await subject.database.app.updateTable('subscription').set({ secret: sealed }).where('id', '=', id).execute();
+    expect(await subject.deliver()).toEqual(['retry']);
+    expect((await logOf(id))[0]?.lastError).toMatch(/^could not be sent: /);
+  });
+
+  it('are attempted by one of many who try at once', async () => {
+    await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    const [due] = await subject.deliveries.due(subject.clock.now(), 1);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => subject.deliveries.attempt(due!.id)));
+    expect(outcomes.toSorted()).toEqual(['sent', ...Array<string>(7).fill('skipped')].toSorted());
+    expect(hook.received).toHaveLength(1);
+  });
+
+  it('go again on request: another row of the log, the same message under the same webhook-id', async () => {
+    const { id } = await subscribed();
+    await subject.record(j1);
+    await subject.fanOut();
+    await subject.deliver();
+    const [first] = await logOf(id);
+    subject.clock.forward(second);
+    const { delivery } = await subject.commands.execute(new Redeliver(id, first!.id, mine));
+    expect(delivery).not.toBe(first!.id);
+    expect(await subject.deliver()).toEqual(['sent']);
+    const [before, after] = hook.received;
+    expect([after!.body, after!.headers['webhook-id']]).toEqual([before!.body, before!.headers['webhook-id']]);
+    expect((await logOf(id)).map(({ cause }) => cause.replace(/again:.*/, 'again'))).toEqual([
+      'event:3:again',
+      'event:3',
+      'confirm:1',
+    ]);
+  });
+
+  it('sign with both secrets for a day after a rotation', async () => {
+    const { id, secret } = await subscribed();
+    const rotated = await subject.commands.execute(new RotateSecret(id, mine));
+    await subject.commands.execute(new SendTest(id, mine));
+    await subject.deliver();
+    const [request] = hook.received;
+    expect(verified(request!, secret)).toEqual(verified(request!, rotated.secret));
+    expect(payloadIn(request!)).toMatchObject({ type: 'subscription.test', data: { subscription: id } });
+
+    subject.clock.forward(24 * hour);
+    await subject.commands.execute(new SendTest(id, mine));
+    await subject.deliver();
+    expect(hook.received[1]!.headers['webhook-signature']).toMatch(/^v1,\S+$/);
+  });
+
+  it('keep secrets and tokens out of the database', async () => {
+    const { secret } = await subscribed();
+    const rows = await subject.database.app.selectFrom('subscription').selectAll().execute();
+    const deliveries = await subject.database.app.selectFrom('delivery').selectAll().execute();
+    const raw = Buffer.from(secret.slice('whsec_'.length), 'base64');
+    expect(rows.some(({ secret: sealed }) => sealed?.includes(raw) || sealed?.includes(secret))).toBe(false);
+    expect(JSON.stringify(deliveries)).not.toContain('challenge');
+  });
+});

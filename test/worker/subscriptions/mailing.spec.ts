@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { ListDeliveries } from '#subscriptions/list-deliveries.js';
+import { ListKeptMails } from '#subscriptions/list-kept-mails.js';
+import type { SubscriptionsSettings } from '#subscriptions/subscriptions-settings.js';
+import { fact, source } from '#test/events.js';
+import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
+import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+
+const email = { channel: 'email', address: 'officer@example.org' } as const;
+const PUBLIC_URL = 'https://jalon.example.org/';
+const MAIL_FROM = 'Jalon <jalon@example.org>';
+
+const granted = fact(
+  'GrantIssued',
+  '2023-12-01',
+  { decision: '2279', validUntil: '2026-12', title: 'Qualification <b>& plus' },
+  source('decision', { url: 'https://cyber.gouv.fr/decision', quote: 'est qualifié' }),
+);
+
+describe('mails', () => {
+  let smtp: SmtpReceiver;
+  let subject: Subscribing;
+
+  beforeAll(async () => {
+    smtp = await startSmtpReceiver();
+  });
+  afterAll(() => smtp.close());
+  beforeEach(() => {
+    smtp.received.length = 0;
+    smtp.refuse = undefined;
+  });
+  afterEach(() => subject.close());
+
+  async function subscribed(settings: Partial<SubscriptionsSettings>, asked: object = {}): Promise<string> {
+    subject = await startSubscribing({ PUBLIC_URL, MAIL_FROM, ...settings });
+    const { subscription } = await subject.subscribe({ ...email, ...asked });
+    await subject.deliver();
+    const kept = await subject.queries.execute(new ListKeptMails({ limit: 1 }));
+    const text = smtp.received[0]?.parsed.text ?? kept[0]?.text;
+    const token = /token=([\w-]+)/.exec(text ?? '')?.[1] ?? '';
+    await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+    smtp.received.length = 0;
+    return subscription.id;
+  }
+
+  async function tell(): Promise<string[]> {
+    await subject.record(granted);
+    await subject.fanOut();
+    return subject.deliver();
+  }
+
+  it('tell a change in text and HTML, with its source, and end in one click', async () => {
+    const id = await subscribed({ SMTP_URL: smtp.url });
+    expect(await tell()).toEqual(['sent']);
+    const [mail] = smtp.received;
+    const { parsed, raw, to } = mail!;
+    expect(to).toEqual(['officer@example.org']);
+    expect(parsed.from?.text).toBe('"Jalon" <jalon@example.org>');
+    expect(parsed.subject).toBe('Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée');
+    expect(parsed.text).toContain('Date\u202f: 1er décembre 2023');
+    expect(parsed.text).toContain('Valable jusqu’au\u202f: décembre 2026');
+    expect(parsed.text).toContain('Source\u202f: ANSSI, décision de l’autorité\n  https://cyber.gouv.fr/decision');
+    expect(parsed.text).toContain('Citation\u202f: est qualifié');
+    expect(parsed.text).toContain(`https://jalon.example.org/v1/dossiers/${dossier}`);
+    expect(parsed.html).toContain('Qualification &lt;b&gt;&amp; plus');
+
+    const [log] = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 1 }));
+    expect(parsed.messageId).toBe(`<${log!.id}@example.org>`);
+    expect(parsed.references).toBe(`<dossier-${dossier}@example.org>`);
+    expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+    expect(raw).toMatch(
+      /^List-Unsubscribe: <https:\/\/jalon\.example\.org\/subscriptions\/[\w-]+\/unsubscribe\?token=[\w-]{43}>\r$/m,
+    );
+    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
+  });
+
+  it('are kept in the database while there is no SMTP server, once each', async () => {
+    const id = await subscribed({}, { language: 'en' });
+    expect(await tell()).toEqual(['sent']);
+    const kept = await subject.queries.execute(new ListKeptMails({ limit: 10 }));
+    expect(kept.map(({ subject: line }) => line)).toEqual([
+      'Outscale, IaaS (SecNumCloud): decision 2279 issued',
+      'Confirm your subscription to Jalon',
+    ]);
+    expect(kept[0]).toMatchObject({
+      recipient: 'officer@example.org',
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    });
+    expect(kept[1]?.headers).not.toHaveProperty('List-Unsubscribe');
+    const page = new ListKeptMails({ limit: 10, before: kept[0]! });
+    expect(await subject.queries.execute(page)).toEqual([kept[1]]);
+    expect(await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }))).toHaveLength(2);
+  });
+
+  it('that the server defers are tried again as the same mail; those it rejects are not', async () => {
+    const id = await subscribed({ SMTP_URL: smtp.url });
+    smtp.refuse = { code: 451, message: 'come back later' };
+    expect(await tell()).toEqual(['retry']);
+    smtp.refuse = undefined;
+    subject.clock.forward(6_100);
+    expect(await subject.deliver()).toEqual(['sent']);
+    const [log] = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 1 }));
+    expect(smtp.received.map(({ parsed }) => parsed.messageId)).toEqual([`<${log!.id}@example.org>`]);
+
+    smtp.refuse = { code: 550, message: 'no such mailbox' };
+    await subject.record(fact('MilestoneReached', '2024-03', { milestone: 'J1' }));
+    await subject.fanOut();
+    expect(await subject.deliver()).toEqual(['failed']);
+    const failed = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }));
+    expect(failed.find(({ cause }) => cause === 'event:4')).toMatchObject({ state: 'failed', responseCode: 550 });
+  });
+
+  it('that went out although nobody could note it go out again as the same mail', async () => {
+    await subscribed({ SMTP_URL: smtp.url });
+    await subject.record(granted);
+    await subject.fanOut();
+    const [due] = await subject.deliveries.due(subject.clock.now(), 1);
+    let acknowledge = (): void => undefined;
+    smtp.stall = new Promise((resolve) => (acknowledge = resolve));
+    const dying = subject.deliveries.attempt(due!.id);
+    await smtp.waitFor(1);
+    smtp.stall = undefined;
+    subject.clock.forward(2 * 60_000);
+    expect(await subject.deliver()).toEqual(['sent']);
+    acknowledge();
+    expect(await dying).toBe('skipped');
+    expect(new Set(smtp.received.map(({ parsed }) => parsed.messageId)).size).toBe(1);
+    expect(smtp.received).toHaveLength(2);
+    expect(await subject.deliver()).toEqual([]);
+  });
+
+  it('wait for a server that is not there', async () => {
+    const id = await subscribed({});
+    await subject.close();
+    subject = await startSubscribing({ SMTP_URL: 'smtp://127.0.0.1:1' });
+    await subject.subscribe(email);
+    expect(await subject.deliver()).toEqual(['retry']);
+    expect(id).not.toBe('');
+  });
+});
