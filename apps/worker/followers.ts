@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { boardProjection } from '#board/board-projection.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
+import type { Planning } from '#deadlines/planning.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { follow } from '#event-store/follow.js';
+import type { Projection } from '#event-store/projection.js';
+import { changes } from '#subscriptions/changes.js';
+import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { LOG, type Log } from './log/log.js';
+import { PLANNING } from './planning-of-subscribers.js';
+
+/** Everything that follows the ledger. Of all worker processes, one at a time follows for each projection. */
+@Injectable()
+export class Followers {
+  readonly #projections: readonly Projection<LedgerEvent>[];
+
+  constructor(
+    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
+    @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
+    @Inject(PLANNING) planning: Planning,
+    @Inject(Deliveries) deliveries: Deliveries,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.#projections = [
+      boardProjection(events, planning.schemes),
+      deadlinesProjection(planning),
+      changes(events, deliveries),
+    ];
+  }
+
+  /** Resolves when the signal aborts. Rejects when one of them cannot go on. */
+  async run(signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
+    const following = this.#projections.map((projection) =>
+      follow(this.events, this.db, projection, {
+        signal,
+        onCaughtUp,
+        onError: (error) => {
+          this.log.warn({ err: error, projection: projection.name }, 'Following the ledger was interrupted');
+        },
+      }),
+    );
+    await Promise.all(following);
+  }
+}

@@ -1,0 +1,64 @@
+import { createPostgresBackend, Queue, Worker, type Job } from 'bullmq';
+import type { WorkerSettings } from '../settings.js';
+import { prepareQueueSchema, QUEUE_SCHEMA } from './queue-schema.js';
+
+/** A wake-up: the id of a row. */
+export interface Wake {
+  id: string;
+}
+
+/** Where queues live. */
+export interface QueueBackend {
+  queue(name: string): Queue<Wake>;
+  worker(name: string, process: (job: Job<Wake>) => Promise<void>): Worker<Wake>;
+  /** What has not come back by now is not waited for. */
+  end(): void;
+}
+
+/** A wake-up that is over goes, however it ended, so that its id can be used again. */
+const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+
+/** A worker that died is noticed within seconds, and waiting is short: rows say what is owed, so a repeat does no harm. */
+const working = {
+  concurrency: 8,
+  lockDuration: 15_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 3,
+  runRetryDelay: 1_000,
+};
+
+/** On Redis where there is one, else in the database, whose queue tables are brought up to date first. */
+export async function openQueues({ REDIS_URL: redis, DATABASE_URL: database }: WorkerSettings): Promise<QueueBackend> {
+  if (redis !== undefined) return onRedis(redis);
+  await prepareQueueSchema(database);
+  return onPostgres(database);
+}
+
+/**
+ * Redis may be away at any time: what is asked of it meanwhile fails at once, a goodbye too, and the connections come
+ * back by themselves.
+ */
+function onRedis(url: string): QueueBackend {
+  let ended = false;
+  const retryStrategy = (times: number): number | null => (ended ? null : Math.min(times * 200, 2_000));
+  const connection = { url, enableOfflineQueue: false, maxRetriesPerRequest: null, retryStrategy };
+  const prefix = 'jalon';
+  return {
+    queue: (name) => new Queue<Wake>(name, { connection, prefix, defaultJobOptions }),
+    worker: (name, process) => new Worker<Wake>(name, process, { connection, prefix, ...working }),
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
+function onPostgres(url: string): QueueBackend {
+  const connection = { connectionString: url, schema: QUEUE_SCHEMA, max: 2, keepAlive: true };
+  return {
+    queue: (name) =>
+      new Queue(name, { connection, defaultJobOptions }, createPostgresBackend) as unknown as Queue<Wake>,
+    worker: (name, process) =>
+      new Worker<Wake>(name, process, { connection, ...working }, createPostgresBackend as never),
+    end: () => undefined, // its pools have no connection that nobody asks for
+  };
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker, type Job, type Queue } from 'bullmq';
+import { Refusal } from '#domain/refusal.js';
+import { FirstOfItsKind } from '../log/first-of-its-kind.js';
+import type { Log } from '../log/log.js';
+import type { Handler } from './handler.js';
+import type { QueueBackend, Wake } from './queue-backend.js';
+import { QUEUES, type QueueName } from './queue-name.js';
+
+const ADD_MS = 5_000;
+const CHUNK = 500;
+const CLOSE_MS = 4_000;
+const PING_MS = 500;
+const QUIET_MS = 60_000;
+
+export interface WakeUp {
+  /** Says which occasion it is: the same one is added once. Neither ':' nor a plain number. */
+  jobId: string;
+  id: string;
+  delayMs: number;
+}
+
+/**
+ * The queues of this process and those who work on them. A queue only wakes: it is asked to say "look at this row" at a
+ * time, and whatever it forgets, repeats or says too early, the rows decide what is done.
+ */
+export class Queues {
+  readonly #queues = new Map<QueueName, Queue<Wake>>();
+  readonly #workers: Worker<Wake>[] = [];
+  readonly #complaints = new FirstOfItsKind(QUIET_MS);
+
+  constructor(
+    private readonly backend: QueueBackend,
+    private readonly handlers: readonly Handler[],
+    private readonly log: Log,
+  ) {}
+
+  /** @throws Error when a queue has no handler, before anything is opened */
+  start(): void {
+    const handlers = QUEUES.map((queue) => {
+      const handler = this.handlers.find((known) => known.queue === queue);
+      if (!handler) throw new Error(`the queue ${queue} has no handler`);
+      return handler;
+    });
+    for (const handler of handlers) this.#open(handler);
+  }
+
+  /** Rejects when the queue cannot be reached: what was to be added is found again by the next look at the rows. */
+  async wake(name: QueueName, wakeUps: readonly WakeUp[]): Promise<void> {
+    const queue = this.#queues.get(name);
+    if (!queue) return;
+    const jobs = wakeUps.map(({ jobId, id, delayMs }) => ({ name, data: { id }, opts: { jobId, delay: delayMs } }));
+    for (let start = 0; start < jobs.length; start += CHUNK)
+      await within(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
+  }
+
+  /** Lets what is being done end, but not for long: a row whose claim dies is taken up again. */
+  async close(): Promise<void> {
+    const closing = [...this.#workers, ...this.#queues.values()].map(async (one) => {
+      const reachable = await isReachable(one);
+      await (one instanceof Worker ? one.close(!reachable) : one.close());
+    });
+    await Promise.race([Promise.allSettled(closing), sleep(CLOSE_MS, undefined, { ref: false })]);
+    this.backend.end();
+  }
+
+  #open(handler: Handler): void {
+    const { queue: name } = handler;
+    const queue = this.backend.queue(name);
+    const worker = this.backend.worker(name, (job) => this.#process(handler, job));
+    const complain = (error: Error): void => {
+      if (this.#complaints.isNews(`${name}: ${error.message}`))
+        this.log.warn({ err: error, queue: name }, 'The queue has a problem');
+    };
+    queue.on('error', complain);
+    worker.on('error', complain);
+    this.#queues.set(name, queue);
+    this.#workers.push(worker);
+  }
+
+  /** Once around all handlers: a refusal will be the same next time, so it ends here; the rest is tried again from the rows. */
+  async #process(handler: Handler, { data: { id } }: Job<Wake>): Promise<void> {
+    try {
+      await handler.handle(id);
+    } catch (error) {
+      this.log.error({ err: error, queue: handler.queue, id }, 'A job failed');
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}
+
+/** An orderly goodbye to a server that is away would wait until it is back. */
+const isReachable = (one: Queue<Wake> | Worker<Wake>): Promise<boolean> =>
+  within(PING_MS, 'a sign of life', one.getBackend().getCounts(['active'])).then(
+    () => true,
+    () => false,
+  );
+
+async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const timeout = sleep(ms, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`${what} took more than ${ms} ms`);
+  });
+  timeout.catch(() => undefined);
+  promise.catch(() => undefined);
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    timer.abort();
+  }
+}
