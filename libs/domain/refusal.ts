@@ -7,6 +7,8 @@ export type RefusalCode =
   | 'unknown-event'
   | 'unknown-deadline'
   | 'unknown-subscription'
+  | 'unknown-delivery'
+  | 'subscription-unfit'
   | 'unknown-key'
   | 'provider-exists'
   | 'dossier-exists'

@@ -1,0 +1,82 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccessModule } from '#access/access.module.js';
+import { BoardModule } from '#board/board.module.js';
+import type { Clock } from '#database/clock.js';
+import { DossiersModule } from '#dossiers/dossiers.module.js';
+import { ImportsModule } from '#imports/imports.module.js';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { ProvidersModule } from '#providers/providers.module.js';
+import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { RateLimits } from './auth/rate-limits.js';
+import { ChangesController } from './changes/changes.controller.js';
+import { DeadlinesController } from './deadlines/deadlines.controller.js';
+import { DossierEventsController } from './dossiers/dossier-events.controller.js';
+import { DossiersController } from './dossiers/dossiers.controller.js';
+import { ListDossiersController } from './dossiers/list-dossiers.controller.js';
+import { AnswerInterceptor } from './http/answer.interceptor.js';
+import { BoardReading } from './http/board-reading.js';
+import { Preconditions } from './http/preconditions.js';
+import { Timelines } from './http/timelines.js';
+import { Viewpoints } from './http/viewpoints.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { Metrics } from './operations/metrics.js';
+import { OperationsController } from './operations/operations.controller.js';
+import { Readiness } from './operations/readiness.js';
+import { ProblemFilter } from './problem/problem.filter.js';
+import { SchemaPipe } from './problem/schema.pipe.js';
+import { ListProvidersController } from './providers/list-providers.controller.js';
+import { ProviderEventsController } from './providers/provider-events.controller.js';
+import { ProvidersController } from './providers/providers.controller.js';
+import { SchemesController } from './schemes/schemes.controller.js';
+import { type ApiSettings, SETTINGS } from './settings.js';
+import { ConfirmationsController } from './subscriptions/confirmations.controller.js';
+import { DeliveriesController } from './subscriptions/deliveries.controller.js';
+import { MailsController } from './subscriptions/mails.controller.js';
+import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+
+const everyRequest = [
+  AuthGuard,
+  { provide: APP_GUARD, useExisting: AuthGuard },
+  { provide: APP_PIPE, useClass: SchemaPipe },
+  { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+  { provide: APP_FILTER, useClass: ProblemFilter },
+];
+
+@Module({
+  imports: [AccessModule, ProvidersModule, DossiersModule, BoardModule, ImportsModule],
+  controllers: [
+    ProvidersController,
+    ListProvidersController,
+    ProviderEventsController,
+    DossiersController,
+    ListDossiersController,
+    DossierEventsController,
+    ChangesController,
+    DeadlinesController,
+    ImportsController,
+    SchemesController,
+    ApiKeysController,
+    SubscriptionsController,
+    ConfirmationsController,
+    DeliveriesController,
+    MailsController,
+    SubscriptionPagesController,
+    OperationsController,
+  ],
+  providers: [...everyRequest, RateLimits, BoardReading, Preconditions, Timelines, Viewpoints, Metrics, Readiness],
+})
+export class ApiModule {
+  static with(settings: ApiSettings, clock: Clock): DynamicModule {
+    const ledger = LedgerModule.open({ url: settings.DATABASE_URL, applicationName: 'jalon api', clock });
+    const subscriptions = SubscriptionsModule.with(settings);
+    return {
+      module: ApiModule,
+      imports: [ledger, subscriptions],
+      providers: [{ provide: SETTINGS, useValue: settings }],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import rateLimit from '@fastify/rate-limit';
+import { ConsoleLogger, type NestApplicationOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Clock } from '#database/clock.js';
+import { ApiModule } from './api.module.js';
+import { admitEarly, AuthGuard } from './auth/auth.guard.js';
+import { rememberMethods } from './http/allowed-methods.js';
+import { answerUnreadable } from './http/client-error.js';
+import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
+import { sendSecurityHeaders } from './http/response-headers.js';
+import { serveDocs } from './openapi/docs.js';
+import { Metrics } from './operations/metrics.js';
+import { sendProblem } from './problem/problem.filter.js';
+import type { ApiSettings } from './settings.js';
+
+/** The whole API, ready to listen. Whoever creates it closes it. */
+export async function createApi(settings: ApiSettings, clock: Clock): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: JSON_LIMIT,
+    logController: new LogController({ disableRequestLogging: true }),
+    logger: { level: settings.LOG_LEVEL, serializers: { req: shownInLog } },
+    genReqId: () => randomUUID(),
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(error, request, reply);
+    },
+    routerOptions: { maxParamLength: 500 },
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  rememberMethods(fastify);
+  sendSecurityHeaders(fastify);
+  parseContent(fastify);
+  await fastify.register(rateLimit, { global: false });
+  const logger = settings.LOG_LEVEL !== 'silent' && new ConsoleLogger({ json: true, logLevels: ['warn', 'error'] });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+  const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
+  const module = ApiModule.with(settings, clock);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
+  admitEarly(fastify, app.get(AuthGuard));
+  observeRequests(fastify, app.get(Metrics));
+  serveDocs(app);
+  return app;
+}
+
+/** Neither headers nor the query: tokens of links stand in it. */
+const shownInLog = ({ method, url, ip }: FastifyRequest) => ({
+  method,
+  url: url.split('?', 1)[0] ?? '',
+  remoteAddress: ip,
+});
+
+/** One line of the log and one figure per request. */
+function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { elapsedTime: responseTime, statusCode } = reply;
+    metrics.observe(request.method, request.routeOptions.url ?? 'none', statusCode, responseTime / 1000);
+    request.log.info({ req: request, res: reply, responseTime });
+    done();
+  });
+}

@@ -1,0 +1,79 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ApiKeys, type KeyHolder } from '#access/api-keys.js';
+import type { Scope } from '#access/scope.js';
+import { Rejection } from '../problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
+import { NEED, type Need } from './needs.js';
+import { RateLimits } from './rate-limits.js';
+
+/**
+ * Lets a request through when its key reaches as far as the route asks: before its body is read, so that a stranger
+ * cannot make us take in megabytes, and once more before its handler, so that no route can do without.
+ */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly routes: Reflector,
+    private readonly keys: ApiKeys,
+    private readonly limits: RateLimits,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const need = this.routes.getAllAndOverride<Need | undefined>(NEED, [context.getHandler(), context.getClass()]);
+    if (need === undefined) throw new Error(`${context.getClass().name}.${context.getHandler().name} names no need`);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.admittedFor !== need) await this.admit(request, need);
+    return true;
+  }
+
+  /** @throws Rejection unauthorized, forbidden, too-many-requests */
+  async admit(request: FastifyRequest, need: Need): Promise<void> {
+    if (need === 'nothing') return;
+    const key = bearerIn(request);
+    if (key === undefined && need === 'public-read' && this.settings.PUBLIC_READ) {
+      await this.limits.countPublicRead(request);
+      request.admittedFor = need;
+      return;
+    }
+    const caller = await this.#holderOf(key, request);
+    assertHolds(caller, need === 'public-read' ? 'read' : need);
+    request.caller = caller;
+    request.admittedFor = need;
+  }
+
+  async #holderOf(key: string | undefined, request: FastifyRequest): Promise<KeyHolder> {
+    const holder = key ? await this.keys.verify(key) : undefined;
+    if (holder) return holder;
+    await this.limits.countRefusedKey(request);
+    throw key === undefined
+      ? unauthorized('Send a key: Authorization: Bearer <api key>.', 'Bearer realm="jalon"')
+      : unauthorized('The key is unknown or was revoked.', 'Bearer realm="jalon", error="invalid_token"');
+  }
+}
+
+/** @returns `undefined` without the header; empty for a header that holds no bearer key. A key in the URL is no key. */
+function bearerIn({ headers }: FastifyRequest): string | undefined {
+  if (headers.authorization === undefined) return undefined;
+  return /^Bearer +([\x21-\x7e]{1,500}) *$/i.exec(headers.authorization)?.[1] ?? '';
+}
+
+function assertHolds({ scopes }: KeyHolder, scope: Scope): void {
+  if (scopes.has(scope)) return;
+  throw new Rejection('forbidden', `This needs the scope "${scope}", which the key does not hold.`, [], {
+    'WWW-Authenticate': `Bearer realm="jalon", error="insufficient_scope", scope="${scope}"`,
+  });
+}
+
+const unauthorized = (detail: string, challenge: string): Rejection =>
+  new Rejection('unauthorized', detail, [], { 'WWW-Authenticate': challenge });
+
+/** Admits requests as soon as their headers are there. Addresses without a route, and those of the docs, need nothing. */
+export function admitEarly(fastify: FastifyInstance, guard: AuthGuard): void {
+  fastify.addHook('onRequest', async (request) => {
+    const { need } = request.routeOptions.config;
+    if (need) await guard.admit(request, need);
+  });
+}

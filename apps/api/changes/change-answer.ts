@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { SourceSchema } from '#domain/source/source.js';
+import type { Recorded } from '#event-store/recorded.js';
+import { contentOf } from '#ledger/timeline.js';
+
+const ChangeAnswer = z
+  .strictObject({
+    position: z.int(),
+    id: z.uuid(),
+    stream: z.string().describe('`provider-<id>`, `dossier-<id>` or `scheme-<slug>`.'),
+    version: z.int(),
+    type: z.string(),
+    occurred: PartialDateSchema.nullable(),
+    source: SourceSchema.nullable(),
+    data: z.record(z.string(), z.unknown()),
+    recordedAt: z.iso.datetime(),
+    actor: z.string().optional().describe('Who recorded it; shown to those with a key.'),
+  })
+  .meta({ id: 'Change' });
+
+export const ChangesAnswer = z.strictObject({ items: z.array(ChangeAnswer) }).meta({ id: 'Changes' });
+
+export const changesExample: z.input<typeof ChangesAnswer> = {
+  items: [
+    {
+      position: 31,
+      id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+      stream: 'dossier-0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
+      version: 5,
+      type: 'GrantIssued',
+      occurred: '2023-12-28',
+      source: { kind: 'decision', publisher: 'ANSSI' },
+      data: { decision: '2279', validUntil: '2026-12-29' },
+      recordedAt: '2026-11-25T08:00:00.000Z',
+    },
+  ],
+};
+
+/** @param open read without a key: who recorded it is not told */
+export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) => ({
+  position: recorded.position,
+  id: recorded.id,
+  stream: recorded.stream,
+  version: recorded.version,
+  type: recorded.event.type,
+  ...contentOf(recorded.event),
+  recordedAt: recorded.recordedAt.toISOString(),
+  ...(!open && { actor: recorded.actor }),
+});

@@ -1,0 +1,58 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ListDeadlines } from '#board/list-deadlines.js';
+import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
+import { Name } from '#domain/text/text.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { BoardReading } from '../http/board-reading.js';
+import { listAnswer } from '../http/list-answer.js';
+import { onlyKnownScheme, page, seen, viewpoint } from '../http/query-fields.js';
+import { Viewpoints } from '../http/viewpoints.js';
+import { Route } from '../openapi/route.js';
+import { DeadlineAnswer, deadlineExample } from './deadline-answer.js';
+
+const within = z
+  .string()
+  .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= 3650, { error: 'must be a number of days up to 3650' })
+  .transform(Number)
+  .default(180);
+
+const DeadlinesQuery = z.strictObject({
+  state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: the overdue ones.'),
+  within: within.describe('How many days ahead open deadlines are listed.'),
+  scheme: onlyKnownScheme.optional(),
+  provider: Name.optional().describe("A provider's id or slug."),
+  kind: z.enum(DEADLINE_KINDS).optional(),
+  ...viewpoint,
+  ...page('string', 'number', 'string', 'string'),
+  ...seen,
+});
+
+@ApiTags('deadlines')
+@Controller('v1/deadlines')
+export class DeadlinesController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly providers: ProviderIds,
+    private readonly viewpoints: Viewpoints,
+    private readonly board: BoardReading,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'What falls due, soonest first',
+    description: 'Open deadlines of the next 180 days unless asked otherwise; the other states however old they are.',
+    needs: 'public-read',
+    answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
+    example: { items: [deadlineExample] },
+    problems: ['unknown-provider', 'not-seen-yet'],
+  })
+  async list(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
+    const position = await this.board.position(query.seen);
+    const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
+    const found = await this.queries.execute(new ListDeadlines({ ...query, provider, ...this.viewpoints.day(query) }));
+    return listAnswer(found, position);
+  }
+}

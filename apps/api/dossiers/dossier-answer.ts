@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { DaySchema } from '#domain/date/day.js';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import type { DossierView } from '#domain/dossier/dossier-view.js';
+import { STATUSES } from '#domain/dossier/status.js';
+
+export const StatusField = z.enum(STATUSES);
+
+export const ProviderRefAnswer = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
+
+const Grant = z.strictObject({
+  id: z.uuid(),
+  decision: z.string().nullable(),
+  validFrom: PartialDateSchema,
+  validUntil: PartialDateSchema.nullable(),
+  state: z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'not-yet-valid']),
+  conditions: z.array(z.string()),
+  reservations: z.array(z.strictObject({ text: z.string(), due: PartialDateSchema.optional() })),
+  referential: z.string().nullable(),
+  level: z.string().nullable(),
+  confirmed: z.boolean(),
+  events: z.array(z.uuid()),
+});
+
+const Target = z.strictObject({
+  milestone: z.string(),
+  due: PartialDateSchema,
+  announced: PartialDateSchema,
+  confirmed: z.boolean(),
+  referential: z.string().optional(),
+  reached: DaySchema.nullable(),
+  event: z.uuid(),
+  slipDays: z.int().describe('From the latest day of `due` to the day it was reached, or to `asOf` while it is not.'),
+});
+
+const Warning = z.strictObject({ code: z.string(), text: z.string(), events: z.array(z.uuid()) });
+
+/** A dossier as REST shows it, alone and in lists. */
+export const DossierAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    provider: ProviderRefAnswer,
+    service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
+    scheme: z.string(),
+    status: StatusField,
+    confirmed: z.boolean().describe('Whether the authority itself says so.'),
+    because: z.array(z.uuid()).describe('The events that establish the status.'),
+    expiring: z.boolean(),
+    stale: z.boolean(),
+    lastHeard: DaySchema.nullable(),
+    stage: z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() }).nullable(),
+    grants: z.array(Grant),
+    targets: z.array(Target),
+    labels: z.array(z.string()),
+    dependsOn: z.array(z.uuid()),
+    warnings: z.array(Warning),
+    version: z.int(),
+    asOf: DaySchema,
+    knownAt: z.string().nullable(),
+  })
+  .meta({ id: 'Dossier' });
+
+/** What the document promises is what the domain answers. */
+export const dossierAnswerOf = (view: DossierView): z.input<typeof DossierAnswer> => view;
+
+export const dossierExample: z.input<typeof DossierAnswer> = {
+  id: '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
+  provider: { id: '5a0c2b7e-1f5b-5e55-8f6d-2a9d1c3b4e5f', slug: 'ovhcloud', name: 'OVHcloud' },
+  service: { name: 'Hosted Private Cloud powered by VMware', kinds: ['IaaS'] },
+  scheme: 'secnumcloud',
+  status: 'granted',
+  confirmed: true,
+  because: ['9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f'],
+  expiring: true,
+  stale: false,
+  lastHeard: '2023-12-28',
+  stage: { milestone: 'J3', occurred: '2023-12-28', confirmed: true },
+  grants: [
+    {
+      id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+      decision: '2279',
+      validFrom: '2023-12-28',
+      validUntil: '2026-12-29',
+      state: 'in-force',
+      conditions: [],
+      reservations: [],
+      referential: '3.2',
+      level: null,
+      confirmed: true,
+      events: ['9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f'],
+    },
+  ],
+  targets: [],
+  labels: ['cloud-de-confiance'],
+  dependsOn: [],
+  warnings: [],
+  version: 7,
+  asOf: '2026-11-25',
+  knownAt: null,
+};

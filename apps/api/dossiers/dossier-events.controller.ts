@@ -1,0 +1,89 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { KeyHolder } from '#access/api-keys.js';
+import { NewDossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import { GetDossier } from '#dossiers/get-dossier.js';
+import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
+import { Caller } from '../auth/caller.js';
+import { Answer } from '../http/answer.js';
+import { Preconditions } from '../http/preconditions.js';
+import { NameInPath } from '../http/query-fields.js';
+import { RecordedAnswer } from '../http/recorded-answer.js';
+import { TimelineAnswer, timelineExample } from '../http/timeline-answer.js';
+import { TimelineQuery, Timelines } from '../http/timelines.js';
+import { Viewpoints } from '../http/viewpoints.js';
+import { Write, type WriteRequest } from '../http/write-request.js';
+import { Route } from '../openapi/route.js';
+import { StatusField } from './dossier-answer.js';
+
+const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: StatusField }).meta({ id: 'RecordedOnDossier' });
+
+@ApiTags('dossiers')
+@Controller('v1/dossiers/:id/events')
+export class DossierEventsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly viewpoints: Viewpoints,
+    private readonly preconditions: Preconditions,
+    private readonly timelines: Timelines,
+  ) {}
+
+  @Post()
+  @Route({
+    summary: 'Record what happened to a dossier',
+    description: 'Answers the status that it makes, as of today.',
+    needs: 'record',
+    status: 201,
+    answers: RecordedOnDossierAnswer,
+    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 62, version: 7, status: 'in-progress' },
+    heeds: ['Idempotency-Key', 'If-Match'],
+    problems: [
+      'invalid-body',
+      'unknown-dossier',
+      'unknown-milestone',
+      'unknown-event',
+      'unknown-deadline',
+      'deadline-exists',
+      'depends-on-itself',
+      'amendment-invalid',
+      'already-retracted',
+      'stale-version',
+      'conflict',
+      'id-reused',
+    ],
+  })
+  async record(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
+    @Write() { context, expected }: WriteRequest,
+  ) {
+    const dossier = id.toLowerCase();
+    const precondition = await this.preconditions.expected(dossierStream(dossier), expected);
+    const { replayed, ...body } = await this.commands.execute(
+      new RecordDossierEvent(dossier, event, this.viewpoints.today(), { ...context, ...precondition }),
+    );
+    return new Answer(body, { position: body.position, replayed });
+  }
+
+  @Get()
+  @Route({
+    summary: 'The timeline of a dossier',
+    description: 'Every event as it was recorded, in the order of recording, with what corrections made of it.',
+    needs: 'public-read',
+    answers: TimelineAnswer,
+    example: timelineExample,
+    problems: ['unknown-dossier'],
+  })
+  async timeline(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: TimelineQuery }) query: TimelineQuery,
+    @Caller() caller: KeyHolder | undefined,
+  ) {
+    const dossier = id.toLowerCase();
+    await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of(query)));
+    return this.timelines.page(dossierStream(dossier), query, caller === undefined);
+  }
+}

@@ -1,0 +1,21 @@
+/** What a route answers beside its body. */
+export interface AboutAnswer {
+  /** The ledger's position that the body reflects: everything up to it is in. */
+  position: number;
+  /** Of the one thing that is answered: makes an ETag. */
+  version?: number;
+  /** It was done before; nothing was recorded this time. */
+  replayed?: boolean;
+  /** Where the new thing is. */
+  location?: string;
+  /** Query parameters of the next page, in place of those of this one. */
+  next?: Readonly<Record<string, string>>;
+}
+
+/** Returned by every route of /v1; `AnswerInterceptor` makes headers of what stands beside the body. */
+export class Answer<T> {
+  constructor(
+    readonly body: T,
+    readonly about: AboutAnswer,
+  ) {}
+}

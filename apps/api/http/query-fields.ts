@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Cursor, markIn } from '#board/page.js';
+import { DaySchema } from '#domain/date/day.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { Name } from '#domain/text/text.js';
+
+/** Fields of queries and paths that several routes take. Each message completes the sentence "limit …". */
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
+
+const position = z
+  .string()
+  .regex(/^\d{1,15}$/, { error: 'must be a position in the ledger: a whole number such as 42' })
+  .transform(Number);
+
+export const viewpoint = {
+  asOf: DaySchema.optional().describe('What had happened by the end of this day; default today.'),
+  knownAt: z
+    .string()
+    .refine(isInstant, { error: 'must be an instant with its offset, such as 2026-11-25T08:00:00Z' })
+    .optional()
+    .describe('What was on record at this instant; default everything on record.'),
+};
+
+export const seen = {
+  seen: position.optional().describe('Answers only once the list has followed the ledger up to this position.'),
+};
+
+export const limit = {
+  limit: z
+    .string()
+    .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 200, {
+      error: 'must be a whole number from 1 to 200',
+    })
+    .transform(Number)
+    .default(50)
+    .describe('How many items at most.'),
+};
+
+/** @param mark the kinds of value that a cursor of this list holds, so that one of another list is refused */
+export const page = (...mark: MarkKind[]) => ({
+  ...limit,
+  cursor: z
+    .string()
+    .refine((cursor) => Cursor.safeParse(cursor).success && isOf(mark, markIn(cursor)), {
+      error: 'must be a cursor that this list has given out',
+    })
+    .optional()
+    .describe('Where the next page begins, from the Link header of the one before.'),
+});
+
+type MarkKind = keyof typeof isKind;
+
+const isKind = {
+  number: (part: unknown) => Number.isSafeInteger(part),
+  string: (part: unknown) => typeof part === 'string' && part.isWellFormed() && !part.includes('\0'),
+  instant: (part: unknown) => typeof part === 'string' && isInstant(part),
+  uuid: (part: unknown) => z.uuid().safeParse(part).success,
+};
+
+const isOf = (kinds: readonly MarkKind[], mark: readonly (string | number)[]): boolean =>
+  mark.length === kinds.length && kinds.every((kind, index) => isKind[kind](mark[index]));
+
+export const after = position.default(0).describe('The last position that is known already.');
+
+export const onlyKnownScheme = z.enum([...builtInSchemes.keys()]).describe('The slug of a scheme.');
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const yesOrNo = (description: string) => flag.optional().describe(description);
+
+/** In a path; what it names is looked up, so anything that can be written may stand there. */
+export const NameInPath = Name;

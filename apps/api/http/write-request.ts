@@ -1,0 +1,37 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '#event-store/append.js';
+import { uuidOf } from '#event-store/id.js';
+import { actorOf } from '../auth/caller.js';
+import { reject } from '../problem/rejection.js';
+import { type Expected, versionsIn } from './etag.js';
+
+/** What the headers of a write say. */
+export interface WriteRequest {
+  /** For the command: who, and under which id when an `Idempotency-Key` came. */
+  context: Context & { id?: string };
+  /** What `If-Match` lets pass. */
+  expected: Expected;
+}
+
+/** Injects what the headers of a write say. On a route that needs a key. */
+export const Write = createParamDecorator((_: unknown, execution: ExecutionContext): WriteRequest => {
+  const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  const { caller, headers } = request;
+  if (!caller) throw new Error('a write on a route that needs no key');
+  const id = idFrom(request, caller.id);
+  const ifMatch = headers['if-match'];
+  return {
+    context: { actor: actorOf(caller), correlationId: request.id, ...(id !== undefined && { id }) },
+    expected: ifMatch === undefined ? 'any' : versionsIn(ifMatch),
+  };
+});
+
+/** One key of one client names one event at one address: others' keys cannot meet it. */
+function idFrom({ headers, method, url }: FastifyRequest, caller: string): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/.test(key))
+    throw reject('Idempotency-Key', 'must be 1 to 200 visible ASCII characters');
+  return uuidOf('idempotency', caller, `${method} ${url.split('?', 1)[0] ?? ''}`, key);
+}

@@ -1,0 +1,46 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ProblemBody } from '../problem/problem-body.js';
+import { eventExamples } from './event-examples.js';
+import { jsonSchemaOf } from './json-schema.js';
+
+const description = `
+An event-sourced ledger of cloud certifications: what happened to each provider, and where every certification stands
+on any day (\`asOf\`), as far as was known at any moment (\`knownAt\`).
+
+Errors are RFC 9457 problems (\`application/problem+json\`). \`type\` says which one, \`problems\` names the fields.
+Writes take an \`Idempotency-Key\`. Every answer names the ledger's position that it reflects in \`Jalon-Position\`.
+`.trim();
+
+/** The OpenAPI 3.1 document, made of the routes and of the schemas that validate what they are sent. */
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Jalon')
+    .setDescription(description)
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, 'key')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    standardSchemaConverter: (schema, { schemaType }) =>
+      schema instanceof z.ZodType ? jsonSchemaOf(schema, schemaType) : undefined,
+    operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
+  });
+  document.components = { ...document.components, schemas: completed(document.components?.schemas ?? {}) };
+  return document;
+}
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+/** With the problem that routes only refer to, and with something to show for every kind of event. */
+function completed(schemas: Schemas): Schemas {
+  const shown = Object.entries(eventExamples).map(([name, example]: [string, object]) => [
+    name,
+    { ...schemas[name], example },
+  ]);
+  const { components } = jsonSchemaOf(ProblemBody, 'output');
+  return { ...schemas, ...(components as Schemas), ...(Object.fromEntries(shown) as Schemas) };
+}

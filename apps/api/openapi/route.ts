@@ -1,0 +1,82 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { type Need, Needs } from '../auth/needs.js';
+import { type ProblemCode, problemTable } from '../problem/problem-table.js';
+import { headerOf, requestHeaders } from './headers.js';
+
+export interface Documented {
+  /** One line, without a full stop. */
+  summary: string;
+  description?: string;
+  needs: Need;
+  /** Of success. */
+  status?: 200 | 201 | 202 | 204;
+  /** The body of success. */
+  answers?: z.ZodType;
+  /** An answer to show; those of requests stand in their schemas. */
+  example?: unknown;
+  /** The media type of success, when it is not JSON. */
+  produces?: string;
+  /** Problems of its own, beside those that every route has. */
+  problems?: readonly ProblemCode[];
+  /** Request headers it heeds. `If-None-Match` brings an ETag with it. */
+  heeds?: readonly (keyof typeof requestHeaders)[];
+}
+
+/** Who may call a route and what the OpenAPI document says of it: every route has one. */
+export const Route = (documented: Documented): MethodDecorator => {
+  const { summary, description, needs, heeds = [] } = documented;
+  return applyDecorators(
+    Needs(needs),
+    ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    ...securityOf(needs),
+    ...heeds.map((name) => ApiHeader({ name, required: false, ...requestHeaders[name] })),
+    success(documented),
+    ...(heeds.includes('If-None-Match')
+      ? [ApiResponse({ status: 304, description: 'The client has it already.' })]
+      : []),
+    ...problemsOf(documented),
+  );
+};
+
+function success({ status = 200, answers, example, produces, heeds = [], needs }: Documented): MethodDecorator {
+  const headers = {
+    ...(needs !== 'nothing' && headerOf('Jalon-Position')),
+    ...(heeds.includes('If-None-Match') && headerOf('ETag')),
+    ...(heeds.includes('Idempotency-Key') && headerOf('Idempotency-Replayed')),
+  };
+  const description = status === 201 ? 'Recorded.' : 'Success.';
+  const said = { status, description, headers };
+  if (produces) return ApiResponse({ ...said, content: { [produces]: { schema: { type: 'string' } } } });
+  return ApiResponse(answers ? { ...said, standardSchema: answers, ...(example !== undefined && { example }) } : said);
+}
+
+const securityOf = (need: Need): MethodDecorator[] => {
+  if (need === 'nothing') return [];
+  return need === 'public-read' ? [ApiBearerAuth('key'), ApiSecurity({})] : [ApiBearerAuth('key')];
+};
+
+const common: readonly ProblemCode[] = [
+  'invalid-request',
+  'unauthorized',
+  'forbidden',
+  'too-many-requests',
+  'unavailable',
+];
+
+/** One response per status, naming the problems that share it. */
+function problemsOf({ needs, problems = [] }: Documented): MethodDecorator[] {
+  const codes = [...new Set([...(needs === 'nothing' ? [] : common), ...problems])];
+  const statuses = [...new Set(codes.map((code) => problemTable[code].status))];
+  return statuses.map((status) =>
+    ApiResponse({
+      status,
+      description: codes
+        .filter((code) => problemTable[code].status === status)
+        .map((code) => `\`${code}\`: ${problemTable[code].title}.`)
+        .join('\n\n'),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
+  );
+}

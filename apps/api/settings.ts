@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { adminKey, onOff, port, postgresUrl, timezone } from '#settings/fields.js';
+import { type Environment, readSettings } from '#settings/read-settings.js';
+import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
+
+const Settings = z.object({
+  ...SubscriptionsSettingsSchema.shape,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATABASE_URL: postgresUrl,
+  /** The first admin key: whoever sets it can make the others. */
+  JALON_ADMIN_KEY: adminKey.optional(),
+  /** Opens the reading of what is no secret to those without a key. */
+  PUBLIC_READ: onOff.default(false),
+  JALON_TIMEZONE: timezone.default('Europe/Paris'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
+    .default('info'),
+});
+
+export type ApiSettings = z.infer<typeof Settings>;
+
+/** Injects them: `@Inject(SETTINGS) settings: ApiSettings`. */
+export const SETTINGS = Symbol('api settings');
+
+/** @throws BadSettings */
+export const apiSettings = (env: Environment): ApiSettings => readSettings(Settings, env);

@@ -1,0 +1,24 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { KeyHolder } from '#access/api-keys.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+
+/** How a subscription names the key that made it. */
+const makerOf = ({ id }: KeyHolder): string => `key:${id}`;
+
+/** Injects who makes a subscription. On a route that needs a key. */
+export const Maker = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  makerOf(holderIn(context)),
+);
+
+/** Injects whose subscriptions the caller may see and change: an admin everybody's, others those their key has made. */
+export const Reaching = createParamDecorator((_: unknown, context: ExecutionContext): Reach => {
+  const holder = holderIn(context);
+  return holder.scopes.has('admin') ? 'all' : { maker: makerOf(holder) };
+});
+
+function holderIn(context: ExecutionContext): KeyHolder {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!caller) throw new Error('a route about subscriptions that needs no key');
+  return caller;
+}

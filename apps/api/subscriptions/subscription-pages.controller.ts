@@ -1,0 +1,77 @@
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '#domain/refusal.js';
+import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { EndSubscription } from '#subscriptions/end-subscription.js';
+import { Needs } from '../auth/needs.js';
+import { languageIn, PAGE_POLICY, pageHtml, type PageName } from './subscription-page.js';
+import { IdInPath } from './subscription-paths.js';
+
+/**
+ * Where the links in mails lead. A GET changes nothing and asks for a click: programs that scan mails open links, too.
+ * The POST of `unsubscribe` is also what mail clients send by themselves (RFC 8058).
+ */
+@ApiExcludeController()
+@Controller('subscriptions/:id')
+export class SubscriptionPagesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Get('confirm')
+  @Needs('nothing')
+  askToConfirm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    show('confirm', request, reply);
+  }
+
+  @Post('confirm')
+  @Needs('nothing')
+  async confirm(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Query('token') token: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const done = await taken(this.commands.execute(new ConfirmSubscription(id, textOf(token))));
+    show(done ? 'confirmed' : 'invalid', request, reply, done ? 200 : 422);
+  }
+
+  @Get('unsubscribe')
+  @Needs('nothing')
+  askToEnd(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    show('unsubscribe', request, reply);
+  }
+
+  @Post('unsubscribe')
+  @Needs('nothing')
+  async end(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Query('token') token: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const done = await taken(this.commands.execute(new EndSubscription(id, { token: textOf(token) })));
+    show(done ? 'unsubscribed' : 'invalid', request, reply, done ? 200 : 422);
+  }
+}
+
+const textOf = (token: unknown): string => (typeof token === 'string' ? token : '');
+
+/** @returns false when it was refused, for whatever reason: the page says no more than that */
+async function taken(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked;
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+function show(name: PageName, request: FastifyRequest, reply: FastifyReply, status = 200): void {
+  void reply
+    .status(status)
+    .header('Content-Security-Policy', PAGE_POLICY)
+    .type('text/html; charset=utf-8')
+    .send(pageHtml(name, languageIn(request.headers['accept-language'])));
+}

@@ -1,0 +1,111 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { markIn, pageOf } from '#board/page.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { CreateSubscription } from '#subscriptions/create-subscription.js';
+import { EndSubscription } from '#subscriptions/end-subscription.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { ListSubscriptions } from '#subscriptions/list-subscriptions.js';
+import { type NewSubscription, NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { Answer } from '../http/answer.js';
+import { listAnswer } from '../http/list-answer.js';
+import { page } from '../http/query-fields.js';
+import { Write, type WriteRequest } from '../http/write-request.js';
+import { Route } from '../openapi/route.js';
+import { Maker, Reaching } from './reach.js';
+import {
+  NewSubscriptionAnswer,
+  SubscriptionAnswer,
+  subscriptionAnswerOf,
+  subscriptionExample,
+} from './subscription-answer.js';
+import { IdInPath } from './subscription-paths.js';
+
+const ListQuery = z.strictObject(page('instant', 'uuid'));
+const SubscriptionsAnswer = z.strictObject({ items: z.array(SubscriptionAnswer) }).meta({ id: 'Subscriptions' });
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions')
+export class SubscriptionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  @Post()
+  @Route({
+    summary: 'Subscribe an address or an endpoint',
+    description:
+      'It is asked to confirm and gets nothing else before it has: an address by a link, an endpoint by a signed `subscription.verification` whose `challenge` it answers as `{"challenge": "…"}`. From then on it hears of what is recorded.',
+    needs: 'record',
+    status: 201,
+    answers: NewSubscriptionAnswer,
+    example: { ...subscriptionExample, secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDtWnWBmWFqrU=' },
+    heeds: ['Idempotency-Key'],
+    problems: [
+      'invalid-body',
+      'target-not-allowed',
+      'unknown-provider',
+      'unknown-dossier',
+      'unknown-scheme',
+      'id-reused',
+    ],
+  })
+  async create(
+    @Body({ schema: NewSubscriptionSchema }) asked: NewSubscription,
+    @Maker() maker: string,
+    @Write() { context: { id } }: WriteRequest,
+  ) {
+    const context = { maker, ...(id !== undefined && { id }) };
+    const { subscription, secret, replayed } = await this.commands.execute(new CreateSubscription(asked, context));
+    const about = { position: await this.events.head(), replayed, location: `/v1/subscriptions/${subscription.id}` };
+    return new Answer({ ...subscriptionAnswerOf(subscription), secret }, about);
+  }
+
+  @Get()
+  @Route({
+    summary: 'Subscriptions in the order of their making',
+    description: 'Those made with this key; with an admin key, everybody’s.',
+    needs: 'record',
+    answers: SubscriptionsAnswer,
+    example: { items: [subscriptionExample] },
+  })
+  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>, @Reaching() reach: Reach) {
+    const [createdAt, id] = cursor === undefined ? [] : markIn(cursor);
+    const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
+    const found = await this.queries.execute(new ListSubscriptions(reach, { limit: limit + 1, ...after }));
+    const items = pageOf(found, limit, (view) => [view.createdAt.toISOString(), view.id], subscriptionAnswerOf);
+    return listAnswer(items, await this.events.head());
+  }
+
+  @Get(':id')
+  @Route({
+    summary: 'One subscription',
+    needs: 'record',
+    answers: SubscriptionAnswer,
+    example: subscriptionExample,
+    problems: ['unknown-subscription'],
+  })
+  async one(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+    const view = await this.queries.execute(new GetSubscription(id, reach));
+    return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Route({
+    summary: 'End a subscription',
+    description: 'For good; it stays listed with its log. What is still owed to it is cancelled.',
+    needs: 'record',
+    status: 204,
+    problems: ['unknown-subscription'],
+  })
+  async end(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach): Promise<void> {
+    await this.commands.execute(new EndSubscription(id, { reach }));
+  }
+}

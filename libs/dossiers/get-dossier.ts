@@ -1,0 +1,73 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Day } from '#domain/date/day.js';
+import type { Dependency } from '#domain/dossier/dependency.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/dossier-view.js';
+import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { standingOn } from '#domain/dossier/standing.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { providerModel, providerOf } from '#domain/provider/provider.js';
+import { refuse } from '#domain/refusal.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { EventStore } from '#event-store/event-store.js';
+
+/** What is asked for: what had happened by a day, as it was known at a moment. */
+export interface Viewpoint {
+  asOf: Day;
+  /** As asked; `null`: everything on record. */
+  knownAt: string | null;
+  /** The last position that `knownAt` lets count. */
+  upTo?: number;
+}
+
+/** Where one dossier stands, folded from its stream: fresh by construction. */
+export class GetDossier extends Query<DossierView> {
+  constructor(
+    readonly id: string,
+    readonly at: Viewpoint,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetDossier)
+export class GetDossierHandler implements IQueryHandler<GetDossier> {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  /** @throws Refusal unknown-dossier */
+  async execute({ id, at }: GetDossier): Promise<DossierView> {
+    const folded = await this.#fold(id, at);
+    if (!folded) throw refuse('unknown-dossier', 'id', `no dossier ${id} was on record`);
+    const dependencies = await Promise.all(folded.standing.dependsOn.map((other) => this.#dependency(other, at)));
+    return dossierView({ id, ...folded, dependencies: dependencies.filter((one) => one !== undefined) }, at);
+  }
+
+  async #fold(id: string, { asOf, upTo }: Viewpoint) {
+    const { state, version } = await this.events.load(dossierStream(id), dossierModel, upToOption(upTo));
+    const facts = factsOf(state);
+    if (!facts) return undefined;
+    const scheme = schemeOf(facts.scheme, builtInSchemes);
+    return {
+      provider: await this.#provider(facts.provider),
+      scheme,
+      version,
+      standing: standingOn(facts, scheme, asOf),
+    };
+  }
+
+  async #dependency(id: string, at: Viewpoint): Promise<Dependency | undefined> {
+    const folded = await this.#fold(id, at);
+    if (!folded) return undefined;
+    const { provider, standing } = folded;
+    return { id, provider, service: standing.service?.name ?? null, status: standing.status };
+  }
+
+  async #provider(id: string): Promise<ProviderRef> {
+    const { state } = await this.events.load(providerStream(id), providerModel);
+    const provider = providerOf(state);
+    if (!provider) throw new Error(`dossiers of provider ${id}, which is not on record`);
+    return { id, slug: provider.slug, name: provider.name };
+  }
+}
+
+const upToOption = (upTo?: number) => (upTo === undefined ? {} : { upTo });

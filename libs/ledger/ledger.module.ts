@@ -1,0 +1,51 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase, openDatabase } from '#database/connection.js';
+import { codec } from '#domain/event/codec.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { GetTimelineHandler } from './get-timeline.js';
+import { ListChangesHandler } from './list-changes.js';
+
+export interface LedgerOptions {
+  /** As the app's role, which can append to the ledger and never change it. */
+  url: string;
+  /** Shown in `pg_stat_activity`. */
+  applicationName: string;
+  poolSize?: number;
+  clock: Clock;
+}
+
+/**
+ * Opens the ledger for one process: every module of it may inject `LedgerDatabase`, `EventStore` and `Clock`. The
+ * connections are ended when the application has shut down, after its last request.
+ */
+@Global()
+@Module({})
+export class LedgerModule implements OnApplicationShutdown {
+  constructor(@Inject(LedgerDatabase) private readonly db: LedgerDatabase) {}
+
+  static open({ clock, ...connection }: LedgerOptions): DynamicModule {
+    return {
+      module: LedgerModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        { provide: Clock, useValue: clock },
+        { provide: LedgerDatabase, useFactory: () => openDatabase(connection) },
+        {
+          provide: EventStore,
+          useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec),
+          inject: [LedgerDatabase],
+        },
+        GetTimelineHandler,
+        ListChangesHandler,
+      ],
+      exports: [Clock, LedgerDatabase, EventStore],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.db.destroy();
+  }
+}

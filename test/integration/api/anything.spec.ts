@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { startApi, type TestApi } from '#test/api.js';
+import { grant, milestone, openDossier } from '#test/recording.js';
+
+/** Text that has broken something somewhere before, and any other. */
+const text = fc.oneof(
+  fc.constantFrom('\0', '\ud800', '9'.repeat(400), "'", '%', '../..', 'null', '-1', '1e309', '0000-01-01T00:00:00Z'),
+  fc.constantFrom('9999-12-31T23:59:59-23:59', '1900-01-01', '2199-12-31', '2199', '__proto__', 'constructor', ''),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+);
+
+const cursor = fc
+  .array(fc.oneof(text, fc.integer(), fc.double()), { maxLength: 4 })
+  .map((mark) => Buffer.from(JSON.stringify(mark)).toString('base64url'));
+
+const escaped = (part: string): string => encodeURIComponent(part.toWellFormed());
+
+describe('whatever is sent', () => {
+  let served: TestApi;
+  let id: string;
+  beforeAll(async () => {
+    served = await startApi();
+    const opened = await openDossier(served.api, 'Bleu');
+    ({ id } = opened);
+    await opened.record(grant({}));
+  });
+  afterAll(() => served.close());
+
+  it('a read is answered, and never with an error of ours', async () => {
+    const names = [
+      'asOf',
+      'knownAt',
+      'limit',
+      'scheme',
+      'status',
+      'provider',
+      'expiresBefore',
+      'after',
+      'within',
+      'kind',
+    ];
+    const parameter = fc.oneof(
+      fc.tuple(fc.constantFrom(...names), text.map(escaped)),
+      fc.tuple(fc.constant('cursor'), cursor),
+    );
+    const path = fc.oneof(
+      fc.constantFrom('/v1/providers', '/v1/dossiers', '/v1/deadlines', '/v1/events', '/v1/subscriptions', '/v1/mails'),
+      fc.constantFrom(
+        `/v1/dossiers/${id}`,
+        `/v1/dossiers/${id}/events`,
+        '/v1/providers/bleu',
+        '/v1/providers/bleu/events',
+      ),
+      text.map((part) => `/v1/dossiers/${escaped(part)}`),
+      text.map((part) => `/v1/providers/${escaped(part)}/events`),
+      text.map((part) => `/v1/subscriptions/${escaped(part)}/deliveries`),
+    );
+    await fc.assert(
+      fc.asyncProperty(path, fc.array(parameter, { maxLength: 2 }), async (address, query) => {
+        const { status } = await served.api.get(`${address}?${query.map((pair) => pair.join('=')).join('&')}`);
+        expect([address, query, status < 500]).toEqual([address, query, true]);
+      }),
+      { numRuns: 400, seed: 20261125 },
+    );
+  });
+
+  it('a write is recorded or refused, and never fails', async () => {
+    const value = fc.oneof(text, fc.jsonValue({ maxDepth: 2 }));
+    const whole = fc.constantFrom<object>(
+      milestone('J1', '2025-11-17'),
+      grant({}),
+      { type: 'EventCorrected', data: { event: id, changes: { data: { note: 'x' } }, reason: 'x' } },
+      { type: 'DeadlineSet', data: { key: 'file', due: '2027', opens: '2026' } },
+      {
+        type: 'RegisterObserved',
+        occurred: '2026',
+        source: { kind: 'list', publisher: 'ANSSI' },
+        data: { register: 'x', listing: 'absent' },
+      },
+    );
+    const twisted = fc.tuple(
+      whole,
+      fc.constantFrom(
+        'type',
+        'occurred',
+        'source',
+        'data',
+        'data.event',
+        'data.changes',
+        'data.key',
+        'data.due',
+        'data.note',
+        'source.url',
+        'source.readOn',
+      ),
+      value,
+    );
+    const path = fc.constantFrom(
+      `/v1/dossiers/${id}/events`,
+      '/v1/providers/bleu/events',
+      '/v1/providers',
+      '/v1/dossiers',
+      '/v1/api-keys',
+    );
+    await fc.assert(
+      fc.asyncProperty(path, twisted, async (address, [event, at, twist]) => {
+        const { status } = await served.api.post(address, replaced(event, at.split('.'), twist));
+        expect([address, at, twist, status < 500]).toEqual([address, at, twist, true]);
+      }),
+      { numRuns: 300, seed: 20261125 },
+    );
+    expect(await served.api.get(`/v1/dossiers/${id}`)).toMatchObject({ status: 200, body: { id } });
+    expect(await served.api.get(`/v1/dossiers/${id}/events`)).toMatchObject({ status: 200 });
+  });
+});
+
+function replaced(event: object, [key = '', ...rest]: string[], value: unknown): object {
+  const inner = (event as Record<string, unknown>)[key];
+  return { ...event, [key]: rest.length === 0 ? value : replaced(inner ?? {}, rest, value) };
+}

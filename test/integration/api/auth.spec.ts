@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { milestone, openDossier } from '#test/recording.js';
+
+describe('who may do what', () => {
+  let closed: TestApi;
+  let open: TestApi;
+  beforeAll(async () => {
+    [closed, open] = await Promise.all([startApi(), startApi({ PUBLIC_READ: 'on' })]);
+  });
+  afterAll(() => Promise.all([closed.close(), open.close()]));
+
+  const reads = ['/v1/providers', '/v1/dossiers', '/v1/events', '/v1/deadlines', '/v1/schemes', '/v1/schemes/hds'];
+
+  it.each(reads)('a stranger is told to bring a key at %s', async (path) => {
+    const answer = await closed.as().get(path);
+    expect(answer).toMatchObject({ status: 401, body: { type: 'urn:jalon:problem:unauthorized' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="jalon"');
+  });
+
+  it.each(reads)('PUBLIC_READ opens %s', async (path) => {
+    expect(await open.as().get(path)).toMatchObject({ status: 200 });
+  });
+
+  it.each(['/v1/api-keys', '/v1/subscriptions'])('PUBLIC_READ does not open %s', async (path) => {
+    expect(await open.as().get(path)).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    ['a key that nobody has', 'Bearer jalon_000000000000_nobody'],
+    ['another scheme', 'Basic YWRtaW46YWRtaW4='],
+    ['an empty key', 'Bearer '],
+    ['two keys', 'Bearer a b'],
+  ])('%s is wrong, even where no key is needed', async (_, authorization) => {
+    const answer = await open.as().get('/v1/dossiers', { authorization });
+    expect(answer).toMatchObject({ status: 401 });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="jalon", error="invalid_token"');
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ['a large file', 'x'.repeat(5_000_000), { 'content-type': 'text/csv' }],
+    ['broken JSON', '{', {}],
+    ['another format', '<a/>', { 'content-type': 'text/xml' }],
+  ])('a stranger who sends %s is asked for a key first', async (_, body, headers) => {
+    expect(await closed.as().post('/v1/imports', body, headers)).toMatchObject({ status: 401 });
+  });
+
+  it('a key in the address is no key', async () => {
+    expect(await closed.as().get('/v1/dossiers?key=the-admin-key-of-the-tests')).toMatchObject({ status: 401 });
+  });
+
+  it('a key that reads cannot record, and one that records cannot make keys', async () => {
+    const reader = closed.as(await closed.keyWith('read'));
+    const recorder = closed.as(await closed.keyWith('record'));
+    expect(await reader.get('/v1/dossiers')).toMatchObject({ status: 200 });
+    const answer = await reader.post('/v1/providers', { name: 'Bleu' });
+    expect(answer).toMatchObject({ status: 403, body: { detail: expect.stringContaining('"record"') } });
+    expect(answer.headers.get('www-authenticate')).toContain('scope="record"');
+    expect(await recorder.post('/v1/providers', { name: 'Bleu' })).toMatchObject({ status: 201 });
+    expect(await recorder.get('/v1/dossiers')).toMatchObject({ status: 200 });
+    expect(await recorder.get('/v1/api-keys')).toMatchObject({ status: 403 });
+  });
+
+  it('an admin makes a key, which works until it is revoked', async () => {
+    const made = await closed.api.post('/v1/api-keys', { name: 'a watcher', scopes: ['read'] });
+    expect(made).toMatchObject({ status: 201, body: { name: 'a watcher', scopes: ['read'], revokedAt: null } });
+    expect(made.headers.get('cache-control')).toBe('no-store');
+    const watcher = closed.as(made.body.key);
+    expect(await watcher.get('/v1/dossiers')).toMatchObject({ status: 200 });
+    const listed = await closed.api.get('/v1/api-keys');
+    expect(listed.body.items).toContainEqual(expect.objectContaining({ id: made.body.id, name: 'a watcher' }));
+    expect(JSON.stringify(listed.body)).not.toContain(made.body.key);
+    expect(await closed.api.delete(`/v1/api-keys/${made.body.id}`)).toMatchObject({ status: 200 });
+    expect(await watcher.get('/v1/dossiers')).toMatchObject({ status: 401 });
+    expect(await closed.api.delete('/v1/api-keys/nobody')).toMatchObject({ status: 404 });
+  });
+
+  it('tells who recorded it to those with a key, and to nobody else', async () => {
+    const { path, record } = await openDossier(open.api, 'NumSpot');
+    await record(milestone('J0', '2024-01-15'));
+    for (const address of ['/v1/events', `${path}/events`]) {
+      expect((await open.api.get(address)).body.items[0]).toHaveProperty('actor', 'key:admin JALON_ADMIN_KEY');
+      expect((await open.as().get(address)).body.items[0]).not.toHaveProperty('actor');
+    }
+    expect(JSON.stringify((await open.as().get(path)).body)).not.toContain('JALON_ADMIN_KEY');
+  });
+
+  it.each(['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs'])(
+    '%s is open and tells nothing of the ledger',
+    async (path) => {
+      await openDossier(closed.api, `A provider for ${path}`);
+      const answer = await closed.as().get(path);
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(answer.body)).not.toContain('A provider for');
+    },
+  );
+
+  it('limits how often wrong keys are tried', async () => {
+    const served = await startApi();
+    const tries = await Promise.all(Array.from({ length: 130 }, () => served.as('wrong').get('/v1/dossiers')));
+    const limited = tries.filter(({ status }) => status === 429);
+    expect(limited).toHaveLength(10);
+    expect(Number(limited[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await served.api.get('/v1/dossiers')).toMatchObject({ status: 200 });
+    await served.close();
+  });
+
+  it('sends what keeps browsers from doing anything with an answer', async () => {
+    const { headers } = await closed.api.get('/v1/dossiers');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+});

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from 'node:net';
+import { startApi, type TestApi } from '#test/api.js';
+import { grant, milestone, openDossier } from '#test/recording.js';
+
+describe('bad input', () => {
+  let served: TestApi;
+  let path: string;
+  let head: number;
+  beforeAll(async () => {
+    served = await startApi();
+    ({ path } = await openDossier(served.api, 'Bleu'));
+    head = await position();
+  });
+  afterAll(() => served.close());
+
+  const position = async () =>
+    (await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
+
+  /** Every answer is a problem of the client's, and nothing was recorded. */
+  const expectProblem = async (
+    answer: { status: number; headers: Headers; body: unknown },
+    status: number,
+    field?: string,
+  ) => {
+    expect(answer).toMatchObject({ status, body: { status, title: expect.any(String), detail: expect.any(String) } });
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    if (field !== undefined)
+      expect((answer.body as { problems: { field: string }[] }).problems.map((problem) => problem.field)).toContain(
+        field,
+      );
+    expect(await position()).toBe(head);
+  };
+
+  it.each<[string, object, number, string]>([
+    ['an unknown type', milestone('J1', '2025-11-17', { type: 'MilestonePassed' }), 422, 'type'],
+    ['a type of another stream', { type: 'ProviderRenamed', data: { name: 'Blue' } }, 422, 'type'],
+    ['a type that only the ledger records', { type: 'GrantExpired', data: { validUntil: '2025' } }, 422, 'type'],
+    ['a day that does not exist', milestone('J1', '2021-02-30'), 422, 'occurred'],
+    ['a half-year that does not exist', milestone('J1', '2026-H3'), 422, 'occurred'],
+    ['a day in words', milestone('J1', 'yesterday'), 422, 'occurred'],
+    ['no day', { ...milestone('J1', ''), occurred: undefined }, 422, 'occurred'],
+    ['an end before the start', grant({ validFrom: '2023-12-28', validUntil: '2023-01-01' }), 422, 'data.validUntil'],
+    ['an unknown field', { ...milestone('J1', '2025-11-17'), actor: 'me' }, 422, 'actor'],
+    [
+      'an unknown field of the data',
+      milestone('J1', '2025-11-17', { data: { milestone: 'J1', day: 1 } }),
+      422,
+      'data.day',
+    ],
+    ['no source', { ...milestone('J1', '2025-11-17'), source: undefined }, 422, 'source'],
+    [
+      'an unknown kind of source',
+      milestone('J1', '2025', { source: { kind: 'blog', publisher: 'x' } }),
+      422,
+      'source.kind',
+    ],
+    ['an unknown milestone', milestone('J9', '2025-11-17'), 422, 'data.milestone'],
+    ['a NUL', milestone('J1', '2025-11-17', { data: { milestone: 'J1', note: 'a\0b' } }), 422, 'data.note'],
+    [
+      'half a surrogate pair',
+      milestone('J1', '2025-11-17', { data: { milestone: 'J1', note: '\ud800' } }),
+      422,
+      'data.note',
+    ],
+    ['blank text', milestone('J1', '2025-11-17', { data: { milestone: ' ' } }), 422, 'data.milestone'],
+    [
+      'text that is too long',
+      milestone('J1', '2025-11-17', { data: { milestone: 'J'.repeat(201) } }),
+      422,
+      'data.milestone',
+    ],
+    [
+      'a correction of an event that is not here',
+      {
+        type: 'EventCorrected',
+        data: { event: '00000000-0000-4000-8000-000000000000', changes: { occurred: '2025' }, reason: 'x' },
+      },
+      422,
+      'data.event',
+    ],
+    [
+      'a dependency on a dossier that is not there',
+      {
+        ...milestone('J1', '2025'),
+        type: 'DependencyDeclared',
+        data: { dependsOn: '00000000-0000-4000-8000-000000000000' },
+      },
+      404,
+      'data.dependsOn',
+    ],
+    ['a list in place of the event', [milestone('J1', '2025-11-17')], 422, ''],
+  ])('refuses an event with %s', async (_, event, status, field) => {
+    await expectProblem(await served.api.post(`${path}/events`, event), status, field);
+  });
+
+  it.each<[string, string, number, string]>([
+    ['an unknown dossier', '/v1/dossiers/00000000-0000-4000-8000-000000000000', 404, 'id'],
+    ['an id that is none', '/v1/dossiers/bleu', 404, 'id'],
+    ['an unknown provider', '/v1/providers/nobody', 404, 'id'],
+    ['the timeline of an unknown dossier', '/v1/dossiers/nothing/events', 404, 'id'],
+    ['the timeline of an unknown provider', '/v1/providers/nobody/events', 404, 'id'],
+    ['an unknown scheme', '/v1/schemes/gold', 404, 'scheme'],
+    ['a NUL in the path', '/v1/dossiers/a%00b', 400, 'id'],
+    ['a NUL in the query', '/v1/dossiers?provider=a%00b', 400, 'provider'],
+    ['asOf that is no day', '/v1/dossiers?asOf=2021-02-30', 400, 'asOf'],
+    ['asOf given twice', '/v1/dossiers?asOf=2021-05-31&asOf=2021-06-30', 400, 'asOf'],
+    ['knownAt without an offset', '/v1/dossiers?knownAt=2026-11-25T08:00:00', 400, 'knownAt'],
+    ['knownAt at 25 o’clock', '/v1/dossiers?knownAt=2026-11-25T25:00:00Z', 400, 'knownAt'],
+    ['a limit of 0', '/v1/dossiers?limit=0', 400, 'limit'],
+    ['a limit of 201', '/v1/providers?limit=201', 400, 'limit'],
+    ['a limit in words', '/v1/events?limit=many', 400, 'limit'],
+    ['a cursor that is none', '/v1/dossiers?cursor=abc', 400, 'cursor'],
+    [
+      'a cursor of another list',
+      `/v1/dossiers?cursor=${Buffer.from('["bleu","x"]').toString('base64url')}`,
+      400,
+      'cursor',
+    ],
+    [
+      'a cursor with a NUL',
+      `/v1/providers?cursor=${Buffer.from(JSON.stringify(['a\0', 'b'])).toString('base64url')}`,
+      400,
+      'cursor',
+    ],
+    ['a position below 0', '/v1/events?after=-1', 400, 'after'],
+    ['a position beyond all', '/v1/events?after=99999999999999999999', 400, 'after'],
+    ['a filter for an unknown scheme', '/v1/dossiers?scheme=gold', 400, 'scheme'],
+    ['a filter for an unknown status', '/v1/dossiers?status=fine', 400, 'status'],
+    ['a filter for an unknown provider', '/v1/dossiers?provider=nobody', 404, 'provider'],
+    ['an unknown parameter', '/v1/dossiers?asof=2021-05-31', 400, 'asof'],
+    ['bytes that are not UTF-8 in the query', '/v1/dossiers?asOf=%ff', 400, 'asOf'],
+  ])('refuses a read with %s', async (_, address, status, field) => {
+    await expectProblem(await served.api.get(address), status, field);
+  });
+
+  it.each<[string, string, object, number, string]>([
+    ['a provider without a name', '/v1/providers', {}, 422, 'name'],
+    ['a provider on record', '/v1/providers', { name: 'BLEU' }, 409, 'name'],
+    ['a provider with a slug that is none', '/v1/providers', { name: 'Blue', slug: 'Blue!' }, 422, 'slug'],
+    ['a provider called by punctuation', '/v1/providers', { name: '!!!' }, 422, 'name'],
+    [
+      'a dossier of an unknown provider',
+      '/v1/dossiers',
+      { provider: 'nobody', scheme: 'secnumcloud' },
+      404,
+      'provider',
+    ],
+    ['a dossier of an unknown scheme', '/v1/dossiers', { provider: 'bleu', scheme: 'gold' }, 404, 'scheme'],
+    ['a dossier that was opened before', '/v1/dossiers', { provider: 'bleu', scheme: 'secnumcloud' }, 409, 'service'],
+    ['a key without scopes', '/v1/api-keys', { name: 'x', scopes: [] }, 422, 'scopes'],
+    ['a key with an unknown scope', '/v1/api-keys', { name: 'x', scopes: ['root'] }, 422, 'scopes.0'],
+  ])('refuses %s', async (_, address, body, status, field) => {
+    await expectProblem(await served.api.post(address, body), status, field);
+  });
+
+  it.each<[string, string | Uint8Array, Record<string, string>, number]>([
+    ['broken JSON', '{"name":', {}, 400],
+    ['JSON that is not UTF-8', Buffer.from('{"name":"Am\xe9lie"}', 'latin1'), {}, 400],
+    ['JSON that nests deeper than anything here', `{"name":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, {}, 400],
+    ['JSON that nests as deep as fits', '['.repeat(1_000_000), {}, 400],
+    ['a body over 1 MB', JSON.stringify({ name: 'x'.repeat(1_100_000) }), {}, 413],
+    ['XML', '<name>Bleu</name>', { 'content-type': 'application/xml' }, 415],
+    ['plain text', 'Bleu', { 'content-type': 'text/plain' }, 415],
+    ['a form', 'name=Bleu', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['CSV where JSON belongs', 'name\nBleu\n', { 'content-type': 'text/csv' }, 415],
+    ['a Content-Type that is none', '{}', { 'content-type': 'json' }, 415],
+    ['no body', '', {}, 422],
+    ['a key of the prototype', '{"name":"Blue","__proto__":{"admin":true}}', {}, 422],
+  ])('refuses %s', async (_, body, headers, status) => {
+    await expectProblem(await served.api.post('/v1/providers', body, headers), status);
+  });
+
+  it.each<[string, string, string, number]>([
+    ['an unknown address', 'GET', '/v1/certificates', 404],
+    ['an address that is no UTF-8', 'GET', '/v1/dossiers/%ff', 400],
+    ['an address with half an escape', 'GET', '/v1/dossiers/%e', 400],
+    ['an address with an endless part', 'GET', `/v1/dossiers/${'a'.repeat(5_000)}`, 414],
+    ['deleting a dossier', 'DELETE', '/v1/dossiers/x', 405],
+    ['changing a provider in place', 'PUT', '/v1/providers', 405],
+    ['asking what is allowed elsewhere', 'OPTIONS', '/v1/dossiers', 405],
+  ])('refuses %s', async (_, method, address, status) => {
+    const answer = await served.api.send(address, { method });
+    await expectProblem(answer, status);
+    if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET/);
+  });
+
+  it.each<[string, string, number]>([
+    ['an idempotency key that is too long', 'k'.repeat(201), 400],
+    ['an idempotency key that is not ASCII', 'clé', 400],
+  ])('refuses %s', async (_, key, status) => {
+    await expectProblem(
+      await served.api.post('/v1/providers', { name: 'Blue' }, { 'idempotency-key': key }),
+      status,
+      'Idempotency-Key',
+    );
+  });
+
+  it('answers what is not even HTTP with a problem', async () => {
+    const { port } = new URL(served.url);
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () =>
+        socket.write('GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n'),
+      );
+      let text = '';
+      socket.on('data', (chunk) => (text += chunk.toString()));
+      socket.on('close', () => {
+        resolve(text);
+      });
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
+  });
+
+  it('refuses an import with a bad row, and names row, column and reason', async () => {
+    const rows = Array.from(
+      { length: 600 },
+      (_, n) => `Provider ${n},secnumcloud,MilestoneReached,${n === 498 ? '2021-02-30' : '2021-02-20'},company,x,J0`,
+    );
+    const csv = ['provider,scheme,type,occurred,source_kind,source_publisher,milestone', ...rows].join('\n');
+    const answer = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
+    await expectProblem(answer, 422, 'occurred');
+    expect(answer.body.problems).toEqual([{ row: 500, field: 'occurred', reason: expect.stringContaining('a day') }]);
+  });
+
+  it.each<[string, string | Uint8Array, number]>([
+    ['an unknown column', 'provider,color\nBleu,blue\n', 422],
+    ['semicolons', 'provider;type\nBleu;AliasAdded\n', 422],
+    ['Latin-1', Buffer.from('provider,type,name\nBleu,AliasAdded,Bl\xe9\n', 'latin1'), 422],
+    ['nothing in it', '', 422],
+    ['more than 10,000 rows', `provider,type,name\n${'Bleu,AliasAdded,B\n'.repeat(10_001)}`, 413],
+    ['more than 10 MB', 'x'.repeat(10 * 1024 * 1024 + 1), 413],
+  ])('refuses an import with %s', async (_, csv, status) => {
+    await expectProblem(await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' }), status);
+  });
+
+  it('refuses an import as JSON', async () => {
+    await expectProblem(await served.api.post('/v1/imports', { rows: [] }), 415);
+  });
+
+  it('names every field that does not do, at once', async () => {
+    const { body } = await served.api.post(`${path}/events`, {
+      type: 'MilestoneReached',
+      occurred: 'soon',
+      source: {},
+      data: {},
+    });
+    expect(body.problems.map(({ field }: { field: string }) => field)).toEqual([
+      'occurred',
+      'source.kind',
+      'source.publisher',
+      'data.milestone',
+    ]);
+  });
+});

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { milestone, openDossier } from '#test/recording.js';
+
+describe('reading and writing on conditions', () => {
+  let served: TestApi;
+  beforeAll(async () => {
+    served = await startApi();
+  });
+  afterAll(() => served.close());
+
+  it('an ETag is the version and a hash, and saves reading the same again', async () => {
+    const { path, read } = await openDossier(served.api, 'Bleu');
+    const etag = (await read()).headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"1\.[\w-]{16}"$/);
+    for (const header of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+      const again = await served.api.get(path, { 'if-none-match': header });
+      expect(again).toMatchObject({ status: 304, body: '' });
+      expect(again.headers.get('etag')).toBe(etag);
+    }
+    expect(await served.api.get(path, { 'if-none-match': '"1.other"' })).toMatchObject({ status: 200 });
+    expect(await served.api.get(`${path}?asOf=2021-01-01`, { 'if-none-match': etag })).toMatchObject({ status: 200 });
+  });
+
+  it('a write that names the version it has read is done when nothing came in between', async () => {
+    const { path, record, read } = await openDossier(served.api, 'NumSpot');
+    const etag = (await read()).headers.get('etag') ?? '';
+    expect(await record(milestone('J0', '2024-01-15'), { 'if-match': etag })).toMatchObject({ status: 201 });
+    const stale = await record(milestone('J1', '2025-01-15'), { 'if-match': etag });
+    expect(stale).toMatchObject({ status: 412, body: { detail: 'It stands at version 2 now: read it again.' } });
+    expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(2);
+  });
+
+  it.each([
+    ['a bare version', '"1"', 201],
+    ['the version with another hash', '"1.AAAAAAAAAAAAAAAA"', 201],
+    ['a list that holds the version', '"9", "1"', 201],
+    ['any version', '*', 201],
+    ['a list that does not hold it', '"8", "9"', 412],
+    ['a weak tag', 'W/"1"', 412],
+    ['a tag of another making', '"abc"', 412],
+    ['no tag at all', '1', 400],
+  ])('If-Match with %s', async (name, header, status) => {
+    const { record } = await openDossier(served.api, `If-Match with ${name}`);
+    expect(await record(milestone('J0', '2024-01-15'), { 'if-match': header })).toMatchObject({ status });
+  });
+
+  it('a provider is written on the same conditions', async () => {
+    const { provider } = await openDossier(served.api, 'Wimi');
+    const path = `/v1/providers/${provider}`;
+    const etag = (await served.api.get(path)).headers.get('etag') ?? '';
+    const alias = (name: string) =>
+      served.api.post(`${path}/events`, { type: 'AliasAdded', data: { name } }, { 'if-match': etag });
+    expect(await alias('Cloud Solutions')).toMatchObject({ status: 201, body: { version: 2 } });
+    expect(await alias('Wimi SAS')).toMatchObject({ status: 412 });
+    expect((await served.api.get(path)).body).toMatchObject({ name: 'Wimi', aliases: ['Cloud Solutions'], version: 2 });
+  });
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { milestone, openDossier } from '#test/recording.js';
+
+describe('repeating a write under an Idempotency-Key', () => {
+  let served: TestApi;
+  beforeAll(async () => {
+    served = await startApi();
+  });
+  afterAll(() => served.close());
+
+  const key = (name: string) => ({ 'idempotency-key': name });
+
+  it('answers what it answered first, and records nothing', async () => {
+    const { path, record } = await openDossier(served.api, 'Bleu');
+    const first = await record(milestone('J0', '2025-04-17'), key('j0'));
+    await record(milestone('J1', '2025-11-17'));
+    const again = await record(milestone('J0', '2025-04-17'), key('j0'));
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(3);
+  });
+
+  it('comes before If-Match: a repeated write is no stale one', async () => {
+    const { record } = await openDossier(served.api, 'NumSpot');
+    const headers = { ...key('j0'), 'if-match': '"1"' };
+    const first = await record(milestone('J0', '2024-01-15'), headers);
+    expect(await record(milestone('J0', '2024-01-15'), headers)).toMatchObject({ status: 201, body: first.body });
+  });
+
+  it('is refused with another body', async () => {
+    const { path, record } = await openDossier(served.api, 'Wimi');
+    await record(milestone('J0', '2024-01-15'), key('once'));
+    const other = await record(milestone('J0', '2024-01-16'), key('once'));
+    expect(other).toMatchObject({ status: 422, body: { type: 'urn:jalon:problem:id-reused' } });
+    expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(2);
+  });
+
+  it('is of one API key and one address: others may use the same words', async () => {
+    const first = await openDossier(served.api, 'Whaller');
+    const second = await openDossier(served.api, 'Oodrive');
+    const recorder = served.as(await served.keyWith('record'));
+    const event = milestone('J0', '2024-01-15');
+    expect(await first.record(event, key('same'))).toMatchObject({ status: 201 });
+    const elsewhere = await second.record(event, key('same'));
+    expect(elsewhere.headers.get('idempotency-replayed')).toBeNull();
+    const byOther = await recorder.post(`${first.path}/events`, event, key('same'));
+    expect(byOther.headers.get('idempotency-replayed')).toBeNull();
+    expect((await served.api.get(`${first.path}/events`)).body.items).toHaveLength(3);
+  });
+
+  it('holds for registering a provider and opening a dossier', async () => {
+    const register = () => served.api.post('/v1/providers', { name: 'Index Education' }, key('register'));
+    const [provider, again] = [await register(), await register()];
+    expect(again).toMatchObject({ status: 201, body: { id: provider.body.id } });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const open = () => served.api.post('/v1/dossiers', { provider: provider.body.id, scheme: 'hds' }, key('open'));
+    const dossier = await open();
+    expect(await open()).toMatchObject({ status: 201, body: { id: dossier.body.id } });
+    expect(await served.api.post('/v1/providers', { name: 'Another' }, key('register'))).toMatchObject({ status: 422 });
+  });
+
+  it('twenty at once record one', async () => {
+    const { path, record } = await openDossier(served.api, 'Cegedim.cloud');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => record(milestone('J0', '2024-01-15'), key('race'))),
+    );
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(2);
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startApi, type TestApi } from '#test/api.js';
+import { milestone, openDossier } from '#test/recording.js';
+
+interface Dossier {
+  id: string;
+  provider: { name: string; slug: string };
+  status: string;
+}
+
+describe('lists', () => {
+  let served: TestApi;
+  let imported: number;
+  beforeAll(async () => {
+    served = await startApi();
+    const file = await readFile(join(import.meta.dirname, '../../../samples/ledger.csv'));
+    const answer = await served.api.post('/v1/imports', file, { 'content-type': 'text/csv' });
+    expect(answer).toMatchObject({ status: 200, body: { providers: 9, dossiers: 11, replayed: 0 } });
+    imported = answer.body.position;
+    expect(answer.headers.get('jalon-position')).toBe(String(imported));
+  });
+  afterAll(() => served.close());
+
+  const list = async (query: string) => served.api.get(`/v1/dossiers?seen=${imported}&${query}`);
+  const names = async (query: string) => (await list(query)).body.items.map(({ provider }: Dossier) => provider.name);
+
+  it('name who held SecNumCloud on 27 May 2021', async () => {
+    const { body } = await list('asOf=2021-05-27&scheme=secnumcloud&status=granted');
+    expect(
+      body.items.map(({ provider, confirmed }: Dossier & { confirmed: boolean }) => [provider.name, confirmed]),
+    ).toEqual([
+      ['3DS Outscale', false],
+      ['Oodrive', false],
+      ['OVHcloud', false],
+    ]);
+  });
+
+  it('narrow down by provider, expiry and flags', async () => {
+    expect(await names('provider=bleu')).toEqual(['Bleu']);
+    expect(await names('expiresBefore=2026-12-15')).toEqual(['3DS Outscale']);
+    expect(await names('expiring=true')).toEqual(['3DS Outscale', 'OVHcloud']);
+    expect(await names('stale=true&asOf=2026-09-01')).toEqual(['Bleu']);
+    expect(await names('scheme=hds')).toEqual([]);
+  });
+
+  it('go on where a page ended', async () => {
+    const whole = (await list('')).body.items as Dossier[];
+    expect(whole).toHaveLength(11);
+    const paged: Dossier[] = [];
+    let next = `/v1/dossiers?seen=${imported}&limit=4`;
+    while (next !== '') {
+      const { body, headers } = await served.api.get(next);
+      paged.push(...body.items);
+      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
+    }
+    expect(paged).toEqual(whole);
+  });
+
+  it('show a dossier as it shows alone', async () => {
+    for (const asOf of ['2021-05-31', '2025-12-01', '2026-11-25', '2026-12-30'])
+      for (const listed of (await list(`asOf=${asOf}`)).body.items as Dossier[])
+        expect((await served.api.get(`/v1/dossiers/${listed.id}?asOf=${asOf}`)).body).toEqual(listed);
+  });
+
+  it('show providers with where their dossiers stand, and one with all of them', async () => {
+    const { body } = await served.api.get(`/v1/providers?seen=${imported}`);
+    expect(body.items).toHaveLength(9);
+    const one = await served.api.get(`/v1/providers/ovhcloud?seen=${imported}`);
+    expect(one.body).toMatchObject({ slug: 'ovhcloud', name: 'OVHcloud', asOf: '2026-11-25' });
+    expect(one.body.dossiers.map(({ service }: { service: { name: string } }) => service.name).sort()).toEqual([
+      'Bare Metal Pod',
+      'Hosted Private Cloud powered by VMware',
+      'SNC Cloud Platform',
+    ]);
+  });
+
+  it('name the deadlines of the next 180 days, soonest first, and the missed ones', async () => {
+    const due = (await served.api.get(`/v1/deadlines?seen=${imported}`)).body.items;
+    const ends = due.filter(({ kind }: { kind: string }) => /end$/.test(kind));
+    expect(
+      ends.map((one: { dossier: Dossier; kind: string; due: string; daysLeft: number }) => [
+        one.dossier.provider.name,
+        one.kind,
+        one.due,
+        one.daysLeft,
+      ]),
+    ).toEqual([
+      ['3DS Outscale', 'grant-end', '2026-11-30', 5],
+      ['NumSpot', 'dependency-end', '2026-11-30', 5],
+      ['OVHcloud', 'grant-end', '2026-12-29', 34],
+    ]);
+    const missed = (await served.api.get(`/v1/deadlines?state=missed&provider=bleu`)).body.items;
+    expect(missed.map(({ kind, due: day }: { kind: string; due: string }) => [kind, day])).toEqual(
+      expect.arrayContaining([
+        ['target', '2025'],
+        ['target', '2026-H1'],
+      ]),
+    );
+  });
+
+  it('wait for what was just written, and say so when it takes too long', async () => {
+    const { id, record } = await openDossier(served.api, 'A newcomer');
+    const { body } = await record(milestone('J0', '2026-11-24'));
+    const found = await served.api.get(`/v1/dossiers?provider=a-newcomer&seen=${body.position}`);
+    expect(found.body.items).toMatchObject([{ id, status: 'applied', version: 2 }]);
+    expect(Number(found.headers.get('jalon-position'))).toBeGreaterThanOrEqual(body.position);
+    const late = await served.api.get(`/v1/dossiers?seen=${Number(body.position) + 1_000}`);
+    expect(late).toMatchObject({ status: 503, body: { type: 'urn:jalon:problem:not-seen-yet' } });
+    expect(late.headers.get('retry-after')).toBe('1');
+  });
+
+  it('importing the file again records nothing', async () => {
+    const file = await readFile(join(import.meta.dirname, '../../../samples/ledger.csv'));
+    const head = (await served.api.get('/v1/events?limit=1')).headers.get('jalon-position');
+    const again = await served.api.post('/v1/imports', file, { 'content-type': 'text/csv; charset=utf-8' });
+    expect(again).toMatchObject({ status: 200, body: { recorded: 0, providers: 0, dossiers: 0 } });
+    expect((await served.api.get('/v1/events?limit=1')).headers.get('jalon-position')).toBe(head);
+  });
+});

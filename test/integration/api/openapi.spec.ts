@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { startApi, type TestApi } from '#test/api.js';
+
+interface Shown {
+  example?: unknown;
+  examples?: unknown;
+  schema?: { $ref?: string; example?: unknown; type?: string };
+}
+
+interface Operation {
+  summary?: string;
+  operationId: string;
+  requestBody?: { content: Record<string, Shown> };
+  responses: Record<string, { content?: Record<string, Shown> }>;
+}
+
+describe('the OpenAPI document', () => {
+  let served: TestApi;
+  let document: { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: object } };
+  beforeAll(async () => {
+    served = await startApi();
+    document = (await served.as().get('/openapi.json')).body;
+  });
+  afterAll(() => served.close());
+
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+    );
+
+  it('is valid OpenAPI 3.1', async () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(await new Validator().validate(document)).toEqual({ valid: true });
+  });
+
+  it('names every route of the API', () => {
+    expect(operations().map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'post /v1/providers',
+        'get /v1/providers',
+        'get /v1/providers/{id}',
+        'post /v1/providers/{id}/events',
+        'get /v1/providers/{id}/events',
+        'post /v1/dossiers',
+        'get /v1/dossiers',
+        'get /v1/dossiers/{id}',
+        'post /v1/dossiers/{id}/events',
+        'get /v1/dossiers/{id}/events',
+        'post /v1/imports',
+        'get /v1/events',
+        'get /v1/deadlines',
+        'get /v1/schemes',
+        'get /v1/schemes/{id}',
+        'post /v1/api-keys',
+        'get /v1/api-keys',
+        'delete /v1/api-keys/{id}',
+        'get /healthz',
+        'get /readyz',
+        'get /metrics',
+      ]),
+    );
+  });
+
+  it('says of every route what it is for, what it answers and which problems it has', () => {
+    for (const { name, operation } of operations()) {
+      const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1];
+      expect({ name, summary: typeof operation.summary }).toEqual({ name, summary: 'string' });
+      if (!('204' in operation.responses))
+        expect([name, Object.keys(success?.content ?? {}).length]).toEqual([name, 1]);
+      for (const [status, response] of Object.entries(operation.responses).filter(([code]) => Number(code) >= 400))
+        expect([name, status, Object.keys(response.content ?? {})]).toEqual([
+          name,
+          status,
+          ['application/problem+json'],
+        ]);
+    }
+    expect(new Set(operations().map(({ operation }) => operation.operationId)).size).toBe(operations().length);
+  });
+
+  it('shows an example of every body that it takes or answers', () => {
+    const { schemas } = document.components as { schemas: Record<string, { example?: unknown }> };
+    const shown = (content: Record<string, Shown> = {}) =>
+      Object.values(content).every(({ example, examples, schema }) => {
+        const named = schemas[schema?.$ref?.split('/').at(-1) ?? ''];
+        return (example ?? examples ?? schema?.example ?? named?.example) !== undefined || schema?.type === 'string';
+      });
+    const without = operations().filter(({ operation: { requestBody, responses } }) => {
+      const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
+      return !shown(requestBody?.content) || !shown(success?.content);
+    });
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('refers to nothing that is not in it', () => {
+    const references = JSON.stringify(document).match(/"#\/components\/schemas\/[^"]+"/g) ?? [];
+    const names = new Set(references.map((reference) => reference.slice(22, -1)));
+    expect([...names].filter((name) => !(name in document.components.schemas))).toEqual([]);
+  });
+
+  it('is shown by a page that loads nothing from elsewhere', async () => {
+    const page = await served.as().get('/docs');
+    expect(page.status).toBe(200);
+    expect(page.body).not.toMatch(/https?:\/\//);
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/);
+    for (const [, path] of (page.body as string).matchAll(/(?:src|href)="([^"]+)"/g))
+      expect(await served.as().get(path ?? '')).toMatchObject({ status: 200 });
+  });
+});

@@ -1,0 +1,35 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { openDatabase } from '#database/connection.js';
+import { migrateToLatest } from '#database/migrator.js';
+import { emptyDatabase } from '#test/database.js';
+
+describe('the migrations', () => {
+  let close: (() => Promise<void>) | undefined;
+  afterEach(() => close?.());
+
+  it('run up from an empty database, once, also when two start at the same time', async () => {
+    const database = await emptyDatabase();
+    close = () => database.close();
+    const [first, second] = await Promise.all([
+      migrateToLatest(database.ownerUrl, 'jalon_app'),
+      migrateToLatest(database.ownerUrl, 'jalon_app'),
+    ]);
+    expect([...first, ...second].sort()[0]).toBe('2026-11-25-a-ledger');
+    expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
+    expect(await migrateToLatest(database.ownerUrl, 'jalon_app')).toEqual([]);
+  });
+
+  it('let the app call no function that it could write the ledger with, but one', async () => {
+    const database = await emptyDatabase();
+    close = () => database.close();
+    await migrateToLatest(database.ownerUrl, 'jalon_app');
+    const owner = openDatabase({ url: database.ownerUrl, applicationName: 'test', poolSize: 1 });
+    const { rows } = await sql<{ name: string }>`
+      select proname as name from pg_proc
+      where pronamespace = 'public'::regnamespace and prosecdef and has_function_privilege('jalon_app', oid, 'execute')
+    `.execute(owner);
+    await owner.destroy();
+    expect(rows).toEqual([{ name: 'ledger_append' }]);
+  });
+});
