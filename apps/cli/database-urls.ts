@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { runningEmbedded } from '#database/embedded/embedded.js';
+import { postgresUrl } from '#settings/fields.js';
+import { readSettings, type Environment } from '#settings/read-settings.js';
+import { CannotGoOn } from './cannot-go-on.js';
+
+const Settings = z.object({
+  JALON_HOME: z.string().default('.jalon'),
+  DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+});
+
+export interface DatabaseUrls {
+  /** As the role that owns the schema. */
+  ownerUrl: string;
+  /** As the role that api and worker use. */
+  appUrl: string;
+}
+
+/** The database that a command acts on: the one of DATABASE_URL, else the embedded one of a running `jalon start`. */
+export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
+  const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = readSettings(Settings, env);
+  if (appUrl ?? ownerUrl) return { appUrl: appUrl ?? ownerUrl ?? '', ownerUrl: ownerUrl ?? appUrl ?? '' };
+  const embedded = await runningEmbedded(JALON_HOME);
+  if (embedded) return embedded;
+  throw new CannotGoOn(`No database: Jalon does not run in ${JALON_HOME} (npm start), and DATABASE_URL is not set.`);
+}
+
+/** The role that needs grants; none when api and worker connect as the owner. */
+export function appRole({ ownerUrl, appUrl }: DatabaseUrls): string | undefined {
+  const role = (url: string) => decodeURIComponent(new URL(url).username);
+  return role(ownerUrl) === role(appUrl) ? undefined : role(appUrl);
+}

@@ -1,0 +1,81 @@
+import { Command, Option } from 'commander';
+import type { ListedKey } from '#access/api-keys.js';
+import { scopes, type Scope } from '#access/scope.js';
+import { databaseUrls } from './database-urls.js';
+import { withKeys } from './with-keys.js';
+
+const examples = `
+Acts on the database of DATABASE_URL, else on that of the Jalon that runs here.
+
+Examples:
+  jalon keys create --name "compliance desk" --scope record
+  jalon keys list
+  jalon keys revoke 5f0c2a9be771`;
+
+export const keysCommand = (): Command =>
+  new Command('keys')
+    .description('Make, list and revoke API keys.')
+    .addHelpText('after', examples)
+    .addCommand(create())
+    .addCommand(list())
+    .addCommand(revoke());
+
+const create = (): Command =>
+  new Command('create')
+    .description('Make a key. It is shown once: only its hash is kept.')
+    .requiredOption('--name <name>', 'whose it is, such as "compliance desk"')
+    .addOption(
+      new Option('--scope <scope>', 'each includes the ones before it').choices(scopes).makeOptionMandatory(true),
+    )
+    .addHelpText('after', examples)
+    .action(async ({ name, scope }: { name: string; scope: Scope }) => {
+      const { appUrl } = await databaseUrls(process.env);
+      const { id, key } = await withKeys(appUrl, (keys) => keys.create({ name, scopes: [scope] }));
+      console.error(`Key ${id} may ${scope}. Keep it, it is not shown again:`);
+      console.log(key);
+    });
+
+const list = (): Command =>
+  new Command('list')
+    .description('List keys, newest first, without their secrets.')
+    .addHelpText('after', examples)
+    .action(async () => {
+      const { appUrl } = await databaseUrls(process.env);
+      const keys = await withKeys(appUrl, (all) => all.list());
+      console.log(keys.length === 0 ? 'There are no keys.' : table(keys));
+    });
+
+const revoke = (): Command =>
+  new Command('revoke')
+    .description('End a key for good. Processes that trust it stop within seconds.')
+    .argument('<id>', 'the id that create and list show')
+    .addHelpText('after', examples)
+    .action(async (id: string) => {
+      const { appUrl } = await databaseUrls(process.env);
+      const key = await withKeys(appUrl, (keys) => keys.revoke(id));
+      console.log(`Key ${key.id} (${key.name}) is revoked.`);
+    });
+
+function table(keys: readonly ListedKey[]): string {
+  const minute = (time: Date | null) => time?.toISOString().slice(0, 16).replace('T', ' ') ?? '-';
+  const rows = [
+    ['ID', 'SCOPE', 'CREATED', 'LAST USED', 'REVOKED', 'NAME'],
+    ...keys.map((key) => [
+      key.id,
+      key.scopes.join(','),
+      minute(key.createdAt),
+      minute(key.lastUsedAt),
+      minute(key.revokedAt),
+      key.name,
+    ]),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { runningEmbedded, startEmbedded, type EmbeddedServer } from '#database/embedded/embedded.js';
+import { temporaryHome } from '#test/temporary-home.js';
+
+/** One home for all, since it takes seconds to make one: the tests come in its life's order. */
+const place = temporaryHome();
+let servers: EmbeddedServer[] = [];
+
+afterEach(async () => {
+  for (const server of servers) await server.stop();
+  servers = [];
+});
+afterAll(() => place.remove());
+
+async function start(): Promise<EmbeddedServer> {
+  const server = await startEmbedded(place.home);
+  servers.push(server);
+  return server;
+}
+
+async function query<T>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** What a start leaves that was killed: the server goes on, the lock names a process that is gone. */
+async function abandon(): Promise<void> {
+  const gone = spawn(process.execPath, ['--version']);
+  await once(gone, 'close');
+  await writeFile(join(place.home, 'jalon.lock'), JSON.stringify({ pid: gone.pid, start: '1' }));
+}
+
+describe('the embedded server', () => {
+  it('has a database, its owner, and a role for the app that owns nothing', async () => {
+    const { ownerUrl, appUrl } = await start();
+    await query(ownerUrl, 'create table secret (id int)');
+    expect(await query(appUrl, 'select current_user as role')).toEqual([{ role: 'jalon_app' }]);
+    await expect(query(appUrl, 'create table mine (id int)')).rejects.toThrow('permission denied');
+    await expect(query(appUrl, 'select * from secret')).rejects.toThrow('permission denied');
+  });
+
+  it('lets nobody in as superuser, or without the password', async () => {
+    const { appUrl } = await start();
+    const as = (user: string, password: string) => appUrl.replace(/\/\/[^@]*@/, `//${user}:${password}@`);
+    await expect(query(as('postgres', 'postgres'), 'select 1')).rejects.toThrow('authentication failed');
+    await expect(query(as('jalon_app', 'guess'), 'select 1')).rejects.toThrow('authentication failed');
+  });
+
+  it('keeps its passwords where only their owner reads them', async () => {
+    await start();
+    expect((await stat(join(place.home, 'postgres.json'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('has its data and its port again at the next start', async () => {
+    const first = await start();
+    await query(first.ownerUrl, 'create table fact as select 42 as answer');
+    await first.stop();
+    const second = await start();
+    expect(second.ownerUrl).toBe(first.ownerUrl);
+    expect(await query(second.ownerUrl, 'select answer from fact')).toEqual([{ answer: 42 }]);
+  });
+
+  it('takes another port when somebody has its own', async () => {
+    const first = await start();
+    await first.stop();
+    const squatter = createServer().listen(Number(new URL(first.appUrl).port), '127.0.0.1');
+    await once(squatter, 'listening');
+    try {
+      const second = await start();
+      expect(new URL(second.appUrl).port).not.toBe(new URL(first.appUrl).port);
+      expect(await query(second.appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    } finally {
+      squatter.close();
+    }
+  });
+
+  it('is adopted when it outlived the process that started it', async () => {
+    const first = await start();
+    await abandon();
+    const second = await start();
+    expect(second).toMatchObject({ adopted: true, pid: first.pid, appUrl: first.appUrl });
+  });
+
+  it('starts again after a crash', async () => {
+    const first = await start();
+    await query(first.ownerUrl, 'create table survivor as select 42 as answer');
+    process.kill(first.pid, 'SIGKILL');
+    await first.stop();
+    const second = await start();
+    expect(await query(second.ownerUrl, 'select answer from survivor')).toEqual([{ answer: 42 }]);
+  });
+
+  it('is not fooled by a pid file whose number went to another program', async () => {
+    const first = await start();
+    const pidFile = join(place.postgres, 'data/postmaster.pid');
+    const lines = (await readFile(pidFile, 'utf8')).split('\n');
+    await first.stop();
+    await writeFile(pidFile, [process.pid, ...lines.slice(1)].join('\n'));
+    expect(await start()).toMatchObject({ adopted: false });
+  });
+
+  it('belongs to one process at a time', async () => {
+    await start();
+    await expect(startEmbedded(place.home)).rejects.toThrow(
+      `${place.home} is in use by another Jalon (process ${process.pid}): stop it, or set JALON_HOME to another folder.`,
+    );
+  });
+
+  it('is found by other commands while it runs', async () => {
+    const server = await start();
+    expect(await runningEmbedded(place.home)).toEqual({ ownerUrl: server.ownerUrl, appUrl: server.appUrl });
+    await server.stop();
+    expect(await runningEmbedded(place.home)).toBeUndefined();
+  });
+
+  it('moves data aside whose passwords are gone, and removes nothing', async () => {
+    const first = await start();
+    await first.stop();
+    await rm(join(place.home, 'postgres.json'));
+    const second = await start();
+    expect(second.setAside).toBe(join(place.postgres, 'data.before-1'));
+    expect((await stat(join(place.postgres, 'data.before-1'))).isDirectory()).toBe(true);
+    expect(await query(second.appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});

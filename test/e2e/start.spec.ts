@@ -1,0 +1,204 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
+import { temporaryHome } from '#test/temporary-home.js';
+
+jest.setTimeout(90_000);
+
+const sample = join(import.meta.dirname, '../../samples/ledger.csv');
+const place = temporaryHome();
+const env = { JALON_HOME: place.home };
+
+let running: StartedJalon | undefined;
+
+async function start(more: Readonly<Record<string, string>> = {}): Promise<StartedJalon> {
+  running = await startJalon({ ...env, ...more });
+  return running;
+}
+
+async function stop(): Promise<number | null> {
+  running?.kill('SIGTERM');
+  const code = await running?.ended;
+  running = undefined;
+  return code ?? null;
+}
+
+/** The processes of a running start, by what their parent is. */
+async function childrenOf(pid: number): Promise<{ pid: number; command: string }[]> {
+  const tasks = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return Promise.all(
+    tasks
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map(async (child) => ({
+        pid: Number(child),
+        command: await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => ''),
+      })),
+  );
+}
+
+async function untilGone(pid: number): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+    if (state === undefined || / Z /.test(state)) return;
+    await sleep(20);
+  }
+  throw new Error(`process ${pid} is still there`);
+}
+
+afterAll(async () => {
+  await stop();
+  await place.remove();
+});
+
+describe('the first start', () => {
+  let first: StartedJalon;
+  beforeAll(async () => {
+    first = await start();
+  });
+  afterAll(stop);
+
+  it('shows the sample ledger to anybody', async () => {
+    await first.says(/Loaded the sample ledger: 48 events/);
+    const answer = await fetch(`${first.address}/v1/providers`);
+    const { items } = (await answer.json()) as { items: { name: string }[] };
+    expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
+  });
+
+  it('shows an admin key that works', async () => {
+    const keys = (key: string) =>
+      fetch(`${first.address}/v1/api-keys`, { headers: { authorization: `Bearer ${key}` } });
+    expect((await keys(first.adminKey ?? '')).status).toBe(200);
+    expect((await keys('jalon_000000000000_wrong')).status).toBe(401);
+  });
+
+  it('is refused for a home that is in use, or a port that is taken', async () => {
+    const inUse = await jalonSays(['start'], { ...env, PORT: '0' });
+    expect(inUse).toEqual({ code: 1, said: expect.stringContaining(`${place.home} is in use by another Jalon`) });
+    const taken = await jalonSays(['start'], { ...env, PORT: new URL(first.address).port });
+    expect(taken).toEqual({ code: 1, said: expect.stringMatching(/^Port \d+ on 127.0.0.1 is taken: .*\n$/) });
+  });
+
+  it('takes the same file again and records nothing', async () => {
+    const again = await jalonSays(['import', sample, '--url', first.address, '--key', first.adminKey ?? '']);
+    expect(again).toEqual({ code: 0, said: '48 rows: 0 events recorded, 48 were on record.\n' });
+  });
+
+  it('refuses a file with a bad row, and names the row, the column and the reason', async () => {
+    const bad = join(place.home, 'bad.csv');
+    const [header = '', ...rows] = (await readFile(sample, 'utf8')).split('\n');
+    await writeFile(bad, [header, rows[0], rows[1]?.replace('2021-05-27', '2021-02-30'), ...rows.slice(2)].join('\n'));
+    const refused = await jalonSays(['import', bad, '--url', first.address], { JALON_KEY: first.adminKey ?? '' });
+    expect(refused.code).toBe(1);
+    expect(refused.said).toMatch(/^row 3, occurred: .+$/m);
+    expect(refused.said).toMatch(/Nothing was recorded\.\n$/);
+  });
+
+  it('lets the keys command make a key that REST takes, and revoke it', async () => {
+    const made = await jalonSays(['keys', 'create', '--name', 'desk', '--scope', 'read'], env);
+    const [key = '', id = ''] = /jalon_(\w{12})_\S+/.exec(made.said) ?? [];
+    const ask = () => fetch(`${first.address}/v1/events`, { headers: { authorization: `Bearer ${key}` } });
+    expect((await jalonSays(['keys', 'list'], env)).said).toMatch(new RegExp(`^${id} +read .* desk$`, 'm'));
+    expect((await ask()).status).toBe(200);
+    expect(await jalonSays(['keys', 'revoke', id], env)).toEqual({ code: 0, said: `Key ${id} (desk) is revoked.\n` });
+    await sleep(5_100);
+    expect((await ask()).status).toBe(401);
+  });
+
+  it('leaves nothing for the migrate command to do', async () => {
+    expect(await jalonSays(['migrate'], env)).toEqual({ code: 0, said: 'The schema is up to date.\n' });
+  });
+
+  it('refuses an import without a key, and says how to give one', async () => {
+    const refused = await jalonSays(['import', sample, '--url', first.address]);
+    expect(refused).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^The api answered 401: [^]*--key or JALON_KEY\.\n$/),
+    });
+  });
+
+  it('starts a worker again that dies', async () => {
+    const worker = (await childrenOf(first.pid)).find(({ command }) => command.includes('apps/worker'));
+    process.kill(worker!.pid, 'SIGKILL');
+    await first.says(/ended by SIGKILL; starting it again in 0.5 s[^]*The worker is running/);
+  });
+});
+
+describe('SIGTERM', () => {
+  afterEach(stop);
+
+  it('ends all of it, and the code is 0', async () => {
+    const whole = await start();
+    const children = await childrenOf(whole.pid);
+    expect(children).toHaveLength(3);
+    whole.kill('SIGTERM');
+    expect(await whole.ended).toBe(0);
+    for (const child of children) await untilGone(child.pid);
+  });
+});
+
+describe('the next start', () => {
+  afterEach(stop);
+
+  it('has the data, and shows no key', async () => {
+    const next = await start();
+    expect(next.adminKey).toBeUndefined();
+    expect(next.output()).not.toContain('Loaded the sample');
+    const { items } = (await (await fetch(`${next.address}/v1/providers`)).json()) as { items: unknown[] };
+    expect(items.length).toBeGreaterThan(0);
+  });
+
+  it('goes on with the database of a start that was killed, whose api and worker ended by themselves', async () => {
+    const killed = await start();
+    const children = await childrenOf(killed.pid);
+    killed.kill('SIGKILL');
+    await killed.ended;
+    for (const { pid, command } of children) if (command.includes('dist/apps')) await untilGone(pid);
+    const next = await start();
+    expect(next.output()).toContain('The database of an earlier start was still running');
+  });
+
+  it('starts at the instant of JALON_CLOCK', async () => {
+    const next = await start({ JALON_CLOCK: '2030-01-01T08:00:00Z', JALON_ADMIN_KEY: 'a-key-for-the-year-2030' });
+    const made = await fetch(`${next.address}/v1/providers`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer a-key-for-the-year-2030', 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Cloud of 2030' }),
+    });
+    const answer = await made.text();
+    expect({ status: made.status, answer, log: next.output() }).toMatchObject({ status: 201 });
+    const { id } = JSON.parse(answer) as { id: string };
+    const timeline = await (await fetch(`${next.address}/v1/providers/${id}/events`)).text();
+    expect(timeline).toContain('"2030-01-01T08:00');
+  });
+});
+
+describe('a start that cannot be', () => {
+  it.each([
+    [{ PORT: 'eighty' }, 'Bad setting: PORT must be a port from 0 to 65535, and is "eighty"\n'],
+    [{ SMTP_URL: 'mail.example.org' }, /^Bad setting: SMTP_URL must be an address such as smtp:.*\n$/],
+    [{ JALON_CLOCK: 'noon' }, /^Bad setting: JALON_CLOCK is not an instant.*\n$/],
+    [{ JALON_CLOCK: '2030-01-01T08:00:00Z', NODE_ENV: 'production' }, /^Bad setting: JALON_CLOCK is for tests.*\n$/],
+    [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, /^Bad setting: JALON_SECRET is missing.*\n$/],
+    [{ HOST: '192.0.2.1' }, /^Cannot listen on 192\.0\.2\.1 .*\n$/],
+  ])('ends with one line that says why: %j', async (settings, line) => {
+    const { code, said } = await jalonSays(['start'], { ...env, PORT: '0', ...settings });
+    expect(said).toEqual(typeof line === 'string' ? line : expect.stringMatching(line));
+    expect(code).toBe(1);
+  });
+
+  it('says which database it does not reach', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    const DATABASE_URL = `postgres://a:b@127.0.0.1:${port}/c`;
+    const { code, said } = await jalonSays(['start'], { PORT: '0', DATABASE_URL, JALON_SECRET: 'x'.repeat(20) });
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^The database cannot be reached: .*\n$/) });
+  });
+});

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { Webhook } from 'standardwebhooks';
+import pg from 'pg';
+import { runningEmbedded } from '#database/embedded/embedded.js';
+import { clientOf, type Client } from '#test/client.js';
+import { childOf } from '#test/child-of.js';
+import { startJalon, type StartedJalon } from '#test/jalon.js';
+import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
+import { temporaryHome } from '#test/temporary-home.js';
+import { until } from '#test/until.js';
+import { payloadIn, startWebhookReceiver, type ReceivedRequest, type WebhookReceiver } from '#test/webhook-receiver.js';
+
+const KEY = 'an-admin-key-of-the-story';
+
+/** 23 November 2026 is seven days before Outscale's decision ends, and a Monday. */
+const NOW = '2026-11-23T08:00:00Z';
+
+describe('from an empty folder to a reminder that comes once', () => {
+  const home = temporaryHome();
+  let smtp: SmtpReceiver;
+  let endpoint: WebhookReceiver;
+  let jalon: StartedJalon;
+  let api: Client;
+  let secret: string;
+
+  const remindersByHook = (): ReceivedRequest[] =>
+    endpoint.received.filter((request) => payloadIn(request).type === 'deadline.reminder');
+  const remindersByMail = () => smtp.received.filter(({ parsed }) => parsed.subject?.includes('3DS Outscale'));
+
+  beforeAll(async () => {
+    [smtp, endpoint] = await Promise.all([startSmtpReceiver(), startWebhookReceiver()]);
+    jalon = await startJalon({
+      JALON_HOME: home.home,
+      JALON_CLOCK: NOW,
+      JALON_ADMIN_KEY: KEY,
+      JALON_SAMPLE: 'off',
+      JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
+      SMTP_URL: smtp.url,
+      MAIL_FROM: 'Jalon <jalon@example.org>',
+    });
+    api = clientOf(jalon.address, KEY);
+  }, 120_000);
+
+  afterAll(async () => {
+    jalon.kill('SIGTERM');
+    await jalon.ended;
+    await Promise.all([smtp.close(), endpoint.close(), home.remove()]);
+  }, 60_000);
+
+  it('imports the real ledger', async () => {
+    const csv = await readFile(new URL('../../samples/ledger.csv', import.meta.url));
+    const { status, body } = await api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
+    expect([status, body.providers, body.dossiers, body.recorded]).toEqual([200, 9, 11, 48]);
+    const board = await api.get(`/v1/dossiers?seen=${body.position}&provider=3ds-outscale`);
+    expect(board.body.items.map(({ status }: { status: string }) => status)).toEqual(['granted']);
+  });
+
+  it('subscribes an address, which confirms by the link it is sent, and an endpoint, which answers a challenge', async () => {
+    const outscale = await api.get('/v1/providers/3ds-outscale');
+    const [dossier] = outscale.body.dossiers;
+    const filter = { dossiers: [dossier.id], changes: true, deadlines: true };
+    const byMail = { channel: 'email', address: 'officer@example.org', language: 'en', filter };
+    expect((await api.post('/v1/subscriptions', byMail)).body.state).toBe('pending');
+    const hook = await api.post('/v1/subscriptions', { channel: 'webhook', url: endpoint.url, filter });
+    secret = hook.body.secret;
+
+    const [asking] = await smtp.waitFor(1);
+    const link = /http\S+confirm\?token=\S+/.exec(asking!.parsed.text ?? '')?.[0];
+    expect((await fetch(link!, { method: 'POST' })).status).toBe(200);
+    await until(async () => {
+      const { items } = (await api.get('/v1/subscriptions')).body;
+      return items.every(({ state }: { state: string }) => state === 'active');
+    });
+  });
+
+  it('reminds both of the end that is seven days away, once', async () => {
+    await until(() => remindersByHook().length > 0 && remindersByMail().length > 0, 20_000);
+    const [reminder] = remindersByHook();
+    expect(payloadIn(reminder!).data).toMatchObject({
+      kind: 'grant-end',
+      provider: '3DS Outscale',
+      due: '2026-11-30',
+      daysLeft: 7,
+    });
+    const [mail] = remindersByMail();
+    expect(mail?.to).toEqual(['officer@example.org']);
+    expect(mail?.parsed.subject).toMatch(/7 days/);
+    expect(mail?.parsed.text).toMatch(/30 November 2026/);
+  });
+
+  it('signs the webhook by Standard Webhooks', () => {
+    const [reminder] = remindersByHook();
+    // The story plays at another time than the library's, which takes signatures of the last five minutes only.
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Number(reminder!.headers['webhook-timestamp']) * 1_000);
+    const verified = (body: string) => new Webhook(secret).verify(body, reminder!.headers as Record<string, string>);
+    expect(verified(reminder!.body)).toEqual(payloadIn(reminder!));
+    expect(() => verified(reminder!.body.replace('2026-11-30', '2027-11-30'))).toThrow('No matching signature found');
+    clock.mockRestore();
+  });
+
+  it('sends nothing twice after the queue is emptied and the worker killed, and goes on with what comes next', async () => {
+    const [hooks, mails] = [remindersByHook().length, remindersByMail().length];
+    await emptyQueue(home.home);
+    const worker = () => childOf(jalon.pid, 'apps/worker/main.js');
+    const before = await worker();
+    process.kill(before!, 'SIGKILL');
+    await until(async () => {
+      const now = await worker();
+      return now !== undefined && now !== before;
+    }, 20_000);
+
+    const { body: outscale } = await api.get('/v1/providers/3ds-outscale');
+    const news = {
+      type: 'ApplicationFiled',
+      occurred: '2026-11-20',
+      source: { kind: 'company', publisher: '3DS Outscale' },
+      data: { title: 'Renewal asked for' },
+    };
+    const recorded = await api.post(`/v1/dossiers/${outscale.dossiers[0].id}/events`, news);
+    expect(recorded.status).toBe(201);
+    const changes = () => endpoint.received.filter((request) => payloadIn(request).type === 'event.recorded');
+    await until(() => changes().length === 1, 20_000);
+    expect([remindersByHook().length, hooks]).toEqual([1, 1]);
+    expect(remindersByMail().filter(({ parsed }) => parsed.subject?.includes('7 days'))).toHaveLength(mails);
+  });
+});
+
+/** Takes away every job, as an operator might who thinks that the queue is stuck. */
+async function emptyQueue(home: string): Promise<void> {
+  const urls = await runningEmbedded(home);
+  const client = new pg.Client({ connectionString: urls!.appUrl });
+  await client.connect();
+  const tables = await client.query<{ name: string }>(
+    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'bullmq' and tablename !~ 'migration'",
+  );
+  expect(tables.rows.length).toBeGreaterThan(0);
+  await client.query(`truncate ${tables.rows.map(({ name }) => name).join(', ')} cascade`);
+  await client.end();
+}

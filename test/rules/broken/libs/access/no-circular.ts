@@ -1,0 +1,3 @@
+import { there } from './there-and-back.js';
+
+export const here = (): unknown => there;

@@ -1,0 +1,1 @@
+export { innocent } from '../../test/integration/innocent.js';

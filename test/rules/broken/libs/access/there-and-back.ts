@@ -1,0 +1,3 @@
+import { here } from './no-circular.js';
+
+export const there = (): unknown => here;

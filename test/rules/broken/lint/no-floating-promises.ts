@@ -1,0 +1,3 @@
+export function forget(promise: Promise<void>): void {
+  promise.then(() => undefined);
+}
