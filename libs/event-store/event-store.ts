@@ -50,12 +50,13 @@ export class EventStore<E> {
       const found = await this.findAll(encoded.rows.map((row) => row.id));
       return { replayed: true, recorded: encoded.rows.flatMap((row) => found.get(row.id) ?? []) };
     }
-    const recorded = encoded.events.map((event, index) => ({
-      ...event,
-      position: outcome.first + index,
-      version: outcome.versions[index] ?? NaN,
-      recordedAt: outcome.recordedAt,
-    }));
+    const recorded = encoded.events.map((event, index) =>
+      Object.assign(event, {
+        position: outcome.first + index,
+        version: outcome.versions[index] ?? NaN,
+        recordedAt: outcome.recordedAt,
+      }),
+    );
     return { replayed: false, recorded };
   }
 
