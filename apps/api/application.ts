@@ -35,7 +35,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   parseContent(fastify);
   await fastify.register(rateLimit, { global: false });
   const logger = settings.LOG_LEVEL !== 'silent' && new ConsoleLogger({ json: true, logLevels: ['warn', 'error'] });
-   
+
   const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
   const module = ApiModule.with(settings, clock);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
