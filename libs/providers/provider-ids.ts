@@ -22,10 +22,11 @@ export class ProviderIds {
    * @throws Refusal unknown-provider
    */
   async of(idOrSlug: string, field = 'id'): Promise<string> {
-    const id = UUID.test(idOrSlug) ? idOrSlug.toLowerCase() : ((await this.#listed(idOrSlug)) ?? derived(idOrSlug));
+    const listed = UUID.test(idOrSlug) ? idOrSlug.toLowerCase() : await this.#listed(idOrSlug);
+    const id = listed ?? derived(idOrSlug);
     const { state } = await this.events.load(providerStream(id), providerModel);
     const provider = providerOf(state);
-    if (provider && (UUID.test(idOrSlug) || provider.slug === idOrSlug)) return id;
+    if (provider && (listed !== undefined || provider.slug === idOrSlug)) return id;
     throw refuse('unknown-provider', field, `no provider ${idOrSlug} is on record`);
   }
 
