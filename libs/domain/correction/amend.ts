@@ -13,29 +13,35 @@ interface AnyEvent {
  * May this amendment be recorded? Its event must be one of this stream that still stands, and what a correction
  * makes of it must be a valid event of the same type.
  *
+ * @returns the event as corrected, for the rules of its type; nothing for a retraction
  * @throws Refusal unknown-event, already-retracted, amendment-invalid
  */
 export function assertAmendable<E extends AnyEvent>(
   recorded: readonly OnRecord<E>[],
   amendment: Amendment,
   schema: z.ZodType<E>,
-): void {
+): E | undefined {
   const target = recorded.find((entry) => entry.id === amendment.data.event);
   if (!target) throw refuse('unknown-event', 'data.event', `no event ${amendment.data.event} is on record here`);
   if (!stands(recorded, target)) throw refuse('already-retracted', 'data.event', 'the event was retracted before');
   if (amendment.type === 'EventRetracted') {
-    if (target.version > 1) return;
+    if (target.version > 1) return undefined;
     throw refuse(
       'amendment-invalid',
       'data.event',
       'the event that opened this stream cannot be retracted, only corrected',
     );
   }
+  const { data } = amendment.data.changes;
+  if (isAmendment(target.event) && data && 'event' in data)
+    throw refuse('amendment-invalid', 'data.changes.data.event', 'an amendment keeps aiming at the same event');
   const current = liveEvents(recorded, schema).find((entry) => entry.id === target.id) ?? target;
   const parsed = schema.safeParse(merge(current.event, amendment.data.changes));
-  if (parsed.success) return;
+  if (parsed.success) return parsed.data;
   throw new Refusal('amendment-invalid', 'the corrected event would not be valid', parsed.error.issues.map(toProblem));
 }
+
+const isAmendment = ({ type }: AnyEvent): boolean => type === 'EventCorrected' || type === 'EventRetracted';
 
 /** Whether no live retraction aims at it. Retractions of retractions are rare: counting back is enough. */
 function stands<E extends AnyEvent>(recorded: readonly OnRecord<E>[], target: OnRecord<E>): boolean {

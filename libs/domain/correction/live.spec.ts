@@ -90,6 +90,24 @@ describe('an amendment is refused', () => {
       .then(end('2020'));
   });
 
+  it('when it would make an amendment aim at another event', () => {
+    const aside = corrected(uuid(3), { data: { event: uuid(1) } });
+    given(opened(), grant, retracted(uuid(2)))
+      .when(amend(aside))
+      .thenRefused('amendment-invalid', 'data.changes.data.event');
+  });
+
+  it('when the corrected event breaks a rule of its type', () => {
+    const j0 = fact('MilestoneReached', '2025', { milestone: 'J0' });
+    const depends = fact('DependencyDeclared', '2025', { dependsOn: uuid(501) });
+    given<DossierEvent>(opened(), j0)
+      .when(amend(corrected(uuid(2), { data: { milestone: 'J9' } })))
+      .thenRefused('unknown-milestone', 'data.changes.data.milestone');
+    given<DossierEvent>(opened(), depends)
+      .when(amend(corrected(uuid(2), { data: { dependsOn: uuid(500) } })))
+      .thenRefused('depends-on-itself', 'data.changes.data.dependsOn');
+  });
+
   it('when it would retract what opened the stream, or move the dossier to another provider or scheme', () => {
     given(opened(), grant)
       .when(amend(retracted(uuid(1))))

@@ -8,8 +8,8 @@ export type Day = string;
 /** Later than every day that a ledger can hold; stands for "no end". */
 export const END_OF_TIME: Day = '9999-12-31';
 
-export const FIRST_YEAR = 1900;
-export const LAST_YEAR = 2199;
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2199;
 
 export function isDay(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

@@ -98,6 +98,15 @@ describe('surveillance', () => {
   });
 });
 
+describe('surveillance of one of two decisions', () => {
+  it('is not met by that of the other', () => {
+    const other = fact('GrantIssued', '2024-01-01', { decision: '9' });
+    const due = fact('SurveillancePassed', '2024-11-01', { decision: '2118', due: '2025-11' });
+    const passed = fact('SurveillancePassed', '2025-06-01', { decision: '9' });
+    expect(on('2025-07-01', 'surveillance', grant, other, due, passed)).toEqual([['2025-11', 'open']]);
+  });
+});
+
 describe('a target', () => {
   const target = fact('TargetSet', '2024-01-15', { milestone: 'J3', target: '2025' }, 'company');
 

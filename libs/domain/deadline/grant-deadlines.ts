@@ -71,8 +71,12 @@ export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day
     const { due, decision } = round.event.data;
     if (!due) return [];
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-    const met = rounds.some((later) => later.event.type === 'SurveillancePassed' && later.day > round.day);
-    const over = grants.length > 0 && grants.every((grant) => endedEarly(grant, day));
+    const concerned = grants.filter((grant) => isSame(grant.decision, decision));
+    const met = rounds.some(
+      ({ event, day: at }) =>
+        event.type === 'SurveillancePassed' && at > round.day && isSame(event.data.decision, decision),
+    );
+    const over = concerned.length > 0 && concerned.every((grant) => endedEarly(grant, day));
     const state = stateOf(dates, day, { met, cancelled: over });
     return [
       {
@@ -86,3 +90,6 @@ export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day
     ];
   });
 }
+
+/** Whoever names no decision may mean any. */
+const isSame = (a: string | undefined, b: string | undefined): boolean => a === undefined || b === undefined || a === b;

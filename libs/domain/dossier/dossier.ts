@@ -44,21 +44,20 @@ export function recordOnDossier(
 ): DossierEvent[] {
   if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'no such dossier is on record');
   switch (event.type) {
-    case 'EventCorrected':
-      assertAmendable(record, event, DossierEventSchema);
+    case 'EventCorrected': {
+      const corrected = assertAmendable(record, event, DossierEventSchema);
       assertSameDossier(record, event.data);
+      if (corrected) assertSound(corrected, dossier, 'data.changes.data');
       return [event];
+    }
     case 'EventRetracted':
       assertAmendable(record, event, DossierEventSchema);
       return [event];
     case 'MilestoneReached':
     case 'TargetSet':
     case 'GrantIssued':
-      assertMilestone(event.data.milestone, dossier.scheme);
-      return [event];
     case 'DependencyDeclared':
-      if (event.data.dependsOn === dossier.id)
-        throw refuse('depends-on-itself', 'data.dependsOn', 'a dossier cannot depend on itself');
+      assertSound(event, dossier, 'data');
       return [event];
     case 'DeadlineSet':
       if (standsOpen(record, event.data.key))
@@ -95,10 +94,17 @@ export function recordOnDossier(
   }
 }
 
-function assertMilestone(code: string | undefined, scheme: Scheme): void {
+/** What an event of a dossier may not say, whether it is recorded so or corrected to it. */
+function assertSound(event: DossierEvent, { id, scheme }: { id: string; scheme: Scheme }, at: string): void {
+  if ('milestone' in event.data) assertMilestone(event.data.milestone, scheme, at);
+  if (event.type === 'DependencyDeclared' && event.data.dependsOn === id)
+    throw refuse('depends-on-itself', `${at}.dependsOn`, 'a dossier cannot depend on itself');
+}
+
+function assertMilestone(code: string | undefined, scheme: Scheme, at: string): void {
   if (code === undefined || milestoneIndex(scheme, code) >= 0) return;
   const codes = scheme.milestones.map((milestone) => milestone.code).join(', ');
-  throw refuse('unknown-milestone', 'data.milestone', `${scheme.slug} has no milestone ${code}; it has ${codes}`);
+  throw refuse('unknown-milestone', `${at}.milestone`, `${scheme.slug} has no milestone ${code}; it has ${codes}`);
 }
 
 /** Provider and scheme are what a dossier is: another pair is another dossier. */

@@ -25,13 +25,13 @@ export const lastHeard = (facts: readonly DatedFact[]): Day | null =>
   facts.findLast(({ event }) => !HOUSEKEEPING.has(event.type) && event.source && carries(event.source))?.day ?? null;
 
 /** The day from which a dossier last heard of on `heard` counts as silent. */
-export const silentFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
+const silentFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
 
 export const isStale = (status: Status, heard: Day | null, scheme: Scheme, day: Day): boolean =>
   isOpen(status) && heard !== null && silentFrom(heard, scheme) <= day;
 
 /** The day from which a grant counts as expiring; `undefined` when it has no end on record. */
-export const warnsFrom = (grant: Grant, scheme: Scheme): Day | undefined =>
+const warnsFrom = (grant: Grant, scheme: Scheme): Day | undefined =>
   grant.validUntil && addDays(earliest(grant.validUntil), -scheme.warningDays);
 
 /** A grant in force ends within the scheme's warning window, and no other one takes over. */

@@ -12,7 +12,7 @@ export interface Span<T> {
 }
 
 /** Earlier than every day that a ledger can hold: where a dossier without a dated fact begins. */
-export const BEGINNING_OF_TIME: Day = '0001-01-01';
+const BEGINNING_OF_TIME: Day = '0001-01-01';
 
 /** The standing of a dossier for every day since its first dated fact, as few spans as tell it all. */
 export const standingSpans = (facts: DossierFacts, scheme: Scheme): Span<Standing>[] =>

@@ -57,6 +57,20 @@ describe('a provider', () => {
     });
   });
 
+  it('keeps its slug when its first name is corrected, and cannot be corrected to no name at all', () => {
+    const correction = (name: string): ProviderEvent => ({
+      type: 'EventCorrected',
+      data: { event: uuid(1), changes: { data: { name } }, reason: 'misread' },
+    });
+    expect(providerOf(onRecord([registered('Acme'), correction('Zeta')]))).toMatchObject({
+      name: 'Zeta',
+      slug: 'acme',
+    });
+    given(registered('Acme'))
+      .when(record(correction('!!!')))
+      .thenRefused('name-unusable', 'data.changes.data.name');
+  });
+
   it('loses an alias that was retracted', () => {
     const gone: ProviderEvent = { type: 'EventRetracted', data: { event: uuid(2), reason: 'another company' } };
     expect(providerOf(onRecord([registered('OVH'), alias('Kimsufi'), gone]))?.names).toEqual(['OVH']);

@@ -21,14 +21,14 @@ export interface Provider {
   names: string[];
 }
 
-/** `undefined` while nothing is on record. */
+/** `undefined` while nothing is on record. A slug stays as it was registered, whatever becomes of the name. */
 export function providerOf(record: ProviderRecord): Provider | undefined {
-  const live = liveEvents(record, ProviderEventSchema);
-  const registered = live.find(({ event }) => event.type === 'ProviderRegistered')?.event;
+  const registered = record.find(({ event }) => event.type === 'ProviderRegistered')?.event;
   if (registered?.type !== 'ProviderRegistered') return undefined;
-  const called: string[] = [registered.data.name];
+  const called: string[] = [];
   const aliases: string[] = [];
-  for (const { event } of live) {
+  for (const { event } of liveEvents(record, ProviderEventSchema)) {
+    if (event.type === 'ProviderRegistered') called.push(event.data.name);
     if (event.type === 'ProviderRenamed') called.unshift(event.data.name);
     if (event.type === 'AliasAdded') aliases.push(event.data.name);
   }
@@ -54,12 +54,14 @@ export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent
   if (record.length === 0) throw refuse('unknown-provider', 'provider', 'no such provider is on record');
   switch (event.type) {
     case 'EventCorrected':
-    case 'EventRetracted':
-      assertAmendable(record, event, ProviderEventSchema);
+    case 'EventRetracted': {
+      const corrected = assertAmendable(record, event, ProviderEventSchema);
+      if (corrected) assertNamed(corrected, 'data.changes.data');
       return [event];
+    }
     case 'ProviderRenamed':
     case 'AliasAdded':
-      if (fold(event.data.name) === '') throw refuse('name-unusable', 'data.name', 'must hold a letter or a digit');
+      assertNamed(event, 'data');
       return [event];
     case 'AnnouncementMade':
     case 'PartnershipAnnounced':
@@ -72,4 +74,10 @@ export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent
     case 'StatementMade':
       return [event];
   }
+}
+
+/** A name that is given has to tell its bearer apart. */
+function assertNamed(event: ProviderEvent, at: string): void {
+  if (event.type !== 'ProviderRegistered' && event.type !== 'ProviderRenamed' && event.type !== 'AliasAdded') return;
+  if (fold(event.data.name) === '') throw refuse('name-unusable', `${at}.name`, 'must hold a letter or a digit');
 }

@@ -50,7 +50,6 @@ export const SchemeSchema = z
   .meta({ id: 'Scheme' });
 
 export type Scheme = z.infer<typeof SchemeSchema>;
-export type SchemeMilestone = Scheme['milestones'][number];
 
 /** Place of a milestone in its scheme, from 0; -1 for a code the scheme does not have. */
 export const milestoneIndex = (scheme: Scheme, code: string): number =>
