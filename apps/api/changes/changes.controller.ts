@@ -42,7 +42,7 @@ export class ChangesController {
     const more = found.length > shown.length && last !== undefined;
     return new Answer(
       { items: shown.map((change) => changeAnswerOf(change, caller === undefined)) },
-      { position: Math.max(head, last ?? 0), ...(more && { next: { after: String(last) } }) },
+      more ? { position: last, next: { after: String(last) } } : { position: Math.max(head, last ?? 0) },
     );
   }
 }

@@ -34,7 +34,7 @@ function render({ body, about }: Answer<unknown>, request: FastifyRequest, reply
 function headersOf({ position, replayed, location, next }: AboutAnswer, request: FastifyRequest) {
   return {
     'Jalon-Position': String(position),
-    'Cache-Control': 'no-cache',
+    ...(request.routeOptions.config.need === 'public-read' && { 'Cache-Control': 'no-cache' }),
     Vary: 'Authorization',
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
     ...(location !== undefined && { Location: location }),

@@ -12,7 +12,7 @@ export interface AboutAnswer {
   next?: Readonly<Record<string, string>>;
 }
 
-/** Returned by every route of /v1; `AnswerInterceptor` makes headers of what stands beside the body. */
+/** Returned by the routes of /v1 that answer as of a position of the ledger; `AnswerInterceptor` makes headers of what stands beside the body. */
 export class Answer<T> {
   constructor(
     readonly body: T,

@@ -10,7 +10,8 @@ An event-sourced ledger of cloud certifications: what happened to each provider,
 on any day (\`asOf\`), as far as was known at any moment (\`knownAt\`).
 
 Errors are RFC 9457 problems (\`application/problem+json\`). \`type\` says which one, \`problems\` names the fields.
-Writes take an \`Idempotency-Key\`. Every answer names the ledger's position that it reflects in \`Jalon-Position\`.
+Writes that declare an \`Idempotency-Key\` take it. An answer that reflects a position of the ledger names it in
+\`Jalon-Position\`.
 `.trim();
 
 /** The OpenAPI 3.1 document, made of the routes and of the schemas that validate what they are sent. */

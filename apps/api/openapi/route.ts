@@ -42,7 +42,7 @@ export const Route = (documented: Documented): MethodDecorator => {
 
 function success({ status = 200, answers, example, produces, heeds = [], needs }: Documented): MethodDecorator {
   const headers = {
-    ...(needs !== 'nothing' && headerOf('Jalon-Position')),
+    ...(needs !== 'nothing' && needs !== 'admin' && status < 202 && headerOf('Jalon-Position')),
     ...(heeds.includes('If-None-Match') && headerOf('ETag')),
     ...(heeds.includes('Idempotency-Key') && headerOf('Idempotency-Replayed')),
   };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { LedgerDatabase } from '#database/connection.js';
 
-/** Figures of this process and of the ledger, in Prometheus' text format. */
+/** Figures of this process and of how far projections have followed the ledger, in Prometheus' text format. */
 @Injectable()
 export class Metrics {
   readonly #registry = new Registry();
@@ -11,11 +11,6 @@ export class Metrics {
     help: 'How long requests took, by method, route and status.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers: [this.#registry],
-  });
-  readonly #position = new Gauge({
-    name: 'jalon_ledger_position',
-    help: 'How many events are on record.',
     registers: [this.#registry],
   });
   readonly #lag = new Gauge({
@@ -34,10 +29,9 @@ export class Metrics {
     this.#requests.labels(method, route, String(status)).observe(seconds);
   }
 
-  /** Without the ledger's figures while the database is out of reach. */
+  /** Without the projections' figures while the database is out of reach. */
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#askLedger().catch(() => {
-      this.#position.reset();
       this.#lag.reset();
     });
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
@@ -46,7 +40,6 @@ export class Metrics {
   async #askLedger(): Promise<void> {
     const { position: head } = await this.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
     const followers = await this.db.selectFrom('checkpoint').select(['name', 'version', 'position']).execute();
-    this.#position.set(head);
     for (const { name, version, position } of followers)
       this.#lag.labels(`${name} v${version}`).set(Math.max(0, head - position));
   }

@@ -3,10 +3,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import { EventStore } from '#event-store/event-store.js';
 import { GetProvider } from '#providers/get-provider.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/register-provider.js';
@@ -35,7 +33,6 @@ export class ProvidersController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly events: EventStore<LedgerEvent>,
     private readonly ids: ProviderIds,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
@@ -71,7 +68,7 @@ export class ProvidersController {
     problems: ['unknown-provider', 'not-seen-yet'],
   })
   async one(@Param('id', { schema: NameInPath }) idOrSlug: string, @Query({ schema: At }) query: z.output<typeof At>) {
-    const position = query.seen === undefined ? await this.events.head() : await this.board.position(query.seen);
+    const position = await this.board.position(query.seen);
     const provider = await this.#view(await this.ids.of(idOrSlug), await this.viewpoints.of(query));
     return new Answer(provider, { position, version: provider.version });
   }

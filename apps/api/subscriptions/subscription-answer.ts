@@ -36,7 +36,10 @@ export const SubscriptionAnswer = z
   .meta({ id: 'Subscription' });
 
 export const NewSubscriptionAnswer = SubscriptionAnswer.extend({
-  secret: z.string().nullable().describe('Verifies the signatures of a webhook (Standard Webhooks). Shown this once.'),
+  secret: z
+    .string()
+    .nullable()
+    .describe('Verifies the signatures of a webhook (Standard Webhooks). Shown here and after a rotation only.'),
 }).meta({ id: 'CreatedSubscription' });
 
 export const subscriptionExample = {

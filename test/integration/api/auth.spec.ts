@@ -95,6 +95,12 @@ describe('who may do what', () => {
     },
   );
 
+  it('/metrics tell how far projections lag, and not how much is on record', async () => {
+    const { body } = await closed.as().get('/metrics');
+    expect(body).toContain('jalon_projection_lag');
+    expect(body).not.toContain('jalon_ledger_position');
+  });
+
   it('limits how often wrong keys are tried', async () => {
     const served = await startApi();
     const tries = await Promise.all(Array.from({ length: 130 }, () => served.as('wrong').get('/v1/dossiers')));

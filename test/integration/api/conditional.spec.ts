@@ -17,6 +17,7 @@ describe('reading and writing on conditions', () => {
       const again = await served.api.get(path, { 'if-none-match': header });
       expect(again).toMatchObject({ status: 304, body: '' });
       expect(again.headers.get('etag')).toBe(etag);
+      expect(again.headers.get('cache-control')).toBe('no-cache');
     }
     expect(await served.api.get(path, { 'if-none-match': '"1.other"' })).toMatchObject({ status: 200 });
     expect(await served.api.get(`${path}?asOf=2021-01-01`, { 'if-none-match': etag })).toMatchObject({ status: 200 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { board } from '#board/board.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
 
@@ -111,11 +112,21 @@ describe('lists', () => {
     expect(late.headers.get('retry-after')).toBe('1');
   });
 
+  it('one provider is answered as of what the board has followed', async () => {
+    const { record, provider } = await openDossier(served.api, 'Ahead of the board');
+    await served.db.transaction().execute(async (held) => {
+      await held.selectFrom('checkpoint').select('name').where('name', '=', board.name).forUpdate().execute();
+      const { body } = await record(milestone('J0', '2026-11-24'));
+      const { headers } = await served.api.get(`/v1/providers/${provider}`);
+      expect(Number(headers.get('jalon-position'))).toBeLessThan(body.position);
+    });
+  });
+
   it('importing the file again records nothing', async () => {
     const file = await readFile(join(import.meta.dirname, '../../../samples/ledger.csv'));
-    const head = (await served.api.get('/v1/events?limit=1')).headers.get('jalon-position');
+    const head = (await served.api.get('/v1/schemes')).headers.get('jalon-position');
     const again = await served.api.post('/v1/imports', file, { 'content-type': 'text/csv; charset=utf-8' });
     expect(again).toMatchObject({ status: 200, body: { recorded: 0, providers: 0, dossiers: 0 } });
-    expect((await served.api.get('/v1/events?limit=1')).headers.get('jalon-position')).toBe(head);
+    expect((await served.api.get('/v1/schemes')).headers.get('jalon-position')).toBe(head);
   });
 });

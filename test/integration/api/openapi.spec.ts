@@ -12,7 +12,7 @@ interface Operation {
   summary?: string;
   operationId: string;
   requestBody?: { content: Record<string, Shown> };
-  responses: Record<string, { content?: Record<string, Shown> }>;
+  responses: Record<string, { content?: Record<string, Shown>; headers?: object }>;
 }
 
 describe('the OpenAPI document', () => {
@@ -76,6 +76,16 @@ describe('the OpenAPI document', () => {
         ]);
     }
     expect(new Set(operations().map(({ operation }) => operation.operationId)).size).toBe(operations().length);
+  });
+
+  it.each([
+    ['get', '/v1/dossiers', '200', true],
+    ['post', '/v1/subscriptions', '201', true],
+    ['delete', '/v1/subscriptions/{id}', '204', false],
+    ['post', '/v1/subscriptions/{id}/test', '202', false],
+    ['get', '/v1/api-keys', '200', false],
+  ])('of %s %s: whether it names a position', (method, path, status, named) => {
+    expect('Jalon-Position' in (document.paths[path]?.[method]?.responses[status]?.headers ?? {})).toBe(named);
   });
 
   it('shows an example of every body that it takes or answers', () => {
