@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
+import { BadSettings } from '#settings/read-settings.js';
 import { ADMIN_KEY_ID, hashOf, idIn, newKey } from './api-key.js';
 import { withIncluded, type Scope } from './scope.js';
 
@@ -88,10 +89,23 @@ export class ApiKeys {
 
   /**
    * Makes `JALON_ADMIN_KEY` a key with every scope. There is one such row: another value takes the former's place, and
-   * setting the variable brings back a revoked one. Doing it again changes nothing.
+   * setting the variable brings back a revoked one. Doing it again changes nothing. A value that `create` gave out
+   * stays the key that it is, and the row is left alone.
+   *
+   * @throws BadSettings when that key is not an administrator's, or revoked
    */
   async ensureAdmin(key: string): Promise<void> {
     const hash = hashOf(key);
+    const known = await this.db
+      .selectFrom('api_key')
+      .select(['scopes', 'revoked_at'])
+      .where('hash', '=', hash)
+      .where('id', '<>', ADMIN_KEY_ID)
+      .executeTakeFirst();
+    if (known) {
+      if (known.revoked_at === null && known.scopes.includes('admin')) return;
+      throw new BadSettings(['JALON_ADMIN_KEY is a key on record without that right, or revoked: choose another']);
+    }
     await this.db
       .insertInto('api_key')
       .values({ id: ADMIN_KEY_ID, name: 'JALON_ADMIN_KEY', scopes: ['admin'], hash })

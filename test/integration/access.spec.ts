@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { ApiKeys } from '#access/api-keys.js';
+import { BadSettings } from '#settings/read-settings.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 
 let database: TestDatabase;
@@ -113,5 +114,24 @@ describe('JALON_ADMIN_KEY', () => {
     expect(await keys.verify('back from the revoked')).toBeUndefined();
     await keys.ensureAdmin('back from the revoked');
     expect(await keys.verify('back from the revoked')).toMatchObject({ id: 'admin' });
+  });
+
+  it('may be a live key on record that has every right: it stays the key that it is', async () => {
+    const { id, key } = await keys.create({ name: 'chosen', scopes: ['admin'] });
+    await keys.ensureAdmin(key);
+    expect(await elsewhere().verify(key)).toMatchObject({ id, name: 'chosen' });
+  });
+
+  it('may not be a key on record without that right, or a revoked one', async () => {
+    const reader = await keys.create({ name: 'reader', scopes: ['read'] });
+    const revoked = await keys.create({ name: 'former', scopes: ['admin'] });
+    await keys.revoke(revoked.id);
+    for (const { key } of [reader, revoked]) {
+      const asked = keys.ensureAdmin(key);
+      await expect(asked).rejects.toBeInstanceOf(BadSettings);
+      await expect(asked).rejects.toThrow('choose another');
+    }
+    expect((await elsewhere().verify(reader.key))?.scopes).toEqual(new Set(['read']));
+    expect(await elsewhere().verify(revoked.key)).toBeUndefined();
   });
 });
