@@ -28,7 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check (state <> 'active' or (since_position is not null and confirmed_at is not null))
     );
     create index subscription_active on subscription (since_position) where state = 'active';
-    create index subscription_unanswered on subscription (target) where state = 'pending';
+    create index subscription_unanswered on subscription (lower(target), created_at) where confirmed_at is null;
     create index subscription_of_owner on subscription (created_by, created_at);
 
     create table delivery (

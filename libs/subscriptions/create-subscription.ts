@@ -47,14 +47,21 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
+    const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
+    if (before) return this.#replay(before, asked, context.maker);
     await assertFilter(asked.filter, this.events);
     if (asked.channel === 'webhook') await this.#assertReachable(asked.url);
     else await assertNotPestered(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
     const made = await this.#make(id, asked, context.maker);
     if (made) return { subscription: viewOf(made), secret: this.#secretOf(made), replayed: false };
-    const before = await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    if (before.created_by !== context.maker || !isAsAsked(before, asked)) throw new IdReused(id);
+    return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.maker);
+  }
+
+  #held = (id: string) => this.db.selectFrom('subscription').selectAll().where('id', '=', id);
+
+  #replay(before: SubscriptionRow, asked: NewSubscription, maker: string): Created {
+    if (before.created_by !== maker || !isAsAsked(before, asked)) throw new IdReused(before.id);
     return { subscription: viewOf(before), secret: this.#secretOf(before), replayed: true };
   }
 

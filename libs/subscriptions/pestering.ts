@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 
@@ -15,8 +15,8 @@ export async function assertNotPestered(db: Kysely<Database>, address: string, n
   const { unanswered } = await db
     .selectFrom('subscription')
     .select((eb) => eb.fn.countAll<number>().as('unanswered'))
-    .where('state', '=', 'pending')
-    .where('target', '=', address)
+    .where('confirmed_at', 'is', null)
+    .where(sql<boolean>`lower(target) = lower(${address})`)
     .where('created_at', '>', new Date(now.getTime() - DAY_MS))
     .executeTakeFirstOrThrow();
   if (unanswered >= MOST_UNANSWERED)

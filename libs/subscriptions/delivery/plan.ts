@@ -17,27 +17,52 @@ export interface PlannedDelivery {
 /** The id follows from cause and subscription, so a delivery is the same one however often it is planned. */
 export const deliveryId = (cause: string, subscription: string): string => uuidOf('delivery', cause, subscription);
 
-/** One statement, however many they are. @returns how many were not planned before */
+const CHUNK = 2_000;
+
+/**
+ * What is planned already stays as it is; but a reminder that was cancelled is planned anew.
+ *
+ * @returns how many were not planned before
+ */
 export async function planDeliveries(
   tx: Transaction<Database>,
   deliveries: readonly PlannedDelivery[],
   now: Date,
 ): Promise<number> {
-  if (deliveries.length === 0) return 0;
+  let planned = 0;
+  for (let start = 0; start < deliveries.length; start += CHUNK)
+    planned += await planChunk(tx, deliveries.slice(start, start + CHUNK), now);
+  return planned;
+}
+
+async function planChunk(
+  tx: Transaction<Database>,
+  deliveries: readonly PlannedDelivery[],
+  now: Date,
+): Promise<number> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
   const json = new Map<Message, string>();
   for (const { message } of deliveries) if (!json.has(message)) json.set(message, JSON.stringify(message));
   const { numAffectedRows } = await sql`
+    with wanted as (
+      select id, cause, subscription, message_id, message::jsonb as message, fire_at
+        from unnest(
+          ${ids}::uuid[],
+          ${deliveries.map(({ cause }) => cause)}::text[],
+          ${deliveries.map(({ subscription }) => subscription)}::uuid[],
+          ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
+          ${deliveries.map(({ message }) => json.get(message))}::text[],
+          ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
+        ) as wanted (id, cause, subscription, message_id, message, fire_at)
+    ), revived as (
+      update delivery
+        set state = 'planned', message = wanted.message, next_attempt_at = wanted.fire_at,
+          attempts = 0, last_error = null, response_code = null
+        from wanted
+        where delivery.id = wanted.id and delivery.state = 'cancelled' and starts_with(delivery.cause, 'reminder:')
+    )
     insert into delivery (id, cause, subscription, message_id, message, state, next_attempt_at, created_at)
-    select id, cause, subscription, message_id, message::jsonb, 'planned', fire_at, ${now}
-      from unnest(
-        ${ids}::uuid[],
-        ${deliveries.map(({ cause }) => cause)}::text[],
-        ${deliveries.map(({ subscription }) => subscription)}::uuid[],
-        ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
-        ${deliveries.map(({ message }) => json.get(message))}::text[],
-        ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-      ) as planned (id, cause, subscription, message_id, message, fire_at)
+    select id, cause, subscription, message_id, message, 'planned', fire_at, ${now} from wanted
     on conflict do nothing
   `.execute(tx);
   return Number(numAffectedRows ?? 0);

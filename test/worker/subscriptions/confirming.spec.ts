@@ -132,6 +132,26 @@ describe('a subscription', () => {
     await expect(subject.subscribe({ ...hooked, language: 'en' }, context)).rejects.toThrow('id of another');
   });
 
+  it('is answered again under its id, whatever would speak against a new one by now', async () => {
+    const context = { ...mine, id: '0f4f6a0e-6b0f-4c55-8f0c-7f0f2f0f9d11' };
+    const first = await subject.subscribe(email, context);
+    for (let n = 1; n < 5; n++) await subject.subscribe(email);
+    await expect(subject.subscribe(email)).rejects.toMatchObject({ code: 'target-not-allowed' });
+    expect(await subject.subscribe(email, context)).toEqual({ ...first, replayed: true });
+    const unknown = { ...email, filter: { providers: [context.id] } };
+    await expect(subject.subscribe(unknown, context)).rejects.toThrow('id of another');
+  });
+
+  it('is not asked for a sixth time within a day by ending the others, or in capitals', async () => {
+    for (let n = 0; n < 5; n++) {
+      const { subscription } = await subject.subscribe(email);
+      await subject.commands.execute(new EndSubscription(subscription.id, { reach: mine }));
+    }
+    const shouted = { ...email, address: email.address.toUpperCase() };
+    for (const asked of [email, shouted])
+      await expect(subject.subscribe(asked)).rejects.toMatchObject({ code: 'target-not-allowed' });
+  });
+
   it('of somebody else looks like none', async () => {
     const { subscription } = await subject.subscribe(email);
     const stranger = { maker: 'key:2 other' };

@@ -84,6 +84,45 @@ describe('deliveries', () => {
     expect((await logOf(id)).map(({ cause }) => cause)).toEqual(['event:3', 'confirm:1']);
   });
 
+  it('are planned by the ten thousand', async () => {
+    const { id } = await subscribed();
+    const message = {
+      type: 'subscription.test' as const,
+      timestamp: '2026-01-01T00:00:00Z',
+      data: { subscription: id },
+    };
+    const many = Array.from({ length: 10_001 }, (_, n) => ({ cause: `test:${n}`, subscription: id, message }));
+    const plan = () => subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, many));
+    expect(await plan()).toBe(10_001);
+    expect(await plan()).toBe(0);
+  });
+
+  it('of a reminder that were cancelled are planned anew, with what it says now; others stay cancelled', async () => {
+    const { id } = await subscribed();
+    const plan = (timestamp: string) =>
+      subject.database.app.transaction().execute((tx) =>
+        subject.deliveries.plan(
+          tx,
+          ['reminder:1', 'test:1'].map((cause) => ({
+            cause,
+            subscription: id,
+            message: { type: 'subscription.test', timestamp, data: { subscription: id } },
+          })),
+        ),
+      );
+    expect(await plan('2026-01-01T00:00:00Z')).toBe(2);
+    await subject.database.app
+      .updateTable('delivery')
+      .set({ state: 'cancelled', attempts: 3, last_error: 'dropped' })
+      .where('state', '=', 'planned')
+      .execute();
+    expect(await plan('2026-01-02T00:00:00Z')).toBe(0);
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(payloadIn(hook.received[0]!)).toMatchObject({ timestamp: '2026-01-02T00:00:00Z' });
+    await plan('2026-01-03T00:00:00Z');
+    expect(await subject.deliver()).toEqual([]);
+  });
+
   it('go to those whose filter lets the event pass, and tell nothing older than the subscription', async () => {
     await subject.record(j1);
     const all = await subscribed({ deadlines: false });
