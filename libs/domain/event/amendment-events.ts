@@ -19,6 +19,4 @@ const amendment = <T extends string, D extends z.ZodRawShape>(type: T, data: D) 
 export const EventCorrected = amendment('EventCorrected', { event: z.uuid(), changes: Changes, reason: Prose });
 export const EventRetracted = amendment('EventRetracted', { event: z.uuid(), reason: Prose });
 
-const AmendmentSchema = z.discriminatedUnion('type', [EventCorrected, EventRetracted]);
-
-export type Amendment = z.infer<typeof AmendmentSchema>;
+export type Amendment = z.infer<typeof EventCorrected> | z.infer<typeof EventRetracted>;
