@@ -3,21 +3,17 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { Projection } from './projection.js';
 import type { Recorded } from './recorded.js';
+import { followedTo } from './seen.js';
 
 /** Where the projection stands; a new one starts at 0, before the first event. */
-export async function openCheckpoint<E>(db: Kysely<Database>, { name, version }: Projection<E>): Promise<number> {
+export async function openCheckpoint<E>(db: Kysely<Database>, projection: Projection<E>): Promise<number> {
+  const { name, version } = projection;
   await db
     .insertInto('checkpoint')
     .values({ name, version, position: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const row = await db
-    .selectFrom('checkpoint')
-    .select('position')
-    .where('name', '=', name)
-    .where('version', '=', version)
-    .executeTakeFirstOrThrow();
-  return row.position;
+  return followedTo(db, projection);
 }
 
 /**

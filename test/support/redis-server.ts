@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '#database/embedded/free-port.js';
 
 const program = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
 
@@ -28,7 +28,7 @@ export interface RedisServer {
 
 /** A real server on the loopback that keeps nothing on disk. */
 export async function startRedis(): Promise<RedisServer> {
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const home = await mkdtemp(join(tmpdir(), 'jalon-redis-'));
   const url = `redis://127.0.0.1:${port}`;
   let server = await launch(port, home);
@@ -70,13 +70,4 @@ async function launch(port: number, home: string): Promise<ChildProcess> {
     });
   });
   return server;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { board } from '#board/board.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { followedTo, waitUntilSeen } from '#event-store/seen.js';
 import { Rejection } from '../problem/rejection.js';
 
 const LONGEST_WAIT_MS = 2_000;
@@ -22,12 +22,6 @@ export class BoardReading {
       throw new Rejection('not-seen-yet', `The list has not followed the ledger up to ${seen} yet.`, [], {
         'Retry-After': '1',
       });
-    const row = await this.db
-      .selectFrom('checkpoint')
-      .select('position')
-      .where('name', '=', board.name)
-      .where('version', '=', board.version)
-      .executeTakeFirst();
-    return row?.position ?? 0;
+    return followedTo(this.db, board);
   }
 }
