@@ -3,6 +3,8 @@ import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
+import { WARNING_KINDS } from '#domain/dossier/warning.js';
+import { SourceSchema } from '#domain/source/source.js';
 
 export const StatusField = z.enum(STATUSES);
 
@@ -13,7 +15,11 @@ const Grant = z.strictObject({
   decision: z.string().nullable(),
   validFrom: PartialDateSchema,
   validUntil: PartialDateSchema.nullable(),
-  state: z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'not-yet-valid']),
+  state: z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'refuted', 'not-yet-valid']),
+  runsUntil: DaySchema.nullable().describe('The last day on which it is in force, as things stand.'),
+  currentUntil: DaySchema.nullable().describe(
+    'Of a report, the last day on which it counts as current; of a duty, the last before it lapses.',
+  ),
   conditions: z.array(z.string()),
   reservations: z.array(z.strictObject({ text: z.string(), due: PartialDateSchema.optional() })),
   referential: z.string().nullable(),
@@ -33,7 +39,25 @@ const Target = z.strictObject({
   slipDays: z.int().describe('From the latest day of `due` to the day it was reached, or to `asOf` while it is not.'),
 });
 
-const Warning = z.strictObject({ code: z.string(), text: z.string(), events: z.array(z.uuid()) });
+const Side = z.strictObject({
+  event: z.uuid(),
+  type: z.string(),
+  occurred: PartialDateSchema.nullable(),
+  says: z.string(),
+  source: SourceSchema.pick({ kind: true, publisher: true, url: true }).nullable(),
+});
+
+export const WarningAnswer = z
+  .strictObject({
+    code: z.string(),
+    kind: z.enum(WARNING_KINDS),
+    text: z.string(),
+    events: z.array(z.uuid()).describe('On both sides, the one that stands first.'),
+    sides: z.array(Side).describe('What each of the first few says, and by whose word.'),
+  })
+  .meta({ id: 'Warning' });
+
+const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() });
 
 /** A dossier as REST shows it, alone and in lists. */
 export const DossierAnswer = z
@@ -48,12 +72,13 @@ export const DossierAnswer = z
     expiring: z.boolean(),
     stale: z.boolean(),
     lastHeard: DaySchema.nullable(),
-    stage: z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() }).nullable(),
+    stage: Stage.nullable(),
+    milestones: z.array(Stage.extend({ day: DaySchema, event: z.uuid() })).describe('Every one that was reached.'),
     grants: z.array(Grant),
     targets: z.array(Target),
     labels: z.array(z.string()),
     dependsOn: z.array(z.uuid()),
-    warnings: z.array(Warning),
+    warnings: z.array(WarningAnswer),
     version: z.int(),
     asOf: DaySchema,
     knownAt: z.string().nullable(),
@@ -75,6 +100,15 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
   stale: false,
   lastHeard: '2023-12-28',
   stage: { milestone: 'J3', occurred: '2023-12-28', confirmed: true },
+  milestones: [
+    {
+      milestone: 'J3',
+      occurred: '2023-12-28',
+      day: '2023-12-28',
+      confirmed: true,
+      event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+    },
+  ],
   grants: [
     {
       id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
@@ -82,6 +116,8 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
       validFrom: '2023-12-28',
       validUntil: '2026-12-29',
       state: 'in-force',
+      runsUntil: '2026-12-29',
+      currentUntil: null,
       conditions: [],
       reservations: [],
       referential: '3.2',

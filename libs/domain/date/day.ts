@@ -10,6 +10,8 @@ export const END_OF_TIME: Day = '9999-12-31';
 
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;
+const FIRST = Date.UTC(FIRST_YEAR, 0, 1);
+const LAST = Date.UTC(LAST_YEAR, 11, 31);
 
 export function isDay(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
@@ -35,6 +37,16 @@ export function addYears(day: Day, years: number): Day {
   return fromUtc(date.getTime());
 }
 
+/** The same day `months` later, or the last of that month where it does not exist. */
+export function addMonths(day: Day, months: number): Day {
+  const date = new Date(utc(day));
+  const wanted = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months + 1, 0);
+  date.setUTCDate(Math.min(wanted, date.getUTCDate()));
+  return fromUtc(date.getTime());
+}
+
 export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
@@ -44,8 +56,31 @@ export const dayIn = (zone: string, instant: Date): Day =>
     instant,
   );
 
-const utc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
+/** Of all time zones, the one that is furthest ahead. */
+const AHEAD_MS = 14 * 3_600_000;
+
+/** Whether a day had begun somewhere on Earth at an instant. */
+export const hadBegun = (day: Day, instant: Date): boolean => utc(day) <= instant.getTime() + AHEAD_MS;
+
+/** The latest day that had begun somewhere on Earth at an instant. */
+export const latestDayAt = (instant: Date): Day => fromUtc(instant.getTime() + AHEAD_MS);
+
+/** Days are read and written by the million when a ledger is followed: those of the years that it can hold are remembered. */
+const starts = new Map<Day, number>();
+const days = new Map<number, Day>();
+
+function utc(day: Day): number {
+  const known = starts.get(day);
+  if (known !== undefined) return known;
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  if (day.length === 10 && ms >= FIRST && ms <= LAST) starts.set(day, ms);
+  return ms;
+}
 
 function fromUtc(ms: number): Day {
-  return Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 10);
+  const known = days.get(ms);
+  if (known !== undefined) return known;
+  const day = Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 10);
+  if (ms % MS_PER_DAY === 0 && ms >= FIRST && ms <= LAST) days.set(ms, day);
+  return day;
 }

@@ -4,6 +4,7 @@ import { readingOn } from '../dossier/reading.js';
 import { spansOf, turningDays, type Span } from '../dossier/spans.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { lastDay, type Deadline } from './deadline.js';
+import { familyDeadlines } from './family-deadlines.js';
 import { grantDeadlines, surveillanceDues } from './grant-deadlines.js';
 import { officerSet } from './officer-deadlines.js';
 import { stalenessDue, targetDues } from './progress-deadlines.js';
@@ -13,6 +14,7 @@ export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme
   const reading = readingOn(facts, scheme, day);
   return [
     ...grantDeadlines(reading, scheme, day),
+    ...familyDeadlines(reading, scheme, day),
     ...surveillanceDues(reading, scheme, day),
     ...targetDues(reading, scheme, day),
     ...stalenessDue(reading, dossier, scheme, day),

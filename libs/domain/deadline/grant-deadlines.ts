@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../date/day.js';
-import { earliest, latest } from '../date/partial-date.js';
+import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
 import { successorOf } from '../dossier/flags.js';
 import { startOf, type Grant } from '../dossier/grant.js';
@@ -15,35 +15,31 @@ export const grantDeadlines = (reading: Reading, scheme: Scheme, day: Day): Dead
     ...reservationDues(grant, reading, scheme, day),
   ]);
 
-const endedEarly = (grant: Grant, day: Day): boolean => grant.ended !== undefined && grant.ended.day <= day;
+/** Whether somebody ended it; one that another followed has done its time. */
+export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
+  ended !== undefined && ended.how !== 'succeeded' && ended.day <= day;
 
 /** Met by a grant that takes over; cancelled by a withdrawal before it. */
 function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
-  if (!grant.validUntil) return [];
-  const dates = {
-    due: grant.validUntil,
-    opens: addDays(earliest(grant.validUntil), -scheme.warningDays),
-    lapses: null,
-  };
+  const due = endDue(grant, scheme);
+  if (due === undefined) return [];
+  const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
   const settled = { met: successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
   const state = stateOf(dates, day, settled);
-  return [
-    {
-      key: `grant-end/${grant.id}`,
-      kind: 'grant-end',
-      ...dates,
-      state,
-      title: grant.decision ?? null,
-      event: grant.id,
-    },
-  ];
+  const title = grant.decision ?? null;
+  return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id }];
 }
+
+/** Decisions alone end by themselves: as printed, or with the grace of the version that they were granted under. */
+const endDue = ({ run, validUntil }: Grant, { family }: Scheme): PartialDate | undefined =>
+  family === 'decision' ? (run.cutShort ?? validUntil) : undefined;
 
 /** Due on the day the window opens; asking helps until the grant ends. Met by an application or a milestone since the grant began. */
 function renewalWindow(grant: Grant, { grants, steps }: Reading, scheme: Scheme, day: Day): Deadline[] {
-  if (!grant.validUntil || scheme.renewalDays === undefined) return [];
-  const due = addDays(earliest(grant.validUntil), -scheme.renewalDays);
-  const dates = { due, opens: addDays(due, -scheme.warningDays), lapses: latest(grant.validUntil) };
+  const end = endDue(grant, scheme);
+  if (end === undefined || scheme.renewalDays === undefined) return [];
+  const due = addDays(earliest(end), -scheme.renewalDays);
+  const dates = { due, opens: addDays(due, -scheme.warningDays), lapses: latest(end) };
   const asked = steps.some((step) => step.gives !== 'granted' && step.moves && step.day > startOf(grant));
   const settled = { met: asked || successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
   const state = stateOf(dates, day, settled);
@@ -92,4 +88,5 @@ export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day
 }
 
 /** Whoever names no decision may mean any. */
-const isSame = (a: string | undefined, b: string | undefined): boolean => a === undefined || b === undefined || a === b;
+export const isSame = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined || a === b;

@@ -5,7 +5,7 @@ import { labelsOn } from './label.js';
 import type { Standing } from './standing.js';
 import { slipDays, type Target } from './target.js';
 
-/** A provider as an answer names it: always as it is called today, whatever day is asked about. */
+/** A provider as an answer names it: as it was called on the day asked about, as far as was known. */
 export interface ProviderRef {
   id: string;
   slug: string;
@@ -13,7 +13,7 @@ export interface ProviderRef {
 }
 
 /** A dossier as every answer shows it, a single one and one of a list alike. */
-export interface DossierView extends Standing {
+export interface DossierView extends Omit<Standing, 'provider'> {
   id: string;
   provider: ProviderRef;
   scheme: string;
@@ -39,7 +39,7 @@ export interface Viewed {
 /** Puts beside a standing what moves with the day or with other dossiers: slips, labels, warnings of dependencies. */
 export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; knownAt: string | null }): DossierView {
   const { id, provider, scheme, version, standing, dependencies } = viewed;
-  const { service, targets, warnings, ...rest } = standing;
+  const { provider: _, service, targets, warnings, ...rest } = standing;
   return {
     id,
     provider,

@@ -28,7 +28,7 @@ describe('opening a dossier', () => {
   it('is refused twice, for an unknown scheme and for a service without a letter or digit', () => {
     given(opened()).when(open({})).thenRefused('dossier-exists', 'service');
     given<DossierEvent>()
-      .when(open({ scheme: 'eucs' }))
+      .when(open({ scheme: 'gold' }))
       .thenRefused('unknown-scheme', 'scheme');
     given<DossierEvent>()
       .when(open({ service: { name: '—', kinds: [] } }))

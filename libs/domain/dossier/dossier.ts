@@ -30,7 +30,7 @@ export function openDossier(record: DossierRecord, asked: DossierAsked, schemes:
 }
 
 /** @throws Refusal unknown-scheme, naming those that exist */
-export function schemeOf(slug: string, schemes: Schemes): Scheme {
+export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<string, S>): S {
   const scheme = schemes.get(slug);
   if (scheme) return scheme;
   throw refuse('unknown-scheme', 'scheme', `no scheme ${slug}; there are ${[...schemes.keys()].join(', ')}`);
@@ -90,6 +90,7 @@ export function recordOnDossier(
     case 'ApplicationAbandoned':
     case 'StatementMade':
     case 'ClaimDisputed':
+    case 'ServiceTransferred':
       return [event];
   }
 }

@@ -29,9 +29,7 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
   const live = liveEvents(record, DossierEventSchema);
   const opened = record.find((entry) => entry.event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return undefined;
-  const dated = live.flatMap((entry) =>
-    entry.event.occurred ? [{ ...entry, day: earliest(entry.event.occurred) }] : [],
-  );
+  const dated = live.flatMap((entry) => datedOf(entry) ?? []);
   return {
     provider: opened.data.provider,
     scheme: opened.data.scheme,
@@ -40,8 +38,21 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
   };
 }
 
+const known = new WeakMap<DossierFact, DatedFact>();
+
+/** The same object for the same entry, so that folds over facts can tell where two lists of them part. */
+function datedOf(entry: DossierFact): DatedFact | undefined {
+  if (!entry.event.occurred) return undefined;
+  const dated = known.get(entry) ?? { ...entry, day: earliest(entry.event.occurred) };
+  known.set(entry, dated);
+  return dated;
+}
+
 /** What had happened by the end of a day, in order. */
-export const happenedBy = (facts: DossierFacts, day: Day): DatedFact[] => facts.dated.filter((fact) => fact.day <= day);
+export function happenedBy({ dated }: DossierFacts, day: Day): DatedFact[] {
+  const after = dated.findIndex((fact) => fact.day > day);
+  return dated.slice(0, after < 0 ? dated.length : after);
+}
 
 /** The dated facts of some types, by the type of their event. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>

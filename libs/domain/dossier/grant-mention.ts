@@ -1,12 +1,19 @@
 import type { PartialDate } from '../date/partial-date.js';
 import type { DatedFact } from './facts.js';
-import type { Act, Grant } from './grant.js';
+import type { Act, GrantSaid } from './grant.js';
 
 /** What one event says about a grant. */
 export type Mention = Act &
   (
-    | { says: 'issued'; grant: Grant }
-    | { says: 'exists'; decision?: string | undefined; validFrom: PartialDate; validUntil?: PartialDate | undefined }
+    | { says: 'issued'; grant: GrantSaid }
+    | {
+        says: 'exists';
+        decision?: string | undefined;
+        validFrom: PartialDate;
+        startSaid: boolean;
+        validUntil?: PartialDate | undefined;
+      }
+    | { says: 'kept-up'; decision?: string | undefined; duty?: string | undefined }
     | { says: 'not-listed'; listing: 'in-progress' | 'absent'; decision?: string | undefined }
     | { says: 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted'; decision?: string | undefined }
   );
@@ -20,7 +27,7 @@ export function mention(fact: DatedFact): Mention | undefined {
     case 'GrantIssued':
       return { ...said, says: 'issued', grant: grantOf(fact, event) };
     case 'GrantAnnounced':
-      return { ...said, says: 'exists', decision: event.data.decision, validFrom: event.occurred };
+      return { ...said, says: 'exists', decision: event.data.decision, validFrom: event.occurred, startSaid: true };
     case 'RegisterObserved':
       return observed(said, event);
     case 'GrantSuspended':
@@ -31,6 +38,8 @@ export function mention(fact: DatedFact): Mention | undefined {
       return { ...said, says: 'withdrawn', decision: event.data.decision };
     case 'ReservationLifted':
       return { ...said, says: 'reservations-lifted', decision: event.data.decision };
+    case 'SurveillancePassed':
+      return { ...said, says: 'kept-up', decision: event.data.decision, duty: event.data.duty };
     case 'DossierOpened':
     case 'ScopeDeclared':
     case 'AnnouncementMade':
@@ -40,13 +49,13 @@ export function mention(fact: DatedFact): Mention | undefined {
     case 'MilestoneReached':
     case 'ValidationIssued':
     case 'GrantExpired':
-    case 'SurveillancePassed':
     case 'SurveillanceFailed':
     case 'ApplicationRefused':
     case 'ApplicationAbandoned':
     case 'StatementMade':
     case 'ClaimDisputed':
     case 'DependencyDeclared':
+    case 'ServiceTransferred':
     case 'DeadlineSet':
     case 'DeadlineMoved':
     case 'DeadlineMet':
@@ -57,12 +66,15 @@ export function mention(fact: DatedFact): Mention | undefined {
 
 type EventOf<T> = Extract<DatedFact['event'], { type: T }>;
 
-function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssued'>): Grant {
+function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssued'>): GrantSaid {
   const { decision, validFrom, validUntil, conditions, reservations, referential, level, authority } = data;
   return {
     id: fact.id,
+    opened: fact.day,
+    issued: true,
     decision,
     validFrom: validFrom ?? occurred,
+    startSaid: true,
     validUntil,
     conditions: conditions ?? [],
     reservations: reservations ?? [],
@@ -71,12 +83,20 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
     authority,
     sources: [source],
     events: [fact.id],
+    kept: {},
   };
 }
 
 function observed(said: Act, { occurred, data }: EventOf<'RegisterObserved'>): Mention {
   const { listing, decision, validFrom, validUntil } = data;
   return listing === 'granted'
-    ? { ...said, says: 'exists', decision, validFrom: validFrom ?? occurred, validUntil }
+    ? {
+        ...said,
+        says: 'exists',
+        decision,
+        validFrom: validFrom ?? occurred,
+        startSaid: validFrom !== undefined,
+        validUntil,
+      }
     : { ...said, says: 'not-listed', listing, decision };
 }

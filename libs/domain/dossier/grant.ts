@@ -1,19 +1,25 @@
 import { earlier, END_OF_TIME, type Day } from '../date/day.js';
-import { earliest, latest, type PartialDate } from '../date/partial-date.js';
-import type { Source } from '../source/source.js';
+import type { PartialDate } from '../date/partial-date.js';
+import { confirms, type Source } from '../source/source.js';
 
 export interface Reservation {
   text: string;
   due?: PartialDate | undefined;
 }
 
-/** One act of the authority in force for a while, as folded from the facts up to a day. */
-export interface Grant {
+/** What sources say of a grant. */
+export interface GrantSaid {
   /** The id of the event that opened it: its name for as long as the ledger lives. */
   id: string;
+  /** The earliest day of that event. */
+  opened: Day;
+  /** Whether it was opened by a decision or report itself, not by somebody who tells of it. */
+  issued: boolean;
   decision?: string | undefined;
   validFrom: PartialDate;
-  /** From the decision, never computed. Absent: none on record. */
+  /** Whether somebody said that it began then; a register shows only that it had begun. */
+  startSaid: boolean;
+  /** From the decision, never computed. Absent: none on record. Of a report: the end of the period that it covers. */
   validUntil?: PartialDate | undefined;
   conditions: string[];
   reservations: Reservation[];
@@ -24,9 +30,30 @@ export interface Grant {
   sources: Source[];
   /** The events that say so, the opening one first. */
   events: string[];
+  /** Of duties: when each was kept up last, by its code. */
+  kept: Readonly<Record<string, Day>>;
+}
+
+/** One act of the authority in force for a while, as folded from the facts up to a day. */
+export interface Grant extends GrantSaid {
+  run: Run;
   suspended?: Act | undefined;
-  /** Ended before its time: withdrawn, or (without a number) gone from a register. */
-  ended?: (Act & { how: 'withdrawn' | 'delisted' }) | undefined;
+  /** Ended before its time: withdrawn, gone from a register (without a number), or followed by another. */
+  ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' }) | undefined;
+}
+
+/** The time of a grant by the nature of its scheme, as long as nobody ends it. */
+export interface Run {
+  /** The first day on which it is in force. */
+  from: Day;
+  /** The last one. */
+  to: Day;
+  /** The day that its end is warned of, at the earliest: the first that its printed end can mean. `undefined`: no end. */
+  ends?: Day | undefined;
+  /** Of a report: the last day on which it counts as current. Of a duty: the last before it lapses. */
+  currentUntil?: Day | undefined;
+  /** The end of a referential's grace, where it comes before the printed end. */
+  cutShort?: Day | undefined;
 }
 
 /** What was done to a grant, and by whose word. */
@@ -36,23 +63,28 @@ export interface Act {
   source: Source;
 }
 
-export type GrantState = 'in-force' | 'suspended' | 'withdrawn' | 'expired' | 'not-yet-valid';
+export type GrantState = 'in-force' | 'suspended' | 'withdrawn' | 'expired' | 'refuted' | 'not-yet-valid';
 
-export const startOf = (grant: Grant): Day => earliest(grant.validFrom);
+export const startOf = (grant: Grant): Day => grant.run.from;
 
 /** The last day on which it can be in force, if nobody ends it before. */
-export const printedEnd = (grant: Grant): Day => (grant.validUntil ? latest(grant.validUntil) : END_OF_TIME);
+export const lastDayOf = (grant: Grant): Day => grant.run.to;
 
 /** Whether a day falls into its time, suspended or not. */
 export const runsOn = (grant: Grant, day: Day): boolean =>
-  startOf(grant) <= day && day <= printedEnd(grant) && !(grant.ended && grant.ended.day <= day);
+  startOf(grant) <= day && day <= lastDayOf(grant) && !(grant.ended && grant.ended.day <= day);
+
+const AFTER = { withdrawn: 'withdrawn', refuted: 'refuted', delisted: 'expired', succeeded: 'expired' } as const;
 
 export function grantStateOn(grant: Grant, day: Day): GrantState {
   if (startOf(grant) > day) return 'not-yet-valid';
-  if (grant.ended && grant.ended.day <= day) return grant.ended.how === 'withdrawn' ? 'withdrawn' : 'expired';
-  if (printedEnd(grant) < day) return 'expired';
+  if (grant.ended && grant.ended.day <= day) return AFTER[grant.ended.how];
+  if (lastDayOf(grant) < day) return 'expired';
   return grant.suspended ? 'suspended' : 'in-force';
 }
 
-/** The day its time ends: the printed one, or that of a withdrawal before it. */
-export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, printedEnd(grant));
+/** The day its time ends: the last it can have, or that of an end before it. */
+export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
+
+/** Whether the authority itself says that it exists. */
+export const isVouchedFor = (grant: Grant): boolean => grant.sources.some(confirms);

@@ -1,39 +1,25 @@
-import { addDays, addYears, type Day } from '../date/day.js';
-import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { ofType, type DatedFact } from './facts.js';
-import { printedEnd, runsOn, startOf, type Grant } from './grant.js';
-import type { Warning } from './warning.js';
+import type { Day } from '../date/day.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { claimDoubts } from './claim-plausibility.js';
+import type { DossierFacts } from './facts.js';
+import { recordedTooSoon } from './foresight.js';
+import { runsOn } from './grant.js';
+import { grantDoubts } from './grant-plausibility.js';
+import { progressDoubts } from './progress-plausibility.js';
+import type { Reading } from './reading.js';
+import type { Contradiction } from './warning.js';
 
 /** What the facts and grants of a day look like to somebody who knows the scheme. */
-export const implausible = (
-  facts: readonly DatedFact[],
-  grants: readonly Grant[],
-  scheme: Scheme,
-  day: Day,
-): Warning[] => [
-  ...(scheme.family === 'decision' ? grants.filter((grant) => runsOn(grant, day)).flatMap(noEnd) : []),
-  ...grants.flatMap((grant) => tooLong(grant, scheme)),
-  ...unknownMilestones(facts, scheme),
+export const implausible = (reading: Reading, facts: DossierFacts, scheme: Scheme, day: Day): Contradiction[] => [
+  ...reading.warnings.filter((found) => concernsRunning(found, reading, day)),
+  ...reading.grants.flatMap((grant) => grantDoubts(grant, scheme, day)),
+  ...progressDoubts(reading, scheme),
+  ...claimDoubts(reading, scheme),
+  ...recordedTooSoon(facts.dated, day),
 ];
 
-const noEnd = (grant: Grant): Warning[] =>
-  grant.validUntil
-    ? []
-    : [{ code: 'no-end-on-record', text: 'the grant in force has no end date on record', events: grant.events }];
-
-function tooLong(grant: Grant, { maximalValidity: max }: Scheme): Warning[] {
-  if (!max || !grant.validUntil) return [];
-  const longest = addDays(addYears(startOf(grant), max.years), max.toleranceDays);
-  if (printedEnd(grant) <= longest) return [];
-  const text = `valid from ${grant.validFrom} until ${grant.validUntil}: longer than the scheme's ${max.years} years`;
-  return grant.decision === undefined ? [] : [{ code: 'validity-too-long', text, events: grant.events }];
+/** A contradiction of a grant that is over is history, not a warning. */
+function concernsRunning({ events: [first] }: Contradiction, { grants }: Reading, day: Day): boolean {
+  const grant = grants.find(({ id }) => id === first);
+  return !grant || runsOn(grant, day);
 }
-
-const unknownMilestones = (facts: readonly DatedFact[], scheme: Scheme): Warning[] =>
-  ofType(facts, 'MilestoneReached', 'TargetSet')
-    .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
-    .map(({ id, event }) => ({
-      code: 'unknown-milestone',
-      text: `${scheme.slug} has no milestone ${event.data.milestone}`,
-      events: [id],
-    }));

@@ -3,6 +3,7 @@ import type { PartialDate } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { carries, confirms, rank, type Source } from '../source/source.js';
 import type { DatedFact } from './facts.js';
+import { resumingFold } from './resuming-fold.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {
@@ -25,8 +26,10 @@ export interface Stage {
 }
 
 /** The steps among the facts, in order. Codes that the scheme does not have are no steps. */
-export const stepsFrom = (facts: readonly DatedFact[], scheme: Scheme): Step[] =>
-  facts.flatMap((fact) => stepFrom(fact, scheme) ?? []);
+export const stepsFrom = resumingFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
+  const step = stepFrom(fact, scheme);
+  return step ? [...steps, step] : steps;
+});
 
 function stepFrom(fact: DatedFact, scheme: Scheme): Step | undefined {
   const { event } = fact;
@@ -47,15 +50,31 @@ function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefi
   return event.data.milestone ?? scheme.milestones.find((milestone) => milestone.gives === 'granted')?.code;
 }
 
-/** The furthest milestone, dated by the best source that reports it. */
-export function stageOf(steps: readonly Step[]): Stage | null {
-  const furthest = Math.max(-1, ...steps.map((step) => step.index));
-  const reports = steps.filter((step) => step.index === furthest && step.milestone !== undefined);
+/** A milestone that was reached, as the best source among those that report it says. */
+export interface Reached extends Stage {
+  /** The earliest day of `occurred`. */
+  day: Day;
+  event: string;
+}
+
+/** In the order of the scheme. */
+export const reachedFrom = (steps: readonly Step[]): Reached[] =>
+  [...new Set(steps.map((step) => step.index))]
+    .filter((index) => index >= 0)
+    .sort((a, b) => a - b)
+    .flatMap((index) => bestReport(steps.filter((step) => step.index === index)) ?? []);
+
+function bestReport(reports: readonly Step[]): Reached | undefined {
   const best = reports.toSorted((a, b) => rank(a.source) - rank(b.source) || (a.day < b.day ? -1 : 1))[0];
-  if (best?.milestone === undefined) return null;
-  return {
-    milestone: best.milestone,
-    occurred: best.occurred,
-    confirmed: reports.some((step) => confirms(step.source)),
-  };
+  if (best?.milestone === undefined) return undefined;
+  const { milestone, occurred, day, event } = best;
+  return { milestone, occurred, confirmed: reports.some((step) => confirms(step.source)), day, event };
+}
+
+/** The furthest milestone. */
+export function stageOf(reached: readonly Reached[]): Stage | null {
+  const furthest = reached.at(-1);
+  return furthest
+    ? { milestone: furthest.milestone, occurred: furthest.occurred, confirmed: furthest.confirmed }
+    : null;
 }

@@ -6,7 +6,7 @@ import type { Grant } from './grant.js';
 import { grantsFrom } from './grants.js';
 import { stepsFrom, type Step } from './progress.js';
 import { statusFrom, type Standpoint } from './status.js';
-import type { Warning } from './warning.js';
+import type { Contradiction } from './warning.js';
 
 /** What the facts that had happened by a day amount to: the ground of standing and deadlines alike. */
 export interface Reading {
@@ -17,13 +17,13 @@ export interface Reading {
   /** The day of the last news. */
   heard: Day | null;
   /** Contradictions about grants. */
-  warnings: readonly Warning[];
+  warnings: readonly Contradiction[];
 }
 
 export function readingOn(facts: DossierFacts, scheme: Scheme, day: Day): Reading {
   const known = happenedBy(facts, day);
   const { grants, warnings } = grantsFrom(known, scheme);
   const steps = stepsFrom(known, scheme);
-  const standpoint = statusFrom({ facts: known, grants, steps, day });
+  const standpoint = statusFrom({ facts: known, grants, steps, family: scheme.family, day });
   return { known, grants, steps, standpoint, heard: lastHeard(known), warnings };
 }

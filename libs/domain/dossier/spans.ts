@@ -1,7 +1,9 @@
 import { addDays, END_OF_TIME, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import type { DossierFact, DossierFacts } from './facts.js';
+import type { DatedFact, DossierFact, DossierFacts } from './facts.js';
+import { foresightTurns } from './foresight.js';
+import { runTurns } from './grant-run.js';
 import { standingOn, type Standing } from './standing.js';
 
 /** A stretch of days, both included, over which a value stays the same. */
@@ -12,7 +14,7 @@ export interface Span<T> {
 }
 
 /** Earlier than every day that a ledger can hold: where a dossier without a dated fact begins. */
-const BEGINNING_OF_TIME: Day = '0001-01-01';
+export const BEGINNING_OF_TIME: Day = '0001-01-01';
 
 /** The standing of a dossier for every day since its first dated fact, as few spans as tell it all. */
 export const standingSpans = (facts: DossierFacts, scheme: Scheme): Span<Standing>[] =>
@@ -37,25 +39,43 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
 
 /** Every day on which anything may turn; a few too many do no harm. The first is the day the dossier begins. */
 export function turningDays(facts: DossierFacts, scheme: Scheme): Day[] {
-  const begin = facts.dated[0]?.day ?? BEGINNING_OF_TIME;
-  const days = facts.dated.flatMap((fact) => [
-    fact.day,
-    addDays(fact.day, scheme.staleAfterDays + 1),
-    ...turnsOf(fact, scheme),
-  ]);
+  const begin = beginOf(facts);
+  const days = [...facts.dated.flatMap((fact) => turnsFrom(fact, scheme)), ...foresightTurns(facts.dated)];
   return [begin, ...days.filter((day) => day >= begin)];
 }
 
-function turnsOf({ event }: DossierFact, scheme: Scheme): Day[] {
-  const { validFrom, validUntil, target, due } = event.data as Record<string, unknown>;
-  const turns: Day[] = [];
+/** The day of the first dated fact. */
+export const beginOf = ({ dated }: DossierFacts): Day => dated[0]?.day ?? BEGINNING_OF_TIME;
+
+/** The days on which a fact by itself may make something turn. */
+export const turnsFrom = (fact: DatedFact, scheme: Scheme): Day[] => [
+  fact.day,
+  addDays(fact.day, scheme.staleAfterDays + 1),
+  ...turnsOf(fact, scheme),
+];
+
+const MAY_OPEN_OR_KEEP: ReadonlySet<DossierFact['event']['type']> = new Set([
+  'GrantIssued',
+  'GrantAnnounced',
+  'RegisterObserved',
+  'MilestoneReached',
+  'SurveillancePassed',
+]);
+
+/** The days on which a fact by itself may make a grant begin, end or be warned of. */
+export function grantTurns({ event, day }: DatedFact, scheme: Scheme): Day[] {
+  const { validFrom, validUntil } = event.data as Record<string, unknown>;
+  const turns = MAY_OPEN_OR_KEEP.has(event.type) ? runTurns(day, { validFrom, validUntil }, scheme) : [];
   if (typeof validFrom === 'string') turns.push(earliest(validFrom));
   if (typeof validUntil === 'string')
-    turns.push(
-      addDays(latest(validUntil), 1),
-      addDays(earliest(validUntil), -scheme.warningDays),
-      addDays(earliest(validUntil), -(scheme.renewalDays ?? 0)),
-    );
+    turns.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
+  return turns;
+}
+
+function turnsOf(fact: DatedFact, scheme: Scheme): Day[] {
+  const { validUntil, target, due } = fact.event.data as Record<string, unknown>;
+  const turns = grantTurns(fact, scheme);
+  if (typeof validUntil === 'string') turns.push(addDays(earliest(validUntil), -(scheme.renewalDays ?? 0)));
   for (const date of [target, due]) if (typeof date === 'string') turns.push(earliest(date), addDays(latest(date), 1));
   return turns;
 }

@@ -71,16 +71,20 @@ describe('beside its status, a dossier', () => {
     expect(labelsOn(secnumcloud, 'suspended', '2026-01-01')).toEqual([]);
   });
 
-  it('is warned about a grant it builds on that has ended', () => {
+  it('is warned about a grant it builds on that has ended, or is about to', () => {
     const provider = { id: uuid(1), slug: 'outscale', name: '3DS Outscale' };
-    const dependency = (status: 'granted' | 'expired') => ({ id: uuid(2), provider, service: 'IaaS', status });
-    expect(dependencyWarnings([uuid(9)], [dependency('granted')])).toEqual([]);
-    expect(dependencyWarnings([uuid(9)], [dependency('expired')])).toEqual([
-      {
-        code: 'depends-on-ended-grant',
-        text: 'builds on 3DS Outscale / IaaS, whose grant is expired',
-        events: [uuid(9)],
-      },
+    const dependency = (status: 'granted' | 'expired', expiring = false) => ({
+      ...{ id: uuid(2), provider, service: 'IaaS', status, expiring },
+      grantEnd: '2026-11-30',
+    });
+    const told = (...dependencies: Parameters<typeof dependency>) =>
+      dependencyWarnings([uuid(9)], [dependency(...dependencies)]).map(({ code, kind, text }) => [code, kind, text]);
+    expect(told('granted')).toEqual([]);
+    expect(told('granted', true)).toEqual([
+      ['depends-on-expiring-grant', 'risk', 'builds on 3DS Outscale / IaaS, whose grant ends on 2026-11-30'],
+    ]);
+    expect(told('expired')).toEqual([
+      ['depends-on-ended-grant', 'risk', 'builds on 3DS Outscale / IaaS, whose grant is expired'],
     ]);
   });
 });

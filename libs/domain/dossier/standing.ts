@@ -1,16 +1,17 @@
-import type { Day } from '../date/day.js';
+import { END_OF_TIME, type Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { confirms } from '../source/source.js';
 import { ofType, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
 import { isExpiring, isStale } from './flags.js';
-import { grantStateOn, runsOn, type Grant, type GrantState, type Reservation } from './grant.js';
+import { endOf, grantStateOn, isVouchedFor, type Grant, type GrantState, type Reservation } from './grant.js';
+import { holderFrom } from './holder.js';
 import { implausible } from './plausibility.js';
-import { stageOf, type Stage } from './progress.js';
+import { reachedFrom, stageOf, type Reached, type Stage } from './progress.js';
 import { readingOn } from './reading.js';
+import { says } from './says.js';
 import { isConfirmed, type Status } from './status.js';
 import { targetsFrom, type Target } from './target.js';
-import type { Warning } from './warning.js';
+import { sideOf, warningOf, type Side, type Warning } from './warning.js';
 
 export interface GrantView {
   id: string;
@@ -18,6 +19,10 @@ export interface GrantView {
   validFrom: PartialDate;
   validUntil: PartialDate | null;
   state: GrantState;
+  /** The last day on which it is in force, as things stand; `null`: none is known. */
+  runsUntil: Day | null;
+  /** Of a report, the last day on which it counts as current; of a duty, the last before it lapses; else `null`. */
+  currentUntil: Day | null;
   conditions: string[];
   reservations: Reservation[];
   referential: string | null;
@@ -31,6 +36,8 @@ export interface GrantView {
  * `spansOf` nothing in it changes (how late a target is does; see `slipDays`).
  */
 export interface Standing {
+  /** The id of the provider that holds the service. */
+  provider: string;
   service: { name: string; kinds: string[] } | null;
   status: Status;
   confirmed: boolean;
@@ -40,6 +47,8 @@ export interface Standing {
   stale: boolean;
   lastHeard: Day | null;
   stage: Stage | null;
+  /** Every milestone that was reached. */
+  milestones: Reached[];
   grants: GrantView[];
   targets: Target[];
   /** Ids of the dossiers whose grants this one builds on. */
@@ -48,33 +57,33 @@ export interface Standing {
 }
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const { known, grants, warnings, steps, standpoint, heard } = readingOn(facts, scheme, day);
+  const reading = readingOn(facts, scheme, day);
+  const { known, grants, steps, standpoint, heard } = reading;
+  const reached = reachedFrom(steps);
   return {
+    provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
     status: standpoint.status,
     confirmed: isConfirmed(standpoint),
     because: standpoint.events,
     expiring: isExpiring(grants, scheme, day),
-    stale: isStale(standpoint.status, heard, scheme, day),
+    stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
     lastHeard: heard,
-    stage: stageOf(steps),
+    stage: stageOf(reached),
+    milestones: reached,
     grants: grants.map((grant) => viewOf(grant, day)),
     targets: targetsFrom(known, steps, grants, scheme),
     dependsOn: [...new Set(ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn))],
-    warnings: [
-      ...warnings.filter((warning) => concernsRunning(warning, grants, day)),
-      ...implausible(known, grants, scheme, day),
-    ],
+    warnings: implausible(reading, facts, scheme, day).map((found) => warningOf(found, (id) => sideIn(facts, id))),
   };
 }
 
-/** A contradiction of a grant that is over is history, not a warning. */
-const concernsRunning = (warning: Warning, grants: readonly Grant[], day: Day): boolean => {
-  const grant = grants.find(({ id }) => id === warning.events[0]);
-  return !grant || runsOn(grant, day);
-};
+function sideIn({ dated, undated }: DossierFacts, id: string): Side | undefined {
+  const fact = dated.find((one) => one.id === id) ?? undated.find((one) => one.id === id);
+  return fact && sideOf(fact, says(fact));
+}
 
-function serviceOf(known: readonly DatedFact[], undated: readonly DossierFact[]): Standing['service'] {
+export function serviceOf(known: readonly DatedFact[], undated: readonly DossierFact[]): Standing['service'] {
   const declared = ofType(known, 'ScopeDeclared').at(-1)?.event.data;
   if (declared) return { name: declared.service, kinds: declared.serviceKinds };
   const opened = [...undated, ...known].find(({ event }) => event.type === 'DossierOpened')?.event;
@@ -88,10 +97,20 @@ const viewOf = (grant: Grant, day: Day): GrantView => ({
   validFrom: grant.validFrom,
   validUntil: grant.validUntil ?? null,
   state: grantStateOn(grant, day),
+  runsUntil: endOf(grant) === END_OF_TIME ? null : endOf(grant),
+  currentUntil: grant.run.currentUntil ?? null,
   conditions: grant.conditions,
   reservations: grant.reservations,
   referential: grant.referential ?? null,
   level: grant.level ?? null,
-  confirmed: grant.sources.some(confirms),
+  confirmed: isVouchedFor(grant),
   events: grant.events,
 });
+
+/** The soonest last day of a grant in force. */
+export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil'>[]): Day | null =>
+  grants
+    .flatMap(({ state, runsUntil }) =>
+      (state === 'in-force' || state === 'suspended') && runsUntil ? [runsUntil] : [],
+    )
+    .sort()[0] ?? null;

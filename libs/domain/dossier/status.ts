@@ -1,6 +1,7 @@
 import type { Day } from '../date/day.js';
 import { carries, confirms, type Source } from '../source/source.js';
 import { ofType, type DatedFact } from './facts.js';
+import type { Scheme } from '../scheme/scheme.js';
 import { endOf, runsOn, startOf, type Grant } from './grant.js';
 import type { Step } from './progress.js';
 
@@ -10,6 +11,7 @@ export const STATUSES = [
   'suspended',
   'renewing',
   'expired',
+  'lapsed',
   'withdrawn',
   'refused',
   'abandoned',
@@ -32,6 +34,7 @@ interface Reading {
   facts: readonly DatedFact[];
   grants: readonly Grant[];
   steps: readonly Step[];
+  family: Scheme['family'];
   day: Day;
 }
 
@@ -55,8 +58,8 @@ function inForce({ grants, day }: Reading): Standpoint | undefined {
   return { status, sources: grant.sources, events: grant.events };
 }
 
-function afterTheLastGrant({ grants, steps, day }: Reading): Standpoint | undefined {
-  const begun = grants.filter((grant) => startOf(grant) <= day);
+function afterTheLastGrant({ grants, steps, family, day }: Reading): Standpoint | undefined {
+  const begun = grants.filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted');
   const last = begun.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
   if (!last) return undefined;
   const renewal = steps.filter((step) => step.gives !== 'granted' && step.moves && step.day > startOf(last));
@@ -68,7 +71,8 @@ function afterTheLastGrant({ grants, steps, day }: Reading): Standpoint | undefi
     };
   if (last.ended?.how === 'withdrawn')
     return { status: 'withdrawn', sources: [last.ended.source], events: [last.id, last.ended.event] };
-  return { status: 'expired', sources: last.sources, events: last.events };
+  const over = family === 'duty' && !last.ended ? 'lapsed' : 'expired';
+  return { status: over, sources: last.sources, events: last.events };
 }
 
 const lastRefusal = ({ facts }: Reading) =>

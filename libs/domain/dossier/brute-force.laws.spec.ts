@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { foldedInShort } from '#test/laws/folded.js';
+import { history } from '#test/laws/history.js';
+import { bruteForce } from '#test/laws/oracle/brute-force.js';
+import { play } from '#test/laws/play.js';
+import { choice, pointIn } from '#test/laws/points.js';
+import { everyRun, printSeed } from '#test/laws/seed.js';
+
+const POINTS = 8;
+
+describe('any history of a dossier', () => {
+  beforeAll(() => {
+    printSeed('fold = brute force');
+  });
+
+  it('folds, at any two times, to what its events say one by one', () => {
+    const points = fc.array(choice, { minLength: POINTS, maxLength: POINTS });
+    fc.assert(
+      fc.property(history, points, (moments, choices) => {
+        const played = play(moments);
+        for (const one of choices) {
+          const point = pointIn(played, one);
+          const [judged, folded] = [
+            bruteForce(played.record, played.publications, point),
+            foldedInShort(played, point),
+          ];
+          if (!isDeepStrictEqual(judged, folded)) expect({ point, ...folded }).toEqual({ point, ...judged });
+        }
+      }),
+      everyRun,
+    );
+  }, 600_000);
+});

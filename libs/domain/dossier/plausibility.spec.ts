@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DossierEvent } from '../event/dossier-events.js';
+import { secnumcloud } from '../scheme/secnumcloud.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { fact, onRecord, opened, source, uuid } from '#test/events.js';
+import { scheme } from '#test/schemes.js';
+import { factsOf } from './facts.js';
+import { standingOn } from './standing.js';
+
+const on = (day: string, events: DossierEvent[], by: Scheme = secnumcloud) =>
+  standingOn(factsOf(onRecord([opened({ scheme: by.slug }), ...events]))!, by, day);
+
+const codes = (day: string, events: DossierEvent[], by?: Scheme) =>
+  on(day, events, by).warnings.map(({ code }) => code);
+
+const reached = (milestone: string, day: string, from: Parameters<typeof fact>[3] = 'company') =>
+  fact('MilestoneReached', day, { milestone }, from);
+
+const grant = (data: object, day = '2026-07-31', from: Parameters<typeof fact>[3] = 'catalogue') =>
+  fact('GrantIssued', day, { decision: '1', validFrom: day, validUntil: '2029-07-31', ...data }, from);
+
+describe('sources that disagree', () => {
+  it('on the day of a grant are both shown, the better one first, and it stands', () => {
+    const announced = fact('GrantAnnounced', '2026-09-01', {}, source('company', { url: 'https://example.org/news' }));
+    const { grants, warnings } = on('2026-11-25', [grant({}), announced]);
+    expect(grants).toMatchObject([{ validFrom: '2026-07-31' }]);
+    expect(warnings).toEqual([
+      {
+        code: 'start-differs',
+        kind: 'conflict',
+        text: 'one source says granted on 2026-07-31, another on 2026-09-01',
+        events: [uuid(2), uuid(3)],
+        sides: [
+          {
+            event: uuid(2),
+            type: 'GrantIssued',
+            occurred: '2026-07-31',
+            says: 'granted from 2026-07-31 until 2029-07-31 decision 1',
+            source: { kind: 'catalogue', publisher: 'ANSSI' },
+          },
+          {
+            event: uuid(3),
+            type: 'GrantAnnounced',
+            occurred: '2026-09-01',
+            says: 'grant announced',
+            source: { kind: 'company', publisher: 'Bleu', url: 'https://example.org/news' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('do not disagree when one is only less precise', () => {
+    expect(codes('2026-11-25', [grant({}), fact('GrantAnnounced', '2026-Q3', {}, 'company')])).toEqual([]);
+  });
+
+  it('are shown when the announcement came before the decision', () => {
+    const early = fact('GrantAnnounced', '2026-07-01', {}, 'company');
+    expect(codes('2026-11-25', [early, grant({})])).toEqual(['start-differs']);
+    expect(codes('2026-11-25', [fact('GrantAnnounced', '2023-07-01', {}, 'company'), grant({})])).toEqual([]);
+  });
+
+  it('on the day of a milestone are both shown, unless it was reached again in a renewal', () => {
+    const j0 = reached('J0', '2025-04-17');
+    const later = reached('J0', '2025-05-02', 'statement');
+    expect(codes('2025-06-01', [j0, later])).toEqual(['milestone-day-differs']);
+    expect(codes('2025-06-01', [reached('J0', '2025-04'), reached('J0', '2025-04-17', 'statement')])).toEqual([]);
+    const renewal = [j0, reached('J1', '2025-05-01'), reached('J0', '2026-10-01', 'statement')];
+    expect(codes('2026-11-01', renewal)).toEqual([]);
+  });
+
+  it('leave a status alone where one of them is a third party, which is shown beside it', () => {
+    const listed = fact('RegisterObserved', '2026-09-26', { register: 'list', listing: 'in-progress' }, 'list');
+    const claimed = fact('GrantAnnounced', '2026-10-01', {}, 'other');
+    const { status, warnings } = on('2026-11-25', [listed, claimed]);
+    expect(status).toBe('in-progress');
+    expect(warnings).toMatchObject([{ code: 'claim-contradicts', events: [uuid(2), uuid(3)] }]);
+  });
+
+  it('take back a grant that only others announced when the authority lists it as in progress', () => {
+    const claimed = fact('GrantAnnounced', '2026-01-10', {}, 'press');
+    const listed = fact('RegisterObserved', '2026-02-01', { register: 'list', listing: 'in-progress' }, 'list');
+    expect(on('2026-01-31', [claimed, listed]).status).toBe('granted');
+    expect(on('2026-02-01', [claimed, listed])).toMatchObject({
+      status: 'in-progress',
+      confirmed: true,
+      grants: [{ state: 'refuted' }],
+      warnings: [{ code: 'claim-contradicts', events: [uuid(3), uuid(2)] }],
+    });
+  });
+
+  it('are shown when somebody disputes a claim', () => {
+    const disputed = fact(
+      'ClaimDisputed',
+      '2026-01-10',
+      { speaker: 'CNIL', title: 'out of reach of foreign law' },
+      'press',
+    );
+    expect(on('2026-02-01', [disputed]).warnings).toMatchObject([
+      { code: 'claim-disputed', text: 'CNIL disputes a claim: out of reach of foreign law' },
+    ]);
+  });
+});
+
+describe('a fact that is hardly possible', () => {
+  it('is a grant from before its scheme existed', () => {
+    expect(codes('2016-06-01', [grant({ validUntil: '2018-01-01' }, '2016-01-10')])).toEqual(['before-scheme']);
+    expect(codes('2017-06-01', [grant({ validUntil: '2019-01-01' }, '2016-12-08')])).toEqual([]);
+  });
+
+  it('is a grant under a scheme of which there are only drafts', () => {
+    const draft = scheme({ referentials: [{ version: '0.1', published: '2020-12-22', draft: true }] });
+    expect(codes('2026-11-25', [grant({})], draft)).toEqual(['before-scheme']);
+  });
+
+  it('is a grant under a version that was not there yet, or that never was', () => {
+    const early = grant({ referential: '3.2', validUntil: '2023-01-10' }, '2021-01-10');
+    expect(codes('2021-06-01', [early])).toEqual(['before-referential']);
+    expect(codes('2026-11-25', [grant({ referential: '4.0' })])).toEqual(['before-referential']);
+    expect(codes('2026-11-25', [grant({ referential: '3.2' })])).toEqual([]);
+  });
+
+  it('is an end beyond the maximum of the scheme and its tolerance', () => {
+    expect(codes('2026-11-25', [grant({ validUntil: '2029-08-07' })])).toEqual([]);
+    expect(codes('2026-11-25', [grant({ validUntil: '2029-08-08' })])).toEqual(['validity-too-long']);
+  });
+
+  it('is an end before the day of the decision', () => {
+    const backwards = fact('GrantIssued', '2026-07-31', { decision: '1', validUntil: '2026-07-30' });
+    expect(codes('2026-11-25', [backwards])).toEqual(['ends-before-it-starts']);
+    expect(codes('2026-11-25', [grant({ validUntil: '2026-07' })])).toEqual([]);
+  });
+
+  it('is a milestone before the one that it follows', () => {
+    expect(codes('2026-01-01', [reached('J1', '2025-03-01'), reached('J0', '2025-04-17')])).toEqual(['out-of-order']);
+    expect(codes('2026-01-01', [reached('J1', '2025-04'), reached('J0', '2025-04-17')])).toEqual([]);
+  });
+
+  it('is a milestone without the one right before it', () => {
+    expect(on('2026-01-01', [reached('J1', '2025-11-17')]).warnings).toMatchObject([
+      { code: 'missing-milestone', kind: 'gap', text: 'J1 is on record, and J0 is not' },
+    ]);
+    expect(codes('2026-01-01', [reached('J0', '2025-04-17'), reached('J1', '2025-11-17')])).toEqual([]);
+  });
+
+  it('was recorded before it can have happened, which is told from then on', () => {
+    const tomorrow = reached('J0', '2026-11-27');
+    expect(codes('2026-11-24', [tomorrow])).toEqual([]);
+    expect(codes('2026-11-25', [tomorrow])).toEqual(['in-the-future']);
+    expect(codes('2027-01-01', [tomorrow])).toEqual(['in-the-future']);
+    expect(codes('2026-11-26', [reached('J0', '2026-11-25')])).toEqual([]);
+  });
+
+  it('is a level that the scheme does not know', () => {
+    const levels = scheme({ levels: ['basic', 'high'] });
+    expect(codes('2026-11-25', [grant({ level: 'top' })], levels)).toEqual(['unknown-level']);
+    expect(codes('2026-11-25', [grant({ level: 'high' })], levels)).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { earliest, latest } from '../date/partial-date.js';
+import { milestoneIndex, prerequisites, type Scheme } from '../scheme/scheme.js';
+import { ofType } from './facts.js';
+import type { Step } from './progress.js';
+import type { Reading } from './reading.js';
+import type { Contradiction } from './warning.js';
+
+/** What is odd about the way to the outcome. */
+export const progressDoubts = ({ known, steps }: Reading, scheme: Scheme): Contradiction[] => {
+  const reports = steps.filter((step) => step.index >= 0);
+  return [
+    ...ofType(known, 'MilestoneReached', 'TargetSet')
+      .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
+      .map(({ id, event }) => unknownMilestone(id, event.data.milestone, scheme)),
+    ...reports.flatMap((step) => outOfOrder(step, reports, scheme)),
+    ...daysDiffer(reports),
+    ...missing(
+      ofType(known, 'MilestoneReached').map(({ id }) => id),
+      reports,
+      scheme,
+    ),
+  ];
+};
+
+const unknownMilestone = (event: string, code: string, { slug }: Scheme): Contradiction => ({
+  code: 'unknown-milestone',
+  text: `${slug} has no milestone ${code}`,
+  events: [event],
+});
+
+/** Every day that it can mean lies before every day that one of those before it can mean. */
+function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contradiction[] {
+  const before = prerequisites(scheme, step.milestone ?? '');
+  const inWay = reports.filter((other) => before.includes(other.milestone ?? ''));
+  const late = inWay.find((other) => latest(step.occurred) < earliest(other.occurred));
+  // A renewal goes through the stages again: an earlier report of the same stage explains the order.
+  const explained = inWay.some((other) => other.milestone === late?.milestone && other.day <= step.day);
+  if (!late || explained) return [];
+  const text = `${step.milestone ?? ''} on ${step.occurred}, before ${late.milestone ?? ''} on ${late.occurred}`;
+  return [{ code: 'out-of-order', text, events: [step.event, late.event] }];
+}
+
+/** The same milestone on days that cannot be the same, by different publishers, in one go through the stages. */
+function daysDiffer(reports: readonly Step[]): Contradiction[] {
+  return reports.flatMap((step, index) => {
+    const other = reports
+      .slice(0, index)
+      .findLast((earlier) => earlier.index === step.index && step.gives !== 'granted');
+    const between = other && reports.slice(reports.indexOf(other) + 1, index).some((one) => one.index !== step.index);
+    if (!other || between || other.source.publisher === step.source.publisher) return [];
+    if (latest(other.occurred) >= earliest(step.occurred)) return [];
+    const text = `${step.milestone ?? ''} on ${other.occurred} by one source, on ${step.occurred} by another`;
+    return [{ code: 'milestone-day-differs' as const, text, events: [other.event, step.event] }];
+  });
+}
+
+/** Somebody reports a milestone, and nobody those right before it. A grant alone says nothing of the way to it. */
+function missing(reported: readonly string[], reports: readonly Step[], scheme: Scheme): Contradiction[] {
+  return reports
+    .filter((step) => reported.includes(step.event))
+    .flatMap((step) => {
+      const { after = [] } = scheme.milestones[step.index] ?? {};
+      const gone = after.filter((code) => !reports.some(({ milestone }) => milestone === code));
+      if (gone.length === 0) return [];
+      const text = `${step.milestone ?? ''} is on record, and ${gone.join(', ')} is not`;
+      return [{ code: 'missing-milestone' as const, text, events: [step.event] }];
+    });
+}

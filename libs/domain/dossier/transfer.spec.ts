@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { corrected, fact, onRecord, opened, retracted, uuid } from '#test/events.js';
+import type { DossierEvent } from '../event/dossier-events.js';
+import type { Refusal } from '../refusal.js';
+import { factsOf } from './facts.js';
+import { movesBy } from './holdings.js';
+import { assertTransfers, referencesIn } from './transfer.js';
+
+const [first, second, third] = [uuid(900), uuid(901), uuid(902)];
+const moved = (to: string, occurred: string, kind: 'decision' | 'other' = 'decision') =>
+  fact('ServiceTransferred', occurred, { to }, kind);
+
+const refusalOf = (before: DossierEvent[], event: DossierEvent) => {
+  try {
+    assertTransfers(onRecord([opened(), ...before]), [event]);
+    return undefined;
+  } catch (error) {
+    const { code, problems } = error as Refusal;
+    return [code, problems[0]?.field];
+  }
+};
+
+describe('a transfer', () => {
+  it('leads to another provider than the one who holds the service on that day', () => {
+    expect(refusalOf([], moved(second, '2024'))).toBeUndefined();
+    expect(refusalOf([], moved(first, '2024'))).toEqual(['transfer-to-holder', 'data.to']);
+    expect(refusalOf([moved(second, '2024')], moved(second, '2025'))).toEqual(['transfer-to-holder', 'data.to']);
+    expect(refusalOf([moved(second, '2024')], moved(first, '2025'))).toBeUndefined();
+    expect(refusalOf([moved(second, '2024')], moved(first, '2023'))).toEqual(['transfer-to-holder', 'data.to']);
+  });
+
+  it('is not corrected to the holder of its day, nor brought back to it by a retraction', () => {
+    const right = corrected(uuid(2), { data: { to: third } });
+    expect(refusalOf([moved(second, '2024')], right)).toBeUndefined();
+    expect(refusalOf([moved(second, '2024')], corrected(uuid(2), { data: { to: first } }))).toEqual([
+      'transfer-to-holder',
+      'data.changes.data.to',
+    ]);
+    const wasWrong = [moved(second, '2024'), right, moved(second, '2023')];
+    expect(refusalOf(wasWrong, retracted(uuid(3)))).toEqual(['transfer-to-holder', 'data.event']);
+  });
+
+  it('stays when a correction of an earlier one leaves it leading nowhere, and then moves nothing', () => {
+    const chain = [moved(second, '2024'), moved(third, '2025')];
+    const change = corrected(uuid(2), { data: { to: third } });
+    expect(refusalOf(chain, change)).toBeUndefined();
+    const facts = factsOf(onRecord([opened(), ...chain, change]))!;
+    expect(movesBy(facts, '2026-01-01').map(({ from, to }) => [from, to])).toEqual([[first, third]]);
+  });
+
+  it('moves nothing by hearsay', () => {
+    expect(movesBy(factsOf(onRecord([opened(), moved(second, '2024', 'other')]))!, '2026-01-01')).toEqual([]);
+  });
+});
+
+describe('the references of a request', () => {
+  it('are found however deep a correction has them', () => {
+    expect(referencesIn({ dependsOn: uuid(1) })).toEqual([{ kind: 'dossier', id: uuid(1), field: 'data.dependsOn' }]);
+    expect(referencesIn({ event: uuid(5), changes: { data: { changes: { data: { to: second } } } } })).toEqual([
+      { kind: 'provider', id: second, field: 'data.changes.data.changes.data.to' },
+    ]);
+  });
+});
