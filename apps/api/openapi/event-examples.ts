@@ -1,9 +1,12 @@
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
+import { hds } from '#domain/scheme/hds.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 
 interface Examples {
   NewDossierEvent: NewDossierEvent;
   NewProviderEvent: NewProviderEvent;
+  Scheme: Scheme;
 }
 
 /** What the document shows of the domain's own bodies, by the ids of their schemas. */
@@ -20,4 +23,5 @@ export const eventExamples: Examples = {
     source: { kind: 'press', publisher: 'Le Monde' },
     data: { title: 'Orange and Capgemini announce Bleu', parties: ['Orange', 'Capgemini', 'Microsoft'] },
   },
+  Scheme: hds,
 };

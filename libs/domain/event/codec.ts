@@ -11,8 +11,8 @@ interface Stored {
 
 /** Raised when a stored event does not fit the vocabulary: the ledger is damaged or newer than this program. */
 export class Undecodable extends Error {
-  constructor(stored: Stored, reason: string) {
-    super(`${stored.type} v${stored.schemaVersion} in ${stored.stream} cannot be read: ${reason}`);
+  constructor(stored: Stored, reason: string, options?: ErrorOptions) {
+    super(`${stored.type} v${stored.schemaVersion} in ${stored.stream} cannot be read: ${reason}`, options);
   }
 }
 
@@ -38,7 +38,7 @@ export const codec = {
       data,
     });
     if (stored.schemaVersion !== 1) throw new Undecodable(stored, 'it was written by a newer version of Jalon');
-    if (!parsed.success) throw new Undecodable(stored, parsed.error.message);
+    if (!parsed.success) throw new Undecodable(stored, parsed.error.message, { cause: parsed.error });
     return parsed.data;
   },
 };

@@ -31,6 +31,7 @@ export const recordableOnDossier = [
   fact('StatementMade', { speaker: Name.optional() }),
   fact('ClaimDisputed', { speaker: Name.optional() }),
   fact('DependencyDeclared', { dependsOn: z.uuid() }),
+  fact('ServiceTransferred', { to: z.uuid().describe('The provider that has the service from then on.') }),
   ...deadlineEvents,
   EventCorrected,
   EventRetracted,

@@ -9,6 +9,9 @@ const reason = Prose.optional();
 
 const Reservation = z.strictObject({ text: Line, due: PartialDateSchema.optional() });
 
+/** `duty`: the code of the duty of the scheme that it was about; absent: all of them. */
+const surveillance = { decision, due: PartialDateSchema.optional(), duty: Name.optional() };
+
 const validity = { validFrom: PartialDateSchema.optional(), validUntil: PartialDateSchema.optional() };
 
 interface Validity {
@@ -53,6 +56,6 @@ export const grantEvents = [
   fact('GrantReinstated', { decision, reason }),
   fact('GrantWithdrawn', { decision, reason }),
   fact('ReservationLifted', { decision, reason }),
-  fact('SurveillancePassed', { decision, due: PartialDateSchema.optional() }),
-  fact('SurveillanceFailed', { decision, due: PartialDateSchema.optional() }),
+  fact('SurveillancePassed', surveillance),
+  fact('SurveillanceFailed', surveillance),
 ] as const;

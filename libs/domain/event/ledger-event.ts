@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { SchemeSchema } from '../scheme/scheme.js';
+import { SchemeShape } from '../scheme/scheme-shape.js';
 import { DossierEventSchema, type DossierEvent } from './dossier-events.js';
 import { ProviderEventSchema, type ProviderEvent } from './provider-events.js';
 import { housekeeping } from './shape.js';
 
-export const SchemeEventSchema = z.discriminatedUnion('type', [
-  housekeeping('SchemePublished', { scheme: SchemeSchema }),
-]);
+/** Of what is stored only the shape is held to: rules that come later must not make it unreadable. */
+export const SchemeEventSchema = z.discriminatedUnion('type', [housekeeping('SchemePublished', { scheme: SchemeShape })]);
 
 export type SchemeEvent = z.infer<typeof SchemeEventSchema>;
 
@@ -24,6 +23,7 @@ export type StreamKind = keyof typeof schemaOfStream;
 
 export const providerStream = (id: string): string => `provider-${id}`;
 export const dossierStream = (id: string): string => `dossier-${id}`;
+export const schemeStream = (slug: string): string => `scheme-${slug}`;
 
 export const streamKind = (stream: string): StreamKind => stream.slice(0, stream.indexOf('-')) as StreamKind;
 

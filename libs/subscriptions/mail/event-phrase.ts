@@ -86,6 +86,8 @@ function phraseOf(event: LedgerEvent, language: Language): Phrase {
       return both('affirmation contestée', 'claim disputed');
     case 'DependencyDeclared':
       return both('dépendance déclarée', 'dependency declared');
+    case 'ServiceTransferred':
+      return both('service transféré à un autre fournisseur', 'service transferred to another provider');
     case 'DeadlineSet':
       return both(`échéance fixée : ${event.data.key}`, `deadline set: ${event.data.key}`);
     case 'DeadlineMoved':
