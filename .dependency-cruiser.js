@@ -1,9 +1,9 @@
 /**
- * Who may import whom: apps -> features -> event-store -> database, and everyone may import
+ * Who may import whom: apps -> features -> schemes -> event-store -> database, and everyone may import
  * domain and settings.
  * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
  */
-const features = '^libs/(?!domain/|event-store/|database/|settings/)';
+const features = '^libs/(?!domain/|schemes/|event-store/|database/|settings/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -29,6 +29,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/event-store/' },
       to: { path: '^(libs/(?!event-store/|database/)|apps/)' },
+    },
+    {
+      name: 'schemes-know-no-feature',
+      comment: 'features ask them what the rules are',
+      severity: 'error',
+      from: { path: '^libs/schemes/' },
+      to: { path: features },
     },
     {
       name: 'settings-are-a-leaf',

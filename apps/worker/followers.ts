@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { boardProjection } from '#board/board-projection.js';
+import { duesProjection } from '#board/dues-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
 import type { Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
-import type { Projection } from '#event-store/projection.js';
+import type { Projection, Stretching } from '#event-store/projection.js';
 import { changes } from '#subscriptions/changes.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
 import { LOG, type Log } from './log/log.js';
@@ -15,7 +16,7 @@ import { PLANNING } from './planning-of-subscribers.js';
 /** Everything that follows the ledger. Of all worker processes, one at a time follows for each projection. */
 @Injectable()
 export class Followers {
-  readonly #projections: readonly Projection<LedgerEvent>[];
+  readonly #projections: readonly (Projection<LedgerEvent> | Stretching)[];
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
@@ -26,6 +27,7 @@ export class Followers {
   ) {
     this.#projections = [
       boardProjection(events, planning.schemes),
+      duesProjection(events, planning.schemes),
       deadlinesProjection(planning),
       changes(events, deliveries),
     ];

@@ -1,8 +1,8 @@
 import type { Clock } from '#database/clock.js';
 import type { Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { EventStore } from '#event-store/event-store.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
 import { wantsDeadline } from '#subscriptions/filter.js';
 
@@ -10,9 +10,14 @@ import { wantsDeadline } from '#subscriptions/filter.js';
 export const PLANNING = Symbol('planning');
 
 /** Where deadlines meet those who want to be reminded of them. */
-export const planningOfSubscribers = (events: EventStore<LedgerEvent>, clock: Clock, zone: string): Planning => ({
+export const planningOfSubscribers = (
+  events: EventStore<LedgerEvent>,
+  schemes: SchemeCatalogue,
+  clock: Clock,
+  zone: string,
+): Planning => ({
   events,
-  schemes: builtInSchemes,
+  schemes,
   clock,
   zone,
   async recipients(tx) {

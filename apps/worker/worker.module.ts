@@ -3,6 +3,7 @@ import { Clock } from '#database/clock.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
 import { DeliveryHandler } from './delivery-handler.js';
@@ -39,8 +40,9 @@ export class WorkerModule {
         { provide: ON_FAILURE, useValue: onFailure },
         {
           provide: PLANNING,
-          useFactory: (events: EventStore<LedgerEvent>) => planningOfSubscribers(events, clock, zone),
-          inject: [EventStore],
+          useFactory: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue) =>
+            planningOfSubscribers(events, schemes, clock, zone),
+          inject: [EventStore, SchemeCatalogue],
         },
         {
           provide: Queues,

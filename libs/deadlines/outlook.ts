@@ -4,13 +4,14 @@ import { deadlineSpans, dependencyEnd } from '#domain/deadline/deadlines.js';
 import { dossierModel, factsOf, type DossierFacts } from '#domain/dossier/facts.js';
 import type { Span } from '#domain/dossier/spans.js';
 import { standingOn } from '#domain/dossier/standing.js';
-import { dossierStream } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Planning } from './planning.js';
 
 /** A dossier's deadlines as they stand on a day, those that come from what it builds on included. */
 export interface Outlook {
   dossier: string;
+  /** The one that holds the service today. */
   provider: string;
   scheme: string;
   dependsOn: string[];
@@ -19,22 +20,25 @@ export interface Outlook {
   nextTurn: Day | null;
 }
 
+/** What changes whose the deadlines are, or which there are. */
+const MOVING: ReadonlySet<LedgerEvent['type']> = new Set(['DependencyDeclared', 'ServiceTransferred']);
+
 /** `undefined` while the dossier is not on record. It is read as it stands now, so a plan is never older than its facts. */
 export async function outlookOf(planning: Planning, dossier: string, today: Day): Promise<Outlook | undefined> {
   const found = await read(planning, dossier);
   if (!found) return undefined;
   const { facts, scheme } = found;
-  const { dependsOn } = standingOn(facts, scheme, today);
+  const { provider, dependsOn } = standingOn(facts, scheme, today);
   const ends = await Promise.all(dependsOn.map((dependency) => endsOf(planning, dossier, dependency)));
   const spans = [...deadlineSpans(dossier, facts, scheme).values(), ...ends.flat()];
-  const declared = facts.dated.flatMap(({ event, day }) => (event.type === 'DependencyDeclared' ? [day] : []));
+  const moves = facts.dated.flatMap(({ event, day }) => (MOVING.has(event.type) ? [day] : []));
   return {
     dossier,
-    provider: facts.provider,
+    provider,
     scheme: facts.scheme,
     dependsOn,
     deadlines: spans.flatMap((stretches) => on(stretches, today)),
-    nextTurn: firstAfter(today, [...spans.flatMap(turns), ...declared]),
+    nextTurn: firstAfter(today, [...spans.flatMap(turns), ...moves]),
   };
 }
 
@@ -44,7 +48,7 @@ async function read(
 ): Promise<{ facts: DossierFacts; scheme: Scheme } | undefined> {
   const { state } = await events.load(dossierStream(dossier), dossierModel);
   const facts = factsOf(state);
-  const scheme = facts && schemes.get(facts.scheme);
+  const scheme = facts && (await schemes.at()).get(facts.scheme);
   return scheme && { facts, scheme };
 }
 

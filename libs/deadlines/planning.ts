@@ -2,8 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import type { Database } from '#database/tables.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { EventStore } from '#event-store/event-store.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** Somebody who is reminded: a subscription that is active. */
 export interface Recipient {
@@ -16,7 +16,7 @@ export interface Recipient {
 /** All that planning needs to know of the world. */
 export interface Planning {
   events: EventStore<LedgerEvent>;
-  schemes: Schemes;
+  schemes: SchemeCatalogue;
   clock: Clock;
   /** Whose day and whose nine o'clock it is: an IANA name. */
   zone: string;

@@ -4,12 +4,12 @@ import type { Dependency } from '#domain/dossier/dependency.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/dossier-view.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
-import { standingOn } from '#domain/dossier/standing.js';
+import { soonestEnd, standingOn } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** What is asked for: what had happened by a day, as it was known at a moment. */
 export interface Viewpoint {
@@ -32,7 +32,10 @@ export class GetDossier extends Query<DossierView> {
 
 @QueryHandler(GetDossier)
 export class GetDossierHandler implements IQueryHandler<GetDossier> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
 
   /** @throws Refusal unknown-dossier */
   async execute({ id, at }: GetDossier): Promise<DossierView> {
@@ -42,32 +45,32 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
     return dossierView({ id, ...folded, dependencies: dependencies.filter((one) => one !== undefined) }, at);
   }
 
-  async #fold(id: string, { asOf, upTo }: Viewpoint) {
+  async #fold(id: string, { asOf, upTo }: Point) {
     const { state, version } = await this.events.load(dossierStream(id), dossierModel, upToOption(upTo));
     const facts = factsOf(state);
     if (!facts) return undefined;
-    const scheme = schemeOf(facts.scheme, builtInSchemes);
-    return {
-      provider: await this.#provider(facts.provider),
-      scheme,
-      version,
-      standing: standingOn(facts, scheme, asOf),
-    };
+    const scheme = schemeOf(facts.scheme, await this.schemes.at(upTo));
+    const standing = standingOn(facts, scheme, asOf);
+    return { provider: await this.#provider(standing.provider, { asOf, upTo }), scheme, version, standing };
   }
 
-  async #dependency(id: string, at: Viewpoint): Promise<Dependency | undefined> {
+  async #dependency(id: string, at: Point): Promise<Dependency | undefined> {
     const folded = await this.#fold(id, at);
     if (!folded) return undefined;
     const { provider, standing } = folded;
-    return { id, provider, service: standing.service?.name ?? null, status: standing.status };
+    const { service, status, expiring, grants } = standing;
+    return { id, provider, service: service?.name ?? null, status, expiring, grantEnd: soonestEnd(grants) };
   }
 
-  async #provider(id: string): Promise<ProviderRef> {
-    const { state } = await this.events.load(providerStream(id), providerModel);
-    const provider = providerOf(state);
+  /** As it was called on the day. */
+  async #provider(id: string, { asOf, upTo }: Point): Promise<ProviderRef> {
+    const { state } = await this.events.load(providerStream(id), providerModel, upToOption(upTo));
+    const provider = providerOf(state, asOf);
     if (!provider) throw new Error(`dossiers of provider ${id}, which is not on record`);
     return { id, slug: provider.slug, name: provider.name };
   }
 }
+
+type Point = Pick<Viewpoint, 'asOf'> & { upTo?: number | undefined };
 
 const upToOption = (upTo?: number) => (upTo === undefined ? {} : { upTo });

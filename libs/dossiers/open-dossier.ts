@@ -2,11 +2,11 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type DossierAsked, openDossier } from '#domain/dossier/dossier.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/fold.js';
 import type { Context } from '#event-store/append.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/id.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 export interface Opened {
   id: string;
@@ -29,16 +29,20 @@ export class OpenDossier extends Command<Opened> {
 
 @CommandHandler(OpenDossier)
 export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
 
   /** @throws Refusal dossier-exists, unknown-scheme, name-unusable */
   async execute({ asked, context }: OpenDossier): Promise<Opened> {
     const { provider, scheme, service } = asked;
     const id = uuidOf('dossier', provider, scheme, service ? fold(service.name) : '');
+    const schemes = await this.schemes.at();
     const { recorded, replayed } = await this.events.change(
       dossierStream(id),
       dossierModel,
-      (record) => openDossier(record, asked, builtInSchemes),
+      (record) => openDossier(record, asked, schemes),
       context,
     );
     const [first] = recorded;

@@ -5,6 +5,7 @@ import { LedgerDatabase, openDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetTimelineHandler } from './get-timeline.js';
 import { ListChangesHandler } from './list-changes.js';
 
@@ -18,8 +19,8 @@ export interface LedgerOptions {
 }
 
 /**
- * Opens the ledger for one process: every module of it may inject `LedgerDatabase`, `EventStore` and `Clock`. The
- * connections are ended when the application has shut down, after its last request.
+ * Opens the ledger for one process: every module of it may inject `LedgerDatabase`, `EventStore`, `SchemeCatalogue` and
+ * `Clock`. The connections are ended when the application has shut down, after its last request.
  */
 @Global()
 @Module({})
@@ -38,10 +39,11 @@ export class LedgerModule implements OnApplicationShutdown {
           useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec),
           inject: [LedgerDatabase],
         },
+        SchemeCatalogue,
         GetTimelineHandler,
         ListChangesHandler,
       ],
-      exports: [Clock, LedgerDatabase, EventStore],
+      exports: [Clock, LedgerDatabase, EventStore, SchemeCatalogue],
     };
   }
 

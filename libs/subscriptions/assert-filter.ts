@@ -2,7 +2,7 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { dossierModel } from '#domain/dossier/facts.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Filter } from './filter.js';
 
@@ -11,7 +11,10 @@ import type { Filter } from './filter.js';
  *
  * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme
  */
-export async function assertFilter(filter: Filter, events: EventStore<LedgerEvent>): Promise<void> {
+export async function assertFilter(
+  filter: Filter,
+  { events, schemes }: { events: EventStore<LedgerEvent>; schemes: Schemes },
+): Promise<void> {
   for (const [index, id] of (filter.providers ?? []).entries())
     if ((await events.load(providerStream(id), providerModel)).version === 0)
       throw refuse('unknown-provider', `filter.providers.${index}`, `there is no provider ${id}`);
@@ -19,6 +22,5 @@ export async function assertFilter(filter: Filter, events: EventStore<LedgerEven
     if ((await events.load(dossierStream(id), dossierModel)).version === 0)
       throw refuse('unknown-dossier', `filter.dossiers.${index}`, `there is no dossier ${id}`);
   for (const [index, slug] of (filter.schemes ?? []).entries())
-    if (!builtInSchemes.has(slug))
-      throw refuse('unknown-scheme', `filter.schemes.${index}`, `there is no scheme ${slug}`);
+    if (!schemes.has(slug)) throw refuse('unknown-scheme', `filter.schemes.${index}`, `there is no scheme ${slug}`);
 }

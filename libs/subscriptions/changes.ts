@@ -8,6 +8,7 @@ import { lockFanOut } from './delivery/changes-lock.js';
 import type { Deliveries } from './delivery/deliveries.js';
 import type { PlannedDelivery } from './delivery/plan.js';
 import { type Filter, placeOf, wantsChange } from './filter.js';
+import { giverOf } from './giver.js';
 import type { Change, Message, Subject } from './message.js';
 import { subjectOf } from './subject.js';
 
@@ -34,7 +35,7 @@ export const changes = (events: EventStore<LedgerEvent>, deliveries: Deliveries)
     for (const recorded of batch) {
       const subject = subjects.get(recorded.stream) ?? (await subjectOf(events, recorded.stream));
       subjects.set(recorded.stream, subject);
-      planned.push(...fanOut(recorded, subject, subscribers));
+      planned.push(...fanOut(recorded, subject, await giverOf(events, recorded), subscribers));
     }
     await deliveries.plan(tx, planned);
   },
@@ -51,12 +52,18 @@ async function subscribersTo(tx: Transaction<Database>, last: number): Promise<S
   return rows.map((row) => ({ ...row, filter: row.filter as Filter })).filter(({ filter }) => filter.changes);
 }
 
-function fanOut(recorded: Recorded<LedgerEvent>, subject: Subject, subscribers: Subscriber[]): PlannedDelivery[] {
+function fanOut(
+  recorded: Recorded<LedgerEvent>,
+  subject: Subject,
+  giver: string | undefined,
+  subscribers: Subscriber[],
+): PlannedDelivery[] {
   const place = placeOf(subject);
+  const places = giver === undefined ? [place] : [place, { ...place, provider: giver }];
   const message = messageOf(recorded, subject);
   return subscribers
     .filter(({ since_position }) => since_position !== null && since_position < recorded.position)
-    .filter(({ filter }) => wantsChange(filter, recorded.event.type, place))
+    .filter(({ filter }) => places.some((one) => wantsChange(filter, recorded.event.type, one)))
     .map(({ id }) => ({ cause: `event:${recorded.position}`, subscription: id, message }));
 }
 

@@ -7,6 +7,7 @@ import { refuse } from '#domain/refusal.js';
 import { canonicalJson } from '#event-store/canonical-json.js';
 import { IdReused } from '#event-store/errors.js';
 import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter } from './assert-filter.js';
 import type { SubscriptionRow } from './delivery/attempt.js';
 import { type NewSubscription, targetOf } from './new-subscription.js';
@@ -40,6 +41,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
     private readonly guard: AddressGuard,
@@ -49,7 +51,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.maker);
-    await assertFilter(asked.filter, this.events);
+    await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
     if (asked.channel === 'webhook') await this.#assertReachable(asked.url);
     else await assertNotPestered(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();

@@ -1,10 +1,12 @@
+import { END_OF_TIME } from '#domain/date/day.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { holderOn } from '#domain/dossier/holder.js';
 import { type LedgerEvent, providerStream, streamId, streamKind } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Subject } from './message.js';
 
-/** What a stream is about, as its own events and its provider's say. */
+/** What a stream is about, as its own events and its provider's say: by the latest of them, whatever their days. */
 export async function subjectOf(events: EventStore<LedgerEvent>, stream: string): Promise<Subject> {
   const id = streamId(stream);
   switch (streamKind(stream)) {
@@ -21,12 +23,12 @@ async function dossierSubject(events: EventStore<LedgerEvent>, stream: string, i
   const { state } = await events.load(stream, dossierModel);
   const facts = factsOf(state);
   if (!facts) return { provider: null, dossier: null, scheme: null };
-  const { provider, scheme, dated, undated } = facts;
+  const { scheme, dated, undated } = facts;
   const naming = [...undated, ...dated].flatMap(({ event }) =>
     event.type === 'DossierOpened' || event.type === 'ScopeDeclared' ? [event.data.service] : [],
   );
   const service = naming.findLast((name) => name !== undefined) ?? null;
-  return { provider: await providerIn(events, provider), dossier: { id, scheme, service }, scheme };
+  return { provider: await providerIn(events, holderOn(facts, END_OF_TIME)), dossier: { id, scheme, service }, scheme };
 }
 
 async function providerIn(events: EventStore<LedgerEvent>, id: string): Promise<Subject['provider']> {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { AskAgainHandler } from './ask-again.js';
 import { ConfirmSubscriptionHandler } from './confirm-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
@@ -50,8 +51,9 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         { provide: AddressGuard, useValue: guard },
         {
           provide: EmailSender,
-          useFactory: (db: LedgerDatabase, clock: Clock) => new EmailSender(db, clock, links, settings),
-          inject: [LedgerDatabase, Clock],
+          useFactory: (db: LedgerDatabase, clock: Clock, schemes: SchemeCatalogue) =>
+            new EmailSender(db, clock, schemes, links, settings),
+          inject: [LedgerDatabase, Clock, SchemeCatalogue],
         },
         {
           provide: WebhookSender,

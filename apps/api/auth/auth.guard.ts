@@ -60,7 +60,8 @@ function bearerIn({ headers }: FastifyRequest): string | undefined {
   return /^Bearer +([\x21-\x7e]{1,500}) *$/i.exec(headers.authorization)?.[1] ?? '';
 }
 
-function assertHolds({ scopes }: KeyHolder, scope: Scope): void {
+/** @throws Rejection forbidden */
+export function assertHolds({ scopes }: KeyHolder, scope: Scope): void {
   if (scopes.has(scope)) return;
   throw new Rejection('forbidden', `This needs the scope "${scope}", which the key does not hold.`, [], {
     'WWW-Authenticate': `Bearer realm="jalon", error="insufficient_scope", scope="${scope}"`,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Cursor, markIn } from '#board/page.js';
 import { DaySchema } from '#domain/date/day.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 
 /** Fields of queries and paths that several routes take. Each message completes the sentence "limit …". */
@@ -65,7 +64,7 @@ const isOf = (kinds: readonly MarkKind[], mark: readonly (string | number)[]): b
 
 export const after = position.default(0).describe('The last position that is known already.');
 
-export const onlyKnownScheme = z.enum([...builtInSchemes.keys()]).describe('The slug of a scheme.');
+export const onlyScheme = Name.optional().describe('The slug of a scheme, which must have been on record by then.');
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

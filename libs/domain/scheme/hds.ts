@@ -9,17 +9,67 @@ export const hds: Scheme = {
   outcome: { fr: 'certifié', en: 'certified' },
   family: 'decision',
   milestones: [
-    { code: 'stage-1', name: { fr: 'audit documentaire', en: 'stage 1 audit' }, gives: 'in-progress' },
-    { code: 'stage-2', name: { fr: 'audit sur site', en: 'stage 2 audit' }, gives: 'in-progress' },
-    { code: 'certificate', name: { fr: 'certificat', en: 'certificate' }, gives: 'granted' },
+    {
+      code: 'stage-1',
+      name: { fr: 'audit documentaire', en: 'stage 1 audit' },
+      means: {
+        fr: "L'organisme de certification examine la documentation et la préparation de l'hébergeur.",
+        en: "The certification body examines the host's documents and how ready it is.",
+      },
+      isNot: { fr: 'un certificat', en: 'a certificate' },
+      gives: 'in-progress',
+    },
+    {
+      code: 'stage-2',
+      name: { fr: 'audit sur site', en: 'stage 2 audit' },
+      means: {
+        fr: "L'organisme de certification vérifie sur place que les mesures sont appliquées.",
+        en: 'The certification body verifies on site that the measures are applied.',
+      },
+      isNot: { fr: 'un certificat', en: 'a certificate' },
+      gives: 'in-progress',
+      after: ['stage-1'],
+    },
+    {
+      code: 'certificate',
+      name: { fr: 'certificat', en: 'certificate' },
+      means: {
+        fr: "Un organisme accrédité certifie l'hébergeur pour celles des six activités que le certificat nomme.",
+        en: 'An accredited body certifies the host for those of the six activities that the certificate names.',
+      },
+      gives: 'granted',
+      after: ['stage-2'],
+    },
   ],
   maximalValidity: { years: 3, toleranceDays: 7 },
+  duties: [
+    {
+      code: 'surveillance',
+      name: { fr: 'audit de surveillance annuel', en: 'yearly surveillance audit' },
+      everyMonths: 12,
+    },
+  ],
   warningDays: 180,
   renewalDays: 270,
   staleAfterDays: 270,
   referentials: [
-    { version: '1.0', published: '2018-06-11', graceEnds: '2026-05-16' },
-    { version: '2.0', published: '2024-05-16', requiredForNew: '2024-11-16', requiredForAll: '2026-05-16' },
+    {
+      version: '1.0',
+      published: '2018-06-11',
+      graceEnds: '2026-05-16',
+      source: { kind: 'decision', publisher: 'French Republic', title: 'Order of 11 June 2018' },
+    },
+    {
+      version: '2.0',
+      published: '2024-05-16',
+      requiredForNew: '2024-11-16',
+      requiredForAll: '2026-05-16',
+      source: {
+        kind: 'decision',
+        publisher: 'French Republic',
+        title: 'Order of 26 April 2024, published on 16 May 2024',
+      },
+    },
   ],
   labels: [],
   sources: ['https://esante.gouv.fr/produits-services/hds'],

@@ -1,5 +1,11 @@
 import type { Scheme } from './scheme.js';
 
+const md26 = {
+  kind: 'decision',
+  publisher: 'International Accreditation Forum',
+  title: 'IAF MD 26, issue 2: transition requirements for ISO/IEC 27001:2022',
+} as const;
+
 /** Certification of an information security management system. */
 export const iso27001: Scheme = {
   slug: 'iso-27001',
@@ -9,17 +15,68 @@ export const iso27001: Scheme = {
   outcome: { fr: 'certifié', en: 'certified' },
   family: 'decision',
   milestones: [
-    { code: 'stage-1', name: { fr: 'audit étape 1', en: 'stage 1 audit' }, gives: 'in-progress' },
-    { code: 'stage-2', name: { fr: 'audit étape 2', en: 'stage 2 audit' }, gives: 'in-progress' },
-    { code: 'certificate', name: { fr: 'certificat', en: 'certificate' }, gives: 'granted' },
+    {
+      code: 'stage-1',
+      name: { fr: 'audit étape 1', en: 'stage 1 audit' },
+      means: {
+        fr: "L'organisme de certification juge si le système de management est prêt à être audité.",
+        en: 'The certification body judges whether the management system is ready to be audited.',
+      },
+      isNot: { fr: 'un certificat', en: 'a certificate' },
+      gives: 'in-progress',
+    },
+    {
+      code: 'stage-2',
+      name: { fr: 'audit étape 2', en: 'stage 2 audit' },
+      means: {
+        fr: "L'organisme de certification vérifie que le système est appliqué et qu'il est efficace.",
+        en: 'The certification body verifies that the system is applied and that it works.',
+      },
+      isNot: { fr: 'un certificat', en: 'a certificate' },
+      gives: 'in-progress',
+      after: ['stage-1'],
+    },
+    {
+      code: 'certificate',
+      name: { fr: 'certificat', en: 'certificate' },
+      means: {
+        fr: "Le système de management est conforme à la norme, dans le périmètre que le certificat décrit ; ce n'est pas le service qui est certifié.",
+        en: 'The management system conforms to the standard within the scope that the certificate describes; it is not the service that is certified.',
+      },
+      isNot: { fr: 'la certification du service', en: 'a certification of the service' },
+      gives: 'granted',
+      after: ['stage-2'],
+    },
   ],
   maximalValidity: { years: 3, toleranceDays: 7 },
+  duties: [
+    {
+      code: 'surveillance',
+      name: { fr: 'audit de surveillance annuel', en: 'yearly surveillance audit' },
+      everyMonths: 12,
+    },
+  ],
   warningDays: 120,
   staleAfterDays: 365,
   referentials: [
-    { version: '2013', published: '2013-10-01', requiredForAll: '2013-10-01', graceEnds: '2025-10-31' },
-    { version: '2022', published: '2022-10-25', requiredForNew: '2024-04-30', requiredForAll: '2025-10-31' },
+    {
+      version: '2005',
+      published: '2005-10-15',
+      source: { kind: 'other', publisher: 'Jalon', title: 'From memory, not verified; without its end of transition' },
+    },
+    { version: '2013', published: '2013-10-01', graceEnds: '2025-10-31', source: md26 },
+    {
+      version: '2022',
+      published: '2022-10-25',
+      optionalFrom: '2022-10-25',
+      requiredForNew: '2024-05-01',
+      requiredForAll: '2025-10-31',
+      source: md26,
+    },
   ],
   labels: [],
-  sources: ['https://www.iso.org/standard/27001', 'IAF MD 26: transition ends on 31 October 2025'],
+  sources: [
+    'https://www.iso.org/standard/27001',
+    'IAF MD 26: first certifications and renewals under the edition of 2013 until 30 April 2024; transition ends on 31 October 2025.',
+  ],
 };

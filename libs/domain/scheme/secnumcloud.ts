@@ -1,4 +1,7 @@
+import { cloudDeConfiance } from './cloud-de-confiance.js';
 import type { Scheme } from './scheme.js';
+
+const referential = (title: string) => ({ kind: 'decision', publisher: 'ANSSI', title }) as const;
 
 /** ANSSI's qualification of cloud services. */
 export const secnumcloud: Scheme = {
@@ -12,45 +15,81 @@ export const secnumcloud: Scheme = {
     {
       code: 'J0',
       name: { fr: 'acceptation de la demande de qualification', en: 'application accepted' },
+      means: {
+        fr: "L'ANSSI accepte la demande : le service entre dans le processus, rien n'a encore été évalué.",
+        en: 'ANSSI accepts the application: the service enters the process, nothing has been evaluated yet.',
+      },
       isNot: { fr: 'un jugement de sécurité', en: 'a security judgement' },
       gives: 'applied',
     },
     {
       code: 'J1',
       name: { fr: "acceptation de la stratégie d'évaluation", en: 'evaluation strategy accepted' },
+      means: {
+        fr: "L'ANSSI accepte ce qui sera évalué et comment le centre d'évaluation s'y prendra.",
+        en: 'ANSSI accepts what will be evaluated, and how the evaluation centre will go about it.',
+      },
       isNot: { fr: "un résultat d'audit", en: 'an audit result' },
       gives: 'in-progress',
+      after: ['J0'],
     },
     {
       code: 'J2',
       name: { fr: "acceptation des travaux d'évaluation", en: 'evaluation work accepted' },
+      means: {
+        fr: "L'ANSSI accepte les travaux du centre d'évaluation ; la décision reste à prendre.",
+        en: "ANSSI accepts the evaluation centre's work; the decision is still to be taken.",
+      },
       isNot: { fr: 'le label', en: 'the label' },
       gives: 'in-progress',
+      after: ['J1'],
     },
-    { code: 'J3', name: { fr: 'décision de qualification', en: 'qualification decision' }, gives: 'granted' },
+    {
+      code: 'J3',
+      name: { fr: 'décision de qualification', en: 'qualification decision' },
+      means: {
+        fr: "Le directeur général de l'ANSSI qualifie les services que sa décision nomme, pour trois ans au plus, parfois sous conditions et réserves : c'est le « visa de sécurité ».",
+        en: 'The director general of ANSSI qualifies the services that the decision names, for at most three years, at times under conditions and reservations: the "visa de sécurité".',
+      },
+      gives: 'granted',
+      after: ['J2'],
+    },
   ],
   maximalValidity: { years: 3, toleranceDays: 7 },
   warningDays: 180,
   renewalDays: 540,
   staleAfterDays: 270,
   referentials: [
-    { version: '3.0', published: '2016-12-08' },
-    { version: '3.1', published: '2018-06-11' },
-    { version: '3.2.a', published: '2021-09-21', draft: true },
-    { version: '3.2', published: '2022-03-08' },
-  ],
-  labels: [
+    { version: '3.0', published: '2016-12-08', source: referential('Référentiel SecNumCloud 3.0') },
     {
-      slug: 'cloud-de-confiance',
-      name: { fr: 'cloud de confiance', en: 'trusted cloud' },
-      from: '2021-05-17',
-      basis:
-        'Announced on 17 May 2021 as resting on SecNumCloud; circulars of 2021-07-05 and 2023-05-31; law 2024-449, article 31.',
+      version: '3.1',
+      published: '2018-06-11',
+      source: referential('Référentiel SecNumCloud 3.1'),
+      otherwise: [
+        {
+          published: '2016',
+          source: {
+            kind: 'statement',
+            publisher: 'ANSSI',
+            title: 'History of versions in the draft 3.2.a of 21 September 2021 (a misprint)',
+          },
+        },
+      ],
     },
+    {
+      version: '3.2.a',
+      published: '2021-09-21',
+      draft: true,
+      source: referential('Référentiel SecNumCloud 3.2.a, draft for comments'),
+    },
+    { version: '3.2', published: '2022-03-08', source: referential('Référentiel SecNumCloud 3.2') },
   ],
+  labels: cloudDeConfiance,
   sources: [
     'https://cyber.gouv.fr/prestataires-de-services-dinformatique-en-nuage-secnumcloud',
     'Validity of at most three years: decree on the qualification of security products and trust service providers. Tolerance of 7 days: published windows run to three years plus a day or a week.',
     'Renewal warning of 540 days: J0 to J3 takes 12 to 36 months in published cases.',
+    'The wording of J2 is not verified. Some published sources give these codes other meanings.',
+    'Not found, so left out: the dates from which a version is required, the cadence of surveillance, a time limit from J0 to J1.',
   ],
 };

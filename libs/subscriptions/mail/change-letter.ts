@@ -1,4 +1,4 @@
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Source } from '#domain/source/source.js';
 import type { Change } from '../message.js';
 import { eventPhrase } from './event-phrase.js';
@@ -8,9 +8,13 @@ import { WORDS } from './words.js';
 import { writtenDate } from './written-date.js';
 
 /** Something was recorded. @param url where it can be read */
-export function changeLetter(change: Change, url: string, language: Language): Omit<Letter, 'footer'> {
+export function changeLetter(
+  change: Change,
+  { url, schemes }: { url: string; schemes: Schemes },
+  language: Language,
+): Omit<Letter, 'footer'> {
   const words = WORDS[language];
-  const who = whoOf(change, language);
+  const who = whoOf(change, schemes, language);
   const what = eventPhrase(change, language);
   const { title, note, reason } = remarks(change.data);
   const occurred = ('occurred' in change && change.occurred) || null;
@@ -32,16 +36,17 @@ export function changeLetter(change: Change, url: string, language: Language): O
 /** Provider, service and scheme, as far as the event has them. */
 export function whoOf(
   { provider, dossier, scheme }: Pick<Change, 'provider' | 'dossier' | 'scheme'>,
+  schemes: Schemes,
   language: Language,
 ) {
   const names = [provider?.name, dossier?.service].filter((name) => name !== null && name !== undefined);
   if (scheme === null) return names.join(', ');
-  const name = schemeName(scheme, language);
+  const name = schemeName(scheme, schemes, language);
   return names.length === 0 ? name : `${names.join(', ')} (${name})`;
 }
 
-export const schemeName = (slug: string, language: Language): string =>
-  builtInSchemes.get(slug)?.name[language] ?? slug;
+export const schemeName = (slug: string, schemes: Schemes, language: Language): string =>
+  schemes.get(slug)?.name[language] ?? slug;
 
 /** What any event may hold beside its own fields. */
 function remarks(data: Change['data']) {

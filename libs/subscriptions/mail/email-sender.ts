@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../delivery/attempt.js';
 import type { Outcome } from '../delivery/outcome.js';
 import type { Links } from '../links.js';
@@ -18,6 +19,7 @@ export class EmailSender {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
+    private readonly schemes: SchemeCatalogue,
     private readonly links: Links,
     { SMTP_URL: url, MAIL_FROM: from }: Pick<SubscriptionsSettings, 'SMTP_URL' | 'MAIL_FROM'>,
   ) {
@@ -36,7 +38,8 @@ export class EmailSender {
   }
 
   async send(attempt: Attempt): Promise<Outcome> {
-    const envelope = envelopeOf(attempt, this.links, this.#from);
+    const schemes = await this.schemes.at();
+    const envelope = envelopeOf(attempt, { links: this.links, schemes, from: this.#from });
     if (!this.#smtp) return this.#keep(attempt.delivery.id, envelope);
     try {
       await this.#smtp.sendMail(this.#mail(envelope));

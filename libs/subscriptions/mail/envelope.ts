@@ -1,3 +1,4 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Attempt } from '../delivery/attempt.js';
 import type { Links } from '../links.js';
 import { letterOf } from './letter-of.js';
@@ -13,7 +14,10 @@ export interface Envelope extends Rendered {
  * it could note the first) is the same mail to every client. Mails about one dossier form a thread under a root that was
  * never sent. All but the confirmation can be ended in one click (RFC 8058).
  */
-export function envelopeOf({ delivery, subscription }: Attempt, links: Links, from: string): Envelope {
+export function envelopeOf(
+  { delivery, subscription }: Attempt,
+  { links, schemes, from }: { links: Links; schemes: Schemes; from: string },
+): Envelope {
   const { message } = delivery;
   const domain = domainOf(from);
   const headers: Record<string, string> = {
@@ -25,7 +29,7 @@ export function envelopeOf({ delivery, subscription }: Attempt, links: Links, fr
     headers['List-Unsubscribe'] = `<${links.unsubscribe(subscription.id)}>`;
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
   }
-  const letter = letterOf(message, subscription, links);
+  const letter = letterOf(message, subscription, { links, schemes });
   return { recipient: subscription.target, headers, ...rendered(letter, subscription.language) };
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
 import { fact, uuid } from '#test/events.js';
 import { EVENT_TYPES } from '../event-types.js';
@@ -16,7 +17,7 @@ import { WORDS } from './words.js';
 const links = new Links('https://jalon.example.org', new Secrets('a secret that is only for this spec'));
 const readerOf = (language: Language) => ({ id: uuid(1), language, confirm_until: new Date('2026-11-27T08:00:00Z') });
 const mailOf = (message: Message, language: Language) =>
-  rendered(letterOf(message, readerOf(language), links), language);
+  rendered(letterOf(message, readerOf(language), { links, schemes: builtInSchemes }), language);
 
 const timestamp = '2026-11-25T08:00:00.000Z';
 const reminder: Reminder = {

@@ -1,3 +1,4 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Links } from '../links.js';
 import type { Message } from '../message.js';
 import { changeLetter } from './change-letter.js';
@@ -13,8 +14,16 @@ interface Reader {
   confirm_until: Date;
 }
 
-/** The letter that a message becomes for one subscriber. Pure: the same message gives the same letter at every attempt. */
-export function letterOf(message: Message, { id, language, confirm_until: until }: Reader, links: Links): Letter {
+/**
+ * The letter that a message becomes for one subscriber. Pure: the same message gives the same letter at every attempt.
+ *
+ * @param schemes which go by their names
+ */
+export function letterOf(
+  message: Message,
+  { id, language, confirm_until: until }: Reader,
+  { links, schemes }: { links: Links; schemes: Schemes },
+): Letter {
   const words = WORDS[language];
   const footer = { text: words.because, link: { label: words.unsubscribe, url: links.unsubscribe(id) } };
   switch (message.type) {
@@ -29,8 +38,8 @@ export function letterOf(message: Message, { id, language, confirm_until: until 
         footer,
       };
     case 'event.recorded':
-      return { ...changeLetter(message.data, links.change(message.data), language), footer };
+      return { ...changeLetter(message.data, { url: links.change(message.data), schemes }, language), footer };
     case 'deadline.reminder':
-      return { ...reminderLetter(message.data, language), footer };
+      return { ...reminderLetter(message.data, schemes, language), footer };
   }
 }

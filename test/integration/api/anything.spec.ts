@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startApi, type TestApi } from '#test/api.js';
+import { inventedScheme } from '#test/invented-scheme.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
 /** Text that has broken something somewhere before, and any other. */
@@ -53,6 +54,8 @@ describe('whatever is sent', () => {
         '/v1/providers/bleu/events',
       ),
       text.map((part) => `/v1/dossiers/${escaped(part)}`),
+      text.map((part) => `/v1/schemes/${escaped(part)}`),
+      fc.constantFrom('/v1/schemes', '/v1/schemes/hds', '/v1/schemes/secnumcloud/events'),
       text.map((part) => `/v1/providers/${escaped(part)}/events`),
       text.map((part) => `/v1/subscriptions/${escaped(part)}/deliveries`),
     );
@@ -112,6 +115,42 @@ describe('whatever is sent', () => {
     );
     expect(await served.api.get(`/v1/dossiers/${id}`)).toMatchObject({ status: 200, body: { id } });
     expect(await served.api.get(`/v1/dossiers/${id}/events`)).toMatchObject({ status: 200 });
+  });
+
+  it('a scheme is published or refused, and whatever was published can be read and used', async () => {
+    const scheme = inventedScheme();
+    const value = fc.oneof(text, fc.jsonValue({ maxDepth: 2 }), fc.integer({ min: 1, max: 4000 }));
+    const inside = <T extends object>(list: readonly T[], ...fields: string[]) =>
+      fc
+        .tuple(fc.nat(list.length - 1), fc.constantFrom(...fields), value)
+        .map(([at, field, twist]) => list.map((one, index) => (index === at ? { ...one, [field]: twist } : one)));
+    const twisted = fc.oneof(
+      fc
+        .tuple(fc.constantFrom(...Object.keys(scheme), 'duties', 'currentForMonths'), value)
+        .map(([field, twist]) => ({ [field]: twist })),
+      inside(scheme.milestones, 'code', 'name', 'means', 'gives', 'after').map((milestones) => ({ milestones })),
+      inside(scheme.referentials, 'version', 'published', 'graceEnds', 'otherwise').map((referentials) => ({
+        referentials,
+      })),
+      inside(scheme.labels, 'slug', 'from', 'until', 'basis').map((labels) => ({ labels })),
+    );
+    const slugs = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(twisted, async (twist) => {
+        const { status, headers } = await served.api.post('/v1/schemes', { ...scheme, ...twist });
+        expect([twist, [201, 409, 422].includes(status)]).toEqual([twist, true]);
+        if (status === 201) slugs.add(headers.get('location')!.split('/').at(-1)!);
+      }),
+      { numRuns: 300, seed: 20261125 },
+    );
+    expect(slugs.size).toBeGreaterThan(0);
+    for (const slug of slugs) {
+      expect(await served.api.get(`/v1/schemes/${slug}`)).toMatchObject({ status: 200, body: { slug } });
+      const opened = await served.api.post('/v1/dossiers', { provider: 'bleu', scheme: slug });
+      const granted = await served.api.post(`/v1/dossiers/${opened.body.id as string}/events`, grant({}));
+      expect([slug, opened.status, granted.status]).toEqual([slug, 201, 201]);
+    }
+    expect(await served.api.get('/v1/schemes')).toMatchObject({ status: 200 });
   });
 });
 

@@ -10,7 +10,15 @@ describe('who may do what', () => {
   });
   afterAll(() => Promise.all([closed.close(), open.close()]));
 
-  const reads = ['/v1/providers', '/v1/dossiers', '/v1/events', '/v1/deadlines', '/v1/schemes', '/v1/schemes/hds'];
+  const reads = [
+    '/v1/providers',
+    '/v1/dossiers',
+    '/v1/events',
+    '/v1/deadlines',
+    '/v1/schemes',
+    '/v1/schemes/hds',
+    '/v1/schemes/hds/events',
+  ];
 
   it.each(reads)('a stranger is told to bring a key at %s', async (path) => {
     const answer = await closed.as().get(path);

@@ -125,7 +125,7 @@ describe('bad input', () => {
     ],
     ['a position below 0', '/v1/events?after=-1', 400, 'after'],
     ['a position beyond all', '/v1/events?after=99999999999999999999', 400, 'after'],
-    ['a filter for an unknown scheme', '/v1/dossiers?scheme=gold', 400, 'scheme'],
+    ['a filter for an unknown scheme', '/v1/dossiers?scheme=gold', 404, 'scheme'],
     ['a filter for an unknown status', '/v1/dossiers?status=fine', 400, 'status'],
     ['a filter for an unknown provider', '/v1/dossiers?provider=nobody', 404, 'provider'],
     ['an unknown parameter', '/v1/dossiers?asof=2021-05-31', 400, 'asof'],

@@ -52,6 +52,8 @@ describe('the OpenAPI document', () => {
         'get /v1/deadlines',
         'get /v1/schemes',
         'get /v1/schemes/{id}',
+        'post /v1/schemes',
+        'get /v1/schemes/{id}/events',
         'post /v1/api-keys',
         'get /v1/api-keys',
         'delete /v1/api-keys/{id}',

@@ -4,10 +4,11 @@ import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { activate } from '#subscriptions/delivery/activate.js';
 import { ListDeliveries } from '#subscriptions/list-deliveries.js';
 import { Secrets } from '#subscriptions/secrets.js';
+import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/seen.js';
 import { fact, uuid } from '#test/events.js';
-import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const projection = { name: 'changes', version: 1 };
 const secrets = new Secrets('a secret of a test, 32 characters long');
@@ -72,5 +73,32 @@ describe('fanning out', () => {
     expect(await waitUntilSeen(db, projection, position, 5_000)).toBe(true);
     const log = await subject.queries.execute(new ListDeliveries(subscription.id, mine, { limit: 1 }));
     expect(log).toMatchObject([{ cause: `event:${position}` }]);
+  });
+
+  it('tells of a transfer both who follows the giver and who follows the taker, and then only the taker', async () => {
+    const taker = uuid(901);
+    const registered = { id: uuid(1), event: { type: 'ProviderRegistered' as const, data: { name: 'Taker' } } };
+    await subject.events.append([{ stream: providerStream(taker), expected: 0, events: [registered] }], { actor: 't' });
+    const following = async (id: string) => {
+      const asked = { channel: 'email' as const, address: 'officer@example.org', filter: { providers: [id] } };
+      const { subscription } = await subject.subscribe(asked);
+      await subject.commands.execute(
+        new ConfirmSubscription(subscription.id, secrets.confirmToken(subscription.id, 1)),
+      );
+      return subscription.id;
+    };
+    const [ofGiver, ofTaker] = [await following(provider), await following(taker)];
+    const transfer = await subject.record(fact('ServiceTransferred', '2025-07-01', { to: taker }));
+    const later = await subject.record(fact('MilestoneReached', '2026-01-01', { milestone: 'J1' }));
+    expect(await waitUntilSeen(subject.database.app, projection, later, 5_000)).toBe(true);
+    const heard = async (id: string) => {
+      const log = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 10 }));
+      return log
+        .map(({ cause }) => cause)
+        .filter((cause) => cause.startsWith('event:'))
+        .sort();
+    };
+    expect(await heard(ofGiver)).toEqual([`event:${transfer}`]);
+    expect(await heard(ofTaker)).toEqual([`event:${transfer}`, `event:${later}`].sort());
   });
 });

@@ -1,0 +1,64 @@
+import type { Scheme } from './scheme.js';
+
+const bsi = (title: string) => ({ kind: 'statement', publisher: 'BSI', title }) as const;
+
+/** The German criteria catalogue for cloud services: an auditor's report, not a certificate. */
+export const c5: Scheme = {
+  slug: 'c5',
+  name: { fr: 'BSI C5', en: 'BSI C5' },
+  authority: 'BSI',
+  country: 'DE',
+  outcome: { fr: 'attesté', en: 'attested' },
+  family: 'report',
+  milestones: [
+    {
+      code: 'examination',
+      name: { fr: "mission d'audit en cours", en: 'examination under way' },
+      means: {
+        fr: 'Un auditeur examine le service selon le catalogue, à une date (type 1) ou sur une période (type 2).',
+        en: 'An auditor examines the service against the catalogue, at a date (Type 1) or over a period (Type 2).',
+      },
+      isNot: { fr: 'une attestation', en: 'an attestation' },
+      gives: 'in-progress',
+    },
+    {
+      code: 'report',
+      name: { fr: "rapport d'attestation", en: 'attestation report' },
+      means: {
+        fr: "L'auditeur rend son rapport. Il n'expire pas : il vieillit, et en pratique un nouveau suit chaque année.",
+        en: 'The auditor gives the report. It does not expire: it ages, and in practice a new one follows each year.',
+      },
+      isNot: { fr: "un certificat de l'autorité", en: 'a certificate of the authority' },
+      gives: 'granted',
+      after: ['examination'],
+    },
+  ],
+  levels: ['Type 1', 'Type 2'],
+  currentForMonths: 12,
+  warningDays: 90,
+  staleAfterDays: 365,
+  referentials: [
+    {
+      version: '2016',
+      published: '2016-01-01',
+      source: bsi('C5:2016; published in 2016, the first day of the year stands for it'),
+    },
+    {
+      version: '2020',
+      published: '2020-01-01',
+      source: bsi('C5:2020; published in 2020, the first day of the year stands for it'),
+    },
+    {
+      version: '2026',
+      published: '2026-03-01',
+      requiredForNew: '2027-06-01',
+      source: bsi('C5:2026; published in March 2026, the first day of the month stands for it'),
+    },
+  ],
+  labels: [],
+  sources: [
+    'https://www.bsi.bund.de/C5',
+    'C5:2026 is for periods from 1 June 2027 on.',
+    'Current for twelve months: practice of a new report each year, no rule of the catalogue.',
+  ],
+};

@@ -1,0 +1,52 @@
+import type { Scheme } from './scheme.js';
+
+/** The European scheme for cloud services, of which there are only drafts: nobody can hold it yet. */
+export const eucs: Scheme = {
+  slug: 'eucs',
+  name: { fr: 'EUCS (projet)', en: 'EUCS (draft)' },
+  authority: 'ENISA',
+  country: 'EU',
+  outcome: { fr: 'certifié', en: 'certified' },
+  family: 'decision',
+  milestones: [
+    {
+      code: 'assessment',
+      name: { fr: 'évaluation de conformité', en: 'conformity assessment' },
+      means: {
+        fr: "Un organisme d'évaluation examine le service, selon un texte qui n'est encore qu'un projet.",
+        en: 'A conformity assessment body examines the service, after a text that is still a draft.',
+      },
+      isNot: { fr: 'un certificat', en: 'a certificate' },
+      gives: 'in-progress',
+    },
+    {
+      code: 'certificate',
+      name: { fr: 'certificat européen', en: 'European certificate' },
+      means: {
+        fr: "Ce que le schéma donnera une fois adopté. Il ne l'était pas en août 2026.",
+        en: 'What the scheme will give once it is adopted. It was not in August 2026.',
+      },
+      gives: 'granted',
+      after: ['assessment'],
+    },
+  ],
+  warningDays: 180,
+  staleAfterDays: 365,
+  referentials: [
+    {
+      version: 'draft of December 2020',
+      published: '2020-12-22',
+      draft: true,
+      source: {
+        kind: 'statement',
+        publisher: 'ENISA',
+        title: 'Draft candidate scheme, for public consultation until 7 February 2021',
+      },
+    },
+  ],
+  labels: [],
+  sources: [
+    'https://www.enisa.europa.eu',
+    'Levels differ from draft to draft, so any may be recorded. Later drafts were not published officially and are left out.',
+  ],
+};

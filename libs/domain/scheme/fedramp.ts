@@ -1,0 +1,56 @@
+import type { Scheme } from './scheme.js';
+
+/** The United States' programme for cloud services of federal agencies. It has no end date: it is kept up. */
+export const fedramp: Scheme = {
+  slug: 'fedramp',
+  name: { fr: 'FedRAMP', en: 'FedRAMP' },
+  authority: 'FedRAMP (GSA)',
+  country: 'US',
+  outcome: { fr: 'autorisé / certifié', en: 'authorized / certified' },
+  family: 'duty',
+  milestones: [
+    {
+      code: 'listing',
+      name: { fr: 'inscription au catalogue', en: 'listing' },
+      means: {
+        fr: "Le service figure sur la place de marché comme étant en préparation. L'ancienne mention « FedRAMP Ready », héritage depuis le 28 juillet 2026, se range ici.",
+        en: 'The marketplace lists the service as one in preparation. The former designation "FedRAMP Ready", legacy since 28 July 2026, belongs here.',
+      },
+      isNot: { fr: 'une autorisation', en: 'an authorization' },
+      gives: 'applied',
+    },
+    {
+      code: 'assessment',
+      name: { fr: 'évaluation indépendante', en: 'independent assessment' },
+      means: {
+        fr: 'Un évaluateur reconnu examine le service.',
+        en: 'A recognized assessor examines the service.',
+      },
+      isNot: { fr: 'une autorisation', en: 'an authorization' },
+      gives: 'in-progress',
+      after: ['listing'],
+    },
+    {
+      code: 'certification',
+      name: { fr: 'certification', en: 'certification' },
+      means: {
+        fr: 'Le dossier du service est accepté pour être repris par les agences, dans une classe de A à D ; il le reste tant que les obligations annuelles sont tenues.',
+        en: "The service's package is accepted for agencies to reuse, in a class from A to D, and stays so while the yearly duties are kept up.",
+      },
+      isNot: { fr: "l'autorisation d'exploitation d'une agence", en: "an agency's own authority to operate" },
+      gives: 'granted',
+      after: ['assessment'],
+    },
+  ],
+  levels: ['class A', 'class B', 'class C', 'class D', 'low', 'moderate', 'high'],
+  duties: [{ code: 'assessment', name: { fr: 'évaluation annuelle', en: 'yearly assessment' }, everyMonths: 12 }],
+  warningDays: 90,
+  staleAfterDays: 365,
+  referentials: [],
+  labels: [],
+  sources: [
+    'https://www.fedramp.gov',
+    'Classes A to D took the place of the impact levels low, moderate and high in 2026; older records keep the level that they were given.',
+    'Versions of the baselines are left out.',
+  ],
+};

@@ -1,0 +1,23 @@
+import { builtInSchemes, type Schemes } from './catalogue.js';
+import type { Scheme } from './scheme.js';
+
+/** A scheme as it was put on record. */
+export interface Publication {
+  position: number;
+  recordedAt: Date;
+  scheme: Scheme;
+}
+
+/** In order of position. */
+export type SchemeHistory = readonly Publication[];
+
+/**
+ * The schemes as they were on record at a position: for each slug the latest one published by then, before any the
+ * built-in one. Absent: after all of them.
+ */
+export function schemesAt(history: SchemeHistory, upTo = Infinity): Schemes {
+  const published = history
+    .filter(({ position }) => position <= upTo)
+    .map(({ scheme }) => [scheme.slug, scheme] as const);
+  return published.length === 0 ? builtInSchemes : new Map([...builtInSchemes, ...published]);
+}

@@ -1,0 +1,67 @@
+import { describe, it } from '@jest/globals';
+import { given } from '#test/given.js';
+import type { SchemeEvent } from '../event/ledger-event.js';
+import { publishScheme } from './publish.js';
+import type { Scheme } from './scheme.js';
+import { secnumcloud } from './secnumcloud.js';
+
+const seal: Scheme = {
+  slug: 'seal',
+  name: { fr: 'Sceau', en: 'Seal' },
+  authority: 'Anybody',
+  country: 'FR',
+  outcome: { fr: 'scellé', en: 'sealed' },
+  family: 'decision',
+  milestones: [
+    { code: 'asked', name: { fr: 'demandé', en: 'asked' }, gives: 'applied' },
+    { code: 'sealed', name: { fr: 'scellé', en: 'sealed' }, gives: 'granted', after: ['asked'] },
+  ],
+  warningDays: 30,
+  staleAfterDays: 90,
+  referentials: [],
+  labels: [],
+  sources: [],
+};
+
+const published = (scheme: Scheme): SchemeEvent => ({ type: 'SchemePublished', data: { scheme } });
+const publish = (scheme: Scheme, builtIn?: Scheme) => (record: Parameters<typeof publishScheme>[0]) =>
+  publishScheme(record, scheme, builtIn);
+
+describe('publishing a scheme', () => {
+  it('puts one on record that there was not', () => {
+    given<SchemeEvent>().when(publish(seal)).then(published(seal));
+  });
+
+  it('puts a new version on record, after a published one as after the built-in one', () => {
+    const wider = { ...seal, warningDays: 60 };
+    given(published(seal)).when(publish(wider)).then(published(wider));
+    const sooner = { ...secnumcloud, warningDays: 200 };
+    given<SchemeEvent>().when(publish(sooner, secnumcloud)).then(published(sooner));
+  });
+
+  it('goes back to an earlier version by saying so again', () => {
+    given(published(seal), published({ ...seal, warningDays: 60 }))
+      .when(publish(seal))
+      .then(published(seal));
+  });
+
+  it('refuses what holds already, in whatever order its fields are written', () => {
+    const { slug, ...rest } = seal;
+    given(published(seal))
+      .when(publish({ ...rest, slug }))
+      .thenRefused('scheme-unchanged', 'slug');
+    given<SchemeEvent>().when(publish(secnumcloud, secnumcloud)).thenRefused('scheme-unchanged', 'slug');
+  });
+
+  it('may give a milestone another meaning and add others, and keeps every code', () => {
+    const [asked, sealed] = seal.milestones;
+    const renamed = { ...seal, milestones: [{ ...asked!, gives: 'in-progress' as const }, sealed!] };
+    given(published(seal)).when(publish(renamed)).then(published(renamed));
+    given(published(seal))
+      .when(publish({ ...seal, milestones: [{ code: 'sealed', name: sealed!.name, gives: 'granted' }] }))
+      .thenRefused('milestone-dropped', 'milestones');
+    given<SchemeEvent>()
+      .when(publish({ ...secnumcloud, milestones: secnumcloud.milestones.slice(1) }, secnumcloud))
+      .thenRefused('milestone-dropped', 'milestones');
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
+import { prerequisites, SchemeSchema, type Scheme } from './scheme.js';
+
+const words = { fr: 'mot', en: 'word' };
+
+const stage = (code: string, after?: string[], gives: 'applied' | 'granted' = 'applied') => ({
+  code,
+  name: words,
+  gives,
+  ...(after && { after }),
+});
+
+/** Where a scheme is wrong, and why. */
+const wrong = (override: object, base: Scheme = scheme()) =>
+  SchemeSchema.safeParse({ ...base, ...override }).error?.issues.map(({ path, message }) => [
+    path.join('.'),
+    message,
+  ]) ?? [];
+
+describe('a scheme', () => {
+  it('of each family is accepted as it is', () => {
+    for (const right of [scheme(), reportScheme, dutyScheme]) expect(SchemeSchema.parse(right)).toEqual(right);
+  });
+
+  it('has no stage that comes before itself', () => {
+    const circle = [stage('a', ['c']), stage('b', ['a']), stage('c', ['b'], 'granted')];
+    expect(wrong({ milestones: circle })).toEqual([
+      ['milestones.0.after', 'goes round in a circle: a after c after b after a'],
+      ['milestones.1.after', 'goes round in a circle: b after a after c after b'],
+      ['milestones.2.after', 'goes round in a circle: c after b after a after c'],
+    ]);
+    expect(wrong({ milestones: [stage('a', ['a'], 'granted')] })).toEqual([
+      ['milestones.0.after', 'goes round in a circle: a after a'],
+    ]);
+  });
+
+  it('names only stages that it has', () => {
+    expect(wrong({ milestones: [stage('a'), stage('b', ['a', 'J9'], 'granted')] })).toEqual([
+      ['milestones.1.after.1', 'no milestone J9; there are a, b'],
+    ]);
+  });
+
+  it('has an outcome, and every name once', () => {
+    expect(wrong({ milestones: [stage('a')] })).toEqual([
+      ['milestones', 'must hold one that gives granted: the outcome'],
+    ]);
+    expect(wrong({ milestones: [stage('a'), stage('a', undefined, 'granted')] })).toEqual([
+      ['milestones.1.code', 'a is there twice'],
+    ]);
+    expect(wrong({ levels: ['A', 'B', 'A'] })).toEqual([['levels.2', 'A is there twice']]);
+  });
+
+  it('has versions whose dates follow each other and do not overlap', () => {
+    const [v1, v2] = [
+      { version: '1', published: '2020-01-01', requiredForNew: '2020-06-01', graceEnds: '2026-01-01' },
+      { version: '2', published: '2024-01-01', requiredForNew: '2024-06-01', graceEnds: '2030-01-01' },
+    ];
+    expect(wrong({ referentials: [v1, v2] })).toEqual([]);
+    expect(wrong({ referentials: [v2, v1] }).map(([path]) => path)).toEqual([
+      'referentials.1.published',
+      'referentials.1.requiredForNew',
+      'referentials.1.graceEnds',
+    ]);
+    expect(wrong({ referentials: [v1, { ...v2, requiredForNew: '2020-05-31' }] })).toEqual([
+      [
+        'referentials.1.requiredForNew',
+        'overlaps version 1, which stands before it and has 2020-06-01: list versions in their order',
+      ],
+    ]);
+    expect(wrong({ referentials: [{ ...v1, requiredForAll: '2020-05-01' }] })).toEqual([
+      ['referentials.0.requiredForAll', 'must not come before requiredForNew'],
+    ]);
+  });
+
+  it('has label rules that hold one at a time', () => {
+    const rule = (from: string, until?: string) => ({
+      slug: 'l',
+      name: words,
+      from,
+      basis: 'b',
+      ...(until && { until }),
+    });
+    expect(wrong({ labels: [rule('2021-05-17', '2021-07-04'), rule('2021-07-05')] })).toEqual([]);
+    expect(wrong({ labels: [rule('2021-05-17', '2021-07-05'), rule('2021-07-05')] })).toEqual([
+      ['labels.1.from', 'overlaps the rule of l from 2021-05-17'],
+    ]);
+    expect(wrong({ labels: [rule('2021-05-17'), { ...rule('2021-07-05'), slug: 'other' }] })).toEqual([]);
+    expect(wrong({ labels: [rule('2021-05-17', '2021-05-16')] })).toEqual([
+      ['labels.0.until', 'must not come before from'],
+    ]);
+  });
+
+  it('says what its family lives by, and nothing of another', () => {
+    expect(wrong({ currentForMonths: undefined }, reportScheme)).toEqual([
+      ['currentForMonths', 'is required of a report'],
+    ]);
+    expect(wrong({ duties: [] }, dutyScheme).map(([path]) => path)).toEqual(['duties']);
+    expect(wrong({ currentForMonths: 12 }).map(([path]) => path)).toEqual(['currentForMonths']);
+    expect(wrong({ maximalValidity: { years: 1, toleranceDays: 0 } }, dutyScheme).map(([path]) => path)).toEqual([
+      'maximalValidity',
+    ]);
+  });
+
+  it('knows all that comes before a stage', () => {
+    expect(prerequisites(scheme(), 'outcome').sort()).toEqual(['first', 'second']);
+    expect(prerequisites(scheme(), 'first')).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { publishScheme, schemeModel } from '#domain/scheme/publish.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Context } from '#event-store/append.js';
+import { EventStore } from '#event-store/event-store.js';
+
+export interface Published {
+  /** Of the event. */
+  id: string;
+  position: number;
+  /** How often the scheme was published, this time included. */
+  version: number;
+  replayed: boolean;
+}
+
+/** Publishes a scheme, or a new version of one. What was asked about earlier knowledge keeps its answer. */
+export class PublishScheme extends Command<Published> {
+  constructor(
+    /** One that fits `SchemeSchema`. */
+    readonly scheme: Scheme,
+    /** `id`: of the event to be; `expected`: the version that the stream must stand at. */
+    readonly context: Context & { id?: string; expected?: number },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PublishScheme)
+export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  /** @throws Refusal scheme-unchanged, milestone-dropped; Conflict, IdReused */
+  async execute({ scheme, context }: PublishScheme): Promise<Published> {
+    const { recorded, replayed } = await this.events.change(
+      schemeStream(scheme.slug),
+      schemeModel,
+      (record) => publishScheme(record, scheme, builtInSchemes.get(scheme.slug)),
+      context,
+    );
+    const [first] = recorded;
+    if (!first) throw new Error('a decision without events');
+    return { id: first.id, position: first.position, version: first.version, replayed };
+  }
+}

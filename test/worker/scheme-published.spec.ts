@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { schemeStream } from '#domain/event/ledger-event.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { uuidOf } from '#event-store/id.js';
+import { fact, uuid } from '#test/events.js';
+import { until } from '#test/until.js';
+import { prepareWorking, type Working } from '#test/working.js';
+
+let jalon: Working;
+beforeEach(async () => {
+  jalon = await prepareWorking('2026-11-23T07:30:00Z');
+  await jalon.work();
+});
+afterEach(() => jalon.close());
+
+const issued = uuid(1);
+const opens = async () => {
+  const row = await jalon.database.app
+    .selectFrom('deadline')
+    .select(['opens', 'version'])
+    .where('key', '=', `grant-end/${issued}`)
+    .executeTakeFirst();
+  return row && `${row.opens} v${row.version}`;
+};
+
+it('a new version of a scheme plans the deadlines of its dossiers anew', async () => {
+  const data = { decision: '2118', validFrom: '2024-11-30', validUntil: '2027-11-30' };
+  await jalon.record(uuid(500), { id: issued, event: fact('GrantIssued', '2024-11-30', data) });
+  await until(async () => (await opens()) !== undefined);
+  expect(await opens()).toBe('2027-06-03 v1');
+  await jalon.events.append(
+    [
+      {
+        stream: schemeStream('secnumcloud'),
+        expected: 0,
+        events: [
+          {
+            id: uuidOf('published'),
+            event: { type: 'SchemePublished', data: { scheme: { ...secnumcloud, warningDays: 365 } } },
+          },
+        ],
+      },
+    ],
+    { actor: 'key:1 admin' },
+  );
+  await until(async () => (await opens()) !== '2027-06-03 v1');
+  expect(await opens()).toBe('2026-11-30 v2');
+  expect(jalon.complaints).toEqual([]);
+});
