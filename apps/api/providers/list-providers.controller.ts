@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ListProviders } from '#board/list-providers.js';
+import { Name } from '#domain/text/text.js';
 import { BoardReading } from '../http/board-reading.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page, seen, viewpoint } from '../http/query-fields.js';
@@ -10,7 +11,12 @@ import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { ListedProviderAnswer, listedProviderExample } from './provider-answer.js';
 
-const ProvidersQuery = z.strictObject({ ...viewpoint, ...page('string', 'string'), ...seen });
+export const ProvidersQuery = z.strictObject({
+  name: Name.optional().describe('The beginning of a word of any name that they go or went by.'),
+  ...viewpoint,
+  ...page('string', 'string'),
+  ...seen,
+});
 
 @ApiTags('providers')
 @Controller('v1/providers')

@@ -3,7 +3,14 @@ import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { SourceSchema } from '#domain/source/source.js';
 import type { ProviderView } from '#providers/get-provider.js';
-import { DossierAnswer, dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
+import {
+  DossierAnswer,
+  dossierExample,
+  ProviderRefAnswer,
+  StatusField,
+  WarningAnswer,
+} from '../dossiers/dossier-answer.js';
+import { StoryEntry, storyExample } from './story-answer.js';
 
 /** One thing on record, and by whose word; the other fields are those of the event that said it. */
 const Said = z.object({
@@ -20,28 +27,78 @@ const Authorization = Said.extend({ title: z.string(), authority: z.string().opt
 const ServiceNews = Said.extend({ service: z.string().optional() });
 const Holder = z.object({ name: z.string(), share: z.number().optional(), country: z.string().optional() });
 
+const Ownership = Said.extend({
+  holders: z.array(Holder),
+  technology: Names.describe('Whose technology it works with.'),
+  hosting: z.string().optional(),
+  until: DaySchema.nullable().describe('The day before the next declaration.'),
+});
+
+const NameInTime = z.strictObject({
+  name: z.string(),
+  since: DaySchema.nullable().describe('`null`: from the beginning on, or nobody recorded when.'),
+  until: DaySchema.nullable().describe('The last day; `null`: to this day, or nobody recorded when.'),
+  event: z.uuid(),
+  source: SourceSchema.nullable(),
+});
+
+const Related = z.strictObject({
+  id: z.uuid(),
+  provider: ProviderRefAnswer,
+  service: z.string().nullable(),
+  scheme: z.string(),
+  status: StatusField,
+  confirmed: z.boolean(),
+  expiring: z.boolean(),
+});
+
+const DossierOfProvider = DossierAnswer.extend({
+  buildsOn: z.array(Related).describe('The dossiers of `dependsOn`, as they stand.'),
+  dependents: z.array(Related).describe('The dossiers that build on this one, as they stand.'),
+}).meta({ id: 'DossierOfProvider' });
+
+const Transfer = z.strictObject({
+  dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }),
+  provider: ProviderRefAnswer.describe('Who has it since, or had it before.'),
+  occurred: PartialDateSchema,
+  event: z.uuid(),
+  confirmed: z.boolean(),
+  source: SourceSchema,
+});
+
 export const ProviderAnswer = z
   .object({
     id: z.uuid(),
     slug: z.string(),
-    name: z.string(),
-    aliases: z.array(z.string()).describe('Former names and aliases.'),
+    name: z.string().describe('As it was called on the day.'),
+    aliases: z.array(z.string()).describe('Former and later names, and aliases: all of them find it.'),
+    names: z.array(NameInTime).describe('What it was called from when to when, latest first.'),
     announcements: z.array(Said.extend({ type: z.string(), parties: Names, sectors: Names })),
     created: z.array(ServiceNews),
     launches: z.array(ServiceNews),
-    ownership: Said.extend({ holders: z.array(Holder), technology: Names, hosting: z.string().optional() })
-      .nullable()
-      .describe('As declared last.'),
+    ownership: Ownership.nullable().describe('As declared last.'),
+    ownershipHistory: z.array(Ownership).describe('Every declaration, latest first.'),
     authorizations: z.object({
-      expected: z.array(Authorization).describe('Expected and not obtained so far.'),
-      obtained: z.array(Authorization),
+      expected: z.array(Authorization).describe('Expected and not obtained so far; also without a day.'),
+      obtained: z.array(
+        Authorization.extend({ fulfils: z.array(z.uuid()).describe('Expectations, by their events.') }),
+      ),
+      fulfilled: z.array(Authorization).describe('Expected, and obtained since.'),
     }),
     validations: z
       .array(Said.extend({ authority: z.string() }))
       .describe('Said to be validated: no milestone, and no qualification.'),
     statements: z.array(Said.extend({ speaker: z.string() })),
     lastHeard: DaySchema.nullable(),
-    dossiers: z.array(DossierAnswer),
+    dossiers: z.array(DossierOfProvider).describe('Those that it held on the day.'),
+    transferred: z
+      .strictObject({ away: z.array(Transfer), received: z.array(Transfer) })
+      .describe('Dossiers that went to others by the day, and that came from others.'),
+    warnings: z.array(WarningAnswer).describe('Facts about the provider that conflict or are implausible.'),
+    story: z
+      .array(StoryEntry)
+      .describe('Everything about it and its dossiers in order of day; what has no day comes first.'),
+    storyLeftOut: z.int().describe('How many of the oldest were left out of a long story.'),
     version: z.int(),
     asOf: DaySchema,
     knownAt: z.string().nullable(),
@@ -49,6 +106,9 @@ export const ProviderAnswer = z
   .meta({ id: 'Provider' });
 
 type Answered = z.input<typeof ProviderAnswer>;
+
+export type ProviderDossier = z.input<typeof DossierOfProvider>;
+export type RelatedDossier = z.input<typeof Related>;
 
 /** The document promises what is answered here. */
 export const providerAnswerOf = (
@@ -74,15 +134,24 @@ export const ListedProviderAnswer = ProviderRefAnswer.extend({
 export const providerExample: Answered = {
   ...dossierExample.provider,
   aliases: ['OVH'],
+  names: [
+    { name: 'OVHcloud', since: '2019-10-09', until: null, event: '7c1e0d9a-2b3c-4d5e-8f60-718293a4b5c6', source: null },
+    { name: 'OVH', since: null, until: '2019-10-08', event: '6b0d1c8f-1a2b-4c3d-8e5f-60718293a4b5', source: null },
+  ],
   announcements: [],
   created: [],
   launches: [],
   ownership: null,
-  authorizations: { expected: [], obtained: [] },
+  ownershipHistory: [],
+  authorizations: { expected: [], obtained: [], fulfilled: [] },
   validations: [],
   statements: [],
   lastHeard: null,
-  dossiers: [dossierExample],
+  dossiers: [{ ...dossierExample, buildsOn: [], dependents: [] }],
+  transferred: { away: [], received: [] },
+  warnings: [],
+  story: [storyExample],
+  storyLeftOut: 0,
   version: 2,
   asOf: '2026-11-25',
   knownAt: null,

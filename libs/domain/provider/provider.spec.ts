@@ -102,6 +102,14 @@ describe('the standing of a provider', () => {
     expect(standing('2023-01-01').authorizations.expected.map(({ title }) => title)).toEqual(['Agreements']);
   });
 
+  it('says which expectation an authorization fulfils', () => {
+    const clearance = providerFact('AuthorizationObtained', '2023', { title: 'Agreements' });
+    const { authorizations } = providerOn(onRecord([registered(), expected('agreements'), clearance]), '2026-11-25');
+    expect(authorizations.expected).toEqual([]);
+    expect(authorizations.obtained.map(({ fulfils }) => fulfils)).toEqual([[uuid(2)]]);
+    expect(authorizations.fulfilled.map(({ event }) => event)).toEqual([uuid(2)]);
+  });
+
   it('shows a validation as a claim of whoever reported it', () => {
     expect(providerOn(onRecord([registered(), validated]), '2026-11-25').validations).toEqual([
       {
@@ -121,6 +129,10 @@ describe('the standing of a provider', () => {
         ({ ownership }) => ownership?.holders,
       ),
     ).toEqual([undefined, [{ name: 'A' }], [{ name: 'B' }]]);
+    expect(standing('2024-01-01').ownershipHistory.map(({ holders, until }) => [holders[0]?.name, until])).toEqual([
+      ['B', null],
+      ['A', '2023-12-31'],
+    ]);
   });
 
   it('was last heard of on the day of its latest fact, housekeeping not counted', () => {

@@ -1,9 +1,11 @@
 import { assertAmendable } from '../correction/amend.js';
 import { liveEvents } from '../correction/live.js';
+import { END_OF_TIME, type Day } from '../date/day.js';
 import { ProviderEventSchema, type NewProviderEvent, type ProviderEvent } from '../event/provider-events.js';
 import type { OnRecord } from '../event/recorded.js';
 import { refuse } from '../refusal.js';
 import { fold, slugOf } from '../text/fold.js';
+import { calledInTime, nameOn, namesInTime } from './names.js';
 
 /** What a provider's stream says, as recorded; corrections and time come in when it is read. */
 export type ProviderRecord = readonly OnRecord<ProviderEvent>[];
@@ -15,25 +17,27 @@ export const providerModel = {
 
 /** Who a provider is. */
 export interface Provider {
+  /** What it is called on the day asked about. */
   name: string;
   slug: string;
-  /** Every name it is found by: the present one first, then former names and aliases. */
+  /** Every name it is found by: that of the day first, then former and later names, then aliases. */
   names: string[];
 }
 
-/** `undefined` while nothing is on record. A slug stays as it was registered, whatever becomes of the name. */
-export function providerOf(record: ProviderRecord): Provider | undefined {
+/**
+ * `undefined` while nothing is on record. A slug stays as it was registered, whatever becomes of the name.
+ *
+ * @param asOf the day; absent: by its latest name
+ */
+export function providerOf(record: ProviderRecord, asOf: Day = END_OF_TIME): Provider | undefined {
   const registered = record.find(({ event }) => event.type === 'ProviderRegistered')?.event;
   if (registered?.type !== 'ProviderRegistered') return undefined;
-  const called: string[] = [];
-  const aliases: string[] = [];
-  for (const { event } of liveEvents(record, ProviderEventSchema)) {
-    if (event.type === 'ProviderRegistered') called.push(event.data.name);
-    if (event.type === 'ProviderRenamed') called.unshift(event.data.name);
-    if (event.type === 'AliasAdded') aliases.push(event.data.name);
-  }
-  const names = [...new Set([...called, ...aliases])];
-  return { name: called[0] ?? registered.data.name, slug: registered.data.slug ?? slugOf(registered.data.name), names };
+  const live = liveEvents(record, ProviderEventSchema);
+  const name = nameOn(calledInTime(live), asOf)?.name ?? registered.data.name;
+  const others = namesInTime(live).map((other) => other.name);
+  const aliases = live.flatMap(({ event }) => (event.type === 'AliasAdded' ? [event.data.name] : []));
+  const names = [...new Set([name, ...others, ...aliases])];
+  return { name, slug: registered.data.slug ?? slugOf(registered.data.name), names };
 }
 
 /** @throws Refusal provider-exists, name-unusable */

@@ -1,0 +1,61 @@
+import { earliest, latest } from '../date/partial-date.js';
+import type { Contradiction } from '../dossier/warning.js';
+import { rank } from '../source/source.js';
+import { fold } from '../text/fold.js';
+import type { Entry } from './said.js';
+
+/**
+ * One thing that sources date differently. Dates that can mean the same day agree: January 2024 and 2024 do, January
+ * 2024 and 2022 do not. The best source comes first, then the one recorded first.
+ *
+ * @param known what had happened by a day
+ */
+export const daysThatDiffer = (known: readonly Entry[]): Contradiction[] =>
+  alike(known.filter(isSaidOnce)).flatMap((entries) => {
+    const sides = entries.filter((one) => entries.some((other) => disagree(one, other))).sort(bestFirst);
+    const [first] = sides;
+    if (!first) return [];
+    const said = sides.map(({ event }) => `${event.occurred ?? ''} (${event.source?.publisher ?? ''})`).join(', ');
+    const text = `sources date ${NAMES[first.event.type] ?? first.event.type} differently: ${said}`;
+    return [{ code: 'days-differ', text, events: sides.map(({ id }) => id) }];
+  });
+
+/** Kinds of fact that happen on one day only, as warnings call them. */
+const NAMES: Partial<Record<Entry['event']['type'], string>> = {
+  CompanyCreated: 'the creation of the company',
+  AnnouncementMade: 'the same announcement',
+  PartnershipAnnounced: 'the same partnership',
+  ServiceLaunched: 'the same launch',
+};
+
+/** A company is created once; anything else can only be told to be the same by its title or its service. */
+const isSaidOnce = ({ event }: Entry): boolean =>
+  event.type === 'CompanyCreated' || (event.type in NAMES && wordsOf(event) !== '');
+
+function alike(entries: readonly Entry[]): Entry[][] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) groups.set(sameThing(entry), [...(groups.get(sameThing(entry)) ?? []), entry]);
+  return [...groups.values()];
+}
+
+const sameThing = ({ event }: Entry): string =>
+  event.type === 'CompanyCreated' ? event.type : `${event.type} ${wordsOf(event)}`;
+
+const wordsOf = ({ data }: Entry['event']): string => {
+  const { title = '', service = '' } = data as { title?: string; service?: string };
+  return [fold(title), fold(service)].join('/').replace(/^\/$/, '');
+};
+
+function disagree(one: Entry, other: Entry): boolean {
+  const [a, b] = [one.event.occurred, other.event.occurred];
+  if (!a || !b || (one.event.type !== 'CompanyCreated' && saidBy(one) === saidBy(other))) return false;
+  return latest(a) < earliest(b) || latest(b) < earliest(a);
+}
+
+/** Who announces under one title twice has announced twice. */
+const saidBy = ({ event: { source } }: Entry): string =>
+  source ? `${source.kind} ${fold(source.publisher)} ${source.url ?? ''}` : '';
+
+const bestFirst = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || a.position - b.position;
+
+const rankOf = ({ event }: Entry): number => (event.source ? rank(event.source) : 8);

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { liveEvents } from '../correction/live.js';
+import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
+import { corrected, onRecord, registered, retracted, uuid } from '#test/events.js';
+import { namesInTime } from './names.js';
+import { providerOf } from './provider.js';
+
+const renamed = (name: string, occurred?: string): ProviderEvent => ({
+  type: 'ProviderRenamed',
+  ...(occurred !== undefined && { occurred }),
+  data: { name },
+});
+
+const called = (events: ProviderEvent[], ...days: string[]) =>
+  days.map((day) => providerOf(onRecord(events), day)?.name);
+
+const inTime = (events: ProviderEvent[]) =>
+  namesInTime(liveEvents(onRecord(events), ProviderEventSchema)).map(({ name, since, until }) => [name, since, until]);
+
+describe('what a provider was called on a day', () => {
+  const events = [registered('OVH'), renamed('OVHcloud', '2019-10-09')];
+
+  it('is its first name until the day of the rename, and the new one from then on', () => {
+    expect(called(events, '2019-10-08', '2019-10-09', '2026-11-25')).toEqual(['OVH', 'OVHcloud', 'OVHcloud']);
+  });
+
+  it('counts from the earliest day that the rename can have had', () => {
+    expect(called([registered('A'), renamed('B', '2019-Q4')], '2019-09-30', '2019-10-01')).toEqual(['A', 'B']);
+  });
+
+  it('goes by the order of days, not of recording', () => {
+    const late = [registered('A'), renamed('C', '2022'), renamed('B', '2020')];
+    expect(called(late, '2019-12-31', '2021-01-01', '2022-01-01')).toEqual(['A', 'B', 'C']);
+    expect(inTime(late)).toEqual([
+      ['C', '2022-01-01', null],
+      ['B', '2020-01-01', '2021-12-31'],
+      ['A', null, '2019-12-31'],
+    ]);
+  });
+
+  it('is the name of a rename without a day at every day, whatever was on record before it', () => {
+    const undated = [registered('A'), renamed('B', '2020'), renamed('C')];
+    expect(called(undated, '2019-01-01', '2021-01-01')).toEqual(['C', 'C']);
+    expect(called([...undated, renamed('D', '2023')], '2022-12-31', '2023-01-01')).toEqual(['C', 'D']);
+    expect(inTime(undated)).toEqual([
+      ['C', null, null],
+      ['B', '2020-01-01', null],
+      ['A', null, null],
+    ]);
+  });
+
+  it('is the one recorded last of two renames of one day', () => {
+    const twice = [registered('A'), renamed('B', '2020-05-01'), renamed('C', '2020-05-01')];
+    expect(called(twice, '2020-04-30', '2020-05-01')).toEqual(['A', 'C']);
+  });
+
+  it('follows a corrected rename to its new day and name, and is the old name again once it is retracted', () => {
+    const moved = [...events, corrected(uuid(2), { occurred: '2020-01-01', data: { name: 'OVHcloud SA' } })];
+    expect(called(moved, '2019-12-31', '2020-01-01')).toEqual(['OVH', 'OVHcloud SA']);
+    expect(called([...events, retracted(uuid(2))], '2026-11-25')).toEqual(['OVH']);
+  });
+});
+
+describe('the names that find a provider', () => {
+  it('are all of them at any day, that of the day first', () => {
+    const events: ProviderEvent[] = [
+      registered('OVH'),
+      renamed('OVHcloud', '2019-10-09'),
+      { type: 'AliasAdded', data: { name: 'Kimsufi' } },
+    ];
+    expect(providerOf(onRecord(events), '2015-01-01')?.names).toEqual(['OVH', 'OVHcloud', 'Kimsufi']);
+    expect(providerOf(onRecord(events))?.names).toEqual(['OVHcloud', 'OVH', 'Kimsufi']);
+  });
+});

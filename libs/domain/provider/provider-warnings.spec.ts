@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ProviderEvent } from '../event/provider-events.js';
+import { onRecord, providerFact, registered, source, uuid } from '#test/events.js';
+import { providerOn } from './provider-view.js';
+
+const warningsOn = (day: string, ...events: ProviderEvent[]) =>
+  providerOn(onRecord([registered(), ...events]), day).warnings;
+
+const codes = (...events: ProviderEvent[]) => warningsOn('2026-11-25', ...events).map(({ code }) => code);
+
+const created = (occurred: string, publisher: string, kind: 'press' | 'company' | 'other' = 'press') =>
+  providerFact('CompanyCreated', occurred, {}, source(kind, { publisher }));
+
+describe('sources that date one thing differently', () => {
+  it('are shown on both sides, the better source first', () => {
+    expect(warningsOn('2026-11-25', created('2022', 'An article', 'other'), created('2024-01', 'Clubic'))).toEqual([
+      {
+        code: 'days-differ',
+        kind: 'conflict',
+        text: 'sources date the creation of the company differently: 2024-01 (Clubic), 2022 (An article)',
+        events: [uuid(3), uuid(2)],
+        sides: [
+          {
+            event: uuid(3),
+            type: 'CompanyCreated',
+            occurred: '2024-01',
+            says: 'company created',
+            source: { kind: 'press', publisher: 'Clubic' },
+          },
+          {
+            event: uuid(2),
+            type: 'CompanyCreated',
+            occurred: '2022',
+            says: 'company created',
+            source: { kind: 'other', publisher: 'An article' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('agree where their dates can mean the same day', () => {
+    expect(codes(created('2024', 'a'), created('2024-01', 'b'), created('2024-01-15', 'c'))).toEqual([]);
+  });
+
+  it('are told from the day on which both had spoken of something that had happened', () => {
+    const both = [created('2022', 'a'), created('2024-01', 'b')];
+    expect(warningsOn('2023-12-31', ...both)).toEqual([]);
+    expect(warningsOn('2024-01-01', ...both)).toHaveLength(1);
+  });
+
+  it('leave out the side that agrees with all the others', () => {
+    const [warning] = warningsOn('2026-11-25', created('2024', 'a'), created('2024-03', 'b'), created('2024-01', 'c'));
+    expect(warning?.events).toEqual([uuid(3), uuid(4)]);
+  });
+
+  it.each(['AnnouncementMade', 'PartnershipAnnounced', 'ServiceLaunched'] as const)(
+    'are seen for %s where the title is the same but for case and accents',
+    (type) => {
+      const said = (occurred: string, title: string, kind: 'company' | 'press' = 'press') =>
+        providerFact(type, occurred, { title }, kind);
+      const first = said('2021-05-27', 'Bleu annoncé', 'company');
+      expect(codes(first, said('2022-05-31', 'BLEU ANNONCE'))).toEqual(['days-differ']);
+      expect(codes(first, said('2022-06-22', 'First services in 2024'))).toEqual([]);
+      expect(codes(first, said('2022-05-31', 'Bleu annoncé', 'company'))).toEqual([]);
+    },
+  );
+
+  it('cannot be told for launches that have neither title nor service', () => {
+    expect(codes(providerFact('ServiceLaunched', '2021', {}), providerFact('ServiceLaunched', '2023', {}))).toEqual([]);
+  });
+});
+
+describe('what cannot well be', () => {
+  const held = (...shares: (number | undefined)[]) =>
+    providerFact('OwnershipDeclared', '2024', {
+      holders: shares.map((share, index) => ({ name: `Holder ${index}`, ...(share !== undefined && { share }) })),
+    });
+
+  it('is more than the whole of a company; shares that were not given count for nothing', () => {
+    expect(codes(held(60, 40.1))).toEqual(['shares-above-whole']);
+    expect(codes(held(33.4, 33.3, 33.3), held(undefined, undefined, 100))).toEqual([]);
+  });
+
+  it('is an authorization obtained before it was said to be expected', () => {
+    const expected = (occurred?: string) => providerFact('AuthorizationExpected', occurred, { title: 'Clearance' });
+    const obtained = (occurred: string) => providerFact('AuthorizationObtained', occurred, { title: 'clearance' });
+    expect(codes(obtained('2023'), expected('2024-02'))).toEqual(['obtained-before-expected']);
+    expect(codes(obtained('2024'), expected('2024-02'))).toEqual([]);
+    expect(codes(obtained('2023'), expected())).toEqual([]);
+  });
+
+  it('is a fact recorded before it happened: told at every day, since it shows nowhere else', () => {
+    const launch = providerFact('ServiceLaunched', '2027-01', { service: 'Cloud' });
+    expect(codes(launch)).toEqual(['in-the-future']);
+    expect(codes(providerFact('ServiceLaunched', '2026-11', { service: 'Cloud' }))).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { corrected, fact, onRecord, opened, providerFact, registered, retracted, uuid } from '#test/events.js';
+import type { ProviderEvent } from '../event/provider-events.js';
+import { storyOf, toldOfDossier, toldOfProvider, type About } from './story.js';
+
+const bleu: About = { kind: 'provider', id: uuid(900), name: 'Bleu' };
+const dossier: About = { kind: 'dossier', id: uuid(500), scheme: 'secnumcloud', service: null };
+const told = (...events: ProviderEvent[]) => toldOfProvider(onRecord([registered(), ...events]), bleu);
+
+describe('the story of a provider', () => {
+  const announced = providerFact('AnnouncementMade', '2021-05-27', { title: 'A plan' });
+  const expected = providerFact('AuthorizationExpected', undefined, { title: 'Agreements' });
+
+  it('tells what has no day first, then everything about it and its dossiers by day', () => {
+    const j0 = fact('MilestoneReached', '2025-Q2', { milestone: 'J0' }, 'company');
+    const all = [...told(announced, expected), ...toldOfDossier(onRecord([opened(), j0]), dossier)];
+    const { story, storyLeftOut } = storyOf(all, '2026-11-25', 500);
+    expect(story.map(({ day, precision, says, about }) => [day, precision, says, about.kind])).toEqual([
+      [null, null, 'registered as Bleu', 'provider'],
+      [null, null, 'dossier opened', 'dossier'],
+      [null, null, 'Agreements', 'provider'],
+      ['2021-05-27', 'day', 'A plan', 'provider'],
+      ['2025-04-01', 'quarter', 'J0 reached', 'dossier'],
+    ]);
+    expect(storyLeftOut).toBe(0);
+  });
+
+  it('ends on the day asked about', () => {
+    const { story } = storyOf(told(announced, expected), '2021-05-26', 500);
+    expect(story.map(({ type }) => type)).toEqual(['ProviderRegistered', 'AuthorizationExpected']);
+  });
+
+  it('leaves out the oldest of what is too much, and says how many', () => {
+    const { story, storyLeftOut } = storyOf(told(announced, expected), '2026-11-25', 1);
+    expect(story.map(({ type }) => type)).toEqual(['AnnouncementMade']);
+    expect(storyLeftOut).toBe(2);
+  });
+
+  it('tells a corrected fact as it reads now and says that it was corrected, and nothing of a retracted one', () => {
+    const right = told(announced, corrected(uuid(2), { occurred: '2021-05-28' }));
+    expect(right.map(({ occurred, corrected: was }) => [occurred, was])).toEqual([
+      [null, false],
+      ['2021-05-28', true],
+    ]);
+    expect(told(announced, retracted(uuid(2)))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,85 @@
+import { liveEvents, type Live } from '../correction/live.js';
+import type { Day } from '../date/day.js';
+import { earliest, precisionOf, type PartialDate, type Precision } from '../date/partial-date.js';
+import type { DossierRecord } from '../dossier/facts.js';
+import { says as dossierSays } from '../dossier/says.js';
+import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
+import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
+import type { OnRecord } from '../event/recorded.js';
+import { confirms, type Source } from '../source/source.js';
+import type { ProviderRecord } from './provider.js';
+import { says } from './says.js';
+
+/** What an entry of the story is about. */
+export type About =
+  | { kind: 'provider'; id: string; name: string }
+  | { kind: 'dossier'; id: string; scheme: string; service: string | null };
+
+/** One thing that happened, as it reads with its corrections. */
+export interface Told {
+  event: string;
+  position: number;
+  /** The earliest day of `occurred`; `null`: nobody said when. */
+  day: Day | null;
+  precision: Precision | null;
+  occurred: PartialDate | null;
+  type: string;
+  about: About;
+  title: string | null;
+  /** In a few words. */
+  says: string;
+  source: Source | null;
+  confirmed: boolean;
+  /** Whether it was recorded otherwise first. */
+  corrected: boolean;
+}
+
+export const toldOfProvider = (record: ProviderRecord, about: About): Told[] =>
+  liveEvents(record, ProviderEventSchema).map((entry) => tell(entry, says(entry), record, about));
+
+export const toldOfDossier = (record: DossierRecord, about: About): Told[] =>
+  liveEvents(record, DossierEventSchema).map((entry) => tell(entry, dossierSays(entry), record, about));
+
+export interface Story {
+  story: Told[];
+  /** How many of the oldest were left out. */
+  storyLeftOut: number;
+}
+
+/**
+ * What had happened by a day, in its order; what has no day comes first.
+ *
+ * @param limit how many at most: the latest stay
+ */
+export function storyOf(told: readonly Told[], asOf: Day, limit: number): Story {
+  const story = told
+    .filter(({ day }) => day === null || day <= asOf)
+    .sort((a, b) => byDay(a.day ?? '', b.day ?? '') || a.position - b.position);
+  const storyLeftOut = Math.max(0, story.length - limit);
+  return { story: story.slice(storyLeftOut), storyLeftOut };
+}
+
+const byDay = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function tell<E extends ProviderEvent | DossierEvent>(
+  { id, position, event }: Live<ProviderEvent> | Live<DossierEvent>,
+  words: string,
+  record: readonly OnRecord<E>[],
+  about: About,
+): Told {
+  const { occurred = null, source = null } = event;
+  return {
+    event: id,
+    position,
+    day: occurred === null ? null : earliest(occurred),
+    precision: occurred === null ? null : precisionOf(occurred),
+    occurred,
+    type: event.type,
+    about,
+    title: event.data.title ?? null,
+    says: words,
+    source,
+    confirmed: source !== null && confirms(source),
+    corrected: !record.some((entry) => entry.event === (event as unknown)),
+  };
+}
