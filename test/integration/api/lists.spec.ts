@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { board } from '#board/board.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
 import { milestone, openDossier } from '#test/recording.js';
 
 interface Dossier {
@@ -27,16 +26,6 @@ describe('lists', () => {
 
   const list = async (query: string) => served.api.get(`/v1/dossiers?seen=${imported}&${query}`);
   const names = async (query: string) => (await list(query)).body.items.map(({ provider }: Dossier) => provider.name);
-
-  it.each(daysExpected)('show every dossier of the real ledger as it stood on %s', async (day) => {
-    const { body } = await list(`asOf=${day}&limit=200`);
-    expect(boardInShort(body.items)).toEqual(boardExpected(day));
-  });
-
-  it('are empty before anything was known', async () => {
-    for (const day of daysExpected)
-      expect((await list(`asOf=${day}&knownAt=2000-01-01T00:00:00Z`)).body.items).toEqual([]);
-  });
 
   it('name who held SecNumCloud on 27 May 2021', async () => {
     const { body } = await list('asOf=2021-05-27&scheme=secnumcloud&status=granted');

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+import { instantAfter } from '#test/instants.js';
+
+interface Said {
+  occurred: string | null;
+  confirmed: boolean;
+  title?: string;
+  source: { kind: string; quote?: string };
+}
+
+const BEFORE = '2026-11-25T07:59:59Z';
+
+/**
+ * The article that it all began with (domain.md, "What the article says, as events, and its traps"), each trap at its
+ * dates, with what was known before it was recorded and after.
+ */
+describe('the article on Bleu', () => {
+  let served: TestApi;
+  let position: number;
+  let after: string;
+  beforeAll(async () => {
+    served = await startApi();
+    const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+    position = body.position;
+    after = await instantAfter(served, position);
+  });
+  afterAll(() => served.close());
+
+  /** As known after the import; before it there was nothing. */
+  const provider = async (slug: string, asOf: string) => {
+    const get = (knownAt: string) =>
+      served.api.get(`/v1/providers/${slug}?asOf=${asOf}&knownAt=${knownAt}&seen=${position}`);
+    expect(await get(BEFORE)).toMatchObject({ status: 404 });
+    const { status, body } = await get(after);
+    expect(status).toBe(200);
+    return body;
+  };
+
+  const dossiers = async (query: string) => {
+    const get = (knownAt: string) => served.api.get(`/v1/dossiers?${query}&knownAt=${knownAt}&seen=${position}`);
+    expect((await get(BEFORE)).body).toEqual({ items: [] });
+    return (await get(after)).body.items;
+  };
+
+  it('bears a month in its header and a day in its text: each fact keeps the precision of its own', async () => {
+    const { announcements, statements } = await provider('bleu', '2021-05-31');
+    expect(announcements.map(({ occurred }: Said) => occurred)).toEqual(['2021-05-27']);
+    expect(statements.map(({ occurred }: Said) => occurred)).toEqual(['2021-05', '2021-05']);
+    const dayBefore = await provider('bleu', '2021-05-26');
+    expect([dayBefore.announcements.length, dayBefore.statements.length]).toEqual([0, 2]);
+  });
+
+  it('tells of a plan to create a company, which is not its creation', async () => {
+    expect((await provider('bleu', '2021-05-31')).created).toEqual([]);
+    expect((await provider('bleu', '2023-12-31')).created).toEqual([]);
+    expect((await provider('bleu', '2024-01-31')).created).toMatchObject([{ occurred: '2024-01' }]);
+  });
+
+  it("has ANSSI validate it by the company's word: a claim, no J0 and no qualification", async () => {
+    const { validations } = await provider('bleu', '2021-05-31');
+    expect(validations).toMatchObject([
+      { authority: 'ANSSI', occurred: '2021-05-27', confirmed: false, source: { kind: 'company' } },
+    ]);
+    expect(await dossiers('provider=bleu&asOf=2021-05-31')).toMatchObject([
+      { status: 'announced', confirmed: false, stage: null, milestones: [], grants: [] },
+    ]);
+  });
+
+  it('has Bleu hope for the label: a hope moves nothing beyond an announcement', async () => {
+    for (const asOf of ['2021-05-27', '2023-01-01', '2025-04-16'])
+      expect(await dossiers(`provider=bleu&asOf=${asOf}`)).toMatchObject([{ status: 'announced', labels: [] }]);
+    expect(await dossiers('provider=bleu&asOf=2025-04-17')).toMatchObject([{ status: 'applied', labels: [] }]);
+  });
+
+  it('names three holders as of that month, which are no days of grants', async () => {
+    const held = await dossiers('scheme=secnumcloud&status=granted&asOf=2021-05-27');
+    expect(
+      held.map((one: { provider: { name: string }; confirmed: boolean; labels: string[] }) => [
+        one.provider.name,
+        one.confirmed,
+        one.labels,
+      ]),
+    ).toEqual([
+      ['3DS Outscale', false, ['cloud-de-confiance']],
+      ['Oodrive', false, ['cloud-de-confiance']],
+      ['OVHcloud', false, ['cloud-de-confiance']],
+    ]);
+    // Had 2021-05 been taken for the day of a grant, the decisions of 2023 would contradict it.
+    const later = await dossiers('provider=ovhcloud&asOf=2024-01-01');
+    expect(later.flatMap(({ warnings }: { warnings: unknown[] }) => warnings)).toEqual([]);
+  });
+
+  it('expects agreements and authorizations without a day, which stay open and shown', async () => {
+    for (const asOf of ['2021-05-01', '2021-05-27', '2026-11-25']) {
+      const { expected } = (await provider('bleu', asOf)).authorizations;
+      expect(expected.map(({ title, occurred }: Said) => [title, occurred])).toEqual([
+        ['Agreements between the parties to be finalised', null],
+        ['Prior authorizations to be obtained', null],
+      ]);
+    }
+    const { obtained } = (await provider('bleu', '2026-11-25')).authorizations;
+    expect(obtained).toMatchObject([{ title: 'Joint venture cleared under EU merger control', occurred: '2023' }]);
+  });
+
+  it('dates the partnership of OVH and Google by its month', async () => {
+    expect((await provider('ovhcloud', '2020-10-31')).announcements).toEqual([]);
+    expect((await provider('ovhcloud', '2020-11-01')).announcements).toMatchObject([
+      { type: 'PartnershipAnnounced', occurred: '2020-11', parties: ['OVH', 'Google'], confirmed: false },
+    ]);
+    expect(await provider('ovhcloud', '2020-11-01')).toMatchObject({ aliases: ['OVH'] });
+  });
+
+  it('lets opinions keep their owners', async () => {
+    const { statements } = await provider('bleu', '2021-05-31');
+    const owners = statements.map(({ speaker, source }: Said & { speaker: string }) => [speaker, source.quote]);
+    expect(owners).toEqual([
+      ['Guillaume Poupard, ANSSI', 'le risque est possible mais résiduel'],
+      ['InterHop', "Le risque extraterritorial est diminué, mais cela ne l'annule pas"],
+    ]);
+  });
+
+  it('names whom the offer is for on the announcement', async () => {
+    const [{ sectors }] = (await provider('bleu', '2021-05-31')).announcements;
+    expect(sectors).toEqual(expect.arrayContaining(['OIV', 'OSE']));
+  });
+
+  it('gives Capgemini and Orange the majority without shares, and Microsoft the technology', async () => {
+    const { ownership } = await provider('bleu', '2021-05-31');
+    expect(ownership).toMatchObject({
+      holders: [{ name: 'Capgemini' }, { name: 'Orange' }],
+      technology: ['Microsoft'],
+    });
+    expect(ownership.holders.some((holder: object) => 'share' in holder)).toBe(false);
+    expect(ownership.hosting).toMatch(/France/);
+  });
+
+  it('claims that the CLOUD Act stops at the data centre: a quoted claim of its speaker, disputed and never a fact', async () => {
+    const { id, status } = (await dossiers('provider=bleu&asOf=2026-11-25'))[0];
+    const claim = {
+      type: 'StatementMade',
+      occurred: '2021-05',
+      source: {
+        kind: 'press',
+        publisher: 'press article of May 2021',
+        quote: "ce texte ne s'applique que si les données sont hébergées dans des data centers américains",
+      },
+      data: { speaker: 'the article', title: 'Reach of the CLOUD Act' },
+    };
+    const dispute = { ...claim, type: 'ClaimDisputed', source: { kind: 'other', publisher: 'a lawyer' } };
+    expect((await served.api.post(`/v1/dossiers/${id}/events`, claim)).body.status).toBe(status);
+    const { body } = await served.api.post(`/v1/dossiers/${id}/events`, dispute);
+    expect(body.status).toBe(status);
+    const now = (await served.api.get(`/v1/dossiers/${id}`)).body;
+    expect(now.warnings).toMatchObject([{ code: 'claim-disputed', sides: [{ source: { publisher: 'a lawyer' } }] }]);
+    expect((await served.api.get(`/v1/dossiers/${id}?knownAt=${after}`)).body.warnings).toEqual([]);
+  });
+});
