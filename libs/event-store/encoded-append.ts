@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Context, StreamAppend } from './append.js';
+import { Breather } from './breather.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Codec, Encoded } from './codec.js';
 import { IdReused, Unstorable } from './errors.js';
@@ -27,12 +28,13 @@ interface EncodedAppend<E> {
   events: Omit<Recorded<E>, 'position' | 'version' | 'recordedAt'>[];
 }
 
-/** An event that could not be read back is refused here, by whatever the codec throws. */
-export function encodeAppend<E>(
+/** An event that could not be read back is refused here, by whatever the codec throws. A large append takes breaths. */
+export async function encodeAppend<E>(
   codec: Codec<E>,
   appends: readonly StreamAppend<E>[],
   context: Context,
-): EncodedAppend<E> {
+): Promise<EncodedAppend<E>> {
+  const breather = new Breather();
   const encoded: EncodedAppend<E> = { rows: [], events: [] };
   const ids = new Set<string>();
   for (const { stream, expected, events } of appends) {
@@ -44,6 +46,7 @@ export function encodeAppend<E>(
       ids.add(row.id);
       encoded.rows.push(row);
       encoded.events.push(asRead(codec, row));
+      if (breather.due) await breather.rest();
     }
   }
   return encoded;

@@ -1,4 +1,6 @@
 import type { LedgerDatabase } from '#database/connection.js';
+import { arrayLiteral } from './array-literal.js';
+import { Breather } from './breather.js';
 import type { EncodedEvent } from './encoded-append.js';
 import { Conflict, IdReused, Unstorable } from './errors.js';
 
@@ -20,28 +22,35 @@ interface Answer {
 const text = `select * from ledger_append($1::int[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[],
   $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])`;
 
+const COLUMNS = [
+  'id',
+  'stream',
+  'expected',
+  'type',
+  'schemaVersion',
+  'occurred',
+  'data',
+  'source',
+  'actor',
+  'correlationId',
+  'causationId',
+  'fingerprint',
+] as const satisfies (keyof EncodedEvent)[];
+
 /** One server call for a whole batch: every append is committed or refused by itself when it returns. */
 export async function ledgerAppend(
   db: LedgerDatabase,
   batch: readonly (readonly EncodedEvent[])[],
 ): Promise<Outcome[]> {
   const rows = batch.flat();
-  const column = (name: keyof EncodedEvent): unknown[] => rows.map((row) => row[name]);
-  const answers = await db.prepared<Answer>('ledger_append', text, [
-    batch.map((append) => append.length),
-    column('id'),
-    column('stream'),
-    column('expected'),
-    column('type'),
-    column('schemaVersion'),
-    column('occurred'),
-    column('data'),
-    column('source'),
-    column('actor'),
-    column('correlationId'),
-    column('causationId'),
-    column('fingerprint'),
-  ]);
+  const breather = new Breather();
+  const columns: string[] = [];
+  for (const name of COLUMNS) {
+    columns.push(arrayLiteral(rows.map((row) => row[name])));
+    if (breather.due) await breather.rest();
+  }
+  const sizes = batch.map((append) => append.length);
+  const answers = await db.prepared<Answer>('ledger_append', text, [sizes, ...columns]);
   const whole = answers[0]?.append === 0 ? answers[0] : undefined;
   return whole ? shareOut(whole, batch) : answers.map(toOutcome);
 }

@@ -1,10 +1,14 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
 import { Refusal, type Problem } from '#domain/refusal.js';
+import { Breather } from '#event-store/breather.js';
 import { COLUMNS, isColumn, nearest, REQUIRED, type Column } from './columns.js';
 import { utf8Of } from './csv-text.js';
 import { fileRefused, rowsRefused } from './import-invalid.js';
 
 export const MAX_ROWS = 10_000;
+const PIECE = 64 * 1024;
 
 /** One row of the file; blank cells are left out, the others trimmed. */
 export interface CsvRow {
@@ -24,16 +28,16 @@ interface Line {
  *
  * @throws Refusal import-invalid, too-many-rows
  */
-export function csvRows(bytes: Buffer): CsvRow[] {
+export async function csvRows(bytes: Buffer): Promise<Iterable<CsvRow>> {
   const text = utf8Of(bytes);
   refuseOtherSeparators(text);
-  const [header, ...rest] = linesOf(text);
+  const [header, ...rest] = await linesOf(text);
   if (!header) throw fileRefused('the file is empty');
   const columns = columnsOf(header);
   if (rest.length > MAX_ROWS) throw new Refusal('too-many-rows', `at most ${MAX_ROWS} rows are taken at once`);
   const ragged = rest.filter(({ cells }) => cells.length !== columns.length);
   if (ragged.length > 0) throw rowsRefused(ragged.map(({ line, cells }) => lengthProblem(line, cells, columns)));
-  return rest.map(({ line, cells }) => ({ line, cells: cellsOf(columns, cells) }));
+  return rowsOf(columns, rest);
 }
 
 /** Before anything is parsed: what Excel writes in half of Europe would only lead to puzzling messages. */
@@ -51,7 +55,7 @@ function refuseOtherSeparators(text: Buffer): void {
 }
 
 /** Every line that is not blank, the header first; no more than it takes to know that there are too many. */
-function linesOf(text: Buffer): Line[] {
+async function linesOf(text: Buffer): Promise<Line[]> {
   const lines: Line[] = [];
   let end = 0;
   let line = 1;
@@ -63,7 +67,8 @@ function linesOf(text: Buffer): Line[] {
     return null;
   };
   try {
-    parse(text, { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'], on_record: take });
+    const options = { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'], on_record: take };
+    await pipeline(Readable.from(piecesOf(text)), parse(options).resume());
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw fileRefused(error.message, Number(error['lines']));
@@ -73,8 +78,23 @@ function linesOf(text: Buffer): Line[] {
 
 const lineBreaks = (bytes: Buffer): number => bytes.toString('latin1').match(/\r\n|\n|\r/g)?.length ?? 0;
 
-const cellsOf = (columns: readonly Column[], cells: readonly string[]): CsvRow['cells'] =>
-  Object.fromEntries(columns.flatMap((column, index) => (cells[index] ? [[column, cells[index]]] : [])));
+/** Other callers of the process get a turn between two pieces. */
+async function* piecesOf(text: Buffer): AsyncGenerator<Buffer> {
+  const breather = new Breather();
+  for (let start = 0; start < text.length; start += PIECE) {
+    if (breather.due) await breather.rest();
+    yield text.subarray(start, start + PIECE);
+  }
+}
+
+/** Made as they are asked for: whoever goes through ten thousand takes a breath now and then. */
+function* rowsOf(columns: readonly Column[], lines: readonly Line[]): Generator<CsvRow> {
+  for (const { line, cells } of lines) {
+    const row: CsvRow = { line, cells: {} };
+    for (const [index, column] of columns.entries()) if (cells[index]) row.cells[column] = cells[index];
+    yield row;
+  }
+}
 
 function lengthProblem(row: number, cells: string[], columns: readonly Column[]): Problem {
   return { row, field: 'row', reason: `has ${cells.length} cells, the header has ${columns.length}` };

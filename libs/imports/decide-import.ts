@@ -2,15 +2,17 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { Breather } from '#event-store/breather.js';
 import type { Codec } from '#event-store/codec.js';
 import { refusedIn } from './column-problems.js';
 import { findReplays } from './find-replays.js';
 import { rowsRefused } from './import-invalid.js';
 import type { ImportRow } from './parse-row.js';
+import type { NamesOnRecord } from './names-on-record.js';
 import { Plan } from './plan.js';
-import { readNames } from './read-names.js';
-import { readRecords } from './read-records.js';
 import { dependencyMeant, resolveRow, splits, type Subject } from './resolve-row.js';
+import { StreamsRead } from './streams-read.js';
+import { DECIDED_UNREAD } from './unread.js';
 
 export interface Decided {
   plan: Plan;
@@ -23,28 +25,37 @@ interface Resolved {
   subject: Subject;
 }
 
+/** What a decision needs beside the rows. */
+export interface Ground {
+  db: LedgerDatabase;
+  codec: Codec<LedgerEvent>;
+  names: NamesOnRecord;
+  schemes: Schemes;
+}
+
 /**
  * What recording all rows comes to, on the ledger as it stands. Rows are resolved first, in the order of the file, and
  * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
  *
  * @throws Refusal import-invalid, with everything that is wrong with any row
  */
-export async function decideImport(
-  rows: readonly ImportRow[],
-  { db, codec, schemes }: { db: LedgerDatabase; codec: Codec<LedgerEvent>; schemes: Schemes },
-): Promise<Decided> {
-  const book = await readNames(db, codec, namesIn(rows));
-  const replays = await findReplays(db, rows, book);
+export async function decideImport(rows: readonly ImportRow[], ground: Ground): Promise<Decided> {
+  const breather = new Breather();
+  const book = await ground.names.bookOf(namesIn(rows));
+  const replays = await findReplays(ground.db, rows, book);
   const problems: Problem[] = [];
   const resolved: Resolved[] = [];
-  for (const row of rows.filter((candidate) => !replays.has(candidate))) {
+  for (const row of rows) {
+    if (breather.due) await breather.rest();
+    if (replays.has(row)) continue;
     const subject = resolveRow(row, book);
     if ('reason' in subject) problems.push(subject);
     else resolved.push({ row, subject });
   }
-  const plan = new Plan(await readRecords(db, codec, resolved.flatMap(streamsOf)), schemes);
+  const plan = new Plan(await streamsOf(resolved, ground), ground.schemes);
   let recorded = 0;
   for (const { row, subject } of resolved) {
+    if (breather.due) await breather.rest();
     const dependsOn = row.about === 'dossier' ? dependencyMeant(row, book) : undefined;
     if (typeof dependsOn === 'object') problems.push(dependsOn);
     else if (attempt(() => plan.record(row, subject, dependsOn), row, problems)) recorded++;
@@ -62,10 +73,17 @@ const namesIn = (rows: readonly ImportRow[]): string[] => [
   ),
 ];
 
-const streamsOf = ({ subject: { provider, dossier } }: Resolved): string[] => [
-  providerStream(provider),
-  ...(dossier ? [dossierStream(dossier.id)] : []),
-];
+function streamsOf(resolved: readonly Resolved[], ground: Ground): Promise<StreamsRead> {
+  const all = new Set<string>();
+  const lookedAt = new Set<string>();
+  for (const { row, subject } of resolved) {
+    const provider = providerStream(subject.provider);
+    const stream = subject.dossier ? dossierStream(subject.dossier.id) : provider;
+    all.add(provider).add(stream);
+    if (!DECIDED_UNREAD.has(row.event.type)) lookedAt.add(stream);
+  }
+  return StreamsRead.of(ground, all, lookedAt);
+}
 
 /** A refusal is kept as a problem of the row. */
 function attempt(decide: () => boolean, row: ImportRow, problems: Problem[]): boolean {

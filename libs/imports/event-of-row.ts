@@ -10,4 +10,13 @@ export function eventOf({ event }: ImportRow, dependsOn?: string): ImportRow['ev
 }
 
 /** The same content in the same stream has the same id, so that it is recorded once. */
-export const idOf = (stream: string, event: LedgerEvent): string => uuidOf(stream, canonicalJson(event));
+export const idOf = (stream: string, event: LedgerEvent): string => uuidOf(stream, contentOf(event));
+
+const contents = new WeakMap<LedgerEvent, string>();
+
+/** An event is asked for its ids several times: as what may be on record, as what is decided, as what is drafted. */
+function contentOf(event: LedgerEvent): string {
+  const content = contents.get(event) ?? canonicalJson(event);
+  contents.set(event, content);
+  return content;
+}

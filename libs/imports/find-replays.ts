@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
+import { Breather } from '#event-store/breather.js';
 import { eventOf, idOf } from './event-of-row.js';
 import type { NameBook } from './name-book.js';
 import type { ImportRow } from './parse-row.js';
@@ -15,7 +16,12 @@ export async function findReplays(
   rows: readonly ImportRow[],
   book: NameBook,
 ): Promise<ReadonlySet<ImportRow>> {
-  const candidates = rows.map((row) => ({ row, ids: possibleIds(row, book) }));
+  const breather = new Breather();
+  const candidates: { row: ImportRow; ids: string[] }[] = [];
+  for (const row of rows) {
+    candidates.push({ row, ids: possibleIds(row, book) });
+    if (breather.due) await breather.rest();
+  }
   const ids = candidates.flatMap((candidate) => candidate.ids);
   const found = await sql<{ id: string }>`select id from event where id = any(${ids}::uuid[])`.execute(db);
   const recorded = new Set(found.rows.map(({ id }) => id));

@@ -1,16 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Problem } from '#domain/refusal.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Context } from '#event-store/append.js';
 import { Conflict, IdReused } from '#event-store/errors.js';
 import { EventStore } from '#event-store/event-store.js';
-import { csvRows } from './csv-rows.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decideImport } from './decide-import.js';
-import { rowsRefused } from './import-invalid.js';
-import { parseRow, type ImportRow } from './parse-row.js';
+import { NamesOnRecord } from './names-on-record.js';
+import type { ImportRow } from './parse-row.js';
+import { readRows } from './read-rows.js';
 
 const ATTEMPTS = 5;
 
@@ -42,13 +40,18 @@ export class ImportCsv extends Command<Imported> {
 
 @CommandHandler(ImportCsv)
 export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
+  private readonly names: NamesOnRecord;
+
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
-  ) {}
+    private readonly schemes: SchemeCatalogue,
+  ) {
+    this.names = new NamesOnRecord(db, events.codec);
+  }
 
   async execute({ bytes, context }: ImportCsv): Promise<Imported> {
-    const rows = await rowsOf(bytes);
+    const rows = await readRows(bytes, await this.schemes.at());
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.record(rows, context);
@@ -64,7 +67,8 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
     const { plan, recorded } = await decideImport(rows, {
       db: this.db,
       codec: this.events.codec,
-      schemes: builtInSchemes,
+      names: this.names,
+      schemes: await this.schemes.at(),
     });
     const { appends } = plan;
     const nothing = { recorded: 0, replayed: rows.length, providers: 0, dossiers: 0 };
@@ -74,18 +78,4 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
     if (appended.replayed) return { ...nothing, position };
     return { recorded, replayed: rows.length - recorded, ...plan.opened, position };
   }
-}
-
-/** Every row that is wrong by itself is told at once, before anything is looked up. Other requests get a turn meanwhile. */
-async function rowsOf(bytes: Buffer): Promise<ImportRow[]> {
-  const rows: ImportRow[] = [];
-  const problems: Problem[] = [];
-  for (const [index, row] of csvRows(bytes).entries()) {
-    if (index % 250 === 0) await nextTurn();
-    const parsed = parseRow(row, builtInSchemes);
-    if (Array.isArray(parsed)) problems.push(...parsed);
-    else rows.push(parsed);
-  }
-  if (problems.length > 0) throw rowsRefused(problems);
-  return rows;
 }

@@ -3,8 +3,9 @@ import { uuidOf } from '#event-store/id.js';
 
 export interface BookedDossier {
   id: string;
-  provider: string;
   scheme: string;
+  /** The providers that have or had its service, first the one it was opened for. */
+  holders: readonly string[];
   /** Every name its service has or had, folded; empty while its scope is unknown. */
   services: Set<string>;
   openedWithout: boolean;
@@ -25,6 +26,11 @@ export class NameBook {
     return this.known.has(id);
   }
 
+  /** A provider whose names do not matter here. */
+  addProvider(id: string): void {
+    this.known.add(id);
+  }
+
   addName(provider: string, name: string): void {
     this.known.add(provider);
     const folded = fold(name);
@@ -36,8 +42,12 @@ export class NameBook {
   }
 
   addDossier(dossier: BookedDossier): BookedDossier {
-    const { provider, scheme } = dossier;
-    this.dossiers.set(`${provider} ${scheme}`, [...this.dossiersOf(provider, scheme), dossier]);
+    for (const holder of dossier.holders) {
+      const key = `${holder} ${dossier.scheme}`;
+      const booked = this.dossiers.get(key);
+      if (booked) booked.push(dossier);
+      else this.dossiers.set(key, [dossier]);
+    }
     return dossier;
   }
 }

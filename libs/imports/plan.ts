@@ -2,27 +2,34 @@ import { openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
-import type { OnRecord } from '#domain/event/recorded.js';
 import { recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { StreamAppend } from '#event-store/append.js';
-import { Draft } from './draft.js';
+import type { Draft } from './draft.js';
 import { eventOf, idOf } from './event-of-row.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 import type { Subject } from './resolve-row.js';
+import type { StreamsRead } from './streams-read.js';
 
-type Records = ReadonlyMap<string, readonly OnRecord<LedgerEvent>[]>;
+/** A dossier that gets events. */
+export interface Touched {
+  id: string;
+  /** The provider that the first of its rows is about, and what that row calls it. */
+  provider: { id: string; called: string };
+  scheme: string;
+  draft: Draft<DossierEvent>;
+}
 
 /** What an import will append, put together row by row by the same decisions as every other way to record. */
 export class Plan {
   private readonly providers = new Map<string, Draft<ProviderEvent>>();
-  private readonly dossiers = new Map<string, Draft<DossierEvent>>();
+  private readonly dossiers = new Map<string, Touched>();
   private readonly ids = new Set<string>();
   /** Providers and dossiers that the import opens. */
   readonly opened = { providers: 0, dossiers: 0 };
 
   constructor(
-    private readonly records: Records,
+    private readonly streams: StreamsRead,
     private readonly schemes: Schemes,
   ) {}
 
@@ -44,11 +51,16 @@ export class Plan {
   }
 
   get appends(): StreamAppend<LedgerEvent>[] {
-    return [...this.providers.values(), ...this.dossiers.values()].flatMap((draft) => draft.append);
+    return [...this.providers.values(), ...this.touched.map(({ draft }) => draft)].flatMap((draft) => draft.append);
+  }
+
+  /** In the order in which the file comes to them. */
+  get touched(): Touched[] {
+    return [...this.dossiers.values()];
   }
 
   private providerDraft(id: string, name: string): Draft<ProviderEvent> {
-    const draft = this.providers.get(id) ?? this.draftOf<ProviderEvent>(providerStream(id));
+    const draft = this.providers.get(id) ?? this.streams.draftOf<ProviderEvent>(providerStream(id));
     this.providers.set(id, draft);
     if (draft.isNew) {
       draft.add((record) => registerProvider(record, { name }));
@@ -58,9 +70,8 @@ export class Plan {
   }
 
   private recordOnDossier(row: DossierRow, event: DossierRow['event'], provider: string, id: string): void {
-    const draft = this.dossiers.get(id) ?? this.draftOf<DossierEvent>(dossierStream(id));
-    this.dossiers.set(id, draft);
     const { scheme, service: name, kinds } = row;
+    const { draft } = this.touch(row, provider, id);
     if (draft.isNew) {
       const service = name === undefined ? undefined : { name, kinds };
       draft.add((record) => openDossier(record, { provider, scheme, service }, this.schemes));
@@ -69,8 +80,12 @@ export class Plan {
     draft.add((record) => recordOnDossier(record, event, { id, scheme: schemeOf(scheme, this.schemes) }));
   }
 
-  /** The record is copied: a draft grows its own. */
-  private draftOf<E extends LedgerEvent>(stream: string): Draft<E> {
-    return new Draft<E>(stream, [...(this.records.get(stream) ?? [])] as OnRecord<E>[]);
+  private touch({ provider: called, scheme }: DossierRow, provider: string, id: string): Touched {
+    const known = this.dossiers.get(id);
+    if (known) return known;
+    const draft = this.streams.draftOf<DossierEvent>(dossierStream(id));
+    const touched = { id, provider: { id: provider, called }, scheme, draft };
+    this.dossiers.set(id, touched);
+    return touched;
   }
 }

@@ -56,7 +56,7 @@ function opened({ scheme, service }: DossierRow, provider: string, book: NameBoo
   const id = dossierId(provider, scheme, service);
   const known = book.dossiersOf(provider, scheme).find((dossier) => dossier.id === id);
   const services = new Set(service === undefined ? [] : [fold(service)]);
-  return known ?? book.addDossier({ id, provider, scheme, services, openedWithout: service === undefined });
+  return known ?? book.addDossier({ id, scheme, holders: [provider], services, openedWithout: service === undefined });
 }
 
 /** The dossier that `provider / service` of a scheme means; both names may hold a slash themselves. */

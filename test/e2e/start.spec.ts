@@ -86,7 +86,27 @@ describe('the first start', () => {
 
   it('takes the same file again and records nothing', async () => {
     const again = await jalonSays(['import', sample, '--url', first.address, '--key', first.adminKey ?? '']);
-    expect(again).toEqual({ code: 0, said: '48 rows: 0 events recorded, 48 were on record.\n' });
+    expect(again).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^48 rows in \S+ s: 0 recorded, 48 on record already.\n/),
+    });
+    expect(again.said).toMatch(/0 providers registered, 0 dossiers opened. The ledger stands at position 68.\n$/);
+  });
+
+  it('says what an import would do and does nothing of it, with --dry-run', async () => {
+    const more = join(place.home, 'more.csv');
+    await writeFile(
+      more,
+      'provider,service,scheme,type,occurred,source_kind,source_publisher\nWhaller,New,hds,IntentDeclared,2026,press,x\n',
+    );
+    const ask = () => jalonSays(['import', more, '--dry-run', '--url', first.address, '--key', first.adminKey ?? '']);
+    const [asked, again] = [await ask(), await ask()];
+    expect([asked.code, again]).toEqual([0, asked]);
+    expect(asked.said).toMatch(/^Dry run: nothing is recorded. Statuses are as of 20/);
+    expect(asked.said).toContain('1 row: 1 would be recorded, 0 are on record already.');
+    expect(asked.said).toMatch(
+      /^ +PROVIDER +SERVICE +SCHEME +BEFORE +AFTER +EVENTS\n +Whaller +New +hds +new +announced \(claimed\) +2$/m,
+    );
   });
 
   it('refuses a file with a bad row, and names the row, the column and the reason', async () => {

@@ -1,22 +1,22 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Readable } from 'node:stream';
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ImportCsv } from '#imports/import-csv.js';
+import { RehearseImport } from '#imports/rehearse-import.js';
+import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { Answer } from '../http/answer.js';
+import { yesOrNo } from '../http/query-fields.js';
+import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { Rejection } from '../problem/rejection.js';
+import { reject, Rejection } from '../problem/rejection.js';
+import { ImportedAnswer, importedExample } from './import-answer.js';
 
-const ImportedAnswer = z
-  .strictObject({
-    recorded: z.int().describe('Rows recorded.'),
-    replayed: z.int().describe('Rows that were on record already.'),
-    providers: z.int().describe('Providers registered on the way.'),
-    dossiers: z.int().describe('Dossiers opened on the way.'),
-    position: z.int(),
-  })
-  .meta({ id: 'Imported' });
+const ImportQuery = z.strictObject({
+  dryRun: yesOrNo('Answers what would be recorded and which statuses would change, and records nothing; CSV only.'),
+});
 
 const file = `provider,service,scheme,type,occurred,source_kind,source_publisher,milestone
 Bleu,,secnumcloud,MilestoneReached,2025-04-17,company,Bleu,J0
@@ -25,24 +25,56 @@ Bleu,,secnumcloud,MilestoneReached,2025-04-17,company,Bleu,J0
 @ApiTags('imports')
 @Controller('v1/imports')
 export class ImportsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly viewpoints: Viewpoints,
+  ) {}
 
   @Post()
   @HttpCode(200)
   @Route({
     summary: 'Import a CSV file, all or nothing',
     description:
-      'UTF-8, comma-separated, with a header; up to 10,000 rows and 10 MB. Unknown providers and dossiers are opened. Importing a file again records nothing, whatever its Idempotency-Key.',
+      'UTF-8, comma-separated, with a header; up to 10,000 rows and 10 MB. Unknown providers and dossiers are opened. Importing a file again records nothing, whatever its Idempotency-Key. An admin may send a whole ledger instead, as `GET /v1/ledger.ndjson` gives it, of any length and only while this one is empty: every event is recorded as it was, with its position, id, time and author.',
     needs: 'record',
     answers: ImportedAnswer,
-    example: { recorded: 58, replayed: 0, providers: 9, dossiers: 11, position: 78 },
-    problems: ['import-invalid', 'too-many-rows', 'body-too-large', 'unsupported-media-type', 'conflict'],
+    example: importedExample,
+    problems: [
+      'import-invalid',
+      'ledger-not-empty',
+      'too-many-rows',
+      'body-too-large',
+      'unsupported-media-type',
+      'conflict',
+    ],
   })
-  @ApiConsumes('text/csv')
+  @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, examples: { file: { value: file } } })
-  async import(@Body() body: unknown, @Write() { context: { id: _, ...context } }: WriteRequest) {
+  async import(
+    @Query({ schema: ImportQuery }) { dryRun = false }: z.output<typeof ImportQuery>,
+    @Body() body: unknown,
+    @Write() { context: { id: _, ...context } }: WriteRequest,
+  ) {
+    if (body instanceof Readable) return this.#restore(body, dryRun);
     if (!Buffer.isBuffer(body)) throw new Rejection('unsupported-media-type', 'Send the file as text/csv.');
+    if (dryRun) return this.#rehearse(body);
     const imported = await this.commands.execute(new ImportCsv(body, context));
     return new Answer(imported, { position: imported.position });
+  }
+
+  async #rehearse(file: Buffer) {
+    const rehearsed = await this.queries.execute(new RehearseImport(file, this.viewpoints.today()));
+    return new Answer({ ...rehearsed, dryRun: true }, { position: rehearsed.position });
+  }
+
+  async #restore(file: Readable, dryRun: boolean) {
+    try {
+      if (dryRun) throw reject('dryRun', 'is for CSV files; a whole ledger goes into an empty one or not at all');
+      const restored = await this.commands.execute(new RestoreLedger(file.iterator({ destroyOnReturn: false })));
+      return new Answer({ ...restored, replayed: 0 }, { position: restored.position });
+    } finally {
+      file.resume(); // a client that is still sending what was refused must get to the answer
+    }
   }
 }

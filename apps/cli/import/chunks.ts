@@ -1,8 +1,14 @@
-import { CannotGoOn } from '../cannot-go-on.js';
+import { RowSplitter, type Row } from './row-splitter.js';
+import { textOf } from './text-of.js';
 
-/** The api takes 10,000 rows and 10 MB at once. */
-export const CHUNK_ROWS = 5_000;
-const CHUNK_CHARACTERS = 2_000_000;
+/** How much is sent at once; the api takes 10,000 rows and 10 MB, but keeps smaller and more prompt with less. */
+export interface ChunkLimits {
+  rows: number;
+  bytes: number;
+}
+
+export const CHUNK_ROWS = 2_500;
+const IMPORTED: ChunkLimits = { rows: CHUNK_ROWS, bytes: 2_000_000 };
 
 export interface Chunk {
   csv: string | Buffer;
@@ -12,63 +18,84 @@ export interface Chunk {
 }
 
 /**
- * Cuts a CSV file into pieces that each begin with its header, between rows and never inside a quoted cell. A file that
- * fits into one is passed on byte by byte, for the api to judge.
+ * Cuts a CSV file into pieces that each begin with its header, between rows and never inside a quoted cell, holding one
+ * piece at a time. A file that fits into one is passed on byte by byte, for the api to judge.
  */
-export function chunksOf(file: Buffer): Chunk[] {
-  const [header, ...rows] = rowsOf(decode(file));
-  const chunks: Chunk[] = [];
-  let linesBefore = 0;
-  for (const group of groupsOf(rows)) {
-    const csv = [header, ...group].map((row) => row?.text).join('');
-    chunks.push({ csv, rows: group.length, linesBefore });
-    linesBefore += group.reduce((lines, row) => lines + row.lines, 0);
-  }
-  return chunks.length > 1 ? chunks : [{ csv: file, rows: rows.length, linesBefore: 0 }];
-}
-
-interface Row {
-  /** With its line end; a line end inside quotes belongs to the cell. */
-  text: string;
-  lines: number;
-}
-
-function* groupsOf(rows: readonly Row[]): Generator<Row[]> {
-  let group: Row[] = [];
-  let size = 0;
-  for (const row of rows) {
-    if (group.length === CHUNK_ROWS || size + row.text.length > CHUNK_CHARACTERS) {
-      if (group.length > 0) yield group;
-      [group, size] = [[], 0];
+export async function* chunksOf(file: AsyncIterable<Buffer>, limits = IMPORTED): AsyncGenerator<Chunk> {
+  const taken = new Taken();
+  let header: string | undefined;
+  let group = new Group(limits, 0);
+  for await (const row of rowsOf(taken.from(file))) {
+    if (header === undefined) header = row.text;
+    else {
+      if (group.isFull(row)) {
+        yield group.chunk(header);
+        group = new Group(limits, group.linesAfter);
+        taken.forget();
+      }
+      group.add(row);
     }
-    group.push(row);
-    size += row.text.length;
   }
-  if (group.length > 0) yield group;
+  if (taken.whole) yield { csv: taken.whole, rows: group.count, linesBefore: 0 };
+  else yield group.chunk(header ?? '');
 }
 
-function* rowsOf(text: string): Generator<Row> {
-  let start = 0;
-  let lines = 0;
-  let quoted = false;
-  for (const match of text.matchAll(/"|\n/g)) {
-    if (match[0] === '"') {
-      quoted = !quoted;
-      continue;
+async function* rowsOf(file: AsyncIterable<Buffer>): AsyncGenerator<Row> {
+  const splitter = new RowSplitter();
+  for await (const piece of textOf(file)) yield* splitter.push(piece);
+  yield* splitter.end();
+}
+
+/** The bytes of the file so far, until it is known to be more than one chunk. */
+class Taken {
+  private bytes: Buffer[] | undefined = [];
+
+  async *from(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of file) {
+      this.bytes?.push(piece);
+      yield piece;
     }
-    lines += 1;
-    if (quoted) continue;
-    yield { text: text.slice(start, match.index + 1), lines };
-    start = match.index + 1;
-    lines = 0;
   }
-  if (start < text.length) yield { text: `${text.slice(start)}\n`, lines: lines + 1 };
+
+  forget(): void {
+    this.bytes = undefined;
+  }
+
+  get whole(): Buffer | undefined {
+    return this.bytes && Buffer.concat(this.bytes);
+  }
 }
 
-function decode(file: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file);
-  } catch {
-    throw new CannotGoOn('The file is not UTF-8: save it as UTF-8 (in a spreadsheet: "CSV UTF-8") and try again.');
+class Group {
+  private readonly rows: string[] = [];
+  private bytes = 0;
+  private lines = 0;
+
+  constructor(
+    private readonly limits: ChunkLimits,
+    private readonly linesBefore: number,
+  ) {}
+
+  get count(): number {
+    return this.rows.length;
+  }
+
+  get linesAfter(): number {
+    return this.linesBefore + this.lines;
+  }
+
+  isFull({ text }: Row): boolean {
+    const { rows, bytes } = this.limits;
+    return this.count > 0 && (this.count === rows || this.bytes + Buffer.byteLength(text) > bytes);
+  }
+
+  add({ text, lines }: Row): void {
+    this.rows.push(text);
+    this.bytes += Buffer.byteLength(text);
+    this.lines += lines;
+  }
+
+  chunk(header: string): Chunk {
+    return { csv: header + this.rows.join(''), rows: this.count, linesBefore: this.linesBefore };
   }
 }

@@ -1,0 +1,64 @@
+import { createReadStream } from 'node:fs';
+import { changesTable } from './changes-table.js';
+import { chunksOf, type ChunkLimits } from './chunks.js';
+import { countRows } from './count-rows.js';
+import { MergedChanges } from './merged-changes.js';
+import { rehearseCsv, type Api, type Rehearsed } from './post-csv.js';
+import { Progress } from './progress.js';
+import { count, counted } from './progress-line.js';
+import { explain } from './refused-chunk.js';
+
+/** All that the api takes at once: the fewer pieces, the truer the answer. */
+const REHEARSED: ChunkLimits = { rows: 10_000, bytes: 9_500_000 };
+const SHOWN = 200;
+
+const APART = `The file is longer than the 10,000 rows that Jalon takes at once. Each piece was judged on the ledger as it stands, without
+the pieces before it: a provider that several pieces name may be counted several times, and a dossier marked * has rows
+in several pieces, so that its status in the end may be another.`;
+
+/**
+ * Says what an import of a CSV file would do. Nothing is recorded.
+ *
+ * @throws CannotGoOn with what is wrong in which row
+ */
+export async function rehearseFile(api: Api, path: string): Promise<void> {
+  const progress = new Progress(await countRows(createReadStream(path)));
+  const sum = { rows: 0, pieces: 0, recorded: 0, replayed: 0, providers: 0 };
+  const changes = new MergedChanges();
+  let asOf = '';
+  for await (const chunk of chunksOf(createReadStream(path), REHEARSED)) {
+    const rehearsed: Rehearsed = await rehearseCsv(api, chunk.csv).catch((error: unknown) => {
+      progress.clear();
+      return explain(error, chunk, sum.pieces === 0 ? 'Nothing would be recorded.' : laterPiece(sum.rows));
+    });
+    asOf = rehearsed.asOf;
+    changes.add(rehearsed);
+    for (const key of ['recorded', 'replayed', 'providers'] as const) sum[key] += rehearsed[key];
+    sum.pieces += 1;
+    progress.show((sum.rows += chunk.rows));
+  }
+  progress.clear();
+  console.log(`Dry run: nothing is recorded. Statuses are as of ${asOf}.\n`);
+  if (sum.pieces > 1) console.log(`${APART}\n`);
+  const opened = `${counted(sum.providers, 'provider')} would be registered, ${counted(changes.opened, 'dossier')} opened.`;
+  console.log(
+    `${counted(sum.rows, 'row')}: ${count(sum.recorded)} would be recorded, ${count(sum.replayed)} are on record already.`,
+  );
+  console.log(opened);
+  for (const line of listed(changes)) console.log(line);
+}
+
+const laterPiece = (rows: number): string =>
+  `The ${count(rows)} rows before these would be recorded. They are not on record in a dry run: what is missing here may be in them.`;
+
+function listed(changes: MergedChanges): string[] {
+  const { moved, kept, unlisted } = changes;
+  const hidden = Math.max(0, moved.length - SHOWN) + unlisted;
+  return [
+    '',
+    moved.length === 0 ? 'No status would change.' : 'Statuses that would change:',
+    ...changesTable(moved.slice(0, SHOWN)),
+    ...(hidden > 0 ? [`… and up to ${count(hidden)} more.`] : []),
+    ...(kept > 0 ? ['', `${counted(kept, 'other dossier')} would get events and keep the status.`] : []),
+  ];
+}

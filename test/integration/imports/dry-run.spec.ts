@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+
+let server: TestApi;
+
+beforeAll(async () => {
+  server = await startApi();
+});
+
+afterAll(() => server.close());
+
+const HEADER = 'provider,service,service_kinds,scheme,type,occurred,source_kind,source_publisher,valid_until';
+const csv = (...rows: string[]): string => [HEADER, ...rows].join('\n');
+const granted = (service: string, kind = 'decision', until = '2027-01-01'): string =>
+  `Cloud One,${service},IaaS,secnumcloud,GrantIssued,2024-01-02,${kind},ANSSI,${until}`;
+const intent = (service: string): string => `Cloud One,${service},IaaS,secnumcloud,IntentDeclared,2021,company,One,`;
+
+const send = (body: string | Buffer, query = '') =>
+  server.api.send(`/v1/imports${query}`, { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
+const rehearse = (body: string | Buffer) => send(body, '?dryRun=true');
+const head = async (): Promise<string | null> => (await server.api.get('/v1/providers')).headers.get('jalon-position');
+
+describe('a dry run', () => {
+  it('answers what the import then does, and records nothing', async () => {
+    const file = await realLedger();
+    const { status, body } = await rehearse(file);
+    expect([status, await head()]).toEqual([200, '0']);
+    expect(body).toMatchObject({ dryRun: true, recorded: 48, replayed: 0, providers: 9, dossiers: 11, position: 0 });
+    expect(body).toMatchObject({ asOf: '2026-11-25', touched: 11, moved: 11 });
+    expect((await send(file)).body).toEqual({ recorded: 48, replayed: 0, providers: 9, dossiers: 11, position: 68 });
+    for (const { dossier, after, confirmedAfter, opened, before } of body.changes) {
+      const real = (await server.api.get(`/v1/dossiers/${dossier.id}`)).body;
+      expect([real.status, real.confirmed, real.provider.name]).toEqual([after, confirmedAfter, dossier.provider]);
+      expect([real.service?.name ?? null, real.scheme]).toEqual([dossier.service, dossier.scheme]);
+      expect([opened, before]).toEqual([true, null]);
+    }
+  });
+
+  it('lists nothing for a file that is on record', async () => {
+    const { body } = await rehearse(await realLedger());
+    expect(body).toMatchObject({ recorded: 0, replayed: 48, providers: 0, dossiers: 0, position: 68 });
+    expect(body).toMatchObject({ changes: [], touched: 0, moved: 0 });
+  });
+
+  it('tells the status before and after, those first that change', async () => {
+    await send(csv(intent('Kept'), intent('Moved')));
+    const { body } = await rehearse(csv(intent('Kept').replace('2021', '2022'), granted('Moved'), granted('New')));
+    const told = body.changes.map((change: { dossier: { service: string } }) => ({
+      ...change,
+      dossier: change.dossier.service,
+    }));
+    expect(told).toEqual([
+      {
+        dossier: 'Moved',
+        opened: false,
+        before: 'announced',
+        after: 'granted',
+        confirmedBefore: false,
+        confirmedAfter: true,
+        events: 1,
+      },
+      {
+        dossier: 'New',
+        opened: true,
+        before: null,
+        after: 'granted',
+        confirmedBefore: null,
+        confirmedAfter: true,
+        events: 2,
+      },
+      {
+        dossier: 'Kept',
+        opened: false,
+        before: 'announced',
+        after: 'announced',
+        confirmedBefore: false,
+        confirmedAfter: false,
+        events: 1,
+      },
+    ]);
+    expect([body.touched, body.moved]).toEqual([3, 2]);
+  });
+
+  it('counts a claim that the authority confirms as a change', async () => {
+    await send(csv(granted('Claimed', 'press')));
+    const { body } = await rehearse(csv(granted('Claimed')));
+    expect(body.changes).toMatchObject([
+      { before: 'granted', after: 'granted', confirmedBefore: false, confirmedAfter: true },
+    ]);
+    expect(body.moved).toBe(1);
+  });
+
+  it('judges statuses as of today', async () => {
+    const { body } = await rehearse(csv(granted('Over', 'decision', '2026-11-24')));
+    expect(body.changes).toMatchObject([{ before: null, after: 'expired' }]);
+  });
+
+  it('lists a thousand dossiers and counts them all', async () => {
+    const { body } = await rehearse(csv(...Array.from({ length: 1200 }, (_, n) => granted(`Many ${n}`))));
+    expect([body.changes.length, body.touched, body.moved]).toEqual([1000, 1200, 1200]);
+  });
+
+  it('refuses what the import refuses', async () => {
+    const file = csv(granted('A').replace('2024-01-02', '2024-02-30'));
+    const [dry, real] = [await rehearse(file), await send(file)];
+    expect(dry.status).toBe(422);
+    expect(dry.body.problems).toEqual(real.body.problems);
+  });
+
+  it('needs a key that may record, and a yes or a no', async () => {
+    const reader = server.as(await server.keyWith('read'));
+    const init = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: csv(granted('A')) };
+    expect((await reader.send('/v1/imports?dryRun=true', init)).status).toBe(403);
+    expect((await send(csv(granted('A')), '?dryRun=perhaps')).status).toBe(400);
+    expect((await send(csv(granted('A')), '?dryrun=true')).status).toBe(400);
+  });
+
+  it('is for CSV files', async () => {
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const { status, body } = await server.api.send('/v1/imports?dryRun=true', {
+      method: 'POST',
+      headers,
+      body: '{}\n',
+    });
+    expect([status, body.problems]).toMatchObject([400, [{ field: 'dryRun' }]]);
+  });
+});
