@@ -1,35 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startJalon, type StartedJalon } from '#test/jalon.js';
+import { asPrinted, sessionIn } from '#test/session.js';
 import { temporaryHome } from '#test/temporary-home.js';
 
 const KEY = 'an-admin-key-of-the-readme';
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-
-/** Each command of the session with the output that stands below it. */
-const session = [...readme.matchAll(/```console\n(.*?)```/gs)].flatMap(([, block = '']) =>
-  block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((step): [command: string, output: string] => {
-      const lines = step.trimEnd().split('\n');
-      const end = lines.findIndex((line, index) => index > 0 && !line.startsWith('> '));
-      const command = lines.slice(0, end).map((line) => line.replace(/^> /, ''));
-      return [command.join('\n'), lines.slice(end).join('\n')];
-    }),
-);
-
-/** What is printed as `…` may be anything. */
-const likeInReadme = (output: string): RegExp =>
-  new RegExp(
-    `^${output
-      .split('…')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.+')}$`,
-    's',
-  );
+const session = sessionIn('README.md');
 
 describe('the session in the README', () => {
   const home = temporaryHome();
@@ -53,6 +30,6 @@ describe('the session in the README', () => {
   it.each(session)('%s', async (command, output) => {
     const script = command.replaceAll('http://127.0.0.1:3000', jalon.address);
     const { stdout } = await promisify(execFile)('bash', ['-c', script], { env: { ...process.env, KEY } });
-    expect(stdout.trimEnd()).toMatch(likeInReadme(output));
+    expect(stdout.trimEnd()).toMatch(asPrinted(output));
   });
 });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { durationBetween, type Reached } from './duration.js';
+
+const on = (occurred: string, confirmed = true): Reached => ({ milestone: 'J0', occurred, confirmed });
+
+describe('a duration', () => {
+  it('between two days is the days between them', () => {
+    expect(durationBetween(on('2025-04-17'), on('2025-11-17'))).toEqual({
+      days: 214,
+      shortest: 214,
+      longest: 214,
+      precise: true,
+      confirmed: true,
+    });
+    expect(durationBetween(on('2024-02-28'), on('2024-03-01'))?.days).toBe(2);
+    expect(durationBetween(on('2025-04-17'), on('2025-04-17'))?.days).toBe(0);
+  });
+
+  it('counts from the earliest days of dates that are not days, and says what else they can mean', () => {
+    expect(durationBetween(on('2024-09'), on('2026-07-31'))).toMatchObject({
+      days: 698,
+      shortest: 669,
+      longest: 698,
+      precise: false,
+    });
+    expect(durationBetween(on('2025-01-10'), on('2025-Q1'))).toMatchObject({ days: 0, shortest: 0, longest: 80 });
+    expect(durationBetween(on('2025'), on('2025'))).toMatchObject({ days: 0, shortest: 0, longest: 364 });
+  });
+
+  it('is none when the second date came before the first, whichever days they mean', () => {
+    expect(durationBetween(on('2025-04-17'), on('2025-04-16'))).toBeUndefined();
+    expect(durationBetween(on('2025-04'), on('2025-03'))).toBeUndefined();
+  });
+
+  it('is confirmed when the authority itself dates both ends', () => {
+    expect(durationBetween(on('2025-04-17'), on('2025-11-17', false))?.confirmed).toBe(false);
+  });
+});

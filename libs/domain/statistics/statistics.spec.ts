@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Status } from '../dossier/status.js';
+import { iso27001 } from '../scheme/iso-27001.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { secnumcloud } from '../scheme/secnumcloud.js';
+import { stepsOf, wholeOf } from './step.js';
+import { statisticsOf, type Timed } from './statistics.js';
+
+const today = '2026-11-25';
+
+/** `J0` on a day, and so on; a `?` behind a date makes it a claim. */
+const dossier = (status: Status, dates: Record<string, string>, id = 'a'): Timed => ({
+  id,
+  status,
+  milestones: Object.entries(dates).map(([milestone, date]) => ({
+    milestone,
+    occurred: date.replace('?', ''),
+    confirmed: !date.endsWith('?'),
+  })),
+});
+
+const bleu = dossier('in-progress', { J0: '2025-04-17?', J1: '2025-11-17?' });
+
+describe('the steps of a scheme', () => {
+  it('go from each milestone to the next, and the whole from the first to the outcome', () => {
+    expect(stepsOf(secnumcloud)).toEqual([
+      { from: 'J0', to: 'J1' },
+      { from: 'J1', to: 'J2' },
+      { from: 'J2', to: 'J3' },
+    ]);
+    expect(wholeOf(secnumcloud)).toEqual({ from: 'J0', to: 'J3' });
+    expect(wholeOf(iso27001)).toEqual({ from: 'stage-1', to: 'certificate' });
+  });
+
+  it('are those that the scheme names, when it names what comes before', () => {
+    const milestones: Scheme['milestones'] = [
+      { code: 'a', name: { fr: 'a', en: 'a' }, gives: 'applied' },
+      { code: 'b', name: { fr: 'b', en: 'b' }, gives: 'in-progress', after: [] },
+      { code: 'c', name: { fr: 'c', en: 'c' }, gives: 'granted', after: ['a', 'b'] },
+    ];
+    expect(stepsOf({ ...secnumcloud, milestones })).toEqual([
+      { from: 'a', to: 'c' },
+      { from: 'b', to: 'c' },
+    ]);
+  });
+
+  it('have no whole when nothing comes before the outcome', () => {
+    const milestones: Scheme['milestones'] = [{ code: 'a', name: { fr: 'a', en: 'a' }, gives: 'granted' }];
+    expect([stepsOf({ ...secnumcloud, milestones }), wholeOf({ ...secnumcloud, milestones })]).toEqual([[], null]);
+  });
+});
+
+describe('how long a step takes', () => {
+  const step = (dossiers: Timed[], index = 0) => statisticsOf(secnumcloud, dossiers, today).steps[index];
+
+  it('says that one case is no rule', () => {
+    expect(step([bleu])).toEqual({
+      from: 'J0',
+      to: 'J1',
+      n: 1,
+      few: true,
+      note: 'Only 1 dossier on record went from J0 to J1: one case is no rule.',
+      days: { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 },
+      imprecise: 0,
+      possible: null,
+      unconfirmed: 1,
+      outOfOrder: 0,
+    });
+  });
+
+  it('says that there is nothing to compare with', () => {
+    const note = 'No dossier on record went from J1 to J2: there is nothing to compare with.';
+    expect(step([bleu], 1)).toMatchObject({ n: 0, few: true, note, days: null, possible: null });
+  });
+
+  it('says nothing of the kind from five on', () => {
+    const some = [31, 59, 90, 120, 151].map((_, index) =>
+      dossier('in-progress', { J0: '2025-01-01', J1: `2025-0${index + 2}-01` }),
+    );
+    expect(step(some.slice(1))).toMatchObject({ n: 4, few: true, note: expect.stringContaining('Only 4 dossiers') });
+    expect(step(some)).toMatchObject({
+      n: 5,
+      few: false,
+      note: null,
+      days: { min: 31, lowerQuartile: 59, median: 90, upperQuartile: 120, max: 151 },
+      unconfirmed: 0,
+    });
+  });
+
+  it('counts dates that are not days, and gives the range that they leave', () => {
+    const vague = dossier('in-progress', { J0: '2024-09', J1: '2024-12' });
+    const exact = dossier('in-progress', { J0: '2024-09-01', J1: '2024-09-11' });
+    expect(step([vague, exact])).toMatchObject({
+      n: 2,
+      imprecise: 1,
+      days: { min: 10, median: 50.5, max: 91 },
+      possible: { shortest: { min: 10, median: 36, max: 62 }, longest: { min: 10, median: 65.5, max: 121 } },
+    });
+  });
+
+  it('leaves out what contradicts itself, and counts it', () => {
+    const contradictory = dossier('in-progress', { J0: '2025-11-17', J1: '2025-04-17' });
+    expect(step([bleu, contradictory])).toMatchObject({ n: 1, outOfOrder: 1, days: { max: 214 } });
+  });
+});
+
+describe('an open dossier', () => {
+  const open = (...dossiers: Timed[]) => statisticsOf(secnumcloud, dossiers, today).open;
+  const done = (J0: string, J1: string) => dossier('granted', { J0, J1, J2: '2025-12-01', J3: '2026-01-01' });
+
+  it('stands where its days so far lie among those that made the step', () => {
+    const waiting = dossier('applied', { J0: '2026-11-05' });
+    const made = [done('2025-01-01', '2025-01-11'), done('2025-01-01', '2025-01-21'), done('2025-01-01', '2025-02-01')];
+    expect(open(waiting, ...made)).toEqual([
+      {
+        dossier: waiting,
+        stage: 'J0',
+        step: {
+          from: 'J0',
+          to: 'J1',
+          since: '2026-11-05',
+          days: 20,
+          leastDays: 20,
+          n: 3,
+          few: true,
+          longerThan: 1,
+          percentile: 33,
+        },
+        whole: expect.objectContaining({ from: 'J0', to: 'J3', days: 20, n: 3, longerThan: 0, percentile: 0 }),
+      },
+    ]);
+  });
+
+  it('has no percentile while nobody made the step', () => {
+    expect(open(bleu)).toMatchObject([
+      {
+        stage: 'J1',
+        step: { from: 'J1', to: 'J2', since: '2025-11-17', days: 373, n: 0, longerThan: 0, percentile: null },
+        whole: { from: 'J0', to: 'J3', since: '2025-04-17', days: 587, n: 0, percentile: null },
+      },
+    ]);
+  });
+
+  it('has no place before its first milestone, and comes last', () => {
+    const announced = dossier('announced', {});
+    expect(open(announced, bleu)).toMatchObject([
+      { dossier: bleu },
+      { dossier: announced, stage: null, step: null, whole: null },
+    ]);
+  });
+
+  it('comes before another one that has waited as long by its id', () => {
+    const three = ['c', 'a', 'b'].map((id) => dossier('applied', { J0: '2026-01-01' }, id));
+    expect(open(...three).map((one) => one.dossier.id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('that renews stands nowhere: its first cycle is over', () => {
+    const renewing = dossier('renewing', { J0: '2022-01-01', J3: '2023-01-01' });
+    expect(open(renewing)).toEqual([{ dossier: renewing, stage: 'J3', step: null, whole: null }]);
+  });
+
+  it('is one that waits for an outcome', () => {
+    const ended = (['granted', 'expired', 'refused', 'abandoned', 'withdrawn', 'unknown'] as const).map((status) =>
+      dossier(status, { J0: '2025-01-01' }),
+    );
+    expect(open(...ended)).toEqual([]);
+  });
+
+  it('may have begun later than the first day that its date can mean', () => {
+    expect(open(dossier('applied', { J0: '2026-Q4' }))[0]?.step).toMatchObject({ days: 55, leastDays: 0 });
+  });
+});

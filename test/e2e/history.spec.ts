@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startJalon, type StartedJalon } from '#test/jalon.js';
+import { asPrinted, runInOneShell, sessionIn } from '#test/session.js';
+import { temporaryHome } from '#test/temporary-home.js';
+
+const KEY = 'an-admin-key-of-the-history';
+const session = sessionIn('docs/history.md');
+
+describe('the session in docs/history.md', () => {
+  const home = temporaryHome();
+  let jalon: StartedJalon;
+  let outputs: string[];
+
+  beforeAll(async () => {
+    jalon = await startJalon({ JALON_HOME: home.home, JALON_CLOCK: '2026-11-25T08:00:00Z', JALON_ADMIN_KEY: KEY });
+    const steps = session.map(([command, output]): [string, string] => [
+      command.replaceAll('http://127.0.0.1:3000', jalon.address),
+      output,
+    ]);
+    outputs = await runInOneShell(steps, { KEY });
+  }, 120_000);
+
+  afterAll(async () => {
+    jalon.kill('SIGTERM');
+    await jalon.ended;
+    await home.remove();
+  }, 60_000);
+
+  it('has steps', () => {
+    expect(session.length).toBeGreaterThan(15);
+  });
+
+  it.each(session.map(([command, output], index) => [command, output, index] as const))('%s', (_, output, index) => {
+    expect(outputs[index]).toMatch(asPrinted(output));
+  });
+});

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+
+interface Item {
+  id: string;
+  provider: { name: string };
+  service: { name: string } | null;
+  change: string;
+  kind: string;
+  fields: string[];
+  before: { status: string } | null;
+  after: { status: string } | null;
+  because: { type: string; visible: string }[];
+}
+
+describe('the difference between two points of the real ledger', () => {
+  let served: TestApi;
+  let imported: number;
+  beforeAll(async () => {
+    served = await startApi();
+    const answer = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+    imported = answer.body.position;
+  });
+  afterAll(() => served.close());
+
+  const diff = (query: string) => served.api.get(`/v1/diff?seen=${imported}&${query}`);
+  const items = async (query: string): Promise<Item[]> => (await diff(query)).body.items;
+  const inShort = ({ provider, service, change, before, after }: Item) =>
+    `${provider.name} / ${service?.name ?? ''}: ${change}, ${before?.status ?? '–'} → ${after?.status ?? '–'}`;
+
+  it('is what became of the article since its month', async () => {
+    const { status, body } = await diff('from=2021-05-31&to=2026-11-25');
+    expect(status).toBe(200);
+    expect([body.from, body.to]).toEqual([
+      { asOf: '2021-05-31', knownAt: null },
+      { asOf: '2026-11-25', knownAt: null },
+    ]);
+    expect(body.items.map(inShort)).toEqual([
+      '3DS Outscale / IaaS Cloud on Demand: changed, granted → granted',
+      'Bleu / Bleu cloud platform: changed, announced → in-progress',
+      'Cegedim.cloud / CegNumCloud Secured IaaS: appeared, – → granted',
+      'Index Education / School software hosting: appeared, – → granted',
+      'NumSpot / Plateforme des services cloud: appeared, – → granted',
+      'Oodrive / Oodrive Work, Meet and Work_Share: changed, granted → granted',
+      'OVHcloud / Bare Metal Pod: appeared, – → granted',
+      'OVHcloud / Hosted Private Cloud powered by VMware: changed, granted → granted',
+      'OVHcloud / SNC Cloud Platform: appeared, – → granted',
+      'Whaller / Whaller: appeared, – → granted',
+      'Wimi / Wimi: appeared, – → granted',
+    ]);
+    expect(new Set(body.items.map(({ kind }: Item) => kind))).toEqual(new Set(['happened']));
+  });
+
+  it('names what changed, and the events that explain it', async () => {
+    const [bleu] = await items('from=2021-05-31&to=2026-11-25&provider=bleu');
+    expect(bleu).toMatchObject({
+      fields: ['status', 'confirmed', 'stage', 'service'],
+      before: { status: 'announced', confirmed: false, stage: null, service: null, grant: null, labels: [] },
+      after: {
+        status: 'in-progress',
+        confirmed: true,
+        stage: { milestone: 'J1', occurred: '2025-11-17', confirmed: false },
+        service: { name: 'Bleu cloud platform' },
+      },
+      more: 0,
+    });
+    expect(
+      bleu?.because.map(({ type, visible, ...one }) => [type, visible, (one as Record<string, unknown>)['publisher']]),
+    ).toEqual([
+      ['TargetSet', 'to', 'Orange'],
+      ['MilestoneReached', 'to', 'Bleu'],
+      ['TargetSet', 'to', 'Clubic'],
+      ['ScopeDeclared', 'to', 'Bleu'],
+      ['MilestoneReached', 'to', 'Bleu'],
+      ['RegisterObserved', 'to', 'ANSSI'],
+    ]);
+    const [outscale] = await items('from=2021-05-31&to=2026-11-25&provider=3ds-outscale');
+    expect(outscale).toMatchObject({
+      fields: ['confirmed', 'stage', 'grant', 'expiring'],
+      before: { grant: { decision: null, validUntil: null } },
+      after: { grant: { decision: '2118', validUntil: '2026-11-30' }, expiring: true },
+    });
+  });
+
+  it('needs no event where only time has passed', async () => {
+    expect(await items('from=2026-11-25&to=2026-12-30&provider=ovhcloud')).toMatchObject([
+      {
+        service: { name: 'Hosted Private Cloud powered by VMware' },
+        kind: 'happened',
+        fields: ['status', 'grant', 'expiring', 'labels'],
+        before: { status: 'granted' },
+        after: { status: 'expired', grant: null, labels: [] },
+        because: [],
+      },
+    ]);
+  });
+
+  it('sees a label that came by its own date, while nothing else changed', async () => {
+    const found = await items('from=2021-05-16&to=2021-05-17');
+    expect(found.map(({ provider, fields }) => [provider.name, fields])).toEqual([
+      ['3DS Outscale', ['labels']],
+      ['Oodrive', ['labels']],
+      ['OVHcloud', ['labels']],
+    ]);
+  });
+
+  it('is empty when nothing changed', async () => {
+    expect(await items('from=2026-11-24&to=2026-11-25')).toEqual([]);
+    expect(await items('from=2026-11-25&to=2026-11-25')).toEqual([]);
+    expect(await items('from=@2000-01-01T00:00:00Z&to=2021-01-01@2001-01-01T00:00:00Z')).toEqual([]);
+  });
+
+  it('goes the other way round when from is the later point', async () => {
+    const forth = await items('from=2021-05-31&to=2026-11-25');
+    const back = await items('from=2026-11-25&to=2021-05-31');
+    const byId = new Map(back.map((item) => [item.id, item]));
+    expect(back).toHaveLength(forth.length);
+    const turned = { appeared: 'gone', gone: 'appeared', changed: 'changed' } as Record<string, string>;
+    const other = { from: 'to', to: 'from' } as Record<string, string>;
+    for (const item of forth)
+      expect(byId.get(item.id)).toMatchObject({
+        change: turned[item.change],
+        kind: item.kind,
+        fields: item.fields,
+        before: item.after,
+        after: item.before,
+        because: item.because.map((one) => ({ ...one, visible: other[one.visible] })),
+      });
+  });
+
+  it('is all learned between before the import and after it', async () => {
+    const found = await items('from=2026-11-25@2020-01-01T00:00:00Z&to=2026-11-25');
+    expect(found).toHaveLength(11);
+    expect(new Set(found.map(({ change, kind }) => `${change} ${kind}`))).toEqual(new Set(['appeared learned']));
+    const [bleu] = found.filter(({ provider }) => provider.name === 'Bleu');
+    expect(bleu?.because[0]).toMatchObject({ type: 'DossierOpened', occurred: null, publisher: null });
+  });
+
+  it('takes a day, an instant or both, and today when there is no day', async () => {
+    const { body } = await diff('from=@2020-01-01T00:00:00%2B02:00&to=2026-11-25@2026-11-25T12:00:00Z');
+    expect([body.from, body.to]).toEqual([
+      { asOf: '2026-11-25', knownAt: '2019-12-31T22:00:00.000Z' },
+      { asOf: '2026-11-25', knownAt: '2026-11-25T12:00:00.000Z' },
+    ]);
+  });
+
+  it('narrows down by scheme, by provider and by status at either point', async () => {
+    const points = 'from=2021-05-31&to=2026-11-25';
+    expect(await items(`${points}&scheme=secnumcloud`)).toHaveLength(11);
+    expect(await items(`${points}&scheme=hds`)).toEqual([]);
+    expect(await items(`${points}&provider=ovhcloud`)).toHaveLength(3);
+    const names = async (status: string) =>
+      (await items(`${points}&status=${status}`)).map(({ provider }) => provider.name);
+    expect(await names('announced')).toEqual(['Bleu']);
+    expect(await names('in-progress')).toEqual(['Bleu']);
+    expect(await names('expired')).toEqual([]);
+  });
+
+  it('goes on where a page ended', async () => {
+    const whole = await items('from=2021-05-31&to=2026-11-25');
+    const paged: Item[] = [];
+    let next = `/v1/diff?seen=${imported}&from=2021-05-31&to=2026-11-25&limit=3`;
+    while (next !== '') {
+      const { body, headers } = await served.api.get(next);
+      expect(body.items.length).toBeLessThanOrEqual(3);
+      paged.push(...body.items);
+      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
+    }
+    expect(paged).toEqual(whole);
+  });
+
+  it.each([
+    ['from=2026-02-30&to=2026-11-25', 'from', 'a day that exists'],
+    ['from=2026-01-01&to=2026-13-01', 'to', 'a day that exists'],
+    ['from=2026-01-01@2026-06-30T00:00:00&to=2026-11-25', 'from', 'with its offset'],
+    ['from=2026-01-01@&to=2026-11-25', 'from', 'with its offset'],
+    ['from=2026-01-01@2026-06-30T00:00:00+02:00&to=2026-11-25', 'from', 'written %2B'],
+    ['from=2026-01-01@2026-06-30T00:00:00Z@2026&to=2026-11-25', 'from', 'with its offset'],
+    ['from=2026-01-01T00:00:00Z&to=2026-11-25', 'from', 'a day that exists'],
+    ['from=&to=2026-11-25', 'from', 'must be a day'],
+    ['from=@&to=2026-11-25', 'from', 'with its offset'],
+    ['from=2026&to=2026-11-25', 'from', 'a day that exists'],
+    ['from=2026-01-01', 'to', 'is required'],
+    ['from=2026-01-01&from=2026-01-02&to=2026-11-25', 'from', 'must be'],
+    ['from=2026-01-01&to=2026-11-25&asOf=2026-01-01', 'asOf', 'not a known field'],
+    ['from=2026-01-01&to=2026-11-25&status=gone', 'status', 'must be one of'],
+    ['from=2026-01-01&to=2026-11-25&cursor=abc', 'cursor', 'a cursor that this list'],
+  ])('is refused for %s', async (query, field, reason) => {
+    const { status, body } = await served.api.get(`/v1/diff?${query}`);
+    expect({ status, type: body.type }).toEqual({ status: 400, type: 'urn:jalon:problem:invalid-request' });
+    expect(body.problems).toEqual([{ field, reason: expect.stringContaining(reason) }]);
+  });
+
+  it('knows no unknown scheme and no unknown provider', async () => {
+    const points = 'from=2026-01-01&to=2026-11-25';
+    expect(await diff(`${points}&scheme=nothing`)).toMatchObject({ status: 404 });
+    expect(await diff(`${points}&provider=nobody`)).toMatchObject({ status: 404 });
+  });
+});
