@@ -29,7 +29,12 @@ export default {
   testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
-    { ...shared, ...onPostgres, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
+    {
+      ...shared,
+      ...onPostgres,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/{integration,bench}/**/*.spec.ts'],
+    },
     { ...shared, ...onPostgres, displayName: 'worker', testMatch: ['<rootDir>/test/worker/**/*.spec.ts'] },
     { ...shared, displayName: 'rules', testMatch: ['<rootDir>/test/rules/*.spec.ts'] },
     {

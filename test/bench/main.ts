@@ -3,6 +3,7 @@ import { freshDatabase } from '#test/database.js';
 import globalSetup from '#test/global-setup.js';
 import globalTeardown from '#test/global-teardown.js';
 import { BareTable } from './bare-table.js';
+import { sample } from './sample.js';
 import { appendFor, type Sample } from './store-load.js';
 
 /**
@@ -11,11 +12,6 @@ import { appendFor, type Sample } from './store-load.js';
  */
 const rounds = 7;
 const ms = 700;
-
-const sample: Sample = {
-  data: { title: 'Qualification SecNumCloud 3.2', decision: '2279', validFrom: '2023-12-28', validUntil: '2026-12-29' },
-  source: { kind: 'catalogue', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/', quote: 'Décision de qualification' },
-};
 
 process.env['JALON_TEST_FSYNC'] = 'on';
 await globalSetup();

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const dist = join(import.meta.dirname, '../../..');
+const pollMs = 50;
+
+/** `BENCH_PROFILE` names a folder for a CPU profile of every process, which Chromium's DevTools can open. */
+const profiles = process.env['BENCH_PROFILE'];
+const flags = ['--enable-source-maps', ...(profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [])];
+
+/** A script of the build that runs as a process of its own, with nothing of our settings but PATH. */
+export interface Running {
+  /** The most memory that it has held at once (VmHWM), in MB; of Linux. */
+  peakMb(): Promise<number>;
+  /** What it said, once it has ended. @throws Error when it ends otherwise than well */
+  said(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export function run(script: string, args: string[], env: Record<string, string>): Running {
+  const child = spawn(process.execPath, [...flags, join(dist, script), ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // which api and worker end with
+  });
+  let text = '';
+  let peak = 0;
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const look = async (): Promise<void> => {
+    const status = await readFile(`/proc/${child.pid ?? 0}/status`, 'utf8').catch(() => '');
+    peak = Math.max(peak, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
+  };
+  const looking = setInterval(() => void look(), pollMs);
+  const ended = once(child, 'close').then(([code]) => {
+    clearInterval(looking);
+    return code as number | null;
+  });
+  return {
+    async peakMb() {
+      await look();
+      return peak;
+    },
+    async said() {
+      if ((await ended) !== 0) throw new Error(`${script} failed:\n${text}`);
+      return text;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+
+/** `BENCH_EVENTS=50000 BENCH_DOSSIERS=1000 npm run bench:million` takes a minute. */
+export const settings = {
+  seed: number('BENCH_SEED', 3),
+  events: number('BENCH_EVENTS', 1_000_000),
+  dossiers: number('BENCH_DOSSIERS', 20_000),
+  /** In how many goes each life is recorded: more make a ledger that knew less before. */
+  waves: number('BENCH_WAVES', 1),
+  calls: number('BENCH_CALLS', 200),
+  /** How many rows, the last ones, are imported; those before are appended by a faster way. 0: all are imported. */
+  slice: number('BENCH_SLICE', 0),
+};
