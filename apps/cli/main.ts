@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { complain } from './complain.js';
+import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { keysCommand } from './keys-command.js';
 import { migrateCommand } from './migrate-command.js';
@@ -17,6 +18,7 @@ const program = new Command('jalon')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
   .addCommand(importCommand())
+  .addCommand(exportCommand())
   .addCommand(keysCommand());
 
 try {

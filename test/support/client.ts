@@ -19,7 +19,7 @@ export function clientOf(url: string, key?: string): Client {
     const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...(init.headers as object) };
     const response = await fetch(url + path, { ...init, headers });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
   return {

@@ -2,13 +2,15 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { dues } from '#board/board.js';
 import { ListDeadlines } from '#board/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { BoardReading } from '../http/board-reading.js';
+import { KnownSchemes } from '../http/known-schemes.js';
 import { listAnswer } from '../http/list-answer.js';
-import { onlyKnownScheme, page, seen, viewpoint } from '../http/query-fields.js';
+import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { DeadlineAnswer, deadlineExample } from './deadline-answer.js';
@@ -19,10 +21,10 @@ const within = z
   .transform(Number)
   .default(180);
 
-const DeadlinesQuery = z.strictObject({
+export const DeadlinesQuery = z.strictObject({
   state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: the overdue ones.'),
   within: within.describe('How many days ahead open deadlines are listed.'),
-  scheme: onlyKnownScheme.optional(),
+  scheme: onlyScheme,
   provider: Name.optional().describe("A provider's id or slug."),
   kind: z.enum(DEADLINE_KINDS).optional(),
   ...viewpoint,
@@ -36,6 +38,7 @@ export class DeadlinesController {
   constructor(
     private readonly queries: QueryBus,
     private readonly providers: ProviderIds,
+    private readonly schemes: KnownSchemes,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
   ) {}
@@ -47,12 +50,14 @@ export class DeadlinesController {
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
-    problems: ['unknown-provider', 'not-seen-yet'],
+    problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
   async list(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
-    const position = await this.board.position(query.seen);
+    const position = await this.board.position(query.seen, dues);
+    const viewpoint = this.viewpoints.day(query);
+    await this.schemes.assert(query.scheme, viewpoint.knownAt);
     const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
-    const found = await this.queries.execute(new ListDeadlines({ ...query, provider, ...this.viewpoints.day(query) }));
+    const found = await this.queries.execute(new ListDeadlines({ ...query, provider, ...viewpoint }));
     return listAnswer(found, position);
   }
 }

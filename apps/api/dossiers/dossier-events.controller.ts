@@ -43,11 +43,13 @@ export class DossierEventsController {
     problems: [
       'invalid-body',
       'unknown-dossier',
+      'unknown-provider',
       'unknown-milestone',
       'unknown-event',
       'unknown-deadline',
       'deadline-exists',
       'depends-on-itself',
+      'transfer-to-holder',
       'amendment-invalid',
       'already-retracted',
       'stale-version',

@@ -7,14 +7,15 @@ import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { BoardReading } from '../http/board-reading.js';
+import { KnownSchemes } from '../http/known-schemes.js';
 import { listAnswer } from '../http/list-answer.js';
-import { onlyKnownScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
+import { onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { DossierAnswer, dossierAnswerOf, dossierExample, StatusField } from './dossier-answer.js';
 
-const DossiersQuery = z.strictObject({
-  scheme: onlyKnownScheme.optional(),
+export const DossiersQuery = z.strictObject({
+  scheme: onlyScheme,
   status: StatusField.optional(),
   provider: Name.optional().describe("A provider's id or slug."),
   expiresBefore: DaySchema.optional().describe('A grant in force ends before this day.'),
@@ -32,6 +33,7 @@ export class ListDossiersController {
   constructor(
     private readonly queries: QueryBus,
     private readonly providers: ProviderIds,
+    private readonly schemes: KnownSchemes,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
   ) {}
@@ -43,11 +45,12 @@ export class ListDossiersController {
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
-    problems: ['unknown-provider', 'not-seen-yet'],
+    problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
   async list(@Query({ schema: DossiersQuery }) query: z.output<typeof DossiersQuery>) {
     const position = await this.board.position(query.seen);
     const { asOf, knownAt } = this.viewpoints.day(query);
+    await this.schemes.assert(query.scheme, knownAt);
     const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
     const found = await this.queries.execute(new ListDossiers({ ...query, provider, asOf, knownAt }));
     return listAnswer({ ...found, items: found.items.map(dossierAnswerOf) }, position);

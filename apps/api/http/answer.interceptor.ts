@@ -31,13 +31,14 @@ function render({ body, about }: Answer<unknown>, request: FastifyRequest, reply
   return undefined;
 }
 
-function headersOf({ position, replayed, location, next }: AboutAnswer, request: FastifyRequest) {
+function headersOf({ position, replayed, location, contentLocation, next }: AboutAnswer, request: FastifyRequest) {
   return {
     'Jalon-Position': String(position),
     ...(request.routeOptions.config.need === 'public-read' && { 'Cache-Control': 'no-cache' }),
     Vary: 'Authorization',
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
     ...(location !== undefined && { Location: location }),
+    ...(contentLocation !== undefined && { 'Content-Location': contentLocation }),
     ...(next && { Link: `<${withQuery(request.url, next)}>; rel="next"` }),
   };
 }

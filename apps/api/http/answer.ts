@@ -8,6 +8,8 @@ export interface AboutAnswer {
   replayed?: boolean;
   /** Where the new thing is. */
   location?: string;
+  /** Where what is answered stands, when it was asked for under another name. */
+  contentLocation?: string;
   /** Query parameters of the next page, in place of those of this one. */
   next?: Readonly<Record<string, string>>;
 }

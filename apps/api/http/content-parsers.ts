@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { assertHolds } from '../auth/auth.guard.js';
 import { Rejection } from '../problem/rejection.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -9,7 +11,10 @@ const FORM_LIMIT = 64 * 1024;
 /** Deeper than anything that a schema here describes; validating deeper input would exhaust the stack. */
 const DEEPEST = 32;
 
-/** JSON for everything, CSV as raw bytes for imports, forms for the pages of subscriptions, and nothing else. */
+/**
+ * JSON for everything, CSV as raw bytes for imports, a ledger file as the stream of bytes that it comes in, forms for the
+ * pages of subscriptions, and nothing else.
+ */
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_LIMIT }, (_, body, done) => {
@@ -22,6 +27,15 @@ export function parseContent(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_LIMIT }, (request, body, done) => {
     done(takesCsv(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), body);
   });
+  // Of any length: it is read piece by piece, and only an admin may send one.
+  fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
+    try {
+      assertMayRestore(request);
+      done(null, payload);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
   fastify.addContentTypeParser(forms, { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (request, _, done) => {
     done(takesForms(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'));
@@ -33,6 +47,12 @@ const takesForms = (request: FastifyRequest): boolean =>
   request.routeOptions.url?.startsWith('/subscriptions/') ?? false;
 
 const takesCsv = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/imports';
+
+/** The route lets in whoever may record; who sends a whole ledger says what others recorded, and must be an admin. */
+function assertMayRestore(request: FastifyRequest): void {
+  if (!takesCsv(request) || !request.caller) throw new Rejection('unsupported-media-type', 'Send application/json.');
+  assertHolds(request.caller, 'admin');
+}
 
 /** `undefined` for an empty body. */
 function parseJson(body: Buffer): unknown {

@@ -1,4 +1,4 @@
-/** The ledger. Rows are only ever inserted, by `ledger_append`. */
+/** The ledger. Rows are only ever inserted, by `ledger_append`, or into an empty ledger by `ledger_restore`. */
 export interface EventTable {
   position: number;
   id: string;

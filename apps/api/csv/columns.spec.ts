@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { deadlineColumns } from './deadline-columns.js';
+import { differenceColumns } from './difference-columns.js';
+import { dossierColumns } from './dossier-columns.js';
+import { changeColumns, timelineColumns } from './event-columns.js';
+import { providerColumns } from './provider-columns.js';
+import { schemeColumns } from './scheme-columns.js';
+
+interface Described {
+  name: string;
+  says?: string;
+}
+
+const lists: Record<string, readonly Described[]> = {
+  'dossiers.csv': dossierColumns,
+  'providers.csv': providerColumns,
+  'deadlines.csv': deadlineColumns,
+  'schemes.csv': schemeColumns,
+  'events.csv': changeColumns,
+  '…/events.csv': timelineColumns,
+  'diff.csv': differenceColumns,
+};
+
+const described = ({ name, says }: Described): string => (says === undefined ? `\`${name}\`` : `\`${name}\` (${says})`);
+
+describe('the columns of a CSV file', () => {
+  it.each(Object.entries(lists))('are told in docs/export.md: %s', async (list, columns) => {
+    const docs = await readFile(new URL('../../../docs/export.md', import.meta.url), 'utf8');
+    const row = docs.split('\n').find((line) => line.startsWith(`- \`${list}\`:`));
+    expect(row).toBe(`- \`${list}\`: ${columns.map(described).join(', ')}`);
+  });
+
+  it.each(Object.entries(lists))('have each its own name: %s', (_, columns) => {
+    expect(new Set(columns.map(({ name }) => name)).size).toBe(columns.length);
+  });
+});

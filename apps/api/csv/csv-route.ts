@@ -1,0 +1,27 @@
+import type { Need } from '../auth/needs.js';
+import { Route } from '../openapi/route.js';
+import type { ProblemCode } from '../problem/problem-table.js';
+import type { Column } from './csv-text.js';
+
+export const CSV = 'text/csv';
+
+interface CsvDocumented<T> {
+  /** What the rows are, to complete "… as CSV". */
+  rows: string;
+  columns: readonly Column<T>[];
+  needs?: Need;
+  problems?: readonly ProblemCode[];
+}
+
+/** A list as a CSV file: who may have it, and what the OpenAPI document says of it. */
+export const CsvRoute = <T>({ rows, columns, needs = 'public-read', problems = [] }: CsvDocumented<T>) =>
+  Route({
+    summary: `${rows} as CSV`,
+    description: `All of them, as they stood at one position of the ledger. UTF-8, CRLF, a header row; lists inside a cell are joined by semicolons, and a text that a spreadsheet would take for a formula has an apostrophe before it.\n\nColumns: ${columns.map(described).join(', ')}.`,
+    needs,
+    produces: CSV,
+    problems,
+  });
+
+const described = <T>({ name, says }: Column<T>): string =>
+  says === undefined ? `\`${name}\`` : `\`${name}\` (${says})`;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { schemaOfStream, streamKind, type LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Codec } from '#event-store/codec.js';
+import { fingerprint } from '#event-store/encoded-append.js';
+import { fileRefused } from './file-refused.js';
+
+const storable = z
+  .string()
+  .refine((value) => value.isWellFormed() && !value.includes('\0'), { error: 'holds what cannot be stored' });
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const EventLine = z.strictObject({
+  position: z.int().min(1),
+  id: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: 'must be a UUID in lower case' }),
+  stream: storable.regex(/^(?:(?:provider|dossier)-[0-9a-f-]{36}|scheme-[a-z0-9-]+)$/, {
+    error: 'must be provider-<id>, dossier-<id> or scheme-<slug>',
+  }),
+  version: z.int().min(1).max(2_147_483_647),
+  type: storable,
+  schemaVersion: z.int().min(1),
+  occurred: storable.nullable(),
+  data: z.record(z.string(), z.unknown()),
+  source: z.record(z.string(), z.unknown()).nullable(),
+  actor: storable,
+  correlationId: storable.nullable(),
+  causationId: storable.nullable(),
+  recordedAt: z.string().refine((value) => INSTANT.test(value) && !Number.isNaN(Date.parse(value)), {
+    error: 'must be an instant in UTC with milliseconds, such as 2026-11-25T08:00:00.000Z',
+  }),
+});
+
+export type EventLine = z.infer<typeof EventLine>;
+
+/** A line of the file that holds an event. */
+export interface ReadLine {
+  number: number;
+  text: string;
+  event: EventLine;
+  fingerprint: string;
+}
+
+/**
+ * An event as it is to be stored again. It must be one that this version of Jalon can read; `data` and `source` stay as they
+ * are written, of whatever schema version they are.
+ *
+ * @throws Refusal import-invalid
+ */
+export function eventIn(number: number, text: string, codec: Codec<LedgerEvent>): ReadLine {
+  const parsed = EventLine.safeParse(jsonIn(number, text));
+  if (!parsed.success) throw refusedFor(number, parsed.error.issues[0]);
+  const event = parsed.data;
+  assertReadable(number, event, codec);
+  return { number, text, event, fingerprint: fingerprint(event.stream, event) };
+}
+
+function jsonIn(line: number, written: string): unknown {
+  try {
+    return JSON.parse(written) as unknown;
+  } catch (error) {
+    throw fileRefused(line, 'file', `is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function assertReadable(line: number, event: EventLine, codec: Codec<LedgerEvent>): void {
+  try {
+    codec.decode(event);
+  } catch (error) {
+    const { cause } = error as Error;
+    if (cause instanceof z.ZodError) throw refusedFor(line, typeProblem(event, cause.issues[0]));
+    throw fileRefused(line, 'schemaVersion', `does not do: ${(error as Error).message}`);
+  }
+}
+
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** Of a type that is not known the schema says no more than that it does not do. */
+function typeProblem({ stream, type }: EventLine, issue: z.core.$ZodIssue | undefined): Issue | undefined {
+  const kind = streamKind(stream);
+  const known = schemaOfStream[kind].options.some((option) => option.shape.type.value === type);
+  return known ? issue : { path: ['type'], message: `${type} is not an event of a ${kind} that this Jalon knows` };
+}
+
+function refusedFor(line: number, issue: Issue | undefined) {
+  const field = issue?.path.map(String).join('.');
+  return fileRefused(line, field === '' || field === undefined ? 'file' : field, issue?.message ?? 'does not do');
+}

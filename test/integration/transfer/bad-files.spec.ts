@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { openDossier } from '#test/recording.js';
+import { exported, ledgerFile, registration, restore, trailer } from '#test/transferring.js';
+
+const three = [registration(1), registration(2), registration(3)];
+const whole = ledgerFile(three);
+const lines = whole.trimEnd().split('\n');
+const of = (...parts: (string | undefined)[]) => `${parts.join('\n')}\n`;
+
+const event = (override: object) => ledgerFile([registration(1), registration(2, override), registration(3)]);
+
+/** Each with the line and the field that the refusal names, and a part of what it says. */
+const bad: [what: string, file: string, row: number, field: string, says: string][] = [
+  ['no file at all', '', 1, 'file', 'cut'],
+  ['a CSV file', 'provider,type\nBleu,AnnouncementMade\n', 1, 'format', 'must be "jalon-ledger"'],
+  ['a file of another kind', of('{"format":"other"}', ...lines.slice(1)), 1, 'format', 'must be "jalon-ledger"'],
+  ['a newer format', ledgerFile(three, { formatVersion: 2 }), 1, 'formatVersion', 'newer Jalon'],
+  ['a first line that says more', ledgerFile(three, { more: 1 }), 1, 'file', 'not what an export writes'],
+  ['a first line that promises more events', ledgerFile(three, { head: 4 }), 1, 'head', 'is 4'],
+  ['a file cut between two lines', of(...lines.slice(0, 3)), 4, 'file', 'cut'],
+  ['a file cut within a line', whole.slice(0, whole.indexOf('\n', 400) + 60), 3, 'file', 'cut'],
+  ['a file cut within its last line', whole.slice(0, -20), 5, 'file', 'cut'],
+  ['a file without its last event', of(...lines.slice(0, 3), lines[4]), 4, 'events', 'is 3'],
+  ['a changed byte in a value', whole.replace('Cloud 2', 'Clout 2'), 5, 'sha256', 'was changed'],
+  ['a changed byte in the hash', whole.replace(/[0-7]"}\n$/, '8"}\n'), 5, 'sha256', 'was changed'],
+  [
+    'a changed byte that breaks a line',
+    whole.replace('"version":1,"type"', '"version":1;"type"'),
+    2,
+    'file',
+    'is not JSON',
+  ],
+  ['line ends of another system', whole.replaceAll('\n', '\r\n'), 5, 'sha256', 'was changed'],
+  ['something after the end', `${whole}\n`, 6, 'file', 'nothing may follow'],
+  ['two files in one', whole + whole, 6, 'file', 'nothing may follow'],
+  [
+    'an event that comes too early',
+    ledgerFile([registration(1), registration(3), registration(2)]),
+    3,
+    'position',
+    'must be 2',
+  ],
+  ['an event twice', ledgerFile([registration(1), registration(1)]), 3, 'position', 'must be 2'],
+  ['an id twice', event({ id: registration(1)['id'] }), 3, 'id', 'repeats'],
+  ['a version twice', event({ stream: registration(1)['stream'] }), 3, 'version', 'repeats'],
+  ['a version without the one before', event({ version: 2 }), 3, 'version', 'version 1 of the stream'],
+  ['a time that goes back', event({ recordedAt: '2025-12-31T23:59:59.999Z' }), 3, 'recordedAt', 'before'],
+  [
+    'a time to come',
+    ledgerFile([registration(1, { recordedAt: '2126-01-01T00:00:00.000Z' })]),
+    2,
+    'recordedAt',
+    'ahead',
+  ],
+  ['a time that is none', event({ recordedAt: 'infinity' }), 3, 'recordedAt', 'must be an instant'],
+  ['a type that nobody knows', event({ type: 'ProviderRegisterd' }), 3, 'type', 'not an event of a provider'],
+  ['a type of another stream', event({ type: 'DossierOpened' }), 3, 'type', 'not an event of a provider'],
+  ['a stream of no kind', event({ stream: 'invoice-7' }), 3, 'stream', 'must be provider-<id>'],
+  ['a newer event', event({ schemaVersion: 2 }), 3, 'schemaVersion', 'newer version'],
+  ['data that the type does not have', event({ data: { name: 'Cloud 2', colour: 'blue' } }), 3, 'data', 'colour'],
+  ['data without what the type needs', event({ data: {} }), 3, 'data.name', 'expected string'],
+  ['a date that does not exist', event({ occurred: '2026-02-30' }), 3, 'occurred', 'must be a date'],
+  ['a text that cannot be stored', event({ actor: 'a\0b' }), 3, 'actor', 'cannot be stored'],
+  ['a column more', event({ fingerprint: '00' }), 3, 'file', 'fingerprint'],
+  ['a line that is too long', `${of(lines[0])}"${'x'.repeat(9_000_000)}"\n`, 2, 'file', 'longer'],
+];
+
+describe('a ledger file', () => {
+  let served: TestApi;
+  beforeAll(async () => {
+    served = await startApi();
+  });
+  afterAll(() => served.close());
+
+  it.each(bad)('is refused with nothing recorded: %s', async (_, file, row, field, says) => {
+    const { status, body } = await restore(served.api, file);
+    expect({ status, problems: body.problems }).toEqual({
+      status: 422,
+      problems: [{ row, field, reason: expect.stringContaining(says) }],
+    });
+    expect(body).toMatchObject({
+      type: 'urn:jalon:problem:import-invalid',
+      detail: expect.stringContaining(`line ${row}`),
+    });
+    expect((await served.api.get('/v1/events')).body.items).toEqual([]);
+    expect((await served.api.get('/v1/events')).headers.get('jalon-position')).toBe('0');
+  });
+
+  it('is only taken from an admin, and only where imports are', async () => {
+    const officer = served.as(await served.keyWith('record'));
+    expect(await restore(officer, whole)).toMatchObject({ status: 403, body: { type: 'urn:jalon:problem:forbidden' } });
+    expect(await restore(served.as(), whole)).toMatchObject({ status: 401 });
+    const elsewhere = await served.api.post('/v1/providers', whole, { 'content-type': 'application/x-ndjson' });
+    expect(elsewhere.status).toBe(415);
+  });
+
+  it('is only given to those who may read', async () => {
+    expect(await served.as().get('/v1/ledger.ndjson')).toMatchObject({ status: 401 });
+    expect(await served.as(await served.keyWith('read')).get('/v1/ledger.ndjson')).toMatchObject({ status: 200 });
+    expect(await served.api.get('/v1/ledger.ndjson?asOf=2026-01-01')).toMatchObject({ status: 400 });
+  });
+
+  it('of an empty ledger is a first and a last line, and records nothing', async () => {
+    const empty = await exported(served.api);
+    expect(empty).toBe(ledgerFile([]));
+    expect(await restore(served.api, empty)).toMatchObject({ status: 200, body: { recorded: 0, position: 0 } });
+  });
+
+  it('may lack its very last line end', async () => {
+    const other = await startApi();
+    try {
+      expect(await restore(other.api, whole.trimEnd())).toMatchObject({ status: 200, body: { recorded: 3 } });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is written as its last line says', async () => {
+    const other = await startApi();
+    try {
+      await restore(other.api, whole);
+      const text = await exported(other.api);
+      const end = text.lastIndexOf('\n', text.length - 2) + 1;
+      expect(text.slice(end)).toBe(`${trailer(3, text.slice(0, end))}\n`);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is refused by a ledger with events, which stays as it is', async () => {
+    const other = await startApi();
+    try {
+      await openDossier(other.api, 'Bleu');
+      const before = await exported(other.api);
+      const answer = await restore(other.api, whole);
+      expect(answer).toMatchObject({ status: 409, body: { type: 'urn:jalon:problem:ledger-not-empty' } });
+      expect(await exported(other.api)).toBe(before);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is recorded once when it comes twice at the same time', async () => {
+    const other = await startApi();
+    try {
+      const answers = await Promise.all([restore(other.api, whole), restore(other.api, whole)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect((await exported(other.api)).split('\n')).toHaveLength(6);
+    } finally {
+      await other.close();
+    }
+  });
+});

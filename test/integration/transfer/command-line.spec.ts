@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApi, type TestApi } from '#test/api.js';
+import { exported, ledgerFile, registration, restore } from '#test/transferring.js';
+import { callApi } from '../../../apps/cli/call-api.js';
+import { exportTo } from '../../../apps/cli/export/export-to.js';
+import { importLedger, isLedgerFile } from '../../../apps/cli/import/ndjson.js';
+
+const whole = ledgerFile(Array.from({ length: 3000 }, (_, index) => registration(index + 1)));
+
+describe('on the command line', () => {
+  let served: TestApi;
+  let liar: Server;
+  let folder: string;
+  let key: string;
+  /** What the liar sends of a ledger before it ends the answer, or the connection. */
+  let sent = { text: '', cut: false };
+
+  beforeAll(async () => {
+    served = await startApi();
+    key = await served.keyWith('admin');
+    folder = await mkdtemp(join(tmpdir(), 'jalon-transfer-'));
+    liar = createServer((_, response) => {
+      response.write(sent.text, () => (sent.cut ? response.destroy() : response.end()));
+    });
+    await new Promise<void>((resolve) => liar.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(async () => {
+    liar.close();
+    await served.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const path = (name: string) => join(folder, name);
+  const written = async (name: string, text: string) => {
+    await writeFile(path(name), text);
+    return path(name);
+  };
+  const said: string[] = [];
+  const report = (line: string) => said.push(line);
+  const importing = (file: string, as = key) => importLedger({ address: served.url, key: as }, file, report);
+  const exporting = async (address: string, file: string) =>
+    exportTo(file, await callApi({ address, key }, '/v1/ledger.ndjson', 'read'), report);
+
+  it('a bad ledger file is refused with its line, and nothing is recorded', async () => {
+    const cut = await written('cut.ndjson', whole.slice(0, 400_000));
+    const line = whole.slice(0, 400_000).split('\n').length;
+    await expect(importing(cut)).rejects.toThrow(new RegExp(`line ${line}: .*cut.*\nNothing was recorded`));
+    const officer = await served.keyWith('record');
+    await expect(importing(cut, officer)).rejects.toThrow('Give a key that may administer');
+    await expect(importing(path('absent.ndjson'))).rejects.toThrow('Cannot read');
+    expect(await exported(served.api)).toBe(ledgerFile([]));
+  });
+
+  it('a ledger goes in once, comes out again, and is the same', async () => {
+    const file = await written('whole.ndjson', whole);
+    await importing(file);
+    expect(said.at(-1)).toContain('3000 events recorded: 3000 providers and 0 dossiers');
+    await expect(importing(file)).rejects.toThrow('this one holds events');
+    await exporting(served.url, path('out.ndjson'));
+    expect(said.at(-1)).toBe('3000 events exported.');
+    const out = await readFile(path('out.ndjson'), 'utf8');
+    expect(out).toBe(await exported(served.api));
+    const again = await startApi();
+    try {
+      expect(await restore(again.api, out)).toMatchObject({ status: 200, body: { recorded: 3000 } });
+    } finally {
+      await again.close();
+    }
+  });
+
+  it.each([
+    ['cut by the connection', whole.slice(0, 500_000), true],
+    ['without its last line', `${whole.trimEnd().split('\n').slice(0, -1).join('\n')}\n`, false],
+    ['with a changed byte', whole.replace('Cloud 77"', 'Cloud 78"'), false],
+  ])('an export %s leaves what was there before, and nothing else', async (_, text, cut) => {
+    sent = { text, cut };
+    await written('kept.ndjson', 'what was there before');
+    const { port } = liar.address() as AddressInfo;
+    await expect(exporting(`http://127.0.0.1:${port}`, path('kept.ndjson'))).rejects.toThrow();
+    expect(await readFile(path('kept.ndjson'), 'utf8')).toBe('what was there before');
+    expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
+  });
+
+  it('a file is known for a ledger by its first byte', async () => {
+    expect(await isLedgerFile(await written('a.ndjson', whole))).toBe(true);
+    expect(await isLedgerFile(await written('a.csv', 'provider,type\n'))).toBe(false);
+    expect(await isLedgerFile(await written('empty', ''))).toBe(false);
+  });
+});
