@@ -7,17 +7,29 @@ import { DossiersModule } from '#dossiers/dossiers.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
+import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
+import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { ChangesController } from './changes/changes.controller.js';
+import { CsvFiles } from './csv/csv-files.js';
+import { DeadlinesCsvController } from './csv/deadlines-csv.controller.js';
+import { DiffCsvController } from './csv/diff-csv.controller.js';
+import { DossiersCsvController } from './csv/dossiers-csv.controller.js';
+import { EventsCsvController } from './csv/events-csv.controller.js';
+import { ProvidersCsvController } from './csv/providers-csv.controller.js';
+import { SchemesCsvController } from './csv/schemes-csv.controller.js';
+import { TimelinesCsvController } from './csv/timelines-csv.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
+import { DiffController } from './diff/diff.controller.js';
 import { DossierEventsController } from './dossiers/dossier-events.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { ListDossiersController } from './dossiers/list-dossiers.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { BoardReading } from './http/board-reading.js';
+import { KnownSchemes } from './http/known-schemes.js';
 import { Preconditions } from './http/preconditions.js';
 import { Timelines } from './http/timelines.js';
 import { Viewpoints } from './http/viewpoints.js';
@@ -29,14 +41,32 @@ import { ProblemFilter } from './problem/problem.filter.js';
 import { SchemaPipe } from './problem/schema.pipe.js';
 import { ListProvidersController } from './providers/list-providers.controller.js';
 import { ProviderEventsController } from './providers/provider-events.controller.js';
+import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
+import { PublishSchemeController } from './schemes/publish-scheme.controller.js';
+import { SchemeEventsController } from './schemes/scheme-events.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController } from './subscriptions/confirmations.controller.js';
 import { DeliveriesController } from './subscriptions/deliveries.controller.js';
 import { MailsController } from './subscriptions/mails.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { LedgerExportController } from './transfer/ledger-export.controller.js';
+
+const csvLists = [
+  DeadlinesCsvController,
+  DiffCsvController,
+  DossiersCsvController,
+  EventsCsvController,
+  ProvidersCsvController,
+  SchemesCsvController,
+  TimelinesCsvController,
+];
+
+/** What CSV files take their pages from. */
+const pagedLists = [ListDossiersController, ListProvidersController, DeadlinesController, DiffController];
 
 const everyRequest = [
   AuthGuard,
@@ -47,7 +77,7 @@ const everyRequest = [
 ];
 
 @Module({
-  imports: [AccessModule, ProvidersModule, DossiersModule, BoardModule, ImportsModule],
+  imports: [AccessModule, ProvidersModule, DossiersModule, BoardModule, ImportsModule, TransferModule, SchemesModule],
   controllers: [
     ProvidersController,
     ListProvidersController,
@@ -57,8 +87,14 @@ const everyRequest = [
     DossierEventsController,
     ChangesController,
     DeadlinesController,
+    DiffController,
+    StatisticsController,
     ImportsController,
+    LedgerExportController,
+    ...csvLists,
     SchemesController,
+    PublishSchemeController,
+    SchemeEventsController,
     ApiKeysController,
     SubscriptionsController,
     ConfirmationsController,
@@ -67,7 +103,20 @@ const everyRequest = [
     SubscriptionPagesController,
     OperationsController,
   ],
-  providers: [...everyRequest, RateLimits, BoardReading, Preconditions, Timelines, Viewpoints, Metrics, Readiness],
+  providers: [
+    ...everyRequest,
+    ...pagedLists,
+    CsvFiles,
+    RateLimits,
+    BoardReading,
+    KnownSchemes,
+    Preconditions,
+    ProviderPage,
+    Timelines,
+    Viewpoints,
+    Metrics,
+    Readiness,
+  ],
 })
 export class ApiModule {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {

@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import type { Deadline, DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Standing } from '#domain/dossier/standing.js';
 import { markIn } from './page.js';
-import { holdsAt, type Point } from './point.js';
+import { holdsAt, spanAt, type Point } from './point.js';
+import { providerRefAt } from './provider-ref.js';
 
 export interface DeadlineFilter {
   state: DeadlineState;
@@ -37,6 +38,7 @@ export async function deadlinePage(
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DeadlineRow[]> {
+  const span = spanAt('dossier_span', sql.ref('owed.dossier'), point);
   const { rows } = await sql<DeadlineRow>`
     with due as materialized (${dueAt(point, filter)}),
     dependent as materialized (
@@ -51,38 +53,39 @@ export async function deadlinePage(
       where due.kind = 'grant-end'
     ),
     page as (
-      select owed.*, dossier.scheme,
-        jsonb_build_object('id', provider.id, 'slug', provider.slug, 'name', provider.name) as provider
-      from owed
-      join dossier on dossier.id = owed.dossier
-      join provider on provider.id = dossier.provider
-      where ${sql.join(wanted(filter, cursor), sql` and `)}
+      select owed.*, dossier.scheme
+      from owed join dossier on dossier.id = owed.dossier
+      where ${sql.join(wanted(filter, cursor, span), sql` and `)}
       order by owed.due_earliest, owed.derived, owed.key, owed.dossier
       limit ${count}
     )
-    select page.key, page.due_earliest, page.derived, page.depends_on, page.body,
-      jsonb_build_object('id', page.dossier, 'provider', page.provider, 'service', span.body -> 'service',
-        'scheme', page.scheme) as dossier
-    from page join dossier_span as span on span.dossier = page.dossier and ${holdsAt('span', point)}
-    order by page.due_earliest, page.derived, page.key, page.dossier
+    select owed.key, owed.due_earliest, owed.derived, owed.depends_on, owed.body,
+      jsonb_build_object('id', owed.dossier, 'provider', ${providerRefAt('provider', point)},
+        'service', span.body -> 'service', 'scheme', owed.scheme) as dossier
+    from page as owed cross join lateral (${span}) as span join provider on provider.id = span.provider
+    order by owed.due_earliest, owed.derived, owed.key, owed.dossier
   `.execute(db);
   return rows;
 }
 
 function dueAt(point: Point, { state, within }: DeadlineFilter) {
   const until = addDays(point.asOf, within);
-  const soon = sql`due_earliest <= ${until}::date and due_latest >= ${point.asOf}::date`;
+  // A date means a year at most: the lower bound says no more than the last condition, and lets an index say it.
+  const soon = sql`due_earliest between ${addDays(point.asOf, -366)}::date and ${until}::date
+    and due_latest >= ${point.asOf}::date`;
   return sql`
     select dossier, key, kind, due_earliest, body from deadline_span
     where ${holdsAt('deadline_span', point)} and state = ${state} and ${state === 'open' ? soon : sql`true`}
   `;
 }
 
-function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | undefined) {
+function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | undefined, span: RawBuilder<unknown>) {
   return [
     sql`true`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
-    provider !== undefined && sql`${provider} in (provider.slug, provider.id::text)`,
+    provider !== undefined &&
+      sql`(select ${provider} in (provider.slug, provider.id::text)
+        from (${span}) as held join provider on provider.id = held.provider)`,
     kind !== undefined &&
       (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0 and owed.body ->> 'kind' = ${kind}`),
     cursor !== undefined &&

@@ -3,11 +3,13 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { dossierView, type DossierView } from '#domain/dossier/dossier-view.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dependenciesAt } from './dependencies-at.js';
-import { dossierPage, type DossierFilter, type DossierRow } from './dossier-page.js';
+import type { DossierFilter } from './dossier-filter.js';
+import { dossierPage, type DossierRow } from './dossier-page.js';
 import { pageOf, type Page } from './page.js';
 import { pointOf, type Viewpoint } from './point.js';
+import { standingsOf } from './standings-of.js';
 
 export interface DossiersAsked extends Viewpoint, DossierFilter {
   limit: number;
@@ -27,20 +29,26 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
   ) {}
 
   async execute({ asked }: ListDossiers): Promise<Page<DossierView>> {
-    const { limit, cursor } = asked;
+    const { limit, cursor, asOf } = asked;
     const point = await pointOf(this.events, asked);
     const rows = await dossierPage(this.db, point, asked, { count: limit + 1, cursor });
-    const needed = [...new Set(rows.flatMap(({ body }) => body.dependsOn))];
+    const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
+    const schemes = await this.schemes.at(upTo);
+    const shown = rows.slice(0, limit);
+    const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
+    const needed = [...new Set([...standings.values()].flatMap(({ standing }) => standing.dependsOn))];
     const dependencies = await dependenciesAt(this.db, point, needed);
-    const seen = { asOf: asked.asOf, knownAt: asked.knownAt?.toISOString() ?? null };
-    const viewOf = ({ id, provider, scheme: slug, version, body: standing }: DossierRow): DossierView => {
-      const scheme = builtInSchemes.get(slug);
-      if (!scheme) throw new Error(`dossier ${id} is on the board under a scheme that does not exist: ${slug}`);
-      const itsOwn = standing.dependsOn.flatMap((other) => dependencies.get(other) ?? []);
-      return dossierView({ id, provider, scheme, version, standing, dependencies: itsOwn }, seen);
+    const seen = { asOf, knownAt: asked.knownAt?.toISOString() ?? null };
+    const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView => {
+      const scheme = schemes.get(slug);
+      const found = standings.get(id);
+      if (!scheme || !found) throw new Error(`dossier ${id} is on the board and cannot be read`);
+      const itsOwn = found.standing.dependsOn.flatMap((other) => dependencies.get(other) ?? []);
+      return dossierView({ id, provider, scheme, ...found, dependencies: itsOwn }, seen);
     };
     return pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
   }

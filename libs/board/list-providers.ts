@@ -5,17 +5,21 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Standing } from '#domain/dossier/standing.js';
+import { calledLike } from './called-like.js';
 import { markIn, pageOf, type Page } from './page.js';
-import { holdsAt, pointOf, type Viewpoint } from './point.js';
+import { pointOf, spanAt, type Viewpoint } from './point.js';
+import { providerRefAt } from './provider-ref.js';
 
 export interface ProvidersAsked extends Viewpoint {
+  /** The beginning of a word of any name that they go or went by. */
+  name?: string | undefined;
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
 }
 
 export interface ListedProvider extends ProviderRef {
-  /** Former names and aliases. */
+  /** Every other name that they go, went or came to go by. */
   aliases: string[];
   /** Those that had begun. */
   dossiers: ListedDossier[];
@@ -41,7 +45,7 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
   ) {}
 
   async execute({ asked }: ListProviders): Promise<Page<ListedProvider>> {
-    const { limit, cursor } = asked;
+    const { limit, cursor, name } = asked;
     const point = await pointOf(this.events, asked);
     const after =
       cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(markIn(cursor))})`;
@@ -49,19 +53,23 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
       with page as (
         select id, slug, name, folded from provider
         where first_position <= coalesce(${point.position}::bigint, first_position) and ${after}
+          and ${name === undefined ? sql`true` : calledLike(name, 'provider.id')}
         order by folded, id limit ${limit + 1}
       )
-      select page.*,
+      select page.id, page.slug, page.folded, ref.name,
         array(select other.name from provider_name as other
-          where other.provider = page.id and other.ordinal > 0 order by other.ordinal) as aliases,
+          where other.provider = page.id and other.name <> ref.name order by other.ordinal) as aliases,
         coalesce((
           select jsonb_agg(jsonb_build_object('id', dossier.id, 'scheme', dossier.scheme,
             'service', span.body -> 'service', 'status', span.status, 'confirmed', span.confirmed,
             'expiring', span.expiring, 'stale', span.stale) order by span.service, dossier.id)
-          from dossier join dossier_span as span on span.dossier = dossier.id
-          where dossier.provider = page.id and ${holdsAt('span', point)}
+          from dossier_holder as holder
+          join dossier on dossier.id = holder.dossier
+          cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+          where holder.provider = page.id and span.provider = page.id
         ), '[]') as dossiers
-      from page order by folded, id
+      from page cross join lateral (select ${providerRefAt('page', point)} ->> 'name' as name) as ref
+      order by folded, id
     `.execute(this.db);
     return pageOf(
       rows,

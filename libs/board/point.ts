@@ -21,13 +21,35 @@ export const pointOf = async (events: EventStore<LedgerEvent>, { asOf, knownAt }
 });
 
 /**
- * The conditions are worded for the indexes: spans that are still open have one of their own.
+ * Whether a span holds at a point. Spans that are still open have an index of their own.
  *
  * @param span what the query calls the table of spans
  */
-export const holdsAt = (span: string, { asOf, position }: Point): RawBuilder<boolean> => {
-  const known = position === null ? sql`${sql.ref(`${span}.known_to`)} is null` : knownBy(span, position);
-  return sql`${sql.ref(`${span}.days`)} @> ${asOf}::date and ${known}`;
-};
+export const holdsAt = (span: string, point: Point): RawBuilder<boolean> =>
+  sql`(${hasBegunAt(span, point)} and ${sql.ref(`${span}.to_day`)} >= ${point.asOf}::date)`;
 
-const knownBy = (span: string, position: number) => sql`${sql.ref(`${span}.known`)} @> ${position}::bigint`;
+/**
+ * The one span of a dossier or provider that holds at a point, found by one look into an index: of those that have begun,
+ * the last.
+ *
+ * @param owner whose, as the query around it calls it
+ */
+export const spanAt = (
+  table: 'dossier_span' | 'provider_span',
+  owner: RawBuilder<unknown>,
+  point: Point,
+): RawBuilder<unknown> => sql`
+  select * from ${sql.table(table)} as span
+  where span.${sql.ref(table === 'dossier_span' ? 'dossier' : 'provider')} = ${owner} and ${hasBegunAt('span', point)}
+  order by span.from_day desc limit 1
+`;
+
+function hasBegunAt(span: string, { asOf, position }: Point): RawBuilder<boolean> {
+  const open = sql`${sql.ref(`${span}.known_to`)} is null`;
+  const known =
+    position === null
+      ? open
+      : sql`${sql.ref(`${span}.known_from`)} <= ${position}::bigint
+          and (${open} or ${sql.ref(`${span}.known_to`)} > ${position}::bigint)`;
+  return sql`(${sql.ref(`${span}.from_day`)} <= ${asOf}::date and ${known})`;
+}

@@ -1,95 +1,95 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { deadlineSpans } from '#domain/deadline/deadlines.js';
-import { factsOf, type DossierRecord } from '#domain/dossier/facts.js';
-import { standingSpans } from '#domain/dossier/spans.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import type { SchemeHistory } from '#domain/scheme/history.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { streamId } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Recorded } from '#event-store/recorded.js';
+import { Chronicle } from './chronicle.js';
+import { DossierCourse } from './dossier-course.js';
+import type { Lane } from './lane.js';
 import { momentsSince, type Moment } from './moment.js';
-import { respan, unspan } from './respan.js';
-import { deadlineRows, dossierRows } from './span-rows.js';
+import { closeSpans, insertSpans, openSpans, takeBack, type Owned } from './stored-spans.js';
 import type { Touched } from './touched.js';
 
-interface Respanned {
+/** A dossier that something new is to be said of. */
+export interface TouchedDossier {
   id: string;
-  record: DossierRecord;
+  record: readonly Recorded<DossierEvent>[];
+  /** Of its scheme. */
+  slug: string;
+  /** The one that it was opened for. */
   provider: string;
-  scheme: Scheme;
+  /** The position of its first event. */
+  first: number;
   since: number;
-  moments: Moment[];
+  moments: readonly Moment[];
+}
+
+/** `undefined` for a stream that does not begin as a dossier's does. */
+export function touchedDossier(
+  { stream, since }: Touched,
+  record: readonly Recorded<DossierEvent>[],
+  history: SchemeHistory,
+): TouchedDossier | undefined {
+  const opened = record.find(({ event }) => event.type === 'DossierOpened')?.event;
+  if (opened?.type !== 'DossierOpened') return undefined;
+  const { scheme: slug, provider } = opened.data;
+  const publications = history.filter(({ scheme }) => scheme.slug === slug);
+  const moments = momentsSince(record, since, publications);
+  return { id: streamId(stream), record, slug, provider, first: record[0]?.position ?? since, since, moments };
 }
 
 /**
- * Re-spans dossiers at every moment of recording since a position: first all of them at their first moment, then those
- * that have more at their second, and so on. When a moment's first events came in an earlier batch, what they did is
- * taken back first, so that its outcome is one and the same however it was cut into batches.
+ * Says of some dossiers what followed at every moment of recording since they were touched. When a moment's first events
+ * came in an earlier stretch of the ledger, what they did is taken back first, so that its outcome is one and the same
+ * however the ledger was cut.
  */
-export async function projectDossiers(
-  touched: readonly Touched[],
-  schemes: Schemes,
+export async function projectDossiers<V>(
   tx: Transaction<Database>,
+  lane: Lane<V>,
+  dossiers: readonly TouchedDossier[],
+  history: SchemeHistory,
 ): Promise<void> {
-  const dossiers = touched.flatMap((stream) => respanned(stream, schemes));
-  if (dossiers.length === 0) return;
-  await tx
-    .insertInto('dossier')
-    .values(dossiers.map(rowOf))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
   for (const { id, since, moments } of dossiers)
-    for (const moment of moments.filter(({ first }) => first < since)) {
-      await unspan(tx, 'dossier_span', id, moment);
-      await unspan(tx, 'deadline_span', id, moment);
-    }
-  const rounds = Math.max(...dossiers.map(({ moments }) => moments.length));
-  for (let round = 0; round < rounds; round++) await projectRound(dossiers, round, tx);
-}
-
-function respanned({ stream, record: recorded, since }: Touched, schemes: Schemes): Respanned[] {
-  const record = recorded as readonly Recorded<DossierEvent>[];
-  const facts = factsOf(record);
-  const scheme = facts && schemes.get(facts.scheme);
-  if (!scheme) return [];
-  return [
-    { id: streamId(stream), record, provider: facts.provider, scheme, since, moments: momentsSince(record, since) },
-  ];
-}
-
-const rowOf = ({ id, provider, scheme, record, since }: Respanned) => ({
-  id,
-  provider,
-  scheme: scheme.slug,
-  first_position: record[0]?.position ?? since,
-});
-
-async function projectRound(dossiers: readonly Respanned[], round: number, tx: Transaction<Database>): Promise<void> {
-  const changes = dossiers.flatMap(({ id, record, scheme, moments }) => {
-    const moment = moments[round];
-    const facts = moment && factsOf(record.slice(0, moment.count));
-    if (!facts) return [];
-    const from = { dossier: id, known_from: moment.last };
-    return [
-      {
-        known: { dossier: id, position: moment.last },
-        standings: dossierRows(standingSpans(facts, scheme)).map((row) => ({ ...row, ...from })),
-        deadlines: deadlineRows(deadlineSpans(id, facts, scheme)).map((row) => ({ ...row, ...from })),
-      },
-    ];
-  });
-  const known = changes.map((change) => change.known);
-  await respan(
+    for (const moment of moments) if (moment.first < since) await takeBack(tx, lane.table, id, moment);
+  const begun = dossiers.filter(({ first, since }) => first < since);
+  const stored = await openSpans(
     tx,
-    'dossier_span',
-    known,
-    changes.flatMap(({ standings }) => standings),
+    lane.table,
+    begun.map(({ id }) => id),
   );
-  await respan(
-    tx,
-    'deadline_span',
-    known,
-    changes.flatMap(({ deadlines }) => deadlines),
-  );
+  const written: Owned<V>[] = [];
+  const closed: Owned<V>[] = [];
+  for (const dossier of dossiers) {
+    const chronicle = new Chronicle<V>(stored.get(dossier.id) ?? []);
+    follow(dossier, lane, chronicle, history);
+    for (const span of chronicle.written) written.push(Object.assign(span, { owner: dossier.id }));
+    for (const span of chronicle.closed) closed.push(Object.assign(span, { owner: dossier.id }));
+  }
+  await closeSpans(tx, lane.table, closed);
+  await insertSpans(tx, lane.table, written);
 }
+
+function follow<V>(dossier: TouchedDossier, lane: Lane<V>, chronicle: Chronicle<V>, history: SchemeHistory): void {
+  const { id, record, slug, moments } = dossier;
+  const course = new DossierCourse(id, record, lane, chronicle);
+  const first = moments[0];
+  if (first) course.startFrom(...before(first, record, slug, history));
+  for (const moment of moments) course.goOn(moment, schemeAt(history, slug, moment.last));
+}
+
+function before(
+  { first }: Moment,
+  record: readonly Recorded<DossierEvent>[],
+  slug: string,
+  history: SchemeHistory,
+): [number, Scheme | undefined] {
+  const count = record.findIndex(({ position }) => position >= first);
+  return [count < 0 ? record.length : count, schemeAt(history, slug, first - 1)];
+}
+
+const schemeAt = (history: SchemeHistory, slug: string, position: number): Scheme | undefined =>
+  history.findLast((publication) => publication.position <= position && publication.scheme.slug === slug)?.scheme ??
+  builtInSchemes.get(slug);

@@ -1,32 +1,42 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { EventTable } from '#database/tables/event.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/codec.js';
-import { decodeRow } from '#event-store/event-row.js';
-import type { Recorded } from '#event-store/recorded.js';
+import { streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import type { SchemeHistory } from '#domain/scheme/history.js';
 
-/** A stream that a batch touches: all of it up to the end of the batch, and its first position in the batch. */
+/** A stream that something new is to be said of, from a position on. */
 export interface Touched {
   stream: string;
   since: number;
-  record: Recorded<LedgerEvent>[];
 }
 
-/** The streams of a batch in order of their first position in it, read in one query. */
-export async function touchedBy(
-  batch: readonly Recorded<LedgerEvent>[],
-  codec: Codec<LedgerEvent>,
+/**
+ * The streams of a kind that a stretch of the ledger touches, by their own events or by a publication of their scheme, in
+ * order of first touch.
+ */
+export async function touchedBetween(
   tx: Transaction<Database>,
+  kind: StreamKind,
+  { after, upTo }: { after: number; upTo: number },
+  history: SchemeHistory = [],
 ): Promise<Touched[]> {
-  const touched = new Map<string, Touched>();
-  for (const { stream, position } of batch)
-    if (!touched.has(stream)) touched.set(stream, { stream, since: position, record: [] });
-  const { rows } = await sql<EventTable>`
-    select * from event
-    where stream = any(${[...touched.keys()]}) and position <= ${batch.at(-1)?.position ?? 0}
-    order by stream, version
+  const { rows } = await sql<Touched>`
+    select stream, min(position) as since from event where position > ${after} and position <= ${upTo} group by stream
   `.execute(tx);
-  for (const row of rows) touched.get(row.stream)?.record.push(decodeRow(codec, row));
-  return [...touched.values()];
+  const touched = new Map<string, number>();
+  const touch = ({ stream, since }: Touched): void =>
+    void touched.set(stream, Math.min(since, touched.get(stream) ?? Infinity));
+  rows.filter(({ stream }) => streamKind(stream) === kind).forEach(touch);
+  for (const { position, scheme } of history.filter((publication) => publication.position > after))
+    (await openedUnder(tx, scheme.slug, position)).forEach((stream) => {
+      touch({ stream, since: position });
+    });
+  return [...touched].map(([stream, since]) => ({ stream, since })).sort((a, b) => a.since - b.since);
+}
+
+async function openedUnder(tx: Transaction<Database>, scheme: string, before: number): Promise<string[]> {
+  const { rows } = await sql<{ stream: string }>`
+    select stream from event
+    where type = 'DossierOpened' and data ->> 'scheme' = ${scheme} and position < ${before}
+  `.execute(tx);
+  return rows.map(({ stream }) => stream);
 }

@@ -2,7 +2,7 @@
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((inner) => canonicalJson(inner ?? null)).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if ('toJSON' in value) return canonicalJson(JSON.parse(JSON.stringify(value)));
+  if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(JSON.parse(JSON.stringify(value)));
   const fields = value as Record<string, unknown>;
   let text = '';
   for (const key of Object.keys(fields).sort()) {

@@ -1,12 +1,15 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { Projection } from './projection.js';
-import type { Recorded } from './recorded.js';
 import { followedTo } from './seen.js';
 
+interface Named {
+  name: string;
+  version: number;
+}
+
 /** Where the projection stands; a new one starts at 0, before the first event. */
-export async function openCheckpoint<E>(db: Kysely<Database>, projection: Projection<E>): Promise<number> {
+export async function openCheckpoint(db: Kysely<Database>, projection: Named): Promise<number> {
   const { name, version } = projection;
   await db
     .insertInto('checkpoint')
@@ -17,20 +20,18 @@ export async function openCheckpoint<E>(db: Kysely<Database>, projection: Projec
 }
 
 /**
- * Handles a batch and moves the checkpoint from `from` to its last event, in one transaction: both are there afterwards,
- * or neither is. The checkpoint row is taken first, so a follower that lost its lock without noticing cannot handle the
- * batch a second time.
+ * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction: both are there afterwards, or
+ * neither is. The checkpoint row is taken first, so a follower that lost its lock without noticing cannot do it a second
+ * time.
  *
  * @throws Error when the checkpoint is not at `from`: somebody else has moved it
  */
-export async function handleBatch<E>(
+export async function advanceCheckpoint(
   db: LedgerDatabase,
-  projection: Projection<E>,
-  from: number,
-  batch: Recorded<E>[],
+  { name, version }: Named,
+  { from, to }: { from: number; to: number },
+  work: (tx: Transaction<Database>) => Promise<void>,
 ): Promise<number> {
-  const to = batch.at(-1)?.position ?? from;
-  const { name, version } = projection;
   await db.transaction().execute(async (tx) => {
     const moved = await tx
       .updateTable('checkpoint')
@@ -40,7 +41,7 @@ export async function handleBatch<E>(
       .where('position', '=', from)
       .executeTakeFirst();
     if (moved.numUpdatedRows !== 1n) throw new Error(`the checkpoint of ${name} was moved by somebody else`);
-    await projection.handle(batch, tx);
+    await work(tx);
   });
   return to;
 }

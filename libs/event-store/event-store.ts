@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import type { EventTable } from '#database/tables/event.js';
 import type { Appended, Context, StreamAppend } from './append.js';
 import { changeStream, type ChangeOptions, type Changed } from './change.js';
 import type { Codec } from './codec.js';
@@ -44,7 +45,7 @@ export class EventStore<E> {
    * @throws Unstorable PostgreSQL cannot hold a value
    */
   async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
-    const encoded = encodeAppend(this.codec, appends, context);
+    const encoded = await encodeAppend(this.codec, appends, context);
     const outcome = await this.commits.submit(encoded.rows);
     if (outcome.kind === 'replayed') {
       const found = await this.findAll(encoded.rows.map((row) => row.id));
@@ -63,6 +64,26 @@ export class EventStore<E> {
   /** A stream in order, up to and with position `upTo`; empty when there is none. */
   async read(stream: string, { upTo }: { upTo?: number } = {}): Promise<Recorded<E>[]> {
     return this.readAfter(stream, 0, upTo);
+  }
+
+  /** Several streams, each in order, up to and with position `upTo`; those that do not exist are left out. */
+  async readStreams(streams: readonly string[], { upTo }: { upTo: number }): Promise<Map<string, Recorded<E>[]>> {
+    const rows = await this.db
+      .selectFrom('event')
+      .select(eventColumns)
+      .where(sql<boolean>`stream = any(${[...streams]}::text[])`)
+      .where('position', '<=', upTo)
+      .orderBy('stream')
+      .orderBy('version')
+      .execute();
+    const byStream = new Map<string, Recorded<E>[]>();
+    for (const row of rows) {
+      const entry = decodeRow(this.codec, row);
+      const record = byStream.get(row.stream);
+      if (record) record.push(entry);
+      else byStream.set(row.stream, [entry]);
+    }
+    return byStream;
   }
 
   /** The ledger in order, in pieces. */
@@ -116,6 +137,29 @@ export class EventStore<E> {
     const after = { state: fold(model, before.state, news), version: news.at(-1)?.version ?? before.version };
     if (whole) this.states.set(model, stream, after);
     return after;
+  }
+
+  /** The states of several streams now, kept in memory and caught up with one query; those that do not exist are left out. */
+  async loadAll<S, T extends E>(streams: readonly string[], model: Model<S, T>): Promise<ReadonlyMap<string, S>> {
+    const held = new Map(streams.map((stream) => [stream, this.states.get(model, stream)]));
+    const versions = streams.map((stream) => held.get(stream)?.version ?? 0);
+    const { rows } = await sql<EventTable>`
+      select event.* from unnest(${[...streams]}::text[], ${versions}::int[]) as held (stream, version)
+      join event on event.stream = held.stream and event.version > held.version
+      order by event.stream, event.version
+    `.execute(this.db);
+    for (const row of rows) {
+      const before = held.get(row.stream) ?? { state: model.initial, version: 0 };
+      const entry = decodeRow(this.codec, row) as Recorded<T>;
+      held.set(row.stream, { state: model.evolve(before.state, entry), version: entry.version });
+    }
+    const states = new Map<string, S>();
+    for (const [stream, after] of held) {
+      if (!after) continue;
+      this.states.set(model, stream, after);
+      states.set(stream, after.state);
+    }
+    return states;
   }
 
   /** @see changeStream; changes of one stream in one process take turns, so that they do not race each other. */

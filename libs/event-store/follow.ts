@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerDatabase } from '#database/connection.js';
-import { handleBatch, openCheckpoint } from './checkpoint.js';
+import { advanceCheckpoint, openCheckpoint } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
 import { FollowSession } from './follow-session.js';
-import type { Projection } from './projection.js';
+import type { Projection, Stretching } from './projection.js';
 
-export type { Projection } from './projection.js';
+export type { Projection, Stretching } from './projection.js';
 
 const pollMs = 1000; // the guarantee; a notification only makes it faster
 const firstPauseMs = 100;
@@ -31,7 +31,7 @@ export interface FollowOptions {
 export async function follow<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
-  projection: Projection<E>,
+  projection: Projection<E> | Stretching,
   options: FollowOptions,
 ): Promise<void> {
   const { signal, onError } = options;
@@ -53,7 +53,7 @@ export async function follow<E>(
 async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
-  projection: Projection<E>,
+  projection: Projection<E> | Stretching,
   { signal, onCaughtUp, batchSize = 500 }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
@@ -62,12 +62,10 @@ async function followOnce<E>(
     await session.lock(`jalon follow ${projection.name} ${projection.version}`);
     let position = await openCheckpoint(db, projection);
     while (!session.signal.aborted) {
-      const batch = await events.readAll({ after: position, limit: batchSize });
-      if (batch.length > 0) {
-        position = await handleBatch(db, projection, position, batch);
-        onProgress();
-      }
-      if (batch.length < batchSize) {
+      const from = position;
+      position = await step(events, db, projection, from, batchSize);
+      if (position > from) onProgress();
+      if (position - from < ('reach' in projection ? projection.reach : batchSize)) {
         onCaughtUp?.(position);
         await session.grownOr(pollMs);
       }
@@ -76,6 +74,25 @@ async function followOnce<E>(
     await session.close();
   }
   if (!signal.aborted) throw new Error(`the connection that follows for ${projection.name} was lost`);
+}
+
+/** One transaction's worth of the ledger after a position; answers the position it leads to, the same at the end of the ledger. */
+async function step<E>(
+  events: EventStore<E>,
+  db: LedgerDatabase,
+  projection: Projection<E> | Stretching,
+  from: number,
+  batchSize: number,
+): Promise<number> {
+  if ('reach' in projection) {
+    const to = Math.min(await events.head(), from + projection.reach);
+    if (to <= from) return from;
+    return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));
+  }
+  const batch = await events.readAll({ after: from, limit: batchSize });
+  const to = batch.at(-1)?.position;
+  if (to === undefined) return from;
+  return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.handle(batch, tx));
 }
 
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;

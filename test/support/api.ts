@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/scope.js';
 import { boardProjection } from '#board/board-projection.js';
+import { duesProjection } from '#board/dues-projection.js';
 import { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/codec.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { freshDatabase } from '#test/database.js';
 import { type Client, clientOf } from '#test/client.js';
 import { createApi } from '../../apps/api/application.js';
@@ -61,7 +62,12 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
 function followBoard(db: LedgerDatabase): () => Promise<void> {
   const events = new EventStore(db, codec);
   const ending = new AbortController();
-  const following = follow(events, db, boardProjection(events, builtInSchemes), { signal: ending.signal });
+  const schemes = new SchemeCatalogue(db, events);
+  const following = Promise.all(
+    [boardProjection(events, schemes), duesProjection(events, schemes)].map((projection) =>
+      follow(events, db, projection, { signal: ending.signal }),
+    ),
+  );
   return async () => {
     ending.abort();
     await following;

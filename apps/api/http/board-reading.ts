@@ -6,6 +6,11 @@ import { Rejection } from '../problem/rejection.js';
 
 const LONGEST_WAIT_MS = 2_000;
 
+interface Followed {
+  name: string;
+  version: number;
+}
+
 /** How far the lists have followed the ledger. */
 @Injectable()
 export class BoardReading {
@@ -15,13 +20,18 @@ export class BoardReading {
    * To be called before a list is read: what is read then reflects at least the position answered here.
    *
    * @param seen waits for this position, so that a client sees what it wrote
+   * @param besides what the list is made of besides the board itself
    * @throws Rejection not-seen-yet
    */
-  async position(seen?: number): Promise<number> {
-    if (seen !== undefined && !(await waitUntilSeen(this.db, board, seen, LONGEST_WAIT_MS)))
-      throw new Rejection('not-seen-yet', `The list has not followed the ledger up to ${seen} yet.`, [], {
-        'Retry-After': '1',
-      });
-    return followedTo(this.db, board);
+  async position(seen?: number, ...besides: Followed[]): Promise<number> {
+    const positions: number[] = [];
+    for (const followed of [board, ...besides]) {
+      if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen, LONGEST_WAIT_MS)))
+        throw new Rejection('not-seen-yet', `The list has not followed the ledger up to ${seen} yet.`, [], {
+          'Retry-After': '1',
+        });
+      positions.push(await followedTo(this.db, followed));
+    }
+    return Math.min(...positions);
   }
 }

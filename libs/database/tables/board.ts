@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely';
+import type { JSONColumnType } from 'kysely';
 
 /** A provider as it is called today; `slug` never changes once given. */
 export interface ProviderTable {
@@ -17,8 +17,15 @@ export interface ProviderNameTable {
   ordinal: number;
 }
 
+/** What a provider was called in a stretch of days, as known in a stretch of positions. */
+export interface ProviderSpanTable extends Spanned {
+  provider: string;
+  name: string;
+}
+
 export interface DossierTable {
   id: string;
+  /** The one that it was opened for. */
   provider: string;
   scheme: string;
   first_position: number;
@@ -30,13 +37,12 @@ interface Spanned {
   to_day: string;
   known_from: number;
   known_to: number | null;
-  /** The same stretches as ranges, for the index. */
-  days: Generated<string>;
-  known: Generated<string>;
 }
 
 export interface DossierSpanTable extends Spanned {
   dossier: string;
+  /** Who holds the service. */
+  provider: string;
   status: string;
   confirmed: boolean;
   expiring: boolean;
@@ -46,7 +52,7 @@ export interface DossierSpanTable extends Spanned {
   /** The service's name folded, for sorting; empty while there is none. */
   service: string;
   depends_on: string[];
-  /** The domain's `Standing`. */
+  /** The domain's `Outline`. */
   body: JSONColumnType<object>;
 }
 
@@ -62,11 +68,19 @@ export interface DeadlineSpanTable extends Spanned {
   body: JSONColumnType<object>;
 }
 
+/** Every provider that holds a dossier on any day, as known at any position. */
+export interface DossierHolderTable {
+  provider: string;
+  dossier: string;
+}
+
 /** Everything the board projects into. */
 export interface BoardTables {
   provider: ProviderTable;
   provider_name: ProviderNameTable;
+  provider_span: ProviderSpanTable;
   dossier: DossierTable;
+  dossier_holder: DossierHolderTable;
   dossier_span: DossierSpanTable;
   deadline_span: DeadlineSpanTable;
 }

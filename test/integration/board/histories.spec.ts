@@ -4,12 +4,16 @@ import { sql } from 'kysely';
 import { addDays } from '#domain/date/day.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
 import { factsOf } from '#domain/dossier/facts.js';
+import { outlineOn } from '#domain/dossier/outline.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import type { ProviderEvent } from '#domain/event/provider-events.js';
+import { providerOf } from '#domain/provider/provider.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import type { Recorded } from '#event-store/recorded.js';
 import { uuidOf } from '#event-store/id.js';
+import { holdsAt, type Point } from '#board/point.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { corrected, fact, opened, registered, retracted, uuid } from '#test/events.js';
@@ -23,17 +27,19 @@ beforeAll(async () => {
   database = await freshDatabase();
   board = boardOn(database.app);
   await record(providerStream(PROVIDER), [registered()]);
+  await record(providerStream(OTHER), [registered('Vert')]);
 });
 
 afterAll(() => database.close());
 
 const PROVIDER = uuid(900);
+const OTHER = uuid(901);
 
 let recordedSoFar = 0;
 const newId = (): string => uuidOf('history', String(++recordedSoFar));
 
 /** Each call is one moment of recording. */
-async function record(stream: string, events: readonly (DossierEvent | ReturnType<typeof registered>)[]) {
+async function record(stream: string, events: readonly LedgerEvent[]) {
   await database.app.selectNoFrom(sql`pg_sleep(0.002)`.as('slept')).execute();
   const { recorded } = await board.events.append(
     [{ stream, expected: 'any', events: events.map((event) => ({ id: newId(), event })) }],
@@ -51,7 +57,11 @@ const date = fc.oneof(
 const kind = fc.constantFrom('decision', 'catalogue', 'list', 'company', 'press', 'other');
 
 /** A correction or a retraction aims at one of the events before it, by its place. */
-type Step = { event: DossierEvent } | { amends: number; occurred?: string };
+type Step =
+  | { event: DossierEvent }
+  | { amends: number; occurred?: string }
+  | { renamed: string; occurred?: string }
+  | { staleAfterDays: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(date, kind).map(([at, by]) => ({ event: fact('IntentDeclared', at, {}, by) })),
@@ -72,8 +82,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(date, kind).map(([at, by]) => ({ event: fact('GrantSuspended', at, {}, by) })),
   fc.tuple(date, kind).map(([at, by]) => ({ event: fact('GrantWithdrawn', at, {}, by) })),
   fc.tuple(date, kind).map(([at, by]) => ({ event: fact('ApplicationFiled', at, {}, by) })),
+  fc.tuple(date, kind, fc.constantFrom(PROVIDER, OTHER)).map(([at, by, to]) => ({
+    event: fact('ServiceTransferred', at, { to }, by),
+  })),
+  day.map((due): Step => ({ event: { type: 'DeadlineSet', data: { key: 'report', due } } })),
+  fc.tuple(date, kind).map(([at, by]) => ({ event: fact('SurveillancePassed', at, { due: '2026-05' }, by) })),
   fc.record({ amends: fc.nat(), occurred: date }),
   fc.record({ amends: fc.nat() }),
+  fc.record({ renamed: fc.constantFrom('Azur', 'Indigo', 'Bleu') }, { requiredKeys: ['renamed'] }),
+  fc.record({ renamed: fc.constantFrom('Azur', 'Indigo', 'Bleu'), occurred: date }),
+  fc.record({ staleAfterDays: fc.constantFrom(30, 270, 500) }),
 );
 
 /** Moments of recording, each of a few events. */
@@ -85,8 +103,10 @@ async function play(moments: readonly (readonly Step[])[], each: () => Promise<u
   const past: Recorded<DossierEvent>[] = [];
   for (const steps of [[{ event: opened() }], ...moments]) {
     const targets = past.filter(({ event }) => !event.type.startsWith('Event') && event.type !== 'DossierOpened');
+    await recordBeside(steps);
     const events = steps.flatMap((one) => {
       if ('event' in one) return [one.event];
+      if (!('amends' in one)) return [];
       const target = targets[one.amends % Math.max(1, targets.length)];
       if (!target) return [];
       return [one.occurred ? corrected(target.id, { occurred: one.occurred }) : retracted(target.id)];
@@ -95,6 +115,22 @@ async function play(moments: readonly (readonly Step[])[], each: () => Promise<u
     await each();
   }
   return { id, past };
+}
+
+/** What is recorded in other streams and matters to the dossier. */
+async function recordBeside(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if ('renamed' in step) {
+      const { renamed: name, occurred } = step;
+      await record(providerStream(PROVIDER), [
+        { type: 'ProviderRenamed', ...(occurred && { occurred }), data: { name } },
+      ]);
+    }
+    if ('staleAfterDays' in step) {
+      const scheme = { ...secnumcloud, staleAfterDays: step.staleAfterDays };
+      await record('scheme-secnumcloud', [{ type: 'SchemePublished', data: { scheme } }]);
+    }
+  }
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -110,21 +146,27 @@ describe('the board of any history', () => {
       fc.asyncProperty(history, points, async (moments, asked) => {
         const { id, past } = await play(moments, () => Promise.resolve());
         await board.project();
+        const providers = await board.events.read(providerStream(PROVIDER));
+        const others = await board.events.read(providerStream(OTHER));
         for (const [asOf, nth] of asked) {
           const knownAt = past[nth % past.length]!.recordedAt;
+          const position = await board.events.positionAt(knownAt);
           const known = past.filter(({ recordedAt }) => recordedAt <= knownAt);
+          const scheme = (await board.schemes.at(position)).get('secnumcloud')!;
           const facts = factsOf(known)!;
           const begun = (facts.dated[0]?.day ?? '') <= asOf;
           const [listed] = (await board.dossiers({ asOf, knownAt })).items.filter((item) => item.id === id);
-          const { targets: _, ...folded } = standingOn(facts, secnumcloud, asOf);
-          if (begun) expect(listed).toMatchObject({ ...(plain(folded) as object), version: known.length });
+          const { targets: _, provider, ...folded } = standingOn(facts, scheme, asOf);
+          const holder = (provider === PROVIDER ? providers : others).filter((entry) => entry.position <= position);
+          const { name } = providerOf(holder as Recorded<ProviderEvent>[], asOf)!;
+          const called = { provider: { id: provider, name }, version: known.length };
+          if (begun) expect(listed).toMatchObject({ ...(plain(folded) as object), ...called });
           else expect(listed).toBeUndefined();
-          const spans = await sql<{ body: unknown }>`
-            select body from deadline_span where dossier = ${id} and days @> ${asOf}::date
-              and known @> ${await board.events.positionAt(knownAt)}::bigint order by key`.execute(database.app);
-          const deadlines = begun ? deadlinesOf(id, facts, secnumcloud, asOf) : [];
+          const deadlines = begun ? deadlinesOf(id, facts, scheme, asOf) : [];
           const byKey = deadlines.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-          expect(spans.rows.map(({ body }) => body)).toEqual(plain(byKey));
+          expect(await bodiesAt('deadline_span', id, { asOf, position })).toEqual(plain(byKey));
+          const outlines = begun ? [plain(outlineOn(facts, scheme, asOf))] : [];
+          expect(await bodiesAt('dossier_span', id, { asOf, position })).toEqual(outlines);
         }
       }),
       { seed: SEED, numRuns: 25 },
@@ -149,7 +191,23 @@ describe('the board of any history', () => {
   }, 120_000);
 });
 
-const tables = ['provider', 'provider_name', 'dossier', 'dossier_span', 'deadline_span'] as const;
+async function bodiesAt(table: 'dossier_span' | 'deadline_span', id: string, point: Point): Promise<unknown[]> {
+  const { rows } = await sql<{ body: unknown }>`
+    select body from ${sql.table(table)} as span where dossier = ${id} and ${holdsAt('span', point)}
+    order by to_jsonb(span) ->> 'key'
+  `.execute(database.app);
+  return rows.map(({ body }) => body);
+}
+
+const tables = [
+  'provider',
+  'provider_name',
+  'provider_span',
+  'dossier',
+  'dossier_holder',
+  'dossier_span',
+  'deadline_span',
+] as const;
 
 async function everything(): Promise<unknown> {
   const rows = tables.map((table) =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/id.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -29,6 +30,8 @@ async function record(stream: string, event: LedgerEvent) {
   await board.project();
   return recorded[0]!;
 }
+
+const lastInstant = async () => (await board.events.readAll({ after: 0, limit: 1000 })).at(-1)!.recordedAt;
 
 async function dossierWith(...events: DossierEvent[]) {
   const id = uuidOf('two times', 'dossier', String(++count));
@@ -74,13 +77,95 @@ describe('the board in two times', () => {
     expect((await spans()).rows).toEqual(rows);
   });
 
-  it('calls a provider in every answer as it is called today, under the slug it was first given', async () => {
+  it('calls a provider as it was called on the day, by what was known, under the slug it was first given', async () => {
     const { id } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
-    const before = (await board.events.readAll({ after: 0, limit: 1000 })).at(-1)!.recordedAt;
-    await record(providerStream(uuid(900)), { type: 'ProviderRenamed', data: { name: 'Azur' } });
-    const { items } = await board.dossiers({ asOf: '2022-01-01', knownAt: before });
-    expect(items.find((item) => item.id === id)?.provider).toEqual({ id: uuid(900), slug: 'bleu', name: 'Azur' });
-    expect((await board.providers({ asOf: '2022-01-01' })).items).toMatchObject([{ name: 'Azur', aliases: ['Bleu'] }]);
+    const before = await lastInstant();
+    await record(providerStream(uuid(900)), {
+      type: 'ProviderRenamed',
+      occurred: '2024-03',
+      data: { name: 'Azur' },
+    });
+    const providerAt = async (asOf: string, knownAt?: Date) =>
+      (await board.dossiers({ asOf, knownAt })).items.find((item) => item.id === id)?.provider;
+    const called = (name: string) => ({ id: uuid(900), slug: 'bleu', name });
+    expect(await providerAt('2024-02-29')).toEqual(called('Bleu'));
+    expect(await providerAt('2024-03-01')).toEqual(called('Azur'));
+    expect(await providerAt('2024-03-01', before)).toEqual(called('Bleu'));
+    const listed = async (asOf: string) => (await board.providers({ asOf })).items;
+    expect(await listed('2024-02-29')).toMatchObject([{ name: 'Bleu', aliases: ['Azur'] }]);
+    expect(await listed('2024-03-01')).toMatchObject([{ name: 'Azur', aliases: ['Bleu'] }]);
+  });
+
+  it('calls a provider by a new name without a day at every day, from its recording on', async () => {
+    const { id } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
+    const before = await lastInstant();
+    await record(providerStream(uuid(900)), { type: 'ProviderRenamed', data: { name: 'Indigo' } });
+    const nameAt = async (knownAt?: Date) =>
+      (await board.dossiers({ asOf: '2022-01-01', knownAt })).items.find((item) => item.id === id)?.provider.name;
+    expect(await nameAt(before)).toBe('Bleu');
+    expect(await nameAt()).toBe('Indigo');
+  });
+
+  it('lists a service under whoever held it on the day, by what was known', async () => {
+    await record(providerStream(uuid(903)), registered('Vert'));
+    const { id, add } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
+    const before = await lastInstant();
+    await add(fact('ServiceTransferred', '2023-07-01', { to: uuid(903) }));
+    const underVert = async (asOf: string, knownAt?: Date) =>
+      (await board.dossiers({ asOf, knownAt, provider: 'vert' })).items.map((item) => item.id);
+    expect(await underVert('2023-06-30')).toEqual([]);
+    expect(await underVert('2023-07-01')).toEqual([id]);
+    expect(await underVert('2023-07-01', before)).toEqual([]);
+    const dossiersOf = async (asOf: string) =>
+      (await board.providers({ asOf })).items.map(({ slug, dossiers }) => [
+        slug,
+        dossiers.some((dossier) => dossier.id === id),
+      ]);
+    expect(await dossiersOf('2023-06-30')).toEqual(
+      expect.arrayContaining([
+        ['bleu', true],
+        ['vert', false],
+      ]),
+    );
+    expect(await dossiersOf('2023-07-01')).toEqual(
+      expect.arrayContaining([
+        ['bleu', false],
+        ['vert', true],
+      ]),
+    );
+  });
+
+  it('puts a deadline to whoever holds the service on the day', async () => {
+    const { id, add } = await dossierWith(fact('TargetSet', '2022-01-01', { milestone: 'J3', target: '2024-06-30' }));
+    await add(fact('ServiceTransferred', '2024-05-01', { to: uuid(903) }));
+    const owing = async (asOf: string, provider?: string) =>
+      (await board.deadlines({ asOf, provider, kind: 'target' })).items
+        .filter(({ dossier }) => dossier.id === id)
+        .map(({ dossier }) => dossier.provider.slug);
+    expect(await owing('2024-04-30')).toEqual(['bleu']);
+    expect(await owing('2024-05-01')).toEqual(['vert']);
+    expect(await owing('2024-05-01', 'bleu')).toEqual([]);
+    expect(await owing('2024-05-01', 'vert')).toEqual(['vert']);
+  });
+
+  it('says by a new version of a scheme what it says from its publication on, and nothing else before', async () => {
+    const { statusAt, id } = await dossierWith(fact('MilestoneReached', '2026-01-10', { milestone: 'J2' }));
+    const before = await lastInstant();
+    const stale = async (asOf: string, knownAt?: Date) =>
+      (await board.dossiers({ asOf, knownAt, stale: true })).items.some((item) => item.id === id);
+    await record('scheme-secnumcloud', {
+      type: 'SchemePublished',
+      data: { scheme: { ...secnumcloud, staleAfterDays: 30 } },
+    });
+    expect(await stale('2026-03-01')).toBe(true);
+    expect(await stale('2026-03-01', before)).toBe(false);
+    expect(await statusAt('2026-03-01', before)).toBe('in-progress');
+    const due = async (knownAt?: Date) =>
+      (await board.deadlines({ asOf: '2026-01-31', knownAt, kind: 'staleness', within: 3650 })).items
+        .filter(({ dossier }) => dossier.id === id)
+        .map((deadline) => deadline.due);
+    expect(await due()).toEqual(['2026-02-09']);
+    expect(await due(before)).toEqual(['2026-10-07']);
   });
 
   it('gives the second of two providers that make the same slug a number', async () => {
