@@ -4,6 +4,7 @@ export type RefusalCode =
   | 'unknown-dossier'
   | 'unknown-scheme'
   | 'unknown-milestone'
+  | 'unknown-duty'
   | 'scheme-unchanged'
   | 'milestone-dropped'
   | 'unknown-event'

@@ -3,7 +3,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import { WARNING_KINDS } from '#domain/dossier/warning.js';
+import { WARNING_KINDS } from '#domain/warning/warning.js';
 import { SourceSchema } from '#domain/source/source.js';
 
 export const StatusField = z.enum(STATUSES);

@@ -45,6 +45,7 @@ export class DossierEventsController {
       'unknown-dossier',
       'unknown-provider',
       'unknown-milestone',
+      'unknown-duty',
       'unknown-event',
       'unknown-deadline',
       'deadline-exists',

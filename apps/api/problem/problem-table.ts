@@ -58,6 +58,7 @@ export const problemTable: Record<ProblemCode, { status: number; title: string }
   'unknown-milestone': { status: 422, title: 'The scheme has no such milestone' },
   'scheme-unchanged': { status: 409, title: 'The scheme says so already' },
   'milestone-dropped': { status: 422, title: 'A scheme keeps its milestones' },
+  'unknown-duty': { status: 422, title: 'The scheme has no such duty' },
   'unknown-event': { status: 422, title: 'No such event on record here' },
   'unknown-deadline': { status: 422, title: 'No such open deadline' },
   'provider-exists': { status: 409, title: 'The provider is on record already' },

@@ -9,7 +9,10 @@ interface AnyEvent {
 }
 
 /** An event that still stands, with the corrections that apply to it merged in. */
-export type Live<E> = OnRecord<Exclude<E, Amendment>>;
+export type Live<E> = OnRecord<Exclude<E, Amendment>> & {
+  /** When its day was put on record, where that was by a correction. */
+  datedAt?: Date;
+};
 
 type Corrected = Extract<Amendment, { type: 'EventCorrected' }>;
 
@@ -33,33 +36,44 @@ export function liveEvents<E extends AnyEvent>(recorded: readonly OnRecord<E>[],
 interface Standing {
   retracted: ReadonlySet<string>;
   /** By the id of the event that they correct, earliest first. */
-  corrections: ReadonlyMap<string, Corrected[]>;
+  corrections: ReadonlyMap<string, Correction[]>;
+}
+
+interface Correction {
+  event: Corrected;
+  recordedAt: Date;
 }
 
 /** An amendment aims at earlier events only, so walking back from the latest meets each one after its own amendments. */
 function standingAmendments<E extends AnyEvent>(recorded: readonly OnRecord<E>[], schema: z.ZodType<E>): Standing {
   const retracted = new Set<string>();
-  const corrections = new Map<string, Corrected[]>();
+  const corrections = new Map<string, Correction[]>();
   for (const entry of recorded.filter(isAmendment).reverse()) {
     if (retracted.has(entry.id)) continue;
     const { event } = corrected(entry, corrections.get(entry.id) ?? [], schema);
     if (event.type === 'EventRetracted') retracted.add(event.data.event);
-    else corrections.set(event.data.event, [event, ...(corrections.get(event.data.event) ?? [])]);
+    else {
+      const correction = { event, recordedAt: entry.recordedAt };
+      corrections.set(event.data.event, [correction, ...(corrections.get(event.data.event) ?? [])]);
+    }
   }
   return { retracted, corrections };
 }
 
 function corrected<T extends OnRecord<E>, E extends AnyEvent>(
   entry: T,
-  corrections: Corrected[],
+  corrections: Correction[],
   schema: z.ZodType<E>,
 ): T {
   let event: E = entry.event;
-  for (const correction of corrections) {
+  let datedAt: Date | undefined;
+  for (const { event: correction, recordedAt } of corrections) {
     const parsed = schema.safeParse(merge(event, correction.data.changes));
-    if (parsed.success) event = parsed.data;
+    if (!parsed.success) continue;
+    if (parsed.data.occurred !== event.occurred) datedAt = recordedAt;
+    event = parsed.data;
   }
-  return event === entry.event ? entry : { ...entry, event };
+  return event === entry.event ? entry : { ...entry, event, ...(datedAt && { datedAt }) };
 }
 
 /** The event with the changes put in; still to be validated. A `null` takes a field away. */

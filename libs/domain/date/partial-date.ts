@@ -23,6 +23,26 @@ export function latest(date: PartialDate): Day {
   return months ? addDays(firstOf(months.year, months.first + months.count), -1) : date;
 }
 
+export type Precision = 'day' | 'month' | 'quarter' | 'half' | 'year';
+
+export function precisionOf(date: PartialDate): Precision {
+  switch (monthsOf(date)?.count) {
+    case undefined:
+      return 'day';
+    case 1:
+      return 'month';
+    case 3:
+      return 'quarter';
+    case 6:
+      return 'half';
+    default:
+      return 'year';
+  }
+}
+
+/** Whether there is no day that both can mean. Dates of different precision agree when there is one. */
+export const areApart = (a: PartialDate, b: PartialDate): boolean => latest(a) < earliest(b) || latest(b) < earliest(a);
+
 export const PartialDateSchema = z
   .string()
   .refine(isPartialDate, {

@@ -1,9 +1,11 @@
-import { addDays, addMonths, later, type Day } from '../date/day.js';
+import { addDays, addMonths, type Day } from '../date/day.js';
+import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
 import { successorOf } from '../dossier/flags.js';
 import { lastDayOf, startOf, type Grant } from '../dossier/grant.js';
 import type { Reading } from '../dossier/reading.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { carries } from '../source/source.js';
 import { stateOf, type Deadline } from './deadline.js';
 import { endedEarly, isSame } from './grant-deadlines.js';
 
@@ -16,18 +18,43 @@ export const familyDeadlines = (reading: Reading, scheme: Scheme, day: Day): Dea
 
 type Duty = NonNullable<Scheme['duties']>[number];
 
-/** Moves on with every round that was passed. An officer who said when the next round is due knows better. */
+/** Moves on with every round that was passed, to the day that it named or by the cadence of the scheme. */
 function dutyDue(grant: Grant, duty: Duty, { known, grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
-  const rounds = ofType(known, 'SurveillancePassed').filter(({ event }) => isSame(event.data.decision, grant.decision));
-  if (rounds.at(-1)?.event.data.due !== undefined) return [];
-  const due = addMonths(later(grant.kept[duty.code] ?? '', startOf(grant)), duty.everyMonths);
-  if (scheme.family === 'decision' && due > lastDayOf(grant)) return [];
-  const lapses = duty.graceDays ? addDays(due, duty.graceDays) : null;
-  const dates = { due, opens: addDays(due, -scheme.warningDays), lapses };
+  const rounds = ofType(known, 'SurveillancePassed').filter(
+    ({ event, day: at }) =>
+      carries(event.source) &&
+      at >= startOf(grant) &&
+      isSame(event.data.decision, grant.decision) &&
+      isSame(event.data.duty, duty.code),
+  );
+  const due = nextRound(grant, duty, rounds, scheme);
+  if (due === undefined || (scheme.family === 'duty' && latest(due) >= lastDayOf(grant))) return []; // the lapse itself
+  const lapses = duty.graceDays ? addDays(latest(due), duty.graceDays) : null;
+  const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses };
   const followed = grant.ended?.how === 'succeeded' || successorOf(grant, grants) !== undefined;
-  const state = stateOf(dates, day, { met: followed, cancelled: endedEarly(grant, day) });
+  const over = endedEarly(grant, day) || (scheme.family === 'decision' && lastDayOf(grant) < day);
+  const state = stateOf(dates, day, { met: followed, cancelled: over });
   const key = `duty/${grant.id}/${duty.code}`;
   return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id }];
+}
+
+type Rounds = readonly { event: { data: { due?: PartialDate | undefined } } }[];
+
+/** Ends are printed up to some days before the anniversary of the start. */
+const END_SLACK_DAYS = 31;
+
+/** A duty runs from its last round. A decision has its rounds counted from its start, and none in the time before its end. */
+function nextRound(
+  grant: Grant,
+  { code, everyMonths }: Duty,
+  rounds: Rounds,
+  { family }: Scheme,
+): PartialDate | undefined {
+  const named = rounds.at(-1)?.event.data.due;
+  if (named !== undefined) return named;
+  if (family === 'duty') return grant.owed[code] ?? addMonths(startOf(grant), everyMonths);
+  const due = addMonths(startOf(grant), (rounds.length + 1) * everyMonths);
+  return addDays(addMonths(due, everyMonths), -END_SLACK_DAYS) <= lastDayOf(grant) ? due : undefined;
 }
 
 /** The last day on which a report counts as current; met by the next one. */

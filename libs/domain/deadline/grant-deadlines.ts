@@ -2,9 +2,10 @@ import { addDays, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
 import { successorOf } from '../dossier/flags.js';
-import { startOf, type Grant } from '../dossier/grant.js';
+import { lastDayOf, startOf, type Grant } from '../dossier/grant.js';
 import type { Reading } from '../dossier/reading.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { carries } from '../source/source.js';
 import { stateOf, type Deadline } from './deadline.js';
 
 /** What falls due because a grant exists: its end, the time to ask for the next one, its reservations. */
@@ -17,7 +18,7 @@ export const grantDeadlines = (reading: Reading, scheme: Scheme, day: Day): Dead
 
 /** Whether somebody ended it; one that another followed has done its time. */
 export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
-  ended !== undefined && ended.how !== 'succeeded' && ended.day <= day;
+  ended !== undefined && ended.how !== 'succeeded' && ended.how !== 'absorbed' && ended.day <= day;
 
 /** Met by a grant that takes over; cancelled by a withdrawal before it. */
 function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
@@ -30,9 +31,17 @@ function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): 
   return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id }];
 }
 
-/** Decisions alone end by themselves: as printed, or with the grace of the version that they were granted under. */
-const endDue = ({ run, validUntil }: Grant, { family }: Scheme): PartialDate | undefined =>
-  family === 'decision' ? (run.cutShort ?? validUntil) : undefined;
+/** As printed, or with the grace of the version that it was granted under; of a duty, the day it lapses unless it is kept up. */
+function endDue({ run, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {
+  switch (family) {
+    case 'decision':
+      return run.cutShort?.until ?? validUntil;
+    case 'duty':
+      return run.ends;
+    case 'report':
+      return undefined;
+  }
+}
 
 /** Due on the day the window opens; asking helps until the grant ends. Met by an application or a milestone since the grant began. */
 function renewalWindow(grant: Grant, { grants, steps }: Reading, scheme: Scheme, day: Day): Deadline[] {
@@ -60,19 +69,20 @@ function reservationDues(grant: Grant, { known }: Reading, scheme: Scheme, day: 
   });
 }
 
-/** Each surveillance says when the next one is due; the next one passed meets it. */
+/** Each surveillance may say when the next one is due (where the scheme has duties, one that was passed moves those); the next one passed meets it. */
 export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
-  const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed');
+  const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) => carries(event.source));
+  const byDuty = scheme.duties !== undefined;
   return rounds.flatMap((round) => {
     const { due, decision } = round.event.data;
-    if (!due) return [];
+    if (!due || (byDuty && round.event.type === 'SurveillancePassed')) return [];
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
     const concerned = grants.filter((grant) => isSame(grant.decision, decision));
     const met = rounds.some(
       ({ event, day: at }) =>
         event.type === 'SurveillancePassed' && at > round.day && isSame(event.data.decision, decision),
     );
-    const over = concerned.length > 0 && concerned.every((grant) => endedEarly(grant, day));
+    const over = concerned.length > 0 && concerned.every((grant) => endedEarly(grant, day) || lastDayOf(grant) < day);
     const state = stateOf(dates, day, { met, cancelled: over });
     return [
       {

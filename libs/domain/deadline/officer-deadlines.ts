@@ -1,6 +1,7 @@
 import { earlier, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { DossierFact, DossierFacts } from '../dossier/facts.js';
+import { remembering } from '../dossier/remembering.js';
 import { stateOf, type Deadline } from './deadline.js';
 
 interface OfficerDeadline {
@@ -37,6 +38,9 @@ function after(
   return known && { ...known, closed: event.type === 'DeadlineMet' ? 'met' : 'cancelled' };
 }
 
+/** They are the same on every day. */
+const setBy = remembering(officerDeadlines);
+
 /** Opens a month before it is due, unless the officer said otherwise. */
 export const officerSet = (
   facts: DossierFacts,
@@ -44,7 +48,7 @@ export const officerSet = (
   opensBefore: (due: Day) => Day,
   day: Day,
 ): Deadline[] =>
-  officerDeadlines(facts).map(({ key, due, opens, lapses, reason, closed, event }) => {
+  setBy(facts).map(({ key, due, opens, lapses, reason, closed, event }) => {
     const dates = {
       due,
       opens: opens ? earlier(earliest(opens), earliest(due)) : opensBefore(earliest(due)),

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
+import { expectEqual } from '#test/laws/expect-equal.js';
 import { foldedInShort } from '#test/laws/folded.js';
 import { history } from '#test/laws/history.js';
 import { bruteForce } from '#test/laws/oracle/brute-force.js';
@@ -26,7 +26,7 @@ describe('any history of a dossier', () => {
             bruteForce(played.record, played.publications, point),
             foldedInShort(played, point),
           ];
-          if (!isDeepStrictEqual(judged, folded)) expect({ point, ...folded }).toEqual({ point, ...judged });
+          expectEqual({ point, ...folded }, { point, ...judged });
         }
       }),
       everyRun,

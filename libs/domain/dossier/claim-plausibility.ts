@@ -2,7 +2,7 @@ import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { carries } from '../source/source.js';
 import { ofType, type DatedFact } from './facts.js';
 import type { Reading } from './reading.js';
-import type { Contradiction } from './warning.js';
+import type { Contradiction } from '../warning/warning.js';
 
 const HELD = new Set(['granted', 'granted-with-reservations', 'suspended']);
 

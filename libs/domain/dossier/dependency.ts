@@ -1,6 +1,6 @@
 import type { Day } from '../date/day.js';
 import type { Status } from './status.js';
-import { warningOf, type Warning } from './warning.js';
+import { warningOf, type Warning } from '../warning/warning.js';
 
 /** A dossier whose grant another one builds on, as it stands on the same day. */
 export interface Dependency {

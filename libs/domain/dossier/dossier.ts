@@ -36,7 +36,7 @@ export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<st
   throw refuse('unknown-scheme', 'scheme', `no scheme ${slug}; there are ${[...schemes.keys()].join(', ')}`);
 }
 
-/** @throws Refusal unknown-dossier, unknown-milestone, depends-on-itself, deadline-exists, unknown-deadline, and those of amendments */
+/** @throws Refusal unknown-dossier, unknown-milestone, unknown-duty, depends-on-itself, deadline-exists, unknown-deadline, and those of amendments */
 export function recordOnDossier(
   record: DossierRecord,
   event: NewDossierEvent,
@@ -57,6 +57,8 @@ export function recordOnDossier(
     case 'TargetSet':
     case 'GrantIssued':
     case 'DependencyDeclared':
+    case 'SurveillancePassed':
+    case 'SurveillanceFailed':
       assertSound(event, dossier, 'data');
       return [event];
     case 'DeadlineSet':
@@ -84,8 +86,6 @@ export function recordOnDossier(
     case 'GrantReinstated':
     case 'GrantWithdrawn':
     case 'ReservationLifted':
-    case 'SurveillancePassed':
-    case 'SurveillanceFailed':
     case 'ApplicationRefused':
     case 'ApplicationAbandoned':
     case 'StatementMade':
@@ -98,6 +98,7 @@ export function recordOnDossier(
 /** What an event of a dossier may not say, whether it is recorded so or corrected to it. */
 function assertSound(event: DossierEvent, { id, scheme }: { id: string; scheme: Scheme }, at: string): void {
   if ('milestone' in event.data) assertMilestone(event.data.milestone, scheme, at);
+  if ('duty' in event.data) assertDuty(event.data.duty, scheme, at);
   if (event.type === 'DependencyDeclared' && event.data.dependsOn === id)
     throw refuse('depends-on-itself', `${at}.dependsOn`, 'a dossier cannot depend on itself');
 }
@@ -106,6 +107,13 @@ function assertMilestone(code: string | undefined, scheme: Scheme, at: string): 
   if (code === undefined || milestoneIndex(scheme, code) >= 0) return;
   const codes = scheme.milestones.map((milestone) => milestone.code).join(', ');
   throw refuse('unknown-milestone', `${at}.milestone`, `${scheme.slug} has no milestone ${code}; it has ${codes}`);
+}
+
+function assertDuty(duty: string | undefined, { slug, duties = [] }: Scheme, at: string): void {
+  const codes = duties.map(({ code }) => code);
+  if (duty === undefined || codes.includes(duty)) return;
+  const known = codes.length === 0 ? 'it has none: leave it out' : `it has ${codes.join(', ')}`;
+  throw refuse('unknown-duty', `${at}.duty`, `${slug} has no duty ${duty}; ${known}`);
 }
 
 /** Provider and scheme are what a dossier is: another pair is another dossier. */

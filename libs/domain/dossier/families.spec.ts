@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { deadlinesOf } from '../deadline/deadlines.js';
-import { fact, onRecord, opened } from '#test/events.js';
+import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
 import { factsOf } from './facts.js';
 import { standingOn } from './standing.js';
@@ -42,22 +42,20 @@ describe('a decision', () => {
     expect(read(later, [grant]).on('2025-05-31').grants[0]?.runsUntil).toBe('2025-05-31');
   });
 
-  it('asks for its surveillance year by year, and ends all the same', () => {
+  it('asks for its surveillance year by year but the last, and ends all the same', () => {
     const yearly = scheme({ duties: dutyScheme.duties });
+    const threeYears = fact('GrantIssued', '2023-06-01', { decision: '1', validUntil: '2026-05-31' });
     const passed = fact('SurveillancePassed', '2024-05-20', {});
-    expect(read(yearly, [grant]).due('2024-05-01')).toContainEqual([
-      'surveillance',
-      '2024-06-01',
-      '2024-07-01',
-      'open',
-    ]);
-    expect(read(yearly, [grant, passed]).due('2024-06-01')).toContainEqual([
-      'surveillance',
-      '2025-05-20',
-      '2025-06-19',
-      'open',
-    ]);
-    expect(read(yearly, [grant]).status('2025-05-31')).toBe('granted');
+    const again = fact('SurveillancePassed', '2025-05-20', {});
+    const rounds = (day: string, ...events: DossierEvent[]) =>
+      read(yearly, [threeYears, ...events])
+        .due(day)
+        .filter(([kind]) => kind === 'surveillance');
+    expect(rounds('2024-05-01')).toEqual([['surveillance', '2024-06-01', '2024-07-01', 'open']]);
+    expect(rounds('2024-06-01', passed)).toEqual([['surveillance', '2025-06-01', '2025-07-01', 'open']]);
+    expect(rounds('2025-06-01', passed, again)).toEqual([]);
+    expect(rounds('2026-06-01', passed)).toEqual([['surveillance', '2025-06-01', '2025-07-01', 'cancelled']]);
+    expect(read(yearly, [threeYears]).status('2026-05-31')).toBe('granted');
   });
 });
 
@@ -69,6 +67,17 @@ describe('a report', () => {
   it('is in force from the day it was issued, not from the period that it covers', () => {
     expect(read(reportScheme, [report]).status('2024-02-09')).not.toBe('granted');
     expect(read(reportScheme, [report]).status('2024-02-10')).toBe('granted');
+  });
+
+  it('told again by another source stays one report, and an older one does not follow it', () => {
+    const again = fact('GrantIssued', '2024-02-20', {}, 'press');
+    expect(read(reportScheme, [report, again]).on('2024-03-01')).toMatchObject({
+      confirmed: true,
+      grants: [{ currentUntil: '2024-12-31', events: [uuid(2), uuid(3)] }],
+    });
+    const older = fact('GrantIssued', '2024-03-10', { validFrom: '2022-01-01', validUntil: '2022-12-31' });
+    const { grants, stale } = read(reportScheme, [report, older]).on('2024-04-01');
+    expect([grants.map(({ state }) => state), stale]).toEqual([['in-force', 'expired'], false]);
   });
 
   it('never ends, and goes stale a year after the end of its period', () => {
@@ -123,11 +132,44 @@ describe('a duty', () => {
   });
 
   it('is not kept up by a round of another duty', () => {
-    const other = fact('SurveillancePassed', '2025-02-15', { duty: 'monthly scan' });
-    expect(read(dutyScheme, [authorized, other]).status('2025-04-01')).toBe('lapsed');
+    const scan = { code: 'scan', name: { fr: 'analyse', en: 'scan' }, everyMonths: 24 };
+    const two = { ...dutyScheme, duties: [...(dutyScheme.duties ?? []), scan] };
+    const other = fact('SurveillancePassed', '2025-02-15', { duty: 'scan' });
+    expect(read(two, [authorized, other]).status('2025-04-01')).toBe('lapsed');
+    expect(read(two, [authorized, other, kept]).status('2025-04-01')).toBe('granted');
   });
 
-  it('falls due every year, and is missed when its grace is over', () => {
+  it('ends with its printed end, and by what an officer says of the next round', () => {
+    const printed = fact('GrantIssued', '2024-03-01', { validUntil: '2024-12-31' });
+    expect(read(dutyScheme, [printed]).status('2025-01-01')).toBe('lapsed');
+    const early = fact('SurveillancePassed', '2025-02-15', { due: '2025-08' });
+    const { status, due } = read(dutyScheme, [authorized, early]);
+    expect([status('2025-09-30'), status('2025-10-01')]).toEqual(['granted', 'lapsed']);
+    expect(due('2025-03-02')).toContainEqual(['surveillance', '2025-08', '2025-09-30', 'open']);
+  });
+
+  it('is kept up by the list of the authority, and ended by its absence there', () => {
+    const listed = (day: string, listing: 'granted' | 'absent') =>
+      fact('RegisterObserved', day, { register: 'marketplace', listing }, 'list');
+    expect(read(dutyScheme, [authorized, listed('2025-02-01', 'granted')]).status('2026-03-03')).toBe('granted');
+    const numbered = fact('GrantIssued', '2024-03-01', { decision: 'F-1' }, 'list');
+    expect(read(dutyScheme, [numbered, listed('2024-06-01', 'absent')]).status('2024-06-01')).toBe('expired');
+  });
+
+  it('is attested anew by a later announcement, which takes over before it lapses', () => {
+    const again = fact('GrantAnnounced', '2025-02-20', {}, 'company');
+    const { status, on } = read(dutyScheme, [authorized, again]);
+    expect(status('2026-03-22')).toBe('granted');
+    expect(on('2025-03-01').grants.map(({ state }) => state)).toEqual(['expired', 'in-force']);
+  });
+
+  it('can be withdrawn while it is lapsed, and does not come back then', () => {
+    const withdrawn = fact('GrantWithdrawn', '2025-05-01', {});
+    const { status } = read(dutyScheme, [authorized, withdrawn, late]);
+    expect([status('2025-05-01'), status('2025-06-01')]).toEqual(['withdrawn', 'withdrawn']);
+  });
+
+  it('falls due every year, and lapses when its grace is over', () => {
     expect(read(dutyScheme, [authorized]).due('2025-03-02')).toContainEqual([
       'surveillance',
       '2025-03-01',

@@ -20,8 +20,7 @@ const HOUSEKEEPING: ReadonlySet<DatedFact['event']['type']> = new Set([
 ]);
 
 /** The day of the last news, housekeeping and hearsay not counted. */
-export const lastHeard = (facts: readonly DatedFact[]): Day | null =>
-  facts.findLast(isNews)?.day ?? null;
+export const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(isNews)?.day ?? null;
 
 const isNews = ({ event }: DatedFact): boolean =>
   !HOUSEKEEPING.has(event.type) && event.source !== undefined && carries(event.source);

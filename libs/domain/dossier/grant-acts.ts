@@ -1,3 +1,5 @@
+import { addMonths } from '../date/day.js';
+import { latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { bestRank, confirms, rank } from '../source/source.js';
 import { isVouchedFor, startOf, type Grant } from './grant.js';
@@ -6,38 +8,53 @@ import type { Mention } from './grant-mention.js';
 import { running } from './grant-run.js';
 
 /**
- * "Not listed" from an equal or better source ends a grant without a number; anything else is a contradiction to show.
- * When the authority lists as in progress what only others called granted, there was no grant.
+ * "Not listed" from an equal or better source ends a grant without a number, and a duty that has one; anything else is a
+ * contradiction to show. When the authority lists as in progress what only others called granted, there was no grant.
  */
-export function delist(folded: Grants, said: Mention & { says: 'not-listed' }): Grants {
-  const listed = named(folded, said.decision, said.day);
+export function delist(folded: Grants, said: Mention & { says: 'not-listed' }, scheme: Scheme): Grants {
+  const { day, event, source, listing } = said;
+  const listed = named(folded, said.decision, day);
   if (!listed) return folded;
-  const text = `${said.source.publisher} (${said.source.kind}) lists it as ${said.listing} while a grant is in force`;
-  const contradiction = { code: 'listing-contradicts' as const, text, events: [listed.id, said.event] };
-  if (listed.decision !== undefined || rank(said.source) > bestRank(listed.sources)) return warn(folded, contradiction);
-  const refuted = said.listing === 'in-progress' && confirms(said.source) && !isVouchedFor(listed);
-  const ended = replace(folded, listed, { ...listed, ended: { ...said, how: refuted ? 'refuted' : 'delisted' } });
-  if (!refuted) return ended;
-  const refutation = `${said.source.publisher} (${said.source.kind}) lists as in progress what others call granted`;
-  return warn(ended, { code: 'claim-contradicts', text: refutation, events: [said.event, ...listed.events] });
+  const stands = listed.decision !== undefined && scheme.family === 'decision';
+  if (stands || rank(source) > bestRank(listed.sources)) {
+    const text = `${source.publisher} (${source.kind}) lists it as ${listing} while a grant is in force`;
+    return warn(folded, { code: 'listing-contradicts', text, events: [listed.id, event], about: listed.id });
+  }
+  const refuted = listing === 'in-progress' && confirms(source) && !isVouchedFor(listed);
+  const ended = { day, event, source, how: refuted ? ('refuted' as const) : ('delisted' as const) };
+  const after = replace(folded, listed, { ...listed, ended });
+  if (!refuted) return after;
+  const text = `${source.publisher} (${source.kind}) lists as in progress what others call granted`;
+  return warn(after, { code: 'claim-contradicts', text, events: [event, ...listed.events] });
 }
 
-export function act(folded: Grants, said: Mention, change: (grant: Grant) => Grant): Grants {
-  const grant = named(folded, 'decision' in said ? said.decision : undefined, said.day);
+/** Without a number, it is done to the grant in force; to a duty also while it is lapsed, for it could come back. */
+export function act(folded: Grants, said: Mention, scheme: Scheme, change: (grant: Grant) => Grant): Grants {
+  const decision = 'decision' in said ? said.decision : undefined;
+  const lapsed = scheme.family === 'duty' ? lastBegun(folded, decision, said.day) : undefined;
+  const grant = named(folded, decision, said.day) ?? lapsed;
   if (grant) return replace(folded, grant, change(grant));
   return warn(folded, { code: 'no-such-grant', text: `no grant in force to be ${said.says}`, events: [said.event] });
 }
 
 /** A surveillance that was passed keeps up the duty that it names, or all; a grant that had lapsed comes back with it. */
 export function keepUp(folded: Grants, said: Mention & { says: 'kept-up' }, scheme: Scheme): Grants {
-  const grant = folded.grants.findLast(
-    (candidate) =>
-      startOf(candidate) <= said.day &&
-      !candidate.ended &&
-      (said.decision === undefined || candidate.decision === undefined || candidate.decision === said.decision),
-  );
+  const grant = lastBegun(folded, said.decision, said.day);
   const duties = (scheme.duties ?? []).filter(({ code }) => said.duty === undefined || code === said.duty);
   if (!grant || duties.length === 0) return folded;
-  const kept = { ...grant.kept, ...Object.fromEntries(duties.map(({ code }) => [code, said.day])) };
-  return replace(folded, grant, running({ ...grant, kept }, scheme));
+  const next = duties.map(({ code, everyMonths }) => [
+    code,
+    said.due ? latest(said.due) : addMonths(said.day, everyMonths),
+  ]);
+  const owed = { ...grant.owed, ...(Object.fromEntries(next) as Grant['owed']) };
+  return replace(folded, grant, running({ ...grant, owed }, scheme));
 }
+
+/** The last grant that had begun and that nobody ended; by its number where one is said. */
+const lastBegun = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
+  grants.findLast(
+    (grant) =>
+      startOf(grant) <= day &&
+      !grant.ended &&
+      (decision === undefined || grant.decision === undefined || grant.decision === decision),
+  );

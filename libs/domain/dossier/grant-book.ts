@@ -1,11 +1,11 @@
 import type { Grant } from './grant.js';
 import { runsOn } from './grant.js';
-import type { Contradiction } from './warning.js';
+import type { AboutGrant } from '../warning/warning.js';
 
 /** The grants that the facts up to some day make, oldest first, and where the facts contradict each other. */
 export interface Grants {
   grants: readonly Grant[];
-  warnings: readonly Contradiction[];
+  warnings: readonly AboutGrant[];
 }
 
 /** The grant with that decision number, else (when no number is said) the one running that day. */
@@ -23,5 +23,5 @@ export const replace = (folded: Grants, old: Grant, by: Grant): Grants => ({
   grants: folded.grants.map((grant) => (grant === old ? by : grant)),
 });
 
-export const warn = (folded: Grants, ...warnings: Contradiction[]): Grants =>
+export const warn = (folded: Grants, ...warnings: AboutGrant[]): Grants =>
   warnings.length === 0 ? folded : { ...folded, warnings: [...folded.warnings, ...warnings] };

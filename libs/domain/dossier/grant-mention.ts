@@ -1,4 +1,5 @@
 import type { PartialDate } from '../date/partial-date.js';
+import { rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
 import type { Act, GrantSaid } from './grant.js';
 
@@ -10,10 +11,13 @@ export type Mention = Act &
         says: 'exists';
         decision?: string | undefined;
         validFrom: PartialDate;
+        /** Whether it says when the grant began, not only that it had. */
         startSaid: boolean;
+        /** Whether a register shows it. */
+        listed: boolean;
         validUntil?: PartialDate | undefined;
       }
-    | { says: 'kept-up'; decision?: string | undefined; duty?: string | undefined }
+    | { says: 'kept-up'; decision?: string | undefined; duty?: string | undefined; due?: PartialDate | undefined }
     | { says: 'not-listed'; listing: 'in-progress' | 'absent'; decision?: string | undefined }
     | { says: 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted'; decision?: string | undefined }
   );
@@ -27,7 +31,14 @@ export function mention(fact: DatedFact): Mention | undefined {
     case 'GrantIssued':
       return { ...said, says: 'issued', grant: grantOf(fact, event) };
     case 'GrantAnnounced':
-      return { ...said, says: 'exists', decision: event.data.decision, validFrom: event.occurred, startSaid: true };
+      return {
+        ...said,
+        says: 'exists',
+        decision: event.data.decision,
+        validFrom: event.occurred,
+        startSaid: true,
+        listed: false,
+      };
     case 'RegisterObserved':
       return observed(said, event);
     case 'GrantSuspended':
@@ -39,7 +50,7 @@ export function mention(fact: DatedFact): Mention | undefined {
     case 'ReservationLifted':
       return { ...said, says: 'reservations-lifted', decision: event.data.decision };
     case 'SurveillancePassed':
-      return { ...said, says: 'kept-up', decision: event.data.decision, duty: event.data.duty };
+      return { ...said, says: 'kept-up', decision: event.data.decision, duty: event.data.duty, due: event.data.due };
     case 'DossierOpened':
     case 'ScopeDeclared':
     case 'AnnouncementMade':
@@ -74,8 +85,9 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
     issued: true,
     decision,
     validFrom: validFrom ?? occurred,
-    startSaid: true,
+    startSaid: { event: fact.id, rank: rank(source) },
     validUntil,
+    ...(validUntil !== undefined && { endSaid: { event: fact.id, rank: rank(source) } }),
     conditions: conditions ?? [],
     reservations: reservations ?? [],
     referential,
@@ -83,7 +95,7 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
     authority,
     sources: [source],
     events: [fact.id],
-    kept: {},
+    owed: {},
   };
 }
 
@@ -96,6 +108,7 @@ function observed(said: Act, { occurred, data }: EventOf<'RegisterObserved'>): M
         decision,
         validFrom: validFrom ?? occurred,
         startSaid: validFrom !== undefined,
+        listed: true,
         validUntil,
       }
     : { ...said, says: 'not-listed', listing, decision };

@@ -1,8 +1,9 @@
 import { addDays, addYears, type Day } from '../date/day.js';
-import { latest } from '../date/partial-date.js';
+import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { lastDayOf, runsOn, startOf, type Grant } from './grant.js';
-import type { Contradiction } from './warning.js';
+import { runsOn, type Grant } from './grant.js';
+import { versionOf } from './grant-run.js';
+import type { Contradiction } from '../warning/warning.js';
 
 /** What is odd about a grant by itself. */
 export const grantDoubts = (grant: Grant, scheme: Scheme, day: Day): Contradiction[] => [
@@ -12,6 +13,7 @@ export const grantDoubts = (grant: Grant, scheme: Scheme, day: Day): Contradicti
   ...cutShort(grant, day),
   ...beforeScheme(grant, scheme),
   ...oddReferential(grant, scheme),
+  ...versionOver(grant, scheme),
   ...oddLevel(grant, scheme),
 ];
 
@@ -20,10 +22,11 @@ const noEnd = (grant: Grant): Contradiction[] =>
     ? []
     : [{ code: 'no-end-on-record', text: 'the grant in force has no end date on record', events: grant.events }];
 
-/** Only where its start is on record: a register that shows a grant says when it was seen. */
+/** By any day that its dates can mean. Only where its start is on record: a register that shows a grant says when it was seen. */
 function tooLong(grant: Grant, { family, maximalValidity: max }: Scheme): Contradiction[] {
   if (family !== 'decision' || !max || !grant.validUntil || !grant.startSaid || grant.run.cutShort) return [];
-  if (lastDayOf(grant) <= addDays(addYears(startOf(grant), max.years), max.toleranceDays)) return [];
+  const longest = addDays(addYears(latest(grant.validFrom), max.years), max.toleranceDays);
+  if (earliest(grant.validUntil) <= longest) return [];
   const text = `valid from ${grant.validFrom} until ${grant.validUntil}: longer than the scheme's ${max.years} years`;
   return [{ code: 'validity-too-long', text, events: grant.events }];
 }
@@ -34,31 +37,37 @@ function endsBeforeItStarts({ id, run, validFrom, validUntil }: Grant, { family 
   return [{ code: 'ends-before-it-starts', text, events: [id] }];
 }
 
-function cutShort(grant: Grant, day: Day): Contradiction[] {
-  const { cutShort: cut } = grant.run;
-  if (cut === undefined || !runsOn(grant, day)) return [];
-  const text = `valid until ${grant.validUntil ?? 'further notice'}, and version ${grant.referential ?? ''} ends on ${cut}`;
-  return [{ code: 'cut-short', text, events: [grant.id] }];
+function cutShort({ id, run, validUntil }: Grant, day: Day): Contradiction[] {
+  const { cutShort: cut } = run;
+  if (cut === undefined || day < run.from || day > run.to) return [];
+  const text = `valid until ${validUntil ?? 'further notice'}, and version ${cut.version} ends on ${cut.until}`;
+  return [{ code: 'cut-short', text, events: [id] }];
 }
 
-function beforeScheme(grant: Grant, { name, referentials }: Scheme): Contradiction[] {
-  if (!grant.startSaid) return [];
+function beforeScheme({ id, validFrom, startSaid }: Grant, { name, referentials }: Scheme): Contradiction[] {
   const first = referentials.find(({ draft }) => !draft);
-  if (first && first.published <= startOf(grant)) return [];
-  if (!first && referentials.length === 0) return [];
+  if (!startSaid || referentials.length === 0 || (first && first.published <= latest(validFrom))) return [];
   const text = first
-    ? `granted on ${grant.validFrom}, and the first version of ${name.en} came on ${first.published}`
+    ? `granted on ${validFrom}, and the first version of ${name.en} came on ${first.published}`
     : `granted, and ${name.en} has only drafts so far`;
-  return [{ code: 'before-scheme', text, events: [grant.id] }];
+  return [{ code: 'before-scheme', text, events: [id] }];
 }
 
-function oddReferential({ id, referential, validFrom, run }: Grant, { slug, referentials }: Scheme): Contradiction[] {
+function oddReferential({ id, referential, validFrom }: Grant, { slug, referentials }: Scheme): Contradiction[] {
   if (referential === undefined) return [];
   const version = referentials.find((known) => known.version === referential);
   if (!version) return [{ code: 'before-referential', text: `${slug} has no version ${referential}`, events: [id] }];
-  if (version.published <= run.from) return [];
+  if (version.published <= latest(validFrom)) return [];
   const text = `granted on ${validFrom} under version ${referential}, which was published on ${version.published}`;
   return [{ code: 'before-referential', text, events: [id] }];
+}
+
+/** Granted under a version whose grace was over: it was never in force. */
+function versionOver(grant: Grant, scheme: Scheme): Contradiction[] {
+  const { version, graceEnds } = versionOf(grant, scheme) ?? {};
+  if (version === undefined || graceEnds === undefined || graceEnds >= earliest(grant.validFrom)) return [];
+  const text = `granted on ${grant.validFrom} under version ${version}, which had ended on ${graceEnds}`;
+  return [{ code: 'version-over', text, events: [grant.id] }];
 }
 
 function oddLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradiction[] {

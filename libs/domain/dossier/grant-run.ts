@@ -21,12 +21,27 @@ function runOf(said: GrantSaid, scheme: Scheme): Run {
 }
 
 /** Until its printed end, unless the version that it was granted under ends before. */
-function decisionRun({ validFrom, validUntil, referential }: GrantSaid, { referentials }: Scheme): Run {
+function decisionRun(said: GrantSaid, scheme: Scheme): Run {
+  const { validFrom, validUntil } = said;
   const from = earliest(validFrom);
   const printed = validUntil ? latest(validUntil) : END_OF_TIME;
-  const grace = referentials.find(({ version }) => version === referential)?.graceEnds;
-  if (grace !== undefined && grace < printed) return { from, to: grace, ends: grace, cutShort: grace };
-  return { from, to: printed, ends: validUntil && earliest(validUntil) };
+  const { version, graceEnds } = versionOf(said, scheme) ?? {};
+  if (version === undefined || graceEnds === undefined || graceEnds >= printed)
+    return { from, to: printed, ends: validUntil && earliest(validUntil) };
+  return { from, to: graceEnds, ends: graceEnds, cutShort: { version, until: graceEnds } };
+}
+
+/** The version that it names; where it names none, the only one that was there to be granted under. */
+export function versionOf(
+  { referential, validFrom, startSaid }: GrantSaid,
+  { referentials }: Scheme,
+): Scheme['referentials'][number] | undefined {
+  if (referential !== undefined) return referentials.find(({ version }) => version === referential);
+  const start = earliest(validFrom);
+  const [only, ...others] = referentials.filter(
+    ({ draft, published, graceEnds = END_OF_TIME }) => !draft && published <= start && start <= graceEnds,
+  );
+  return startSaid && others.length === 0 ? only : undefined;
 }
 
 /** From the day of the report on; `validUntil` is the end of the period that it covers. */
@@ -35,22 +50,25 @@ function reportRun({ opened, validUntil }: GrantSaid, { currentForMonths = 0 }: 
   return { from: opened, to: END_OF_TIME, currentUntil: addMonths(covered, currentForMonths) };
 }
 
-/** Until the first of its duties is over. */
-function dutyRun({ validFrom, kept }: GrantSaid, { duties = [] }: Scheme): Run {
+/** Until the first of its duties is over with its grace, or its printed end. */
+function dutyRun({ validFrom, validUntil, owed }: GrantSaid, { duties = [] }: Scheme): Run {
   const from = earliest(validFrom);
-  const ends = duties.map(({ code, everyMonths, graceDays = 0 }) =>
-    addDays(addMonths(later(kept[code] ?? from, from), everyMonths), graceDays),
+  const lapses = duties.map(({ code, everyMonths, graceDays = 0 }) =>
+    addDays(owed[code] ?? addMonths(from, everyMonths), graceDays),
   );
-  const to = ends.reduce(earlier, END_OF_TIME);
+  const to = lapses.reduce(earlier, validUntil ? latest(validUntil) : END_OF_TIME);
   return { from, to, ends: to, currentUntil: to };
 }
 
+/** What of an event's data may move the time of a grant. */
+interface Dates {
+  validFrom?: unknown;
+  validUntil?: unknown;
+  due?: unknown;
+}
+
 /** The days on which the passing of time may change a grant that an event of `day` opened or kept up. */
-export function runTurns(
-  day: Day,
-  { validFrom, validUntil }: { validFrom?: unknown; validUntil?: unknown },
-  scheme: Scheme,
-): Day[] {
+export function runTurns(day: Day, { validFrom, validUntil, due }: Dates, scheme: Scheme): Day[] {
   const start = typeof validFrom === 'string' ? earliest(validFrom) : day;
   const covered = typeof validUntil === 'string' ? latest(validUntil) : day;
   switch (scheme.family) {
@@ -62,9 +80,12 @@ export function runTurns(
       return [addDays(addMonths(covered, scheme.currentForMonths ?? 0), 1)];
     case 'duty':
       return (scheme.duties ?? []).flatMap(({ everyMonths, graceDays = 0 }) => {
-        const to = addDays(addMonths(later(start, day), everyMonths), graceDays);
-        const early = addDays(addMonths(start, everyMonths), graceDays);
-        return [to, early].flatMap((end) => [addDays(end, 1), addDays(end, -scheme.warningDays)]);
+        const owed = [start, later(start, day)].map((from) => addMonths(from, everyMonths));
+        if (typeof due === 'string') owed.push(latest(due));
+        return owed.flatMap((last) => {
+          const end = addDays(last, graceDays);
+          return [addDays(end, 1), addDays(end, -scheme.warningDays)];
+        });
       });
   }
 }

@@ -7,20 +7,27 @@ export interface Reservation {
   due?: PartialDate | undefined;
 }
 
+/** Who said something, and how much that word is worth: the rank of the source. */
+export interface SaidBy {
+  event: string;
+  rank: number;
+}
+
 /** What sources say of a grant. */
 export interface GrantSaid {
   /** The id of the event that opened it: its name for as long as the ledger lives. */
   id: string;
   /** The earliest day of that event. */
   opened: Day;
-  /** Whether it was opened by a decision or report itself, not by somebody who tells of it. */
+  /** Whether a decision or report itself is on record, not only somebody who tells of it. */
   issued: boolean;
   decision?: string | undefined;
   validFrom: PartialDate;
-  /** Whether somebody said that it began then; a register shows only that it had begun. */
-  startSaid: boolean;
+  /** Who says that it began then. A register shows only that it had begun. */
+  startSaid?: SaidBy | undefined;
   /** From the decision, never computed. Absent: none on record. Of a report: the end of the period that it covers. */
   validUntil?: PartialDate | undefined;
+  endSaid?: SaidBy | undefined;
   conditions: string[];
   reservations: Reservation[];
   referential?: string | undefined;
@@ -30,16 +37,16 @@ export interface GrantSaid {
   sources: Source[];
   /** The events that say so, the opening one first. */
   events: string[];
-  /** Of duties: when each was kept up last, by its code. */
-  kept: Readonly<Record<string, Day>>;
+  /** Of duties that were kept up: the day by which each has to be again, by its code. */
+  owed: Readonly<Record<string, Day>>;
 }
 
 /** One act of the authority in force for a while, as folded from the facts up to a day. */
 export interface Grant extends GrantSaid {
   run: Run;
   suspended?: Act | undefined;
-  /** Ended before its time: withdrawn, gone from a register (without a number), or followed by another. */
-  ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' }) | undefined;
+  /** Ended before its time: withdrawn, gone from a register, followed by another, or part of one that is better known. */
+  ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' | 'absorbed' }) | undefined;
 }
 
 /** The time of a grant by the nature of its scheme, as long as nobody ends it. */
@@ -52,8 +59,8 @@ export interface Run {
   ends?: Day | undefined;
   /** Of a report: the last day on which it counts as current. Of a duty: the last before it lapses. */
   currentUntil?: Day | undefined;
-  /** The end of a referential's grace, where it comes before the printed end. */
-  cutShort?: Day | undefined;
+  /** The version that it was granted under, where the grace of that ends before the printed end does. */
+  cutShort?: { version: string; until: Day } | undefined;
 }
 
 /** What was done to a grant, and by whose word. */
@@ -74,7 +81,13 @@ export const lastDayOf = (grant: Grant): Day => grant.run.to;
 export const runsOn = (grant: Grant, day: Day): boolean =>
   startOf(grant) <= day && day <= lastDayOf(grant) && !(grant.ended && grant.ended.day <= day);
 
-const AFTER = { withdrawn: 'withdrawn', refuted: 'refuted', delisted: 'expired', succeeded: 'expired' } as const;
+const AFTER = {
+  withdrawn: 'withdrawn',
+  refuted: 'refuted',
+  delisted: 'expired',
+  succeeded: 'expired',
+  absorbed: 'expired',
+} as const;
 
 export function grantStateOn(grant: Grant, day: Day): GrantState {
   if (startOf(grant) > day) return 'not-yet-valid';
@@ -88,3 +101,6 @@ export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_T
 
 /** Whether the authority itself says that it exists. */
 export const isVouchedFor = (grant: Grant): boolean => grant.sources.some(confirms);
+
+/** Whether by a day it has become part of a grant that is better known. */
+export const isAbsorbedOn = ({ ended }: Grant, day: Day): boolean => ended?.how === 'absorbed' && ended.day <= day;

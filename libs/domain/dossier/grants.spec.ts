@@ -55,6 +55,73 @@ describe('the grants of a dossier', () => {
     expect(grants('2024-02-01', decision, again)).toHaveLength(1);
   });
 
+  it('without numbers stand side by side when the next one is issued before the old one ends', () => {
+    const first = fact('GrantIssued', '2023-12-01', { validUntil: '2026-12-10' }, 'catalogue');
+    const next = fact('GrantIssued', '2026-11-20', { validFrom: '2026-12-01', validUntil: '2029-11-30' }, 'catalogue');
+    expect(grants('2026-11-25', first, next)).toEqual([
+      [null, '2023-12-01', '2026-12-10', 'in-force', true],
+      [null, '2026-12-01', '2029-11-30', 'not-yet-valid', true],
+    ]);
+    expect(on('2026-11-25', first, next).status).toBe('granted');
+  });
+
+  it('known by a register without an end stand until the decision that they give way to starts', () => {
+    const decided = fact('GrantIssued', '2023-12-01', {
+      decision: '2279',
+      validFrom: '2023-12-28',
+      validUntil: '2026-12-29',
+    });
+    expect(on('2023-12-15', press, decided).status).toBe('granted');
+    expect(grants('2023-12-28', press, decided)).toEqual([['2279', '2023-12-28', '2026-12-29', 'in-force', true]]);
+  });
+
+  it('told again take each date from the better source, whoever came first', () => {
+    const said = (day: string, data: object, from: 'decision' | 'catalogue' | 'company' | 'press') =>
+      fact('GrantIssued', day, data, from);
+    const better = said('2024-12-04', { validUntil: '2027-12-03' }, 'decision');
+    const worse = said('2024-12-18', {}, 'press');
+    expect(grants('2025-01-01', better, worse)).toEqual([[null, '2024-12-04', '2027-12-03', 'in-force', true]]);
+    const registered = said('2026-07-31', { decision: '559', validUntil: '2029-07-30' }, 'catalogue');
+    const announced = said('2026-09-01', { decision: '559' }, 'company');
+    expect(grants('2026-11-25', registered, announced)).toEqual([
+      ['559', '2026-07-31', '2029-07-30', 'in-force', true],
+    ]);
+    expect(on('2026-11-25', registered, announced).warnings.map(({ code }) => code)).toEqual(['start-differs']);
+    const early = fact('GrantAnnounced', '2026-09-01', {}, 'company');
+    const shown = fact(
+      'RegisterObserved',
+      '2026-09-15',
+      { register: 'catalogue', listing: 'granted', validFrom: '2026-07-31', validUntil: '2029-07-30' },
+      'catalogue',
+    );
+    const { warnings } = on('2026-11-25', early, shown);
+    expect(grants('2026-11-25', early, shown)).toEqual([[null, '2026-07-31', '2029-07-30', 'in-force', true]]);
+    expect(warnings).toMatchObject([{ code: 'start-differs', events: [uuid(3), uuid(2)] }]);
+  });
+
+  it('keep the end that the better source says', () => {
+    const seen = (day: string, validUntil: string, kind: 'press' | 'catalogue') =>
+      fact('RegisterObserved', day, { register: 'a list', listing: 'granted', validUntil }, kind);
+    const [first, second] = [seen('2024-01-05', '2026-12-01', 'press'), seen('2024-02-01', '2027-01-03', 'catalogue')];
+    expect(grants('2024-03-01', first, second)[0]?.[2]).toBe('2027-01-03');
+    expect(on('2024-03-01', first, second).warnings).toMatchObject([
+      { code: 'end-differs', events: [uuid(3), uuid(2)] },
+    ]);
+  });
+
+  it.each(['MilestoneReached', 'GrantAnnounced'] as const)(
+    'go on when the next one is told by %s before the end',
+    (type) => {
+      const old = fact('GrantIssued', '2023-11-30', { decision: '2118', validUntil: '2026-11-30' });
+      const next = fact(type, '2026-11-20', type === 'MilestoneReached' ? { milestone: 'J3' } : {}, 'statement');
+      expect(on('2026-12-10', old, next)).toMatchObject({ status: 'granted', expiring: false });
+      expect(on('2026-11-25', old, next).warnings.map(({ code }) => code)).not.toContain('start-differs');
+      const midway = fact('GrantAnnounced', '2025-03-01', {}, 'company');
+      expect(grants('2025-04-01', old, midway)).toHaveLength(1);
+      expect(on('2025-04-01', old, midway).warnings).toEqual([]);
+    },
+  );
+
   it('stand side by side when a new decision comes before the old one ends', () => {
     const renewed = fact('GrantIssued', '2026-11-02', {
       decision: '31',

@@ -125,6 +125,33 @@ describe('a fact that is hardly possible', () => {
     expect(codes('2026-11-25', [grant({ validUntil: '2029-08-08' })])).toEqual(['validity-too-long']);
   });
 
+  it('is not one whose dates can mean days that fit', () => {
+    expect(codes('2024-01-01', [grant({ validUntil: '2026-12' }, '2023-12')])).toEqual([]);
+    expect(codes('2023-01-01', [grant({ referential: '3.2', validUntil: '2025' }, '2022')])).toEqual([]);
+    expect(codes('2017-01-01', [grant({ validUntil: '2018' }, '2016')])).toEqual([]);
+  });
+
+  it('is a grant under a version that was over', () => {
+    const over = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2025-10-31' }] });
+    const late = grant({ referential: '1', validUntil: '2028-11-14' }, '2025-11-15');
+    expect(codes('2025-11-20', [late], over)).toEqual(['version-over']);
+  });
+
+  it('is not a renewal that begins after the grant', () => {
+    expect(
+      codes('2026-06-01', [grant({ validUntil: '2026-12-29' }, '2023-12-28'), reached('J0', '2026-05-01')]),
+    ).toEqual([]);
+  });
+
+  it('is judged by the recording of its day, where that was corrected', () => {
+    const moved = {
+      type: 'EventCorrected' as const,
+      data: { event: uuid(2), changes: { occurred: '2026-11-25' }, reason: 'r' },
+    };
+    const { warnings } = on('2026-11-26', [reached('J0', '2026-11-24'), moved]);
+    expect(warnings).toEqual([]);
+  });
+
   it('is an end before the day of the decision', () => {
     const backwards = fact('GrantIssued', '2026-07-31', { decision: '1', validUntil: '2026-07-30' });
     expect(codes('2026-11-25', [backwards])).toEqual(['ends-before-it-starts']);

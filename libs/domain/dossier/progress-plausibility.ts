@@ -3,7 +3,7 @@ import { milestoneIndex, prerequisites, type Scheme } from '../scheme/scheme.js'
 import { ofType } from './facts.js';
 import type { Step } from './progress.js';
 import type { Reading } from './reading.js';
-import type { Contradiction } from './warning.js';
+import type { Contradiction } from '../warning/warning.js';
 
 /** What is odd about the way to the outcome. */
 export const progressDoubts = ({ known, steps }: Reading, scheme: Scheme): Contradiction[] => {
@@ -30,6 +30,7 @@ const unknownMilestone = (event: string, code: string, { slug }: Scheme): Contra
 
 /** Every day that it can mean lies before every day that one of those before it can mean. */
 function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contradiction[] {
+  if (step.gives === 'granted') return []; // whatever comes after the outcome belongs to its renewal
   const before = prerequisites(scheme, step.milestone ?? '');
   const inWay = reports.filter((other) => before.includes(other.milestone ?? ''));
   const late = inWay.find((other) => latest(step.occurred) < earliest(other.occurred));

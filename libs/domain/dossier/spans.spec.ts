@@ -7,7 +7,7 @@ import { secnumcloud } from '../scheme/secnumcloud.js';
 import { deadlinesOf, deadlineSpans } from '../deadline/deadlines.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { factsOf } from './facts.js';
-import { spansOf, standingSpans } from './spans.js';
+import { beginOf, spansOf, standingSpans } from './spans.js';
 import { standingOn } from './standing.js';
 
 const day = fc.integer({ min: 0, max: 4000 }).map((offset) => addDays('2019-01-01', offset));
@@ -62,7 +62,7 @@ describe('the spans of a dossier', () => {
       fc.property(history, day, (events, at) => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
         const span = standingSpans(facts, secnumcloud).find(({ from, to }) => from <= at && at <= to);
-        if (facts.dated[0] && at < facts.dated[0].day) expect(span).toBeUndefined();
+        if (at < beginOf(facts)) expect(span).toBeUndefined();
         else expect(span?.value).toEqual(standingOn(facts, secnumcloud, at));
       }),
       { seed, numRuns: 200 },
@@ -75,7 +75,7 @@ describe('the spans of a dossier', () => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
         const spans = [...deadlineSpans(uuid(500), facts, secnumcloud).values()].flat();
         const found = spans.filter(({ from, to }) => from <= at && at <= to).map(({ value }) => value);
-        const begun = !facts.dated[0] || at >= facts.dated[0].day;
+        const begun = at >= beginOf(facts);
         const known = begun ? deadlinesOf(uuid(500), facts, secnumcloud, at) : [];
         expect(new Set(found.map((one) => JSON.stringify(one)))).toEqual(
           new Set(known.map((one) => JSON.stringify(one))),

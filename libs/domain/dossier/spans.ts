@@ -1,8 +1,8 @@
-import { addDays, END_OF_TIME, type Day } from '../date/day.js';
+import { addDays, earlier, END_OF_TIME, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { DatedFact, DossierFact, DossierFacts } from './facts.js';
-import { foresightTurns } from './foresight.js';
+import { foresightTurns } from '../warning/foresight.js';
 import { runTurns } from './grant-run.js';
 import { standingOn, type Standing } from './standing.js';
 
@@ -44,8 +44,9 @@ export function turningDays(facts: DossierFacts, scheme: Scheme): Day[] {
   return [begin, ...days.filter((day) => day >= begin)];
 }
 
-/** The day of the first dated fact. */
-export const beginOf = ({ dated }: DossierFacts): Day => dated[0]?.day ?? BEGINNING_OF_TIME;
+/** The day of the first dated fact; where that was still to come when it was recorded, the day of the recording. */
+export const beginOf = ({ dated }: DossierFacts): Day =>
+  foresightTurns(dated).reduce(earlier, dated[0]?.day ?? BEGINNING_OF_TIME);
 
 /** The days on which a fact by itself may make something turn. */
 export const turnsFrom = (fact: DatedFact, scheme: Scheme): Day[] => [
@@ -64,8 +65,8 @@ const MAY_OPEN_OR_KEEP: ReadonlySet<DossierFact['event']['type']> = new Set([
 
 /** The days on which a fact by itself may make a grant begin, end or be warned of. */
 export function grantTurns({ event, day }: DatedFact, scheme: Scheme): Day[] {
-  const { validFrom, validUntil } = event.data as Record<string, unknown>;
-  const turns = MAY_OPEN_OR_KEEP.has(event.type) ? runTurns(day, { validFrom, validUntil }, scheme) : [];
+  const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
+  const turns = MAY_OPEN_OR_KEEP.has(event.type) ? runTurns(day, { validFrom, validUntil, due }, scheme) : [];
   if (typeof validFrom === 'string') turns.push(earliest(validFrom));
   if (typeof validUntil === 'string')
     turns.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));

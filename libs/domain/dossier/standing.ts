@@ -11,7 +11,7 @@ import { readingOn } from './reading.js';
 import { says } from './says.js';
 import { isConfirmed, type Status } from './status.js';
 import { targetsFrom, type Target } from './target.js';
-import { sideOf, warningOf, type Side, type Warning } from './warning.js';
+import { sideOf, warningOf, type Side, type Warning } from '../warning/warning.js';
 
 export interface GrantView {
   id: string;

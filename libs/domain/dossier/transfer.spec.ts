@@ -24,9 +24,14 @@ describe('a transfer', () => {
   it('leads to another provider than the one who holds the service on that day', () => {
     expect(refusalOf([], moved(second, '2024'))).toBeUndefined();
     expect(refusalOf([], moved(first, '2024'))).toEqual(['transfer-to-holder', 'data.to']);
-    expect(refusalOf([moved(second, '2024')], moved(second, '2025'))).toEqual(['transfer-to-holder', 'data.to']);
     expect(refusalOf([moved(second, '2024')], moved(first, '2025'))).toBeUndefined();
     expect(refusalOf([moved(second, '2024')], moved(first, '2023'))).toEqual(['transfer-to-holder', 'data.to']);
+  });
+
+  it('may be told again by another source, and then moves nothing more', () => {
+    expect(refusalOf([moved(second, '2024')], moved(second, '2025'))).toBeUndefined();
+    const facts = factsOf(onRecord([opened(), moved(second, '2024'), moved(second, '2025')]))!;
+    expect(movesBy(facts, '2026-01-01').map(({ from, to }) => [from, to])).toEqual([[first, second]]);
   });
 
   it('is not corrected to the holder of its day, nor brought back to it by a retraction', () => {
@@ -36,7 +41,7 @@ describe('a transfer', () => {
       'transfer-to-holder',
       'data.changes.data.to',
     ]);
-    const wasWrong = [moved(second, '2024'), right, moved(second, '2023')];
+    const wasWrong = [moved(first, '2025'), corrected(uuid(2), { data: { to: second } })];
     expect(refusalOf(wasWrong, retracted(uuid(3)))).toEqual(['transfer-to-holder', 'data.event']);
   });
 

@@ -1,6 +1,6 @@
 import type { DossierEvent } from '../event/dossier-events.js';
 import { refuse } from '../refusal.js';
-import { factsOf, type DossierRecord } from './facts.js';
+import { factsOf, ofType, type DossierRecord } from './facts.js';
 import { holderFrom } from './holder.js';
 
 /** The providers and dossiers that an event or a correction names, and where in it. */
@@ -23,7 +23,8 @@ export const referencesIn = (value: object, path = 'data'): Reference[] =>
 
 /**
  * A transfer that events record, or make by amending, has to lead to another provider than the one who holds the service
- * on that day. Others may come to lead nowhere by what becomes of those before them: they stay.
+ * on that day, unless it tells again of the move that made it the holder. Others may come to lead nowhere by what becomes
+ * of those before them: they stay.
  *
  * @param decided what is about to be recorded
  * @throws Refusal transfer-to-holder
@@ -36,7 +37,11 @@ export function assertTransfers(record: DossierRecord, decided: readonly Dossier
   for (const [index, { id, event }] of (after?.dated ?? []).entries()) {
     if (!after || event.type !== 'ServiceTransferred' || before.get(id) === JSON.stringify(event)) continue;
     const { to } = event.data;
-    if (holderFrom(after, after.dated.slice(0, index)) === to)
+    const earlier = after.dated.slice(0, index);
+    if (
+      holderFrom(after, earlier) === to &&
+      !ofType(earlier, 'ServiceTransferred').some((one) => one.event.data.to === to)
+    )
       throw refuse('transfer-to-holder', fieldOf(decided), `provider ${to} holds the service on that day already`);
   }
 }

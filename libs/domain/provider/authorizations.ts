@@ -1,3 +1,5 @@
+import { earliest, latest } from '../date/partial-date.js';
+import { carries } from '../source/source.js';
 import { fold } from '../text/fold.js';
 import { said, type Data, type Entry, type Said } from './said.js';
 
@@ -18,21 +20,25 @@ export interface Authorizations {
 /** @param live what had happened by a day */
 export function authorizationsIn(live: readonly Entry[]): Authorizations {
   const expected = said(live, 'AuthorizationExpected');
-  const obtained = said(live, 'AuthorizationObtained');
-  const isFulfilled = (one: Expected): boolean => obtained.some((other) => fulfils(other, one));
+  const obtained = said(live, 'AuthorizationObtained').map((one) => ({ ...one, fulfils: fulfilledBy(one, expected) }));
+  const isFulfilled = ({ event }: Expected): boolean => obtained.some(({ fulfils }) => fulfils.includes(event));
   return {
     expected: expected.filter((one) => !isFulfilled(one)),
-    obtained: obtained.map((one) => ({
-      ...one,
-      fulfils: expected.filter((other) => fulfils(one, other)).map(({ event }) => event),
-    })),
+    obtained,
     fulfilled: expected.filter(isFulfilled),
   };
 }
 
-/** Obtained is what was expected under the same title, or from the same authority when both name one. */
-const fulfils = (obtained: Data<'AuthorizationObtained'>, expected: Data<'AuthorizationExpected'>): boolean =>
-  fold(obtained.title) === fold(expected.title) ||
-  (obtained.authority !== undefined &&
-    expected.authority !== undefined &&
-    fold(obtained.authority) === fold(expected.authority));
+/**
+ * What was expected under the same title; else, of the same authority, the only thing that was, provided that it was
+ * obtained afterwards.
+ */
+function fulfilledBy(obtained: Said<Data<'AuthorizationObtained'>>, expected: readonly Expected[]): string[] {
+  if (!carries(obtained.source)) return [];
+  const titled = expected.filter(({ title }) => fold(title) === fold(obtained.title));
+  if (titled.length > 0 || obtained.authority === undefined) return titled.map(({ event }) => event);
+  const authority = fold(obtained.authority);
+  const [only, ...others] = expected.filter((one) => one.authority !== undefined && fold(one.authority) === authority);
+  const isLater = !only?.occurred || latest(obtained.occurred ?? '') >= earliest(only.occurred);
+  return only && others.length === 0 && isLater ? [only.event] : [];
+}

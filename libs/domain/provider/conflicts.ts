@@ -1,5 +1,5 @@
-import { earliest, latest } from '../date/partial-date.js';
-import type { Contradiction } from '../dossier/warning.js';
+import { areApart } from '../date/partial-date.js';
+import type { Contradiction } from '../warning/warning.js';
 import { rank } from '../source/source.js';
 import { fold } from '../text/fold.js';
 import type { Entry } from './said.js';
@@ -49,7 +49,7 @@ const wordsOf = ({ data }: Entry['event']): string => {
 function disagree(one: Entry, other: Entry): boolean {
   const [a, b] = [one.event.occurred, other.event.occurred];
   if (!a || !b || (one.event.type !== 'CompanyCreated' && saidBy(one) === saidBy(other))) return false;
-  return latest(a) < earliest(b) || latest(b) < earliest(a);
+  return areApart(a, b);
 }
 
 /** Who announces under one title twice has announced twice. */

@@ -1,6 +1,5 @@
-import { dayIn } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
-import type { Contradiction } from '../dossier/warning.js';
+import type { Contradiction } from '../warning/warning.js';
 import { authorizationsIn } from './authorizations.js';
 import { said, type Entry } from './said.js';
 
@@ -29,16 +28,3 @@ export function obtainedBeforeExpected(known: readonly Entry[]): Contradiction[]
       })),
   );
 }
-
-/** Where the day begins first: what is later than the day there has happened nowhere. */
-const FIRST_ZONE = 'Pacific/Kiritimati';
-
-/** Recorded before it can have happened. Told at every day asked about, since before its own it shows nowhere else. */
-export const recordedAhead = (live: readonly Entry[]): Contradiction[] =>
-  live
-    .filter(({ event, recordedAt }) => event.occurred && earliest(event.occurred) > dayIn(FIRST_ZONE, recordedAt))
-    .map(({ id, event, recordedAt }) => ({
-      code: 'in-the-future',
-      text: `dated ${event.occurred ?? ''}, and recorded on ${dayIn('UTC', recordedAt)}: before it happened`,
-      events: [id],
-    }));

@@ -1,7 +1,7 @@
 import { liveEvents } from '../correction/live.js';
 import type { Day } from '../date/day.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
-import type { Warning } from '../dossier/warning.js';
+import type { Warning } from '../warning/warning.js';
 import { carries } from '../source/source.js';
 import { authorizationsIn, type Authorizations } from './authorizations.js';
 import { ownershipIn, type Ownership } from './ownership.js';
@@ -40,7 +40,7 @@ export function providerOn(record: ProviderRecord, day: Day): ProviderStanding {
     validations: said(known, 'ValidationIssued'),
     statements: said(known, 'StatementMade'),
     lastHeard: lastHeard(known),
-    warnings: providerWarnings(live, known),
+    warnings: providerWarnings(live, known, day),
   };
 }
 

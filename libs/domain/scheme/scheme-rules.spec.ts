@@ -41,6 +41,12 @@ describe('a scheme', () => {
     ]);
   });
 
+  it('lists each stage after those that come before it', () => {
+    expect(wrong({ milestones: [stage('b', ['a']), stage('a', undefined, 'granted')] })).toEqual([
+      ['milestones.0.after.0', 'a must stand before this one in the list'],
+    ]);
+  });
+
   it('has an outcome, and every name once', () => {
     expect(wrong({ milestones: [stage('a')] })).toEqual([
       ['milestones', 'must hold one that gives granted: the outcome'],
@@ -71,6 +77,9 @@ describe('a scheme', () => {
     expect(wrong({ referentials: [{ ...v1, requiredForAll: '2020-05-01' }] })).toEqual([
       ['referentials.0.requiredForAll', 'must not come before requiredForNew'],
     ]);
+    expect(wrong({ referentials: [{ version: '1', published: '2024-01-01', graceEnds: '2020-01-01' }] })).toEqual([
+      ['referentials.0.graceEnds', 'must not come before published'],
+    ]);
   });
 
   it('has label rules that hold one at a time', () => {
@@ -95,6 +104,7 @@ describe('a scheme', () => {
     expect(wrong({ currentForMonths: undefined }, reportScheme)).toEqual([
       ['currentForMonths', 'is required of a report'],
     ]);
+    expect(wrong({ duties: dutyScheme.duties }, reportScheme).map(([path]) => path)).toEqual(['duties']);
     expect(wrong({ duties: [] }, dutyScheme).map(([path]) => path)).toEqual(['duties']);
     expect(wrong({ currentForMonths: 12 }).map(([path]) => path)).toEqual(['currentForMonths']);
     expect(wrong({ maximalValidity: { years: 1, toleranceDays: 0 } }, dutyScheme).map(([path]) => path)).toEqual([

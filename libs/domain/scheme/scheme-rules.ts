@@ -11,7 +11,7 @@ export interface SchemeProblem {
 export const problemsOfScheme = (scheme: Scheme): SchemeProblem[] => [
   ...repeated(scheme),
   ...unknownStages(scheme),
-  ...cycles(scheme),
+  ...orderProblems(scheme),
   ...noOutcome(scheme),
   ...datesOutOfOrder(scheme),
   ...overlappingLabels(scheme),
@@ -46,19 +46,28 @@ const twice = (list: string, field: string, names: readonly string[]): SchemePro
 
 function unknownStages({ milestones }: Scheme): SchemeProblem[] {
   const codes = milestones.map(({ code }) => code);
-  return milestones.flatMap(({ after = [] }, index) =>
-    after.flatMap((code, place) =>
-      codes.includes(code)
-        ? []
-        : [
-            {
-              path: ['milestones', index, 'after', place],
-              message: `no milestone ${code}; there are ${codes.join(', ')}`,
-            },
-          ],
-    ),
+  return afters(milestones, ({ code, path }) =>
+    codes.includes(code) ? [] : [{ path, message: `no milestone ${code}; there are ${codes.join(', ')}` }],
   );
 }
+
+/** A circle has no order; what has one stands in it, for the furthest stage is the last of the list. */
+function orderProblems(scheme: Scheme): SchemeProblem[] {
+  const circles = cycles(scheme);
+  if (circles.length > 0) return circles;
+  const codes = scheme.milestones.map(({ code }) => code);
+  return afters(scheme.milestones, ({ code, path, index }) =>
+    codes.indexOf(code) > index ? [{ path, message: `${code} must stand before this one in the list` }] : [],
+  );
+}
+
+const afters = (
+  milestones: Scheme['milestones'],
+  problemOf: (at: { code: string; path: SchemeProblem['path']; index: number }) => SchemeProblem[],
+): SchemeProblem[] =>
+  milestones.flatMap(({ after = [] }, index) =>
+    after.flatMap((code, place) => problemOf({ code, index, path: ['milestones', index, 'after', place] })),
+  );
 
 /** One problem per milestone that comes before itself. */
 function cycles({ milestones }: Scheme): SchemeProblem[] {
@@ -89,6 +98,7 @@ const noOutcome = ({ milestones }: Scheme): SchemeProblem[] =>
     ? []
     : [{ path: ['milestones'], message: 'must hold one that gives granted: the outcome' }];
 
+/** A later version may be optional before it is published, and is over only afterwards. */
 const DATES = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
 
 /** Within a version in the order of `DATES`; from version to version none goes back, so that periods do not overlap. */
@@ -102,6 +112,8 @@ function datesOutOfOrder({ referentials }: Scheme): SchemeProblem[] {
       if (before && (referential[before] ?? '') > (referential[name] ?? ''))
         problems.push({ path: ['referentials', index, name], message: `must not come before ${before}` });
     }
+    if (referential.graceEnds !== undefined && referential.graceEnds < referential.published)
+      problems.push({ path: ['referentials', index, 'graceEnds'], message: 'must not come before published' });
     for (const name of ['published', ...given] as const) {
       const [day, last] = [referential[name] ?? '', latest[name]];
       if (last && last.day > day)
@@ -135,6 +147,8 @@ function againstFamily({ family, duties = [], currentForMonths, maximalValidity 
     problems.push({ path: ['currentForMonths'], message: 'is required of a report' });
   if (family !== 'report' && currentForMonths !== undefined)
     problems.push({ path: ['currentForMonths'], message: `is for reports, and this is a ${family}` });
+  if (family === 'report' && duties.length > 0)
+    problems.push({ path: ['duties'], message: 'are for decisions and duties, and this is a report' });
   if (family === 'duty' && duties.length === 0)
     problems.push({ path: ['duties'], message: 'must hold at least one: a duty lapses when it is not kept up' });
   if (family !== 'decision' && maximalValidity)

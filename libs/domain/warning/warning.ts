@@ -18,6 +18,7 @@ const KIND_OF = {
   'ends-before-it-starts': 'implausible',
   'unknown-milestone': 'implausible',
   'unknown-level': 'implausible',
+  'version-over': 'implausible',
   'before-scheme': 'implausible',
   'before-referential': 'implausible',
   'out-of-order': 'implausible',
@@ -42,6 +43,11 @@ export interface Contradiction {
   text: string;
   /** Ids of the events on both sides, the one that stands first. */
   events: string[];
+}
+
+/** A contradiction about one grant; once that is over, it is history. */
+export interface AboutGrant extends Contradiction {
+  about?: string;
 }
 
 /** One side of it, by whose word. */

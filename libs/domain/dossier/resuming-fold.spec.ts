@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { resumingFold } from './resuming-fold.js';
+
+describe('a fold that resumes', () => {
+  it('answers what a plain fold does, whatever it was asked before', () => {
+    const item = fc.constantFrom(...['a', 'b', 'c'].map((name) => ({ name })));
+    const context = fc.constantFrom({ mark: '.' }, { mark: '!' });
+    const asked = fc.array(fc.tuple(fc.array(item), context));
+    fc.assert(
+      fc.property(asked, (lists) => {
+        const resuming = resumingFold(
+          '',
+          (text, next: { name: string }, { mark }: { mark: string }) => text + next.name + mark,
+        );
+        for (const [list, by] of lists)
+          expect(resuming(list, by)).toBe(list.map(({ name }) => name + by.mark).join(''));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('goes on where a list differs from the last one', () => {
+    let steps = 0;
+    const count = resumingFold(0, (sum, next: { n: number }) => {
+      steps++;
+      return sum + next.n;
+    });
+    const [one, two, three] = [{ n: 1 }, { n: 2 }, { n: 3 }] as const;
+    const context = {};
+    expect(count([one, two], context)).toBe(3);
+    expect(count([one, two, three], context)).toBe(6);
+    expect(steps).toBe(3);
+    expect(count([one, three], context)).toBe(4);
+    expect(steps).toBe(4);
+  });
+});
