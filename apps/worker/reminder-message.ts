@@ -12,7 +12,7 @@ export async function reminderMessage(
   { deadline, dossier, fireAt }: ClaimedReminder,
   { today, publicUrl }: { today: Day; publicUrl: string },
 ): Promise<Message> {
-  const subject = await subjectOf(events, dossierStream(dossier));
+  const subject = await subjectOf(events, dossierStream(dossier), today);
   const { kind, due, title } = deadline;
   return {
     type: 'deadline.reminder',

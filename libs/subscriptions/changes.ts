@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
@@ -8,7 +9,7 @@ import { lockFanOut } from './delivery/changes-lock.js';
 import type { Deliveries } from './delivery/deliveries.js';
 import type { PlannedDelivery } from './delivery/plan.js';
 import { type Filter, placeOf, wantsChange } from './filter.js';
-import { giverOf } from './giver.js';
+import { partiesOf } from './parties.js';
 import type { Change, Message, Subject } from './message.js';
 import { subjectOf } from './subject.js';
 
@@ -33,9 +34,11 @@ export const changes = (events: EventStore<LedgerEvent>, deliveries: Deliveries)
     const subjects = new Map<string, Subject>();
     const planned: PlannedDelivery[] = [];
     for (const recorded of batch) {
-      const subject = subjects.get(recorded.stream) ?? (await subjectOf(events, recorded.stream));
-      subjects.set(recorded.stream, subject);
-      planned.push(...fanOut(recorded, subject, await giverOf(events, recorded), subscribers));
+      const day = dayIn('UTC', recorded.recordedAt);
+      const about = `${recorded.stream} ${day}`;
+      const subject = subjects.get(about) ?? (await subjectOf(events, recorded.stream, day));
+      subjects.set(about, subject);
+      planned.push(...fanOut(recorded, subject, await partiesOf(events, recorded), subscribers));
     }
     await deliveries.plan(tx, planned);
   },
@@ -55,11 +58,11 @@ async function subscribersTo(tx: Transaction<Database>, last: number): Promise<S
 function fanOut(
   recorded: Recorded<LedgerEvent>,
   subject: Subject,
-  giver: string | undefined,
+  parties: readonly string[],
   subscribers: Subscriber[],
 ): PlannedDelivery[] {
   const place = placeOf(subject);
-  const places = giver === undefined ? [place] : [place, { ...place, provider: giver }];
+  const places = [place, ...parties.map((provider) => ({ ...place, provider }))];
   const message = messageOf(recorded, subject);
   return subscribers
     .filter(({ since_position }) => since_position !== null && since_position < recorded.position)

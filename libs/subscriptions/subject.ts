@@ -1,4 +1,4 @@
-import { END_OF_TIME } from '#domain/date/day.js';
+import type { Day } from '#domain/date/day.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { holderOn } from '#domain/dossier/holder.js';
 import { type LedgerEvent, providerStream, streamId, streamKind } from '#domain/event/ledger-event.js';
@@ -6,20 +6,20 @@ import { providerModel, providerOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Subject } from './message.js';
 
-/** What a stream is about, as its own events and its provider's say: by the latest of them, whatever their days. */
-export async function subjectOf(events: EventStore<LedgerEvent>, stream: string): Promise<Subject> {
+/** What a stream is about, as its own events and its provider's say: by the latest of them, but for who holds a service on a day. */
+export async function subjectOf(events: EventStore<LedgerEvent>, stream: string, day: Day): Promise<Subject> {
   const id = streamId(stream);
   switch (streamKind(stream)) {
     case 'provider':
       return { provider: await providerIn(events, id), dossier: null, scheme: null };
     case 'dossier':
-      return dossierSubject(events, stream, id);
+      return dossierSubject(events, stream, day);
     case 'scheme':
       return { provider: null, dossier: null, scheme: id };
   }
 }
 
-async function dossierSubject(events: EventStore<LedgerEvent>, stream: string, id: string): Promise<Subject> {
+async function dossierSubject(events: EventStore<LedgerEvent>, stream: string, day: Day): Promise<Subject> {
   const { state } = await events.load(stream, dossierModel);
   const facts = factsOf(state);
   if (!facts) return { provider: null, dossier: null, scheme: null };
@@ -28,7 +28,8 @@ async function dossierSubject(events: EventStore<LedgerEvent>, stream: string, i
     event.type === 'DossierOpened' || event.type === 'ScopeDeclared' ? [event.data.service] : [],
   );
   const service = naming.findLast((name) => name !== undefined) ?? null;
-  return { provider: await providerIn(events, holderOn(facts, END_OF_TIME)), dossier: { id, scheme, service }, scheme };
+  const dossier = { id: streamId(stream), scheme, service };
+  return { provider: await providerIn(events, holderOn(facts, day)), dossier, scheme };
 }
 
 async function providerIn(events: EventStore<LedgerEvent>, id: string): Promise<Subject['provider']> {

@@ -56,14 +56,15 @@ export const dayIn = (zone: string, instant: Date): Day =>
     instant,
   );
 
-/** Of all time zones, the one that is furthest ahead. */
+/** Of all time zones, the one that is furthest ahead, and the one that is furthest behind. */
 const AHEAD_MS = 14 * 3_600_000;
+const BEHIND_MS = 12 * 3_600_000;
 
 /** Whether a day had begun somewhere on Earth at an instant. */
 export const hadBegun = (day: Day, instant: Date): boolean => utc(day) <= instant.getTime() + AHEAD_MS;
 
-/** The latest day that had begun somewhere on Earth at an instant. */
-export const latestDayAt = (instant: Date): Day => fromUtc(instant.getTime() + AHEAD_MS);
+/** The earliest day that it still was somewhere on Earth at an instant. */
+export const earliestDayAt = (instant: Date): Day => fromUtc(instant.getTime() - BEHIND_MS);
 
 /** Days are read and written by the million when a ledger is followed: those of the years that it can hold are remembered. */
 const starts = new Map<Day, number>();

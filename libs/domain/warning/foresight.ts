@@ -1,5 +1,5 @@
 import { earliest } from '../date/partial-date.js';
-import { hadBegun, latestDayAt, type Day } from '../date/day.js';
+import { earliestDayAt, hadBegun, type Day } from '../date/day.js';
 import type { Contradiction } from './warning.js';
 
 /** An event that stands, of a dossier or a provider. */
@@ -24,7 +24,8 @@ export const recordedTooSoon = (live: readonly Dated[], day: Day): Contradiction
 /** The days on which such a warning comes up. */
 export const foresightTurns = (live: readonly Dated[]): Day[] => live.filter(isForesight).map(recordedOn);
 
-const recordedOn = ({ recordedAt, datedAt = recordedAt }: Dated): Day => latestDayAt(datedAt);
+/** As early as anybody may call it today: whoever has just recorded it is to see it. */
+const recordedOn = ({ recordedAt, datedAt = recordedAt }: Dated): Day => earliestDayAt(datedAt);
 
 const isForesight = ({ event, recordedAt, datedAt = recordedAt }: Dated): boolean =>
   event.occurred !== undefined && !hadBegun(earliest(event.occurred), datedAt);

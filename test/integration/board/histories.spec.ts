@@ -5,6 +5,7 @@ import { addDays } from '#domain/date/day.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
 import { factsOf } from '#domain/dossier/facts.js';
 import { outlineOn } from '#domain/dossier/outline.js';
+import { beginOf } from '#domain/dossier/spans.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -154,7 +155,7 @@ describe('the board of any history', () => {
           const known = past.filter(({ recordedAt }) => recordedAt <= knownAt);
           const scheme = (await board.schemes.at(position)).get('secnumcloud')!;
           const facts = factsOf(known)!;
-          const begun = (facts.dated[0]?.day ?? '') <= asOf;
+          const begun = beginOf(facts) <= asOf;
           const [listed] = (await board.dossiers({ asOf, knownAt })).items.filter((item) => item.id === id);
           const { targets: _, provider, ...folded } = standingOn(facts, scheme, asOf);
           const holder = (provider === PROVIDER ? providers : others).filter((entry) => entry.position <= position);

@@ -5,13 +5,14 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/recorded.js';
 
-/** Of a transfer, the provider who gives the service away: who follows it has to hear of that, and of nothing after. */
-export async function giverOf(
+/** Of a transfer, the provider who gives the service away and the one who takes it: who follows either has to hear of it. */
+export async function partiesOf(
   events: EventStore<LedgerEvent>,
   { id, stream, event }: Recorded<LedgerEvent>,
-): Promise<string | undefined> {
-  if (event.type !== 'ServiceTransferred') return undefined;
+): Promise<string[]> {
+  if (event.type !== 'ServiceTransferred') return [];
   const { state } = await events.load(stream, dossierModel);
   const facts = factsOf(state);
-  return facts && movesBy(facts, END_OF_TIME).find(({ fact }) => fact.id === id)?.from;
+  const move = facts && movesBy(facts, END_OF_TIME).find(({ fact }) => fact.id === id);
+  return move ? [move.from, move.to] : [event.data.to];
 }
