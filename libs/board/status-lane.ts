@@ -44,9 +44,10 @@ export const statusLane: Lane<Outline> = {
 
 /** One flat list, in which the number of what comes next stands before it. */
 function textOf(outline: Outline): string {
-  const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, stage, grants } = outline;
+  const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, announced, stage, grants } = outline;
   const parts = [provider, status, confirmed, expiring, stale, grantEnd, dependsOn.length, ...dependsOn];
   if (service) parts.push(service.name, service.kinds.length, ...service.kinds);
+  parts.push(announced && announced.occurred, announced && announced.event);
   parts.push(stage && stage.milestone, milestonesText(outline.milestones), grants.length);
   for (const { id, decision, validUntil, state } of grants) parts.push(id, decision, validUntil, state);
   return JSON.stringify(parts);

@@ -72,6 +72,10 @@ export const DossierAnswer = z
     expiring: z.boolean(),
     stale: z.boolean(),
     lastHeard: DaySchema.nullable(),
+    announced: z
+      .strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() })
+      .nullable()
+      .describe('When somebody first told of it.'),
     stage: Stage.nullable(),
     milestones: z.array(Stage.extend({ day: DaySchema, event: z.uuid() })).describe('Every one that was reached.'),
     grants: z.array(Grant),
@@ -99,6 +103,7 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
   expiring: true,
   stale: false,
   lastHeard: '2023-12-28',
+  announced: null,
   stage: { milestone: 'J3', occurred: '2023-12-28', confirmed: true },
   milestones: [
     {

@@ -99,6 +99,9 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
 /** The day its time ends: the last it can have, or that of an end before it. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 
+/** The last day on which it is in force, as things stand; `null`: none is known. */
+export const runsUntil = (grant: Grant): Day | null => (endOf(grant) === END_OF_TIME ? null : endOf(grant));
+
 /** Whether the authority itself says that it exists. */
 export const isVouchedFor = (grant: Grant): boolean => grant.sources.some(confirms);
 

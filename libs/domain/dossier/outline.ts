@@ -1,14 +1,15 @@
-import { END_OF_TIME, type Day } from '../date/day.js';
+import type { Day } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { ofType, type DatedFact, type DossierFacts } from './facts.js';
+import { firstTold } from './first-told.js';
 import { isExpiring, isStale } from './flags.js';
-import { endOf, grantStateOn } from './grant.js';
+import { grantStateOn, runsUntil } from './grant.js';
 import { holderFrom } from './holder.js';
 import { reachedFrom, stageOf } from './progress.js';
 import { readingOn } from './reading.js';
 import { remembering } from './remembering.js';
 import { grantTurns } from './spans.js';
-import { serviceOf, type GrantView, type Standing } from './standing.js';
+import { serviceOf, soonestEnd, type GrantView, type Standing } from './standing.js';
 import { isConfirmed } from './status.js';
 
 /**
@@ -17,7 +18,16 @@ import { isConfirmed } from './status.js';
  */
 export interface Outline extends Pick<
   Standing,
-  'provider' | 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'stage' | 'milestones' | 'dependsOn'
+  | 'provider'
+  | 'service'
+  | 'status'
+  | 'confirmed'
+  | 'expiring'
+  | 'stale'
+  | 'announced'
+  | 'stage'
+  | 'milestones'
+  | 'dependsOn'
 > {
   grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state'>[];
   /** The soonest last day of a grant in force. */
@@ -31,9 +41,6 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
   const { known, grants, steps, standpoint, heard } = readingOn(facts, scheme, day);
   const milestones = reachedBy(steps);
   const states = grants.map((grant) => ({ grant, state: grantStateOn(grant, day) }));
-  const ends = states
-    .filter(({ grant, state }) => (state === 'in-force' || state === 'suspended') && endOf(grant) < END_OF_TIME)
-    .map(({ grant }) => endOf(grant));
   return {
     provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
@@ -41,6 +48,7 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
     confirmed: isConfirmed(standpoint),
     expiring: isExpiring(grants, scheme, day),
     stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
+    announced: firstTold(known),
     stage: stageOf(milestones),
     milestones,
     grants: states.map(({ grant: { id, decision = null, validUntil = null }, state }) => ({
@@ -49,7 +57,7 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
       validUntil,
       state,
     })),
-    grantEnd: ends.reduce<Day | null>((soonest, end) => (soonest === null || end < soonest ? end : soonest), null),
+    grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: runsUntil(grant) }))),
     dependsOn: [...new Set(ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn))],
   };
 }

@@ -1,12 +1,13 @@
-import { END_OF_TIME, type Day } from '../date/day.js';
+import type { Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { ofType, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
 import { isExpiring, isStale } from './flags.js';
-import { endOf, grantStateOn, isVouchedFor, type Grant, type GrantState, type Reservation } from './grant.js';
+import { grantStateOn, isVouchedFor, runsUntil, type Grant, type GrantState, type Reservation } from './grant.js';
 import { holderFrom } from './holder.js';
 import { implausible } from './plausibility.js';
 import { reachedFrom, stageOf, type Reached, type Stage } from './progress.js';
+import { firstTold, type FirstTold } from './first-told.js';
 import { readingOn } from './reading.js';
 import { says } from './says.js';
 import { isConfirmed, type Status } from './status.js';
@@ -46,6 +47,8 @@ export interface Standing {
   expiring: boolean;
   stale: boolean;
   lastHeard: Day | null;
+  /** When somebody first told of it: an announcement, an intent, a target or a validation. */
+  announced: FirstTold | null;
   stage: Stage | null;
   /** Every milestone that was reached. */
   milestones: Reached[];
@@ -69,6 +72,7 @@ export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Stand
     expiring: isExpiring(grants, scheme, day),
     stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
     lastHeard: heard,
+    announced: firstTold(known),
     stage: stageOf(reached),
     milestones: reached,
     grants: grants.map((grant) => viewOf(grant, day)),
@@ -97,7 +101,7 @@ const viewOf = (grant: Grant, day: Day): GrantView => ({
   validFrom: grant.validFrom,
   validUntil: grant.validUntil ?? null,
   state: grantStateOn(grant, day),
-  runsUntil: endOf(grant) === END_OF_TIME ? null : endOf(grant),
+  runsUntil: runsUntil(grant),
   currentUntil: grant.run.currentUntil ?? null,
   conditions: grant.conditions,
   reservations: grant.reservations,
