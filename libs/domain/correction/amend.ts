@@ -36,10 +36,39 @@ export function assertAmendable<E extends AnyEvent>(
   if (isAmendment(target.event) && data && 'event' in data)
     throw refuse('amendment-invalid', 'data.changes.data.event', 'an amendment keeps aiming at the same event');
   const current = liveEvents(recorded, schema).find((entry) => entry.id === target.id) ?? target;
-  const parsed = schema.safeParse(merge(current.event, amendment.data.changes));
-  if (parsed.success) return parsed.data;
-  throw new Refusal('amendment-invalid', 'the corrected event would not be valid', parsed.error.issues.map(toProblem));
+  const corrected = valid(current.event, amendment.data.changes, schema, 'data.changes');
+  return outcomeOf(corrected, target.id, recorded, schema, 'data.changes');
 }
+
+/** Of a correction that was corrected, what it makes of its own event, and so on: that has to be valid, too. */
+function outcomeOf<E extends AnyEvent>(
+  corrected: E,
+  id: string,
+  recorded: readonly OnRecord<E>[],
+  schema: z.ZodType<E>,
+  at: string,
+): E {
+  if (!isCorrection(corrected)) return corrected;
+  const { event, changes } = corrected.data;
+  const others = recorded.filter((entry) => entry.id !== id);
+  const target =
+    liveEvents(others, schema).find((entry) => entry.id === event) ?? recorded.find((entry) => entry.id === event);
+  if (!target) return corrected;
+  const field = `${at}.data.changes`;
+  return outcomeOf(valid(target.event, changes, schema, field), event, others, schema, field);
+}
+
+function valid<E extends AnyEvent>(event: E, changes: Changes, schema: z.ZodType<E>, at: string): E {
+  const parsed = schema.safeParse(merge(event, changes));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => toProblem(issue, at));
+  throw new Refusal('amendment-invalid', 'the corrected event would not be valid', problems);
+}
+
+type Correction = Extract<Amendment, { type: 'EventCorrected' }>;
+type Changes = Correction['data']['changes'];
+
+const isCorrection = (event: AnyEvent): event is AnyEvent & Correction => event.type === 'EventCorrected';
 
 const isAmendment = ({ type }: AnyEvent): boolean => type === 'EventCorrected' || type === 'EventRetracted';
 
@@ -54,7 +83,7 @@ function stands<E extends AnyEvent>(recorded: readonly OnRecord<E>[], target: On
   );
 }
 
-const toProblem = (issue: z.core.$ZodIssue): Problem => ({
-  field: `data.changes.${issue.path.join('.')}`,
+const toProblem = (issue: z.core.$ZodIssue, at: string): Problem => ({
+  field: [at, ...issue.path].join('.'),
   reason: issue.message,
 });

@@ -47,6 +47,12 @@ describe('recording on a dossier', () => {
     given<DossierEvent>().when(record(filed)).thenRefused('unknown-dossier', 'dossier');
   });
 
+  it('is refused for a duty that the scheme does not have', () => {
+    given(opened())
+      .when(record(fact('SurveillancePassed', '2025-01-10', { duty: 'yearly' })))
+      .thenRefused('unknown-duty', 'data.duty');
+  });
+
   it('is refused for a milestone that the scheme does not have, naming those it has', () => {
     given(opened())
       .when(record(fact('MilestoneReached', '2025', { milestone: 'J4' })))

@@ -46,8 +46,10 @@ export function recordOnDossier(
   switch (event.type) {
     case 'EventCorrected': {
       const corrected = assertAmendable(record, event, DossierEventSchema);
-      assertSameDossier(record, event.data);
-      if (corrected) assertSound(corrected, dossier, 'data.changes.data');
+      if (corrected) {
+        assertSameDossier(record, corrected);
+        assertSound(corrected, dossier, 'data.changes.data');
+      }
       return [event];
     }
     case 'EventRetracted':
@@ -117,16 +119,15 @@ function assertDuty(duty: string | undefined, { slug, duties = [] }: Scheme, at:
 }
 
 /** Provider and scheme are what a dossier is: another pair is another dossier. */
-function assertSameDossier(
-  record: DossierRecord,
-  { event, changes }: { event: string; changes: { data?: object | undefined } },
-): void {
-  const opens = record.find(({ id }) => id === event)?.event.type === 'DossierOpened';
-  if (!opens || !changes.data || !('provider' in changes.data || 'scheme' in changes.data)) return;
+function assertSameDossier(record: DossierRecord, corrected: DossierEvent): void {
+  const opened = record.find(({ event }) => event.type === 'DossierOpened')?.event;
+  if (corrected.type !== 'DossierOpened' || opened?.type !== 'DossierOpened') return;
+  const { provider, scheme } = corrected.data;
+  if (provider === opened.data.provider && scheme === opened.data.scheme) return;
   throw refuse(
     'amendment-invalid',
     'data.changes.data',
-    'provider and scheme of a dossier cannot change: open another dossier',
+    'provider and scheme of a dossier cannot change: open another dossier, or record a ServiceTransferred',
   );
 }
 

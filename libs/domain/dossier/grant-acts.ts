@@ -3,7 +3,7 @@ import { latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { bestRank, confirms, rank } from '../source/source.js';
 import { isVouchedFor, startOf, type Grant } from './grant.js';
-import { named, replace, warn, type Grants } from './grant-book.js';
+import { named, replace, unnumberedOn, warn, type Grants } from './grant-book.js';
 import type { Mention } from './grant-mention.js';
 import { running } from './grant-run.js';
 
@@ -28,11 +28,14 @@ export function delist(folded: Grants, said: Mention & { says: 'not-listed' }, s
   return warn(after, { code: 'claim-contradicts', text, events: [event, ...listed.events] });
 }
 
-/** Without a number, it is done to the grant in force; to a duty also while it is lapsed, for it could come back. */
+/**
+ * Done to the grant of that number, else to the one in force that has none; without a number, to the one in force. To a
+ * duty also while it is lapsed, for it could come back.
+ */
 export function act(folded: Grants, said: Mention, scheme: Scheme, change: (grant: Grant) => Grant): Grants {
   const decision = 'decision' in said ? said.decision : undefined;
   const lapsed = scheme.family === 'duty' ? lastBegun(folded, decision, said.day) : undefined;
-  const grant = named(folded, decision, said.day) ?? lapsed;
+  const grant = named(folded, decision, said.day) ?? unnumberedOn(folded, said.day) ?? lapsed;
   if (grant) return replace(folded, grant, change(grant));
   return warn(folded, { code: 'no-such-grant', text: `no grant in force to be ${said.says}`, events: [said.event] });
 }

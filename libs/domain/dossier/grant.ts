@@ -1,4 +1,4 @@
-import { earlier, END_OF_TIME, type Day } from '../date/day.js';
+import { addDays, earlier, END_OF_TIME, type Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { confirms, type Source } from '../source/source.js';
 
@@ -96,11 +96,14 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
   return grant.suspended ? 'suspended' : 'in-force';
 }
 
-/** The day its time ends: the last it can have, or that of an end before it. */
+/** The day its time ends: the last it can have, or the one on which somebody ended it. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 
 /** The last day on which it is in force, as things stand; `null`: none is known. */
-export const runsUntil = (grant: Grant): Day | null => (endOf(grant) === END_OF_TIME ? null : endOf(grant));
+export function runsUntil(grant: Grant): Day | null {
+  const last = earlier(grant.ended ? addDays(grant.ended.day, -1) : END_OF_TIME, lastDayOf(grant));
+  return last === END_OF_TIME ? null : last;
+}
 
 /** Whether the authority itself says that it exists. */
 export const isVouchedFor = (grant: Grant): boolean => grant.sources.some(confirms);

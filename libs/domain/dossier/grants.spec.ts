@@ -164,6 +164,22 @@ describe('the grants of a dossier', () => {
     ]);
   });
 
+  it('withdrawn by one and told again by another end on the first day, by the better word', () => {
+    const withdrawn = (day: string, from: 'company' | 'decision') =>
+      fact('GrantWithdrawn', day, { decision: '2279' }, from);
+    const {
+      status,
+      confirmed,
+      grants: shown,
+    } = on('2025-06-01', decision, withdrawn('2025-03-01', 'company'), withdrawn('2025-04-01', 'decision'));
+    expect([status, confirmed, shown[0]?.runsUntil]).toEqual(['withdrawn', true, '2025-02-28']);
+  });
+
+  it('without a number are meant by an act that names one which none has', () => {
+    const suspended = fact('GrantSuspended', '2022-01-01', { decision: '77' });
+    expect(on('2022-02-01', press, suspended)).toMatchObject({ status: 'suspended', confirmed: true });
+  });
+
   it('cannot be suspended when there are none: the act is shown with a warning', () => {
     const { warnings } = on('2025-06-01', fact('GrantSuspended', '2025-06-01', {}));
     const told = warnings.map(({ code, kind, text, events }) => [code, kind, text, events]);

@@ -1,6 +1,7 @@
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { carries } from '../source/source.js';
+import { carries, rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
+import type { Act, Grant } from './grant.js';
 import { act, delist, keepUp } from './grant-acts.js';
 import type { Grants } from './grant-book.js';
 import { issue } from './grant-issue.js';
@@ -46,12 +47,21 @@ function apply(folded: Grants, said: Mention, scheme: Scheme): Grants {
     case 'kept-up':
       return keepUp(folded, said, scheme);
     case 'suspended':
-      return act(folded, said, scheme, (grant) => ({ ...grant, suspended: done }));
+      return act(folded, said, scheme, (grant) => ({ ...grant, suspended: toldAgain(grant.suspended, done) }));
     case 'reinstated':
       return act(folded, said, scheme, (grant) => ({ ...grant, suspended: undefined }));
     case 'withdrawn':
-      return act(folded, said, scheme, (grant) => ({ ...grant, ended: { ...done, how: 'withdrawn' } }));
+      return act(folded, said, scheme, (grant) => ({ ...grant, ended: withdrawn(grant, done) }));
     case 'reservations-lifted':
       return act(folded, said, scheme, (grant) => ({ ...grant, reservations: [] }));
   }
 }
+
+/** What was done once is not done again by another who tells of it: it is only better known. */
+const toldAgain = (before: Act | undefined, done: Act): Act =>
+  before ? { ...before, source: rank(done.source) < rank(before.source) ? done.source : before.source } : done;
+
+const withdrawn = ({ ended }: Grant, done: Act): Grant['ended'] => ({
+  ...toldAgain(ended?.how === 'withdrawn' ? ended : undefined, done),
+  how: 'withdrawn',
+});

@@ -81,8 +81,14 @@ const lastRefusal = ({ facts }: Reading) =>
 function turnedDown(reading: Reading): Standpoint | undefined {
   const refusal = lastRefusal(reading);
   if (!refusal || reading.steps.some((step) => step.day > refusal.day)) return undefined;
-  const status = refusal.event.type === 'ApplicationRefused' ? 'refused' : 'abandoned';
-  return { status, sources: [refusal.event.source], events: [refusal.id] };
+  const { type } = refusal.event;
+  const since = reading.steps.findLast((step) => step.day <= refusal.day)?.day ?? '';
+  const told = ofType(reading.facts, type).filter((fact) => fact.day >= since && carries(fact.event.source));
+  return {
+    status: type === 'ApplicationRefused' ? 'refused' : 'abandoned',
+    sources: told.map(({ event }) => event.source),
+    events: told.map(({ id }) => id),
+  };
 }
 
 function underWay(steps: readonly Step[], since: Day = ''): Standpoint | undefined {

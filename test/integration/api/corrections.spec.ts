@@ -178,6 +178,13 @@ describe('a correction', () => {
     expect(await mine.refused(correct(issued.id, { occurred: null }))).toBe('amendment-invalid');
     expect(await mine.refused(correct(issued.id, {}))).toBe('invalid-body');
     expect((await mine.timeline()).length).toBe(before);
+    const right = await mine.record(correct(issued.id, { data: { conditions: ['yearly audit'] } }));
+    const nonsense = [{ data: { milestone: 'J9' } }, { data: { colour: 'red' } }, { occurred: null }];
+    for (const changes of nonsense)
+      expect(await mine.refused(correct(right.id, { data: { changes } }))).toMatch(
+        /amendment-invalid|unknown-milestone/,
+      );
+    expect((await mine.timeline()).length).toBe(before + 1);
     await mine.record(retract(issued.id));
     expect(await mine.refused(correct(issued.id, { occurred: '2024-01-01' }))).toBe('already-retracted');
     expect(await mine.refused(retract(issued.id))).toBe('already-retracted');
