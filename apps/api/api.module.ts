@@ -21,6 +21,7 @@ import { DossiersCsvController } from './csv/dossiers-csv.controller.js';
 import { EventsCsvController } from './csv/events-csv.controller.js';
 import { ProvidersCsvController } from './csv/providers-csv.controller.js';
 import { SchemesCsvController } from './csv/schemes-csv.controller.js';
+import { StatisticsCsvController } from './csv/statistics-csv.controller.js';
 import { TimelinesCsvController } from './csv/timelines-csv.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
@@ -62,11 +63,18 @@ const csvLists = [
   EventsCsvController,
   ProvidersCsvController,
   SchemesCsvController,
+  StatisticsCsvController,
   TimelinesCsvController,
 ];
 
 /** What CSV files take their pages from. */
-const pagedLists = [ListDossiersController, ListProvidersController, DeadlinesController, DiffController];
+const pagedLists = [
+  ListDossiersController,
+  ListProvidersController,
+  DeadlinesController,
+  DiffController,
+  StatisticsController,
+];
 
 const everyRequest = [
   AuthGuard,

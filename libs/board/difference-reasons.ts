@@ -4,7 +4,14 @@ import type { EventTable } from '#database/tables/event.js';
 import { liveEvents } from '#domain/correction/live.js';
 import { earliest, type PartialDate } from '#domain/date/partial-date.js';
 import { DossierEventSchema, type DossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream, type LedgerEvent, streamKind } from '#domain/event/ledger-event.js';
+import {
+  dossierStream,
+  type LedgerEvent,
+  SchemeEventSchema,
+  type SchemeEvent,
+  schemeStream,
+  streamKind,
+} from '#domain/event/ledger-event.js';
 import type { Codec } from '#event-store/codec.js';
 import { decodeRow } from '#event-store/event-row.js';
 import type { Recorded } from '#event-store/recorded.js';
@@ -48,8 +55,6 @@ export async function reasonsFor(
   );
 }
 
-const schemeStream = (slug: string): string => `scheme-${slug}`;
-
 function reasonsIn(record: readonly Recorded<LedgerEvent>[], from: PinnedPoint, to: PinnedPoint): Reason[] {
   const before = visibleAt(record, from);
   const after = visibleAt(record, to);
@@ -64,14 +69,18 @@ function reasonsIn(record: readonly Recorded<LedgerEvent>[], from: PinnedPoint, 
 type Seen = Pick<Recorded<LedgerEvent>, 'id' | 'position' | 'recordedAt' | 'event'>;
 type Visible = ReadonlyMap<string, Seen>;
 
-/** Amendments and schemes are there from their recording on, facts from their day on while nobody has retracted them. */
+/** Amendments are there from their recording on, so are schemes while nobody has retracted them, and facts from their day on. */
 function visibleAt(record: readonly Recorded<LedgerEvent>[], { asOf, position }: PinnedPoint): Visible {
   const known = record.filter((entry) => entry.position <= position);
   const dossier = known.filter(({ stream }) => streamKind(stream) === 'dossier') as Recorded<DossierEvent>[];
   const facts = liveEvents(dossier, DossierEventSchema).filter(
     ({ event }) => event.occurred === undefined || earliest(event.occurred) <= asOf,
   );
-  const always = known.filter(({ event }) => amends(event) !== undefined || event.type === 'SchemePublished');
+  const scheme = known.filter(({ stream }) => streamKind(stream) === 'scheme') as Recorded<SchemeEvent>[];
+  const always = [
+    ...liveEvents(scheme, SchemeEventSchema),
+    ...known.filter(({ event }) => amends(event) !== undefined),
+  ];
   return new Map([...facts, ...always].map((entry) => [entry.id, entry]));
 }
 

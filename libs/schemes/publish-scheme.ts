@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import { publishScheme, schemeModel } from '#domain/scheme/publish.js';
+import { publishScheme } from '#domain/scheme/publish.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { schemeModel } from '#domain/scheme/scheme-record.js';
 import type { Context } from '#event-store/append.js';
 import { EventStore } from '#event-store/event-store.js';
 
@@ -10,7 +11,7 @@ export interface Published {
   /** Of the event. */
   id: string;
   position: number;
-  /** How often the scheme was published, this time included. */
+  /** Of the scheme's stream, this event included. */
   version: number;
   replayed: boolean;
 }

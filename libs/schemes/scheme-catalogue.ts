@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemesAt, type Publication, type SchemeHistory } from '#domain/scheme/history.js';
+import { schemesAt, type SchemeHistory } from '#domain/scheme/history.js';
+import { schemeIn, type SchemeRecord } from '#domain/scheme/scheme-record.js';
 import { decodeRow, eventColumns } from '#event-store/event-row.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Recorded } from '#event-store/recorded.js';
 
 /** All that is known, never changed in place: whoever holds one is not disturbed by others who catch up. */
 interface Known {
+  /** By stream. */
+  records: ReadonlyMap<string, SchemeRecord>;
   history: SchemeHistory;
   /** The position of its end; 0 while there is none. */
   last: number;
@@ -16,19 +20,28 @@ interface Known {
   schemes: Schemes;
 }
 
-const knownOf = (history: SchemeHistory): Known => ({
-  history,
-  last: history.at(-1)?.position ?? 0,
-  schemes: schemesAt(history),
-});
+const nothing: Known = { records: new Map(), history: [], last: 0, schemes: schemesAt([]) };
+
+function knownAfter(known: Known, news: readonly Recorded<SchemeEvent>[]): Known {
+  const records = new Map(known.records);
+  const history = [...known.history];
+  for (const entry of news) {
+    const { stream, position, recordedAt } = entry;
+    const record = [...(records.get(stream) ?? []), entry];
+    records.set(stream, record);
+    const scheme = schemeIn(record);
+    if (scheme && schemeStream(scheme.slug) === stream) history.push({ position, recordedAt, scheme });
+  }
+  return { records, history, last: news.at(-1)?.position ?? known.last, schemes: schemesAt(history) };
+}
 
 /**
  * The schemes, as they were on record at any position. Answers are never older than the ledger at the time of the call:
- * publications that are known are kept in memory, newer ones are looked for at every call that they could matter to.
+ * events that are known are kept in memory, newer ones are looked for at every call that they could matter to.
  */
 @Injectable()
 export class SchemeCatalogue {
-  #known = knownOf([]);
+  #known = nothing;
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -41,7 +54,7 @@ export class SchemeCatalogue {
     return last <= upTo ? schemes : schemesAt(history, upTo);
   }
 
-  /** Every publication up to a position, for whoever has to know when a scheme changed. */
+  /** What held from every event of a scheme's stream on, up to a position, for whoever has to know when a scheme changed. */
   async history(upTo = Infinity): Promise<SchemeHistory> {
     const { history } = await this.#caughtUp(upTo);
     return history.filter(({ position }) => position <= upTo);
@@ -49,24 +62,21 @@ export class SchemeCatalogue {
 
   async #caughtUp(upTo: number): Promise<Known> {
     if (upTo <= this.#known.last) return this.#known;
-    const found = await this.#publishedAfter(this.#known.last);
+    const found = await this.#recordedAfter(this.#known.last);
     // Somebody else may have caught up meanwhile, and further.
     const news = found.filter(({ position }) => position > this.#known.last);
-    if (news.length > 0) this.#known = knownOf([...this.#known.history, ...news]);
+    if (news.length > 0) this.#known = knownAfter(this.#known, news);
     return this.#known;
   }
 
-  async #publishedAfter(position: number): Promise<Publication[]> {
+  async #recordedAfter(position: number): Promise<Recorded<SchemeEvent>[]> {
     const rows = await this.db
       .selectFrom('event')
       .select(eventColumns)
-      .where(sql<boolean>`type = 'SchemePublished'`) // spelt out, so that every plan may use the index of publications
+      .where(sql<boolean>`stream like 'scheme-%'`) // spelt out, so that every plan may use the index of these streams
       .where('position', '>', position)
       .orderBy('position')
       .execute();
-    return rows.flatMap((row) => {
-      const { position: at, recordedAt, event } = decodeRow(this.events.codec, row);
-      return event.type === 'SchemePublished' ? [{ position: at, recordedAt, scheme: event.data.scheme }] : [];
-    });
+    return rows.map((row) => decodeRow(this.events.codec, row) as Recorded<SchemeEvent>);
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AmendSchemeHandler } from './amend-scheme.js';
 import { PublishSchemeHandler } from './publish-scheme.js';
 
-/** Publishing schemes. They are read through `SchemeCatalogue`, which the ledger's module gives to everyone. */
-@Module({ providers: [PublishSchemeHandler] })
+/** Publishing schemes, and amending what was published. They are read through `SchemeCatalogue`, which the ledger's module gives to everyone. */
+@Module({ providers: [PublishSchemeHandler, AmendSchemeHandler] })
 export class SchemesModule {}

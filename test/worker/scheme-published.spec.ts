@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { schemeStream } from '#domain/event/ledger-event.js';
+import { schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/id.js';
-import { fact, uuid } from '#test/events.js';
+import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
 
@@ -23,27 +23,25 @@ const opens = async () => {
   return row && `${row.opens} v${row.version}`;
 };
 
-it('a new version of a scheme plans the deadlines of its dossiers anew', async () => {
+it('a new version of a scheme, and an amendment of one, plan the deadlines of its dossiers anew', async () => {
   const data = { decision: '2118', validFrom: '2024-11-30', validUntil: '2027-11-30' };
   await jalon.record(uuid(500), { id: issued, event: fact('GrantIssued', '2024-11-30', data) });
   await until(async () => (await opens()) !== undefined);
   expect(await opens()).toBe('2027-06-03 v1');
-  await jalon.events.append(
-    [
-      {
-        stream: schemeStream('secnumcloud'),
-        expected: 0,
-        events: [
-          {
-            id: uuidOf('published'),
-            event: { type: 'SchemePublished', data: { scheme: { ...secnumcloud, warningDays: 365 } } },
-          },
-        ],
-      },
-    ],
-    { actor: 'key:1 admin' },
-  );
+  const publish = (id: string, event: LedgerEvent) =>
+    jalon.events.append(
+      [{ stream: schemeStream('secnumcloud'), expected: 'any', events: [{ id: uuidOf(id), event }] }],
+      { actor: 'key:1 admin' },
+    );
+  const warning = (warningDays: number) => ({ scheme: { ...secnumcloud, warningDays } });
+  await publish('first', { type: 'SchemePublished', data: warning(365) });
   await until(async () => (await opens()) !== '2027-06-03 v1');
   expect(await opens()).toBe('2026-11-30 v2');
+  await publish('second', corrected(uuidOf('first'), { data: warning(90) }));
+  await until(async () => (await opens()) !== '2026-11-30 v2');
+  expect(await opens()).toBe('2027-09-01 v3');
+  await publish('third', retracted(uuidOf('second')));
+  await until(async () => (await opens()) !== '2027-09-01 v3');
+  expect(await opens()).toBe('2026-11-30 v4');
   expect(jalon.complaints).toEqual([]);
 });

@@ -6,6 +6,8 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 interface Examples {
   NewDossierEvent: NewDossierEvent;
   NewProviderEvent: NewProviderEvent;
+  /** An `Amendment`; a scheme within is any JSON to its type. */
+  NewSchemeEvent: object;
   Scheme: Scheme;
 }
 
@@ -22,6 +24,14 @@ export const eventExamples: Examples = {
     occurred: '2021-05-27',
     source: { kind: 'press', publisher: 'Le Monde' },
     data: { title: 'Orange and Capgemini announce Bleu', parties: ['Orange', 'Capgemini', 'Microsoft'] },
+  },
+  NewSchemeEvent: {
+    type: 'EventCorrected',
+    data: {
+      event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+      changes: { data: { scheme: { ...hds, warningDays: 365 } } },
+      reason: 'The warning window was misread: it is a year.',
+    },
   },
   Scheme: hds,
 };

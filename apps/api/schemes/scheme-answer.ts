@@ -24,7 +24,7 @@ const SchemeWarning = z.strictObject({
 
 /** A scheme as REST shows it, alone and in the list. */
 export const SchemeAnswer = SchemeShape.extend({
-  version: z.int().describe('How often it was published by then; 0: it is the built-in one.'),
+  version: z.int().describe('How often it was published, corrected or retracted by then; 0: it is the built-in one.'),
   warnings: z.array(SchemeWarning),
 }).meta({ id: 'SchemeAnswer' });
 

@@ -1,15 +1,26 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
+import { EventCorrected, EventRetracted } from '#domain/event/amendment-events.js';
 import { schemeStream } from '#domain/event/ledger-event.js';
+import { AmendScheme } from '#schemes/amend-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/caller.js';
+import { Answer } from '../http/answer.js';
+import { Preconditions } from '../http/preconditions.js';
 import { NameInPath } from '../http/query-fields.js';
+import { RecordedAnswer } from '../http/recorded-answer.js';
 import { TimelineAnswer, timelineExample } from '../http/timeline-answer.js';
 import { TimelineQuery, Timelines } from '../http/timelines.js';
 import { Viewpoints } from '../http/viewpoints.js';
+import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
+
+const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
+type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
 
 @ApiTags('schemes')
 @Controller('v1/schemes/:id/events')
@@ -18,12 +29,50 @@ export class SchemeEventsController {
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly timelines: Timelines,
+    private readonly commands: CommandBus,
+    private readonly preconditions: Preconditions,
   ) {}
+
+  @Post()
+  @Route({
+    summary: 'Correct or retract what was published of a scheme',
+    description:
+      'On a publication, or on an amendment of one. `changes.data.scheme` takes the place of the whole scheme. Holds from its recording on; the version that opened the scheme can be corrected only. A new version is published with `POST /v1/schemes`.',
+    needs: 'admin',
+    status: 201,
+    answers: RecordedAnswer,
+    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 63, version: 2 },
+    heeds: ['Idempotency-Key', 'If-Match'],
+    problems: [
+      'invalid-body',
+      'unknown-scheme',
+      'unknown-event',
+      'already-retracted',
+      'amendment-invalid',
+      'milestone-dropped',
+      'stale-version',
+      'conflict',
+      'id-reused',
+      'unstorable',
+    ],
+  })
+  async amend(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Body({ schema: NewSchemeEvent }) event: NewSchemeEvent,
+    @Write() { context, expected }: WriteRequest,
+  ) {
+    const precondition = await this.preconditions.expected(schemeStream(slug), expected);
+    const { replayed, ...body } = await this.commands.execute(
+      new AmendScheme(slug, event, { ...context, ...precondition }),
+    );
+    return new Answer(body, { position: body.position, replayed });
+  }
 
   @Get()
   @Route({
     summary: 'The timeline of a scheme',
-    description: 'Every version that was published, in the order of recording; empty for one that is only built in.',
+    description:
+      'Every version that was published and every amendment, in the order of recording; empty for one that is only built in.',
     needs: 'public-read',
     answers: TimelineAnswer,
     example: timelineExample,

@@ -1,7 +1,7 @@
 import { builtInSchemes, type Schemes } from './catalogue.js';
 import type { Scheme } from './scheme.js';
 
-/** A scheme as it was put on record. */
+/** The scheme that holds from an event of its stream on: from its publication, or from an amendment of one. */
 export interface Publication {
   position: number;
   recordedAt: Date;
@@ -12,7 +12,7 @@ export interface Publication {
 export type SchemeHistory = readonly Publication[];
 
 /**
- * The schemes as they were on record at a position: for each slug the latest one published by then, before any the
+ * The schemes as they were on record at a position: for each slug the one that holds by then, before any the
  * built-in one. Absent: after all of them.
  */
 export function schemesAt(history: SchemeHistory, upTo = Infinity): Schemes {

@@ -1,15 +1,9 @@
 import type { SchemeEvent } from '../event/ledger-event.js';
-import type { OnRecord } from '../event/recorded.js';
-import { Refusal, refuse } from '../refusal.js';
-import { SchemeShape, type Scheme } from './scheme-shape.js';
-
-/** Every version of a scheme that was published, oldest first. */
-export type SchemeRecord = readonly OnRecord<SchemeEvent>[];
-
-export const schemeModel = {
-  initial: [] as SchemeRecord,
-  evolve: (record: SchemeRecord, entry: OnRecord<SchemeEvent>): SchemeRecord => [...record, entry],
-};
+import { refuse } from '../refusal.js';
+import { assertKeepsMilestones } from './kept-milestones.js';
+import { schemeIn, type SchemeRecord } from './scheme-record.js';
+import type { Scheme } from './scheme-shape.js';
+import { written } from './written.js';
 
 /**
  * Publishes a scheme: a new one, or a new version that holds from its recording on.
@@ -19,7 +13,7 @@ export const schemeModel = {
  * @throws Refusal scheme-unchanged, milestone-dropped
  */
 export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Scheme | undefined): SchemeEvent[] {
-  const before = record.at(-1)?.event.data.scheme ?? builtIn;
+  const before = schemeIn(record) ?? builtIn;
   if (before) assertFollows(before, scheme);
   return [{ type: 'SchemePublished', data: { scheme } }];
 }
@@ -27,12 +21,5 @@ export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Sch
 function assertFollows(before: Scheme, scheme: Scheme): void {
   if (written(before) === written(scheme))
     throw refuse('scheme-unchanged', 'slug', `scheme ${scheme.slug} says exactly this already`);
-  const kept = new Set(scheme.milestones.map(({ code }) => code));
-  const dropped = before.milestones.filter(({ code }) => !kept.has(code)).map(({ code }) => code);
-  if (dropped.length === 0) return;
-  const reason = `must keep ${dropped.join(', ')}: dossiers may stand there, and their past is told by it`;
-  throw new Refusal('milestone-dropped', reason, [{ field: 'milestones', reason }]);
+  assertKeepsMilestones(before, scheme, 'milestones');
 }
-
-/** One spelling for whatever says the same: parsing puts fields into their order. */
-const written = (scheme: Scheme): string => JSON.stringify(SchemeShape.parse(scheme));

@@ -17,7 +17,7 @@ export interface SchemeWarning {
 
 /** A scheme as every answer shows it. */
 export interface SchemeView extends Scheme {
-  /** How often it was published by then; 0: it is the built-in one. */
+  /** How many events its stream has by then; 0: it is the built-in one. */
   version: number;
   warnings: SchemeWarning[];
 }

@@ -53,6 +53,7 @@ describe('the OpenAPI document', () => {
         'get /v1/schemes',
         'get /v1/schemes/{id}',
         'post /v1/schemes',
+        'post /v1/schemes/{id}/events',
         'get /v1/schemes/{id}/events',
         'post /v1/api-keys',
         'get /v1/api-keys',

@@ -57,12 +57,13 @@ const date = fc.oneof(
 );
 const kind = fc.constantFrom('decision', 'catalogue', 'list', 'company', 'press', 'other');
 
-/** A correction or a retraction aims at one of the events before it, by its place. */
+/** A correction or a retraction aims at one of the events before it, by its place; `rules`: of those of the scheme. */
 type Step =
   | { event: DossierEvent }
   | { amends: number; occurred?: string }
   | { renamed: string; occurred?: string }
-  | { staleAfterDays: number };
+  | { staleAfterDays: number }
+  | { rules: number; stale?: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(date, kind).map(([at, by]) => ({ event: fact('IntentDeclared', at, {}, by) })),
@@ -93,6 +94,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ renamed: fc.constantFrom('Azur', 'Indigo', 'Bleu') }, { requiredKeys: ['renamed'] }),
   fc.record({ renamed: fc.constantFrom('Azur', 'Indigo', 'Bleu'), occurred: date }),
   fc.record({ staleAfterDays: fc.constantFrom(30, 270, 500) }),
+  fc.record({ rules: fc.nat(), stale: fc.constantFrom(60, 300) }),
+  fc.record({ rules: fc.nat() }),
 );
 
 /** Moments of recording, each of a few events. */
@@ -131,7 +134,19 @@ async function recordBeside(steps: readonly Step[]): Promise<void> {
       const scheme = { ...secnumcloud, staleAfterDays: step.staleAfterDays };
       await record('scheme-secnumcloud', [{ type: 'SchemePublished', data: { scheme } }]);
     }
+    if ('rules' in step) await amendRules(step);
   }
+}
+
+/** Corrects or retracts one of the publications after the first one, or an amendment of one. */
+async function amendRules({ rules, stale }: { rules: number; stale?: number }): Promise<void> {
+  const [, ...later] = await board.events.read('scheme-secnumcloud');
+  const target = later[later.length - 1 - (rules % Math.max(1, later.length))];
+  if (!target) return;
+  const scheme = { ...secnumcloud, staleAfterDays: stale };
+  const isPublished = target.event.type === 'SchemePublished';
+  if (stale === undefined) await record('scheme-secnumcloud', [retracted(target.id)]);
+  else if (isPublished) await record('scheme-secnumcloud', [corrected(target.id, { data: { scheme } })]);
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -7,6 +7,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/id.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { corrected, retracted } from '#test/events.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { inventedScheme } from '#test/invented-scheme.js';
 
@@ -61,18 +62,58 @@ describe('the schemes on record', () => {
     expect([await positions(), await positions(first)]).toEqual([[first, second], [first]]);
   });
 
+  it('turn with every amendment at its position and never into another scheme, caught up with step by step as at once', async () => {
+    const following = new SchemeCatalogue(database.app, events);
+    const [first] = await following.history();
+    const amended = async (event: object) => {
+      const { recorded } = await events.append(
+        [
+          {
+            stream: 'scheme-harbour-seal',
+            expected: 'any',
+            events: [{ id: uuidOf('amended', String(++published)), event: event as never }],
+          },
+        ],
+        { actor: 'test' },
+      );
+      await following.at();
+      return recorded[0]!;
+    };
+    const { id } = (await events.read('scheme-harbour-seal')).at(-1)!;
+    const wrong = await amended(corrected(id, { data: { scheme: inventedScheme({ warningDays: 75 }) } }));
+    const back = await amended(retracted(wrong.id));
+    const astray = await amended(corrected(id, { data: { scheme: inventedScheme({ slug: 'hds' }) } }));
+    expect((await following.at()).get('hds')).toBe(builtInSchemes.get('hds'));
+    await amended(retracted(astray.id));
+    const gone = await amended(retracted(id));
+    const schemes = new SchemeCatalogue(database.app, events);
+    for (const known of [following, schemes]) {
+      const windows = (await known.history()).map(({ scheme }) => scheme.warningDays);
+      expect(windows).toEqual([60, 70, 75, 70, 70, 60]);
+      for (const [{ position }, window] of [
+        [wrong, 75],
+        [back, 70],
+        [gone, 60],
+        [first!, 60],
+      ] as const)
+        expect((await known.at(position)).get('harbour-seal')?.warningDays).toBe(window);
+    }
+    await publish(70);
+  });
+
   it('are the same for all who ask at once', async () => {
     const schemes = new SchemeCatalogue(database.app, events);
     const asked = await Promise.all(Array.from({ length: 20 }, () => schemes.history()));
-    for (const history of asked) expect(history.map(({ scheme }) => scheme.warningDays)).toEqual([60, 70]);
+    for (const history of asked)
+      expect(history.map(({ scheme }) => scheme.warningDays)).toEqual([60, 70, 75, 70, 70, 60, 70]);
     expect(await schemes.at()).toBe(await schemes.at());
   });
 
   it('are looked for by an index of their own, however long the ledger is', async () => {
     const { rows } = await sql<{ 'QUERY PLAN': string }>`
-      explain select * from event where type = 'SchemePublished' and position > 0 order by position`.execute(
+      explain select * from event where stream like 'scheme-%' and position > 0 order by position`.execute(
       database.app,
     );
-    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('event_publishing_scheme');
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('event_of_scheme');
   });
 });
