@@ -20,23 +20,30 @@ interface News {
  */
 export class DossierBookings {
   #position = 0;
-  readonly #byHolder = new Map<string, readonly BookedDossier[]>();
-  readonly #holdersOf = new Map<string, readonly string[]>();
+  readonly #byProvider = new Map<string, readonly BookedDossier[]>();
+  /** Who has to be read again when something happens to a dossier: whoever its record ever gave it to. */
+  readonly #providersOf = new Map<string, readonly string[]>();
 
   constructor(
     private readonly db: LedgerDatabase,
     private readonly codec: Codec<LedgerEvent>,
+    /** Providers and dossiers, whether they are on record or not. */
     private readonly atMost = 50_000,
     /** Events: beyond, beginning anew is cheaper than looking through them. */
     private readonly catchUpAtMost = 50_000,
   ) {}
 
+  /** How many providers and dossiers are kept. */
+  get size(): number {
+    return this.#byProvider.size + this.#providersOf.size;
+  }
+
   /** By provider; empty for those who have none. One caller at a time. */
   async of(providers: readonly string[], head: number): Promise<ReadonlyMap<string, readonly BookedDossier[]>> {
     await this.#catchUp(head);
-    await this.#read(providers.filter((id) => !this.#byHolder.has(id)));
-    const found = new Map(providers.map((id) => [id, this.#byHolder.get(id) ?? []]));
-    if (this.#holdersOf.size > this.atMost) this.#forgetAll();
+    await this.#read(providers.filter((id) => !this.#byProvider.has(id)));
+    const found = new Map(providers.map((id) => [id, this.#byProvider.get(id) ?? []]));
+    if (this.size > this.atMost) this.#forgetAll();
     return found;
   }
 
@@ -47,26 +54,26 @@ export class DossierBookings {
   }
 
   #forget({ stream, provider, to }: News): void {
-    for (const holder of this.#holdersOf.get(streamId(stream)) ?? []) this.#byHolder.delete(holder);
-    if (provider !== null) this.#byHolder.delete(provider);
-    if (to !== null) this.#byHolder.delete(to);
+    for (const former of this.#providersOf.get(streamId(stream)) ?? []) this.#byProvider.delete(former);
+    if (provider !== null) this.#byProvider.delete(provider);
+    if (to !== null) this.#byProvider.delete(to);
   }
 
   #forgetAll(): void {
-    this.#byHolder.clear();
-    this.#holdersOf.clear();
+    this.#byProvider.clear();
+    this.#providersOf.clear();
   }
 
   async #read(providers: string[]): Promise<void> {
     if (providers.length === 0) return;
-    const byHolder = new Map(providers.map((id) => [id, [] as BookedDossier[]]));
+    const byProvider = new Map(providers.map((id) => [id, [] as BookedDossier[]]));
     for (const [stream, record] of await recordsIn<DossierEvent>(await this.#naming(providers), this.codec)) {
       const dossier = bookedDossier(streamId(stream), record);
       if (!dossier) continue;
-      this.#holdersOf.set(dossier.id, dossier.holders);
-      for (const holder of dossier.holders) byHolder.get(holder)?.push(dossier);
+      this.#providersOf.set(dossier.id, dossier.providers);
+      for (const provider of dossier.providers) byProvider.get(provider)?.push(dossier);
     }
-    for (const [holder, dossiers] of byHolder) this.#byHolder.set(holder, dossiers);
+    for (const [provider, dossiers] of byProvider) this.#byProvider.set(provider, dossiers);
   }
 
   /** What may have changed who has which dossier, and under which names. */

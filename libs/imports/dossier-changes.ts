@@ -19,12 +19,11 @@ export interface DossierChange {
   after: Status;
   confirmedBefore: boolean | null;
   confirmedAfter: boolean;
+  /** Whether its status would change, or whether it is confirmed. */
+  moved: boolean;
   /** How many events it would get, its opening included. */
   events: number;
 }
-
-export const movesStatus = ({ before, after, confirmedBefore, confirmedAfter }: DossierChange): boolean =>
-  before !== after || confirmedBefore !== confirmedAfter;
 
 /** Few enough to be read and folded at once, however long their streams are. */
 const AT_ONCE = 200;
@@ -62,6 +61,7 @@ function changeOf({ id, provider, scheme, draft }: Touched, record: DossierRecor
     after: after.status,
     confirmedBefore: before?.confirmed ?? null,
     confirmedAfter: after.confirmed,
+    moved: before?.status !== after.status || before.confirmed !== after.confirmed,
     events: draft.drafted.length,
   };
 }

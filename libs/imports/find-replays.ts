@@ -1,15 +1,19 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
+import { fold } from '#domain/text/fold.js';
 import { Breather } from '#event-store/breather.js';
 import { eventOf, idOf } from './event-of-row.js';
-import type { NameBook } from './name-book.js';
-import type { ImportRow } from './parse-row.js';
-import { dependencyMeant, dossiersMeant } from './resolve-row.js';
+import { providerId, type NameBook } from './name-book.js';
+import type { DossierRow, ImportRow } from './parse-row.js';
+import { dependenciesEver } from './resolve-row.js';
+
+const IDS_AT_ONCE = 20_000;
 
 /**
- * The rows that are on record already. Looked for in every stream that a row can mean, so that a file that was imported
- * once is recognised even when names in it have become ambiguous since.
+ * The rows that are on record already. Looked for in every stream that a row can have meant, so that a file that was
+ * imported once is recognised whatever has become of its names since. Of a row with a blank service that is every dossier
+ * of the provider and the scheme: it counts as on record when any of them has it.
  */
 export async function findReplays(
   db: LedgerDatabase,
@@ -17,24 +21,51 @@ export async function findReplays(
   book: NameBook,
 ): Promise<ReadonlySet<ImportRow>> {
   const breather = new Breather();
-  const candidates: { row: ImportRow; ids: string[] }[] = [];
+  const replays = new Set<ImportRow>();
+  let asked: Candidate[] = [];
   for (const row of rows) {
-    candidates.push({ row, ids: possibleIds(row, book) });
+    for (const place of possiblePlaces(row, book)) asked.push({ ...place, row });
+    if (asked.length > IDS_AT_ONCE) {
+      await keepRecorded(db, asked, replays);
+      asked = [];
+    }
     if (breather.due) await breather.rest();
   }
-  const ids = candidates.flatMap((candidate) => candidate.ids);
-  const found = await sql<{ id: string }>`select id from event where id = any(${ids}::uuid[])`.execute(db);
-  const recorded = new Set(found.rows.map(({ id }) => id));
-  return new Set(candidates.filter((candidate) => candidate.ids.some((id) => recorded.has(id))).map(({ row }) => row));
+  await keepRecorded(db, asked, replays);
+  return replays;
 }
 
-function possibleIds(row: ImportRow, book: NameBook): string[] {
-  const providers = book.providersCalled(row.provider);
-  if (row.about === 'provider') return providers.map((id) => idOf(providerStream(id), row.event));
-  const dependsOn = dependencyMeant(row, book);
-  if (typeof dependsOn === 'object') return [];
-  const event = eventOf(row, dependsOn);
-  return providers
-    .flatMap((provider) => dossiersMeant(row, book.dossiersOf(provider, row.scheme)))
-    .map(({ id }) => idOf(dossierStream(id), event));
+/** Under which id an event is on record, if it is, and where. */
+interface Place {
+  stream: string;
+  id: string;
+}
+
+interface Candidate extends Place {
+  row: ImportRow;
+}
+
+async function keepRecorded(db: LedgerDatabase, asked: readonly Candidate[], replays: Set<ImportRow>): Promise<void> {
+  const ids = asked.map(({ id }) => id);
+  const found = await sql<Place>`select id, stream from event where id = any(${ids}::uuid[])`.execute(db);
+  const streams = new Map(found.rows.map(({ id, stream }) => [id, stream]));
+  for (const { id, stream, row } of asked) if (streams.get(id) === stream) replays.add(row);
+}
+
+/** A provider whose name was corrected since is found by the id that its first name gave it. */
+function possiblePlaces(row: ImportRow, book: NameBook): Place[] {
+  const providers = [...new Set([...book.providersCalled(row.provider), providerId(row.provider)])];
+  if (row.about === 'provider') return providers.map((id) => placeOf(providerStream(id), row.event));
+  const events =
+    row.dependsOn === undefined ? [row.event] : dependenciesEver(row, book).map((dossier) => eventOf(row, dossier));
+  const dossiers = new Set(providers.flatMap((provider) => dossiersEverMeant(row, provider, book)));
+  return [...dossiers].flatMap((id) => events.map((event) => placeOf(dossierStream(id), event)));
+}
+
+const placeOf = (stream: string, event: ImportRow['event']): Place => ({ stream, id: idOf(stream, event) });
+
+function dossiersEverMeant({ service, scheme }: DossierRow, provider: string, book: NameBook): string[] {
+  const all = book.dossiersOf(provider, scheme);
+  const meant = service === undefined ? all : all.filter(({ everCalled }) => everCalled.has(fold(service)));
+  return meant.map(({ id }) => id);
 }

@@ -1,13 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Refusal } from '#domain/refusal.js';
 import type { Context } from '#event-store/append.js';
 import { Conflict, IdReused } from '#event-store/errors.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { decideImport } from './decide-import.js';
+import { decideImport, type Decided } from './decide-import.js';
+import { rowsRefused } from './import-invalid.js';
 import { NamesOnRecord } from './names-on-record.js';
-import type { ImportRow } from './parse-row.js';
 import { readRows } from './read-rows.js';
 
 const ATTEMPTS = 5;
@@ -40,42 +41,46 @@ export class ImportCsv extends Command<Imported> {
 
 @CommandHandler(ImportCsv)
 export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
-  private readonly names: NamesOnRecord;
-
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
-  ) {
-    this.names = new NamesOnRecord(db, events.codec);
-  }
+    private readonly names: NamesOnRecord,
+  ) {}
 
+  /** Losing a race to another writer, perhaps of the same file, means to decide again on what is there by then. */
   async execute({ bytes, context }: ImportCsv): Promise<Imported> {
+    const { db, events, names } = this;
     const rows = await readRows(bytes, await this.schemes.at());
     for (let attempt = 1; ; attempt++) {
+      const decided = await decideImport(rows, { db, codec: events.codec, names, schemes: await this.schemes.at() });
       try {
-        return await this.record(rows, context);
+        return await this.record(decided, rows.length, context);
       } catch (error) {
         const lost = error instanceof Conflict || error instanceof IdReused;
-        if (!lost || attempt === ATTEMPTS) throw error;
+        if (lost && attempt < ATTEMPTS) continue;
+        throw error instanceof IdReused ? await this.idsTaken(decided) : error;
       }
     }
   }
 
-  /** Losing a race to another writer, perhaps of the same file, means to decide again on what is there by then. */
-  private async record(rows: readonly ImportRow[], context: Context): Promise<Imported> {
-    const { plan, recorded } = await decideImport(rows, {
-      db: this.db,
-      codec: this.events.codec,
-      names: this.names,
-      schemes: await this.schemes.at(),
-    });
+  private async record({ plan, recorded }: Decided, rows: number, context: Context): Promise<Imported> {
     const { appends } = plan;
-    const nothing = { recorded: 0, replayed: rows.length, providers: 0, dossiers: 0 };
+    const nothing = { recorded: 0, replayed: rows, providers: 0, dossiers: 0 };
     if (appends.length === 0) return { ...nothing, position: await this.events.head() };
     const appended = await this.events.append(appends, context);
     const position = appended.recorded.at(-1)?.position ?? 0;
     if (appended.replayed) return { ...nothing, position };
-    return { recorded, replayed: rows.length - recorded, ...plan.opened, position };
+    return { recorded, replayed: rows - recorded, ...plan.opened, position };
+  }
+
+  /** Ids come from what is recorded and where: only somebody who chose such an id can have taken it. */
+  private async idsTaken({ plan }: Decided): Promise<Refusal> {
+    const taken = await this.events.findAll(plan.appends.flatMap(({ events }) => events.map(({ id }) => id)));
+    const reason = (id: string) =>
+      `the id that it would be recorded under, ${id}, is the id of another event on record`;
+    return rowsRefused(
+      [...taken.keys()].map((id) => ({ row: plan.lineOf(id) ?? 1, field: 'row', reason: reason(id) })),
+    );
   }
 }

@@ -1,13 +1,18 @@
 import { fold } from '#domain/text/fold.js';
 import { uuidOf } from '#event-store/id.js';
+import type { Holding } from './holding.js';
 
 export interface BookedDossier {
   id: string;
   scheme: string;
-  /** The providers that have or had its service, first the one it was opened for. */
-  holders: readonly string[];
+  /** Who has its service from when on, in order of the days; first the provider that it was opened for. */
+  holdings: readonly Holding[];
+  /** Every provider that the record ever gave it to, also where that was taken back. */
+  providers: readonly string[];
   /** Every name its service has or had, folded; empty while its scope is unknown. */
   services: Set<string>;
+  /** These, and what was corrected since. */
+  everCalled: ReadonlySet<string>;
   openedWithout: boolean;
 }
 
@@ -37,13 +42,14 @@ export class NameBook {
     this.providers.set(folded, (this.providers.get(folded) ?? new Set()).add(provider));
   }
 
+  /** Those that a provider has, had, or was once said to have. */
   dossiersOf(provider: string, scheme: string): readonly BookedDossier[] {
     return this.dossiers.get(`${provider} ${scheme}`) ?? [];
   }
 
   addDossier(dossier: BookedDossier): BookedDossier {
-    for (const holder of dossier.holders) {
-      const key = `${holder} ${dossier.scheme}`;
+    for (const provider of dossier.providers) {
+      const key = `${provider} ${dossier.scheme}`;
       const booked = this.dossiers.get(key);
       if (booked) booked.push(dossier);
       else this.dossiers.set(key, [dossier]);

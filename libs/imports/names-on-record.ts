@@ -1,12 +1,14 @@
-import type { LedgerDatabase } from '#database/connection.js';
+import { Injectable } from '@nestjs/common';
+import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/codec.js';
+import { EventStore } from '#event-store/event-store.js';
 import { Turns } from '#event-store/turns.js';
 import { DossierBookings } from './dossier-bookings.js';
 import { NameBook, providerId } from './name-book.js';
 import { ProviderNames } from './provider-names.js';
 
-/** The ledger's names, for one import after the other. */
+/** The ledger's names, for one import or dry run after the other. What it keeps in memory, all of them share. */
+@Injectable()
 export class NamesOnRecord {
   private readonly turns = new Turns();
   private readonly providers: ProviderNames;
@@ -14,7 +16,7 @@ export class NamesOnRecord {
 
   constructor(
     private readonly db: LedgerDatabase,
-    codec: Codec<LedgerEvent>,
+    { codec }: EventStore<LedgerEvent>,
   ) {
     this.providers = new ProviderNames(db, codec);
     this.dossiers = new DossierBookings(db, codec);

@@ -40,6 +40,7 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
   const problems = [
     ...nameProblems('provider', provider),
     ...(service === undefined ? [] : nameProblems('service', service)),
+    ...(dependsOn === undefined ? [] : dependencyProblems(dependsOn)),
     ...(scheme === undefined || schemes.has(scheme) ? [] : [noScheme(schemes)]),
   ];
   const schema = scheme === undefined ? NewProviderEvent : NewDossierEvent;
@@ -57,6 +58,14 @@ function nameProblems(field: string, name: string): Problem[] {
   if (fold(name) === '') return [{ field, reason: 'must hold a letter or a digit' }];
   return Name.safeParse(name).error?.issues.map(({ message }) => ({ field, reason: message })) ?? [];
 }
+
+/** Two names are not longer; every blank slash doubles as a way to read it. */
+const LONGEST_DEPENDENCY = 410;
+
+const dependencyProblems = (text: string): Problem[] =>
+  text.length <= LONGEST_DEPENDENCY
+    ? []
+    : [{ field: 'depends_on', reason: `must be at most ${LONGEST_DEPENDENCY} characters: provider / service` }];
 
 const noScheme = (schemes: Schemes): Problem => ({
   field: 'scheme',

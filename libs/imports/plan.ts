@@ -24,7 +24,7 @@ export interface Touched {
 export class Plan {
   private readonly providers = new Map<string, Draft<ProviderEvent>>();
   private readonly dossiers = new Map<string, Touched>();
-  private readonly ids = new Set<string>();
+  private readonly lines = new Map<string, number>();
   /** Providers and dossiers that the import opens. */
   readonly opened = { providers: 0, dossiers: 0 };
 
@@ -41,13 +41,18 @@ export class Plan {
     const event = eventOf(row, dependsOn);
     const stream = dossier ? dossierStream(dossier.id) : providerStream(provider);
     const id = idOf(stream, event);
-    if (this.ids.has(id)) return false;
+    if (this.lines.has(id)) return false;
     const providers = this.providerDraft(provider, row.provider);
     if (row.about === 'dossier' && dossier)
       this.recordOnDossier(row, event as DossierRow['event'], provider, dossier.id);
     else providers.add((record) => recordOnProvider(record, event as Parameters<typeof recordOnProvider>[1]));
-    this.ids.add(id);
+    this.lines.set(id, row.row.line);
     return true;
+  }
+
+  /** The line of the row whose event has an id; `undefined` for events that open something. */
+  lineOf(id: string): number | undefined {
+    return this.lines.get(id);
   }
 
   get appends(): StreamAppend<LedgerEvent>[] {

@@ -5,7 +5,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decideImport } from './decide-import.js';
-import { dossierChanges, movesStatus, type DossierChange } from './dossier-changes.js';
+import { dossierChanges, type DossierChange } from './dossier-changes.js';
 import type { Imported } from './import-csv.js';
 import { NamesOnRecord } from './names-on-record.js';
 import { readRows } from './read-rows.js';
@@ -39,15 +39,12 @@ export class RehearseImport extends Query<Rehearsed> {
 
 @QueryHandler(RehearseImport)
 export class RehearseImportHandler implements IQueryHandler<RehearseImport> {
-  private readonly names: NamesOnRecord;
-
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
-  ) {
-    this.names = new NamesOnRecord(db, events.codec);
-  }
+    private readonly names: NamesOnRecord,
+  ) {}
 
   async execute({ bytes, asOf, atMost }: RehearseImport): Promise<Rehearsed> {
     const position = await this.events.head();
@@ -56,8 +53,8 @@ export class RehearseImportHandler implements IQueryHandler<RehearseImport> {
     const ground = { db: this.db, codec: this.events.codec, names: this.names, schemes };
     const { plan, recorded } = await decideImport(rows, ground);
     const all = await dossierChanges(plan.touched, ground, asOf);
-    const moved = all.filter(movesStatus);
-    const kept = all.filter((change) => !movesStatus(change));
+    const moved = all.filter((change) => change.moved);
+    const kept = all.filter((change) => !change.moved);
     return {
       recorded,
       replayed: rows.length - recorded,

@@ -1,6 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
 import { fold } from '#domain/text/fold.js';
-import { dossierId, providerId, type BookedDossier, type NameBook } from './name-book.js';
+import { dossierMeant } from './dossier-meant.js';
+import { providerId, type BookedDossier, type NameBook } from './name-book.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 
 /** What a row is about, by id. */
@@ -16,8 +17,10 @@ export interface Subject {
  */
 export function resolveRow(row: ImportRow, book: NameBook): Subject | Problem {
   const called = book.providersCalled(row.provider);
-  if (called.length > 1)
-    return ambiguous(row, 'provider', `${called.length} providers are or were called ${row.provider}`);
+  if (called.length > 1) {
+    const reason = `${called.length} providers are or were called ${row.provider}`;
+    return { row: row.row.line, field: 'provider', reason };
+  }
   const provider = called[0] ?? providerId(row.provider);
   if (!book.isProvider(provider)) book.addName(provider, row.provider);
   if (row.about === 'provider') {
@@ -29,34 +32,6 @@ export function resolveRow(row: ImportRow, book: NameBook): Subject | Problem {
   if ('reason' in dossier) return dossier;
   if (row.event.type === 'ScopeDeclared') dossier.services.add(fold(row.event.data.service));
   return { provider, dossier };
-}
-
-/** The dossiers among some that a row's service can mean. A blank one is the one opened without, else any. */
-export function dossiersMeant({ service }: DossierRow, all: readonly BookedDossier[]): readonly BookedDossier[] {
-  if (service !== undefined) return all.filter(({ services }) => services.has(fold(service)));
-  const without = all.filter(({ openedWithout }) => openedWithout);
-  return without.length > 0 ? without : all;
-}
-
-function dossierMeant(row: DossierRow, provider: string, book: NameBook): BookedDossier | Problem {
-  const { service, scheme } = row;
-  const all = book.dossiersOf(provider, scheme);
-  const [only, ...others] = dossiersMeant(row, all);
-  if (others.length > 0) {
-    const called = service === undefined ? 'name the service' : `they are or were called ${service}`;
-    return ambiguous(row, 'service', `${row.provider} has ${others.length + 1} dossiers for ${scheme}: ${called}`);
-  }
-  if (only) return only;
-  const nameless = all.find(({ openedWithout, services }) => openedWithout && services.size === 0);
-  return (row.event.type === 'ScopeDeclared' && nameless) || opened(row, provider, book);
-}
-
-/** The id may be on record under a name that was corrected since: then it is that dossier. */
-function opened({ scheme, service }: DossierRow, provider: string, book: NameBook): BookedDossier {
-  const id = dossierId(provider, scheme, service);
-  const known = book.dossiersOf(provider, scheme).find((dossier) => dossier.id === id);
-  const services = new Set(service === undefined ? [] : [fold(service)]);
-  return known ?? book.addDossier({ id, scheme, holders: [provider], services, openedWithout: service === undefined });
 }
 
 /** The dossier that `provider / service` of a scheme means; both names may hold a slash themselves. */
@@ -77,10 +52,20 @@ export function dependencyMeant(row: DossierRow, book: NameBook): string | Probl
   return { row: row.row.line, field: 'depends_on', reason: `${reason}; it is written provider / service` };
 }
 
+/** Every dossier that it may have meant when it was recorded, under whatever name. */
+export const dependenciesEver = (row: DossierRow, book: NameBook): string[] => [
+  ...new Set(
+    splits(row.dependsOn ?? '').flatMap(([provider, service]) =>
+      [...book.providersCalled(provider), providerId(provider)]
+        .flatMap((id) => book.dossiersOf(id, row.scheme))
+        .filter(({ everCalled }) => everCalled.has(fold(service)))
+        .map(({ id }) => id),
+    ),
+  ),
+];
+
 /** Every way to read a text as two parts with a slash between blanks in the middle. */
 export function splits(text: string): [string, string][] {
   const parts = text.split(/\s+\/\s+/);
   return parts.slice(1).map((_, index) => [parts.slice(0, index + 1).join(' / '), parts.slice(index + 1).join(' / ')]);
 }
-
-const ambiguous = (row: ImportRow, field: string, reason: string): Problem => ({ row: row.row.line, field, reason });

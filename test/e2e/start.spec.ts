@@ -138,7 +138,7 @@ describe('the first start', () => {
     const refused = await jalonSays(['import', sample, '--url', first.address]);
     expect(refused).toEqual({
       code: 1,
-      said: expect.stringMatching(/^The api answered 401: [^]*--key or JALON_KEY\.\n$/),
+      said: expect.stringMatching(/^The api answered 401: [^]*--key or JALON_KEY\.\nNothing was recorded\.\n$/),
     });
   });
 

@@ -12,6 +12,7 @@ import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportCsv, ImportCsvHandler, type Imported } from '#imports/import-csv.js';
+import { NamesOnRecord } from '#imports/names-on-record.js';
 
 /** The real ledger, as a first start shows it. */
 export const realLedger = (): Promise<Buffer> => readFile(join(import.meta.dirname, '../../samples/ledger.csv'));
@@ -20,12 +21,13 @@ export const realLedger = (): Promise<Buffer> => readFile(join(import.meta.dirna
 export function boardOn(db: LedgerDatabase) {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
+  const imports = new ImportCsvHandler(db, events, schemes, new NamesOnRecord(db, events));
   const all = { limit: 200 };
   return {
     events,
     schemes,
     import: (csv: Buffer | string): Promise<Imported> =>
-      new ImportCsvHandler(db, events, schemes).execute(new ImportCsv(Buffer.from(csv), { actor: 'test' })),
+      imports.execute(new ImportCsv(Buffer.from(csv), { actor: 'test' })),
     project: (reach = 1000): Promise<number> => project(db, events, schemes, reach),
     dossiers: async (asked: Partial<DossiersAsked> & { asOf: string }) =>
       new ListDossiersHandler(db, events, schemes).execute(new ListDossiers({ ...all, ...asked })),

@@ -9,6 +9,7 @@ const Change = z.strictObject({
   after: StatusField,
   confirmedBefore: z.boolean().nullable(),
   confirmedAfter: z.boolean(),
+  moved: z.boolean().describe('Whether its status would change, or whether it is confirmed.'),
   events: z.int().describe('How many events it would get, its opening included.'),
 });
 
@@ -25,6 +26,10 @@ export const ImportedAnswer = z
   .strictObject({
     ...counts,
     dryRun: z.literal(true).optional().describe('Nothing was recorded: the counts say what would be.'),
+    empty: z
+      .boolean()
+      .optional()
+      .describe('In a dry run of a whole ledger: whether this one is empty, as it has to be to take it.'),
     asOf: DaySchema.optional().describe('The day of the statuses in `changes`.'),
     changes: z
       .array(Change)

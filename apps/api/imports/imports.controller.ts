@@ -3,19 +3,25 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { KeyHolder } from '#access/api-keys.js';
 import { ImportCsv } from '#imports/import-csv.js';
 import { RehearseImport } from '#imports/rehearse-import.js';
+import { RehearseRestore } from '#transfer/rehearse-restore.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
+import { assertHolds } from '../auth/auth.guard.js';
+import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { reject, Rejection } from '../problem/rejection.js';
+import { Rejection } from '../problem/rejection.js';
 import { ImportedAnswer, importedExample } from './import-answer.js';
 
 const ImportQuery = z.strictObject({
-  dryRun: yesOrNo('Answers what would be recorded and which statuses would change, and records nothing; CSV only.'),
+  dryRun: yesOrNo(
+    'Answers what would be recorded and which statuses would change, and records nothing. Of a whole ledger: what it holds.',
+  ),
 });
 
 const file = `provider,service,scheme,type,occurred,source_kind,source_publisher,milestone
@@ -55,8 +61,9 @@ export class ImportsController {
     @Query({ schema: ImportQuery }) { dryRun = false }: z.output<typeof ImportQuery>,
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,
+    @Caller() caller: KeyHolder,
   ) {
-    if (body instanceof Readable) return this.#restore(body, dryRun);
+    if (body instanceof Readable) return this.#restore(body, caller, dryRun);
     if (!Buffer.isBuffer(body)) throw new Rejection('unsupported-media-type', 'Send the file as text/csv.');
     if (dryRun) return this.#rehearse(body);
     const imported = await this.commands.execute(new ImportCsv(body, context));
@@ -68,13 +75,21 @@ export class ImportsController {
     return new Answer({ ...rehearsed, dryRun: true }, { position: rehearsed.position });
   }
 
-  async #restore(file: Readable, dryRun: boolean) {
+  /** The route lets in whoever may record; who sends a whole ledger says what others recorded, and must be an admin. */
+  async #restore(body: Readable, caller: KeyHolder, dryRun: boolean) {
+    const file = body.iterator({ destroyOnReturn: false });
     try {
-      if (dryRun) throw reject('dryRun', 'is for CSV files; a whole ledger goes into an empty one or not at all');
-      const restored = await this.commands.execute(new RestoreLedger(file.iterator({ destroyOnReturn: false })));
+      assertHolds(caller, 'admin');
+      if (dryRun) return await this.#rehearseLedger(file);
+      const restored = await this.commands.execute(new RestoreLedger(file));
       return new Answer({ ...restored, replayed: 0 }, { position: restored.position });
     } finally {
-      file.resume(); // a client that is still sending what was refused must get to the answer
+      body.resume(); // whoever is still sending what was refused must get to the answer; who is silent is cut off as idle
     }
+  }
+
+  async #rehearseLedger(file: AsyncIterable<Uint8Array>) {
+    const { events, position, ...rest } = await this.queries.execute(new RehearseRestore(file));
+    return new Answer({ recorded: events, replayed: 0, ...rest, position, dryRun: true }, { position });
   }
 }

@@ -10,6 +10,7 @@ const change = (id: string, override: Partial<Change> = {}): Change => ({
   after: 'announced',
   confirmedBefore: null,
   confirmedAfter: false,
+  moved: true,
   events: 2,
   ...override,
 });
@@ -20,6 +21,7 @@ const kept = {
   after: 'granted',
   confirmedBefore: true,
   confirmedAfter: true,
+  moved: false,
   events: 1,
 };
 
@@ -65,7 +67,7 @@ describe('the changes of a dry run', () => {
   });
 
   it('keep the piece that changes the status', () => {
-    const moving = { ...kept, after: 'withdrawn' };
+    const moving = { ...kept, after: 'withdrawn', moved: true };
     for (const pair of [
       [moving, kept],
       [kept, moving],

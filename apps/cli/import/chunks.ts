@@ -1,14 +1,15 @@
 import { RowSplitter, type Row } from './row-splitter.js';
 import { textOf } from './text-of.js';
 
-/** How much is sent at once; the api takes 10,000 rows and 10 MB, but keeps smaller and more prompt with less. */
+/** How much is sent at once. */
 export interface ChunkLimits {
   rows: number;
   bytes: number;
 }
 
+/** The api takes 10,000 rows and 10 MB, but stays smaller and more prompt with less. */
 export const CHUNK_ROWS = 2_500;
-const IMPORTED: ChunkLimits = { rows: CHUNK_ROWS, bytes: 2_000_000 };
+export const IMPORTED: ChunkLimits = { rows: CHUNK_ROWS, bytes: 2_000_000 };
 
 export interface Chunk {
   csv: string | Buffer;

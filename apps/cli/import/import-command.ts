@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { CannotGoOn } from '../cannot-go-on.js';
 import { CHUNK_ROWS } from './chunks.js';
 import { importFile } from './import-file.js';
-import { importLedger, isLedgerFile } from './ndjson.js';
+import { importLedger, isLedgerFile, rehearseLedger } from './ndjson.js';
 import { rehearseFile } from './rehearse-file.js';
 
 const more = `
@@ -10,7 +10,8 @@ A large file is sent in pieces of ${CHUNK_ROWS} rows; each is recorded as a whol
 between two pieces), or once a bad row is put right, send the same file again: what is on record already is not recorded
 twice. With --dry-run the same judgement is made and nothing recorded.
 
-A file that "jalon export" has written is a whole ledger: it goes into an empty Jalon, with an admin key.
+A file that "jalon export" has written is a whole ledger: it goes into an empty Jalon, with an admin key. With --dry-run it
+is judged, and what it holds is told.
 
 Examples:
   JALON_KEY=jalon_… jalon import samples/ledger.csv
@@ -32,13 +33,9 @@ export const importCommand = (): Command =>
       const isLedger = await isLedgerFile(path).catch((error: unknown) => {
         throw error instanceof CannotGoOn ? error : new CannotGoOn(`Cannot read ${path}: ${(error as Error).message}`);
       });
-      if (isLedger && dryRun)
-        throw new CannotGoOn(
-          '--dry-run is for CSV files: a whole ledger goes into an empty Jalon as it is, or not at all.',
-        );
       const api = { address, key };
       if (isLedger)
-        await importLedger(api, path, (line) => {
+        await (dryRun ? rehearseLedger : importLedger)(api, path, (line) => {
           console.log(line);
         });
       else await (dryRun ? rehearseFile(api, path) : importFile(api, path));

@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
+import type { Api } from '../call-api.js';
 import { CannotGoOn } from '../cannot-go-on.js';
 import { chunksOf } from './chunks.js';
 import { countRows } from './count-rows.js';
 import { Interruption } from './interruption.js';
-import { postCsv, type Api } from './post-csv.js';
+import { postCsv } from './post-csv.js';
 import { Progress } from './progress.js';
 import { count, counted, durationOf } from './progress-line.js';
 import { explain } from './refused-chunk.js';
 
+const RIGHT = 'Once that is put right, send the file again: what is on record is not recorded twice.';
 const AGAIN = 'Send the same file again to go on: what is on record is not recorded twice.';
 
 /**
@@ -23,7 +25,7 @@ export async function importFile(api: Api, path: string): Promise<void> {
     console.error('Ending after the piece that is under way; Ctrl-C again ends at once.');
   });
   try {
-    await sendAll({ ...api, signal: interruption.signal }, path, progress, interruption);
+    await sendAll(api, path, progress, interruption);
   } finally {
     interruption.end();
     progress.clear();
@@ -35,11 +37,10 @@ async function sendAll(api: Api, path: string, progress: Progress, interruption:
   const sum = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
   for await (const chunk of chunksOf(createReadStream(path))) {
     if (interruption.asked) throw new CannotGoOn(`Interrupted. ${soFar(rows)} ${AGAIN}`);
-    const imported = await postCsv(api, chunk.csv).catch((error: unknown) => {
+    const imported = await postCsv(api, chunk.csv, interruption.signal).catch((error: unknown) => {
       if (interruption.signal.aborted) throw new CannotGoOn(`Interrupted. ${soFar(rows, chunk.rows)} ${AGAIN}`);
-      if (error instanceof CannotGoOn && rows > 0)
-        throw new CannotGoOn(`${error.message}\n${soFar(rows, chunk.rows)} ${AGAIN}`);
-      return explain(error, chunk, rows === 0 ? 'Nothing was recorded.' : `${soFar(rows)} The rest is not.`);
+      const refused = rows === 0 ? soFar(0) : `${soFar(rows)} The rest is not. ${RIGHT}`;
+      return explain(error, chunk, { refused, unclear: `${soFar(rows, chunk.rows)} ${AGAIN}` });
     });
     rows += chunk.rows;
     for (const key of ['recorded', 'replayed', 'providers', 'dossiers'] as const) sum[key] += imported[key];
@@ -50,11 +51,12 @@ async function sendAll(api: Api, path: string, progress: Progress, interruption:
   console.log(summaryOf(rows, sum, progress.seconds));
 }
 
-const soFar = (rows: number, underWay = 0): string =>
-  [
-    rows === 0 ? 'Nothing was recorded.' : `The first ${count(rows)} rows are recorded.`,
-    ...(underWay > 0 ? [`The ${count(underWay)} after them were under way: all of them are, or none.`] : []),
-  ].join(' ');
+function soFar(rows: number, underWay = 0): string {
+  if (rows + underWay === 0) return 'Nothing was recorded.';
+  const before = rows > 0 ? `The first ${count(rows)} rows are recorded. ` : '';
+  if (underWay === 0) return before.trimEnd();
+  return `${before}${counted(underWay, rows > 0 ? 'more row' : 'row')} had been sent: either all of them are recorded, or none.`;
+}
 
 function summaryOf(
   rows: number,

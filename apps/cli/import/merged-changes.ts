@@ -23,7 +23,7 @@ export class MergedChanges {
   }
 
   get moved(): MergedChange[] {
-    return [...this.byDossier.values()].filter(moves);
+    return [...this.byDossier.values()].filter(({ moved }) => moved);
   }
 
   /** How many dossiers would keep their status. */
@@ -34,9 +34,6 @@ export class MergedChanges {
 
 /** Where the pieces differ, one that changes the status says more than one that does not. */
 function joined(earlier: MergedChange, later: Change): MergedChange {
-  const last = moves(later) ? later : earlier;
+  const last = later.moved ? later : earlier;
   return { ...last, events: earlier.events + later.events - (later.opened ? 1 : 0), apart: true };
 }
-
-const moves = ({ before, after, confirmedBefore, confirmedAfter }: Change): boolean =>
-  before !== after || confirmedBefore !== confirmedAfter;

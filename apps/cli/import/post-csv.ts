@@ -1,5 +1,6 @@
+import type { RequestInit } from 'undici';
 import { z } from 'zod';
-import { reasonOf } from '../call-api.js';
+import { callApi, reasonOf, type Api } from '../call-api.js';
 import { CannotGoOn } from '../cannot-go-on.js';
 
 const Imported = z.object({
@@ -18,6 +19,7 @@ const Change = z.object({
   after: z.string(),
   confirmedBefore: z.boolean().nullable(),
   confirmedAfter: z.boolean(),
+  moved: z.boolean(),
   events: z.number(),
 });
 export type Change = z.infer<typeof Change>;
@@ -25,61 +27,21 @@ export type Change = z.infer<typeof Change>;
 const Rehearsed = Imported.extend({ asOf: z.string(), changes: z.array(Change), touched: z.number() });
 export type Rehearsed = z.infer<typeof Rehearsed>;
 
-const ProblemDocument = z.object({
-  title: z.string().optional(),
-  detail: z.string().optional(),
-  problems: z.array(z.object({ row: z.number().optional(), field: z.string(), reason: z.string() })).default([]),
-});
-export type ImportProblem = z.infer<typeof ProblemDocument>['problems'][number];
+/** `POST /v1/imports`: all of it is recorded or nothing. @throws Refused; CannotGoOn when it is not known which */
+export const postCsv = async (api: Api, csv: Buffer | string, signal?: AbortSignal): Promise<Imported> =>
+  post(Imported, api, '/v1/imports', { body: csv, signal: signal ?? null });
 
-/** The api refused the file; nothing of it was recorded. */
-export class ImportRefused extends Error {
-  constructor(
-    message: string,
-    readonly problems: readonly ImportProblem[],
-  ) {
-    super(message);
-    this.name = 'ImportRefused';
-  }
-}
-
-export interface Api {
-  address: string;
-  key: string | undefined;
-  signal?: AbortSignal;
-}
-
-/** `POST /v1/imports`: all of it is recorded or nothing. @throws ImportRefused, CannotGoOn */
-export const postCsv = async (api: Api, csv: Buffer | string): Promise<Imported> =>
-  Imported.parse(await post(api, '/v1/imports', csv));
-
-/** The same as a dry run: what would be recorded. @throws ImportRefused, CannotGoOn */
+/** The same as a dry run: what would be recorded. @throws Refused, CannotGoOn */
 export const rehearseCsv = async (api: Api, csv: Buffer | string): Promise<Rehearsed> =>
-  Rehearsed.parse(await post(api, '/v1/imports?dryRun=true', csv));
+  post(Rehearsed, api, '/v1/imports?dryRun=true', { body: csv });
 
-async function post({ address, key, signal }: Api, path: string, csv: Buffer | string): Promise<unknown> {
-  const answer = await fetch(new URL(path, address), {
-    method: 'POST',
-    headers: { 'content-type': 'text/csv', ...(key ? { authorization: `Bearer ${key}` } : {}) },
-    body: csv,
-    signal: signal ?? null,
-  }).catch((error: unknown) => {
-    throw new CannotGoOn(`${address} does not answer: ${reasonOf(error)}. Is it running? See --url.`);
+async function post<T>(shape: z.ZodType<T>, api: Api, path: string, init: RequestInit): Promise<T> {
+  const headers = { 'content-type': 'text/csv' };
+  const answer = await callApi(api, path, 'record', { method: 'POST', headers, ...init });
+  const said = await answer.json().catch((error: unknown) => {
+    throw new CannotGoOn(`The answer was cut: ${reasonOf(error)}.`);
   });
-  const text = await answer.text();
-  if (answer.ok) return JSON.parse(text) as unknown;
-  const { title, detail, problems } = problemIn(text);
-  const said = `The api answered ${answer.status}: ${detail ?? title ?? text.slice(0, 200)}`;
-  if (answer.status === 401 || answer.status === 403) {
-    throw new CannotGoOn(`${said}\nGive a key that may record with --key or JALON_KEY.`);
-  }
-  throw new ImportRefused(said, problems);
-}
-
-function problemIn(text: string): z.infer<typeof ProblemDocument> {
-  try {
-    return ProblemDocument.parse(JSON.parse(text));
-  } catch {
-    return { detail: text.slice(0, 200), problems: [] };
-  }
+  const { data, success } = shape.safeParse(said);
+  if (success) return data;
+  throw new CannotGoOn(`What answers at ${api.address} is not Jalon, or not of this version. See --url.`);
 }

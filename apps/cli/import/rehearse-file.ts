@@ -1,19 +1,20 @@
 import { createReadStream } from 'node:fs';
+import type { Api } from '../call-api.js';
 import { changesTable } from './changes-table.js';
-import { chunksOf, type ChunkLimits } from './chunks.js';
+import { chunksOf, IMPORTED, type ChunkLimits } from './chunks.js';
 import { countRows } from './count-rows.js';
 import { MergedChanges } from './merged-changes.js';
-import { rehearseCsv, type Api, type Rehearsed } from './post-csv.js';
+import { rehearseCsv, type Rehearsed } from './post-csv.js';
 import { Progress } from './progress.js';
 import { count, counted } from './progress-line.js';
 import { explain } from './refused-chunk.js';
 
-/** All that the api takes at once: the fewer pieces, the truer the answer. */
-const REHEARSED: ChunkLimits = { rows: 10_000, bytes: 9_500_000 };
+/** All that the api takes at once: a file that fits into it is judged as a whole. */
+const WHOLE: ChunkLimits = { rows: 10_000, bytes: 9_500_000 };
 const SHOWN = 200;
 
-const APART = `The file is longer than the 10,000 rows that Jalon takes at once. Each piece was judged on the ledger as it stands, without
-the pieces before it: a provider that several pieces name may be counted several times, and a dossier marked * has rows
+const APART = `The file was judged in pieces of up to ${count(IMPORTED.rows)} rows, each on the ledger as it stands, without the pieces
+before it: a provider that several pieces name may be counted several times, and a dossier marked * has rows
 in several pieces, so that its status in the end may be another.`;
 
 /**
@@ -22,14 +23,16 @@ in several pieces, so that its status in the end may be another.`;
  * @throws CannotGoOn with what is wrong in which row
  */
 export async function rehearseFile(api: Api, path: string): Promise<void> {
-  const progress = new Progress(await countRows(createReadStream(path)));
+  const total = await countRows(createReadStream(path));
+  const progress = new Progress(total);
   const sum = { rows: 0, pieces: 0, recorded: 0, replayed: 0, providers: 0 };
   const changes = new MergedChanges();
   let asOf = '';
-  for await (const chunk of chunksOf(createReadStream(path), REHEARSED)) {
+  for await (const chunk of chunksOf(createReadStream(path), total <= WHOLE.rows ? WHOLE : IMPORTED)) {
     const rehearsed: Rehearsed = await rehearseCsv(api, chunk.csv).catch((error: unknown) => {
       progress.clear();
-      return explain(error, chunk, sum.pieces === 0 ? 'Nothing would be recorded.' : laterPiece(sum.rows));
+      const refused = sum.pieces === 0 ? 'Nothing would be recorded.' : laterPiece(sum.rows);
+      return explain(error, chunk, { refused, unclear: 'Nothing was recorded: this was a dry run.' });
     });
     asOf = rehearsed.asOf;
     changes.add(rehearsed);

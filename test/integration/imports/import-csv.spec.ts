@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -249,21 +248,6 @@ describe('the names in an import', () => {
       providers: 0,
       dossiers: 0,
     });
-  });
-
-  it('find a service under the provider that it was transferred to, and under the one that had it', async () => {
-    await ledger.import(csv(granted('One', 'A'), announced('Two')));
-    const stream = (await all()).find(({ event }) => event.type === 'GrantIssued')!.stream;
-    const [, to = ''] = (await all())
-      .find(({ stream: other, event }) => other.startsWith('provider-') && event.type === 'AnnouncementMade')!
-      .stream.split(/-(.*)/);
-    const source = { kind: 'decision', publisher: 'ANSSI' } as const;
-    const event: LedgerEvent = { type: 'ServiceTransferred', occurred: '2024-01-01', source, data: { to } };
-    const events = [{ id: '00000000-0000-4000-8000-000000000002', event }];
-    await ledger.events.append([{ stream, expected: 'any', events }], { actor: 'test' });
-    const later = (provider: string) => granted(provider, 'A').replace('2023', provider === 'Two' ? '2024' : '2025');
-    expect(await ledger.import(csv(later('Two'), later('One')))).toMatchObject({ recorded: 2, dossiers: 0 });
-    expect((await all()).filter((entry) => entry.stream === stream)).toHaveLength(5);
   });
 
   it('count as they stand after corrections', async () => {

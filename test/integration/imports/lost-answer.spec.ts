@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { announced, csv } from '#test/importing.js';
+import { importFile } from '../../../apps/cli/import/import-file.js';
+import { rehearseFile } from '../../../apps/cli/import/rehearse-file.js';
+
+const imported = { recorded: 2500, replayed: 0, providers: 1, dossiers: 0, position: 2501 };
+const problem = { type: 'urn:jalon:problem:import-invalid', title: 'No', status: 422, detail: 'nothing was recorded' };
+
+type Answer = (response: ServerResponse) => void;
+const json =
+  (status: number, body: object, type = 'application/json'): Answer =>
+  (response) =>
+    response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
+const gateway =
+  (status: number): Answer =>
+  (response) =>
+    response.writeHead(status).end('<h1>Gateway</h1>');
+const hangUp: Answer = (response) => response.destroy();
+const cut: Answer = (response) => {
+  response.writeHead(200, { 'content-length': 1000 }).write('{"recorded":', () => response.destroy());
+};
+const outage = json(
+  503,
+  { type: 'urn:jalon:problem:unavailable', title: 'Away', status: 503 },
+  'application/problem+json',
+);
+const refused = json(
+  422,
+  { ...problem, problems: [{ row: 3, field: 'title', reason: 'is required' }] },
+  'application/problem+json',
+);
+
+describe('an import over a bad connection', () => {
+  let server: Server;
+  let address: string;
+  let folder: string;
+  let answers: Answer[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jalon-import-'));
+    const rows = (count: number) => csv(...Array.from({ length: count }, (_, n) => announced('Bleu', `News ${n}`)));
+    await writeFile(join(folder, 'short.csv'), rows(2));
+    await writeFile(join(folder, 'long.csv'), rows(2600));
+    server = createServer((request, response) => {
+      request.resume().on('end', () => answers.shift()?.(response));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  beforeEach(() => {
+    answers = [];
+  });
+
+  afterAll(async () => {
+    server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const said = async (file: string, ...given: Answer[]): Promise<string> => {
+    answers = given;
+    return importFile({ address, key: undefined }, join(folder, file)).then(
+      () => 'no error',
+      (error: unknown) => (error as Error).message,
+    );
+  };
+
+  it.each([
+    ['a gateway that finds nobody', gateway(502)],
+    ['a gateway that has waited for too long', gateway(504)],
+    ['a gateway that says no', gateway(413)],
+    ['an outage', outage],
+    ['a connection that is lost', hangUp],
+    ['an answer that is cut', cut],
+    ['an answer of something else', json(200, {})],
+  ])('is not told to have recorded nothing after %s', async (_, answer) => {
+    const first = await said('short.csv', answer);
+    expect(first).not.toContain('Nothing was recorded');
+    expect(first).toMatch(
+      /\n2 rows had been sent: either all of them are recorded, or none\. Send the same file again/,
+    );
+    const second = await said('long.csv', json(200, imported), answer);
+    expect(second).toMatch(
+      /\nThe first 2,500 rows are recorded\. 100 more rows had been sent: either all .* or none\./,
+    );
+  });
+
+  it('is told to have recorded nothing when Jalon refuses, with the lines of the file', async () => {
+    expect(await said('short.csv', refused)).toBe(
+      'The api answered 422: nothing was recorded\nrow 3, title: is required\nNothing was recorded.',
+    );
+    expect(await said('long.csv', json(200, imported), refused)).toMatch(
+      /\nrow 2503, title: is required\nThe first 2,500 rows are recorded\. The rest is not\. Once that is put right, send/,
+    );
+  });
+
+  it('is told to have recorded nothing when nobody is there', async () => {
+    const nobody = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => nobody.once('listening', resolve));
+    const { port } = nobody.address() as AddressInfo;
+    await new Promise((resolve) => nobody.close(resolve));
+    const away = importFile({ address: `http://127.0.0.1:${port}`, key: undefined }, join(folder, 'short.csv'));
+    await expect(away).rejects.toThrow(/does not answer: .*ECONNREFUSED.* Is it running.*\nNothing was recorded\.$/);
+  });
+
+  it('says of a dry run that nothing was recorded, whatever was answered', async () => {
+    answers = [gateway(502)];
+    const rehearsal = rehearseFile({ address, key: undefined }, join(folder, 'short.csv'));
+    await expect(rehearsal).rejects.toThrow(/502.*\nNothing was recorded: this was a dry run\.$/s);
+  });
+});
