@@ -92,7 +92,7 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
 
   async #stand(viewpoint: Viewpoint | PinnedPoint, followed: number): Promise<Stand> {
     const { asOf, position } = 'position' in viewpoint ? viewpoint : await pointOf(this.events, viewpoint);
-    const pinned = position ?? followed;
+    const pinned = Math.min(position ?? followed, followed); // beyond it there are no spans yet to explain
     return { point: { asOf, position: pinned }, schemes: await this.schemes.at(pinned) };
   }
 

@@ -50,12 +50,11 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     const { scheme: slug, limit } = asked;
     const point = await pointOf(this.events, asked);
     const scheme = schemeOf(slug, await this.schemes.at(point.position ?? undefined));
-    const { steps, whole, open } = statisticsOf(scheme, await this.#dossiers(slug, point), point.asOf);
+    const { open, ...summaries } = statisticsOf(scheme, await this.#dossiers(slug, point), point.asOf);
     const rest = openAfter(open, asked).slice(0, limit + 1);
     const shown = await this.#shown(rest, point);
     return {
-      steps,
-      whole,
+      ...summaries,
       open: pageOf(
         shown,
         limit,
@@ -67,7 +66,8 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
 
   async #dossiers(scheme: string, point: Point): Promise<Timed[]> {
     const { rows } = await sql<Timed>`
-      select dossier.id, span.status, span.body -> 'milestones' as milestones
+      select dossier.id, span.status, span.body -> 'milestones' as milestones,
+        span.body -> 'announced' as announced
       from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       where dossier.scheme = ${scheme}
     `.execute(this.db);

@@ -1,21 +1,29 @@
 import { z } from 'zod';
+import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
 import { schemaOfStream, streamKind, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Codec } from '#event-store/codec.js';
 import { fingerprint } from '#event-store/encoded-append.js';
-import { fileRefused } from './file-refused.js';
+import { lineRefused } from './line-refused.js';
 
 const storable = z
   .string()
   .refine((value) => value.isWellFormed() && !value.includes('\0'), { error: 'holds what cannot be stored' });
 
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+const LONGEST_STREAM = 'scheme-'.length + 100;
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const EventLine = z.strictObject({
   position: z.int().min(1),
-  id: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: 'must be a UUID in lower case' }),
-  stream: storable.regex(/^(?:(?:provider|dossier)-[0-9a-f-]{36}|scheme-[a-z0-9-]+)$/, {
-    error: 'must be provider-<id>, dossier-<id> or scheme-<slug>',
-  }),
+  id: z.string().regex(new RegExp(`^${UUID}$`), { error: 'must be a UUID in lower case' }),
+  stream: z
+    .string()
+    .max(LONGEST_STREAM, { error: `must be at most ${LONGEST_STREAM} characters` })
+    .regex(new RegExp(`^(?:(?:provider|dossier)-${UUID}|scheme-[a-z0-9]+(?:-[a-z0-9]+)*)$`), {
+      error: 'must be provider-<id>, dossier-<id> (a UUID in lower case) or scheme-<slug>',
+    }),
   version: z.int().min(1).max(2_147_483_647),
   type: storable,
   schemaVersion: z.int().min(1),
@@ -37,6 +45,8 @@ export interface ReadLine {
   number: number;
   text: string;
   event: EventLine;
+  /** As this version of Jalon reads it. */
+  meant: LedgerEvent;
   fingerprint: string;
 }
 
@@ -50,25 +60,28 @@ export function eventIn(number: number, text: string, codec: Codec<LedgerEvent>)
   const parsed = EventLine.safeParse(jsonIn(number, text));
   if (!parsed.success) throw refusedFor(number, parsed.error.issues[0]);
   const event = parsed.data;
-  assertReadable(number, event, codec);
-  return { number, text, event, fingerprint: fingerprint(event.stream, event) };
+  const meant = read(number, event, codec);
+  return { number, text, event, meant, fingerprint: fingerprint(event.stream, event) };
 }
 
 function jsonIn(line: number, written: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(written) as unknown;
+    value = JSON.parse(written);
   } catch (error) {
-    throw fileRefused(line, 'file', `is not JSON: ${(error as Error).message}`);
+    throw lineRefused(line, 'file', `is not JSON: ${(error as Error).message}`);
   }
+  if (isTooDeep(value)) throw lineRefused(line, 'file', `nests deeper than ${DEEPEST} levels, as no event may`);
+  return value;
 }
 
-function assertReadable(line: number, event: EventLine, codec: Codec<LedgerEvent>): void {
+function read(line: number, event: EventLine, codec: Codec<LedgerEvent>): LedgerEvent {
   try {
-    codec.decode(event);
+    return codec.decode(event);
   } catch (error) {
     const { cause } = error as Error;
     if (cause instanceof z.ZodError) throw refusedFor(line, typeProblem(event, cause.issues[0]));
-    throw fileRefused(line, 'schemaVersion', `does not do: ${(error as Error).message}`);
+    throw lineRefused(line, 'schemaVersion', `does not do: ${(error as Error).message}`);
   }
 }
 
@@ -86,5 +99,5 @@ function typeProblem({ stream, type }: EventLine, issue: z.core.$ZodIssue | unde
 
 function refusedFor(line: number, issue: Issue | undefined) {
   const field = issue?.path.map(String).join('.');
-  return fileRefused(line, field === '' || field === undefined ? 'file' : field, issue?.message ?? 'does not do');
+  return lineRefused(line, field === '' || field === undefined ? 'file' : field, issue?.message ?? 'does not do');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { fileRefused } from './file-refused.js';
+import { lineRefused } from './line-refused.js';
 import { FORMAT, FORMAT_VERSION, isTrailer, LedgerHeader, LedgerTrailer } from './ledger-file.js';
 import type { Line } from './lines.js';
 
@@ -26,7 +26,7 @@ export class LedgerFrame {
    */
   take({ number, bytes }: Line): string | undefined {
     if (this.#closed)
-      throw fileRefused(number, 'file', 'stands after the last line of the ledger: nothing may follow it');
+      throw lineRefused(number, 'file', 'stands after the last line of the ledger: nothing may follow it');
     this.#lines = number;
     const text = bytes.toString();
     if (!this.#header) {
@@ -52,17 +52,17 @@ export class LedgerFrame {
     if (!trailer.success) throw cut(number);
     const { events, sha256 } = trailer.data;
     if (events !== this.events)
-      throw fileRefused(number, 'events', `is ${events}, and the file holds ${this.events}: lines were lost or added`);
+      throw lineRefused(number, 'events', `is ${events}, and the file holds ${this.events}: lines were lost or added`);
     if (events !== this.promised)
-      throw fileRefused(1, 'head', `is ${this.promised ?? ''}, and the file holds ${events} events`);
+      throw lineRefused(1, 'head', `is ${this.promised ?? ''}, and the file holds ${events} events`);
     if (sha256 !== this.#hash.digest('hex'))
-      throw fileRefused(number, 'sha256', 'does not fit the lines before: the file was changed, export it again');
+      throw lineRefused(number, 'sha256', 'does not fit the lines before: the file was changed, export it again');
     this.#closed = true;
   }
 }
 
 const cut = (line: number) =>
-  fileRefused(
+  lineRefused(
     line,
     'file',
     'was to go on here, up to a last line {"events":…,"sha256":…}: it was cut, export it again',
@@ -72,14 +72,14 @@ function headerIn(text: string): z.infer<typeof LedgerHeader> {
   const written = jsonIn(text);
   const said = (typeof written === 'object' && written !== null ? written : {}) as Record<string, unknown>;
   if (said['format'] !== FORMAT)
-    throw fileRefused(1, 'format', `must be "${FORMAT}": the first line is {"format":"${FORMAT}","formatVersion":…}`);
+    throw lineRefused(1, 'format', `must be "${FORMAT}": the first line is {"format":"${FORMAT}","formatVersion":…}`);
   const version = said['formatVersion'];
   if (typeof version === 'number' && version > FORMAT_VERSION)
-    throw fileRefused(1, 'formatVersion', `is ${version}, from a newer Jalon: this one reads ${FORMAT_VERSION}`);
+    throw lineRefused(1, 'formatVersion', `is ${version}, from a newer Jalon: this one reads ${FORMAT_VERSION}`);
   const header = LedgerHeader.safeParse(written);
   if (header.success) return header.data;
   const field = header.error.issues[0]?.path.join('.');
-  throw fileRefused(1, field === '' || field === undefined ? 'file' : field, 'is not what an export writes there');
+  throw lineRefused(1, field === '' || field === undefined ? 'file' : field, 'is not what an export writes there');
 }
 
 function jsonIn(text: string): unknown {

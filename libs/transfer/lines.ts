@@ -1,4 +1,4 @@
-import { fileRefused } from './file-refused.js';
+import { lineRefused } from './line-refused.js';
 
 /** Far beyond any event that can be recorded; bounds the memory that a line may take. */
 const LONGEST = 8 * 1024 * 1024;
@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /**
- * Cuts a stream of bytes into lines, as many at once as a piece of it brings.
+ * Cuts a stream of bytes into lines, as many at once as a piece of it brings: none, when it ends none.
  *
  * @throws Refusal import-invalid, for a line that is too long to be an event
  */
@@ -31,10 +31,10 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
       lines.push({ number, bytes: begun.length > 0 ? Buffer.concat([...begun, rest]) : rest });
       [begun, length, start] = [[], 0, end + 1];
     }
-    if (lines.length > 0) yield lines;
     if (start < bytes.length) begun.push(bytes.subarray(start));
     length += bytes.length - start;
-    if (length > LONGEST) throw fileRefused(number + 1, 'file', `is longer than ${LONGEST} bytes, which no event is`);
+    if (length > LONGEST) throw lineRefused(number + 1, 'file', `is longer than ${LONGEST} bytes, which no event is`);
+    yield lines;
   }
   if (begun.length > 0) yield [{ number: number + 1, bytes: Buffer.concat(begun) }];
 }

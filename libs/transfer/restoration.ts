@@ -1,11 +1,21 @@
 import type pg from 'pg';
 import type { LedgerDatabase } from '#database/connection.js';
+import { Refusal } from '#domain/refusal.js';
 import type { ReadLine } from './event-line.js';
-import { fileRefused } from './file-refused.js';
 import { refusalOf } from './restore-error.js';
 
 const EVENTS_PER_CALL = 1000;
 const CHARACTERS_PER_CALL = 4_000_000;
+const MS_PER_CALL = 10_000;
+
+/** After so long without a word PostgreSQL takes the sender for gone. */
+const SILENCE_MS = 60_000;
+
+export interface Patience {
+  silenceMs: number;
+  /** Well below it: how often a sender who is slow is shown to be there. */
+  callMs: number;
+}
 
 /**
  * One transaction that fills an empty ledger, on a connection of its own. From its first call on it holds the head of the
@@ -14,17 +24,34 @@ const CHARACTERS_PER_CALL = 4_000_000;
 export class Restoration {
   #batch: ReadLine[] = [];
   #characters = 0;
-  #last = { position: 0, recordedAt: '' };
+  #called = performance.now();
   /** The call under way: the next batch is read meanwhile. */
   #storing: Promise<void> = Promise.resolve();
+  /** Aborted when PostgreSQL has ended the session: nothing of it will be recorded. */
+  readonly #lost = new AbortController();
 
-  private constructor(private readonly client: pg.Client) {}
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly patience: Patience,
+  ) {
+    client.on('error', (error) => {
+      this.#lost.abort(wasSilent(error) ? silent() : error);
+    });
+    client.on('end', () => {
+      this.#lost.abort(new Error('Connection terminated'));
+    });
+  }
 
   /** @throws Refusal ledger-not-empty */
-  static async begin(db: LedgerDatabase): Promise<Restoration> {
-    const restoration = new Restoration(await db.dedicated('jalon restore'));
+  static async begin(
+    db: LedgerDatabase,
+    patience: Patience = { silenceMs: SILENCE_MS, callMs: MS_PER_CALL },
+  ): Promise<Restoration> {
+    const restoration = new Restoration(await db.dedicated('jalon restore'), patience);
     try {
-      await restoration.client.query(`begin; set local idle_in_transaction_session_timeout = '60s'`);
+      await restoration.client.query(
+        `begin; set local idle_in_transaction_session_timeout = ${Math.round(patience.silenceMs)}`,
+      );
       await restoration.#store([]); // a ledger with events is refused before the file is read
       return restoration;
     } catch (error) {
@@ -33,17 +60,21 @@ export class Restoration {
     }
   }
 
+  /** What PostgreSQL ended the session with, as its reason. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
   /** @throws Refusal import-invalid, for this line or for one before */
   async add(line: ReadLine): Promise<void> {
-    const { event, number, text } = line;
-    if (event.position !== this.#last.position + 1)
-      throw fileRefused(number, 'position', `is ${event.position}, and must be ${this.#last.position + 1}`);
-    if (event.recordedAt < this.#last.recordedAt)
-      throw fileRefused(number, 'recordedAt', `is before ${this.#last.recordedAt}, when the line before was recorded`);
-    this.#last = event;
     this.#batch.push(line);
-    this.#characters += text.length;
+    this.#characters += line.text.length;
     if (this.#batch.length >= EVENTS_PER_CALL || this.#characters >= CHARACTERS_PER_CALL) await this.#send();
+  }
+
+  /** To be told whenever something comes from the sender, be it less than a line. */
+  async heard(): Promise<void> {
+    if (performance.now() - this.#called >= this.patience.callMs) await this.#send();
   }
 
   /** Everything added so far is in the transaction when this returns. */
@@ -64,7 +95,7 @@ export class Restoration {
 
   async #send(): Promise<void> {
     const batch = this.#batch;
-    [this.#batch, this.#characters] = [[], 0];
+    [this.#batch, this.#characters, this.#called] = [[], 0, performance.now()];
     await this.#storing;
     this.#storing = this.#store(batch);
     this.#storing.catch(() => undefined); // it is told to whoever waits for it next
@@ -80,3 +111,8 @@ export class Restoration {
     }
   }
 }
+
+const wasSilent = (error: unknown): boolean => (error as { code?: string }).code === '25P03';
+
+const silent = () =>
+  new Refusal('import-invalid', 'The file did not go on: nothing came of it for a minute. Nothing was recorded.');

@@ -42,6 +42,19 @@ export function registration(position: number, override: object = {}): Record<st
   };
 }
 
+/** The dossiers of `opening`. */
+export const dossier = (position: number): string =>
+  `dossier-30000000-0000-4000-8000-${String(position).padStart(12, '0')}`;
+
+/** The same for a dossier: by default of the provider that the first event registers. */
+export const opening = (position: number, data: object = {}, override: object = {}): Record<string, unknown> =>
+  registration(position, {
+    stream: dossier(position),
+    type: 'DossierOpened',
+    data: { provider: '20000000-0000-4000-8000-000000000001', scheme: 'secnumcloud', ...data },
+    ...override,
+  });
+
 /** The end of the ledger, once the lists have followed it there. */
 export async function followed(api: Client): Promise<string> {
   const head = (await api.get('/v1/events?limit=1&after=999999999')).headers.get('jalon-position') ?? '';

@@ -4,6 +4,7 @@ import { deadlineColumns } from './deadline-columns.js';
 import { differenceColumns } from './difference-columns.js';
 import { dossierColumns } from './dossier-columns.js';
 import { changeColumns, timelineColumns } from './event-columns.js';
+import { openDossierColumns } from './open-dossier-columns.js';
 import { providerColumns } from './provider-columns.js';
 import { schemeColumns } from './scheme-columns.js';
 
@@ -20,6 +21,7 @@ const lists: Record<string, readonly Described[]> = {
   'events.csv': changeColumns,
   '…/events.csv': timelineColumns,
   'diff.csv': differenceColumns,
+  'statistics.csv': openDossierColumns,
 };
 
 const described = ({ name, says }: Described): string => (says === undefined ? `\`${name}\`` : `\`${name}\` (${says})`);

@@ -4,7 +4,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { download } from '../http/download.js';
 import type { Answer } from '../http/answer.js';
-import { type Column, headerLine, linesOf } from './csv-text.js';
+import { type Column, headerLine, linesOf } from './csv-line.js';
 import { CSV } from './csv-route.js';
 
 export interface CsvFile<T> {

@@ -1,7 +1,7 @@
 import type { Need } from '../auth/needs.js';
 import { Route } from '../openapi/route.js';
 import type { ProblemCode } from '../problem/problem-table.js';
-import type { Column } from './csv-text.js';
+import type { Column } from './csv-line.js';
 
 export const CSV = 'text/csv';
 
@@ -17,7 +17,7 @@ interface CsvDocumented<T> {
 export const CsvRoute = <T>({ rows, columns, needs = 'public-read', problems = [] }: CsvDocumented<T>) =>
   Route({
     summary: `${rows} as CSV`,
-    description: `All of them, as they stood at one position of the ledger. UTF-8, CRLF, a header row; lists inside a cell are joined by semicolons, and a text that a spreadsheet would take for a formula has an apostrophe before it.\n\nColumns: ${columns.map(described).join(', ')}.`,
+    description: `All of them, as they stood at one position of the ledger. UTF-8, CRLF, a header row; lists inside a cell are joined by semicolons, and what a spreadsheet would take for a formula has an apostrophe before it.\n\nColumns: ${columns.map(described).join(', ')}.`,
     needs,
     produces: CSV,
     problems,

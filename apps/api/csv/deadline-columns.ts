@@ -1,5 +1,5 @@
 import type { ListedDeadline } from '#board/list-deadlines.js';
-import type { Column } from './csv-text.js';
+import type { Column } from './csv-line.js';
 
 export const deadlineColumns: readonly Column<ListedDeadline>[] = [
   { name: 'key', of: (deadline) => deadline.key },

@@ -1,5 +1,5 @@
 import type { Difference } from '#board/list-differences.js';
-import type { Column } from './csv-text.js';
+import type { Column } from './csv-line.js';
 
 type Side = NonNullable<Difference['before']>;
 

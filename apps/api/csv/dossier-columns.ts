@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { DossierAnswer } from '../dossiers/dossier-answer.js';
-import type { Column } from './csv-text.js';
+import type { Column } from './csv-line.js';
 
 type Dossier = z.input<typeof DossierAnswer>;
 

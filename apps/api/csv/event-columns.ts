@@ -1,6 +1,6 @@
 import type { changeAnswerOf } from '../changes/change-answer.js';
 import type { entryAnswerOf } from '../http/timeline-answer.js';
-import type { Column } from './csv-text.js';
+import { jsonCell, type Column } from './csv-line.js';
 
 interface Said {
   occurred: string | null;
@@ -18,7 +18,7 @@ const said: readonly Column<Said>[] = [
   { name: 'source_url', of: (event) => sourceOf(event).url },
   { name: 'source_title', of: (event) => sourceOf(event).title },
   { name: 'quote', of: (event) => sourceOf(event).quote },
-  { name: 'data', says: 'JSON', of: (event) => JSON.stringify(event.data) },
+  { name: 'data', says: 'JSON', of: (event) => jsonCell(event.data) },
 ];
 
 type Change = ReturnType<typeof changeAnswerOf>;
@@ -44,7 +44,7 @@ export const timelineColumns: readonly Column<Entry>[] = [
   ...said,
   { name: 'corrected', says: 'whether corrections apply', of: (event) => event.current !== null },
   { name: 'current_occurred', says: 'with its corrections applied', of: (event) => event.current?.occurred },
-  { name: 'current_data', says: 'JSON', of: ({ current }) => current && JSON.stringify(current.data) },
+  { name: 'current_data', says: 'JSON', of: ({ current }) => current && jsonCell(current.data) },
   { name: 'retracted', of: (event) => event.retracted },
   { name: 'recorded_at', of: (event) => event.recordedAt },
   { name: 'actor', says: 'for those with a key', of: (event) => event.actor },

@@ -1,5 +1,5 @@
 import type { ListedProvider } from '#board/list-providers.js';
-import type { Column } from './csv-text.js';
+import type { Column } from './csv-line.js';
 
 export const providerColumns: readonly Column<ListedProvider>[] = [
   { name: 'id', of: (provider) => provider.id },

@@ -1,5 +1,5 @@
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
-import type { Column } from './csv-text.js';
+import type { Column } from './csv-line.js';
 
 export const schemeColumns: readonly Column<SchemeView>[] = [
   { name: 'scheme', says: 'slug', of: (scheme) => scheme.slug },

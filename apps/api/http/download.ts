@@ -14,6 +14,7 @@ export interface DownloadedFile {
 /**
  * Answers a file piece by piece, each made when the client has taken the one before. What goes wrong before the first piece
  * is a problem like any other; what goes wrong later can only end the connection, so that the client sees that it is cut.
+ * Of HEAD no more than that first piece is made, which tells whether GET would succeed.
  */
 export async function download(
   reply: FastifyReply,
@@ -26,9 +27,13 @@ export async function download(
     Vary: 'Authorization',
     'Content-Disposition': `attachment; filename="${name}"`,
   });
-  return new StreamableFile(Readable.from(resumed(first, pieces), { objectMode: false, highWaterMark: 64 * 1024 }), {
-    type,
-  });
+  const wanted = reply.request.method === 'HEAD' ? nothingOf(pieces) : resumed(first, pieces);
+  return new StreamableFile(Readable.from(wanted, { objectMode: false, highWaterMark: 64 * 1024 }), { type });
+}
+
+async function* nothingOf(pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield* [];
+  await pieces.return(undefined);
 }
 
 async function* resumed(first: IteratorResult<string, void>, rest: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -16,15 +16,15 @@ const Spread = z
   .describe('In days.');
 
 const Step = {
-  from: z.string().describe('A milestone.'),
+  from: z.string().describe('A milestone, or `announcement`.'),
   to: z.string().describe('The milestone it leads to.'),
   n: z.int().describe('How many dossiers made the step.'),
   few: z.boolean().describe('Fewer than 5: nothing can be expected from them.'),
+  note: z.string().nullable().describe('What `few` means, in words.'),
 };
 
 const Summary = z.strictObject({
   ...Step,
-  note: z.string().nullable().describe('What `few` means, in words.'),
   days: Spread.nullable().describe('Between the earliest days that the dates can mean; `null` when n is 0.'),
   imprecise: z.int().describe('How many of the n rest on a date that is not a day.'),
   possible: z
@@ -52,6 +52,7 @@ const OpenAnswer = z.strictObject({
   stage: z.string().nullable().describe('The furthest milestone it has reached.'),
   step: Place.nullable().describe('In the step it is making.'),
   whole: Place.nullable().describe('On the whole way, from the first milestone.'),
+  announced: Place.nullable().describe('Since it was first told of.'),
 });
 
 export const StatisticsAnswer = z
@@ -61,6 +62,9 @@ export const StatisticsAnswer = z
     knownAt: z.string().nullable(),
     steps: z.array(Summary).describe('From each milestone to the next, in the order of the scheme.'),
     whole: Summary.nullable().describe('From the first milestone to the outcome.'),
+    announced: Summary.nullable().describe(
+      'From the first word about a dossier (an announcement, an intent, a target, a validation) to the outcome; `from` is `announcement`, and only the outcome counts for `unconfirmed`.',
+    ),
     open: z.array(OpenAnswer).describe('The dossiers that wait for an outcome, the longest at their stage first.'),
   })
   .meta({ id: 'Statistics' });
@@ -71,8 +75,20 @@ export const openAnswerOf = ({ dossier, ...place }: OpenDossier<TimedDossier>): 
   return { id, provider, service, status, ...place };
 };
 
-const j0ToJ1 = { from: 'J0', to: 'J1', n: 1, few: true };
-const j1ToJ2 = { from: 'J1', to: 'J2', n: 0, few: true };
+const j0ToJ1 = {
+  from: 'J0',
+  to: 'J1',
+  n: 1,
+  few: true,
+  note: 'Only 1 dossier on record went from J0 to J1: one case is no rule.',
+};
+const j1ToJ2 = {
+  from: 'J1',
+  to: 'J2',
+  n: 0,
+  few: true,
+  note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
+};
 const nothing = { days: null, imprecise: 0, possible: null, unconfirmed: 0, outOfOrder: 0 };
 
 export const statisticsExample: z.input<typeof StatisticsAnswer> = {
@@ -82,20 +98,16 @@ export const statisticsExample: z.input<typeof StatisticsAnswer> = {
   steps: [
     {
       ...j0ToJ1,
-      note: 'Only 1 dossier on record went from J0 to J1: one case is no rule.',
       days: { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 },
       imprecise: 0,
       possible: null,
       unconfirmed: 1,
       outOfOrder: 0,
     },
-    {
-      ...j1ToJ2,
-      ...nothing,
-      note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
-    },
+    { ...j1ToJ2, ...nothing },
   ],
   whole: null,
+  announced: null,
   open: [
     {
       id: dossierExample.id,
@@ -105,6 +117,7 @@ export const statisticsExample: z.input<typeof StatisticsAnswer> = {
       stage: 'J1',
       step: { ...j1ToJ2, since: '2025-11-17', days: 373, leastDays: 373, longerThan: 0, percentile: null },
       whole: null,
+      announced: null,
     },
   ],
 };

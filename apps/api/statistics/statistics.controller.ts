@@ -10,7 +10,7 @@ import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { openAnswerOf, StatisticsAnswer, statisticsExample } from './statistics-answer.js';
 
-const StatisticsQuery = z.strictObject({ ...viewpoint, ...page('number', 'uuid'), ...seen });
+export const StatisticsQuery = z.strictObject({ ...viewpoint, ...page('number', 'uuid'), ...seen });
 
 @ApiTags('schemes')
 @Controller('v1/schemes/:id/statistics')
@@ -38,10 +38,11 @@ export class StatisticsController {
     const position = await this.board.position(query.seen);
     const viewpoint = this.viewpoints.day(query);
     const found = await this.queries.execute(new SchemeStatistics({ ...query, ...viewpoint, scheme }));
-    const { items, next } = found.open;
+    const { open, ...summaries } = found;
+    const { items, next } = open;
     const { asOf, knownAt } = viewpoint;
     const at = { scheme, asOf, knownAt: knownAt?.toISOString() ?? null };
-    const body = { ...at, steps: found.steps, whole: found.whole, open: items.map(openAnswerOf) };
+    const body = { ...at, ...summaries, open: items.map(openAnswerOf) };
     return new Answer(body, { position, ...(next !== null && { next: { cursor: next } }) });
   }
 }

@@ -5,7 +5,7 @@ import { exportTo, exportToStdout } from './export-to.js';
 export const exportCommand = (): Command =>
   new Command('export')
     .description('Write the whole ledger of a running Jalon as a file: every event, in order, as it is stored.')
-    .argument('[file]', 'where to; stdout when it is left out')
+    .argument('[file]', 'where to, be it a pipe; stdout when it is left out')
     .addOption(new Option('--url <address>', 'where Jalon is').env('JALON_URL').default('http://127.0.0.1:3000'))
     .addOption(new Option('--key <key>', 'an API key that may read').env('JALON_KEY'))
     .option('--known-at <instant>', 'only what was on record then, such as 2026-06-30T00:00:00Z')

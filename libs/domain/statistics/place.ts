@@ -1,8 +1,8 @@
 import { daysBetween, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Reached } from './duration.js';
+import { isFew, noteOn } from './few.js';
 import type { Step } from './step.js';
-import { FEW } from './summary.js';
 
 /** Where a dossier that has begun a step and not ended it lies among those that have made it. */
 export interface Place extends Step {
@@ -14,6 +14,8 @@ export interface Place extends Step {
   /** How many made the step. */
   n: number;
   few: boolean;
+  /** What that means in words; `null` when there are enough. */
+  note: string | null;
   /** How many of them it has outlasted already. */
   longerThan: number;
   /** The share of them, in whole percent; `null` without any. */
@@ -30,7 +32,8 @@ export function placeIn(step: Step, { occurred }: Reached, made: readonly number
     days,
     leastDays: Math.max(0, daysBetween(latest(occurred), asOf)),
     n: made.length,
-    few: made.length < FEW,
+    few: isFew(made.length),
+    note: noteOn(step, made.length),
     longerThan,
     percentile: made.length === 0 ? null : Math.round((100 * longerThan) / made.length),
   };

@@ -9,9 +9,10 @@ import { statisticsOf, type Timed } from './statistics.js';
 const today = '2026-11-25';
 
 /** `J0` on a day, and so on; a `?` behind a date makes it a claim. */
-const dossier = (status: Status, dates: Record<string, string>, id = 'a'): Timed => ({
+const dossier = (status: Status, dates: Record<string, string>, id = 'a', announced?: string): Timed => ({
   id,
   status,
+  announced: announced === undefined ? null : { occurred: announced },
   milestones: Object.entries(dates).map(([milestone, date]) => ({
     milestone,
     occurred: date.replace('?', ''),
@@ -104,6 +105,47 @@ describe('how long a step takes', () => {
   });
 });
 
+describe('the way from an announcement to the outcome', () => {
+  const told = (announced: string | undefined, J3?: string, status: Status = 'granted') =>
+    dossier(status, J3 === undefined ? {} : { J3 }, 'a', announced);
+  const announced = (...dossiers: Timed[]) => statisticsOf(secnumcloud, dossiers, today).announced;
+
+  it('counts those of whom both are dated, whatever lies between', () => {
+    expect(announced(told('2021-05-27', '2023-05-27'), told(undefined, '2023-01-01'), told('2021-05-27'))).toEqual({
+      from: 'announcement',
+      to: 'J3',
+      n: 1,
+      few: true,
+      note: 'Only 1 dossier on record went from announcement to J3: one case is no rule.',
+      days: { min: 730, lowerQuartile: 730, median: 730, upperQuartile: 730, max: 730 },
+      imprecise: 0,
+      possible: null,
+      unconfirmed: 0,
+      outOfOrder: 0,
+    });
+    expect(announced(told('2021', '2023-05-27?'))).toMatchObject({ n: 1, imprecise: 1, unconfirmed: 1 });
+  });
+
+  it('leaves out who was first told of after the outcome', () => {
+    expect(announced(told('2024-01-01', '2023-05-27'))).toMatchObject({ n: 0, outOfOrder: 1 });
+  });
+
+  it('is shown of who waits, from the first word on', () => {
+    const { open } = statisticsOf(
+      secnumcloud,
+      [told('2026-11-05', undefined, 'announced'), told('2021-05-27', '2021-06-01')],
+      today,
+    );
+    expect(open).toMatchObject([
+      { stage: null, step: null, announced: { since: '2026-11-05', days: 20, n: 1, longerThan: 1 } },
+    ]);
+  });
+
+  it('is not there in a scheme without an outcome', () => {
+    expect(statisticsOf({ ...secnumcloud, milestones: [] }, [], today).announced).toBeNull();
+  });
+});
+
 describe('an open dossier', () => {
   const open = (...dossiers: Timed[]) => statisticsOf(secnumcloud, dossiers, today).open;
   const done = (J0: string, J1: string) => dossier('granted', { J0, J1, J2: '2025-12-01', J3: '2026-01-01' });
@@ -123,10 +165,12 @@ describe('an open dossier', () => {
           leastDays: 20,
           n: 3,
           few: true,
+          note: 'Only 3 dossiers on record went from J0 to J1: too few to expect the same of the next.',
           longerThan: 1,
           percentile: 33,
         },
         whole: expect.objectContaining({ from: 'J0', to: 'J3', days: 20, n: 3, longerThan: 0, percentile: 0 }),
+        announced: null,
       },
     ]);
   });
@@ -135,7 +179,16 @@ describe('an open dossier', () => {
     expect(open(bleu)).toMatchObject([
       {
         stage: 'J1',
-        step: { from: 'J1', to: 'J2', since: '2025-11-17', days: 373, n: 0, longerThan: 0, percentile: null },
+        step: {
+          from: 'J1',
+          to: 'J2',
+          since: '2025-11-17',
+          days: 373,
+          n: 0,
+          note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
+          longerThan: 0,
+          percentile: null,
+        },
         whole: { from: 'J0', to: 'J3', since: '2025-04-17', days: 587, n: 0, percentile: null },
       },
     ]);
@@ -156,7 +209,7 @@ describe('an open dossier', () => {
 
   it('that renews stands nowhere: its first cycle is over', () => {
     const renewing = dossier('renewing', { J0: '2022-01-01', J3: '2023-01-01' });
-    expect(open(renewing)).toEqual([{ dossier: renewing, stage: 'J3', step: null, whole: null }]);
+    expect(open(renewing)).toEqual([{ dossier: renewing, stage: 'J3', step: null, whole: null, announced: null }]);
   });
 
   it('is one that waits for an outcome', () => {

@@ -1,10 +1,11 @@
 import type { Day } from '../date/day.js';
+import type { FirstTold } from '../dossier/first-told.js';
 import { isOpen } from '../dossier/flags.js';
 import type { Status } from '../dossier/status.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import type { Reached } from './duration.js';
 import { placeIn, type Place } from './place.js';
-import { stepsOf, wholeOf, type Step } from './step.js';
+import { ANNOUNCEMENT, announcedIn, stepsOf, wholeOf, type Step } from './step.js';
 import { durationsOf, summaryOf, type Summary } from './summary.js';
 
 /** A dossier as far as its durations go, on the day that is asked about. */
@@ -13,6 +14,8 @@ export interface Timed {
   status: Status;
   /** Each milestone at most once. */
   milestones: readonly Reached[];
+  /** When it was first told of. */
+  announced: Pick<FirstTold, 'occurred'> | null;
 }
 
 export interface Statistics<T extends Timed> {
@@ -20,6 +23,8 @@ export interface Statistics<T extends Timed> {
   steps: Summary[];
   /** From the first milestone to the outcome; `null` when nothing comes before the outcome. */
   whole: Summary | null;
+  /** From the first word about a dossier to the outcome; `null` when the scheme has no outcome. */
+  announced: Summary | null;
   /** Those that wait for an outcome, the longest at their stage first, then by id; those without a step last. */
   open: OpenDossier<T>[];
 }
@@ -32,21 +37,34 @@ export interface OpenDossier<T extends Timed> {
   step: Place | null;
   /** On the whole way, from the first milestone. */
   whole: Place | null;
+  /** Since it was first told of. */
+  announced: Place | null;
 }
 
 /** How long things take in one scheme, by what had happened by a day; the first cycle of each dossier, not its renewals. */
 export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): Statistics<T> {
-  const timelines = dossiers.map(({ milestones }) => milestones);
+  const timelines = dossiers.map(timelineOf);
   const whole = wholeOf(scheme);
+  const announced = announcedIn(scheme);
   return {
     steps: stepsOf(scheme).map((step) => summaryOf(step, timelines)),
     whole: whole && summaryOf(whole, timelines),
+    announced: announced && summaryOf(announced, timelines),
     open: openAmong(scheme, dossiers, asOf),
   };
 }
 
+/**
+ * The first word about a dossier comes last, so that a milestone of that name is found before it. Whether the authority dates
+ * it does not matter: few announcements are its own.
+ */
+const timelineOf = ({ milestones, announced }: Timed): Reached[] => [
+  ...milestones,
+  ...(announced ? [{ milestone: ANNOUNCEMENT, occurred: announced.occurred, confirmed: true }] : []),
+];
+
 function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): OpenDossier<T>[] {
-  const timelines = dossiers.map(({ milestones }) => milestones);
+  const timelines = dossiers.map(timelineOf);
   const made = new Map<string, number[]>();
   const daysOf = (step: Step): readonly number[] => {
     const key = JSON.stringify([step.from, step.to]);
@@ -54,9 +72,10 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
     made.set(key, known);
     return known;
   };
-  const placeOf = (step: Step | null | undefined, { milestones }: T): Place | null => {
-    const from = milestones.find(({ milestone }) => milestone === step?.from);
-    const ended = milestones.some(({ milestone }) => milestone === step?.to);
+  const placeOf = (step: Step | null | undefined, dossier: T): Place | null => {
+    const timeline = timelineOf(dossier);
+    const from = timeline.find(({ milestone }) => milestone === step?.from);
+    const ended = timeline.some(({ milestone }) => milestone === step?.to);
     return step && from && !ended ? placeIn(step, from, daysOf(step), asOf) : null;
   };
   const steps = stepsOf(scheme);
@@ -65,7 +84,8 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
     .map((dossier) => {
       const stage = furthest(scheme, dossier);
       const next = steps.find(({ from }) => from === stage);
-      return { dossier, stage, step: placeOf(next, dossier), whole: placeOf(wholeOf(scheme), dossier) };
+      const [whole, announced] = [wholeOf(scheme), announcedIn(scheme)].map((way) => placeOf(way, dossier));
+      return { dossier, stage, step: placeOf(next, dossier), whole: whole ?? null, announced: announced ?? null };
     })
     .sort((a, b) => inOrder(markOf(a), markOf(b)));
 }

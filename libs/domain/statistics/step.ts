@@ -20,3 +20,11 @@ export function wholeOf({ milestones }: Scheme): Step | null {
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return first && outcome && first !== outcome ? { from: first.code, to: outcome.code } : null;
 }
+
+/** From the first word about a dossier, which is no milestone, to the outcome. */
+export function announcedIn({ milestones }: Scheme): Step | null {
+  const outcome = milestones.find(({ gives }) => gives === 'granted');
+  return outcome ? { from: ANNOUNCEMENT, to: outcome.code } : null;
+}
+
+export const ANNOUNCEMENT = 'announcement';

@@ -1,9 +1,7 @@
 import { durationBetween, type Duration, type Reached } from './duration.js';
+import { isFew, noteOn } from './few.js';
 import { spreadOf, type Spread } from './spread.js';
 import type { Step } from './step.js';
-
-/** Fewer cases than this say nothing about the next one. */
-export const FEW = 5;
 
 /** How long a step took those who have made it. */
 export interface Summary extends Step {
@@ -44,7 +42,7 @@ export function summaryOf(step: Step, dossiers: readonly (readonly Reached[])[])
   return {
     ...step,
     n: durations.length,
-    few: durations.length < FEW,
+    few: isFew(durations.length),
     note: noteOn(step, durations.length),
     days: spreadOf(durations.map(({ days }) => days)),
     imprecise,
@@ -52,11 +50,4 @@ export function summaryOf(step: Step, dossiers: readonly (readonly Reached[])[])
     unconfirmed: durations.filter(({ confirmed }) => !confirmed).length,
     outOfOrder: made.length - durations.length,
   };
-}
-
-function noteOn({ from, to }: Step, n: number): string | null {
-  if (n >= FEW) return null;
-  if (n === 0) return `No dossier on record went from ${from} to ${to}: there is nothing to compare with.`;
-  if (n === 1) return `Only 1 dossier on record went from ${from} to ${to}: one case is no rule.`;
-  return `Only ${n} dossiers on record went from ${from} to ${to}: too few to expect the same of the next.`;
 }

@@ -46,6 +46,7 @@ describe('how long the steps of SecNumCloud take', () => {
       },
     ]);
     expect(body.whole).toMatchObject({ from: 'J0', to: 'J3', n: 0, days: null });
+    expect(body.announced).toMatchObject({ from: 'announcement', to: 'J3', n: 0, few: true, days: null });
   });
 
   it('shows where Bleu stands, with nobody to compare it with', async () => {
@@ -57,7 +58,9 @@ describe('how long the steps of SecNumCloud take', () => {
         service: { name: 'Bleu cloud platform', kinds: ['IaaS', 'PaaS', 'CaaS'] },
         status: 'in-progress',
         stage: 'J1',
+        announced: expect.objectContaining({ since: '2021-05-27', days: 2008, n: 0, percentile: null }),
         step: {
+          note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
           from: 'J1',
           to: 'J2',
           n: 0,

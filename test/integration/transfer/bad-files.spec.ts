@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { openDossier } from '#test/recording.js';
-import { exported, ledgerFile, registration, restore, trailer } from '#test/transferring.js';
+import {
+  dossier,
+  exported,
+  followed,
+  ledgerFile,
+  opening,
+  registration,
+  restore,
+  trailer,
+} from '#test/transferring.js';
 
 const three = [registration(1), registration(2), registration(3)];
 const whole = ledgerFile(three);
@@ -66,6 +76,183 @@ const bad: [what: string, file: string, row: number, field: string, says: string
   ['a line that is too long', `${of(lines[0])}"${'x'.repeat(9_000_000)}"\n`, 2, 'file', 'longer'],
 ];
 
+const first = registration(1);
+const source = { kind: 'decision', publisher: 'ANSSI' };
+const nobody = '20000000-0000-4000-8000-00000000ffff';
+
+/** A ledger of a provider, of a dossier, and of this on its stream. */
+const then = (type: string, data: object, override: object = {}) =>
+  ledgerFile([first, opening(2), registration(3, { stream: dossier(2), version: 2, type, data, ...override })]);
+const fact = (type: string, data: object) => then(type, data, { occurred: '2024-01-01', source });
+const amending = (type: string, data: object) => then(type, { reason: 'misread', ...data });
+const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+
+/** Files whose every line is right by itself, and whose events could not have been recorded one after the other. */
+const impossible: typeof bad = [
+  [
+    'a provider that was never registered',
+    ledgerFile([registration(1, { type: 'AliasAdded' })]),
+    2,
+    'type',
+    'a provider begins with ProviderRegistered',
+  ],
+  [
+    'a dossier that was never opened',
+    ledgerFile([first, opening(2, {}, { type: 'StatementMade', occurred: '2024-01-01', source, data: {} })]),
+    3,
+    'type',
+    'a dossier begins with DossierOpened',
+  ],
+  [
+    'a provider registered twice',
+    ledgerFile([first, registration(2, { stream: first['stream'], version: 2 })]),
+    3,
+    'type',
+    'only begins a provider',
+  ],
+  [
+    'a dossier opened twice',
+    ledgerFile([first, opening(2), opening(3, {}, { stream: dossier(2), version: 2 })]),
+    4,
+    'type',
+    'only begins a dossier',
+  ],
+  [
+    'a dossier of nobody',
+    ledgerFile([first, opening(2, { provider: nobody })]),
+    3,
+    'data.provider',
+    `provider-${nobody}, which has not begun`,
+  ],
+  [
+    'a dossier of a provider to come',
+    ledgerFile([opening(1, { provider: '20000000-0000-4000-8000-000000000002' }), registration(2)]),
+    2,
+    'data.provider',
+    'has not begun',
+  ],
+  [
+    'a provider called by its id in capitals',
+    ledgerFile([
+      registration(1, { stream: 'provider-a0000000-0000-4000-8000-000000000001' }),
+      opening(2, { provider: 'A0000000-0000-4000-8000-000000000001' }),
+    ]),
+    3,
+    'data.provider',
+    'lower case',
+  ],
+  [
+    'a scheme that nobody published',
+    ledgerFile([first, opening(2, { scheme: 'none' })]),
+    3,
+    'data.scheme',
+    'scheme-none, which has not begun',
+  ],
+  ['a transfer to nobody', fact('ServiceTransferred', { to: nobody }), 4, 'data.to', 'has not begun'],
+  ['a dependency on nothing', fact('DependencyDeclared', { dependsOn: nobody }), 4, 'data.dependsOn', 'has not begun'],
+  [
+    'a dependency on a dossier of a later instant',
+    ledgerFile([
+      first,
+      opening(2),
+      registration(3, {
+        stream: dossier(2),
+        version: 2,
+        type: 'DependencyDeclared',
+        occurred: '2024-01-01',
+        source,
+        data: { dependsOn: dossier(4).slice(8) },
+      }),
+      opening(4, {}, { recordedAt: '2026-01-01T00:00:00.001Z' }),
+    ]),
+    4,
+    'data.dependsOn',
+    'has not begun',
+  ],
+  [
+    'a correction that names nobody',
+    amending('EventCorrected', { event: opening(2)['id'], changes: { data: { to: nobody } } }),
+    4,
+    'data.changes.data.to',
+    'has not begun',
+  ],
+  [
+    'a correction of nothing',
+    amending('EventCorrected', { event: nobody, changes: { occurred: '2024' } }),
+    4,
+    'data.event',
+    `no earlier line of ${dossier(2)}`,
+  ],
+  [
+    'a correction of what stands in another stream',
+    amending('EventCorrected', { event: first['id'], changes: { occurred: '2024' } }),
+    4,
+    'data.event',
+    'no earlier line',
+  ],
+  [
+    'a retraction of itself',
+    amending('EventRetracted', { event: registration(3)['id'] }),
+    4,
+    'data.event',
+    'no earlier line',
+  ],
+  [
+    'a retraction of the opening',
+    amending('EventRetracted', { event: opening(2)['id'] }),
+    4,
+    'data.event',
+    'can be corrected only',
+  ],
+  [
+    'a scheme on the stream of another',
+    ledgerFile([
+      registration(1, { stream: 'scheme-other', type: 'SchemePublished', data: { scheme: builtInSchemes.get('hds') } }),
+    ]),
+    2,
+    'data.scheme.slug',
+    'is hds',
+  ],
+  [
+    'a scheme that a correction calls otherwise',
+    ledgerFile([
+      registration(1, { stream: 'scheme-hds', type: 'SchemePublished', data: { scheme: builtInSchemes.get('hds') } }),
+      registration(2, {
+        stream: 'scheme-hds',
+        version: 2,
+        type: 'EventCorrected',
+        data: {
+          event: first['id'],
+          changes: { data: { scheme: { ...builtInSchemes.get('hds'), slug: 'x' } } },
+          reason: 'x',
+        },
+      }),
+    ]),
+    3,
+    'data.changes.data.scheme.slug',
+    'is x',
+  ],
+  ['a stream that is no id', event({ stream: `provider-${'-'.repeat(36)}` }), 3, 'stream', 'in lower case'],
+  [
+    'a stream in capitals',
+    event({ stream: 'provider-A0000000-0000-4000-8000-000000000001' }),
+    3,
+    'stream',
+    'in lower case',
+  ],
+  ['a stream with an endless name', event({ stream: `scheme-${'a'.repeat(101)}` }), 3, 'stream', 'at most 107'],
+  [
+    'a value without a floor',
+    amending('EventCorrected', { event: opening(2)['id'], changes: { data: { title: 'DEEP' } } }).replace(
+      '"DEEP"',
+      deep,
+    ),
+    4,
+    'file',
+    'deeper than 32',
+  ],
+];
+
 describe('a ledger file', () => {
   let served: TestApi;
   beforeAll(async () => {
@@ -73,7 +260,7 @@ describe('a ledger file', () => {
   });
   afterAll(() => served.close());
 
-  it.each(bad)('is refused with nothing recorded: %s', async (_, file, row, field, says) => {
+  it.each([...bad, ...impossible])('is refused with nothing recorded: %s', async (_, file, row, field, says) => {
     const { status, body } = await restore(served.api, file);
     expect({ status, problems: body.problems }).toEqual({
       status: 422,
@@ -136,6 +323,27 @@ describe('a ledger file', () => {
       const answer = await restore(other.api, whole);
       expect(answer).toMatchObject({ status: 409, body: { type: 'urn:jalon:problem:ledger-not-empty' } });
       expect(await exported(other.api)).toBe(before);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('may say in data whatever JSON can, and name what was opened in the same instant', async () => {
+    const other = await startApi();
+    try {
+      const changes = { data: { toJSON: 1 } };
+      const corrected = { event: opening(2)['id'], changes, reason: 'why not' };
+      const depends = { occurred: '2024-01-01', source, data: { dependsOn: dossier(5).slice(8) } };
+      const file = ledgerFile([
+        first,
+        opening(2),
+        registration(3, { stream: dossier(2), version: 2, type: 'EventCorrected', data: corrected }),
+        registration(4, { stream: dossier(2), version: 3, type: 'DependencyDeclared', ...depends }),
+        opening(5, { service: 'the one it builds on' }),
+      ]);
+      expect(await restore(other.api, file)).toMatchObject({ status: 200, body: { recorded: 5, dossiers: 2 } });
+      const seen = await followed(other.api);
+      expect((await other.api.get(`/v1/dossiers?seen=${seen}`)).body.items).toHaveLength(2);
     } finally {
       await other.close();
     }

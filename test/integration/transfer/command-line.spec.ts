@@ -8,7 +8,7 @@ import { startApi, type TestApi } from '#test/api.js';
 import { exported, ledgerFile, registration, restore } from '#test/transferring.js';
 import { callApi } from '../../../apps/cli/call-api.js';
 import { exportTo } from '../../../apps/cli/export/export-to.js';
-import { importLedger, isLedgerFile } from '../../../apps/cli/import/ndjson.js';
+import { importLedger, isLedgerFile, rehearseLedger } from '../../../apps/cli/import/ndjson.js';
 
 const whole = ledgerFile(Array.from({ length: 3000 }, (_, index) => registration(index + 1)));
 
@@ -54,6 +54,49 @@ describe('on the command line', () => {
     await expect(importing(cut, officer)).rejects.toThrow('Give a key that may administer');
     await expect(importing(path('absent.ndjson'))).rejects.toThrow('Cannot read');
     expect(await exported(served.api)).toBe(ledgerFile([]));
+  });
+
+  it('a ledger file is judged in a dry run, and nothing is recorded', async () => {
+    const file = await written('dry.ndjson', whole);
+    await rehearseLedger({ address: served.url, key }, file, report);
+    expect(said.slice(-2)).toEqual([
+      '3000 events: 3000 providers and 0 dossiers.',
+      'This Jalon is empty, and would take it.',
+    ]);
+    const bad = await written('bad.ndjson', whole.replace('Cloud 77"', 'Cloud 78"'));
+    await expect(rehearseLedger({ address: served.url, key }, bad, report)).rejects.toThrow('was changed');
+    expect(await exported(served.api)).toBe(ledgerFile([]));
+  });
+
+  it.each([
+    ['a gateway that gave up waiting', 504, 'text/html', /answered 504.*\nEither all of it is recorded or nothing/s],
+    [
+      'a gateway with a problem of its own',
+      413,
+      'text/html',
+      /answered 413.*\nEither all of it is recorded or nothing/s,
+    ],
+    ['an api that failed', 500, 'application/problem+json', /Either all of it is recorded or nothing/],
+    ['an api that refused', 409, 'application/problem+json', /answered 409: x\nNothing was recorded\.$/],
+    ['nobody: the connection is lost', 0, '', /did not answer.*\nEither all of it is recorded or nothing/s],
+    ['an answer that is cut', 200, 'application/json', /Either all of it is recorded or nothing/],
+  ])('says of an import no more than is known: %s', async (_, status, type, words) => {
+    const gateway = createServer((request, response) => {
+      request.resume().on('end', () => {
+        if (status === 0) request.socket.destroy();
+        else
+          response.writeHead(status, { 'content-type': type }).end('{"detail":"x"'.concat(status === 200 ? '' : '}'));
+      });
+    });
+    await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+    const { port } = gateway.address() as AddressInfo;
+    const file = await written('any.ndjson', whole);
+    try {
+      await expect(importLedger({ address: `http://127.0.0.1:${port}`, key }, file, report)).rejects.toThrow(words);
+    } finally {
+      gateway.close();
+      gateway.closeAllConnections();
+    }
   });
 
   it('a ledger goes in once, comes out again, and is the same', async () => {

@@ -16,7 +16,7 @@ describe('a list as CSV', () => {
     await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     const { record, id } = await openDossier(served.api, '=HYPERLINK("http://evil","x")');
     dossier = id;
-    await record(grant({ conditions: ['@SUM(A1)', 'a,b'], reservations: [{ text: 'two\nlines' }], title: '+1' }));
+    await record(grant({ conditions: ['@SUM(A1)', 'a,b', '-b'], reservations: [{ text: 'two\nlines' }], title: '+1' }));
     await record({
       type: 'ScopeDeclared',
       occurred: '2024-01-01',
@@ -64,7 +64,7 @@ describe('a list as CSV', () => {
         decision: '2279',
         grant_state: 'in-force',
         valid_until: '2026-12-29',
-        conditions: "'@SUM(A1);a,b",
+        conditions: "'@SUM(A1);a,b;'-b",
         reservations: 'two\nlines',
         labels: 'cloud-de-confiance',
       },
@@ -117,6 +117,43 @@ describe('a list as CSV', () => {
     expect(JSON.parse(events.rows.at(-1)?.['data'] ?? '')).toEqual({ service: '-1+1', serviceKinds: ['IaaS', 'PaaS'] });
   });
 
+  it('of the dossiers of a scheme that wait says where each stands', async () => {
+    const { rows, headers } = await csv(`/v1/schemes/secnumcloud/statistics.csv?${seen}`);
+    const { open } = (await served.api.get('/v1/schemes/secnumcloud/statistics?limit=200')).body;
+    expect(rows.map(({ dossier: id }) => id)).toEqual(open.map(({ id }: { id: string }) => id));
+    expect(rows).toMatchObject([
+      {
+        provider: 'bleu',
+        status: 'in-progress',
+        stage: 'J1',
+        step_from: 'J1',
+        step_to: 'J2',
+        step_since: '2025-11-17',
+        step_days: '373',
+        step_n: '0',
+        step_few: 'true',
+        step_note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
+        step_percentile: '',
+        whole_from: 'J0',
+      },
+    ]);
+    expect(headers.get('content-disposition')).toContain('jalon-statistics-secnumcloud-2026-11-25.csv');
+    expect(await served.api.get('/v1/schemes/none/statistics.csv')).toMatchObject({ status: 404 });
+  });
+
+  it('is answered to HEAD as to GET, without the list', async () => {
+    for (const path of ['/v1/dossiers.csv', '/v1/events.csv', '/v1/ledger.ndjson']) {
+      const [head, get] = await Promise.all([served.api.send(path, { method: 'HEAD' }), served.api.get(path)]);
+      const shown = (headers: Headers) =>
+        ['content-type', 'content-disposition', 'jalon-position'].map((name) => headers.get(name));
+      expect([path, head.status, ...shown(head.headers)]).toEqual([path, get.status, ...shown(get.headers)]);
+      expect(head.body).toBe('');
+    }
+    expect(await fetch(`${served.url}/v1/dossiers.csv?provider=nobody`, { method: 'HEAD' })).toMatchObject({
+      status: 404,
+    });
+  });
+
   it('tells who recorded what only to those with a key', async () => {
     const { rows } = await csv('/v1/events.csv', served.as());
     expect(new Set(rows.map(({ actor }) => actor))).toEqual(new Set(['']));
@@ -128,6 +165,7 @@ describe('a list as CSV', () => {
     '/v1/providers.csv?page=2',
     '/v1/events.csv?asOf=2026-01-01',
     '/v1/schemes.csv?x=1',
+    '/v1/schemes/hds/statistics.csv?cursor=W10',
   ])('refuses parameters that it does not have: %s', async (path) => {
     expect(await served.api.get(path)).toMatchObject({
       status: 400,
