@@ -27,6 +27,8 @@ const onPostgres = {
 /** Unit specs stand beside their source; everything else runs against real servers. */
 export default {
   testTimeout: 30_000,
+  maxWorkers: '100%', // a process of its own for every core: half of the time is spent in servers anyway
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     {

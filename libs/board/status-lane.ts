@@ -44,7 +44,8 @@ export const statusLane: Lane<Outline> = {
 
 /** One flat list, in which the number of what comes next stands before it. */
 function textOf(outline: Outline): string {
-  const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, announced, stage, grants } = outline;
+  const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, announced, stage, grants } =
+    outline;
   const parts = [provider, status, confirmed, expiring, stale, grantEnd, dependsOn.length, ...dependsOn];
   if (service) parts.push(service.name, service.kinds.length, ...service.kinds);
   parts.push(announced && announced.occurred, announced && announced.event);

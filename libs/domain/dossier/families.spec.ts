@@ -163,6 +163,18 @@ describe('a duty', () => {
     expect(on('2025-03-01').grants.map(({ state }) => state)).toEqual(['expired', 'in-force']);
   });
 
+  it('stays withdrawn when a register still lists it in progress under its number', () => {
+    const numbered = fact('GrantIssued', '2024-03-01', { decision: '8' });
+    const withdrawn = fact('GrantWithdrawn', '2024-07-03', { decision: '8' });
+    const listed = fact(
+      'RegisterObserved',
+      '2024-07-03',
+      { register: 'r', listing: 'in-progress', decision: '8' },
+      'list',
+    );
+    expect(read(dutyScheme, [numbered, withdrawn, listed]).status('2024-08-01')).toBe('withdrawn');
+  });
+
   it('can be withdrawn while it is lapsed, and does not come back then', () => {
     const withdrawn = fact('GrantWithdrawn', '2025-05-01', {});
     const { status } = read(dutyScheme, [authorized, withdrawn, late]);

@@ -14,7 +14,7 @@ import { running } from './grant-run.js';
 export function delist(folded: Grants, said: Mention & { says: 'not-listed' }, scheme: Scheme): Grants {
   const { day, event, source, listing } = said;
   const listed = named(folded, said.decision, day);
-  if (!listed) return folded;
+  if (!listed || (listed.ended && listed.ended.day <= day)) return folded;
   const stands = listed.decision !== undefined && scheme.family === 'decision';
   if (stands || rank(source) > bestRank(listed.sources)) {
     const text = `${source.publisher} (${source.kind}) lists it as ${listing} while a grant is in force`;

@@ -3,8 +3,8 @@ import { runsOn, startOf, type Act, type Grant } from './grant.js';
 import type { Grants } from './grant-book.js';
 import type { Mention } from './grant-mention.js';
 import { running } from './grant-run.js';
+import { arePeriodsApart, followed, unlessOlder } from './grant-succession.js';
 import { areNear, combine, vouch } from './grant-vouch.js';
-import { areApart } from '../date/partial-date.js';
 
 /**
  * A decision opens a grant. Told again by another source, it is the same one; what was announced around its start is part
@@ -24,9 +24,9 @@ export function issue(
     grant: issued,
     warnings: folded.warnings,
   });
-  const act = { day: startOf(issued), event, source };
+  const act = { day: startOf(opened.grant), event, source };
   const before = others.map((known) => givenWay(known, opened.grant, act, scheme));
-  return { grants: [...before, overtaken(opened.grant, others, day, act, scheme)], warnings: opened.warnings };
+  return { grants: [...before, unlessOlder(opened.grant, others, day, act, scheme)], warnings: opened.warnings };
 }
 
 /** The same decision from another source: numbers that agree, and about the same start; of reports, the same period. */
@@ -36,29 +36,13 @@ function isToldAgain(known: Grant, issued: Grant, { family }: Scheme): boolean {
   return family !== 'report' || !arePeriodsApart(known, issued);
 }
 
-const arePeriodsApart = ({ validUntil: one }: Grant, { validUntil: other }: Grant): boolean =>
-  one !== undefined && other !== undefined && areApart(one, other);
-
 const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
   !known.issued && known.decision === undefined && known.startSaid !== undefined && areNear(known, issued);
 
-/** Of what ran when another grant starts: a report or an attestation is followed, what has neither number nor end is it. */
-function givenWay(known: Grant, issued: Grant, act: Act, { family }: Scheme): Grant {
-  const runs = runsOn(known, act.day);
-  if (!known.issued && known.decision === undefined && (runs || startOf(known) > act.day))
-    return known.validUntil === undefined || startOf(known) > act.day
-      ? { ...known, ended: { ...act, how: 'absorbed' } }
-      : known;
-  return family !== 'decision' && runs && !coversLater(known, issued, family)
-    ? { ...known, ended: { ...act, how: 'succeeded' } }
-    : known;
-}
-
-/** Of reports: one that covers a later period is not followed by an older one that comes to light afterwards. */
-const coversLater = (known: Grant, issued: Grant, family: Scheme['family']): boolean =>
-  family === 'report' && arePeriodsApart(known, issued) && (known.validUntil ?? '') > (issued.validUntil ?? '');
-
-function overtaken(issued: Grant, others: readonly Grant[], day: string, act: Act, { family }: Scheme): Grant {
-  const later = others.some((known) => runsOn(known, day) && coversLater(known, issued, family));
-  return later ? { ...issued, ended: { ...act, how: 'succeeded' } } : issued;
+/** What was only known to exist, without number or end, is part of the one that starts; a report or attestation is followed. */
+function givenWay(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
+  const isVague = !known.issued && known.decision === undefined && known.validUntil === undefined;
+  if (isVague && (runsOn(known, act.day) || startOf(known) > act.day))
+    return { ...known, ended: { ...act, how: 'absorbed' } };
+  return followed(known, issued, act, scheme);
 }

@@ -1,10 +1,11 @@
 import { addDays, addMonths, daysBetween } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, rank } from '../source/source.js';
-import { runsOn, startOf, type Grant, type GrantSaid } from './grant.js';
+import { startOf, type Grant, type GrantSaid } from './grant.js';
 import { named, unnumberedOn, type Grants } from './grant-book.js';
 import type { Mention } from './grant-mention.js';
 import { running } from './grant-run.js';
+import { followed, unlessOlder } from './grant-succession.js';
 import { SAME_GRANT_DAYS, vouch } from './grant-vouch.js';
 
 /** An announcement or a listing joins the grant running that day, unless it dates the next one; else it opens one. */
@@ -12,13 +13,9 @@ export function join(folded: Grants, said: Mention & { says: 'exists' }, scheme:
   const word = running(wordOf(said, scheme), scheme);
   const known = named(folded, said.decision, said.day) ?? (said.decision ? unnumberedOn(folded, said.day) : undefined);
   if (known && !isNext(known, word, said, scheme)) return vouch(folded, known, word, scheme);
-  const { day, event, source } = said;
-  const before = folded.grants.map((grant) =>
-    scheme.family !== 'decision' && runsOn(grant, startOf(word))
-      ? { ...grant, ended: { day, event, source, how: 'succeeded' as const } }
-      : grant,
-  );
-  return { ...folded, grants: [...before, word] };
+  const act = { day: startOf(word), event: said.event, source: said.source };
+  const before = folded.grants.map((grant) => followed(grant, word, act, scheme));
+  return { ...folded, grants: [...before, unlessOlder(word, folded.grants, said.day, act, scheme)] };
 }
 
 function wordOf(said: Mention & { says: 'exists' }, scheme: Scheme): GrantSaid {

@@ -1,4 +1,4 @@
-import { addDays, addMonths, earlier, END_OF_TIME, later, type Day } from '../date/day.js';
+import { addDays, addMonths, earlier, END_OF_TIME, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { Grant, GrantSaid, Run } from './grant.js';
@@ -57,7 +57,8 @@ function dutyRun({ validFrom, validUntil, owed }: GrantSaid, { duties = [] }: Sc
     addDays(owed[code] ?? addMonths(from, everyMonths), graceDays),
   );
   const to = lapses.reduce(earlier, validUntil ? latest(validUntil) : END_OF_TIME);
-  return { from, to, ends: to, currentUntil: to };
+  const ends = validUntil && latest(validUntil) === to ? earliest(validUntil) : to;
+  return { from, to, ends, currentUntil: to };
 }
 
 /** What of an event's data may move the time of a grant. */
@@ -80,7 +81,7 @@ export function runTurns(day: Day, { validFrom, validUntil, due }: Dates, scheme
       return [addDays(addMonths(covered, scheme.currentForMonths ?? 0), 1)];
     case 'duty':
       return (scheme.duties ?? []).flatMap(({ everyMonths, graceDays = 0 }) => {
-        const owed = [start, later(start, day)].map((from) => addMonths(from, everyMonths));
+        const owed = [start, day].map((from) => addMonths(from, everyMonths));
         if (typeof due === 'string') owed.push(latest(due));
         return owed.flatMap((last) => {
           const end = addDays(last, graceDays);

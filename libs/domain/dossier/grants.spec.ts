@@ -180,6 +180,24 @@ describe('the grants of a dossier', () => {
     expect(on('2022-02-01', press, suspended)).toMatchObject({ status: 'suspended', confirmed: true });
   });
 
+  it('known by a register with an end of their own stand beside a decision that starts meanwhile', () => {
+    const listed = fact(
+      'RegisterObserved',
+      '2019-12-01',
+      { register: 'r', listing: 'granted', validFrom: '2020-07-02', validUntil: '2023-07-01' },
+      'catalogue',
+    );
+    const issued = fact('GrantIssued', '2020-01-01', { decision: '5', validUntil: '2020-12-31' });
+    expect(grants('2020-08-01', listed, issued)).toHaveLength(2);
+  });
+
+  it('give way on the start that a better source says', () => {
+    const announced = fact('GrantAnnounced', '2023-12-01', {}, 'statement');
+    const issued = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' }, 'company');
+    expect(grants('2024-01-01', announced, issued)).toEqual([['2279', '2023-12-01', '2026-12-29', 'in-force', true]]);
+    expect(on('2023-12-29', announced, issued).grants).toHaveLength(1);
+  });
+
   it('cannot be suspended when there are none: the act is shown with a warning', () => {
     const { warnings } = on('2025-06-01', fact('GrantSuspended', '2025-06-01', {}));
     const told = warnings.map(({ code, kind, text, events }) => [code, kind, text, events]);

@@ -167,7 +167,7 @@ describe('a correction', () => {
     const other = await dossier('Of somebody else');
     const issued = await mine.record(grant({}));
     const foreign = await other.record(grant({}));
-    const before = (await mine.timeline()).length;
+    const before = (await mine.timeline()).length as number;
     const nobody = '3f2b8c1e-5d4a-4b6f-9e7c-1a2b3c4d5e6f';
     expect(await mine.refused(correct(nobody, { occurred: '2024-01-01' }))).toBe('unknown-event');
     expect(await mine.refused(correct(foreign.id, { occurred: '2024-01-01' }))).toBe('unknown-event');

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { changes, draftIn } from './dossier-drafts.js';
+import { FAMILIES } from './trial-schemes.js';
+
+/** Something to be recorded. What it amends is said by its place among the events before, so that any part can be left out. */
+export type Step =
+  { records: DossierEvent } | { corrects: number; changes: Changes } | { retracts: number } | { publishes: number };
+
+export interface Changes {
+  occurred?: string | null;
+  source?: object;
+  data?: Record<string, unknown>;
+}
+
+/** What is recorded at one instant, some days after the instant before. */
+export interface Moment {
+  after: number;
+  steps: Step[];
+}
+
+/** A dossier's life: it is opened, then things are recorded on it and on its scheme. */
+export interface History {
+  family: Scheme['family'];
+  moments: Moment[];
+}
+
+const place = fc.nat({ max: 20 });
+
+const stepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
+  fc.oneof(
+    { weight: 12, arbitrary: draftIn(family).map((records) => ({ records })) },
+    { weight: 4, arbitrary: fc.record({ corrects: place, changes }) },
+    { weight: 2, arbitrary: place.map((retracts) => ({ retracts })) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 }).map((publishes) => ({ publishes })) },
+  );
+
+const sizeOf = (moments: readonly Moment[]): number => moments.reduce((sum, { steps }) => sum + steps.length, 0);
+
+const historyIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> => {
+  const steps = fc.array(stepIn(family), { minLength: 1, maxLength: 3, size: 'max' });
+  const moment = fc.record({ after: fc.integer({ min: 1, max: 250 }), steps });
+  const moments = fc
+    .array(moment, { minLength: 1, maxLength: 8, size: 'max' })
+    .map((several) => several.filter((_, nth) => sizeOf(several.slice(0, nth + 1)) <= most));
+  return fc.record({ family: fc.constant(family), moments });
+};
+
+/** Of 1 to 15 things that are recorded after the opening. */
+export const history: fc.Arbitrary<History> = fc.oneof(...FAMILIES.map((family) => historyIn(family, 15)));
+
+/** Of few things, for laws about what comes after it. */
+export const shortHistory: fc.Arbitrary<History> = fc.oneof(...FAMILIES.map((family) => historyIn(family, 6)));

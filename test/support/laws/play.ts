@@ -1,0 +1,115 @@
+import { recordOnDossier } from '#domain/dossier/dossier.js';
+import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
+import type { OnRecord } from '#domain/event/recorded.js';
+import { Refusal } from '#domain/refusal.js';
+import type { Publication } from '#domain/scheme/history.js';
+import { corrected, opened, retracted, uuid } from '#test/events.js';
+import type { Changes, History, Step } from './history.js';
+import { daysAfter } from './oracle/plain-days.js';
+import { trialScheme } from './trial-schemes.js';
+
+/** A history as a ledger of its own holds it. */
+export interface Played {
+  id: string;
+  provider: string;
+  scheme: string;
+  record: OnRecord<DossierEvent>[];
+  publications: Publication[];
+}
+
+const BEGINNING = '2020-06-01';
+
+/** Records a history, leaving out what the ledger would refuse. The number tells histories of one ledger apart. */
+export function play({ family, moments }: History, n = 1): Played {
+  const scheme = `trial-${n}`;
+  const played: Played = { id: uuid(n * 1000), provider: uuid(900), scheme, record: [], publications: [] };
+  let position = 0;
+  let instant = new Date(`${BEGINNING}T08:00:00Z`);
+
+  const publish = (version: number): void => {
+    const data = trialScheme(family, scheme, version);
+    played.publications.push({ position: ++position, recordedAt: instant, scheme: data });
+  };
+  const add = (event: DossierEvent): void => {
+    const version = played.record.length + 1;
+    played.record.push({ id: uuid(n * 1000 + version), position: ++position, version, recordedAt: instant, event });
+  };
+
+  publish(0);
+  add(opened({ provider: played.provider, scheme }));
+  let days = 0;
+  for (const { after, steps } of moments) {
+    days += after;
+    instant = new Date(`${daysAfter(BEGINNING, days)}T08:00:00Z`);
+    for (const step of steps) {
+      if ('publishes' in step) {
+        publish(step.publishes);
+        continue;
+      }
+      const event = eventOf(step, played.record);
+      if (event && accepts(played, event)) add(event);
+    }
+  }
+  return played;
+}
+
+/** Whether the ledger would record an event after all that is there. */
+export function accepts({ id, record, publications }: Played, event: DossierEvent): boolean {
+  const { scheme } = publications.at(-1)!;
+  if (event.type === 'GrantExpired') return true; // the ledger's own, which nobody may refuse
+  try {
+    recordOnDossier(record, event as NewDossierEvent, { id, scheme });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+function eventOf(step: Exclude<Step, { publishes: number }>, record: readonly OnRecord<DossierEvent>[]) {
+  if ('records' in step) return step.records;
+  if ('retracts' in step) return retracted(pick(record, step.retracts).id);
+  const target = pick(record, step.corrects);
+  const wanted = changesFor(target, step.changes, record);
+  return wanted && corrected(target.id, wanted);
+}
+
+/** Counted from the latest back, so that what a small number means is the event just before. */
+export const pick = (record: readonly OnRecord<DossierEvent>[], back: number) =>
+  record[record.length - 1 - (back % record.length)]!;
+
+/** The changes that the target has fields for; those of a correction go into its own changes. */
+export function changesFor(
+  target: OnRecord<DossierEvent>,
+  { occurred, source, data = {} }: Changes,
+  record: readonly OnRecord<DossierEvent>[],
+): object | undefined {
+  const { event } = target;
+  if (event.type === 'EventRetracted') return { data: { reason: 'not so, on second thoughts' } };
+  if (event.type === 'EventCorrected') {
+    const aimed = record.find(({ id }) => id === event.data.event);
+    const inner =
+      aimed &&
+      changesFor(aimed, { ...(occurred !== undefined && { occurred }), ...(source && { source }), data }, record);
+    return inner && { data: { changes: inner } };
+  }
+  const own = Object.entries(data).filter(([field]) => FIELDS[event.type]?.includes(field) ?? field === 'note');
+  const wanted = {
+    ...(occurred !== undefined && { occurred }),
+    ...(source !== undefined && { source }),
+    ...(own.length > 0 && { data: Object.fromEntries(own) }),
+  };
+  return Object.keys(wanted).length > 0 ? wanted : undefined;
+}
+
+const FIELDS: Partial<Record<DossierEvent['type'], string[]>> = {
+  GrantIssued: ['decision', 'validFrom', 'validUntil', 'reservations', 'note'],
+  RegisterObserved: ['decision', 'validFrom', 'validUntil', 'listing', 'note'],
+  GrantAnnounced: ['decision'],
+  GrantSuspended: ['decision'],
+  GrantReinstated: ['decision'],
+  GrantWithdrawn: ['decision'],
+  MilestoneReached: ['milestone'],
+  SurveillancePassed: ['decision', 'duty'],
+  ServiceTransferred: ['to'],
+};
