@@ -12,7 +12,7 @@ export interface Held<S> {
 export class StateCache {
   private readonly held = new WeakMap<object, Kept>();
 
-  constructor(private readonly eventsPerModel = 50_000) {}
+  constructor(private readonly eventsPerModel = 20_000) {}
 
   get<S, E>(model: Model<S, E>, stream: string): Held<S> | undefined {
     return this.held.get(model)?.states.get(stream) as Held<S> | undefined;

@@ -7,7 +7,10 @@ export type Question = (call: number) => string;
 
 const DAYS = ['2019-03-01', '2021-06-30', '2023-12-31', '2025-09-15', '2026-11-25'] as const;
 
-/** What is asked of a ledger, the same of every one, about things of its own. */
+/**
+ * What is asked of a ledger, the same of every one, about things of its own. A page of what is rare is short enough for
+ * the small ledger to fill it too: else a fuller page would be measured, not a larger ledger.
+ */
 export async function questionsOf(ledger: Ledger, seed: number): Promise<Map<string, Question>> {
   const { database } = ledger;
   const dice = Dice.of(seed, 3);
@@ -27,15 +30,15 @@ export async function questionsOf(ledger: Ledger, seed: number): Promise<Map<str
     ['list', list('limit=50')],
     ['list, a page in the middle', () => middle],
     ['list status=granted', list('status=granted')],
-    ['list status=in-progress', list('status=in-progress')],
-    ['list scheme=hds', list('scheme=hds')],
-    ['list expiring', list('expiring=true')],
-    ['list expiresBefore, confirmed', list('expiresBefore=2027-03-01&confirmed=true')],
+    ['list status=in-progress', list('status=in-progress&limit=10')],
+    ['list scheme=hds', list('scheme=hds&limit=10')],
+    ['list expiring', list('expiring=true&limit=10')],
+    ['list expiresBefore, confirmed', list('expiresBefore=2027-03-01&confirmed=true&limit=10')],
     ['list provider', list(`provider=${slug}`)],
-    ['list asOf 2021, granted', list('asOf=2021-06-30&status=granted')],
+    ['list asOf 2021, granted', list('asOf=2021-06-30&status=granted&limit=10')],
     ['list knownAt', list(known)],
-    ['list asOf 2021, knownAt, granted', list(`asOf=2021-06-30&status=granted&${known}`)],
-    ['list asOf 2024, knownAt, scheme, stale', list(`asOf=2024-06-30&scheme=secnumcloud&stale=true&${known}`)],
+    ['list asOf 2021, knownAt, granted', list(`asOf=2021-06-30&status=granted&limit=10&${known}`)],
+    ['list asOf 2024, knownAt, scheme, stale', list(`asOf=2024-06-30&scheme=secnumcloud&stale=true&limit=10&${known}`)],
   ]);
 }
 
