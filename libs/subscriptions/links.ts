@@ -21,8 +21,8 @@ export class Links {
     return `${this.#base}/subscriptions/${subscription}/unsubscribe?token=${this.secrets.unsubscribeToken(subscription)}`;
   }
 
-  change({ dossier, provider }: Pick<Change, 'dossier' | 'provider'>): string {
+  change({ dossier, provider, scheme }: Pick<Change, 'dossier' | 'provider' | 'scheme'>): string {
     if (dossier) return `${this.#base}/v1/dossiers/${dossier.id}`;
-    return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes`;
+    return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes/${scheme ?? ''}`;
   }
 }

@@ -97,7 +97,7 @@ function phraseOf(event: LedgerEvent, language: Language): Phrase {
     case 'DeadlineCancelled':
       return both(`échéance annulée : ${event.data.key}`, `deadline cancelled: ${event.data.key}`);
     case 'SchemePublished':
-      return both('référentiel publié', 'scheme published');
+      return both('schéma publié', 'scheme published');
     case 'EventCorrected':
       return both('un fait est corrigé', 'a record is corrected');
     case 'EventRetracted':

@@ -74,7 +74,7 @@ Decision 2279
 
 Due: December 2026
 
-See the dossier:
+See it in Jalon:
 https://jalon.example.org/v1/dossiers/1
 
 --
