@@ -11,3 +11,9 @@ export async function instantAfter({ db }: Pick<TestApi, 'db'>, position: number
   await sleep(5);
   return new Date(at.getTime() + 1).toISOString();
 }
+
+/** The same after everything on record so far. */
+export async function instantAfterAll(served: Pick<TestApi, 'db'>): Promise<string> {
+  const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+  return instantAfter(served, position);
+}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startApi, type TestApi } from '#test/api.js';
+import { instantAfterAll } from '#test/instants.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
 describe('a difference', () => {
@@ -10,13 +10,6 @@ describe('a difference', () => {
   });
   afterAll(() => served.close());
 
-  /** An instant after everything recorded so far and before what comes next. */
-  const between = async (path: string): Promise<string> => {
-    const last = (await served.api.get(`${path}/events`)).body.items.at(-1).recordedAt;
-    await sleep(5);
-    return new Date(Date.parse(last) + 1).toISOString();
-  };
-
   const diff = async (provider: string, from: string, to: string) => {
     const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
     const { body } = await served.api.get(`/v1/diff?from=${from}&to=${to}&provider=${provider}&seen=${position}`);
@@ -24,11 +17,11 @@ describe('a difference', () => {
   };
 
   it('has happened when the fact is of after the earlier day, though it was recorded since', async () => {
-    const { path, provider, record } = await openDossier(served.api, 'Of October');
+    const { provider, record } = await openDossier(served.api, 'Of October');
     await record(milestone('J0', '2026-03-05'));
-    const september = await between(path);
+    const september = await instantAfterAll(served);
     await record(milestone('J1', '2026-10-15'));
-    const november = await between(path);
+    const november = await instantAfterAll(served);
     expect(await diff(provider, `2026-09-01@${september}`, `2026-11-01@${november}`)).toMatchObject([
       {
         kind: 'happened',
@@ -39,9 +32,9 @@ describe('a difference', () => {
   });
 
   it('is learned when a J0 of before the earlier day was recorded late', async () => {
-    const { id, path, provider, record } = await openDossier(served.api, 'Of March');
+    const { id, provider, record } = await openDossier(served.api, 'Of March');
     await record({ ...milestone('J0', '2026-01-10'), type: 'IntentDeclared', data: {} });
-    const june = await between(path);
+    const june = await instantAfterAll(served);
     const { body } = await record(milestone('J0', '2026-03-05'));
     const learned = {
       id,
@@ -60,9 +53,9 @@ describe('a difference', () => {
   });
 
   it('is learned when an end was corrected, and explained by the correction alone', async () => {
-    const { path, provider, record } = await openDossier(served.api, 'Misread');
+    const { provider, record } = await openDossier(served.api, 'Misread');
     const decided = await record(grant({ validUntil: '2026-12-29' }));
-    const before = await between(path);
+    const before = await instantAfterAll(served);
     const changes = { data: { validUntil: '2026-06-30' } };
     const correction = await record({
       type: 'EventCorrected',
@@ -94,9 +87,9 @@ describe('a difference', () => {
   });
 
   it('shows a retracted fact as one that only the earlier knowledge sees', async () => {
-    const { path, provider, record } = await openDossier(served.api, 'Mistaken');
+    const { provider, record } = await openDossier(served.api, 'Mistaken');
     const reached = await record(milestone('J0', '2026-03-05'));
-    const before = await between(path);
+    const before = await instantAfterAll(served);
     const retraction = await record({ type: 'EventRetracted', data: { event: reached.body.id, reason: 'not so' } });
     expect(await diff(provider, `2026-11-25@${before}`, '2026-11-25')).toMatchObject([
       {
@@ -110,10 +103,10 @@ describe('a difference', () => {
   });
 
   it('is not explained by the correction of a fact that neither point sees', async () => {
-    const { path, provider, record } = await openDossier(served.api, 'Corrected ahead');
+    const { provider, record } = await openDossier(served.api, 'Corrected ahead');
     await record(milestone('J0', '2026-01-10'));
     const { body } = await record(milestone('J1', '2026-10-15'));
-    const before = await between(path);
+    const before = await instantAfterAll(served);
     const changes = { occurred: '2026-10-16' };
     await record({ type: 'EventCorrected', data: { event: body.id, changes, reason: 'misread' } });
     const found = await diff(provider, `2026-01-01@${before}`, '2026-02-01');
@@ -168,9 +161,9 @@ describe('a difference', () => {
   });
 
   it('is learned when a new version of the scheme judges otherwise, and says so', async () => {
-    const { path, provider, record } = await openDossier(served.api, 'Under the old rules');
+    const { provider, record } = await openDossier(served.api, 'Under the old rules');
     await record(grant({ validUntil: '2026-12-29' }));
-    const before = await between(path);
+    const before = await instantAfterAll(served);
     const { body } = await served.api.get('/v1/schemes/secnumcloud');
     const { slug, name, authority, country, outcome, family, milestones, maximalValidity } = body;
     const { referentials, labels, sources, staleAfterDays } = body;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startApi, type TestApi } from '#test/api.js';
+import { instantAfterAll } from '#test/instants.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
 describe('facts that come late', () => {
@@ -10,13 +10,6 @@ describe('facts that come late', () => {
   });
   afterAll(() => served.close());
 
-  /** An instant that nothing is recorded at, between what came before and what comes next. */
-  const between = async (path: string): Promise<string> => {
-    const last = (await served.api.get(`${path}/events`)).body.items.at(-1).recordedAt;
-    await sleep(5);
-    return new Date(Date.parse(last) + 1).toISOString();
-  };
-
   const listed = async (id: string, query: string) => {
     const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
     const { body } = await served.api.get(`/v1/dossiers?${query}&seen=${position}`);
@@ -24,9 +17,9 @@ describe('facts that come late', () => {
   };
 
   it('a J0 of March recorded after a J3 of June changes the past and not the present', async () => {
-    const { id, path, record, read } = await openDossier(served.api, 'NumSpot');
+    const { id, record, read } = await openDossier(served.api, 'NumSpot');
     await record(milestone('J3', '2026-06-10'));
-    const before = await between(path);
+    const before = await instantAfterAll(served);
     const now = (await read()).body;
     expect((await read('?asOf=2026-04-01')).body).toMatchObject({ status: 'unknown', stage: null });
 
@@ -43,9 +36,9 @@ describe('facts that come late', () => {
   });
 
   it('a corrected decision end changes every asOf and nothing before its knownAt', async () => {
-    const { id, path, record, read } = await openDossier(served.api, 'OVHcloud');
+    const { id, record, read } = await openDossier(served.api, 'OVHcloud');
     const decided = await record(grant({ validUntil: '2026-12-29' }));
-    const before = await between(path);
+    const before = await instantAfterAll(served);
     const correction = {
       type: 'EventCorrected',
       data: { event: decided.body.id, changes: { data: { validUntil: '2024-12-29' } }, reason: 'misread' },
