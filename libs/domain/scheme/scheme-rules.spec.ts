@@ -23,6 +23,14 @@ describe('a scheme', () => {
     for (const right of [scheme(), reportScheme, dutyScheme]) expect(SchemeSchema.parse(right)).toEqual(right);
   });
 
+  it('may have a ladder, and is told which day of it is wrong', () => {
+    const ladder = { before: [0, 90, 30], overdue: [7, 1] };
+    expect(SchemeSchema.parse({ ...scheme(), ladder }).ladder).toEqual({ before: [90, 30, 0], overdue: [1, 7] });
+    expect(wrong({ ladder: { before: [90, 'soon'], overdue: [] } })).toEqual([
+      ['ladder.before.1', 'must be a whole number of days from 0 to 3660, such as 7'],
+    ]);
+  });
+
   it('has no stage that comes before itself', () => {
     const circle = [stage('a', ['c']), stage('b', ['a']), stage('c', ['b'], 'granted')];
     expect(wrong({ milestones: circle })).toEqual([

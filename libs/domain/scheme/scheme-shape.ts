@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DaySchema } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
+import { LadderSchema } from '../reminder/ladder.js';
 import { SourceSchema } from '../source/source.js';
 import { Name, Prose } from '../text/text.js';
 
@@ -80,6 +81,8 @@ export const SchemeShape = z.strictObject({
   warningDays: z.int().positive().max(3660),
   renewalDays: z.int().positive().max(3660).optional(),
   staleAfterDays: z.int().positive().max(3660),
+  /** When people are reminded of its deadlines, unless they asked for other days; the usual ones, where left out. */
+  ladder: LadderSchema.optional(),
   /** In their true order, which is not that of their names. */
   referentials: z.array(Referential).max(100),
   /** Labels that rest on the outcome. One label may have several rules, each for a time of its own. */

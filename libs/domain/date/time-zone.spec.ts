@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { TimeZoneSchema } from './time-zone.js';
+
+describe('a time zone', () => {
+  it.each(['Europe/Paris', 'America/Argentina/Buenos_Aires', 'Indian/Reunion', 'UTC', 'Etc/GMT+12'])(
+    'may be %s',
+    (zone) => {
+      expect(TimeZoneSchema.parse(zone)).toBe(zone);
+    },
+  );
+
+  it.each([
+    '',
+    ' ',
+    'Paris',
+    'Europe/Atlantis',
+    '+02:00',
+    'Europe/Paris ',
+    '../etc/passwd',
+    'x'.repeat(10_000),
+    2,
+    null,
+  ])('is not %p', (zone) => {
+    expect(TimeZoneSchema.safeParse(zone).success).toBe(false);
+  });
+
+  it('is asked for with an example', () => {
+    expect(TimeZoneSchema.safeParse('Mars/Olympus').error?.issues[0]?.message).toBe(
+      'must be a time zone of the IANA database, such as Europe/Paris',
+    );
+  });
+});

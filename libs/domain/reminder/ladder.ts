@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const MOST_BEFORE = 30;
+const MOST_OVERDUE = 4;
+const FURTHEST_BEFORE = 3660;
+const FURTHEST_OVERDUE = 366;
+
+/**
+ * On which days people are reminded of a deadline: so many days before the earliest day of `due`, and so many after its
+ * latest one while nothing is done. Kept from the first reminder to the last.
+ */
+export const LadderSchema = z
+  .strictObject({
+    before: daysOf(0, FURTHEST_BEFORE, MOST_BEFORE, (a, b) => b - a),
+    overdue: daysOf(1, FURTHEST_OVERDUE, MOST_OVERDUE, (a, b) => a - b),
+  })
+  .refine(({ before, overdue }) => before.length + overdue.length > 0, {
+    error: 'must hold at least one day, before or overdue; leave the ladder out for the usual one',
+  })
+  .meta({ id: 'Ladder', example: { before: [90, 30, 7, 1, 0], overdue: [1, 7] } });
+
+export type Ladder = z.infer<typeof LadderSchema>;
+
+/** Where nobody asked for another. Overdue: the day after, a week after, then weekly, four at most. */
+export const DEFAULT_LADDER: Ladder = { before: [540, 365, 180, 90, 60, 30, 14, 7, 1, 0], overdue: [1, 7, 14, 21] };
+
+/** For whoever is told because nobody has acknowledged. */
+export const ESCALATION_LADDER: Ladder = { before: [30, 14, 7, 1, 0], overdue: [1, 7, 14, 21] };
+
+/** Different whole numbers, kept in order. Too long a list is refused unread, so that it is told as what it is. */
+function daysOf(least: number, furthest: number, most: number, order: (a: number, b: number) => number) {
+  const day = z
+    .int({ error: `must be a whole number of days from ${least} to ${furthest}, such as 7` })
+    .min(least, { error: `must be ${least} or more: days are counted without a sign` })
+    .max(furthest, { error: `must be at most ${furthest} days` });
+  const days = z
+    .array(day, { error: `must be a list of days, such as [${[7, 1].sort(order).join(', ')}]; [] for none` })
+    .max(most)
+    .superRefine((list, context) => {
+      for (const [index, one] of list.entries())
+        if (list.indexOf(one) < index)
+          context.addIssue({ code: 'custom', path: [index], message: `${one} is there twice: one reminder a day` });
+    })
+    .overwrite((list) => list.toSorted(order));
+  return z.preprocess((list, context) => {
+    if (!Array.isArray(list) || list.length <= most) return list;
+    context.addIssue({
+      code: 'custom',
+      message: `must hold at most ${most} days, and holds ${list.length}`,
+      input: null,
+    });
+    return z.NEVER;
+  }, days);
+}

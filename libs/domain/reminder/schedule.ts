@@ -1,0 +1,85 @@
+import { addDays, daysBetween, type Day } from '../date/day.js';
+import type { Holidays } from '../date/holidays.js';
+import { earliest, latest } from '../date/partial-date.js';
+import { workingDayFrom, workingDayUpTo } from '../date/working-day.js';
+import type { Deadline } from '../deadline/deadline.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { DEFAULT_LADDER, ESCALATION_LADDER, type Ladder } from './ladder.js';
+import type { ReminderWishes } from './wishes.js';
+
+/** One reminder of a deadline. */
+export interface Rung {
+  /** Days from its nominal day to the earliest day of `due`; below 0 afterwards. The smaller, the more urgent. */
+  rung: number;
+  /** The working day on which it is sent. */
+  day: Day;
+}
+
+type Dates = Pick<Deadline, 'kind' | 'due' | 'opens' | 'lapses'>;
+
+/** What a scheme has to do with it. */
+export type Terms = Pick<Scheme, 'ladder' | 'renewalDays'>;
+
+const ESCALATE_AFTER_DAYS = 3;
+
+/** How many days the recipients have before an escalation. */
+export const delayOf = ({ escalateAfterDays = ESCALATE_AFTER_DAYS }: ReminderWishes): number => escalateAfterDays;
+
+/**
+ * Every reminder that a deadline can bring to one subscription, the most urgent last. A day on which nobody works is moved:
+ * to before it while there is something to do in time, to after it once it is overdue. Two may so come to one day. None comes
+ * after the deadline has lapsed: nothing can be done any more.
+ */
+export function scheduleOf(deadline: Dates, wishes: ReminderWishes, scheme: Terms | undefined): Rung[] {
+  const { holidays, role } = wishes;
+  const ladder = ladderFor(wishes, scheme);
+  const isNews = newsFor(deadline, wishes, scheme);
+  const rungs = [
+    ...before(deadline, ladder)
+      .filter(isNews)
+      .map(({ rung, day }) => ({ rung, day: workingDayUpTo(day, holidays) })),
+    ...overdue(deadline, ladder, holidays),
+  ];
+  if (role === 'recipient') return rungs;
+  return rungs
+    .map(({ rung, day }) => ({ rung, day: workingDayFrom(addDays(day, delayOf(wishes)), holidays) }))
+    .filter(({ day }) => deadline.lapses === null || day <= deadline.lapses);
+}
+
+/** What somebody asked for goes before what the scheme says; an escalation is not for the far ahead. */
+export const ladderFor = ({ ladder, role }: ReminderWishes, scheme: Pick<Scheme, 'ladder'> | undefined): Ladder =>
+  ladder ?? (role === 'escalation' ? ESCALATION_LADDER : (scheme?.ladder ?? DEFAULT_LADDER));
+
+/**
+ * Whether a reminder, on its nominal day, says what its readers do not know from elsewhere, or cannot use yet. Staleness moves
+ * with every piece of news, so it warns only once it is near. And unless they asked for days of their own, nobody is told years
+ * ahead that a renewal can be asked for, or of an end up to the day of which the renewal window says that it is time.
+ */
+const newsFor =
+  ({ kind, opens }: Dates, { ladder }: ReminderWishes, scheme: Terms | undefined) =>
+  ({ rung, day }: Rung): boolean => {
+    if (kind === 'staleness') return day >= opens;
+    if (ladder !== undefined) return true;
+    if (kind === 'renewal-window') return day >= opens;
+    return kind !== 'grant-end' || scheme?.renewalDays === undefined || rung < scheme.renewalDays;
+  };
+
+/** On their nominal days. */
+const before = ({ due }: Dates, ladder: Ladder): Rung[] =>
+  ladder.before.map((rung) => ({ rung, day: addDays(earliest(due), -rung) }));
+
+/** Counted from the last day that `due` can mean. */
+const overdue = (deadline: Dates, ladder: Ladder, holidays: Holidays): Rung[] =>
+  ladder.overdue.flatMap((days) => {
+    const nominal = addDays(latest(deadline.due), days);
+    const day = overdueDay(nominal, deadline, holidays);
+    return day === undefined ? [] : [{ rung: daysBetween(nominal, earliest(deadline.due)), day }];
+  });
+
+/** The working day after, or where that is too late, the last one on which something can still be done. */
+function overdueDay(nominal: Day, { due, lapses }: Dates, holidays: Holidays): Day | undefined {
+  const day = workingDayFrom(nominal, holidays);
+  if (lapses === null || day <= lapses) return day;
+  const last = workingDayUpTo(lapses, holidays);
+  return nominal <= lapses && last > latest(due) ? last : undefined;
+}

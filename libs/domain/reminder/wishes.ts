@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { HOLIDAYS } from '../date/holidays.js';
+import { TimeZoneSchema } from '../date/time-zone.js';
+import { LadderSchema } from './ladder.js';
+
+/** How somebody wants to be reminded; what is left out is as usual. */
+export const ReminderWishesSchema = z
+  .strictObject({
+    /** Instead of that of the scheme. */
+    ladder: LadderSchema.optional(),
+    /** Where it is 9 o'clock; that of the ledger, where left out. */
+    timeZone: TimeZoneSchema.optional(),
+    /** Public holidays on which no reminder comes. None comes on a Saturday or Sunday anyway. */
+    holidays: z.enum(HOLIDAYS).default('france'),
+    /** `escalation`: told only of what no recipient of the same owner has acknowledged. */
+    role: z.enum(['recipient', 'escalation']).default('recipient'),
+    /** Of an escalation: how many days the recipients have first; 3, where left out. */
+    escalateAfterDays: z
+      .int({ error: 'must be a whole number of days from 1 to 60' })
+      .min(1, { error: 'must be 1 or more' })
+      .max(60, { error: 'must be at most 60' })
+      .optional(),
+  })
+  .refine(({ role, escalateAfterDays }) => role === 'escalation' || escalateAfterDays === undefined, {
+    path: ['escalateAfterDays'],
+    error: 'is for the role escalation: leave it out, or set role to escalation',
+  })
+  .meta({ id: 'ReminderWishes' });
+
+export type ReminderWishes = z.infer<typeof ReminderWishesSchema>;
