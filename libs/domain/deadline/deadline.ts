@@ -4,6 +4,7 @@ import { latest, type PartialDate } from '../date/partial-date.js';
 export const DEADLINE_KINDS = [
   'grant-end',
   'renewal-window',
+  'transition',
   'surveillance',
   'reservation',
   'target',

@@ -4,7 +4,8 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { corrected, fact, onRecord, opened, uuid } from '#test/events.js';
 import type { DeadlineKind } from './deadline.js';
-import { deadlinesOf, deadlineSpans, dependencyEnd } from './deadlines.js';
+import { deadlinesOf, deadlineSpans } from './deadlines.js';
+import { dependencyEnd } from './dependency-end.js';
 
 const dossier = uuid(500);
 const on = (day: string, kind: DeadlineKind, ...events: DossierEvent[]) =>
@@ -32,6 +33,18 @@ describe('the end of a grant', () => {
       ['2029-11-01', 'open'],
     ]);
     expect(on('2025-01-01', 'grant-end', grant, withdrawn)).toEqual([['2026-11-30', 'cancelled']]);
+  });
+
+  it('is met by a grant that comes after a gap, once that has begun: nothing is left to be done', () => {
+    const late = fact('GrantIssued', '2026-11-25', {
+      decision: '78',
+      validFrom: '2026-12-10',
+      validUntil: '2029-12-10',
+    });
+    const end = (day: string) => on(day, 'grant-end', grant, late)[0];
+    expect(end('2026-11-30')).toEqual(['2026-11-30', 'open']);
+    expect(end('2026-12-09')).toEqual(['2026-11-30', 'missed']);
+    expect(end('2026-12-10')).toEqual(['2026-11-30', 'met']);
   });
 
   it('keeps its key when the end is corrected', () => {

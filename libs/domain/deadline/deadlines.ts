@@ -8,12 +8,14 @@ import { familyDeadlines } from './family-deadlines.js';
 import { grantDeadlines, surveillanceDues } from './grant-deadlines.js';
 import { officerSet } from './officer-deadlines.js';
 import { stalenessDue, targetDues } from './progress-deadlines.js';
+import { transitionDeadlines } from './transition-deadlines.js';
 
 /** Every deadline of one dossier that had come up by a day, as it stands on that day. They fall out of the facts. */
 export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): Deadline[] {
   const reading = readingOn(facts, scheme, day);
   return [
     ...grantDeadlines(reading, scheme, day),
+    ...transitionDeadlines(reading, dossier, scheme, day),
     ...familyDeadlines(reading, scheme, day),
     ...surveillanceDues(reading, scheme, day),
     ...targetDues(reading, scheme, day),
@@ -42,10 +44,3 @@ function extend(byKey: Map<string, Span<Deadline>[]>, deadline: Deadline, from: 
   else spans.push({ from, to, value: deadline });
   byKey.set(deadline.key, spans);
 }
-
-/** The end of a grant is a deadline of every dossier that builds on it, too. */
-export const dependencyEnd = (dependent: string, end: Deadline): Deadline => ({
-  ...end,
-  key: `dependency-end/${dependent}/${end.key}`,
-  kind: 'dependency-end',
-});

@@ -20,16 +20,20 @@ export const grantDeadlines = (reading: Reading, scheme: Scheme, day: Day): Dead
 export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
   ended !== undefined && ended.how !== 'succeeded' && ended.how !== 'absorbed' && ended.day <= day;
 
-/** Met by a grant that takes over; cancelled by a withdrawal before it. */
+/** Met by a grant that takes over, also by one that came late; cancelled by a withdrawal before it. */
 function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
   const due = endDue(grant, scheme);
   if (due === undefined) return [];
   const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-  const settled = { met: successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
-  const state = stateOf(dates, day, settled);
+  const followed = successorOf(grant, grants) !== undefined || isGrantedAgain(grant, grants, day);
+  const state = stateOf(dates, day, { met: followed, cancelled: endedEarly(grant, day) });
   const title = grant.decision ?? null;
   return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id }];
 }
+
+/** Whether after a gap another grant has begun: the end has been felt, and nothing is left to be done about it. */
+const isGrantedAgain = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
+  grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && startOf(other) <= day);
 
 /** As printed, or with the grace of the version that it was granted under; of a duty, the day it lapses unless it is kept up. */
 function endDue({ run, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {
