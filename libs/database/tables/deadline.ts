@@ -1,16 +1,24 @@
-import type { JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
 
-export type ReminderState = 'planned' | 'claimed' | 'sent' | 'cancelled' | 'superseded' | 'skipped' | 'failed';
+export const REMINDER_STATES = ['planned', 'claimed', 'sent', 'skipped', 'superseded', 'cancelled', 'failed'] as const;
+
+export type ReminderState = (typeof REMINDER_STATES)[number];
 
 /** A dossier whose deadlines are kept. */
 export interface DossierPlanTable {
   dossier: string;
   provider: string;
   scheme: string;
-  /** The dossiers that it builds on today. */
+  /** The dossiers that it builds on today; none once it is over itself. */
   depends_on: string[];
   /** The first later day on which one of its deadlines changes by the passage of time alone. */
   next_turn: string | null;
+  /** The position of the last fact that went in. `null`: planned by an earlier version of this program. */
+  heard: number | null;
+  /** The day as of which it was planned last; the same. */
+  planned_on: string | null;
+  /** The day on which it could not be planned, as long as it cannot. */
+  failing_on: Generated<string | null>;
 }
 
 /** A deadline as it stands today; one that no longer follows from the facts is kept as cancelled. */
@@ -32,15 +40,73 @@ export interface DeadlineTable {
   body: JSONColumnType<object>;
 }
 
+/** Why a reminder was planned. */
+export const REMINDER_CAUSES = ['ladder', 'known-late', 'snooze'] as const;
+
+export type ReminderCause = (typeof REMINDER_CAUSES)[number];
+
+/** Why one was not sent, or will not be. `null` while it is planned, and once it was sent. */
+export const REMINDER_OUTCOMES = [
+  'more-urgent',
+  'before-subscription',
+  'snoozed',
+  'acknowledged',
+  'nobody-told',
+  'moved',
+  'met',
+  'deadline-cancelled',
+  'gone',
+  'transferred',
+  'ladder-changed',
+  'subscription-ended',
+  'subscription-changed',
+  'not-delivered',
+] as const;
+
+export type ReminderOutcome = (typeof REMINDER_OUTCOMES)[number];
+
 export interface ReminderTable {
   id: string;
   deadline_key: string;
   deadline_version: number;
-  /** Days before the earliest day of `due`. */
+  /**
+   * From its day, before weekends and holidays move it, to the earliest day of `due`; below 0 once that has passed. A day
+   * that somebody asked for (`because` is `snooze`) may have the rung of a step of the ladder: it is another reminder.
+   */
   rung: number;
   subscription: string;
+  /** Who made the subscription: an API key. Their subscriptions back each other up. */
+  owner: string;
+  /** Sent only when nobody of the owner's acknowledged what was sent before. */
+  escalation: Generated<boolean>;
+  /** The day on which it is sent. */
+  day: string;
   fire_at: Date;
   state: ReminderState;
+  because: Generated<ReminderCause>;
+  outcome: ReminderOutcome | null;
+  /** The delivery that carries it, alone or with others. */
+  delivery: string | null;
+  changed_at: Date;
+}
+
+/** What people answered to the reminders of a deadline, as long as its dates stand. */
+export interface ReminderAnswerTable {
+  deadline_key: string;
+  deadline_version: number;
+  subscription: string;
+  acknowledged_at: Date | null;
+  /** An API key, or `link` for whoever followed the one in the message. */
+  acknowledged_by: string | null;
+  /** The day on which they want to be reminded again. */
+  snoozed_until: string | null;
+  snoozed_by: string | null;
+}
+
+/** One row: the last day for which every rung has been planned. */
+export interface ReminderHorizonTable {
+  only: Generated<boolean>;
+  planned_until: string;
 }
 
 /** For whom reminders have been planned, and by which of their wishes. */
@@ -53,5 +119,7 @@ export interface DeadlineTables {
   dossier_plan: DossierPlanTable;
   deadline: DeadlineTable;
   reminder: ReminderTable;
+  reminder_answer: ReminderAnswerTable;
+  reminder_horizon: ReminderHorizonTable;
   reminder_audience: ReminderAudienceTable;
 }

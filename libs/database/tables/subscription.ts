@@ -1,4 +1,4 @@
-import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 export type SubscriptionState = 'pending' | 'active' | 'disabled' | 'unsubscribed';
 export type DeliveryState = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
@@ -11,7 +11,11 @@ export interface SubscriptionTable {
   /** The feature's `Filter`. */
   filter: JSONColumnType<object>;
   mode: 'immediate';
+  /** The domain's `ReminderWishes`, as asked for. */
+  reminders: ColumnType<object, string | undefined, string>;
   language: 'fr' | 'en';
+  /** A fingerprint of the request that made it; none of those that were made before there was one. */
+  asked: Buffer | null;
   state: SubscriptionState;
   /** Counts the confirmations asked for; a token belongs to one round, and only the latest counts. */
   confirm_round: number;
@@ -34,7 +38,7 @@ export interface DeliveryTable {
   id: string;
   /** Grows in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position>`, `reminder:<id>`, `confirm:<round>`, `test:<id>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `test:<id>`; a redelivery adds `:again:<id>`. */
   cause: string;
   subscription: string;
   /** The `webhook-id`; a redelivery keeps that of the delivery it repeats. */
