@@ -1,34 +1,49 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { streamId, streamKind, type LedgerEvent, type StreamKind } from '#domain/event/ledger-event.js';
-import type { Projection } from '#event-store/projection.js';
-import { beOnlyPlanner } from './one-planner.js';
+import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import type { Stretching } from '#event-store/projection.js';
 import { planDossiers } from './plan-dossiers.js';
+import { planLadders } from './plan-ladders.js';
 import type { Planning } from './planning.js';
+import { beginRound } from './round.js';
 
 /** The deadlines as a follower of the ledger: under this name and version its checkpoint says how far it has come. */
-export const deadlines = { name: 'deadlines', version: 1 } as const;
+export const deadlines = { name: 'deadlines', version: 2 } as const;
+
+/** How far it goes in one transaction, while nobody else plans or answers. A dossier is planned once for all that is new of it. */
+const REACH = 50_000;
 
 /**
  * Follows the ledger into deadline and reminder rows, for the dossiers that events are about, those of a scheme that is
  * published, and those that build on them. No side effects: what is owed is sent from the rows, by others.
+ *
+ * Commits do not wait for the disk: when the server crashes, the last ones may be gone, whole and with their checkpoint, and
+ * are done again.
  */
-export const deadlinesProjection = (planning: Planning): Projection<LedgerEvent> => ({
+export const deadlinesProjection = (planning: Planning): Stretching => ({
   ...deadlines,
-  async handle(batch, tx) {
-    const touched = { dossier: idsOf('dossier', batch), scheme: idsOf('scheme', batch) };
-    if (touched.dossier.length + touched.scheme.length === 0) return;
-    await beOnlyPlanner(tx);
-    const recipients = await planning.recipients(tx);
-    const ids = [...new Set([...touched.dossier, ...(await dossiersUnder(tx, touched.scheme))])];
-    await planDossiers(planning, ids, recipients, tx);
-    await planDossiers(planning, await dependentsOf(tx, ids), recipients, tx);
+  reach: REACH,
+  async advance(after, upTo, tx) {
+    await sql`set local synchronous_commit = off`.execute(tx);
+    const streams = await touchedBetween(tx, after, upTo);
+    const [dossiers, schemes] = [idsOf('dossier', streams), idsOf('scheme', streams)];
+    if (dossiers.length + schemes.length === 0) return;
+    const round = await beginRound(planning, tx);
+    await planDossiers(round, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
+    await planLadders(round, schemes);
   },
 });
 
-const idsOf = (kind: StreamKind, batch: readonly { stream: string }[]): string[] => [
-  ...new Set(batch.filter(({ stream }) => streamKind(stream) === kind).map(({ stream }) => streamId(stream))),
-];
+/** In the order in which they were first spoken of: what is built on comes before what builds on it, mostly. */
+async function touchedBetween(tx: Transaction<Database>, after: number, upTo: number): Promise<string[]> {
+  const { rows } = await sql<{ stream: string }>`
+    select stream from event where position > ${after} and position <= ${upTo} group by stream order by min(position)
+  `.execute(tx);
+  return rows.map(({ stream }) => stream);
+}
+
+const idsOf = (kind: StreamKind, streams: readonly string[]): string[] =>
+  streams.filter((stream) => streamKind(stream) === kind).map(streamId);
 
 async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string[]): Promise<string[]> {
   if (schemes.length === 0) return [];
@@ -36,16 +51,6 @@ async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string
     .selectFrom('dossier_plan')
     .select('dossier')
     .where('scheme', 'in', schemes)
-    .orderBy('dossier')
-    .execute();
-  return rows.map(({ dossier }) => dossier);
-}
-
-async function dependentsOf(tx: Transaction<Database>, ids: readonly string[]): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('dossier_plan')
-    .select('dossier')
-    .where(sql<boolean>`depends_on && ${[...ids]}::uuid[] and dossier <> all (${[...ids]}::uuid[])`)
     .orderBy('dossier')
     .execute();
   return rows.map(({ dossier }) => dossier);

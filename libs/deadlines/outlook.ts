@@ -1,70 +1,66 @@
-import { addDays, END_OF_TIME, type Day } from '#domain/date/day.js';
+import type { Day } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { deadlineSpans, dependencyEnd } from '#domain/deadline/deadlines.js';
-import { dossierModel, factsOf, type DossierFacts } from '#domain/dossier/facts.js';
-import type { Span } from '#domain/dossier/spans.js';
-import { standingOn } from '#domain/dossier/standing.js';
-import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
+import { isAliveIn } from '#domain/deadline/dependency-end.js';
+import {
+  dossierModel,
+  factsOf,
+  happenedBy,
+  ofType,
+  type DossierFacts,
+  type DossierRecord,
+} from '#domain/dossier/facts.js';
+import { readingOn } from '#domain/dossier/reading.js';
+import { holderFrom } from '#domain/dossier/holder.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Planning } from './planning.js';
+import type { Round } from './round.js';
 
-/** A dossier's deadlines as they stand on a day, those that come from what it builds on included. */
+/** A dossier's own deadlines as they stand today. */
 export interface Outlook {
   dossier: string;
   /** The one that holds the service today. */
   provider: string;
   scheme: string;
+  /** What it builds on, as long as it has something to lose. */
   dependsOn: string[];
   deadlines: Deadline[];
-  /** The first later day on which any of this changes by the passage of time. */
+  /** The first later day on which any of this may change by the passage of time. */
   nextTurn: Day | null;
+  /** The position of the last that was recorded of it. */
+  heard: number;
+  /** When the first after a position was recorded. */
+  firstAfter: (position: number) => Date | undefined;
 }
 
-/** What changes whose the deadlines are, or which there are. */
-const MOVING: ReadonlySet<LedgerEvent['type']> = new Set(['DependencyDeclared', 'ServiceTransferred']);
+/** Those that are on record, as it stands now: a plan is never older than its facts. */
+export async function outlooksOf(round: Round, dossiers: readonly string[]): Promise<Outlook[]> {
+  if (dossiers.length === 0) return [];
+  const records = await round.planning.events.loadAll(dossiers.map(dossierStream), dossierModel);
+  return dossiers.flatMap((dossier) => outlookOf(round, dossier, records.get(dossierStream(dossier)) ?? []) ?? []);
+}
 
-/** `undefined` while the dossier is not on record. It is read as it stands now, so a plan is never older than its facts. */
-export async function outlookOf(planning: Planning, dossier: string, today: Day): Promise<Outlook | undefined> {
-  const found = await read(planning, dossier);
-  if (!found) return undefined;
-  const { facts, scheme } = found;
-  const { provider, dependsOn } = standingOn(facts, scheme, today);
-  const ends = await Promise.all(dependsOn.map((dependency) => endsOf(planning, dossier, dependency)));
-  const spans = [...deadlineSpans(dossier, facts, scheme).values(), ...ends.flat()];
-  const moves = facts.dated.flatMap(({ event, day }) => (MOVING.has(event.type) ? [day] : []));
+function outlookOf({ schemes, published, today }: Round, dossier: string, record: DossierRecord): Outlook | undefined {
+  const facts = factsOf(record);
+  const scheme = facts && schemes.get(facts.scheme);
+  if (!scheme) return undefined;
+  const { deadlines, nextTurn } = deadlinesOn(dossier, facts, scheme, today);
+  const publication = published.get(facts.scheme);
+  const recorded = [...record, ...(publication ? [publication] : [])].sort((a, b) => a.position - b.position);
   return {
     dossier,
-    provider,
+    ...placeOn(facts, scheme, today),
     scheme: facts.scheme,
-    dependsOn,
-    deadlines: spans.flatMap((stretches) => on(stretches, today)),
-    nextTurn: firstAfter(today, [...spans.flatMap(turns), ...moves]),
+    deadlines,
+    nextTurn,
+    heard: recorded.at(-1)?.position ?? 0,
+    firstAfter: (position) => recorded.find((entry) => entry.position > position)?.recordedAt,
   };
 }
 
-async function read(
-  { events, schemes }: Planning,
-  dossier: string,
-): Promise<{ facts: DossierFacts; scheme: Scheme } | undefined> {
-  const { state } = await events.load(dossierStream(dossier), dossierModel);
-  const facts = factsOf(state);
-  const scheme = facts && (await schemes.at()).get(facts.scheme);
-  return scheme && { facts, scheme };
+function placeOn(facts: DossierFacts, scheme: Scheme, today: Day): Pick<Outlook, 'provider' | 'dependsOn'> {
+  const known = happenedBy(facts, today);
+  const declared = ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn);
+  const isAlive = declared.length > 0 && isAliveIn(readingOn(facts, scheme, today).standpoint);
+  return { provider: holderFrom(facts, known), dependsOn: isAlive ? [...new Set(declared)] : [] };
 }
-
-async function endsOf(planning: Planning, dependent: string, dependency: string): Promise<Span<Deadline>[][]> {
-  const found = await read(planning, dependency);
-  if (!found) return [];
-  return [...deadlineSpans(dependency, found.facts, found.scheme).values()]
-    .filter((spans) => spans[0]?.value.kind === 'grant-end')
-    .map((spans) => spans.map((span) => ({ ...span, value: dependencyEnd(dependent, span.value) })));
-}
-
-const on = (spans: readonly Span<Deadline>[], day: Day): Deadline[] =>
-  spans.filter(({ from, to }) => from <= day && day <= to).map(({ value }) => value);
-
-const turns = (spans: readonly Span<Deadline>[]): Day[] =>
-  spans.flatMap(({ from, to }) => (to === END_OF_TIME ? [from] : [from, addDays(to, 1)]));
-
-const firstAfter = (today: Day, days: readonly Day[]): Day | null =>
-  days.filter((day) => day > today).sort()[0] ?? null;

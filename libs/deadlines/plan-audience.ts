@@ -1,59 +1,102 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Database } from '#database/tables.js';
-import type { Deadline } from '#domain/deadline/deadline.js';
-import { cancelRemindersOf } from './drop-reminders.js';
-import { beOnlyPlanner } from './one-planner.js';
-import { planReminders, type Wanted } from './plan-reminders.js';
-import type { Planning, Recipient } from './planning.js';
+import { earliestDayAt, type Day } from '#domain/date/day.js';
+import { answersTo } from './answers.js';
+import { cancelAll, cancelOutdated } from './cancel-reminders.js';
+import { deadlinesNear } from './near-deadlines.js';
+import { planReminders, type Choice } from './plan-reminders.js';
+import type { Planning } from './planning.js';
+import { beginRound, type Round } from './round.js';
+
+/** Planned for in one transaction. */
+const AT_ONCE = 100;
+
+interface Marked {
+  subscription: string;
+  /** By which wishes somebody is to be planned for; whoever is not active has none. */
+  mark: string | null;
+  isKnown: boolean;
+}
 
 /**
- * Plans the reminders of subscriptions that were confirmed, changed or ended since they were planned for last. One
- * transaction each; what a crash leaves is done by the next call.
+ * Plans the reminders of subscriptions that were confirmed, changed or ended since they were planned for last, some in a
+ * transaction; what a crash leaves is done by the next call. Who is new is owed what came due since the day of the confirmation; for
+ * who changed their wishes, what is due already stays as it was.
  */
-export async function planAudience(db: LedgerDatabase, planning: Planning): Promise<void> {
-  const { rows } = await changed.execute(db);
-  for (const { subscription, mark } of rows) {
-    await db.transaction().execute(async (tx) => {
-      await beOnlyPlanner(tx);
-      await cancelRemindersOf(tx, subscription);
-      const recipient = (await planning.recipients(tx)).find((known) => known.subscription === subscription);
-      if (recipient) await planReminders(tx, await openFor(tx, recipient), planning.zone);
-      await remember(tx, subscription, mark);
+export async function planAudience(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    const planned = await db.transaction().execute(async (tx) => {
+      const { rows } = await changed.execute(tx);
+      if (rows.length > 0) await planFor(await beginRound(planning, tx), rows, signal);
+      return rows.length;
     });
+    if (planned < AT_ONCE || signal?.aborted) return;
   }
 }
 
-/** A mark says by which wishes somebody was planned for; whoever is not active has none. */
-const changed = sql<{ subscription: string; mark: string | null }>`
+const changed = sql<Marked>`
   with wished as (
-    select id, case state when 'active' then md5(filter::text || confirmed_at::text) end as mark from subscription
+    select id, case state when 'active' then md5(filter::text || reminders::text || confirmed_at::text) end as mark
+    from subscription
   )
-  select wished.id as subscription, wished.mark
+  select wished.id as subscription, wished.mark, planned.mark is not null as "isKnown"
   from wished left join reminder_audience as planned on planned.subscription = wished.id
   where planned.mark is distinct from wished.mark
-  order by wished.id
+  order by wished.id limit ${sql.lit(AT_ONCE)}
 `;
 
-async function openFor(tx: Transaction<Database>, recipient: Recipient): Promise<Wanted[]> {
-  const rows = await tx
-    .selectFrom('deadline')
-    .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
-    .select(['key', 'kind', 'version', 'due', 'opens', 'dossier_plan.dossier', 'provider', 'scheme'])
-    .where('state', '=', 'open')
-    .orderBy('key')
-    .execute();
-  return rows
-    .filter((row) => recipient.wants(row))
-    .map((row) => ({ recipient, deadline: { ...row, kind: row.kind as Deadline['kind'] } }));
+async function planFor(everybody: Round, marked: readonly Marked[], signal?: AbortSignal): Promise<void> {
+  const { tx, now, until } = everybody;
+  const known = new Map(marked.map((one) => [one.subscription, one.isKnown]));
+  const recipients = everybody.recipients.filter(({ subscription }) => known.has(subscription));
+  const round = { ...everybody, recipients };
+  const active = new Set(recipients.map(({ subscription }) => subscription));
+  for (const { subscription, mark } of marked)
+    if (!active.has(subscription))
+      await cancelAll(tx, subscription, mark === null ? 'subscription-ended' : 'subscription-changed', now);
+  for (const recipient of recipients) if (known.get(recipient.subscription)) await cancelOutdated(tx, recipient, now);
+  const since = (subscription: string, confirmedAt: Date): Date => (known.get(subscription) ? now : confirmedAt);
+  const first = recipients.map(({ subscription, confirmedAt }) => since(subscription, confirmedAt)).sort(byTime)[0];
+  if (first) {
+    const days = { from: earliestDayAt(first), to: until };
+    await planNear(round, days, signal, (_deadline, { subscription }, ladder) =>
+      ladder(days).filter(
+        ({ fireAt, outcome }) => outcome !== 'before-subscription' && (fireAt >= now || !known.get(subscription)),
+      ),
+    );
+  }
+  await remember(round, marked);
 }
 
-async function remember(tx: Transaction<Database>, subscription: string, mark: string | null): Promise<void> {
-  if (mark === null) await tx.deleteFrom('reminder_audience').where('subscription', '=', subscription).execute();
-  else
-    await tx
-      .insertInto('reminder_audience')
-      .values({ subscription, mark })
-      .onConflict((conflict) => conflict.column('subscription').doUpdateSet({ mark }))
-      .execute();
+const byTime = (a: Date, b: Date): number => a.getTime() - b.getTime();
+
+async function planNear(
+  round: Round,
+  days: { from: Day; to: Day },
+  signal: AbortSignal | undefined,
+  choice: Choice,
+): Promise<void> {
+  if (days.from > days.to) return;
+  for await (const deadlines of deadlinesNear(round, round.recipients, days)) {
+    signal?.throwIfAborted();
+    const answers = await answersTo(
+      round.tx,
+      deadlines.map(({ key }) => key),
+    );
+    await planReminders(round, deadlines, answers, choice);
+  }
+}
+
+async function remember({ tx }: Round, marked: readonly Marked[]): Promise<void> {
+  await sql`
+    with marked as (
+      select * from unnest(
+        ${marked.map(({ subscription }) => subscription)}::uuid[], ${marked.map(({ mark }) => mark)}::text[]
+      ) as marked (subscription, mark)
+    ), ended as (
+      delete from reminder_audience where subscription in (select subscription from marked where mark is null)
+    )
+    insert into reminder_audience select subscription, mark from marked where mark is not null
+    on conflict (subscription) do update set mark = excluded.mark
+  `.execute(tx);
 }

@@ -1,62 +1,84 @@
-import { sql, type Transaction } from 'kysely';
-import type { Database } from '#database/tables.js';
-import { outlookOf, type Outlook } from './outlook.js';
-import { planReminders } from './plan-reminders.js';
-import type { Planning, Recipient } from './planning.js';
-import { storeDeadlines } from './store-deadlines.js';
+import { dependencyEnds, dependentsOf } from './dependencies.js';
+import { dropReminders } from './drop-reminders.js';
+import { outlooksOf, type Outlook } from './outlook.js';
+import { keptPlans, storePlans } from './kept-plans.js';
+import { owedSince } from './owed-since.js';
+import { planNews, type Prompted } from './plan-news.js';
+import { planTransferred } from './plan-transferred.js';
+import type { Round } from './round.js';
+import { endsIn, newsIn, overIn, storeDeadlines } from './store-deadlines.js';
 
-/** Dossiers read at once. */
-const ABREAST = 4;
+const CHUNK = 500;
 
 /**
- * Brings dossiers' deadlines to how they stand today, and the reminders of them with it: those of dates that moved are
- * superseded, those of deadlines met or gone are cancelled, new ones are planned. Doing it again changes nothing.
+ * Brings dossiers' deadlines to how they stand today, those of the dossiers that build on them too, and the reminders with
+ * them: those of dates that moved are superseded, those of deadlines met or gone are cancelled, new ones are planned, and
+ * those of a service that changed hands go to whoever follows its holder. Doing it again changes nothing.
  */
-export async function planDossiers(
-  planning: Planning,
-  dossiers: readonly string[],
-  recipients: readonly Recipient[],
-  tx: Transaction<Database>,
-): Promise<void> {
-  const outlooks = await outlooksOf(planning, dossiers);
-  if (outlooks.length === 0) return;
-  await storePlans(tx, outlooks);
-  const news = await storeDeadlines(tx, outlooks);
-  const places = new Map(outlooks.map((outlook) => [outlook.dossier, outlook]));
-  const wants = (recipient: Recipient, dossier: string): boolean => {
-    const place = places.get(dossier);
-    return place !== undefined && recipient.wants(place);
-  };
-  const wanted = news.flatMap((deadline) =>
-    recipients.filter((recipient) => wants(recipient, deadline.dossier)).map((recipient) => ({ deadline, recipient })),
-  );
-  await planReminders(tx, wanted, planning.zone);
-}
-
-async function outlooksOf(planning: Planning, dossiers: readonly string[]): Promise<Outlook[]> {
-  const today = planning.clock.today(planning.zone);
-  const outlooks: Outlook[] = [];
-  for (let start = 0; start < dossiers.length; start += ABREAST) {
-    const some = dossiers.slice(start, start + ABREAST).map((dossier) => outlookOf(planning, dossier, today));
-    for (const outlook of await Promise.all(some)) if (outlook) outlooks.push(outlook);
+export async function planDossiers(round: Round, dossiers: readonly string[]): Promise<void> {
+  let wave: Wave = { dossiers, prompt: { heard: 0, since: round.now } };
+  while (wave.dossiers.length > 0) {
+    const changed = await planAll(round, wave);
+    wave = { dossiers: await dependentsOf(round.tx, changed.dossiers), prompt: changed.prompt };
   }
-  return outlooks;
 }
 
-async function storePlans(tx: Transaction<Database>, outlooks: readonly Outlook[]): Promise<void> {
-  const rows = outlooks.map(({ dossier, provider, scheme, dependsOn, nextTurn }) => ({
-    dossier,
-    provider,
-    scheme,
-    depends_on: dependsOn,
-    next_turn: nextTurn,
-  }));
-  await sql`
-    insert into dossier_plan (dossier, provider, scheme, depends_on, next_turn)
-    select dossier, provider, scheme, depends_on, next_turn
-    from jsonb_populate_recordset(null::dossier_plan, ${JSON.stringify(rows)})
-    on conflict (dossier) do update set
-      provider = excluded.provider, scheme = excluded.scheme,
-      depends_on = excluded.depends_on, next_turn = excluded.next_turn
-  `.execute(tx);
+interface Wave {
+  dossiers: readonly string[];
+  /** What made them be looked at, where that was recorded elsewhere. */
+  prompt: Prompted;
+}
+
+/** @returns those of which the end of a grant is not what it was; it is a deadline of others, too */
+async function planAll(round: Round, { dossiers, prompt }: Wave): Promise<{ dossiers: Set<string>; prompt: Prompted }> {
+  const changed = { dossiers: new Set<string>(), prompt };
+  for await (const outlooks of outlooksIn(round, dossiers)) {
+    const { ends, prompts } = await planSome(round, outlooks, prompt);
+    for (const dossier of ends) {
+      changed.dossiers.add(dossier);
+      changed.prompt = both(changed.prompt, prompts.get(dossier));
+    }
+  }
+  return changed;
+}
+
+const both = (one: Prompted, other: Prompted = one): Prompted => ({
+  heard: Math.max(one.heard, other.heard),
+  since: one.since < other.since ? one.since : other.since,
+});
+
+/** Some at a time; the next ones are read while the last ones are stored. */
+async function* outlooksIn(round: Round, dossiers: readonly string[]): AsyncGenerator<Outlook[]> {
+  let next = outlooksOf(round, dossiers.slice(0, CHUNK));
+  for (let start = CHUNK; start < dossiers.length + CHUNK; start += CHUNK) {
+    const outlooks = await next;
+    next = outlooksOf(round, dossiers.slice(start, start + CHUNK));
+    next.catch(() => undefined); // told when it is waited for
+    if (outlooks.length > 0) yield outlooks;
+  }
+}
+
+async function planSome(
+  round: Round,
+  outlooks: readonly Outlook[],
+  prompt: Prompted,
+): Promise<{ ends: Set<string>; prompts: Map<string, Prompted> }> {
+  const { tx, now } = round;
+  const before = await keptPlans(tx, outlooks);
+  await storePlans(round, outlooks);
+  const ends = await dependencyEnds(tx, outlooks);
+  const changes = await storeDeadlines(
+    tx,
+    outlooks.map(({ dossier, deadlines }) => ({ dossier, deadlines: [...deadlines, ...(ends.get(dossier) ?? [])] })),
+  );
+  await dropReminders(tx, overIn(changes), now);
+  const prompts = new Map(
+    outlooks.map((outlook) => {
+      const { dossier, heard } = outlook;
+      return [dossier, both(prompt, { heard, since: owedSince(outlook, before.get(dossier), round) })];
+    }),
+  );
+  await planNews(round, newsIn(changes), { outlooks, prompts });
+  await planTransferred(round, changes, { outlooks, before, prompts });
+  return { ends: endsIn(changes), prompts };
 }

@@ -1,46 +1,81 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import type { Day } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { dayIn } from '#domain/date/day.js';
-import { uuidOf } from '#event-store/id.js';
-import { rungsOf } from './ladder.js';
+import { scheduleOf, type Rung } from '#domain/reminder/schedule.js';
+import { answerKey, type Answers } from './answers.js';
 import type { Recipient } from './planning.js';
-import { reminderHour } from './reminder-hour.js';
+import { reminderRow } from './reminder-row.js';
+import type { Round } from './round.js';
+import { rungsFor, type FiringRung } from './rungs-for.js';
 
-export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens'> & { version: number };
+export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state'> & {
+  version: number;
+  dossier: string;
+  /** The one that holds the service. */
+  provider: string;
+  scheme: string;
+};
+
+/** The rungs of a deadline for somebody, on some days or all. */
+export type LadderOf = (days?: { from: Day; to: Day }) => FiringRung[];
+
+/** Which of its rungs are to be planned for somebody. */
+export type Choice = (deadline: Plannable, recipient: Recipient, ladder: LadderOf) => FiringRung[];
 
 const CHUNK = 2_000;
 
-export interface Wanted {
-  deadline: Plannable;
-  recipient: Recipient;
-}
-
 /**
- * Plans every rung of open deadlines for those who want to hear of them. Rungs of days before a subscription was
- * confirmed are skipped; the day of the confirmation counts. What was cancelled is planned again, what was sent stays.
+ * Plans reminders of deadlines for those who want to hear of them. What was cancelled is planned again, what is planned, was
+ * sent or skipped stays: doing it again changes nothing.
  */
-export async function planReminders(tx: Transaction<Database>, wanted: readonly Wanted[], zone: string): Promise<void> {
-  const rows = wanted.flatMap((each) => rowsFor(each, zone));
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    await sql`
-      insert into reminder
-      select * from jsonb_populate_recordset(null::reminder, ${JSON.stringify(rows.slice(start, start + CHUNK))})
-      on conflict (deadline_key, deadline_version, rung, subscription)
-        do update set state = excluded.state where reminder.state = 'cancelled'
-    `.execute(tx);
+export async function planReminders(
+  round: Round,
+  deadlines: readonly Plannable[],
+  answers: Answers,
+  choice: Choice,
+): Promise<void> {
+  const wishes = new Map(round.recipients.map((recipient) => [recipient, JSON.stringify(recipient.wishes)]));
+  let rows: Row[] = [];
+  for (const deadline of deadlines) {
+    const schedules = new Map<string | undefined, Rung[]>();
+    for (const recipient of round.recipients) {
+      if (!recipient.wants(deadline)) continue;
+      const wish = wishes.get(recipient);
+      const scheme = round.schemes.get(deadline.scheme);
+      const schedule = schedules.get(wish) ?? scheduleOf(deadline, recipient.wishes, scheme);
+      schedules.set(wish, schedule);
+      for (const row of rowsFor(round, deadline, recipient, { answers, choice, schedule })) rows.push(row);
+      if (rows.length < CHUNK) continue;
+      await store(round.tx, rows);
+      rows = [];
+    }
   }
+  if (rows.length > 0) await store(round.tx, rows);
 }
 
-function rowsFor({ deadline, recipient: { subscription, confirmedAt } }: Wanted, zone: string) {
-  const confirmedOn = dayIn(zone, confirmedAt);
-  return rungsOf(deadline).map(({ rung, day }) => ({
-    id: uuidOf('reminder', deadline.key, String(deadline.version), String(rung), subscription),
-    deadline_key: deadline.key,
-    deadline_version: deadline.version,
-    rung,
-    subscription,
-    fire_at: reminderHour(day, zone),
-    state: day < confirmedOn ? 'skipped' : 'planned',
-  }));
+type Row = ReturnType<typeof reminderRow>;
+
+function rowsFor(
+  { schemes, planning: { zone }, now }: Round,
+  deadline: Plannable,
+  recipient: Recipient,
+  { answers, choice, schedule }: { answers: Answers; choice: Choice; schedule: readonly Rung[] },
+): Row[] {
+  const answer = answers.get(answerKey(deadline.key, deadline.version, recipient.subscription));
+  const known = { scheme: schemes.get(deadline.scheme), zone, schedule };
+  const ladder: LadderOf = (days) => rungsFor(deadline, recipient, answer, { ...known, ...(days && { days }) });
+  return choice(deadline, recipient, ladder).map((rung) => reminderRow(deadline, recipient, rung, now));
+}
+
+async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<void> {
+  await sql`
+    insert into reminder
+    select * from jsonb_populate_recordset(null::reminder, ${JSON.stringify(rows)})
+    on conflict (id) do update set
+      owner = excluded.owner, escalation = excluded.escalation, day = excluded.day, fire_at = excluded.fire_at,
+      state = excluded.state, because = excluded.because, outcome = excluded.outcome, delivery = null,
+      changed_at = excluded.changed_at
+    where reminder.state = 'cancelled'
+  `.execute(tx);
 }

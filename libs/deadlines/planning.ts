@@ -1,15 +1,21 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import type { Database } from '#database/tables.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** Somebody who is reminded: a subscription that is active. */
 export interface Recipient {
   subscription: string;
-  /** Rungs of earlier days are none of theirs. */
+  /** Who made the subscription: an API key. Theirs back each other up. */
+  owner: string;
+  /** Reminders of earlier instants are none of theirs. */
   confirmedAt: Date;
+  /** The ledger's head when it was confirmed: what was recorded later is news to them. */
+  since: number;
+  wishes: ReminderWishes;
   wants(place: { provider: string; dossier: string; scheme: string }): boolean;
 }
 
@@ -18,8 +24,11 @@ export interface Planning {
   events: EventStore<LedgerEvent>;
   schemes: SchemeCatalogue;
   clock: Clock;
-  /** Whose day and whose nine o'clock it is: an IANA name. */
+  /** Whose day it is, and whose nine o'clock unless a subscription wishes another: an IANA name. */
   zone: string;
-  /** Those who are active as the transaction sees it. */
-  recipients(tx: Transaction<Database>): Promise<Recipient[]>;
+  /** Those who are active as the transaction sees it: all, those of an owner, or one. */
+  recipients(
+    tx: Kysely<Database>,
+    of?: { owner?: string | undefined; subscription?: string | undefined },
+  ): Promise<Recipient[]>;
 }

@@ -3,16 +3,22 @@ import type { Database } from '#database/tables.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { Deadline, DeadlineState } from '#domain/deadline/deadline.js';
 import { uuidOf } from '#event-store/id.js';
-import { cancelReminders, supersedeReminders } from './drop-reminders.js';
-import type { Plannable } from './plan-reminders.js';
+import type { Over } from './drop-reminders.js';
 
-interface Kept {
-  key: string;
+/** A deadline that is kept, and how it was before. */
+export interface Stored {
+  dossier: string;
+  deadline: Deadline;
   version: number;
-  due: string;
-  opens: string;
-  lapses: string | null;
+  before: Kept | undefined;
+}
+
+export interface Kept {
+  key: string;
+  dossier: string;
+  version: number;
   state: DeadlineState;
+  body: Deadline;
 }
 
 interface Standing {
@@ -20,62 +26,59 @@ interface Standing {
   deadlines: readonly Deadline[];
 }
 
-/**
- * Makes the kept deadlines of dossiers these. One that is not among them is kept as cancelled: its key may come back.
- *
- * @returns those that are open and have not been: new, moved or open again
- */
-export async function storeDeadlines(
-  tx: Transaction<Database>,
-  standings: readonly Standing[],
-): Promise<(Plannable & { dossier: string })[]> {
+export interface Changes {
+  /** All that there are, as they stand now. */
+  all: Stored[];
+  /** New, or other than they were. */
+  stored: Stored[];
+  /** Those that are none any more; they are kept as cancelled, for their keys may come back. */
+  gone: Kept[];
+}
+
+/** Makes the kept deadlines of dossiers these. */
+export async function storeDeadlines(tx: Transaction<Database>, standings: readonly Standing[]): Promise<Changes> {
   const kept = await keptOf(tx, standings);
   const before = new Map(kept.map((row) => [row.key, row]));
-  const now = standings.flatMap(({ dossier, deadlines }) =>
-    deadlines.map((body) => ({ ...body, dossier, body, version: versionOf(body, before.get(body.key)) })),
+  const all = standings.flatMap(({ dossier, deadlines }) =>
+    deadlines.map((deadline) => after(dossier, deadline, before.get(deadline.key))),
   );
-  await upsert(tx, now);
-  const keys = new Set(now.map(({ key }) => key));
+  const stored = all.filter(({ deadline, before: known }) => !known || text(known.body) !== text(deadline));
+  const keys = new Set(all.map(({ deadline }) => deadline.key));
   const gone = kept.filter(({ key, state }) => state !== 'cancelled' && !keys.has(key));
+  await upsert(tx, stored);
   await close(tx, gone);
-  const settled = now.filter(({ key, state }) => (state === 'met' || state === 'cancelled') && before.has(key));
-  await cancelReminders(
-    tx,
-    [...gone, ...settled].map(({ key }) => key),
-  );
-  await supersedeReminders(tx, now);
-  return now.filter(({ key, version, state }) => {
-    const known = before.get(key);
-    return state === 'open' && !(known?.state === 'open' && known.version === version);
-  });
+  return { all, stored, gone };
 }
 
-function keptOf(tx: Transaction<Database>, standings: readonly Standing[]): Promise<Kept[]> {
-  return tx
-    .selectFrom('deadline')
-    .select(['key', 'version', 'due', 'opens', 'lapses', 'state'])
-    .where(sql<boolean>`dossier = any(${standings.map(({ dossier }) => dossier)}::uuid[])`)
-    .execute();
+async function keptOf(tx: Transaction<Database>, standings: readonly Standing[]): Promise<Kept[]> {
+  const { rows } = await sql<Kept>`
+    select key, dossier, version, state, body from deadline
+    where dossier = any(${standings.map(({ dossier }) => dossier)}::uuid[])
+  `.execute(tx);
+  return rows;
 }
 
-function versionOf({ due, opens, lapses }: Deadline, kept: Kept | undefined): number {
-  if (!kept) return 1;
-  const moved = kept.due !== due || kept.opens !== opens || kept.lapses !== lapses;
-  return moved ? kept.version + 1 : kept.version;
+function after(dossier: string, deadline: Deadline, before: Kept | undefined): Stored {
+  const moved = !before || datesOf(before.body) !== datesOf(deadline);
+  return { dossier, deadline, version: (before?.version ?? 0) + (moved ? 1 : 0), before };
 }
 
-async function upsert(
-  tx: Transaction<Database>,
-  deadlines: readonly { dossier: string; version: number; body: Deadline }[],
-): Promise<void> {
-  const rows = deadlines.map(({ dossier, version, body }) => ({
-    ...body,
+/** What its version is of: while these stand, what was told of it and answered holds. From when it is warned of is no news. */
+export const datesOf = ({ due, lapses }: Pick<Deadline, 'due' | 'lapses'>): string => `${due} ${lapses}`;
+
+const text = ({ kind, due, opens, lapses, state, title, event }: Deadline): string =>
+  JSON.stringify([kind, due, opens, lapses, state, title, event]);
+
+async function upsert(tx: Transaction<Database>, stored: readonly Stored[]): Promise<void> {
+  if (stored.length === 0) return;
+  const rows = stored.map(({ dossier, version, deadline }) => ({
+    ...deadline,
     dossier,
     version,
-    due_earliest: earliest(body.due),
-    due_latest: latest(body.due),
-    expiry: body.kind === 'grant-end' ? uuidOf('grant-expired', body.event, body.due) : null,
-    body,
+    due_earliest: earliest(deadline.due),
+    due_latest: latest(deadline.due),
+    expiry: deadline.kind === 'grant-end' ? uuidOf('grant-expired', deadline.event, deadline.due) : null,
+    body: deadline,
   }));
   await sql`
     insert into deadline (key, dossier, kind, version, due, due_earliest, due_latest, opens, lapses, state, expiry, body)
@@ -85,7 +88,6 @@ async function upsert(
       version = excluded.version, due = excluded.due, due_earliest = excluded.due_earliest,
       due_latest = excluded.due_latest, opens = excluded.opens, lapses = excluded.lapses, state = excluded.state,
       expiry = excluded.expiry, body = excluded.body
-    where (deadline.version, deadline.body) is distinct from (excluded.version, excluded.body)
   `.execute(tx);
 }
 
@@ -97,3 +99,31 @@ async function close(tx: Transaction<Database>, gone: readonly Kept[]): Promise<
     where key = any(${keys})
   `.execute(tx);
 }
+
+/** Whose reminders nothing comes of any more: of deadlines that were not settled, and are, or whose dates moved. */
+export function overIn({ stored, gone }: Pick<Changes, 'stored' | 'gone'>): Over[] {
+  const settled = stored.flatMap(({ deadline: { key, state }, version, before }): Over[] => {
+    if (!before || isSettled(before.state)) return [];
+    if (state === 'met') return [{ key, version, outcome: 'met' }];
+    if (state === 'cancelled') return [{ key, version, outcome: 'deadline-cancelled' }];
+    return version > before.version ? [{ key, version: before.version, outcome: 'moved' }] : [];
+  });
+  return [...settled, ...gone.map(({ key, version }): Over => ({ key, version, outcome: 'gone' }))];
+}
+
+/** Those that people are to be reminded of anew: new, moved or open again. */
+export const newsIn = ({ stored }: Pick<Changes, 'stored'>): Stored[] =>
+  stored.filter(
+    ({ deadline, version, before }) =>
+      !isSettled(deadline.state) && !(before && !isSettled(before.state) && before.version === version),
+  );
+
+/** Nothing of it is to be told any more. */
+export const isSettled = (state: DeadlineState): boolean => state === 'met' || state === 'cancelled';
+
+/** The dossiers of which the end of a grant is not what it was. */
+export const endsIn = ({ stored, gone }: Pick<Changes, 'stored' | 'gone'>): Set<string> =>
+  new Set([
+    ...stored.filter(({ deadline }) => deadline.kind === 'grant-end').map(({ dossier }) => dossier),
+    ...gone.filter(({ body }) => body.kind === 'grant-end').map(({ dossier }) => dossier),
+  ]);

@@ -1,18 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Day } from '#domain/date/day.js';
-import { recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
-import { dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
+import { dossierModel } from '#domain/dossier/facts.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
-import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { providerModel } from '#domain/provider/provider.js';
-import { refuse, type Refusal } from '#domain/refusal.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Context } from '#event-store/append.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { decideOn, openedIn, unknownIn } from './decide-on-dossier.js';
 
 export interface RecordedOnDossier {
   id: string;
@@ -47,18 +43,12 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
 
   /** @throws Refusal unknown-dossier, unknown-provider, transfer-to-holder and those of the decision; Conflict, IdReused */
   async execute({ dossier, event, today, context }: RecordDossierEvent): Promise<RecordedOnDossier> {
-    const unknown = await this.#unknownIn(event);
+    const unknown = await unknownIn(this.events, event);
     const schemes = await this.schemes.at();
     const { recorded, replayed, state } = await this.events.change(
       dossierStream(dossier),
       dossierModel,
-      (record) => {
-        const { scheme } = openedIn(record, dossier, schemes);
-        const decided = recordOnDossier(record, event, { id: dossier, scheme });
-        if (unknown) throw unknown;
-        assertTransfers(record, decided);
-        return decided;
-      },
+      (record) => decideOn(record, event, { id: dossier, schemes, unknown }),
       context,
     );
     const [first] = recorded;
@@ -67,22 +57,4 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
     const { status } = standingOn(facts, scheme, today);
     return { id: first.id, position: first.position, version: first.version, status, replayed };
   }
-
-  /** The first dossier or provider that the event names and that is not on record. */
-  async #unknownIn({ data }: NewDossierEvent): Promise<Refusal | undefined> {
-    for (const { kind, id, field } of referencesIn(data)) {
-      const { version } =
-        kind === 'dossier'
-          ? await this.events.load(dossierStream(id), dossierModel)
-          : await this.events.load(providerStream(id), providerModel);
-      if (version === 0) return refuse(`unknown-${kind}`, field, `no ${kind} ${id} is on record`);
-    }
-    return undefined;
-  }
-}
-
-function openedIn(record: DossierRecord, id: string, schemes: Schemes) {
-  const facts = factsOf(record);
-  if (!facts) throw refuse('unknown-dossier', 'id', `no dossier ${id} is on record`);
-  return { facts, scheme: schemeOf(facts.scheme, schemes) };
 }

@@ -3,7 +3,6 @@ import { Queue, createPostgresBackend } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { deadlines } from '#deadlines/deadlines-projection.js';
-import { dueReminders } from '#deadlines/due-reminders.js';
 import { beOnlyPlanner } from '#deadlines/one-planner.js';
 import { waitUntilSeen } from '#event-store/seen.js';
 import { uuidOf } from '#event-store/id.js';
@@ -57,7 +56,7 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
       .orderBy('deadline_version')
       .orderBy('rung', 'desc')
       .execute();
-    return rows.map(({ version, rung, state }) => `v${version} T-${rung} ${state}`);
+    return rows.map(({ version, rung, state }) => `v${version} ${rung} ${state}`);
   };
   const planned = (key: string, count: number) => until(async () => (await states(key)).length >= count);
   const end = `grant-end/${issued}`;
@@ -72,45 +71,37 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     }
   };
 
-  run('are planned on the ladder, those of days before the confirmation skipped', async () => {
+  run('are planned from the confirmation on, at nine of working days', async () => {
     await jalon.subscribe();
     await jalon.record(dossier, grant, filed);
-    await planned(end, 10);
-    expect(await states(end)).toEqual([
-      'v1 T-540 skipped',
-      'v1 T-365 skipped',
-      'v1 T-180 skipped',
-      'v1 T-90 skipped',
-      'v1 T-60 skipped',
-      'v1 T-30 skipped',
-      'v1 T-14 skipped',
-      'v1 T-7 planned',
-      'v1 T-1 planned',
-      'v1 T-0 planned',
-    ]);
-    const fires = await jalon.database.app
+    await planned(end, 7);
+    const rows = await jalon.database.app
       .selectFrom('reminder')
-      .select('fire_at')
+      .select(['rung', 'fire_at', 'state'])
       .where('deadline_key', '=', end)
-      .where('rung', 'in', [540, 7])
       .orderBy('fire_at')
       .execute();
-    expect(fires.map(({ fire_at }) => fire_at.toISOString())).toEqual([
-      '2025-06-08T07:00:00.000Z',
-      '2026-11-23T08:00:00.000Z',
+    expect(rows.map(({ rung, fire_at, state }) => `${rung} ${fire_at.toISOString()} ${state}`)).toEqual([
+      '7 2026-11-23T08:00:00.000Z planned',
+      '1 2026-11-27T08:00:00.000Z planned',
+      '0 2026-11-30T08:00:00.000Z planned',
+      '-1 2026-12-01T08:00:00.000Z planned',
+      '-7 2026-12-07T08:00:00.000Z planned',
+      '-14 2026-12-14T08:00:00.000Z planned',
+      '-21 2026-12-21T08:00:00.000Z planned',
     ]);
   });
 
   run('are planned within a second for a subscription that comes later, and sent once at nine', async () => {
     await jalon.record(dossier, grant, filed);
     await jalon.subscribe();
-    await planned(end, 10);
+    await planned(end, 7);
     expect(jalon.reminders()).toEqual([]);
     jalon.clock.forward(HOUR);
     await jalon.subscribe({ schemes: ['hds'] }); // anything that is owed wakes the worker
     await until(() => jalon.reminders().length > 0);
     await until(async () => (await jalon.counts()).sent === 1);
-    expect(jalon.reminders()).toEqual([
+    expect(jalon.reminders()).toMatchObject([
       {
         kind: 'grant-end',
         provider: 'Outscale',
@@ -118,8 +109,9 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
         scheme: 'secnumcloud',
         due: '2026-11-30',
         daysLeft: 7,
+        rung: 7,
         title: '2118',
-        url: `http://127.0.0.1:3000/v1/dossiers/${dossier}`,
+        dossier,
       },
     ]);
   });
@@ -127,35 +119,27 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
   run('of a date that moved are superseded, those of a deadline met are cancelled', async () => {
     await jalon.subscribe();
     await jalon.record(dossier, grant, filed);
-    await planned(end, 10);
+    await planned(end, 7);
     await jalon.record(dossier, { id: uuid(3), event: corrected(issued, { data: { validUntil: '2026-12-31' } }) });
-    await until(async () => (await states(end)).includes('v1 T-7 superseded'));
-    expect((await states(end)).filter((state) => !state.includes('skipped'))).toEqual([
-      'v1 T-7 superseded',
-      'v1 T-1 superseded',
-      'v1 T-0 superseded',
-      'v2 T-30 planned',
-      'v2 T-14 planned',
-      'v2 T-7 planned',
-      'v2 T-1 planned',
-      'v2 T-0 planned',
-    ]);
+    await until(async () => (await states(end)).includes('v1 7 superseded'));
+    expect((await states(end)).slice(-3)).toEqual(['v2 30 planned', 'v2 14 planned', 'v2 7 planned']);
+    expect((await states(end)).slice(0, -3).filter((state) => !state.endsWith('superseded'))).toEqual([]);
     const renewal = fact('GrantIssued', '2026-11-20', { decision: '77', validUntil: '2029-11-20' });
     await jalon.record(dossier, { id: uuid(4), event: renewal });
-    await until(async () => (await states(end)).includes('v2 T-0 cancelled'));
+    await until(async () => (await states(end)).includes('v2 7 cancelled'));
     await jalon.record(dossier, { id: uuid(5), event: retracted(uuid(4)) });
-    await until(async () => (await states(end)).includes('v2 T-0 planned'));
+    await until(async () => (await states(end)).includes('v2 7 planned'));
     expect(jalon.reminders()).toEqual([]);
   });
 
   run('after downtime, only the most urgent of a deadline is sent', async () => {
     await jalon.subscribe();
     await jalon.record(dossier, grant, filed);
-    await planned(end, 10);
+    await planned(end, 7);
     jalon.clock.forward(7 * DAY + HOUR);
     await jalon.subscribe({ schemes: ['hds'] });
     await until(async () => (await jalon.counts()).sent === 1);
-    expect((await states(end)).slice(-3)).toEqual(['v1 T-7 skipped', 'v1 T-1 skipped', 'v1 T-0 sent']);
+    expect((await states(end)).slice(0, 4)).toEqual(['v1 7 skipped', 'v1 1 skipped', 'v1 0 sent', 'v1 -1 planned']);
     expect(jalon.reminders().map(({ daysLeft }) => daysLeft)).toEqual([0]);
   });
 
@@ -163,8 +147,9 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await jalon.work();
     await jalon.subscribe();
     await jalon.record(dossier, grant, filed);
-    for (let n = 1; n <= 20; n += 1) await jalon.record(uuid(600 + n), { ...grant, id: uuid(700 + n) });
-    await until(async () => (await jalon.counts()).planned === 21 * 3);
+    for (let n = 1; n <= 20; n += 1)
+      await jalon.record(uuid(600 + n), { ...grant, id: uuid(700 + n) }, { ...filed, id: uuid(800 + n) });
+    await until(async () => (await jalon.counts()).planned === 21 * 7);
     await emptyQueue();
     jalon.clock.forward(HOUR);
     await jalon.work();
@@ -185,26 +170,25 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
       event: fact('DependencyDeclared', '2026-01-01', { dependsOn: dossier }),
     });
     await jalon.record(dossier, grant);
-    await planned(`dependency-end/${upper}/${end}`, 10);
+    await planned(`dependency-end/${upper}/${end}`, 7);
     await jalon.record(dossier, { id: uuid(12), event: fact('GrantWithdrawn', '2026-11-20', {}) });
-    await until(async () => (await states(`dependency-end/${upper}/${end}`)).includes('v1 T-7 cancelled'));
+    await until(async () => (await states(`dependency-end/${upper}/${end}`)).includes('v1 7 cancelled'));
   });
 
   run('wait until the follower has planned from all that is on record', async () => {
     await jalon.subscribe();
     await jalon.record(dossier, grant, filed);
-    await planned(end, 10);
+    await planned(end, 7);
     await jalon.database.app.transaction().execute(async (tx) => {
       await beOnlyPlanner(tx); // the follower cannot go on
       await jalon.record(dossier, { id: uuid(3), event: corrected(issued, { data: { validUntil: '2027-06-30' } }) });
       jalon.clock.forward(HOUR);
-      const [due] = await dueReminders(jalon.database.app, jalon.clock.now(), 1);
-      const handling = worker.get(ReminderHandler).handle(due!.id);
+      const handling = worker.get(ReminderHandler).handle();
       await sleep(700);
-      expect(await jalon.counts()).toMatchObject({ planned: 3 });
+      expect(await jalon.counts()).toMatchObject({ planned: 7 });
       void handling;
     });
-    await until(async () => (await states(end)).includes('v1 T-7 superseded'));
+    await until(async () => (await states(end)).includes('v1 7 superseded'));
     await sleep(500);
     expect(jalon.reminders().map(({ due }) => due)).not.toContain('2026-11-30');
   });
@@ -212,9 +196,9 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
   run('are not planned or sent again when the ledger is followed from the beginning again', async () => {
     await jalon.subscribe();
     await jalon.record(dossier, grant, filed);
-    await planned(end, 10);
+    await planned(end, 7);
     await jalon.record(dossier, { id: uuid(3), event: corrected(issued, { data: { validUntil: '2026-12-07' } }) });
-    await until(async () => (await states(end)).length > 10);
+    await until(async () => (await states(end)).length > 7);
     const before = await states(end);
     await worker.close();
     await jalon.database.app.updateTable('checkpoint').set({ position: 0 }).where('name', '=', 'deadlines').execute();
@@ -226,13 +210,13 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
   run('are not sent to a subscription that has ended', async () => {
     const id = await jalon.subscribe();
     await jalon.record(dossier, grant, filed);
-    await planned(end, 10);
+    await planned(end, 7);
     await jalon.database.app
       .updateTable('subscription')
       .set({ state: 'unsubscribed', ended_at: new Date() })
       .where('id', '=', id)
       .execute();
-    await until(async () => (await states(end)).includes('v1 T-7 cancelled'));
+    await until(async () => (await states(end)).includes('v1 7 cancelled'));
   });
 
   run('share the way of changes, which are told within two seconds', async () => {

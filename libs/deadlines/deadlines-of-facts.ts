@@ -1,0 +1,57 @@
+import type { Day } from '#domain/date/day.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
+import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
+import { dependencyEnd, isAliveIn } from '#domain/deadline/dependency-end.js';
+import { dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
+import { standingOn } from '#domain/dossier/standing.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import type { Planning } from './planning.js';
+
+/** Whose deadline it is. */
+export interface Place {
+  provider: string;
+  dossier: string;
+  scheme: string;
+}
+
+export interface Placed {
+  deadline: Deadline;
+  place: Place;
+}
+
+/**
+ * Every deadline that the facts of a dossier make on a day, by key: its own, those from what it builds on, and those of
+ * the dossiers that build on it.
+ */
+export async function deadlinesOfFacts(
+  planning: Planning,
+  dossier: string,
+  facts: DossierFacts,
+  { day, dependents }: { day: Day; dependents: readonly Place[] },
+): Promise<Map<string, Placed>> {
+  const scheme = (await planning.schemes.at()).get(facts.scheme);
+  if (!scheme) return new Map();
+  const { provider, status, dependsOn } = standingOn(facts, scheme, day);
+  const place = { provider, dossier, scheme: facts.scheme };
+  const own = deadlinesOn(dossier, facts, scheme, day).deadlines;
+  const below = await Promise.all(
+    (isAliveIn({ status }) ? dependsOn : []).map((other) => endsOf(planning, other, day)),
+  );
+  const placed = [
+    ...own.map((deadline) => ({ deadline, place })),
+    ...below.flat().map((end) => ({ deadline: dependencyEnd(dossier, end), place })),
+    ...dependents.flatMap((dependent) =>
+      ends(own).map((end) => ({ deadline: dependencyEnd(dependent.dossier, end), place: dependent })),
+    ),
+  ];
+  return new Map(placed.map((one) => [one.deadline.key, one]));
+}
+
+const ends = (deadlines: readonly Deadline[]): Deadline[] => deadlines.filter(({ kind }) => kind === 'grant-end');
+
+async function endsOf(planning: Planning, dossier: string, day: Day): Promise<Deadline[]> {
+  const { state } = await planning.events.load(dossierStream(dossier), dossierModel);
+  const facts = factsOf(state);
+  const scheme = facts && (await planning.schemes.at()).get(facts.scheme);
+  return facts && scheme ? ends(deadlinesOn(dossier, facts, scheme, day).deadlines) : [];
+}

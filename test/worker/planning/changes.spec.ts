@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { isPlannedFor } from '#deadlines/is-planned-for.js';
+import { planTurns } from '#deadlines/plan-turns.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { uuidOf } from '#event-store/id.js';
+import { corrected, fact, uuid } from '#test/events.js';
+import { granted, openDesk, type Desk } from './desk.js';
+
+const dossier = uuid(500);
+const issued = uuid(1);
+const end = `grant-end/${issued}`;
+const file = `officer-set/${dossier}/file`;
+const set = (due: string): { id: string; event: DossierEvent } => ({
+  id: uuid(6),
+  event: { type: 'DeadlineSet', data: { key: 'file', due } },
+});
+/** The provider of the desk's dossiers, and the one that takes them over. */
+const [seller, buyer] = [uuid(900), uuid(901)];
+
+describe('what is planned', () => {
+  let desk: Desk;
+  beforeEach(async () => {
+    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris
+    await desk.reconcile();
+  });
+  afterEach(() => desk.close());
+
+  const record = async (...recorded: Parameters<Desk['record']>[1][]) => {
+    await desk.record(dossier, ...recorded);
+    await desk.follow();
+  };
+  const publish = async (changes: object) => {
+    await desk.publish({ ...secnumcloud, ...changes });
+    await desk.follow();
+  };
+
+  it('follows the ladder of the scheme when that is published anew, save for those with a ladder of their own', async () => {
+    const usual = await desk.subscribe();
+    const own = await desk.subscribe({ reminders: { ladder: { before: [7], overdue: [] } } });
+    await record(...granted(issued, '2026-12-22'));
+    expect((await desk.ladder(end, usual))[0]).toBe('v1 30 2026-11-23T08:00 planned known-late');
+    expect((await desk.ladder(end, usual)).slice(1, 3)).toEqual([
+      'v1 14 2026-12-08T08:00 planned',
+      'v1 7 2026-12-15T08:00 planned',
+    ]);
+    await publish({ ladder: { before: [20, 7], overdue: [] } });
+    expect((await desk.ladder(end, usual)).slice(0, 5)).toEqual([
+      'v1 30 2026-11-23T08:00 planned known-late',
+      'v1 20 2026-12-02T08:00 planned',
+      'v1 14 2026-12-08T08:00 cancelled (ladder-changed)',
+      'v1 7 2026-12-15T08:00 planned',
+      'v1 1 2026-12-21T08:00 cancelled (ladder-changed)',
+    ]);
+    expect(await desk.ladder(end, own)).toEqual(['v1 7 2026-12-15T08:00 planned']);
+  });
+
+  it('stays when only the day changes from which a deadline is warned of: nobody is told again, answers hold', async () => {
+    const reader = await desk.subscribe();
+    await record(...granted(issued, '2026-11-30'));
+    desk.at('2026-11-23T08:00:01Z');
+    expect(await desk.claim()).toEqual({ [reader]: ['grant-end 7'] });
+    const before = await desk.ladder(end);
+    await publish({ warningDays: 90 });
+    expect(await desk.ladder(end)).toEqual(before);
+    const { opens } = await desk.database.app
+      .selectFrom('deadline')
+      .select('opens')
+      .where('key', '=', end)
+      .executeTakeFirstOrThrow();
+    expect(opens).toBe('2026-09-01');
+  });
+
+  it('goes to who follows the new provider when a service changes hands', async () => {
+    const [one, other, all] = [
+      await desk.subscribe({ filter: { providers: [seller] } }),
+      await desk.subscribe({ filter: { providers: [buyer] } }),
+      await desk.subscribe(),
+    ];
+    await desk.reconcile();
+    await record(set('2026-12-04'));
+    desk.at('2026-11-24T10:00:00Z');
+    const theirs = await desk.ladder(file, all);
+    await record({ id: uuid(7), event: fact('ServiceTransferred', '2026-11-20', { to: buyer }) });
+    expect((await desk.ladder(file, one)).filter((line) => line.endsWith('planned'))).toEqual([]);
+    expect((await desk.ladder(file, one)).at(-1)).toBe('v1 -21 2026-12-28T08:00 cancelled (transferred)');
+    expect((await desk.ladder(file, other)).slice(0, 2)).toEqual([
+      'v1 14 2026-11-25T08:00 planned known-late',
+      'v1 7 2026-11-27T08:00 planned',
+    ]);
+    expect(await desk.ladder(file, all)).toEqual(theirs);
+  });
+
+  it('is owed though its time passed between recording and planning', async () => {
+    const reader = await desk.subscribe();
+    await desk.reconcile();
+    await desk.record(dossier, set('2026-11-30'));
+    desk.at('2026-11-27T09:00:00Z');
+    await desk.record(dossier, { id: uuid(8), event: fact('IntentDeclared', '2026-11-27', {}, 'company') });
+    desk.at('2026-11-27T10:00:00Z');
+    const later = await desk.subscribe();
+    await desk.reconcile();
+    await desk.follow();
+    expect((await desk.ladder(file, reader)).slice(0, 3)).toEqual([
+      'v1 7 2026-11-23T08:00 planned',
+      'v1 1 2026-11-27T08:00 planned',
+      'v1 0 2026-11-30T08:00 planned',
+    ]);
+    expect(await desk.claim()).toMatchObject({ [reader]: ['officer-set 1'] });
+    expect((await desk.ladder(file, later))[0]).toBe('v1 1 2026-11-27T08:00 claimed'); // the day of the confirmation counts
+  });
+
+  it('keeps what became known late when the wishes of a subscription change', async () => {
+    const reader = await desk.subscribe();
+    await desk.reconcile();
+    desk.at('2026-11-25T10:00:00Z');
+    await record(set('2026-12-04'));
+    expect((await desk.ladder(file))[0]).toBe('v1 14 2026-11-26T08:00 planned known-late');
+    await desk.change(reader, { reminders: JSON.stringify({ ladder: { before: [1], overdue: [] } }) });
+    await desk.reconcile();
+    expect((await desk.ladder(file)).filter((line) => line.includes('planned'))).toEqual([
+      'v1 14 2026-11-26T08:00 planned known-late',
+      'v1 1 2026-12-03T08:00 planned',
+    ]);
+  });
+
+  it('comes back to what a day knows after the clock was ahead', async () => {
+    await record(...granted(issued, '2026-11-30'));
+    const state = async () =>
+      (await desk.database.app.selectFrom('deadline').select('state').where('key', '=', end).executeTakeFirstOrThrow())
+        .state;
+    desk.at('2027-06-01T10:00:00Z');
+    await desk.reconcile();
+    expect(await state()).toBe('missed');
+    desk.at('2026-11-23T10:00:00Z');
+    expect(await isPlannedFor(desk.database.app, '2026-11-23')).toBe(false);
+    await desk.reconcile();
+    expect(await state()).toBe('open');
+    expect(await isPlannedFor(desk.database.app, '2026-11-23')).toBe(true);
+  });
+
+  it('is brought to a day though one dossier cannot be, and does not wait for that one', async () => {
+    await desk.record(uuid(501), ...granted(uuid(2), '2026-11-24'));
+    await record(...granted(issued, '2026-11-24'));
+    await desk.database.owner.schema.alterTable('deadline').addCheckConstraint('unlucky', sqlNot(issued)).execute();
+    desk.at('2026-11-25T07:00:00Z');
+    await expect(desk.reconcile()).rejects.toThrow('unlucky');
+    const rows = () =>
+      desk.database.app
+        .selectFrom('deadline')
+        .select(['key', 'state'])
+        .where('kind', '=', 'grant-end')
+        .orderBy('key')
+        .execute();
+    expect(await rows()).toEqual([
+      { key: end, state: 'open' },
+      { key: `grant-end/${uuid(2)}`, state: 'missed' },
+    ]);
+    expect(await isPlannedFor(desk.database.app, '2026-11-25')).toBe(true);
+    await desk.database.owner.schema.alterTable('deadline').dropConstraint('unlucky').execute();
+    await planTurns(desk.database.app, desk.planning);
+    expect((await rows()).map(({ state }) => state)).toEqual(['missed', 'missed']);
+  });
+
+  it('does not tell of the end of what a service builds on once that service is over itself', async () => {
+    const upper = uuid(501);
+    const key = `dependency-end/${upper}/${end}`;
+    await desk.subscribe();
+    await desk.record(upper, ...granted(uuid(2), '2028-01-01'), {
+      id: uuid(11),
+      event: fact('DependencyDeclared', '2024-01-01', { dependsOn: dossier }),
+    });
+    await record(...granted(issued, '2027-01-15'));
+    expect(await desk.ladder(key)).toEqual(['v1 30 2026-12-16T08:00 planned']);
+    await desk.record(upper, { id: uuid(12), event: fact('GrantWithdrawn', '2026-11-20', {}) });
+    await desk.record(upper, { id: uuid(13), event: corrected(uuidOf('filed', uuid(2)), { occurred: '2023-01-01' }) });
+    await desk.follow();
+    expect(await desk.ladder(key)).toEqual(['v1 30 2026-12-16T08:00 cancelled (gone)']);
+    await desk.record(upper, { id: uuid(14), event: fact('ApplicationFiled', '2026-11-22', {}, 'company') });
+    await desk.follow();
+    expect(await desk.ladder(key)).toEqual(['v1 30 2026-12-16T08:00 planned']);
+  });
+});
+
+/** A state that the deadlines of a grant cannot have. */
+const sqlNot = (id: string) => sql`not (key = ${sql.lit(`grant-end/${id}`)} and state = 'missed')`;

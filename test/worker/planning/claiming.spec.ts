@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { claimDue } from '#deadlines/claim-due.js';
+import { settleReminders } from '#deadlines/settle-reminders.js';
+import { fact, uuid } from '#test/events.js';
+import { granted, openDesk, type Desk } from './desk.js';
+
+const dossier = uuid(500);
+const issued = uuid(1);
+const end = `grant-end/${issued}`;
+
+describe('claiming what is due', () => {
+  let desk: Desk;
+  beforeEach(async () => {
+    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris, a Monday
+  });
+  afterEach(() => desk.close());
+
+  const recordEnd = async (day: string, nth = 0) => {
+    await desk.record(uuid(500 + nth), ...granted(uuid(1 + nth), day));
+    await desk.follow();
+  };
+  const sent = async (state: 'sent' | 'failed' = 'sent') => {
+    await desk.send(state);
+    await settleReminders(desk.database.app);
+  };
+  const fate = async (subscription: string, rung: number) =>
+    (await desk.ladder(end, subscription)).find((line) => line.startsWith(`v1 ${rung} `))?.replace(/^\S+ \S+ \S+ /, '');
+
+  it('takes all of a subscription at once, and nothing before its time', async () => {
+    const one = await desk.subscribe();
+    const other = await desk.subscribe({ filter: { dossiers: [dossier] } });
+    await recordEnd('2026-11-30');
+    await recordEnd('2026-12-07', 1);
+    expect(await desk.claim()).toEqual({});
+    desk.at('2026-11-23T08:00:01Z');
+    expect(await desk.claim()).toEqual({ [one]: ['grant-end 7', 'grant-end 14'], [other]: ['grant-end 7'] });
+    expect(await desk.claim()).toEqual({});
+    expect(await fate(one, 7)).toBe('claimed');
+    await sent();
+    expect(await fate(one, 7)).toBe('sent');
+  });
+
+  it('says what became of one that could not be delivered', async () => {
+    const one = await desk.subscribe();
+    await recordEnd('2026-11-30');
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.claim();
+    await sent('failed');
+    expect(await fate(one, 7)).toBe('failed (not-delivered)');
+  });
+
+  it('by two at the same time takes each reminder once, and each subscription whole', async () => {
+    for (let n = 0; n < 12; n += 1) await desk.subscribe();
+    for (let n = 0; n < 5; n += 1) await recordEnd('2026-11-30', n);
+    desk.at('2026-11-23T08:00:01Z');
+    const claimers = Array.from({ length: 4 }, async () => {
+      const all: [string, number][] = [];
+      for (;;) {
+        const claimed = Object.entries(await desk.claim(2));
+        if (claimed.length === 0) return all;
+        for (const [subscription, its] of claimed) all.push([subscription, its.length]);
+      }
+    });
+    const all = (await Promise.all(claimers)).flat();
+    expect(all.map(([, count]) => count)).toEqual(Array.from({ length: 12 }, () => 5));
+    expect(new Set(all.map(([subscription]) => subscription)).size).toBe(12);
+  });
+
+  it('goes on beyond a subscription that others are at', async () => {
+    const one = await desk.subscribe();
+    const other = await desk.subscribe();
+    await recordEnd('2026-11-30');
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.database.app.transaction().execute(async (tx) => {
+      const first = await claimDue(tx, desk.planning.clock.now(), 1, 'Europe/Paris');
+      const second = await desk.claim(1);
+      expect([...first.keys(), ...Object.keys(second)].sort()).toEqual([one, other].sort());
+    });
+  });
+
+  it('takes at most 500 deadlines into one message', async () => {
+    const one = await desk.subscribe();
+    const some = Array.from({ length: 520 }, (_, n) => ({
+      id: uuid(2000 + n),
+      event: { type: 'DeadlineSet' as const, data: { key: `file-${n}`, due: '2026-11-30' } },
+    }));
+    await desk.record(dossier, ...some);
+    await desk.follow();
+    desk.at('2026-11-23T08:00:01Z');
+    expect((await desk.claim())[one]).toHaveLength(500);
+    expect((await desk.claim())[one]).toHaveLength(20);
+    expect(await desk.claim()).toEqual({});
+  });
+
+  it('gives back the others of a message that is taken back because one of its deadlines is met', async () => {
+    const one = await desk.subscribe();
+    await recordEnd('2026-11-30');
+    await recordEnd('2026-12-07', 1);
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.claim();
+    const renewal = fact('GrantIssued', '2026-11-20', { decision: '77', validUntil: '2029-11-20' });
+    await desk.record(dossier, { id: uuid(4), event: renewal });
+    const listener = await desk.database.app.dedicated('a worker');
+    await listener.query('listen jalon_owed');
+    const heard: unknown[] = [];
+    listener.on('notification', ({ payload }) => heard.push(payload));
+    await desk.follow();
+    await listener.end();
+    expect(heard).toContain('planned again'); // or it would wait for the next minute
+    expect(await fate(one, 7)).toBe('cancelled (met)');
+    expect(await desk.claim()).toEqual({ [one]: ['grant-end 14'] });
+  });
+
+  it('leaves a message alone that somebody has begun to send', async () => {
+    const one = await desk.subscribe();
+    await recordEnd('2026-11-30');
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.claim();
+    const claimed = { state: 'claimed', attempts: 1, claim: uuid(7), claimed_until: new Date(0) } as const;
+    await desk.database.app.updateTable('delivery').set(claimed).execute();
+    await desk.record(dossier, { id: uuid(5), event: fact('GrantWithdrawn', '2026-11-22', {}) });
+    await desk.follow();
+    expect(await fate(one, 7)).toBe('claimed');
+    expect(await fate(one, 1)).toBe('cancelled (deadline-cancelled)');
+  });
+
+  describe('of which a message failed and waits to be tried again', () => {
+    let one: string;
+    beforeEach(async () => {
+      one = await desk.subscribe();
+      await recordEnd('2026-11-30');
+      await recordEnd('2026-12-07', 1);
+      desk.at('2026-11-23T08:00:01Z');
+      await desk.claim();
+      await desk.database.app.updateTable('delivery').set({ state: 'planned', attempts: 1 }).execute();
+    });
+    const withdraw = async (nth: number) => {
+      await desk.record(uuid(500 + nth), { id: uuid(20 + nth), event: fact('GrantWithdrawn', '2026-11-22', {}) });
+      await desk.follow();
+    };
+    const fates = async () => {
+      const rows = await desk.database.app
+        .selectFrom('reminder')
+        .select('state')
+        .where('delivery', 'is not', null)
+        .execute();
+      return rows.map(({ state }) => state);
+    };
+
+    it('leaves it alone while it tells of others: it may have arrived, and they would be told twice', async () => {
+      await withdraw(0);
+      expect(await desk.claim()).toEqual({});
+      expect(await fates()).toEqual(['claimed', 'claimed']);
+    });
+
+    it('takes it back once all that it tells is over', async () => {
+      await withdraw(0);
+      await withdraw(1);
+      const { state } = await desk.database.app.selectFrom('delivery').select('state').executeTakeFirstOrThrow();
+      expect(state).toBe('cancelled');
+      expect(await fates()).toEqual(['cancelled', 'cancelled']);
+      expect(await fate(one, 7)).toBe('cancelled (deadline-cancelled)');
+    });
+  });
+
+  describe('for a second list', () => {
+    const ladder = { before: [7, 0], overdue: [] };
+    let first: string;
+    let second: string;
+    beforeEach(async () => {
+      first = await desk.subscribe({ reminders: { ladder } });
+      second = await desk.subscribe({ reminders: { ladder, role: 'escalation' } });
+      await desk.subscribe({ reminders: { ladder }, owner: 'key:2 other' });
+      await recordEnd('2026-11-30');
+    });
+    const acknowledge = (at: string) =>
+      desk.database.app
+        .insertInto('reminder_answer')
+        .values({
+          deadline_key: end,
+          deadline_version: 1,
+          subscription: first,
+          acknowledged_at: new Date(at),
+          acknowledged_by: 'link',
+          snoozed_until: null,
+          snoozed_by: null,
+        })
+        .execute();
+    const firstIsTold = async () => {
+      desk.at('2026-11-23T08:00:01Z');
+      await desk.claim();
+      await sent();
+      desk.at('2026-11-26T08:00:01Z');
+    };
+
+    it('tells it when the first was told and nobody acknowledged', async () => {
+      await firstIsTold();
+      expect(await desk.claim()).toEqual({ [second]: ['grant-end 7'] });
+    });
+
+    it('does not tell it when somebody of the first acknowledged', async () => {
+      await firstIsTold();
+      await acknowledge('2026-11-24T10:00:00Z');
+      expect(await desk.claim()).toEqual({});
+      expect(await fate(second, 7)).toBe('skipped (acknowledged)');
+    });
+
+    it('tells it again when the first was told again since', async () => {
+      await firstIsTold();
+      await acknowledge('2026-11-24T10:00:00Z');
+      await desk.claim();
+      desk.at('2026-11-30T08:00:01Z');
+      await desk.claim();
+      await sent();
+      desk.at('2026-12-03T08:00:01Z');
+      expect(await desk.claim()).toEqual({ [second]: ['grant-end 0'] });
+    });
+  });
+});

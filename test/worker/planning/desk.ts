@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { setClockOffset } from '#database/clock-offset.js';
+import { Clock } from '#database/clock.js';
+import { carriedBy, claimDue } from '#deadlines/claim-due.js';
+import type { ClaimedReminder } from '#deadlines/claimed-reminder.js';
+import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
+import { extendHorizon } from '#deadlines/extend-horizon.js';
+import { planAudience } from '#deadlines/plan-audience.js';
+import { planTurns } from '#deadlines/plan-turns.js';
+import type { Planning } from '#deadlines/planning.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { codec } from '#domain/event/codec.js';
+import { dossierStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { EventStore } from '#event-store/event-store.js';
+import { uuidOf } from '#event-store/id.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { freshDatabase } from '#test/database.js';
+import { fact, uuid } from '#test/events.js';
+import { MovableClock } from '#test/movable-clock.js';
+
+const ZONE = 'Europe/Paris';
+
+export const DAY = 24 * 3_600_000;
+
+/** A planner without a worker around it: nothing happens but what a spec asks for. */
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+export interface Wish {
+  filter?: object;
+  reminders?: object;
+  owner?: string;
+}
+
+export async function openDesk(now: string) {
+  const database = await freshDatabase();
+  const db = database.app;
+  const clock = new MovableClock(Clock.startingAt(new Date(now)).offsetMs);
+  const events = new EventStore<LedgerEvent>(db, codec);
+  const planning: Planning = {
+    events,
+    schemes: new SchemeCatalogue(db, events),
+    clock,
+    zone: ZONE,
+    recipients: deadlineSubscribers,
+  };
+  let followed = 0;
+
+  const follow = async (from = followed): Promise<void> => {
+    const head = await events.head();
+    await db.transaction().execute((tx) => deadlinesProjection(planning).advance(from, head, tx));
+    followed = head;
+  };
+  return {
+    database,
+    planning,
+    follow,
+    /** As the reconciler does, a minute or an outage after the last time. */
+    async reconcile() {
+      await extendHorizon(db, planning);
+      await planAudience(db, planning);
+      await planTurns(db, planning);
+    },
+    /** Sets the clock to an instant. */
+    at(instant: string) {
+      clock.forward(new Date(instant).getTime() - clock.now().getTime());
+    },
+    async record(dossier: string, ...recorded: { id: string; event: DossierEvent }[]) {
+      const opened = { id: uuidOf('opened', dossier), event: { type: 'DossierOpened', data: opening } as const };
+      const known = await events.find(opened.id);
+      await setClockOffset(database.owner, clock.now().getTime() - Date.now());
+      const all = known ? recorded : [opened, ...recorded];
+      await events.append([{ stream: dossierStream(dossier), expected: 'any', events: all }], {
+        actor: 'key:1 officer',
+      });
+    },
+    /** A scheme as it is to be from now on. */
+    async publish(scheme: Scheme) {
+      await setClockOffset(database.owner, clock.now().getTime() - Date.now());
+      const published = { id: randomUUID(), event: { type: 'SchemePublished', data: { scheme } } as LedgerEvent };
+      await events.append([{ stream: schemeStream(scheme.slug), expected: 'any', events: [published] }], {
+        actor: 'key:1 admin',
+      });
+    },
+    /** A subscription that is confirmed now. */
+    async subscribe({ filter = {}, reminders = {}, owner = 'key:1 officer' }: Wish = {}) {
+      const { rows } = await sql<{ id: string }>`
+        insert into subscription (id, channel, target, filter, reminders, mode, language, state, confirm_round,
+          confirm_until, since_position, created_by, created_at, confirmed_at)
+        values (gen_random_uuid(), 'email', 'a@example.org', ${JSON.stringify({ changes: false, deadlines: true, ...filter })},
+          ${JSON.stringify(reminders)}, 'immediate', 'en', 'active', 1, ${clock.now()}, ${await events.head()}, ${owner},
+          ${clock.now()}, ${clock.now()})
+        returning id
+      `.execute(db);
+      return rows[0]!.id;
+    },
+    change: (id: string, change: { filter?: string; reminders?: string; state?: 'unsubscribed' }) =>
+      db
+        .updateTable('subscription')
+        .set(change as object)
+        .where('id', '=', id)
+        .execute(),
+    /** In the order of their instants: version, rung, instant (to the minute), state, and why. */
+    async ladder(key: string, subscription?: string): Promise<string[]> {
+      let query = db.selectFrom('reminder').selectAll().where('deadline_key', '=', key);
+      if (subscription !== undefined) query = query.where('subscription', '=', subscription);
+      const rows = await query.orderBy('deadline_version').orderBy('fire_at').orderBy('rung', 'desc').execute();
+      return rows.map(
+        ({ deadline_version, rung, fire_at, state, because, outcome }) =>
+          `v${deadline_version} ${rung} ${fire_at.toISOString().slice(0, 16)} ${state}` +
+          (because === 'ladder' ? '' : ` ${because}`) +
+          (outcome === null ? '' : ` (${outcome})`),
+      );
+    },
+    /** Claims what is due, as `key rung` by subscription, each into one delivery that stands as it is planned. */
+    async claim(most = 50): Promise<Record<string, string[]>> {
+      return db.transaction().execute(async (tx) => {
+        const claimed = await claimDue(tx, clock.now(), most, ZONE);
+        for (const [subscription, its] of claimed) {
+          const ids = its.map(({ id }) => id);
+          const delivery = uuidOf('delivery', ...ids);
+          await sql`
+            insert into delivery (id, cause, subscription, message_id, message, state, next_attempt_at, created_at)
+            values (${delivery}, ${`digest:${delivery}`}, ${subscription}, ${delivery}, '{}', 'planned', ${clock.now()},
+              ${clock.now()})
+            on conflict (id) do update set state = 'planned'
+          `.execute(tx);
+          await carriedBy(tx, [{ ids, delivery }], clock.now());
+        }
+        return Object.fromEntries([...claimed].map(([id, its]) => [id, its.map(nameOf)]));
+      });
+    },
+    /** All deliveries that are planned are sent now, or are what else became of them. */
+    async send(state: 'sent' | 'failed' = 'sent') {
+      await sql`
+        update delivery set state = ${state}, attempts = 1, sent_at = case ${state}::text when 'sent' then ${clock.now()}::timestamptz end
+        where state = 'planned'
+      `.execute(db);
+    },
+    close: () => database.close(),
+  };
+}
+
+const opening = { provider: uuid(900), scheme: 'secnumcloud', service: 'IaaS' };
+
+const nameOf = ({ deadline, rung }: ClaimedReminder): string => `${deadline.key.split('/')[0]} ${rung}`;
+
+/** A grant that ends on a day, and the news that keeps its renewal window from reminding anybody. */
+export const granted = (id: string, validUntil: string) => [
+  { id, event: fact('GrantIssued', '2023-12-01', { decision: '2118', validFrom: '2023-12-01', validUntil }) },
+  { id: uuidOf('filed', id), event: fact('ApplicationFiled', '2025-01-01', {}, 'company') },
+];

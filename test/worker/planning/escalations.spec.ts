@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { settleReminders } from '#deadlines/settle-reminders.js';
+import { uuid } from '#test/events.js';
+import { granted, openDesk, type Desk } from './desk.js';
+
+const end = `grant-end/${uuid(1)}`;
+
+/** Told three days after the first list, unless somebody acknowledged. */
+describe('a second list', () => {
+  const ladder = { before: [7, 0], overdue: [] };
+  let desk: Desk;
+  let first: string;
+  let second: string;
+  beforeEach(async () => {
+    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris, a Monday
+    first = await desk.subscribe({ reminders: { ladder } });
+    second = await desk.subscribe({ reminders: { ladder, role: 'escalation' } });
+    await desk.reconcile();
+    await desk.record(uuid(500), ...granted(uuid(1), '2026-11-30'));
+    await desk.follow();
+  });
+  afterEach(() => desk.close());
+
+  const sent = async (state: 'sent' | 'failed' = 'sent') => {
+    await desk.send(state);
+    await settleReminders(desk.database.app);
+  };
+  const seventh = async () => (await desk.ladder(end, second)).find((line) => line.startsWith('v1 7 '));
+
+  it('is told when the first cannot be reached: every attempt failed', async () => {
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.claim();
+    await sent('failed');
+    desk.at('2026-11-26T08:00:01Z');
+    expect(await desk.claim()).toEqual({ [second]: ['grant-end 7'] });
+  });
+
+  it('is told when what the first was to be told is on its way for days', async () => {
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.claim();
+    desk.at('2026-11-26T08:00:01Z');
+    expect(await desk.claim()).toEqual({ [second]: ['grant-end 7'] });
+  });
+
+  it('waits after an outage until the first has had its days, and is told then', async () => {
+    desk.at('2026-11-26T10:00:00Z');
+    expect(await desk.claim()).toEqual({ [first]: ['grant-end 7'] });
+    expect(await seventh()).toBe('v1 7 2026-11-30T08:00 planned'); // the 29th is a Sunday
+    await sent();
+    desk.at('2026-11-29T12:00:00Z');
+    expect(await desk.claim()).toEqual({});
+    desk.at('2026-11-30T08:00:01Z');
+    expect(await desk.claim()).toMatchObject({ [second]: ['grant-end 7'] });
+  });
+
+  it('waits when a mail had to be tried again for a day, and does not when it was told what is more urgent since', async () => {
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.claim();
+    desk.at('2026-11-24T12:00:00Z');
+    await sent();
+    desk.at('2026-11-26T08:00:01Z');
+    expect(await desk.claim()).toEqual({});
+    expect(await seventh()).toBe('v1 7 2026-11-27T08:00 planned');
+    desk.at('2026-11-30T08:00:01Z');
+    expect(await desk.claim()).toEqual({ [first]: ['grant-end 0'], [second]: ['grant-end 7'] });
+  });
+
+  it('is not put off beyond the day after which nothing can be done', async () => {
+    await desk.record(uuid(500), {
+      id: uuid(9),
+      event: { type: 'DeadlineSet', data: { key: 'file', due: '2026-11-30', lapses: '2026-12-04' } },
+    });
+    await desk.follow();
+    desk.at('2026-12-03T10:00:00Z');
+    expect((await desk.claim())[second]).toContain('officer-set 0');
+  });
+
+  it('is not told when nobody else of the same owner is told at all', async () => {
+    await desk.change(first, { state: 'unsubscribed' });
+    await desk.reconcile();
+    desk.at('2026-11-26T08:00:01Z');
+    expect(await desk.claim()).toEqual({});
+    expect(await seventh()).toBe('v1 7 2026-11-26T08:00 skipped (nobody-told)');
+  });
+});
