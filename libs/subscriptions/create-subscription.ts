@@ -4,10 +4,10 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
-import { canonicalJson } from '#event-store/canonical-json.js';
 import { IdReused } from '#event-store/errors.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { fingerprintOf, isAsAsked } from './as-asked.js';
 import { assertFilter } from './assert-filter.js';
 import type { SubscriptionRow } from './delivery/attempt.js';
 import { type NewSubscription, targetOf } from './new-subscription.js';
@@ -79,6 +79,8 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           target: targetOf(asked),
           filter: JSON.stringify(asked.filter),
           mode: asked.mode,
+          reminders: JSON.stringify(asked.reminders),
+          asked: fingerprintOf(asked),
           language: asked.language,
           state: 'pending',
           confirm_round: 1,
@@ -107,9 +109,3 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   #secretOf = ({ id, secret }: SubscriptionRow): string | null => (secret ? this.secrets.open(secret, id) : null);
 }
-
-const isAsAsked = (row: SubscriptionRow, asked: NewSubscription): boolean =>
-  row.channel === asked.channel &&
-  row.target === targetOf(asked) &&
-  row.language === asked.language &&
-  canonicalJson(row.filter) === canonicalJson(asked.filter);

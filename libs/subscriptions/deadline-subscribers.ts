@@ -1,20 +1,44 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { Filter } from './filter.js';
+import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import { type Filter, type Place, wantsDeadline } from './filter.js';
+import { wishesOf } from './wishes-of.js';
 
+/** Somebody who is reminded of deadlines. */
 export interface DeadlineSubscriber {
-  id: string;
-  filter: Filter;
+  subscription: string;
+  /** Who made the subscription: an API key. Theirs back each other up. */
+  owner: string;
   confirmedAt: Date;
+  /** The ledger's head when it was confirmed: what was recorded later is news to them. */
+  since: number;
+  wishes: ReminderWishes;
+  wants(place: Place): boolean;
 }
 
-/** The active subscriptions that asked to be reminded. Ask `wantsDeadline(filter, place)` which deadlines they mean. */
-export async function deadlineSubscribers(db: Kysely<Database>): Promise<DeadlineSubscriber[]> {
-  const rows = await db
+/** The active subscriptions that asked to be reminded, as the transaction sees them: all, those of an owner, or one. */
+export async function deadlineSubscribers(
+  db: Kysely<Database>,
+  { owner, subscription }: { owner?: string | undefined; subscription?: string | undefined } = {},
+): Promise<DeadlineSubscriber[]> {
+  let active = db
     .selectFrom('subscription')
-    .select(['id', 'filter', (eb) => eb.ref('confirmed_at').$notNull().as('confirmedAt')])
+    .select(['id', 'created_by', 'filter', 'reminders', 'since_position as since'])
+    .select((eb) => eb.ref('confirmed_at').$notNull().as('confirmedAt'))
     .where('state', '=', 'active')
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({ ...row, filter: row.filter as Filter })).filter(({ filter }) => filter.deadlines);
+    .orderBy('id');
+  if (owner !== undefined) active = active.where('created_by', '=', owner);
+  if (subscription !== undefined) active = active.where('id', '=', subscription);
+  const rows = await active.execute();
+  return rows
+    .map((row) => ({ ...row, filter: row.filter as Filter }))
+    .filter(({ filter }) => filter.deadlines)
+    .map(({ id, created_by, filter, reminders, confirmedAt, since }) => ({
+      subscription: id,
+      owner: created_by,
+      confirmedAt,
+      since: since ?? 0,
+      wishes: wishesOf(reminders),
+      wants: (place) => wantsDeadline(filter, place),
+    }));
 }

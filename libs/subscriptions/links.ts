@@ -21,8 +21,19 @@ export class Links {
     return `${this.#base}/subscriptions/${subscription}/unsubscribe?token=${this.secrets.unsubscribeToken(subscription)}`;
   }
 
+  /** Where the reminders of a delivery are acknowledged and snoozed: a GET shows a page, a POST does it. */
+  answer(delivery: string, until: Date): string {
+    const seconds = Math.floor(until.getTime() / 1000);
+    const token = this.secrets.answerToken(delivery, seconds);
+    return `${this.#base}/reminders/${delivery}?until=${seconds}&token=${token}`;
+  }
+
+  dossier(id: string): string {
+    return `${this.#base}/v1/dossiers/${id}`;
+  }
+
   change({ dossier, provider, scheme }: Pick<Change, 'dossier' | 'provider' | 'scheme'>): string {
-    if (dossier) return `${this.#base}/v1/dossiers/${dossier.id}`;
+    if (dossier) return this.dossier(dossier.id);
     return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes/${scheme ?? ''}`;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import { FilterSchema } from './filter.js';
 import { EmailAddressSchema } from './mail/email-address.js';
 import { LanguageSchema } from './mail/language.js';
@@ -6,8 +7,9 @@ import { WebhookUrlSchema } from './webhook/webhook-url.js';
 
 const wishes = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
-  mode: z.literal('immediate', { error: 'must be immediate: digests are not sent yet' }).default('immediate'),
+  mode: z.literal('immediate', { error: 'must be immediate: there is no other yet' }).default('immediate'),
   language: LanguageSchema.default('fr').describe('of mails'),
+  reminders: ReminderWishesSchema.prefault({}).describe('how to be reminded of deadlines'),
 };
 
 /** What one asks for: where to, of what, in which language. */
@@ -18,10 +20,13 @@ export const NewSubscriptionSchema = z
   ])
   .meta({
     id: 'NewSubscription',
-    examples: [
-      { channel: 'email', address: 'officer@example.org', language: 'fr', filter: { schemes: ['secnumcloud'] } },
-      { channel: 'webhook', url: 'https://hooks.example.org/jalon', filter: { deadlines: false } },
-    ],
+    example: {
+      channel: 'email',
+      address: 'officer@example.org',
+      language: 'fr',
+      filter: { schemes: ['secnumcloud'] },
+      reminders: { ladder: { before: [90, 30, 7, 0], overdue: [1, 7] }, timeZone: 'Indian/Reunion' },
+    },
   });
 
 export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;

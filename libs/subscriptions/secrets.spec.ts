@@ -22,8 +22,12 @@ describe('JALON_SECRET', () => {
       secrets.unsubscribeToken('a'),
       others.confirmToken('a', 1),
       others.unsubscribeToken('a'),
+      secrets.answerToken('a', 1),
+      secrets.answerToken('a', 2),
+      secrets.answerToken('b', 1),
+      others.answerToken('a', 1),
     ];
-    expect(new Set(tokens).size).toBe(6);
+    expect(new Set(tokens).size).toBe(10);
     expect(tokens.every((token) => /^[\w-]{43}$/.test(token))).toBe(true);
   });
 });

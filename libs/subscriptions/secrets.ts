@@ -8,18 +8,21 @@ const TAG_BYTES = 16;
  * Everything that hangs on `JALON_SECRET`, under one key per purpose.
  *
  * Tokens are derived, not stored: a copy of the database confirms and unsubscribes nobody. A confirmation token belongs to
- * one round of one subscription; an unsubscribe token lasts as long as the mails that carry it.
+ * one round of one subscription; an unsubscribe token lasts as long as the mails that carry it; an answer token belongs to
+ * one delivery and one end of its validity, which stands beside it in the link.
  */
 export class Secrets {
   readonly #sealing: Buffer;
   readonly #confirming: Buffer;
   readonly #unsubscribing: Buffer;
+  readonly #answering: Buffer;
 
   constructor(secret: string) {
     const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `jalon ${purpose}`, KEY_BYTES));
     this.#sealing = keyFor('webhook secret');
     this.#confirming = keyFor('confirmation');
     this.#unsubscribing = keyFor('unsubscription');
+    this.#answering = keyFor('answer');
   }
 
   confirmToken(subscription: string, round: number): string {
@@ -28,6 +31,11 @@ export class Secrets {
 
   unsubscribeToken(subscription: string): string {
     return createHmac('sha256', this.#unsubscribing).update(subscription).digest('base64url');
+  }
+
+  /** For whoever got the delivery to acknowledge or snooze. @param until seconds since 1970: the caller checks whether they are over */
+  answerToken(delivery: string, until: number): string {
+    return createHmac('sha256', this.#answering).update(`${delivery}.${until}`).digest('base64url');
   }
 
   /** AES-256-GCM, bound to the subscription: a sealed secret copied to another row does not open. */

@@ -1,5 +1,5 @@
 import type { Day } from '#domain/date/day.js';
-import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
 import { holderOn } from '#domain/dossier/holder.js';
 import { type LedgerEvent, providerStream, streamId, streamKind } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
@@ -23,13 +23,17 @@ async function dossierSubject(events: EventStore<LedgerEvent>, stream: string, d
   const { state } = await events.load(stream, dossierModel);
   const facts = factsOf(state);
   if (!facts) return { provider: null, dossier: null, scheme: null };
-  const { scheme, dated, undated } = facts;
+  const { scheme } = facts;
+  const dossier = { id: streamId(stream), scheme, service: serviceNamed(facts) };
+  return { provider: await providerIn(events, holderOn(facts, day)), dossier, scheme };
+}
+
+/** What the service was called last. */
+function serviceNamed({ dated, undated }: DossierFacts): string | null {
   const naming = [...undated, ...dated].flatMap(({ event }) =>
     event.type === 'DossierOpened' || event.type === 'ScopeDeclared' ? [event.data.service] : [],
   );
-  const service = naming.findLast((name) => name !== undefined) ?? null;
-  const dossier = { id: streamId(stream), scheme, service };
-  return { provider: await providerIn(events, holderOn(facts, day)), dossier, scheme };
+  return naming.findLast((name) => name !== undefined) ?? null;
 }
 
 async function providerIn(events: EventStore<LedgerEvent>, id: string): Promise<Subject['provider']> {

@@ -1,7 +1,9 @@
 import type { SubscriptionState } from '#database/tables/subscription.js';
+import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { SubscriptionRow } from './delivery/attempt.js';
 import type { Filter } from './filter.js';
 import type { Language } from './mail/language.js';
+import { wishesOf } from './wishes-of.js';
 
 /** A subscription as its owner sees it; no secret and no token in it. */
 export interface SubscriptionView {
@@ -12,6 +14,7 @@ export interface SubscriptionView {
   filter: Filter;
   mode: 'immediate';
   language: Language;
+  reminders: ReminderWishes;
   state: SubscriptionState;
   createdAt: Date;
   /** While pending: how long the confirmation is waited for. */
@@ -28,6 +31,7 @@ export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
   filter: row.filter as Filter,
   mode: row.mode,
   language: row.language,
+  reminders: wishesOf(row.reminders),
   state: row.state,
   createdAt: row.created_at,
   confirmUntil: row.state === 'pending' ? row.confirm_until : null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList, httpUrl, smtpUrl } from '#settings/fields.js';
+import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/fields.js';
 import { isMailbox } from './mail/email-address.js';
 
 /** What this feature asks of the environment. Spread `.shape` into an app's own settings. */
@@ -14,6 +14,8 @@ export const SubscriptionsSettingsSchema = z.object({
   PUBLIC_URL: httpUrl.default('http://127.0.0.1:3000'),
   /** Seals webhook secrets and makes confirmation and unsubscribe tokens. Losing it ends both; there is no default. */
   JALON_SECRET: z.string().min(16, { error: 'must have 16 characters or more: openssl rand -hex 32' }),
+  /** Whose clock a mail means when its reader named no zone. */
+  JALON_TIMEZONE: timezone.default('Europe/Paris'),
   /** Networks that webhooks may reach although they are not public. */
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });

@@ -3,6 +3,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { AskAgainHandler } from './ask-again.js';
+import { ChangeSubscriptionHandler } from './change-subscription.js';
 import { ConfirmSubscriptionHandler } from './confirm-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
 import { Deliveries } from './delivery/deliveries.js';
@@ -23,6 +24,7 @@ import { WebhookSender } from './webhook/webhook-sender.js';
 
 const handlers = [
   CreateSubscriptionHandler,
+  ChangeSubscriptionHandler,
   ConfirmSubscriptionHandler,
   AskAgainHandler,
   EndSubscriptionHandler,
@@ -48,6 +50,7 @@ export class SubscriptionsModule implements OnApplicationShutdown {
       module: SubscriptionsModule,
       providers: [
         { provide: Secrets, useValue: secrets },
+        { provide: Links, useValue: links },
         { provide: AddressGuard, useValue: guard },
         {
           provide: EmailSender,
@@ -57,7 +60,7 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         },
         {
           provide: WebhookSender,
-          useFactory: (clock: Clock) => new WebhookSender(guard, secrets, clock),
+          useFactory: (clock: Clock) => new WebhookSender(guard, secrets, links, clock),
           inject: [Clock],
         },
         {
@@ -68,7 +71,7 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         },
         ...handlers,
       ],
-      exports: [Deliveries],
+      exports: [Deliveries, Secrets, Links],
     };
   }
 

@@ -8,6 +8,7 @@ export interface Answered {
 export interface Client {
   get(path: string, headers?: Record<string, string>): Promise<Answered>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
+  patch(path: string, body: unknown): Promise<Answered>;
   delete(path: string): Promise<Answered>;
   /** Anything at all. */
   send(path: string, init: RequestInit): Promise<Answered>;
@@ -26,6 +27,12 @@ export function clientOf(url: string, key?: string): Client {
     send,
     get: (path, headers = {}) => send(path, { headers }),
     delete: (path) => send(path, { method: 'DELETE' }),
+    patch: (path, body) =>
+      send(path, {
+        method: 'PATCH',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
     post: (path, body, headers = {}) =>
       send(path, {
         method: 'POST',

@@ -38,6 +38,8 @@ export interface Subscribing {
   fanOut(): Promise<void>;
   /** Attempts all that is due now, one after the other. */
   deliver(): Promise<string[]>;
+  /** Leaves claims as a process leaves them that died longer ago than a lease lasts. */
+  lapse(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,13 @@ export async function startSubscribing(settings: Partial<SubscriptionsSettings> 
       const outcomes: string[] = [];
       for (const { id } of await deliveries.due(clock.now(), 100)) outcomes.push(await deliveries.attempt(id));
       return outcomes;
+    },
+    async lapse() {
+      await db
+        .updateTable('delivery')
+        .set({ claimed_until: new Date(0) })
+        .where('state', '=', 'claimed')
+        .execute();
     },
     async close() {
       await app.close();

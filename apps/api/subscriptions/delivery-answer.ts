@@ -4,9 +4,15 @@ import type { DeliveryView } from '#subscriptions/list-deliveries.js';
 const DeliveryAnswer = z
   .object({
     id: z.uuid(),
-    cause: z.string().describe('`event:<position>`, `reminder:<id>`, `confirm:<round>` or `test:<id>`.'),
+    cause: z.string().describe('`event:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>` or `test:<id>`.'),
     messageId: z.uuid().describe('The `webhook-id`: the same at every attempt and for a redelivery.'),
-    type: z.enum(['event.recorded', 'deadline.reminder', 'subscription.verification', 'subscription.test']),
+    type: z.enum([
+      'event.recorded',
+      'deadline.reminder',
+      'deadline.digest',
+      'subscription.verification',
+      'subscription.test',
+    ]),
     state: z.enum(['planned', 'claimed', 'sent', 'failed', 'cancelled']),
     attempts: z.int(),
     nextAttemptAt: z.iso.datetime().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOLIDAYS } from '#domain/date/holidays.js';
 import { EmailAddressSchema } from '#subscriptions/mail/email-address.js';
 import { LanguageSchema } from '#subscriptions/mail/language.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
@@ -16,6 +17,20 @@ const FilterAnswer = z
   })
   .meta({ id: 'SubscriptionFilterAnswer' });
 
+/** Fields that were not asked for, and have no value of their own, are left out. */
+const RemindersAnswer = z
+  .object({
+    ladder: z
+      .object({ before: z.array(z.int()), overdue: z.array(z.int()) })
+      .optional()
+      .describe('left out: that of each scheme'),
+    timeZone: z.string().optional().describe('left out: that of this ledger'),
+    holidays: z.enum(HOLIDAYS),
+    role: z.enum(['recipient', 'escalation']),
+    escalateAfterDays: z.int().optional().describe('left out: 3'),
+  })
+  .meta({ id: 'ReminderWishesAnswer' });
+
 export const SubscriptionAnswer = z
   .object({
     id: z.uuid(),
@@ -25,6 +40,7 @@ export const SubscriptionAnswer = z
     filter: FilterAnswer,
     mode: z.literal('immediate'),
     language: LanguageSchema,
+    reminders: RemindersAnswer,
     state: z
       .enum(['pending', 'active', 'disabled', 'unsubscribed'])
       .describe('`pending` until confirmed; `disabled` once the endpoint has answered 410.'),
@@ -49,6 +65,12 @@ export const subscriptionExample = {
   filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
   mode: 'immediate',
   language: 'fr',
+  reminders: {
+    ladder: { before: [90, 30, 7, 0], overdue: [1, 7] },
+    timeZone: 'Europe/Paris',
+    holidays: 'france',
+    role: 'recipient',
+  },
   state: 'pending',
   createdAt: '2026-11-25T08:00:00.000Z',
   confirmUntil: '2026-11-27T08:00:00.000Z',

@@ -19,7 +19,10 @@ const pages: Record<Language, Record<PageName, Page>> = {
     confirmed: { title: 'Abonnement confirmé', text: 'Vous pouvez fermer cette page.' },
     unsubscribe: { title: 'Se désabonner', text: 'Vous ne recevrez plus aucun message.', button: 'Se désabonner' },
     unsubscribed: { title: 'Vous êtes désabonné', text: 'Vous ne recevrez plus aucun message.' },
-    invalid: { title: 'Ce lien ne vaut plus', text: 'Il est incomplet, trop ancien ou a été remplacé par un autre.' },
+    invalid: {
+      title: 'Ce lien n’est plus valable',
+      text: 'Il est incomplet, trop ancien ou a été remplacé par un autre.',
+    },
   },
   en: {
     confirm: {

@@ -1,16 +1,18 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { markIn, pageOf } from '#board/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
 import { ListSubscriptions } from '#subscriptions/list-subscriptions.js';
 import { type NewSubscription, NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { type SubscriptionChanges, SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
 import { Answer } from '../http/answer.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
@@ -93,6 +95,32 @@ export class SubscriptionsController {
   })
   async one(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     const view = await this.queries.execute(new GetSubscription(id, reach));
+    return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
+  }
+
+  @Patch(':id')
+  @Route({
+    summary: 'Change what a subscription asks for',
+    description:
+      'What is given replaces `filter`, `language` or `reminders` as a whole; what is left out stays. Reminders that are planned are planned anew. Address and endpoint stay: subscribe the other one, so that it can confirm.',
+    needs: 'record',
+    answers: SubscriptionAnswer,
+    example: subscriptionExample,
+    problems: [
+      'invalid-body',
+      'unknown-subscription',
+      'subscription-unfit',
+      'unknown-provider',
+      'unknown-dossier',
+      'unknown-scheme',
+    ],
+  })
+  async change(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: SubscriptionChangesSchema }) changes: SubscriptionChanges,
+    @Reaching() reach: Reach,
+  ) {
+    const view = await this.commands.execute(new ChangeSubscription(id, changes, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 

@@ -1,21 +1,26 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { EmailSender } from '../mail/email-sender.js';
 import type { WebhookSender } from '../webhook/webhook-sender.js';
 import type { Attempt } from './attempt.js';
-import { claim } from './claim.js';
+import { beginHeld, claim } from './claim.js';
+import { dueDeliveries, haveLapsed, type DueDelivery } from './due.js';
+import { eachAbreast } from '#database/each-abreast.js';
+import { Leases, type Held } from './leases.js';
 import type { Outcome } from './outcome.js';
+import { persistently } from './persistently.js';
+import { planClaimed } from './plan-claimed.js';
 import { planDeliveries, type PlannedDelivery } from './plan.js';
+import { release } from './release.js';
 import { MOST_ATTEMPTS } from './retry-schedule.js';
-import { cancel, settle, type Attempted } from './settle.js';
+import { cancel, settle, type Attempted, type Ended } from './settle.js';
+import { Together } from '#database/together.js';
+import { whyNot } from './why-not.js';
 
-export interface DueDelivery {
-  id: string;
-  /** When it becomes due; in the past for what is due now. */
-  fireAt: Date;
-}
+/** How many of the deliveries that were planned as claimed are under way at once, for each call of `attemptAll`. */
+const ABREAST = 16;
 
 /**
  * What is owed to subscribers, as rows. Whoever runs this (any number of processes, woken by a queue or by nothing but
@@ -23,35 +28,51 @@ export interface DueDelivery {
  *
  * Promised: one delivery per (cause, subscription); nothing but confirmations to a subscription that is not active.
  * Not promised: that a message goes out once only. A process that dies between the far end's "yes" and the record of it
- * leaves a claim that lapses after two minutes, and the message goes out again: with the same `webhook-id`, or the same
+ * leaves a claim that lapses within 20 s, and the message goes out again: with the same `webhook-id`, or the same
  * `Message-ID`, which is how the far end tells.
  */
 export class Deliveries {
+  readonly #leases: Leases;
+  readonly #claiming: Together<string, Attempt>;
+  readonly #beginning: Together<Held, Attempt>;
+  readonly #settling: Together<Ended, Attempted>;
+  readonly #underWay = new Set<Promise<Attempted>>();
+  #isStopping = false;
+
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
     private readonly email: EmailSender,
     private readonly webhooks: WebhookSender,
-  ) {}
+  ) {
+    this.#leases = new Leases(db);
+    this.#claiming = new Together((ids) => claim(db, ids, clock.now()));
+    this.#beginning = new Together((held) => beginHeld(db, held));
+    this.#settling = new Together((ended) => settle(db, ended));
+  }
+
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
 
   /** Plans deliveries in the caller's transaction. What is planned already stays as it is. @returns how many are new */
   plan(tx: Transaction<Database>, deliveries: readonly PlannedDelivery[]): Promise<number> {
     return planDeliveries(tx, deliveries, this.clock.now());
   }
 
-  /** What may be attempted by `until`, soonest first: planned ones, and claims whose lease has run out by then. */
-  async due(until: Date, limit: number): Promise<DueDelivery[]> {
-    const { rows } = await sql<DueDelivery>`
-      select id, "fireAt" from (
-        (select id, next_attempt_at as "fireAt", ordinal from delivery
-          where state = 'planned' and next_attempt_at <= ${until} order by next_attempt_at, ordinal limit ${limit})
-        union all
-        (select id, claimed_until, ordinal from delivery
-          where state = 'claimed' and claimed_until <= ${until} order by claimed_until, ordinal limit ${limit})
-      ) due
-      order by "fireAt", ordinal limit ${limit}
-    `.execute(this.db);
-    return rows;
+  /** Plans deliveries that are the caller's to send: once the transaction has committed, pass them to `attemptAll`. */
+  planClaimed(tx: Transaction<Database>, deliveries: readonly PlannedDelivery[]): Promise<Held[]> {
+    return planClaimed(tx, deliveries, this.clock.now());
+  }
+
+  /** What may be attempted by `until`, soonest first. */
+  due(until: Date, limit: number): Promise<DueDelivery[]> {
+    return dueDeliveries(this.db, until, limit);
+  }
+
+  /** Whether there is something to take over from a process that died. */
+  haveLapsed(): Promise<boolean> {
+    return haveLapsed(this.db);
   }
 
   /**
@@ -59,16 +80,76 @@ export class Deliveries {
    *
    * @returns `skipped` when it is not due, claimed by another, or not for anybody any more
    */
-  async attempt(id: string): Promise<Attempted> {
-    const attempt = await claim(this.db, id, this.clock.now());
-    if (!attempt) return 'skipped';
-    const reason = whyNot(attempt, this.clock.now());
-    if (reason !== undefined) {
-      await cancel(this.db, attempt, reason);
+  attempt(id: string): Promise<Attempted> {
+    return this.#track(async () => {
+      const attempt = this.#isStopping ? undefined : await this.#claiming.do(id);
+      return attempt ? this.#carryOut(attempt) : 'skipped';
+    });
+  }
+
+  /**
+   * Sends what was planned as claimed, each settled on its own: a slow one keeps neither others from being recorded nor the
+   * next batch from being asked for. Rejects once all is over, with the first error.
+   *
+   * @param onOver told of each that is over, however it ended
+   */
+  async attemptAll(batches: AsyncIterable<readonly Held[]>, onOver: (id: string) => void): Promise<void> {
+    await eachAbreast(ABREAST, this.#held(batches), async (one) => {
+      try {
+        await this.#track(() => this.#attemptHeld(one));
+      } finally {
+        this.#leases.drop(one);
+        onOver(one.id);
+      }
+    });
+  }
+
+  async *#held(batches: AsyncIterable<readonly Held[]>): AsyncGenerator<Held> {
+    for await (const batch of batches) {
+      for (const one of batch) this.#leases.hold(one);
+      yield* batch;
+    }
+  }
+
+  /** From now on nothing is begun, and claims that wait are given back. Resolves once what is being sent is recorded. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  async #track(attempt: () => Promise<Attempted>): Promise<Attempted> {
+    const running = attempt();
+    this.#underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#underWay.delete(running);
+    }
+  }
+
+  async #attemptHeld(held: Held): Promise<Attempted> {
+    if (this.#isStopping) {
+      await release(this.db, [held]);
       return 'skipped';
     }
-    const outcome = await this.#outcomeOf(attempt);
-    return settle(this.db, attempt, outcome, this.clock.now());
+    const attempt = await persistently(() => this.#beginning.do(held));
+    return attempt ? this.#carryOut(attempt) : 'skipped';
+  }
+
+  async #carryOut(attempt: Attempt): Promise<Attempted> {
+    this.#leases.hold(attempt.delivery);
+    try {
+      const reason = whyNot(attempt, this.clock.now());
+      if (reason !== undefined) {
+        await cancel(this.db, attempt, reason);
+        return 'skipped';
+      }
+      const outcome = await this.#outcomeOf(attempt);
+      const ended = { attempt, outcome, at: this.clock.now() };
+      return (await persistently(() => this.#settling.do(ended))) ?? 'skipped';
+    } finally {
+      this.#leases.drop(attempt.delivery);
+    }
   }
 
   /** What breaks on our side (a secret that does not open) is no reason to lose the delivery: it stands in the log. */
@@ -90,15 +171,4 @@ export class Deliveries {
         return this.webhooks.send(attempt);
     }
   }
-}
-
-/** Why a delivery may not go out; asked at each attempt, since a subscription may end between two. */
-function whyNot({ delivery, subscription }: Attempt, now: Date): string | undefined {
-  const { message } = delivery;
-  const { state, confirm_round, confirm_until } = subscription;
-  if (message.type !== 'subscription.verification')
-    return state === 'active' ? undefined : `the subscription is ${state}`;
-  if (state !== 'pending') return `the subscription is ${state}`;
-  if (confirm_until <= now) return 'the time to confirm is over';
-  return message.data.round === confirm_round ? undefined : 'a later confirmation was asked for';
 }

@@ -19,11 +19,7 @@ export const deliveryId = (cause: string, subscription: string): string => uuidO
 
 const CHUNK = 2_000;
 
-/**
- * What is planned already stays as it is; but a reminder that was cancelled is planned anew.
- *
- * @returns how many were not planned before
- */
+/** What is planned already stays as it is, whatever became of it. @returns how many were not planned before */
 export async function planDeliveries(
   tx: Transaction<Database>,
   deliveries: readonly PlannedDelivery[],
@@ -44,25 +40,16 @@ async function planChunk(
   const json = new Map<Message, string>();
   for (const { message } of deliveries) if (!json.has(message)) json.set(message, JSON.stringify(message));
   const { numAffectedRows } = await sql`
-    with wanted as (
-      select id, cause, subscription, message_id, message::jsonb as message, fire_at
-        from unnest(
-          ${ids}::uuid[],
-          ${deliveries.map(({ cause }) => cause)}::text[],
-          ${deliveries.map(({ subscription }) => subscription)}::uuid[],
-          ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
-          ${deliveries.map(({ message }) => json.get(message))}::text[],
-          ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-        ) as wanted (id, cause, subscription, message_id, message, fire_at)
-    ), revived as (
-      update delivery
-        set state = 'planned', message = wanted.message, next_attempt_at = wanted.fire_at,
-          attempts = 0, last_error = null, response_code = null
-        from wanted
-        where delivery.id = wanted.id and delivery.state = 'cancelled' and starts_with(delivery.cause, 'reminder:')
-    )
     insert into delivery (id, cause, subscription, message_id, message, state, next_attempt_at, created_at)
-    select id, cause, subscription, message_id, message, 'planned', fire_at, ${now} from wanted
+    select id, cause, subscription, message_id, message::jsonb, 'planned', fire_at, ${now}
+    from unnest(
+      ${ids}::uuid[],
+      ${deliveries.map(({ cause }) => cause)}::text[],
+      ${deliveries.map(({ subscription }) => subscription)}::uuid[],
+      ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
+      ${deliveries.map(({ message }) => json.get(message))}::text[],
+      ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
+    ) as wanted (id, cause, subscription, message_id, message, fire_at)
     on conflict do nothing
   `.execute(tx);
   return Number(numAffectedRows ?? 0);

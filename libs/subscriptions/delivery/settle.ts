@@ -1,4 +1,4 @@
-import type { Transaction, Updateable } from 'kysely';
+import { sql, type Transaction, type Updateable } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { DeliveryTable } from '#database/tables/subscription.js';
@@ -9,48 +9,78 @@ import { waitAfter } from './retry-schedule.js';
 
 export type Attempted = 'sent' | 'retry' | 'failed' | 'skipped';
 
+/** An attempt that is over, and what became of it when. */
+export interface Ended {
+  attempt: Attempt;
+  outcome: Outcome;
+  at: Date;
+}
+
 const LONGEST_ERROR = 500;
 
 /**
- * Records what became of an attempt, and what follows from it, in one transaction. Only while the claim still holds: when
- * the lease ran out and somebody else took over, nothing is recorded, and theirs counts.
+ * Records what became of attempts, and what follows from it. Each only while its claim still holds: when the lease ran out
+ * and somebody else took over, nothing is recorded, and theirs counts. Doing it twice is doing it once.
  */
-export async function settle(db: LedgerDatabase, attempt: Attempt, outcome: Outcome, now: Date): Promise<Attempted> {
-  const [attempted, row] = judged(attempt, outcome, now);
+export async function settle(db: LedgerDatabase, ended: readonly Ended[]): Promise<Attempted[]> {
+  const consequential = ended.some(({ outcome }) => hasConsequences(outcome));
+  if (!consequential) return record(db, ended);
   return db.transaction().execute(async (tx) => {
-    const { id, claim } = attempt.delivery;
-    const settled = await tx
-      .updateTable('delivery')
-      .set({ ...row, claim: null, claimed_until: null, response_code: outcome.code })
-      .where('id', '=', id)
-      .where('claim', '=', claim)
-      .returning('id')
-      .executeTakeFirst();
-    if (!settled) return 'skipped';
-    await follow(tx, attempt, outcome, now);
+    const attempted = await record(tx, ended);
+    for (const [index, one] of ended.entries()) if (attempted[index] !== 'skipped') await follow(tx, one);
     return attempted;
   });
 }
 
-function judged({ delivery }: Attempt, outcome: Outcome, now: Date): [Attempted, Updateable<DeliveryTable>] {
-  if (outcome.result === 'delivered') return ['sent', { state: 'sent', sent_at: now, last_error: null }];
-  const last_error = outcome.error.slice(0, LONGEST_ERROR).replaceAll('\0', '').toWellFormed();
-  const wait =
-    outcome.result === 'rejected' ? undefined : waitAfter(delivery.attempts, outcome.retryAfterMs ?? 0, Math.random());
-  if (wait === undefined) return ['failed', { state: 'failed', last_error }];
-  return ['retry', { state: 'planned', next_attempt_at: new Date(now.getTime() + wait), last_error }];
+async function record(db: LedgerDatabase | Transaction<Database>, ended: readonly Ended[]): Promise<Attempted[]> {
+  const judged = ended.map((one) => judge(one));
+  const of = <T>(value: (row: Updateable<DeliveryTable>) => T): T[] => judged.map(([, row]) => value(row));
+  const { rows } = await sql<{ claim: string }>`
+    update delivery
+    set state = ended.state, sent_at = ended.sent_at, last_error = ended.last_error,
+      next_attempt_at = coalesce(ended.next_attempt_at, delivery.next_attempt_at),
+      response_code = ended.response_code, claim = null, claimed_until = null
+    from unnest(
+      ${ended.map(({ attempt }) => attempt.delivery.id)}::uuid[],
+      ${ended.map(({ attempt }) => attempt.delivery.claim)}::uuid[],
+      ${of(({ state }) => state)}::text[],
+      ${of(({ sent_at }) => sent_at ?? null)}::timestamptz[],
+      ${of(({ last_error }) => last_error ?? null)}::text[],
+      ${of(({ next_attempt_at }) => next_attempt_at ?? null)}::timestamptz[],
+      ${ended.map(({ outcome }) => outcome.code)}::int[]
+    ) as ended (id, claim, state, sent_at, last_error, next_attempt_at, response_code)
+    where delivery.id = ended.id and delivery.claim = ended.claim
+    returning ended.claim
+  `.execute(db);
+  const held = new Set(rows.map(({ claim }) => claim));
+  return ended.map(({ attempt }, index) => (held.has(attempt.delivery.claim) && judged[index]?.[0]) || 'skipped');
 }
 
+function judge({ attempt, outcome, at }: Ended): [Attempted, Updateable<DeliveryTable>] {
+  if (outcome.result === 'delivered') return ['sent', { state: 'sent', sent_at: at }];
+  const last_error = outcome.error.slice(0, LONGEST_ERROR).replaceAll('\0', '').toWellFormed();
+  const { attempts } = attempt.delivery;
+  const wait =
+    outcome.result === 'rejected' ? undefined : waitAfter(attempts, outcome.retryAfterMs ?? 0, Math.random());
+  if (wait === undefined) return ['failed', { state: 'failed', last_error }];
+  return ['retry', { state: 'planned', next_attempt_at: new Date(at.getTime() + wait), last_error }];
+}
+
+const hasConsequences = (outcome: Outcome): boolean =>
+  (outcome.result === 'delivered' && outcome.confirmed === true) ||
+  (outcome.result === 'rejected' && outcome.gone === true);
+
 /** An echoed challenge confirms; an endpoint that is gone is left alone. */
-async function follow(tx: Transaction<Database>, { delivery, subscription }: Attempt, outcome: Outcome, now: Date) {
-  const { message } = delivery;
+async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended): Promise<void> {
+  const { message } = attempt.delivery;
+  const { id } = attempt.subscription;
   if (outcome.result === 'delivered' && outcome.confirmed && message.type === 'subscription.verification')
-    await activate(tx, subscription.id, message.data.round, now);
+    await activate(tx, id, message.data.round, at);
   if (outcome.result === 'rejected' && outcome.gone)
     await tx
       .updateTable('subscription')
-      .set({ state: 'disabled', ended_at: now })
-      .where('id', '=', subscription.id)
+      .set({ state: 'disabled', ended_at: at })
+      .where('id', '=', id)
       .where('state', 'in', ['pending', 'active'])
       .execute();
 }

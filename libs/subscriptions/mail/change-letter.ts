@@ -29,12 +29,12 @@ export function changeLetter(
       ...(reason === undefined ? [] : [{ label: words.reason, value: reason }]),
       ...(note === undefined ? [] : [{ label: words.note, value: note }]),
     ],
-    action: { label: words.read, url },
+    actions: [{ label: words.read, url }],
   };
 }
 
 /** Provider, service and scheme, as far as the event has them. */
-export function whoOf(
+function whoOf(
   { provider, dossier, scheme }: Pick<Change, 'provider' | 'dossier' | 'scheme'>,
   schemes: Schemes,
   language: Language,

@@ -1,29 +1,46 @@
 import { createTransport } from 'nodemailer';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../delivery/attempt.js';
 import type { Outcome } from '../delivery/outcome.js';
+import { Together } from '#database/together.js';
 import type { Links } from '../links.js';
 import type { SubscriptionsSettings } from '../subscriptions-settings.js';
 import { envelopeOf, type Envelope } from './envelope.js';
+import { keepMails, type Keeping } from './keep-mails.js';
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
+/** In all: a server that says a little now and then is never silent. */
+const LONGEST_MS = 60_000;
 
 /** Sends messages as mails over SMTP, or keeps them in the database while no server is configured. */
 export class EmailSender {
   readonly #from: string;
   readonly #smtp;
+  readonly #zone: string;
+  /** Mails that are written at the same time look for news of the schemes once. */
+  readonly #schemes: Together<undefined, Schemes>;
+  readonly #keeping: Together<Keeping, undefined>;
 
   constructor(
-    private readonly db: LedgerDatabase,
+    db: LedgerDatabase,
     private readonly clock: Clock,
-    private readonly schemes: SchemeCatalogue,
+    schemes: SchemeCatalogue,
     private readonly links: Links,
-    { SMTP_URL: url, MAIL_FROM: from }: Pick<SubscriptionsSettings, 'SMTP_URL' | 'MAIL_FROM'>,
+    settings: Pick<SubscriptionsSettings, 'SMTP_URL' | 'MAIL_FROM' | 'JALON_TIMEZONE'>,
+    private readonly longestMs = LONGEST_MS,
   ) {
+    const { SMTP_URL: url, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
     this.#from = from;
+    this.#zone = zone;
+    this.#schemes = new Together(async (all) => {
+      const now = await schemes.at();
+      return all.map(() => now);
+    });
+    this.#keeping = new Together((mails) => keepMails(db, mails));
     this.#smtp =
       url === undefined
         ? undefined
@@ -38,25 +55,19 @@ export class EmailSender {
   }
 
   async send(attempt: Attempt): Promise<Outcome> {
-    const schemes = await this.schemes.at();
-    const envelope = envelopeOf(attempt, { links: this.links, schemes, from: this.#from });
-    if (!this.#smtp) return this.#keep(attempt.delivery.id, envelope);
+    const schemes = (await this.#schemes.do(undefined)) ?? new Map();
+    const means = { links: this.links, schemes, zone: this.#zone };
+    const envelope = envelopeOf(attempt, { ...means, from: this.#from });
+    if (!this.#smtp) {
+      await this.#keeping.do({ delivery: attempt.delivery.id, envelope, at: this.clock.now() });
+      return { result: 'delivered', code: null };
+    }
     try {
-      await this.#smtp.sendMail(this.#mail(envelope));
+      await this.#smtp.sendMail({ ...this.#mail(envelope), signal: AbortSignal.timeout(this.longestMs) });
       return { result: 'delivered', code: null };
     } catch (error) {
       return outcomeOfError(error);
     }
-  }
-
-  /** Kept once, however often it is attempted. */
-  async #keep(delivery: string, { recipient, subject, text, html, headers }: Envelope): Promise<Outcome> {
-    await this.db
-      .insertInto('kept_mail')
-      .values({ delivery, recipient, subject, text, html, headers: JSON.stringify(headers), at: this.clock.now() })
-      .onConflict((conflict) => conflict.column('delivery').doNothing())
-      .execute();
-    return { result: 'delivered', code: null };
   }
 
   #mail({ recipient, subject, text, html, headers }: Envelope) {

@@ -1,7 +1,7 @@
-import type { Schemes } from '#domain/scheme/catalogue.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Attempt } from '../delivery/attempt.js';
-import type { Links } from '../links.js';
-import { letterOf } from './letter-of.js';
+import type { Message } from '../message.js';
+import { letterOf, type Means } from './letter-of.js';
 import { rendered, type Rendered } from './letter.js';
 
 export interface Envelope extends Rendered {
@@ -16,7 +16,7 @@ export interface Envelope extends Rendered {
  */
 export function envelopeOf(
   { delivery, subscription }: Attempt,
-  { links, schemes, from }: { links: Links; schemes: Schemes; from: string },
+  { from, ...means }: Means & { from: string },
 ): Envelope {
   const { message } = delivery;
   const domain = domainOf(from);
@@ -24,16 +24,31 @@ export function envelopeOf(
     'Message-ID': `<${delivery.id}@${domain}>`,
     'Auto-Submitted': 'auto-generated',
   };
-  if (message.type === 'event.recorded') headers['References'] = `<${threadOf(message.data)}@${domain}>`;
+  const thread = threadOf(message);
+  if (thread !== undefined) headers['References'] = `<${thread}@${domain}>`;
   if (message.type !== 'subscription.verification') {
-    headers['List-Unsubscribe'] = `<${links.unsubscribe(subscription.id)}>`;
+    headers['List-Unsubscribe'] = `<${means.links.unsubscribe(subscription.id)}>`;
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
   }
-  const letter = letterOf(message, subscription, { links, schemes });
+  const letter = letterOf(delivery, subscription, means);
   return { recipient: subscription.target, headers, ...rendered(letter, subscription.language) };
 }
 
-/** The stream's name is the thread's: `dossier-<uuid>`. */
-const threadOf = ({ stream }: { stream: string }): string => stream;
+/** A stream's name: `dossier-<uuid>`. What is about several dossiers belongs to no thread: it would join theirs into one. */
+function threadOf(message: Message): string | undefined {
+  switch (message.type) {
+    case 'event.recorded':
+      return message.data.stream;
+    case 'deadline.reminder':
+      return dossierStream(message.data.dossier);
+    case 'deadline.digest': {
+      const [dossier, ...others] = new Set(message.data.reminders.map((reminder) => reminder.dossier));
+      return dossier !== undefined && others.length === 0 ? dossierStream(dossier) : undefined;
+    }
+    case 'subscription.verification':
+    case 'subscription.test':
+      return undefined;
+  }
+}
 
 const domainOf = (mailbox: string): string => /@([^>\s]+)>?$/.exec(mailbox)?.[1] ?? 'localhost';

@@ -1,8 +1,11 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { answerableUntil } from '../answerable.js';
+import type { Carried } from '../carried.js';
+import { wishesOf } from '../wishes-of.js';
 import type { Links } from '../links.js';
-import type { Message } from '../message.js';
 import { changeLetter } from './change-letter.js';
 import { confirmationLetter } from './confirmation-letter.js';
+import { digestLetter } from './digest-letter.js';
 import type { Language } from './language.js';
 import type { Letter } from './letter.js';
 import { reminderLetter } from './reminder-letter.js';
@@ -12,23 +15,36 @@ interface Reader {
   id: string;
   language: Language;
   confirm_until: Date;
+  /** Its wishes, as stored. */
+  reminders: object;
+}
+
+export interface Means {
+  links: Links;
+  /** They go by their names. */
+  schemes: Schemes;
+  /** Of whoever named no time zone. */
+  zone: string;
 }
 
 /**
  * The letter that a message becomes for one subscriber. Pure: the same message gives the same letter at every attempt.
- *
- * @param schemes which go by their names
  */
-export function letterOf(
-  message: Message,
-  { id, language, confirm_until: until }: Reader,
-  { links, schemes }: { links: Links; schemes: Schemes },
-): Letter {
+export function letterOf({ message, ...delivery }: Carried, reader: Reader, { links, schemes, zone }: Means): Letter {
+  const { id, language } = reader;
   const words = WORDS[language];
+  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
   const footer = { text: words.because, link: { label: words.unsubscribe, url: links.unsubscribe(id) } };
   switch (message.type) {
     case 'subscription.verification':
-      return confirmationLetter({ url: links.confirm(id, message.data.round), until }, language);
+      return confirmationLetter(
+        {
+          url: links.confirm(id, message.data.round),
+          until: reader.confirm_until,
+          zone: wishesOf(reader.reminders).timeZone ?? zone,
+        },
+        language,
+      );
     case 'subscription.test':
       return {
         subject: words.test.subject,
@@ -40,6 +56,8 @@ export function letterOf(
     case 'event.recorded':
       return { ...changeLetter(message.data, { url: links.change(message.data), schemes }, language), footer };
     case 'deadline.reminder':
-      return { ...reminderLetter(message.data, schemes, language), footer };
+      return { ...reminderLetter(message.data, answering(), language), footer };
+    case 'deadline.digest':
+      return { ...digestLetter(message.data, answering(), language), footer };
   }
 }

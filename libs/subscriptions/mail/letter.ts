@@ -6,9 +6,23 @@ export interface Letter {
   heading: string;
   paragraphs: string[];
   facts: { label: string; value: string; url?: string }[];
-  action?: { label: string; url: string };
+  /** Where to go from here, the first one first. */
+  actions?: Link[];
+  /** Many things of one kind, under heads. */
+  lists?: LetterList[];
   /** Why the reader gets it, and how to end that. */
-  footer: { text: string; link?: { label: string; url: string } };
+  footer: { text: string; link?: Link };
+}
+
+interface Link {
+  label: string;
+  url: string;
+}
+
+export interface LetterList {
+  heading: string;
+  /** `note` may be empty. */
+  items: { title: string; link: Link; note: string }[];
 }
 
 export interface Rendered {
@@ -26,38 +40,55 @@ export const rendered = (letter: Letter, language: Language): Rendered => ({
 const LONGEST_SUBJECT = 200;
 
 /** Header values are one line, whatever a title on record holds. No-break spaces stay. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   const line = text.replace(/[ \t-\r\u0085\u2028\u2029]+/g, ' ').trim();
   return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 1).toWellFormed()}…`;
 }
 
-function textOf({ heading, paragraphs, facts, action, footer }: Letter, is: string): string {
+function textOf({ heading, paragraphs, facts, actions = [], lists = [], footer }: Letter, is: string): string {
   const blocks = [
     heading,
     ...paragraphs,
     facts.map(({ label, value, url }) => `${label}${is}${value}${url ? `\n  ${url}` : ''}`).join('\n'),
-    action ? `${action.label}${is.trimEnd()}\n${action.url}` : '',
+    ...actions.map(({ label, url }) => `${label}${is.trimEnd()}\n${url}`),
+    ...lists.flatMap((list) => [list.heading, ...list.items.map(itemText)]),
     `--\n${footer.text}${footer.link ? `\n${footer.link.label}${is}${footer.link.url}` : ''}`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n') + '\n';
 }
 
-function htmlOf({ subject, heading, paragraphs, facts, action, footer }: Letter, language: string): string {
+const itemText = ({ title, link: { label, url }, note }: LetterList['items'][number]): string =>
+  ['* ' + title, label, note, url].filter((line) => line !== '').join('\n  ');
+
+function htmlOf(
+  { subject, heading, paragraphs, facts, actions = [], lists = [], footer }: Letter,
+  language: string,
+): string {
   const rows = facts.map(
     ({ label, value, url }) =>
       `<tr><th align="left" valign="top">${escaped(label)}</th><td>${url ? link(url, value) : escaped(value)}</td></tr>`,
   );
   return [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>`,
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>`,
     '<body style="font-family:sans-serif;line-height:1.5;max-width:40em">',
     `<h1 style="font-size:1.25em">${escaped(heading)}</h1>`,
     ...paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`),
     rows.length > 0 ? `<table cellpadding="4">${rows.join('')}</table>` : '',
-    action ? `<p><strong>${link(action.url, action.label)}</strong></p>` : '',
+    ...actions.map(({ url, label }) => `<p><strong>${link(url, label)}</strong></p>`),
+    ...lists.map(listHtml),
     `<hr><p style="color:#555;font-size:.85em">${escaped(footer.text)}`,
     footer.link ? ` ${link(footer.link.url, footer.link.label)}` : '',
     '</p></body></html>',
   ].join('\n');
+}
+
+/** One under the other, without a table: it is read on phones. */
+function listHtml({ heading, items }: LetterList): string {
+  const lines = items.map(
+    ({ title, link: { url, label }, note }) =>
+      `<li><strong>${escaped(title)}</strong><br>${link(url, label)}${note === '' ? '' : `<br>${escaped(note)}`}</li>`,
+  );
+  return `<h2 style="font-size:1.1em">${escaped(heading)}</h2><ul style="padding-left:1.2em">${lines.join('\n')}</ul>`;
 }
 
 /** Only http(s) becomes a link; anything else is shown and leads nowhere. */

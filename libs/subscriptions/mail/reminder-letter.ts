@@ -1,23 +1,37 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Reminder } from '../message.js';
-import { schemeName } from './change-letter.js';
 import { colon, type Language } from './language.js';
 import type { Letter } from './letter.js';
+import { possibleUntil, reminderPhrase, titleOf, windowOf } from './reminder-phrase.js';
+import { REMINDER_WORDS } from './reminder-words.js';
 import { WORDS } from './words.js';
 import { writtenDate } from './written-date.js';
 
-/** A deadline comes up, or has passed: the subject says whose, what and how long. */
-export function reminderLetter(reminder: Reminder, schemes: Schemes, language: Language): Omit<Letter, 'footer'> {
-  const words = WORDS[language];
-  const { provider, service, scheme, kind, title, due, daysLeft, url } = reminder;
-  const who = `${service === null ? provider : `${provider}, ${service}`} (${schemeName(scheme, schemes, language)})`;
-  const what = `${words.kind[kind]} ${words.left(daysLeft)}`;
-  const date = writtenDate(due, language);
+/**
+ * A deadline comes up, or has passed: the subject says whose, what and how long.
+ *
+ * @param answerUrl where it is acknowledged and snoozed
+ */
+export function reminderLetter(
+  reminder: Reminder,
+  { answerUrl, schemes }: { answerUrl: string; schemes: Schemes },
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = REMINDER_WORDS[language];
+  const phrase = reminderPhrase(reminder, schemes, language);
+  const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
   return {
-    subject: `${who}${colon(language)}${what}, ${date}`,
-    heading: `${who}${colon(language)}${what}`,
-    paragraphs: title === null ? [] : [kind === 'grant-end' ? `${words.decision} ${title}` : title],
-    facts: [{ label: words.due, value: date }],
-    action: { label: words.read, url },
+    subject: `${before}${phrase}, ${writtenDate(reminder.due, language)}`,
+    heading: phrase,
+    paragraphs: [
+      ...titleOf(reminder, language),
+      ...(reminder.escalation ? [words.escalated] : []),
+      ...(reminder.daysLeft < 0 ? [possibleUntil(reminder) === undefined ? words.overdue : words.late] : []),
+    ],
+    facts: windowOf(reminder, language),
+    actions: [
+      { label: WORDS[language].read, url: reminder.url },
+      { label: words.answer, url: answerUrl },
+    ],
   };
 }

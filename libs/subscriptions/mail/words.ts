@@ -1,7 +1,7 @@
-import type { DeadlineKind } from '#domain/deadline/deadline.js';
 import type { Source } from '#domain/source/source.js';
 import type { Language } from './language.js';
 
+/** What mails say in so many words; `reminder-words.ts` has those about deadlines. */
 export interface Words {
   occurred: string;
   source: string;
@@ -10,14 +10,11 @@ export interface Words {
   reason: string;
   decision: string;
   validUntil: string;
-  due: string;
   read: string;
   because: string;
   unsubscribe: string;
   undated: string;
-  kind: Record<DeadlineKind, string>;
   sourceKind: Record<Source['kind'], string>;
-  left: (days: number) => string;
   confirm: { subject: string; heading: string; text: string; ignore: string; action: string; footer: string };
   test: { subject: string; text: string };
 }
@@ -31,21 +28,10 @@ export const WORDS: Record<Language, Words> = {
     reason: 'Motif',
     decision: 'Décision',
     validUntil: 'Valable jusqu’au',
-    due: 'Échéance',
     read: 'Voir dans Jalon',
     because: 'Vous recevez ce message parce que cette adresse est abonnée à Jalon.',
     unsubscribe: 'Se désabonner',
     undated: 'sans date',
-    kind: {
-      'grant-end': 'fin de validité',
-      'renewal-window': 'demande de renouvellement',
-      surveillance: 'surveillance',
-      reservation: 'réserve à lever',
-      target: 'objectif annoncé',
-      staleness: 'dossier sans nouvelles',
-      'officer-set': 'échéance',
-      'dependency-end': 'fin de validité d’un socle',
-    },
     sourceKind: {
       decision: 'décision de l’autorité',
       catalogue: 'catalogue officiel',
@@ -54,11 +40,6 @@ export const WORDS: Record<Language, Words> = {
       company: 'entreprise',
       press: 'presse',
       other: 'autre',
-    },
-    left: (days) => {
-      if (days === 0) return 'aujourd’hui';
-      const count = `${Math.abs(days)} ${Math.abs(days) < 2 ? 'jour' : 'jours'}`;
-      return days > 0 ? `dans ${count}` : `dépassée de ${count}`;
     },
     confirm: {
       subject: 'Confirmez votre abonnement à Jalon',
@@ -78,21 +59,10 @@ export const WORDS: Record<Language, Words> = {
     reason: 'Reason',
     decision: 'Decision',
     validUntil: 'Valid until',
-    due: 'Due',
     read: 'See it in Jalon',
     because: 'You receive this message because this address is subscribed to Jalon.',
     unsubscribe: 'Unsubscribe',
     undated: 'undated',
-    kind: {
-      'grant-end': 'end of validity',
-      'renewal-window': 'renewal to be asked for',
-      surveillance: 'surveillance',
-      reservation: 'reservation to be lifted',
-      target: 'announced target',
-      staleness: 'no news',
-      'officer-set': 'deadline',
-      'dependency-end': 'end of validity of what it builds on',
-    },
     sourceKind: {
       decision: 'decision of the authority',
       catalogue: 'official catalogue',
@@ -101,11 +71,6 @@ export const WORDS: Record<Language, Words> = {
       company: 'company',
       press: 'press',
       other: 'other',
-    },
-    left: (days) => {
-      if (days === 0) return 'today';
-      const count = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
-      return days > 0 ? `in ${count}` : `${count} overdue`;
     },
     confirm: {
       subject: 'Confirm your subscription to Jalon',

@@ -1,13 +1,23 @@
-import type { Message } from '../message.js';
+import { answerableUntil } from '../answerable.js';
+import type { Carried } from '../carried.js';
+import type { Links } from '../links.js';
 import type { Secrets } from '../secrets.js';
 
-/** The JSON that a message becomes: `{ type, timestamp, data }`. A verification gets its challenge here, not at rest. */
-export function payloadOf(message: Message, secrets: Secrets): string {
-  const { type, timestamp } = message;
-  return JSON.stringify({ type, timestamp, data: dataOf(message, secrets) });
+interface Means {
+  secrets: Secrets;
+  links: Links;
 }
 
-function dataOf(message: Message, secrets: Secrets): object {
+/**
+ * The JSON that a message becomes: `{ type, timestamp, data }`. A verification gets its challenge here and a reminder the
+ * address where it is answered, not at rest: a copy of the database answers nothing.
+ */
+export function payloadOf(delivery: Carried, means: Means): string {
+  const { type, timestamp } = delivery.message;
+  return JSON.stringify({ type, timestamp, data: dataOf(delivery, means) });
+}
+
+function dataOf({ message, ...delivery }: Carried, { secrets, links }: Means): object {
   switch (message.type) {
     case 'subscription.verification': {
       const { subscription, round } = message.data;
@@ -16,6 +26,8 @@ function dataOf(message: Message, secrets: Secrets): object {
     case 'event.recorded':
       return { occurred: null, source: null, ...message.data }; // as in the change feed, where no field is absent
     case 'deadline.reminder':
+    case 'deadline.digest':
+      return { ...message.data, answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)) };
     case 'subscription.test':
       return message.data;
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '#database/clock.js';
 import type { Attempt } from '../delivery/attempt.js';
 import type { Outcome } from '../delivery/outcome.js';
+import type { Links } from '../links.js';
 import type { Secrets } from '../secrets.js';
 import type { AddressGuard } from './address-guard.js';
 import { guardedAgent } from './guarded-agent.js';
@@ -20,6 +21,7 @@ export class WebhookSender {
   constructor(
     guard: AddressGuard,
     private readonly secrets: Secrets,
+    private readonly links: Links,
     private readonly clock: Clock,
   ) {
     this.#agent = guardedAgent(guard);
@@ -27,7 +29,7 @@ export class WebhookSender {
 
   async send({ delivery, subscription }: Attempt): Promise<Outcome> {
     const now = this.clock.now();
-    const body = payloadOf(delivery.message, this.secrets);
+    const body = payloadOf(delivery, { secrets: this.secrets, links: this.links });
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Jalon',

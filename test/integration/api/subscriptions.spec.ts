@@ -12,6 +12,8 @@ interface Said {
   id: string;
   type: string;
   state: string;
+  language: string;
+  reminders: object;
   secret: string | null;
   delivery: string;
   items: Said[];
@@ -19,8 +21,14 @@ interface Said {
 
 const said = ({ body }: Answered) => body as Said;
 
+const fields = ({ body }: Answered) => (body as { problems: { field: string }[] }).problems.map(({ field }) => field);
+
 describe('subscriptions over REST', () => {
   let server: TestApi;
+
+  /** A subscription that is there. */
+  let stands: string | undefined;
+  const standing = async () => (stands ??= said(await server.api.post('/v1/subscriptions', reader(54))).id);
 
   beforeAll(async () => {
     server = await startApi({ JALON_WEBHOOK_ALLOW: '127.0.0.1' });
@@ -40,6 +48,7 @@ describe('subscriptions over REST', () => {
       filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
       mode: 'immediate',
       language: 'fr',
+      reminders: { holidays: 'france', role: 'recipient' },
       state: 'pending',
       createdAt: expect.any(String),
       confirmUntil: expect.any(String),
@@ -109,6 +118,101 @@ describe('subscriptions over REST', () => {
   ])('refuse %j with %i %s', async (body, status, code) => {
     const answered = await server.api.post('/v1/subscriptions', body);
     expect([answered.status, said(answered).type]).toEqual([status, `urn:jalon:problem:${code}`]);
+  });
+
+  it('are reminded as they wish, and asking twice for the same is asking once', async () => {
+    const reminders = { ladder: { before: [1, 30, 7], overdue: [7, 1] }, timeZone: 'Indian/Reunion', holidays: 'none' };
+    const key = { 'idempotency-key': 'wishes-1' };
+    const made = await server.api.post('/v1/subscriptions', { ...reader(50), reminders }, key);
+    const kept = { ...reminders, ladder: { before: [30, 7, 1], overdue: [1, 7] }, role: 'recipient' };
+    expect([made.status, said(made).reminders]).toEqual([201, kept]);
+    const again = await server.api.post('/v1/subscriptions', { ...reader(50), reminders: kept }, key);
+    expect([again.status, again.body]).toEqual([201, made.body]);
+    const changed = await server.api.patch(`/v1/subscriptions/${said(made).id}`, { reminders: {}, language: 'en' });
+    const later = await server.api.post('/v1/subscriptions', { ...reader(50), reminders }, key);
+    expect([later.status, later.body]).toEqual([201, { ...changed.body, secret: null }]);
+    expect(later.headers.get('idempotency-replayed')).toBe('true');
+    const other = await server.api.post('/v1/subscriptions', reader(50), key);
+    expect([other.status, said(other).type]).toEqual([422, 'urn:jalon:problem:id-reused']);
+  });
+
+  it('are changed in what is given, and in nothing else', async () => {
+    const made = said(await server.api.post('/v1/subscriptions', reader(51)));
+    const { secret: _, ...before } = made;
+    const path = `/v1/subscriptions/${made.id}`;
+    const reminders = { role: 'escalation', escalateAfterDays: 5, holidays: 'alsace-moselle' };
+    const changed = await server.api.patch(path, { reminders });
+    expect([changed.status, changed.body]).toEqual([200, { ...before, reminders }]);
+    const filter = { changes: false };
+    const narrowed = await server.api.patch(path, { filter, language: 'en' });
+    const after = { ...before, reminders, filter: { changes: false, deadlines: true }, language: 'en' };
+    expect([narrowed.status, narrowed.body]).toEqual([200, after]);
+    expect((await server.api.get(path)).body).toEqual(after);
+    const back = await server.api.patch(path, { reminders: {} });
+    expect(said(back).reminders).toEqual({ holidays: 'france', role: 'recipient' });
+  });
+
+  it('are changed by their owner only, and not once they ended', async () => {
+    const { id } = said(await server.api.post('/v1/subscriptions', reader(52)));
+    const stranger = server.as(await server.keyWith('record'));
+    const path = `/v1/subscriptions/${id}`;
+    expect((await stranger.patch(path, { language: 'en' })).status).toBe(404);
+    expect((await server.as(await server.keyWith('read')).patch(path, { language: 'en' })).status).toBe(403);
+    expect((await server.as().patch(path, { language: 'en' })).status).toBe(401);
+    await server.api.delete(path);
+    const late = await server.api.patch(path, { language: 'en' });
+    expect([late.status, said(late).type]).toEqual([409, 'urn:jalon:problem:subscription-unfit']);
+    expect(said(await server.api.get(path)).language).toBe('fr');
+  });
+
+  const ladder = (before: unknown, overdue: unknown = []) => ({ reminders: { ladder: { before, overdue } } });
+  it.each([
+    [ladder(['soon']), 'reminders.ladder.before.0'],
+    [ladder([7, -1]), 'reminders.ladder.before.1'],
+    [ladder([7, 1.5]), 'reminders.ladder.before.1'],
+    [ladder([4000]), 'reminders.ladder.before.0'],
+    [ladder('weekly'), 'reminders.ladder.before'],
+    [ladder(Array.from({ length: 10_000 }, (_, day) => day)), 'reminders.ladder.before'],
+    [ladder(Array.from({ length: 10_000 }, () => 'x')), 'reminders.ladder.before'],
+    [ladder([7, 30, 7]), 'reminders.ladder.before.2'],
+    [ladder([7], [0]), 'reminders.ladder.overdue.0'],
+    [ladder([7], [1, 2, 3, 4, 5]), 'reminders.ladder.overdue'],
+    [ladder([], []), 'reminders.ladder'],
+    [{ reminders: { ladder: { before: [1], overdue: [], after: [1] } } }, 'reminders.ladder.after'],
+    [{ reminders: { timeZone: 'Europe/Atlantis' } }, 'reminders.timeZone'],
+    [{ reminders: { timeZone: '+02:00' } }, 'reminders.timeZone'],
+    [{ reminders: { holidays: 'bavaria' } }, 'reminders.holidays'],
+    [{ reminders: { escalateAfterDays: 3 } }, 'reminders.escalateAfterDays'],
+    [{ reminders: { role: 'escalation', escalateAfterDays: 61 } }, 'reminders.escalateAfterDays'],
+    [{ reminders: { role: 'boss' } }, 'reminders.role'],
+    [{ reminders: { snooze: true } }, 'reminders.snooze'],
+    [{ reminders: null }, 'reminders'],
+    [{ filter: { changes: false, deadlines: false } }, 'filter'],
+    [{ language: 'de' }, 'language'],
+  ])(
+    'refuse wishes that nobody can follow, naming what is wrong, and keep what they have: %#',
+    async (wishes, field) => {
+      const made = await server.api.post('/v1/subscriptions', { ...reader(53), ...wishes });
+      expect([made.status, said(made).type, fields(made)]).toEqual([422, 'urn:jalon:problem:invalid-body', [field]]);
+      const path = `/v1/subscriptions/${await standing()}`;
+      const before = (await server.api.get(path)).body;
+      const changed = await server.api.patch(path, wishes);
+      expect([changed.status, fields(changed)]).toEqual([422, [field]]);
+      expect((await server.api.get(path)).body).toEqual(before);
+    },
+  );
+
+  it.each([
+    [{}, 422, ['']],
+    [{ language: 'en', address: 'other@example.org' }, 422, ['address']],
+    [{ language: 'en', mode: 'digest' }, 422, ['mode']],
+    [{ language: 'en', filter: { schemes: ['unheard'] } }, 404, ['filter.schemes.0']],
+    [[], 422, ['']],
+  ])('refuse the change %j with %i', async (changes, status, wrong) => {
+    const path = `/v1/subscriptions/${await standing()}`;
+    const changed = await server.api.patch(path, changes);
+    expect([changed.status, fields(changed)]).toEqual([status, wrong]);
+    expect(said(await server.api.get(path)).language).toBe('fr');
   });
 
   it('are shown to the key that made them, and to admins', async () => {

@@ -121,7 +121,7 @@ describe('mails', () => {
     const dying = subject.deliveries.attempt(due!.id);
     await smtp.waitFor(1);
     smtp.stall = undefined;
-    subject.clock.forward(2 * 60_000);
+    await subject.lapse();
     expect(await subject.deliver()).toEqual(['sent']);
     acknowledge();
     expect(await dying).toBe('skipped');

@@ -64,7 +64,14 @@ describe('webhooks reach', () => {
       await strict.database.app.deleteFrom('subscription').execute();
       await strict.database.app
         .insertInto('subscription')
-        .values(rows.map((row) => ({ ...row, filter: JSON.stringify(row.filter), target })))
+        .values(
+          rows.map((row) => ({
+            ...row,
+            filter: JSON.stringify(row.filter),
+            reminders: JSON.stringify(row.reminders),
+            target,
+          })),
+        )
         .execute();
       await strict.database.app
         .insertInto('delivery')

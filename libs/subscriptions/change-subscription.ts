@@ -1,0 +1,59 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { refuse } from '#domain/refusal.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { assertFilter } from './assert-filter.js';
+import { heldSubscription, type Reach } from './held-subscription.js';
+import type { SubscriptionChanges } from './subscription-changes.js';
+import { type SubscriptionView, viewOf } from './subscription-view.js';
+
+/** Wishes that changed hold for what is recorded and planned from now on: the row tells the worker, which plans anew. */
+export class ChangeSubscription extends Command<SubscriptionView> {
+  constructor(
+    readonly id: string,
+    readonly changes: SubscriptionChanges,
+    readonly reach: Reach,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeSubscription)
+export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscription> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /**
+   * Changing to what stands already changes nothing.
+   *
+   * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
+   */
+  async execute({
+    id,
+    changes: { filter, language, reminders },
+    reach,
+  }: ChangeSubscription): Promise<SubscriptionView> {
+    await heldSubscription(this.db, id, reach);
+    if (filter) await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() });
+    return this.db.transaction().execute(async (tx) => {
+      const { state } = await heldSubscription(tx, id, reach, { lock: true });
+      if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'was ended: make another subscription');
+      const row = await tx
+        .updateTable('subscription')
+        .set({
+          ...(filter && { filter: JSON.stringify(filter) }),
+          ...(language && { language }),
+          ...(reminders && { reminders: JSON.stringify(reminders) }),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return viewOf(row);
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
+import { uuid } from '#test/events.js';
+import { answerUrl, links, mailOf, remind } from '#test/mail-of.js';
+import { LANGUAGES } from './language.js';
+import { REMINDER_WORDS } from './reminder-words.js';
+
+const colon = '\u202f:';
+
+describe('the mail of a reminder', () => {
+  it.each([
+    ['fr', 34, `Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 34 jours, 29 décembre 2026`],
+    ['en', 34, 'Outscale, IaaS (SecNumCloud): end of validity in 34 days, 29 December 2026'],
+    ['fr', 1, `Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 1 jour, 29 décembre 2026`],
+    ['en', 1, 'Outscale, IaaS (SecNumCloud): end of validity in 1 day, 29 December 2026'],
+    ['fr', 0, `Outscale, IaaS (SecNumCloud)${colon} fin de validité aujourd’hui, 29 décembre 2026`],
+    ['en', 0, 'Outscale, IaaS (SecNumCloud): end of validity today, 29 December 2026'],
+    ['fr', -7, `Outscale, IaaS (SecNumCloud)${colon} fin de validité il y a 7 jours, 29 décembre 2026`],
+    ['en', -1, 'Outscale, IaaS (SecNumCloud): end of validity 1 day ago, 29 December 2026'],
+  ] as const)('says in its subject whose deadline, which and how long (%s, %i)', (language, daysLeft, subject) => {
+    expect(mailOf(remind({ daysLeft }), language).subject).toBe(subject);
+  });
+
+  it.each([
+    ['2026-12', 6, 'dans 6 jours au plus tôt, décembre 2026', 'in 6 days at the earliest, December 2026'],
+    ['2026-12', 0, 'à tout moment, décembre 2026', 'any day now, December 2026'],
+    ['2026-Q4', 0, 'à tout moment, 4e trimestre 2026', 'any day now, Q4 2026'],
+    ['2026-H1', -148, 'il y a 148 jours, 1er semestre 2026', '148 days ago, first half of 2026'],
+  ])('does not know the day of what is due in %s (%i)', (due, daysLeft, french, english) => {
+    const subjects = LANGUAGES.map((language) => mailOf(remind({ due, daysLeft }), language).subject);
+    expect(subjects).toEqual([
+      `Outscale, IaaS (SecNumCloud)${colon} fin de validité ${french}`,
+      `Outscale, IaaS (SecNumCloud): end of validity ${english}`,
+    ]);
+  });
+
+  it.each<[DeadlineKind, string, string]>([
+    ['grant-end', 'fin de validité il y a 7 jours', 'end of validity 7 days ago'],
+    ['renewal-window', 'demande de renouvellement en retard de 7 jours', 'renewal request 7 days overdue'],
+    [
+      'transition',
+      'passage au nouveau référentiel en retard de 7 jours',
+      'transition to the new referential 7 days overdue',
+    ],
+    ['surveillance', 'surveillance en retard de 7 jours', 'surveillance 7 days overdue'],
+    ['reservation', 'réserve à lever en retard de 7 jours', 'reservation to be lifted 7 days overdue'],
+    ['target', 'objectif annoncé dépassé de 7 jours', 'announced target 7 days overdue'],
+    ['staleness', 'nouvelles attendues depuis 7 jours', 'news expected for 7 days'],
+    ['officer-set', 'échéance dépassée de 7 jours', 'deadline 7 days overdue'],
+    ['dependency-end', 'fin de validité d’un socle il y a 7 jours', 'end of validity of what it builds on 7 days ago'],
+  ])('has words of its own for a %s that has passed', (kind, french, english) => {
+    const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ kind, daysLeft: -7, state: 'missed' }), language));
+    expect(fr?.subject).toBe(`Outscale, IaaS (SecNumCloud)${colon} ${french}, 29 décembre 2026`);
+    expect(en?.subject).toBe(`Outscale, IaaS (SecNumCloud): ${english}, 29 December 2026`);
+  });
+
+  it('finds words for every kind of deadline, in both languages', () => {
+    for (const { kind, past } of Object.values(REMINDER_WORDS))
+      for (const words of [kind, past]) expect(Object.keys(words).toSorted()).toEqual([...DEADLINE_KINDS].toSorted());
+  });
+
+  it('leads to the dossier and to where it is answered, the same in text and HTML', () => {
+    const mail = mailOf(remind({ service: null, due: '2026-12', daysLeft: 6 }), 'en');
+    expect(mail.text).toBe(
+      `Outscale (SecNumCloud): end of validity in 6 days at the earliest
+
+Decision 2279
+
+Due: December 2026
+
+See it in Jalon:
+https://jalon.example.org/v1/dossiers/1
+
+Acknowledge or snooze:
+${answerUrl}
+
+--
+You receive this message because this address is subscribed to Jalon.
+Unsubscribe: ${links.unsubscribe(uuid(1))}
+`,
+    );
+    const { html } = mailOf(remind(), 'fr');
+    for (const part of [
+      'fin de validité dans 34 jours',
+      'Décision 2279',
+      '29 décembre 2026',
+      `<a href="${answerUrl.replace('&', '&amp;')}">Prendre acte ou reporter</a>`,
+      links.unsubscribe(uuid(1)),
+    ])
+      expect(html).toContain(part);
+  });
+
+  it('says until when it is still possible, as long as it is', () => {
+    const window = { kind: 'renewal-window', due: '2026-08-31', lapses: '2027-02-28' } as const;
+    const before = mailOf(remind({ ...window, daysLeft: 30 }), 'en').text;
+    expect(before).toContain('Due: 31 August 2026\nStill possible until: 28 February 2027\n');
+    const late = mailOf(remind({ ...window, daysLeft: -21 }), 'fr').text;
+    expect(late).toContain(`Encore possible jusqu’au${colon} 28 février 2027`);
+    expect(late).toContain('L’échéance est passée, mais il est encore temps d’agir.');
+    const over = mailOf(remind({ ...window, daysLeft: -200, state: 'missed' }), 'en').text;
+    expect(over).not.toMatch(/possible/i);
+    expect(over).toContain('Its day has passed. Acknowledge it to hear no more of it.');
+  });
+
+  it('says that nobody answered when it is an escalation', () => {
+    const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ escalation: true, daysLeft: 7 }), language));
+    expect(fr?.subject).toBe(
+      `Sans réponse${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
+    );
+    expect(fr?.text).toContain('Personne n’a pris acte des rappels déjà envoyés pour cette échéance.');
+    expect(en?.subject).toBe('Unanswered: Outscale, IaaS (SecNumCloud): end of validity in 7 days, 29 December 2026');
+    expect(en?.text).toContain('Nobody has acknowledged the reminders already sent about this deadline.');
+    expect(mailOf(remind(), 'en').text).not.toMatch(/nobody/i);
+  });
+});

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '#database/tables.js';
+import { type Filter, type Place, wantsChange } from './filter.js';
+
+/** Who would be told at once of an event that is recorded now, by the ids of their subscriptions. */
+export async function subscribersToChange(
+  db: Kysely<Database>,
+  type: string,
+  places: readonly Place[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .select(['id', 'filter'])
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .execute();
+  return rows
+    .filter(({ filter }) => places.some((place) => wantsChange(filter as Filter, type, place)))
+    .map(({ id }) => id);
+}

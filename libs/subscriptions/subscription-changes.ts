@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
+import { FilterSchema } from './filter.js';
+import { LanguageSchema } from './mail/language.js';
+
+/** What is given takes the place of what was there, whole; what is left out stays. Address and endpoint cannot change: they have confirmed. */
+export const SubscriptionChangesSchema = z
+  .strictObject({
+    filter: FilterSchema.optional(),
+    language: LanguageSchema.optional(),
+    reminders: ReminderWishesSchema.optional(),
+  })
+  .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
+    error: 'must change something: filter, language or reminders',
+  })
+  .meta({
+    id: 'SubscriptionChanges',
+    example: { reminders: { role: 'escalation', escalateAfterDays: 5, holidays: 'alsace-moselle' }, language: 'en' },
+  });
+
+export type SubscriptionChanges = z.infer<typeof SubscriptionChangesSchema>;

@@ -1,0 +1,58 @@
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { Links } from '#subscriptions/links.js';
+import type { Language } from '#subscriptions/mail/language.js';
+import { letterOf } from '#subscriptions/mail/letter-of.js';
+import { rendered, type Rendered } from '#subscriptions/mail/letter.js';
+import type { Message, Reminder } from '#subscriptions/message.js';
+import { Secrets } from '#subscriptions/secrets.js';
+import { uuid } from './events.js';
+
+export const secrets = new Secrets('a secret that is only for this spec');
+export const links = new Links('https://jalon.example.org', secrets);
+
+export const timestamp = '2026-11-25T08:00:00.000Z';
+
+/** Of a delivery. */
+export const carried = (message: Message) => ({ message, message_id: uuid(9), created_at: new Date(timestamp) });
+
+/** The link that `carried` gives its reader: sixty days from its making. */
+export const answerUrl = links.answer(uuid(9), new Date('2027-01-24T08:00:00Z'));
+
+/** The mail that a message becomes for a subscriber. */
+export function mailOf(message: Message, language: Language, reminders: object = {}): Rendered {
+  const reader = { id: uuid(1), language, confirm_until: new Date('2026-11-27T08:00:00Z'), reminders };
+  const letter = letterOf(carried(message), reader, { links, schemes: builtInSchemes, zone: 'Europe/Paris' });
+  return rendered(letter, language);
+}
+
+export const reminder = (override: Partial<Reminder> = {}): Reminder => ({
+  id: uuid(4),
+  deadline: { key: `grant-end/${uuid(5)}`, version: 1 },
+  dossier: uuid(2),
+  kind: 'grant-end',
+  state: 'open',
+  provider: 'Outscale',
+  service: 'IaaS',
+  scheme: 'secnumcloud',
+  opens: '2026-07-02',
+  due: '2026-12-29',
+  lapses: null,
+  daysLeft: 34,
+  rung: 34,
+  escalation: false,
+  title: '2279',
+  url: 'https://jalon.example.org/v1/dossiers/1',
+  ...override,
+});
+
+export const remind = (override: Partial<Reminder> = {}): Message => ({
+  type: 'deadline.reminder',
+  timestamp,
+  data: reminder(override),
+});
+
+export const digest = (...reminders: Partial<Reminder>[]): Message => ({
+  type: 'deadline.digest',
+  timestamp,
+  data: { reminders: reminders.map(reminder) },
+});

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import { uuidOf } from '#event-store/id.js';
+import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { EndSubscription } from '#subscriptions/end-subscription.js';
+import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { Secrets } from '#subscriptions/secrets.js';
+import { dossier, maker, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+
+const JALON_SECRET = 'a secret of a test, 32 characters long';
+const secrets = new Secrets(JALON_SECRET);
+const place = { provider, dossier, scheme: 'secnumcloud' };
+const elsewhere = { ...place, scheme: 'hds' };
+
+describe('whoever is reminded of deadlines', () => {
+  let subject: Subscribing;
+  beforeEach(async () => (subject = await startSubscribing({ JALON_SECRET })));
+  afterEach(() => subject.close());
+
+  const subscribers = () => deadlineSubscribers(subject.database.app);
+
+  async function confirmed(asked: Partial<z.input<typeof NewSubscriptionSchema>> = {}): Promise<string> {
+    const email = { channel: 'email' as const, address: 'officer@example.org', ...asked };
+    const { subscription } = await subject.subscribe(email as z.input<typeof NewSubscriptionSchema>);
+    await subject.commands.execute(new ConfirmSubscription(subscription.id, secrets.confirmToken(subscription.id, 1)));
+    return subscription.id;
+  }
+
+  it('is active, asked for deadlines, and is known by who made it, when it confirmed and what it wishes', async () => {
+    await subject.subscribe({ channel: 'email', address: 'pending@example.org' });
+    await confirmed({ filter: { deadlines: false } });
+    await subject.commands.execute(new EndSubscription(await confirmed(), { reach: mine }));
+    const id = await confirmed({
+      filter: { schemes: ['secnumcloud'], changes: false },
+      reminders: { role: 'escalation', timeZone: 'Indian/Reunion', ladder: { before: [1, 7], overdue: [] } },
+    });
+    const found = await subscribers();
+    expect(found).toEqual([
+      {
+        subscription: id,
+        owner: maker,
+        confirmedAt: expect.any(Date),
+        since: 2,
+        wishes: {
+          role: 'escalation',
+          timeZone: 'Indian/Reunion',
+          holidays: 'france',
+          ladder: { before: [7, 1], overdue: [] },
+        },
+        wants: expect.any(Function),
+      },
+    ]);
+    expect([found[0]?.wants(place), found[0]?.wants(elsewhere)]).toEqual([true, false]);
+  });
+
+  it('is reminded by new wishes from the moment they changed', async () => {
+    const id = await confirmed();
+    const changes = { reminders: { holidays: 'none', role: 'recipient' }, filter: { schemes: ['hds'] } } as const;
+    const filter = { schemes: ['hds'], changes: false, deadlines: true };
+    await subject.commands.execute(new ChangeSubscription(id, { ...changes, filter }, mine));
+    const [found] = await subscribers();
+    expect([found?.wishes, found?.wants(place), found?.wants(elsewhere)]).toEqual([changes.reminders, false, true]);
+  });
+
+  it('keeps what a refused change would have taken', async () => {
+    const id = await confirmed();
+    const before = await subject.database.app.selectFrom('subscription').selectAll().execute();
+    const filter = { dossiers: [uuidOf('nowhere')], changes: true, deadlines: true };
+    const change = new ChangeSubscription(id, { filter, language: 'en' }, mine);
+    await expect(subject.commands.execute(change)).rejects.toMatchObject({ code: 'unknown-dossier' });
+    expect(await subject.database.app.selectFrom('subscription').selectAll().execute()).toEqual(before);
+  });
+
+  it.each([
+    [{}, { holidays: 'france', role: 'recipient' }],
+    [
+      { timeZone: 'Renamed/Since', role: 'escalation' },
+      { holidays: 'france', role: 'escalation' },
+    ],
+    [
+      { holidays: 'none', wish: 'of a later version' },
+      { holidays: 'none', role: 'recipient' },
+    ],
+  ])('is still reminded when %j is on record', async (stored, wishes) => {
+    const id = await confirmed();
+    const reminders = JSON.stringify(stored);
+    await subject.database.app.updateTable('subscription').set({ reminders }).where('id', '=', id).execute();
+    expect((await subscribers()).map((one) => one.wishes)).toEqual([wishes]);
+  });
+});
