@@ -3,11 +3,13 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
 import { BoardModule } from '#board/board.module.js';
 import type { Clock } from '#database/clock.js';
+import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
+import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -20,6 +22,7 @@ import { DiffCsvController } from './csv/diff-csv.controller.js';
 import { DossiersCsvController } from './csv/dossiers-csv.controller.js';
 import { EventsCsvController } from './csv/events-csv.controller.js';
 import { ProvidersCsvController } from './csv/providers-csv.controller.js';
+import { RemindersCsvController } from './csv/reminders-csv.controller.js';
 import { SchemesCsvController } from './csv/schemes-csv.controller.js';
 import { StatisticsCsvController } from './csv/statistics-csv.controller.js';
 import { TimelinesCsvController } from './csv/timelines-csv.controller.js';
@@ -44,6 +47,10 @@ import { ListProvidersController } from './providers/list-providers.controller.j
 import { ProviderEventsController } from './providers/provider-events.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
+import { EventPreviews } from './reminders/event-previews.js';
+import { FormAnswers } from './reminders/form-answers.js';
+import { ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { RemindersController } from './reminders/reminders.controller.js';
 import { PublishSchemeController } from './schemes/publish-scheme.controller.js';
 import { SchemeEventsController } from './schemes/scheme-events.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
@@ -62,6 +69,7 @@ const csvLists = [
   DossiersCsvController,
   EventsCsvController,
   ProvidersCsvController,
+  RemindersCsvController,
   SchemesCsvController,
   StatisticsCsvController,
   TimelinesCsvController,
@@ -74,6 +82,7 @@ const pagedLists = [
   DeadlinesController,
   DiffController,
   StatisticsController,
+  RemindersController,
 ];
 
 const everyRequest = [
@@ -109,6 +118,8 @@ const everyRequest = [
     DeliveriesController,
     MailsController,
     SubscriptionPagesController,
+    RemindersController,
+    ReminderPagesController,
     OperationsController,
   ],
   providers: [
@@ -122,6 +133,8 @@ const everyRequest = [
     ProviderPage,
     Timelines,
     Viewpoints,
+    FormAnswers,
+    EventPreviews,
     Metrics,
     Readiness,
   ],
@@ -130,9 +143,10 @@ export class ApiModule {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {
     const ledger = LedgerModule.open({ url: settings.DATABASE_URL, applicationName: 'jalon api', clock });
     const subscriptions = SubscriptionsModule.with(settings);
+    const deadlines = DeadlinesModule.with({ zone: settings.JALON_TIMEZONE, recipients: deadlineSubscribers });
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions],
+      imports: [ledger, subscriptions, deadlines],
       providers: [{ provide: SETTINGS, useValue: settings }],
     };
   }

@@ -29,7 +29,10 @@ export interface TestApi {
 const ADMIN_KEY = 'the-admin-key-of-the-tests';
 
 /** The real API on a port of its own, on a new database, with the board following the ledger in this process. */
-export async function startApi(env: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(
+  env: Record<string, string> = {},
+  clock = Clock.startingAt(new Date('2026-11-25T08:00:00Z')),
+): Promise<TestApi> {
   const database = await freshDatabase();
   const settings = apiSettings({
     DATABASE_URL: database.appUrl,
@@ -38,7 +41,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
     JALON_SECRET: 'the secret of the tests',
     ...env,
   });
-  const app = await createApi(settings, Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
+  const app = await createApi(settings, clock);
   const keys = app.get(ApiKeys);
   await keys.ensureAdmin(ADMIN_KEY);
   await app.listen(0, '127.0.0.1');

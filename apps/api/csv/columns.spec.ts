@@ -6,6 +6,7 @@ import { dossierColumns } from './dossier-columns.js';
 import { changeColumns, timelineColumns } from './event-columns.js';
 import { openDossierColumns } from './open-dossier-columns.js';
 import { providerColumns } from './provider-columns.js';
+import { reminderColumns } from './reminder-columns.js';
 import { schemeColumns } from './scheme-columns.js';
 
 interface Described {
@@ -17,6 +18,7 @@ const lists: Record<string, readonly Described[]> = {
   'dossiers.csv': dossierColumns,
   'providers.csv': providerColumns,
   'deadlines.csv': deadlineColumns,
+  'reminders.csv': reminderColumns,
   'schemes.csv': schemeColumns,
   'events.csv': changeColumns,
   '…/events.csv': timelineColumns,

@@ -1,22 +1,32 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
 import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { Preconditions } from '../http/preconditions.js';
-import { NameInPath } from '../http/query-fields.js';
+import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { RecordedAnswer } from '../http/recorded-answer.js';
 import { TimelineAnswer, timelineExample } from '../http/timeline-answer.js';
 import { TimelineQuery, Timelines } from '../http/timelines.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
+import { EventPreviews } from '../reminders/event-previews.js';
+import { PreviewAnswer, previewExample } from '../reminders/preview-answer.js';
+import { Reaching } from '../subscriptions/reach.js';
 import { StatusField } from './dossier-answer.js';
+
+const RecordQuery = z.strictObject({
+  dryRun: yesOrNo('Answers who would be told, when, and records nothing.'),
+});
 
 const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: StatusField }).meta({ id: 'RecordedOnDossier' });
 
@@ -29,12 +39,14 @@ export class DossierEventsController {
     private readonly viewpoints: Viewpoints,
     private readonly preconditions: Preconditions,
     private readonly timelines: Timelines,
+    private readonly previews: EventPreviews,
   ) {}
 
   @Post()
   @Route({
     summary: 'Record what happened to a dossier',
-    description: 'Answers the status that it makes, as of today.',
+    description:
+      'Answers the status that it makes, as of today. With `dryRun=true` nothing is recorded: it answers 200 and who would be told, when (`RehearsedOnDossier`); what recording refuses is refused.',
     needs: 'record',
     status: 201,
     answers: RecordedOnDossierAnswer,
@@ -58,13 +70,21 @@ export class DossierEventsController {
       'id-reused',
     ],
   })
+  @ApiResponse({ status: 200, description: 'Rehearsed.', standardSchema: PreviewAnswer, example: previewExample })
   async record(
     @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() { context, expected }: WriteRequest,
+    @Reaching() reach: Reach,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dossier = id.toLowerCase();
     const precondition = await this.preconditions.expected(dossierStream(dossier), expected);
+    if (dryRun) {
+      reply.status(200);
+      return this.previews.of(dossier, event, { today: this.viewpoints.today(), ...precondition, reach });
+    }
     const { replayed, ...body } = await this.commands.execute(
       new RecordDossierEvent(dossier, event, this.viewpoints.today(), { ...context, ...precondition }),
     );

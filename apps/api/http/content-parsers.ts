@@ -10,7 +10,7 @@ const FORM_LIMIT = 64 * 1024;
 
 /**
  * JSON for everything, CSV as raw bytes for imports, a ledger file as the stream of bytes that it comes in, forms for the
- * pages of subscriptions, and nothing else.
+ * pages that mails lead to, and nothing else.
  */
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -29,14 +29,20 @@ export function parseContent(fastify: FastifyInstance): void {
     done(takesFiles(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), payload);
   });
   const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
-  fastify.addContentTypeParser(forms, { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (request, _, done) => {
-    done(takesForms(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'));
+  fastify.addContentTypeParser(forms, { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (request, body, done) => {
+    if (!takesForms(request)) done(new Rejection('unsupported-media-type', 'Send application/json.'));
+    else done(null, readsForms(request) ? fieldsIn(body as Buffer) : undefined);
   });
 }
 
 /** One-click unsubscription (RFC 8058) comes as a form whose only field says nothing new. */
 const takesForms = (request: FastifyRequest): boolean =>
-  request.routeOptions.url?.startsWith('/subscriptions/') ?? false;
+  readsForms(request) || (request.routeOptions.url?.startsWith('/subscriptions/') ?? false);
+
+const readsForms = (request: FastifyRequest): boolean => request.routeOptions.url?.startsWith('/reminders/') ?? false;
+
+/** As browsers send them, the last of several fields of a name; nothing of what is no such form. */
+const fieldsIn = (body: Buffer): Record<string, string> => Object.fromEntries(new URLSearchParams(body.toString()));
 
 const takesFiles = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/imports';
 

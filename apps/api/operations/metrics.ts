@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { OwedFigures } from './owed-figures.js';
 
-/** Figures of this process and of how far projections have followed the ledger, in Prometheus' text format. */
+/**
+ * Figures of this process, of how far projections have followed the ledger and of what subscribers are owed, in Prometheus'
+ * text format.
+ */
 @Injectable()
 export class Metrics {
   readonly #registry = new Registry();
@@ -20,7 +25,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  constructor(private readonly db: LedgerDatabase) {
+  readonly #owed = new OwedFigures(this.#registry);
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {
     collectDefaultMetrics({ register: this.#registry, prefix: 'jalon_' });
   }
 
@@ -29,10 +39,11 @@ export class Metrics {
     this.#requests.labels(method, route, String(status)).observe(seconds);
   }
 
-  /** Without the projections' figures while the database is out of reach. */
+  /** Without the ledger's figures while the database is out of reach. */
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#askLedger().catch(() => {
       this.#lag.reset();
+      this.#owed.forget();
     });
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }
@@ -42,5 +53,6 @@ export class Metrics {
     const followers = await this.db.selectFrom('checkpoint').select(['name', 'version', 'position']).execute();
     for (const { name, version, position } of followers)
       this.#lag.labels(`${name} v${version}`).set(Math.max(0, head - position));
+    await this.#owed.ask(this.db, this.clock.now());
   }
 }

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { Busy } from '#deadlines/busy.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
 import { isOutage } from './outage.js';
@@ -22,6 +23,10 @@ export function problemOf(error: unknown): Answered {
       { field: 'Idempotency-Key', reason: 'was used for something else' },
     ]);
   if (error instanceof Unstorable) return answer('unstorable', 'A value holds characters that cannot be stored.');
+  if (error instanceof Busy)
+    return answer('unavailable', 'This is being planned at the moment: nothing was changed, try again.', [], {
+      'Retry-After': '2',
+    });
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   return ofFastify(error) ?? (isOutage(error) ? outage() : answer('internal', 'The error was logged.'));
 }

@@ -1,0 +1,30 @@
+import type { reminderAnswerOf } from '../reminders/reminder-answer.js';
+import type { Column } from './csv-line.js';
+
+export const reminderColumns: readonly Column<ReturnType<typeof reminderAnswerOf>>[] = [
+  { name: 'day', says: 'on which it is sent', of: (reminder) => reminder.day },
+  { name: 'fire_at', of: (reminder) => reminder.fireAt },
+  { name: 'state', of: (reminder) => reminder.state },
+  { name: 'why', of: (reminder) => reminder.why },
+  { name: 'channel', of: ({ subscription }) => subscription.channel },
+  { name: 'kind', of: ({ deadline }) => deadline.kind },
+  { name: 'due', says: 'of the deadline as it stands', of: ({ deadline }) => deadline.due },
+  { name: 'title', of: ({ deadline }) => deadline.title },
+  { name: 'provider', says: 'slug', of: ({ dossier }) => dossier.provider.slug },
+  { name: 'provider_name', of: ({ dossier }) => dossier.provider.name },
+  { name: 'service', of: ({ dossier }) => dossier.service?.name },
+  { name: 'scheme', of: ({ dossier }) => dossier.scheme },
+  { name: 'rung', says: 'days to the earliest day of `due`', of: (reminder) => reminder.rung },
+  { name: 'because', of: (reminder) => reminder.because },
+  { name: 'outcome', says: 'why it was not sent', of: (reminder) => reminder.outcome },
+  { name: 'escalation', says: 'only when nobody acknowledges', of: (reminder) => reminder.escalation },
+  { name: 'acknowledged_at', of: (reminder) => reminder.acknowledgedAt },
+  { name: 'acknowledged_by', of: (reminder) => reminder.acknowledgedBy },
+  { name: 'snoozed_until', of: (reminder) => reminder.snoozedUntil },
+  { name: 'deadline', says: 'key', of: ({ deadline }) => deadline.key },
+  { name: 'version', says: 'of the dates it reminds of', of: ({ deadline }) => deadline.version },
+  { name: 'dossier', says: 'id', of: ({ dossier }) => dossier.id },
+  { name: 'subscription', says: 'id', of: ({ subscription }) => subscription.id },
+  { name: 'delivery', says: 'id', of: (reminder) => reminder.delivery },
+  { name: 'reminder', says: 'id', of: (reminder) => reminder.id },
+];

@@ -1,0 +1,132 @@
+import type { AnswerableReminder } from '#deadlines/reminders-of-delivery.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { capitalized } from '#subscriptions/mail/capitalized.js';
+import type { Language } from '#subscriptions/mail/language.js';
+import { escaped } from '#subscriptions/mail/letter.js';
+import { reminderPhrase, titleOf, windowOf } from '#subscriptions/mail/reminder-phrase.js';
+import { colon } from '#subscriptions/mail/language.js';
+import { writtenDate } from '#subscriptions/mail/written-date.js';
+import type { Reminder } from '#subscriptions/message.js';
+import { framed } from './page-frame.js';
+import { PAGE_WORDS } from './page-words.js';
+
+/** What became of an answer. */
+export interface Said {
+  text: string;
+  isError: boolean;
+  /** The reminder that it is about; absent: the page. */
+  about?: string;
+  /** The day that was asked for. */
+  until?: string;
+}
+
+interface AnswerPage {
+  reminders: readonly AnswerableReminder[];
+  schemes: Schemes;
+  language: Language;
+  /** The day of an instant, where the reader is. */
+  dayOf: (instant: Date) => string;
+  said?: Said | undefined;
+}
+
+/** The reminders of a message, and what can be answered to each. Its forms post home. */
+export function answerPage(page: AnswerPage): string {
+  const { reminders, language, said } = page;
+  const words = PAGE_WORDS[language];
+  const open = reminders.filter(isAnswerable);
+  const all =
+    reminders.length > 1 && open.some((reminder) => reminder.acknowledgedAt === null)
+      ? form(button('acknowledge-all', words.acknowledgeAll))
+      : '';
+  const body = [
+    said && said.about === undefined ? note(said) : '',
+    open.length > 0 ? `<p class="soft">${escaped(words.intro)}</p>` : '',
+    all,
+    ...reminders.map((reminder) => card(reminder, page)),
+  ];
+  return framed(words.title, body.filter(Boolean).join('\n'), language);
+}
+
+/** A page that says one thing. */
+export const wordPage = ({ title, text }: { title: string; text: string }, language: Language): string =>
+  framed(title, `<p>${escaped(text)}</p>`, language);
+
+const isAnswerable = ({ deadline: { moved, state } }: AnswerableReminder): boolean =>
+  !moved && (state === 'open' || state === 'missed');
+
+function card(view: AnswerableReminder, page: AnswerPage): string {
+  const { schemes, language, said } = page;
+  const reminder = asTold(view);
+  const facts = view.deadline.moved ? [] : windowOf(reminder, language);
+  const lines = [
+    `<h2>${escaped(capitalized(reminderPhrase(reminder, schemes, language)))}</h2>`,
+    ...titleOf(reminder, language).map((title) => `<p>${escaped(title)}</p>`),
+    ...facts.map(({ label, value }) => `<p>${escaped(`${label}${colon(language)}${value}`)}</p>`),
+    ...standing(view, page).map((text) => `<p>${escaped(text)}</p>`),
+    said?.about === view.id ? note(said) : '',
+    ...(isAnswerable(view) ? answers(view, page) : []),
+  ];
+  return `<article>\n${lines.filter(Boolean).join('\n')}\n</article>`;
+}
+
+/** Where the reminder stands, beyond its dates. */
+function standing(view: AnswerableReminder, { language, dayOf }: AnswerPage): string[] {
+  const words = PAGE_WORDS[language];
+  const { deadline, acknowledgedAt, snoozedUntil, isOverdue, escalation } = view;
+  if (deadline.moved) return [words.moved(writtenDate(deadline.due, language))];
+  if (deadline.state === 'met') return [words.met];
+  if (deadline.state === 'cancelled') return [words.cancelled];
+  return [
+    ...(escalation && acknowledgedAt === null ? [words.escalated] : []),
+    ...(isOverdue && acknowledgedAt === null ? [words.overdue] : []),
+    ...(acknowledgedAt === null ? [] : [words.acknowledged(writtenDate(dayOf(acknowledgedAt), language))]),
+    ...(snoozedUntil === null ? [] : [words.snoozed(writtenDate(snoozedUntil, language))]),
+  ];
+}
+
+function answers({ id, snoozable, canAcknowledge }: AnswerableReminder, { language, said }: AnswerPage): string[] {
+  const words = PAGE_WORDS[language];
+  const which = `<input type="hidden" name="reminder" value="${escaped(id)}">`;
+  const acknowledge = canAcknowledge ? [form(which + button('acknowledge', words.acknowledge))] : [];
+  if (!snoozable) return acknowledge;
+  const { from, to } = snoozable;
+  const asked = said?.about === id ? (said.until ?? '') : from === to ? from : '';
+  const hint = `days-${escaped(id)}`;
+  const input = `<input type="date" name="until" required min="${from}" max="${to}" value="${escaped(asked)}" aria-describedby="${hint}">`;
+  const field = `<label>${escaped(words.until)} ${input}</label>`;
+  const days = `<small id="${hint}">${escaped(possibleDays(snoozable, language))}</small>`;
+  return [...acknowledge, form(which + field + button('snooze', words.snooze, 'second') + days)];
+}
+
+/** The days that may be chosen, in words. */
+export function possibleDays({ from, to }: { from: string; to: string }, language: Language): string {
+  const { possible, only, between } = PAGE_WORDS[language];
+  const first = writtenDate(from, language);
+  return possible(from === to ? only(first) : between(first, writtenDate(to, language)));
+}
+
+const form = (inside: string): string => `<form method="post">${inside}</form>`;
+
+const button = (answer: string, label: string, looks = 'first'): string =>
+  `<button class="${looks}" name="answer" value="${answer}">${escaped(label)}</button>`;
+
+const note = ({ text, isError }: Said): string =>
+  `<p class="${isError ? 'error' : 'note'}" role="${isError ? 'alert' : 'status'}">${escaped(text)}</p>`;
+
+/** As messages tell of it, so that page and mail say the same. */
+function asTold(view: AnswerableReminder): Reminder {
+  const { deadline, dossier, rung, escalation, daysLeft } = view;
+  const { key, version, kind, due, opens, lapses, title, state } = deadline;
+  return {
+    id: view.id,
+    deadline: { key, version },
+    dossier: dossier.id,
+    kind,
+    state: state === 'missed' ? 'missed' : 'open',
+    provider: dossier.provider.name,
+    service: dossier.service?.name ?? null,
+    scheme: dossier.scheme,
+    ...{ opens, due, lapses, daysLeft, rung, escalation, title },
+    url: '',
+  };
+}

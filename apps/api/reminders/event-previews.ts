@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
+import { PreviewReminders } from '#deadlines/preview-reminders.js';
+import type { Day } from '#domain/date/day.js';
+import { holderOn } from '#domain/dossier/holder.js';
+import type { NewDossierEvent } from '#domain/event/dossier-events.js';
+import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
+import { activeWithin } from '#subscriptions/active-within.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
+import { Answer } from '../http/answer.js';
+import { audienceOf, remindersAnswerOf } from './preview-answer.js';
+
+/** Who would be told of what, and when, if an event were recorded on a dossier. */
+@Injectable()
+export class EventPreviews {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly db: LedgerDatabase,
+  ) {}
+
+  /** Nothing is recorded or planned. @throws Refusal and Conflict, as recording does */
+  async of(
+    dossier: string,
+    event: NewDossierEvent,
+    { today, expected, reach }: { today: Day; expected?: number; reach: Reach },
+  ) {
+    const rehearsal = new RehearseDossierEvent(dossier, event, today, expected);
+    const { status, before, after, position } = await this.queries.execute(rehearsal);
+    const preview = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
+    const holders = new Set([holderOn(before, today), holderOn(after, today)]);
+    if (event.type === 'ServiceTransferred') holders.add(event.data.to);
+    const places = [...holders].map((provider) => ({ provider, dossier, scheme: after.scheme }));
+    const told = await subscribersToChange(this.db, event.type, places);
+    const shown = await activeWithin(this.db, reach);
+    const body = {
+      dryRun: true,
+      status,
+      reminders: remindersAnswerOf(preview, shown),
+      told: audienceOf(told, shown),
+    };
+    return new Answer(body, { position });
+  }
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { REMINDER_CAUSES, REMINDER_STATES } from '#database/tables/deadline.js';
+import { DaySchema } from '#domain/date/day.js';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
+import { OUTCOMES, type ReminderView } from '#deadlines/reminder-view.js';
+import { why } from '#deadlines/why.js';
+import { deadlineExample } from '../deadlines/deadline-answer.js';
+import { ProviderRefAnswer } from '../dossiers/dossier-answer.js';
+
+export const RemindedAnswer = z
+  .strictObject({ id: z.uuid(), channel: z.enum(['email', 'webhook']), target: z.string() })
+  .meta({ id: 'RemindedSubscription' });
+
+export const ReminderAnswer = z
+  .strictObject({
+    id: z
+      .uuid()
+      .nullable()
+      .describe('`null` while it is not planned yet, which it is five weeks ahead, or was never planned.'),
+    deadline: z.strictObject({
+      key: z.string().describe('Stays the same while its dates move.'),
+      version: z.int().describe('Of the dates that it reminds of.'),
+      moved: z.boolean().describe('The dates have moved since; those shown are the new ones.'),
+      kind: z.enum(DEADLINE_KINDS),
+      due: PartialDateSchema,
+      opens: DaySchema,
+      lapses: DaySchema.nullable(),
+      title: z.string().nullable(),
+      state: z.enum(DEADLINE_STATES),
+    }),
+    dossier: z.strictObject({
+      id: z.uuid(),
+      provider: ProviderRefAnswer,
+      service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
+      scheme: z.string(),
+    }),
+    subscription: RemindedAnswer,
+    rung: z
+      .int()
+      .describe('Days to the earliest day of `due`, before weekends and holidays move it; below 0 after it.'),
+    day: DaySchema.describe('On which it is sent.'),
+    fireAt: z.iso.datetime(),
+    state: z.enum(REMINDER_STATES),
+    because: z.enum(REMINDER_CAUSES).describe('Why it was planned.'),
+    outcome: z.enum(OUTCOMES).nullable().describe('Why it was not sent, or will not be.'),
+    why: z.string().describe('All of this in a sentence.'),
+    escalation: z.boolean().describe('Sent only when nobody acknowledges what others were sent.'),
+    delivery: z.uuid().nullable().describe('The one that carries it, alone or with others.'),
+    acknowledgedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('`null` again once the deadline is overdue: what was said before its day does not count for after it.'),
+    acknowledgedBy: z
+      .string()
+      .nullable()
+      .describe('An API key, or `link` for whoever followed the one in the message.'),
+    snoozedUntil: DaySchema.nullable(),
+  })
+  .meta({ id: 'Reminder' });
+
+export const reminderExample: z.input<typeof ReminderAnswer> = {
+  id: '6b0d4f0e-7f53-5c1c-9a55-0d0a4a6f2f31',
+  deadline: {
+    key: deadlineExample.key,
+    version: 1,
+    moved: false,
+    kind: deadlineExample.kind,
+    due: '2026-12-29',
+    opens: '2026-07-02',
+    lapses: null,
+    title: '2279',
+    state: 'open',
+  },
+  dossier: deadlineExample.dossier,
+  subscription: {
+    id: '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11',
+    channel: 'email',
+    target: 'officer@example.org',
+  },
+  rung: 30,
+  day: '2026-11-27',
+  fireAt: '2026-11-27T08:00:00.000Z',
+  state: 'planned',
+  because: 'ladder',
+  outcome: null,
+  why: 'Will be sent on 2026-11-27: 30 days before it is due, 2026-12-29, and nobody works on 2026-11-29.',
+  escalation: false,
+  delivery: null,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  snoozedUntil: null,
+};
+
+export const reminderAnswerOf = (view: ReminderView) => ({
+  id: view.id,
+  deadline: view.deadline,
+  dossier: view.dossier,
+  subscription: view.subscription,
+  rung: view.rung,
+  day: view.day,
+  fireAt: view.fireAt.toISOString(),
+  state: view.state,
+  because: view.because,
+  outcome: view.outcome,
+  why: why(view),
+  escalation: view.escalation,
+  delivery: view.delivery,
+  acknowledgedAt: view.acknowledgedAt?.toISOString() ?? null,
+  acknowledgedBy: view.acknowledgedBy,
+  snoozedUntil: view.snoozedUntil,
+});

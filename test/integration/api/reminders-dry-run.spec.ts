@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { grant, milestone, openDossier } from '#test/recording.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+interface Foreseen {
+  deadline: { key: string; due: string };
+  dossier: string;
+  rung: number;
+  day: string;
+  because: string;
+  subscriptions: { id: string; target: string }[];
+}
+
+interface Preview {
+  status: string;
+  reminders: Record<'planned' | 'superseded' | 'cancelled', Foreseen[]> & { others: number };
+  told: { subscriptions: { target: string }[]; others: number };
+}
+
+const set = (key: string, due: string) => ({
+  type: 'DeadlineSet',
+  data: { key, due, reason: 'The audit of the authority' },
+});
+
+/** On a Wednesday, 25 November 2026, at nine in Paris. */
+describe('a dry run of an event', () => {
+  let jalon: Reminding;
+  let dossier: Awaited<ReturnType<typeof openDossier>>;
+  let officer: string;
+  beforeEach(async () => {
+    jalon = await startReminding();
+    dossier = await openDossier(jalon.api, 'Outscale');
+    officer = await jalon.subscribe(jalon.api);
+    const other = jalon.as(await jalon.keyWith('record'));
+    await jalon.subscribe(other, {
+      address: 'reader@example.org',
+      filter: { changes: false, schemes: ['secnumcloud'] },
+    });
+    await jalon.plan();
+  });
+  afterEach(() => jalon.close());
+
+  const rehearse = (event: object, client = jalon.api) => client.post(`${dossier.path}/events?dryRun=true`, event);
+  const foreseen = async (event: object): Promise<Preview> => {
+    const answered = await rehearse(event);
+    expect([answered.status, answered.body]).toEqual([200, expect.objectContaining({ dryRun: true })]);
+    return answered.body as Preview;
+  };
+  const told = (reminders: Foreseen[], of = '') =>
+    reminders.filter(({ deadline }) => deadline.key.startsWith(of)).map(({ rung, day }) => `${rung} ${day}`);
+  const everything = async () => ({
+    head: await jalon.db.selectFrom('ledger_head').selectAll().execute(),
+    deadlines: await jalon.db.selectFrom('deadline').selectAll().orderBy('key').execute(),
+    reminders: await jalon.db.selectFrom('reminder').selectAll().orderBy('id').execute(),
+    deliveries: await jalon.db.selectFrom('delivery').selectAll().orderBy('id').execute(),
+  });
+  /** What is planned of a deadline within the time that is planned for. */
+  const planned = async (of: string) => {
+    const { items } = (await jalon.api.get(`/v1/reminders?limit=200&state=planned&subscription=${officer}`)).body as {
+      items: Foreseen[];
+    };
+    return told(items, of);
+  };
+
+  it('that sets a deadline tells who will be reminded when, and records nothing', async () => {
+    const before = await everything();
+    const preview = await foreseen(set('audit', '2026-12-24'));
+    expect(told(preview.reminders.planned)).toEqual([
+      '30 2026-11-26',
+      '14 2026-12-10',
+      '7 2026-12-17',
+      '1 2026-12-23',
+      '0 2026-12-24',
+      '-1 2026-12-28',
+      '-7 2026-12-31',
+      '-14 2027-01-07',
+      '-21 2027-01-14',
+    ]);
+    expect(preview.reminders.planned[0]).toMatchObject({
+      deadline: { key: `officer-set/${dossier.id}/audit`, kind: 'officer-set', due: '2026-12-24', state: 'open' },
+      dossier: dossier.id,
+      because: 'known-late',
+      subscriptions: expect.arrayContaining([
+        expect.objectContaining({ id: officer, target: 'officer@example.org' }),
+        expect.objectContaining({ target: 'reader@example.org' }),
+      ]),
+    });
+    expect(preview.reminders.others).toBe(0);
+    expect(preview.told).toEqual({ subscriptions: [expect.objectContaining({ id: officer })], others: 0 });
+    expect([preview.reminders.superseded, preview.reminders.cancelled]).toEqual([[], []]);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('tells nothing of subscriptions that the key may not see, but how many there are', async () => {
+    const client = jalon.as(await jalon.keyWith('record'));
+    const { body } = await rehearse(set('audit', '2026-12-24'), client);
+    const { reminders, told: hears } = body as Preview;
+    expect(reminders).toEqual({ planned: [], superseded: [], cancelled: [], others: 2 });
+    expect(hears).toEqual({ subscriptions: [], others: 1 });
+  });
+
+  it.each([
+    ['DeadlineMoved', { key: 'audit', due: '2027-01-13' }, 'superseded'],
+    ['DeadlineMet', { key: 'audit' }, 'cancelled'],
+    ['DeadlineCancelled', { key: 'audit' }, 'cancelled'],
+  ] as const)('of %s is what recording it comes to', async (type, data, fate) => {
+    await dossier.record(set('audit', '2026-12-24'));
+    await jalon.plan();
+    const key = `officer-set/${dossier.id}/audit`;
+    const before = await planned(key);
+    const preview = await foreseen({ type, data });
+    // the same ladder, and of those that are planned for the whole time
+    expect(told(preview.reminders[fate], key).filter((one) => before.includes(one))).toEqual(before);
+    expect((await dossier.record({ type, data })).status).toBe(201);
+    await jalon.plan();
+    const after = await planned(key);
+    expect(told(preview.reminders.planned, key).slice(0, after.length)).toEqual(after);
+    expect(after.length > 0).toBe(type === 'DeadlineMoved');
+  });
+
+  it('that opens a deadline again does not tell anew who was told of it', async () => {
+    await dossier.record(set('audit', '2026-12-24'));
+    await jalon.plan();
+    await jalon.pass(1);
+    await jalon.send();
+    const met = await dossier.record({ type: 'DeadlineMet', data: { key: 'audit' } });
+    await jalon.plan();
+    const retraction = {
+      type: 'EventRetracted',
+      data: { event: (met.body as { id: string }).id, reason: 'It was another audit' },
+    };
+    const key = `officer-set/${dossier.id}/audit`;
+    const preview = await foreseen(retraction);
+    expect((await dossier.record(retraction)).status).toBe(201);
+    await jalon.plan();
+    const after = await planned(key);
+    expect(after[0]).toBe('14 2026-12-10');
+    expect(told(preview.reminders.planned, key).slice(0, after.length)).toEqual(after);
+  });
+
+  it('of a grant with a new end is what recording it comes to; so is that of its withdrawal', async () => {
+    await dossier.record({ ...milestone('J0', '2024-01-10') });
+    await dossier.record(grant({ validUntil: '2026-12-29' }));
+    await jalon.plan();
+    const renewal = grant({ decision: '3001', validUntil: '2026-12-30' }, { occurred: '2026-11-20' });
+    const preview = await foreseen(renewal);
+    expect(preview.status).toBe('granted');
+    await dossier.record(renewal);
+    const before = await planned('grant-end');
+    await jalon.plan();
+    const after = await planned('grant-end');
+    const ahead = told(preview.reminders.planned, 'grant-end').filter((one) => after.includes(one));
+    expect(ahead.length).toBeGreaterThan(0);
+    expect(told(preview.reminders.cancelled, 'grant-end').filter((one) => before.includes(one))).toEqual(before);
+    const withdrawal = {
+      type: 'GrantWithdrawn',
+      occurred: '2026-11-24',
+      source: { kind: 'decision', publisher: 'ANSSI' },
+      data: { decision: '3001' },
+    };
+    const withdrawn = await foreseen(withdrawal);
+    expect(told(withdrawn.reminders.cancelled, 'grant-end').filter((one) => after.includes(one))).toEqual(after);
+    expect((await dossier.record(withdrawal)).body).toMatchObject({ status: withdrawn.status });
+    await jalon.plan();
+    // the grant before it runs to its printed end again
+    const last = await planned('grant-end');
+    expect(last.length).toBeGreaterThan(0);
+    expect(told(withdrawn.reminders.planned, 'grant-end').slice(0, last.length)).toEqual(last);
+  });
+
+  it('tells of the dossiers that build on this one, too', async () => {
+    const upper = await openDossier(jalon.api, 'Bleu');
+    await upper.record({
+      type: 'DependencyDeclared',
+      occurred: '2026-01-01',
+      source: { kind: 'company', publisher: 'Bleu' },
+      data: { dependsOn: dossier.id },
+    });
+    await jalon.plan();
+    const preview = await foreseen(grant({ validUntil: '2026-12-29' }));
+    const dependent = preview.reminders.planned.filter(({ deadline }) => deadline.key.startsWith('dependency-end'));
+    expect(new Set(dependent.map((one) => one.dossier))).toEqual(new Set([upper.id]));
+    expect(dependent.length).toBeGreaterThan(5);
+  });
+
+  it('is refused as recording is, and changes as little', async () => {
+    const before = await everything();
+    const cases: [object, number, string][] = [
+      [milestone('J99', '2025-01-01'), 422, 'unknown-milestone'],
+      [{ type: 'DeadlineMet', data: { key: 'never-set' } }, 422, 'unknown-deadline'],
+      [{ type: 'DeadlineSet', data: { key: 'audit', due: 'soon' } }, 422, 'invalid-body'],
+      [{ type: 'Unheard', data: {} }, 422, 'invalid-body'],
+      [{ type: 'EventRetracted', data: { event: dossier.id, reason: 'x' } }, 422, 'unknown-event'],
+    ];
+    for (const [event, status, code] of cases) {
+      const dry = await rehearse(event);
+      expect([dry.status, (dry.body as { type: string }).type]).toEqual([status, `urn:jalon:problem:${code}`]);
+      expect((await dossier.record(event)).body).toEqual(dry.body);
+    }
+    const nowhere = await jalon.api.post(
+      '/v1/dossiers/00000000-0000-4000-8000-000000000001/events?dryRun=true',
+      set('audit', '2026-12-24'),
+    );
+    expect(nowhere.status).toBe(404);
+    const stale = await jalon.api.post(`${dossier.path}/events?dryRun=true`, set('audit', '2026-12-24'), {
+      'if-match': '"7"',
+    });
+    expect(stale.status).toBe(412);
+    const odd = await jalon.api.post(`${dossier.path}/events?dryRun=perhaps`, set('audit', '2026-12-24'));
+    expect([odd.status, (odd.body as { type: string }).type]).toEqual([400, 'urn:jalon:problem:invalid-request']);
+    const reader = jalon.as(await jalon.keyWith('read'));
+    expect((await rehearse(set('audit', '2026-12-24'), reader)).status).toBe(403);
+    expect(await everything()).toEqual(before);
+  });
+});

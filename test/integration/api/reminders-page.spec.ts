@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { uuidOf } from '#event-store/id.js';
+import { Secrets } from '#subscriptions/secrets.js';
+import { grant, openDossier } from '#test/recording.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+const form = (fields: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(fields).toString(),
+});
+const secrets = new Secrets('the secret of the tests');
+const DAY = 86_400_000;
+
+/** A message was sent on 2 December 2026, at nine in Paris, of a grant that ends on the 9th. */
+describe('the page that the link of a reminder leads to', () => {
+  let jalon: Reminding;
+  let dossier: Awaited<ReturnType<typeof openDossier>>;
+  let event: string;
+  let delivery: string;
+  let link: string;
+
+  beforeEach(async () => {
+    jalon = await startReminding();
+    await begin('en', { decision: '<b>"2279"</b> & more', validUntil: '2026-12-09' });
+  });
+  afterEach(() => jalon.close());
+
+  const begin = async (language: 'fr' | 'en', data: object) => {
+    const subscription = await jalon.subscribe(jalon.api, { language, filter: { changes: false } });
+    dossier = await openDossier(jalon.api, 'Outscale');
+    event = ((await dossier.record(grant(data))).body as { id: string }).id;
+    await dossier.record({
+      type: 'ApplicationFiled',
+      occurred: '2025-01-01',
+      source: { kind: 'company', publisher: 'Outscale' },
+      data: {},
+    });
+    await jalon.plan();
+    await jalon.pass(7);
+    delivery = (await jalon.send()).get(subscription)!;
+    link = await jalon.link(delivery);
+  };
+  const show = (path = link, headers = {}) => jalon.as().send(path, { headers });
+  const answer = (fields: Record<string, string>, path = link) => jalon.as().send(path, form(fields));
+  const text = (html: string) =>
+    html
+      .replace(/<style>.*?<\/style>/s, '')
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ');
+  const reminderIn = (html: string) => /name="reminder" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const reminders = () => jalon.db.selectFrom('reminder').selectAll().orderBy('id').execute();
+  const answers = () => jalon.db.selectFrom('reminder_answer').selectAll().execute();
+
+  it('says what is due and offers the answers, and a GET changes nothing', async () => {
+    const before = await reminders();
+    const shown = await show();
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(shown.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect([shown.headers.get('referrer-policy'), shown.headers.get('cache-control')]).toEqual([
+      'no-referrer',
+      'no-store',
+    ]);
+    const html = shown.body as string;
+    expect(html).toContain('<html lang="en">');
+    expect(html).not.toMatch(/<script|<img|https?:|<b>"2279"/);
+    expect(text(html)).toContain('end of validity in 7 days');
+    expect(text(html)).toContain('Decision &lt;b&gt;&quot;2279&quot;&lt;/b&gt; &amp; more');
+    expect(html).toContain('<input type="date" name="until" required min="2026-12-03" max="2026-12-09" value="" ');
+    for (let n = 0; n < 3; n += 1) await show(`${link}&answer=acknowledge&reminder=${reminderIn(html)}`);
+    await jalon.as().send(link, { method: 'HEAD' });
+    expect([await reminders(), await answers()]).toEqual([before, []]);
+  });
+
+  it('takes an acknowledgement, once', async () => {
+    const id = reminderIn((await show()).body as string);
+    const taken = await answer({ answer: 'acknowledge', reminder: id });
+    expect(taken.status).toBe(200);
+    expect(text(taken.body as string)).toContain('Acknowledged on 2 December 2026. Noted.');
+    const [stored] = await answers();
+    expect(stored).toMatchObject({ acknowledged_by: 'link', snoozed_until: null });
+    jalon.clock.forward(60_000);
+    expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(200);
+    expect(await answers()).toEqual([stored]);
+    expect((await show()).body).not.toContain('value="acknowledge"');
+  });
+
+  it('takes a snooze, and says the day', async () => {
+    const id = reminderIn((await show()).body as string);
+    const taken = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
+    expect(taken.status).toBe(200);
+    expect(text(taken.body as string)).toContain('Snoozed: the next reminder comes on 6 December 2026. Noted.');
+    const [row] = (await reminders()).filter(({ because }) => because === 'snooze');
+    expect(row).toMatchObject({ day: '2026-12-06', state: 'planned' });
+  });
+
+  it.each([
+    ['2026-12-02', 'That day cannot be chosen. Possible: from 3 December 2026 to 9 December 2026.'],
+    ['2026-12-10', 'That day cannot be chosen. Possible: from 3 December 2026 to 9 December 2026.'],
+    ['9 December', 'That is not a date. Possible: from 3 December 2026 to 9 December 2026.'],
+    ['"><script>', 'That is not a date. Possible: from 3 December 2026 to 9 December 2026.'],
+    ['', 'That is not a date. Possible: from 3 December 2026 to 9 December 2026.'],
+  ])('answers a snooze to %j with what would be right, and changes nothing', async (until, said) => {
+    const before = await reminders();
+    const id = reminderIn((await show()).body as string);
+    const refused = await answer({ answer: 'snooze', reminder: id, until });
+    expect(refused.status).toBe(422);
+    expect(text(refused.body as string)).toContain(said);
+    expect(refused.body).not.toContain('<script');
+    expect([await reminders(), await answers()]).toEqual([before, []]);
+  });
+
+  it.each([
+    [{}],
+    [{ answer: 'delete' }],
+    [{ answer: 'acknowledge' }],
+    [{ answer: 'acknowledge', reminder: uuidOf('somebody else’s') }],
+    [{ answer: 'snooze', reminder: "' or 1=1", until: '2026-12-06' }],
+  ])('answers %j by asking to choose, and changes nothing', async (fields) => {
+    const refused = await answer(fields);
+    expect(refused.status).toBe(422);
+    expect(text(refused.body as string)).toContain('Nothing was changed: choose one of the answers below.');
+    expect(await answers()).toEqual([]);
+  });
+
+  it('takes no body that is no form', async () => {
+    const headers = { 'content-type': 'application/json' };
+    for (const body of ['null', '[]', '"acknowledge"', '{"answer":["acknowledge"]}', '{"answer":{}}'])
+      expect((await jalon.as().send(link, { method: 'POST', headers, body })).status).toBe(422);
+    expect((await jalon.as().send(link, { method: 'POST' })).status).toBe(422);
+    const boundary = { 'content-type': 'multipart/form-data; boundary=x' };
+    expect((await jalon.as().send(link, { method: 'POST', headers: boundary, body: '--x--' })).status).toBe(422);
+    expect(await answers()).toEqual([]);
+  });
+
+  it('is not shown to who forges a link, and nothing can be done there', async () => {
+    const [path = '', query = ''] = link.split('?');
+    const { until = '', token = '' } = Object.fromEntries(new URLSearchParams(query));
+    const later = String(Number(until) + 1);
+    const other = uuidOf('another delivery');
+    const forged = [
+      path,
+      `${path}?until=${until}`,
+      `${path}?token=${token}`,
+      `${path}?until=${later}&token=${token}`,
+      `${path}?until=${until}&token=${token.slice(0, -1)}x`,
+      `${path}?until=${until}&token=${token}&token=${token}`,
+      `${path}?until=NaN&token=${secrets.answerToken(delivery, NaN)}`,
+      `${path}?until=1e10&token=${secrets.answerToken(delivery, 1e10)}`,
+      `/reminders/${other}?until=${until}&token=${token}`,
+      `/reminders/${other}?until=${until}&token=${secrets.answerToken(other, Number(until))}`,
+      `/reminders/nothing?until=${until}&token=${token}`,
+    ];
+    const id = reminderIn((await show()).body as string);
+    for (const address of forged) {
+      const shown = await show(address, { 'accept-language': 'fr' });
+      expect([address, shown.status, text(shown.body as string).includes('Outscale')]).toEqual([address, 422, false]);
+      expect(text(shown.body as string)).toContain('Ce lien n’est pas valable');
+      expect((await answer({ answer: 'acknowledge', reminder: id }, address)).status).toBe(422);
+    }
+    expect(await answers()).toEqual([]);
+  });
+
+  it('is over after 60 days, and says so', async () => {
+    const id = reminderIn((await show()).body as string);
+    jalon.clock.forward(60 * DAY - 60_000);
+    expect((await show()).status).toBe(200);
+    jalon.clock.forward(120_000);
+    const shown = await show();
+    expect([shown.status, text(shown.body as string)]).toEqual([
+      410,
+      expect.stringContaining('This link is no longer valid'),
+    ]);
+    expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(410);
+    expect(await answers()).toEqual([]);
+  });
+
+  it('says of a date that moved, and of a deadline met, that there is nothing to answer', async () => {
+    const id = reminderIn((await show()).body as string);
+    await dossier.record({
+      type: 'EventCorrected',
+      data: { event, changes: { data: { validUntil: '2027-03-31' } }, reason: 'misread' },
+    });
+    await jalon.plan();
+    const moved = await show();
+    expect(text(moved.body as string)).toContain(
+      'The deadline has moved since this reminder: it is 31 March 2027 now.',
+    );
+    const late = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
+    expect([late.status, text(late.body as string)]).toEqual([422, expect.stringContaining('Nothing was changed')]);
+    expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(422);
+    expect(await answers()).toEqual([]);
+  });
+
+  it('of a redelivery is the same', async () => {
+    const again = uuidOf('again');
+    const row = await jalon.db.selectFrom('delivery').selectAll().where('id', '=', delivery).executeTakeFirstOrThrow();
+    const { ordinal: _, message, ...rest } = row;
+    const copied = { ...rest, id: again, cause: `${row.cause}:again:1`, message: JSON.stringify(message) };
+    await jalon.db.insertInto('delivery').values(copied).execute();
+    const shown = await show(await jalon.link(again));
+    expect([shown.status, reminderIn(shown.body as string)]).toEqual([200, reminderIn((await show()).body as string)]);
+  });
+
+  it('of a digest acknowledges all at once, in the language of the subscription', async () => {
+    await jalon.close();
+    jalon = await startReminding();
+    const subscription = await jalon.subscribe(jalon.api, { language: 'fr', filter: { changes: false } });
+    for (const name of ['Outscale', 'Bleu', 'S3NS']) {
+      const one = await openDossier(jalon.api, name);
+      await one.record(grant({ decision: name, validUntil: '2026-12-09' }));
+    }
+    await jalon.plan();
+    await jalon.pass(15); // 10 December: overdue
+    delivery = (await jalon.send()).get(subscription)!;
+    link = await jalon.link(delivery);
+    const shown = (await show()).body as string;
+    expect(shown).toContain('<html lang="fr">');
+    expect(text(shown)).toContain('L’échéance est passée.');
+    const cards = shown.match(/<article>/g)?.length ?? 0;
+    expect(cards).toBeGreaterThan(2);
+    const taken = await answer({ answer: 'acknowledge-all' });
+    expect(text(taken.body as string)).toContain(`C’est noté pour ${cards} rappels.`);
+    expect(await answers()).toHaveLength(cards);
+    expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain('Il n’y avait plus rien');
+    await jalon.pass(30);
+    expect((await jalon.send()).size).toBe(0);
+  });
+});
