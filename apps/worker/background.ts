@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { watchClock } from './clock-jumps.js';
+import { Dashboard } from './dashboard/dashboard.js';
 import { Followers } from './followers.js';
 import { FirstOfItsKind } from './log/first-of-its-kind.js';
 import { LOG, type Log } from './log/log.js';
@@ -11,50 +16,85 @@ import { Reconciler } from './reconciler.js';
 const MINUTE_MS = 60_000;
 const SOON_MS = 2 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+const LAPSES_MS = 10_000;
+/** A webhook answers within 15 s, a mail server seldom needs longer. */
+const LAST_MS = 25_000;
+/** What plans and follows stops between two commits; one that takes longer is cut off, and done again by others. */
+const PLANNING_MS = 5_000;
 
 /** Injects what is called when the worker cannot go on: `@Inject(ON_FAILURE) fail: (error: unknown) => void`. */
 export const ON_FAILURE = Symbol('on failure');
 
 /**
  * Starts and ends all that the worker does. Between the minutes, the reconciler is woken by whatever is committed that
- * owes somebody something, and by followers that reach the end of the ledger.
+ * owes somebody something, by followers that reach the end of the ledger, by claims that lapsed, and by a clock that was set.
  */
 @Injectable()
 export class Background implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #ending = new AbortController();
   readonly #pulse: Pulse;
+  readonly #lapses: Pulse;
   #running: Promise<unknown> = Promise.resolve();
+  #markEnded: () => void = () => undefined;
+  /** Resolves when all that had to be waited for is over: a connection that does not close then is in nobody's way. */
+  readonly ended = new Promise<void>((resolve) => (this.#markEnded = resolve));
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(Followers) private readonly followers: Followers,
     @Inject(Queues) private readonly queues: Queues,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(Dashboard) private readonly dashboard: Dashboard,
     @Inject(Reconciler) reconciler: Reconciler,
     @Inject(LOG) private readonly log: Log,
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
-    const reconcile = (whole: boolean) => reconciler.reconcile(whole ? DAY_MS : SOON_MS);
+    const { signal } = this.#ending;
+    const reconcile = (whole: boolean) => reconciler.reconcile(whole ? DAY_MS : SOON_MS, signal);
     const complaints = new FirstOfItsKind(MINUTE_MS);
-    this.#pulse = new Pulse(MINUTE_MS, reconcile, (error) => {
-      if (complaints.isNews(String(error))) this.log.error({ err: error }, 'Reconciling failed; it is tried again');
-    });
+    const complain = (error: unknown): void => {
+      if (!signal.aborted && complaints.isNews(String(error)))
+        this.log.error({ err: error }, 'Reconciling failed; it is tried again');
+    };
+    this.#pulse = new Pulse(MINUTE_MS, reconcile, complain);
+    this.#lapses = new Pulse(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     const { signal } = this.#ending;
     const wake = () => {
       this.#pulse.wake();
     };
     this.queues.start();
-    const tasks = [this.followers.run(signal, wake), listenForOwed(this.db, signal, wake), this.#pulse.run(signal)];
+    const tasks = [
+      this.followers.run(signal, wake),
+      listenForOwed(this.db, signal, wake),
+      watchClock(this.clock, signal, wake),
+      this.#pulse.run(signal),
+      this.#lapses.run(signal),
+    ];
     this.#running = Promise.allSettled(tasks);
     Promise.all(tasks).catch(this.fail);
+    await this.dashboard.open();
   }
 
-  /** First nothing new is begun, then what is under way ends. What does not end in time is taken up by the next start. */
+  /**
+   * First nothing new is begun, and what waits is given back; then what is being sent ends and is recorded. What does not
+   * end in time is taken up by others once its claim has lapsed.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
-    await this.queues.close();
-    await this.#running;
+    const sent = Promise.allSettled([this.deliveries.stop(), this.queues.close(LAST_MS), this.dashboard.close()]);
+    await Promise.all([
+      Promise.race([sent, sleep(LAST_MS, undefined, { ref: false })]),
+      Promise.race([this.#running, sleep(PLANNING_MS, undefined, { ref: false })]),
+    ]);
+    this.#markEnded();
+  }
+
+  /** Claims of a process that died: nobody tells of them. */
+  async #lookForLapses(): Promise<void> {
+    if (await this.deliveries.haveLapsed()) this.#pulse.wake();
   }
 }

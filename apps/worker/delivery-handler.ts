@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LedgerDatabase } from '#database/connection.js';
-import { settleReminders } from '#deadlines/settle-reminders.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
 import type { Handler } from './queue/handler.js';
+import { ReminderSettling } from './reminder-settling.js';
 
 /** Attempts a delivery. When another attempt is due, the row says so, and its change wakes the reconciler. */
 @Injectable()
@@ -11,11 +10,11 @@ export class DeliveryHandler implements Handler {
 
   constructor(
     @Inject(Deliveries) private readonly deliveries: Deliveries,
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
+    @Inject(ReminderSettling) private readonly reminders: ReminderSettling,
   ) {}
 
   async handle(id: string): Promise<void> {
-    await this.deliveries.attempt(id);
-    await settleReminders(this.db);
+    const attempted = await this.deliveries.attempt(id);
+    if (attempted !== 'retry') await this.reminders.settle([id]);
   }
 }

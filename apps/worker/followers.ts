@@ -3,6 +3,7 @@ import { boardProjection } from '#board/board-projection.js';
 import { duesProjection } from '#board/dues-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
+import { PLANNING } from '#deadlines/injected-planning.js';
 import type { Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -11,7 +12,6 @@ import type { Projection, Stretching } from '#event-store/projection.js';
 import { changes } from '#subscriptions/changes.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
 import { LOG, type Log } from './log/log.js';
-import { PLANNING } from './planning-of-subscribers.js';
 
 /** Everything that follows the ledger. Of all worker processes, one at a time follows for each projection. */
 @Injectable()
@@ -33,12 +33,16 @@ export class Followers {
     ];
   }
 
-  /** Resolves when the signal aborts. Rejects when one of them cannot go on. */
+  /**
+   * Resolves when the signal aborts. Rejects when one of them cannot go on.
+   *
+   * @param onCaughtUp called when one of them has come to the end of the ledger since the last time
+   */
   async run(signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
     const following = this.#projections.map((projection) =>
       follow(this.events, this.db, projection, {
         signal,
-        onCaughtUp,
+        onCaughtUp: atNews(onCaughtUp),
         onError: (error) => {
           this.log.warn({ err: error, projection: projection.name }, 'Following the ledger was interrupted');
         },
@@ -46,4 +50,14 @@ export class Followers {
     );
     await Promise.all(following);
   }
+}
+
+/** A follower that has nothing to do says so every second. */
+function atNews(onNews: () => void): (position: number) => void {
+  let known: number | undefined = undefined;
+  return (position) => {
+    if (position === known) return;
+    known = position;
+    onNews();
+  };
 }

@@ -2,16 +2,25 @@ import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/read-settings.js';
+import { Background } from './background.js';
 import { openLog } from './log/log.js';
 import { workerSettings } from './settings.js';
 import { startWorker } from './start-worker.js';
 
-const LAST_MS = 8_000;
+/** What is being sent may end: a webhook within 15 s, a mail soon after. */
+const LAST_MS = 28_000;
+/** Connections are closed at once, save for one on which a statement is still under way. */
+const GOODBYE_MS = 1_000;
+/** Two signals this close are one Ctrl-C: a terminal sends it to npm and to us, and npm passes its own on. */
+const SAME_SIGNAL_MS = 500;
 
 // Catching up with a long ledger leaves much garbage at once: it is collected before the heap has grown by half, not by four.
 setFlagsFromString('--heap-growing-percent=50');
 
-/** The worker process. It ends on SIGTERM and SIGINT, and when whoever started it is gone (its IPC channel closes). */
+/**
+ * The worker process. It ends on SIGTERM and SIGINT, a second one cuts it short, and when whoever started it is gone (its
+ * IPC channel closes).
+ */
 async function main(): Promise<void> {
   const settings = workerSettings(process.env);
   const clock = Clock.fromEnvironment(process.env);
@@ -21,15 +30,20 @@ async function main(): Promise<void> {
     process.exit(1);
   };
   let worker: INestApplicationContext | undefined = undefined;
-  let ending = false;
+  let endingSince: number | undefined = undefined;
   const end = (): void => {
     if (!worker) process.exit(0); // nothing is under way yet
-    if (ending) return;
-    ending = true;
+    if (endingSince !== undefined) return;
+    endingSince = performance.now();
     setTimeout(() => process.exit(1), LAST_MS).unref();
     worker.close().then(() => process.exit(0), fail);
+    void worker.get(Background).ended.then(() => setTimeout(() => process.exit(0), GOODBYE_MS).unref());
   };
-  for (const occasion of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(occasion, end);
+  const asked = (): void => {
+    if (endingSince !== undefined && performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(130);
+    end();
+  };
+  process.on('SIGTERM', asked).on('SIGINT', asked).on('disconnect', end);
 
   worker = await startWorker({ settings, clock, log, onFailure: fail });
   log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'The worker is running');

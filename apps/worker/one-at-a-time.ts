@@ -1,13 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 
+const LOOK_MS = 100;
+
 /**
- * Runs `work` while no other process runs work of that name; others wait. The lock belongs to a session of its own: a
- * process that dies releases it.
+ * Runs `work` while no other process runs work of that name; others wait, and do without it once the signal aborts. The lock
+ * belongs to a session of its own: a process that dies releases it.
  */
-export const oneAtATime = (db: LedgerDatabase, name: string, work: () => Promise<void>): Promise<void> =>
+export const oneAtATime = (
+  db: LedgerDatabase,
+  name: string,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> =>
   db.connection().execute(async (session) => {
-    await sql`select pg_advisory_lock(hashtext(${name}))`.execute(session);
+    for (;;) {
+      if (signal.aborted) return;
+      const { rows } = await sql<{ locked: boolean }>`
+        select pg_try_advisory_lock(hashtext(${name})) as locked
+      `.execute(session);
+      if (rows[0]?.locked === true) break;
+      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    }
     try {
       await work();
     } finally {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const AFTER_ERROR_MS = 1_000;
 
 /**
- * Does something now, at least every `everyMs`, and soon after every `wake`. One at a time; a wake that comes meanwhile is
- * answered by another round.
+ * Does something now, at least every `everyMs`, soon after every `wake`, and again after it failed. One at a time; a wake
+ * that comes meanwhile is answered by another round.
  */
 export class Pulse {
   #wake: (() => void) | undefined;
@@ -33,6 +33,7 @@ export class Pulse {
       } catch (error) {
         this.onError(error);
         await sleep(AFTER_ERROR_MS, undefined, { signal }).catch(() => undefined);
+        this.#woken = true;
       }
       await this.#pause(wholeAt - performance.now(), signal);
     }

@@ -1,20 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlines } from '#deadlines/deadlines-projection.js';
-import { dueReminders } from '#deadlines/due-reminders.js';
+import { settleReminders } from '#deadlines/settle-reminders.js';
+import { wakeTimes } from '#deadlines/wake-times.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
+import { extendHorizon } from '#deadlines/extend-horizon.js';
+import { PLANNING } from '#deadlines/injected-planning.js';
 import { planAudience } from '#deadlines/plan-audience.js';
 import { planTurns } from '#deadlines/plan-turns.js';
 import type { Planning } from '#deadlines/planning.js';
-import { settleReminders } from '#deadlines/settle-reminders.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/seen.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { deliveryWakeUp } from './delivery-wake-up.js';
 import { oneAtATime } from './one-at-a-time.js';
-import { PLANNING } from './planning-of-subscribers.js';
 import { Queues } from './queue/queues.js';
+import { reminderWakeUps } from './reminder-wake-ups.js';
 
 const MOST = 5_000;
 
@@ -24,6 +28,9 @@ const MOST = 5_000;
  */
 @Injectable()
 export class Reconciler {
+  /** Names this run of this process. */
+  readonly #boot = randomUUID();
+
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
     @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
@@ -33,12 +40,17 @@ export class Reconciler {
     @Inject(Queues) private readonly queues: Queues,
   ) {}
 
-  /** @param horizonMs how far ahead wake-ups are queued */
-  async reconcile(horizonMs: number): Promise<void> {
-    await oneAtATime(this.db, 'jalon reconciler', async () => {
+  /**
+   * @param horizonMs how far ahead wake-ups are queued
+   * @param signal once it aborts, what is under way is left as it is between two commits
+   */
+  async reconcile(horizonMs: number, signal = new AbortController().signal): Promise<void> {
+    await oneAtATime(this.db, 'jalon reconciler', signal, async () => {
       await eachInTurn(
-        () => planAudience(this.db, this.planning),
-        () => planTurns(this.db, this.planning),
+        signal,
+        () => extendHorizon(this.db, this.planning, signal),
+        () => planAudience(this.db, this.planning, signal),
+        () => planTurns(this.db, this.planning, signal),
         () => settleReminders(this.db),
         () => this.#expire(),
         () => this.#queue(horizonMs),
@@ -53,29 +65,21 @@ export class Reconciler {
   }
 
   async #queue(horizonMs: number): Promise<void> {
-    const now = this.clock.now().getTime();
-    const until = new Date(now + horizonMs);
-    const delayMs = (fireAt: Date) => Math.max(0, fireAt.getTime() - now);
-    const reminders = await dueReminders(this.db, until, MOST);
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + horizonMs);
+    const times = await wakeTimes(this.db, until);
     const deliveries = await this.deliveries.due(until, MOST);
-    await this.queues.wake(
-      'reminder',
-      reminders.map(({ id, fireAt }) => ({ jobId: `reminder-${id}`, id, delayMs: delayMs(fireAt) })),
-    );
+    await this.queues.wake('reminder', reminderWakeUps(times, now, this.#boot));
     await this.queues.wake(
       'delivery',
-      deliveries.map(({ id, fireAt }) => ({
-        jobId: `delivery-${id}-${fireAt.getTime()}`,
-        id,
-        delayMs: delayMs(fireAt),
-      })),
+      deliveries.map((delivery) => deliveryWakeUp(delivery, now, this.#boot)),
     );
   }
 }
 
 /** One that fails does not keep the others from being done. */
-async function eachInTurn(...steps: (() => Promise<void>)[]): Promise<void> {
+async function eachInTurn(signal: AbortSignal, ...steps: (() => Promise<void>)[]): Promise<void> {
   const errors: unknown[] = [];
-  for (const step of steps) await step().catch((error: unknown) => errors.push(error));
+  for (const step of steps) if (!signal.aborted) await step().catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors);
 }

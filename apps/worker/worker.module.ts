@@ -1,19 +1,20 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { EventStore } from '#event-store/event-store.js';
+import { planningFor } from '#deadlines/injected-planning.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
+import { Dashboard } from './dashboard/dashboard.js';
 import { DeliveryHandler } from './delivery-handler.js';
 import { Followers } from './followers.js';
 import { LOG, type Log } from './log/log.js';
-import { PLANNING, planningOfSubscribers } from './planning-of-subscribers.js';
 import { openQueues } from './queue/queue-backend.js';
 import { Queues } from './queue/queues.js';
 import { Reconciler } from './reconciler.js';
 import { ReminderHandler } from './reminder-handler.js';
+import { ReminderSettling } from './reminder-settling.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 export interface WorkerOptions {
@@ -33,27 +34,25 @@ export class WorkerModule {
       imports: [
         LedgerModule.open({ url, applicationName: 'jalon worker', poolSize: 20, clock }),
         SubscriptionsModule.with(settings),
+        AccessModule,
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: LOG, useValue: log },
         { provide: ON_FAILURE, useValue: onFailure },
-        {
-          provide: PLANNING,
-          useFactory: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue) =>
-            planningOfSubscribers(events, schemes, clock, zone),
-          inject: [EventStore, SchemeCatalogue],
-        },
+        planningFor({ zone, recipients: deadlineSubscribers }),
         {
           provide: Queues,
           useFactory: async (...handlers: [ReminderHandler, DeliveryHandler]) =>
             new Queues(await openQueues(settings), handlers, log),
           inject: [ReminderHandler, DeliveryHandler],
         },
+        ReminderSettling,
         ReminderHandler,
         DeliveryHandler,
         Followers,
         Reconciler,
+        Dashboard,
         Background,
       ],
     };

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { setClockOffset } from '#database/clock-offset.js';
 import { Clock } from '#database/clock.js';
 import type { ReminderState } from '#database/tables/deadline.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
@@ -49,6 +50,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
     DATABASE_URL: database.appUrl,
     JALON_SECRET: 'a secret of a test, 32 characters long',
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
+    DASHBOARD_PORT: 'off',
     ...env,
   });
   const complaints: unknown[] = [];
@@ -102,6 +104,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
       const opened = { type: 'DossierOpened' as const, data: { provider, scheme: 'secnumcloud', service: 'IaaS' } };
       const id = uuidOf('opened', dossier);
       const known = await events.find(id);
+      await setClockOffset(database.owner, clock.now().getTime() - Date.now()); // recorded at the clock's time
       const all = known ? recorded : [{ id, event: opened }, ...recorded];
       await events.append([{ stream: dossierStream(dossier), expected: 'any', events: all }], {
         actor: 'key:1 officer',
@@ -110,8 +113,8 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
     reminders: () =>
       receiver.received
         .map((request) => payloadIn(request))
-        .filter(({ type }) => type === 'deadline.reminder')
-        .map(({ data }) => data),
+        .filter(({ type }) => type === 'deadline.reminder' || type === 'deadline.digest')
+        .flatMap(({ type, data }) => (type === 'deadline.digest' ? (data['reminders'] as (typeof data)[]) : [data])),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await receiver.close();

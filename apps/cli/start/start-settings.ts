@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adminKey, httpUrl, onOff, port, postgresUrl, redisUrl, timezone } from '#settings/fields.js';
+import { adminKey, httpUrl, onOff, port, portOrOff, postgresUrl, redisUrl, timezone } from '#settings/fields.js';
 import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
 
 /**
@@ -19,6 +19,7 @@ export const StartSettings = z.object({
   /** Without one, where it listens. */
   PUBLIC_URL: httpUrl.optional(),
   REDIS_URL: redisUrl.optional(),
+  DASHBOARD_PORT: portOrOff.optional(),
   JALON_TIMEZONE: timezone.optional(),
 });
 

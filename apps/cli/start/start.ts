@@ -1,6 +1,7 @@
 import { setClockOffset } from '#database/clock-offset.js';
 import { openDatabase } from '#database/connection.js';
 import { migrateToLatest } from '#database/migrator.js';
+import { dashboardPortFor } from '#settings/dashboard-port.js';
 import type { Environment } from '#settings/read-settings.js';
 import { appRole } from '../database-urls.js';
 import { inPackage } from '../package-root.js';
@@ -40,6 +41,7 @@ export async function start(settings: StartSettings, env: Environment, ending: E
     MIGRATION_DATABASE_URL: undefined,
     PUBLIC_READ: (settings.PUBLIC_READ ?? database.embedded) ? 'on' : 'off',
     JALON_SECRET: database.secret,
+    DASHBOARD_PORT: String(settings.DASHBOARD_PORT ?? dashboardPortFor(port)),
     JALON_CLOCK: undefined,
     JALON_CLOCK_OFFSET: offset === 0 ? undefined : String(offset),
   };

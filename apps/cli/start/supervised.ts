@@ -8,7 +8,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A child that has run this long is well again: its next crash begins with the first pause. */
 const WELL_AFTER_MS = 60_000;
-const PATIENCE_MS = 10_000;
+/** The worker lets what it is sending end, and ends by itself within 28 s. */
+const PATIENCE_MS = 32_000;
 
 /**
  * A child process that is kept running. One that dies is started again after a pause that doubles; one that dies before
@@ -60,7 +61,7 @@ export class Supervised {
     if (this.#state === 'starting') this.#state = 'running';
   }
 
-  /** Asks it to end, and insists after ten seconds. */
+  /** Asks it to end, and insists when it takes too long. */
   async stop(): Promise<void> {
     this.#state = 'stopping';
     clearTimeout(this.#timer);

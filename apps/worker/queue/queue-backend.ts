@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, Worker, type Job } from 'bullmq';
 import type { WorkerSettings } from '../settings.js';
+import type { QueueName } from './queue-name.js';
 import { prepareQueueSchema, QUEUE_SCHEMA } from './queue-schema.js';
 
 /** A wake-up: the id of a row. */
@@ -10,7 +11,7 @@ export interface Wake {
 /** Where queues live. */
 export interface QueueBackend {
   queue(name: string): Queue<Wake>;
-  worker(name: string, process: (job: Job<Wake>) => Promise<void>): Worker<Wake>;
+  worker(name: QueueName, process: (job: Job<Wake>) => Promise<void>): Worker<Wake>;
   /** What has not come back by now is not waited for. */
   end(): void;
 }
@@ -18,9 +19,11 @@ export interface QueueBackend {
 /** A wake-up that is over goes, however it ended, so that its id can be used again. */
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
+/** Of each queue at once. A wake-up for reminders sends many itself: two of them are some thirty connections. */
+const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 8 };
+
 /** A worker that died is noticed within seconds, and waiting is short: rows say what is owed, so a repeat does no harm. */
 const working = {
-  concurrency: 8,
   lockDuration: 15_000,
   stalledInterval: 5_000,
   maxStalledCount: 3,
@@ -45,7 +48,8 @@ function onRedis(url: string): QueueBackend {
   const prefix = 'jalon';
   return {
     queue: (name) => new Queue<Wake>(name, { connection, prefix, defaultJobOptions }),
-    worker: (name, process) => new Worker<Wake>(name, process, { connection, prefix, ...working }),
+    worker: (name, process) =>
+      new Worker<Wake>(name, process, { connection, prefix, concurrency: CONCURRENCY[name], ...working }),
     end: () => {
       ended = true;
     },
@@ -58,7 +62,12 @@ function onPostgres(url: string): QueueBackend {
     queue: (name) =>
       new Queue(name, { connection, defaultJobOptions }, createPostgresBackend) as unknown as Queue<Wake>,
     worker: (name, process) =>
-      new Worker<Wake>(name, process, { connection, ...working }, createPostgresBackend as never),
+      new Worker<Wake>(
+        name,
+        process,
+        { connection, concurrency: CONCURRENCY[name], ...working },
+        createPostgresBackend as never,
+      ),
     end: () => undefined, // its pools have no connection that nobody asks for
   };
 }

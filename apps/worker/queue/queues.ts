@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker, type Job, type Queue } from 'bullmq';
+import { within } from '#database/within.js';
 import { Refusal } from '#domain/refusal.js';
 import { FirstOfItsKind } from '../log/first-of-its-kind.js';
 import type { Log } from '../log/log.js';
@@ -9,7 +10,7 @@ import { QUEUES, type QueueName } from './queue-name.js';
 
 const ADD_MS = 5_000;
 const CHUNK = 500;
-const CLOSE_MS = 4_000;
+const GOODBYE_MS = 4_000;
 const PING_MS = 500;
 const QUIET_MS = 60_000;
 
@@ -45,6 +46,10 @@ export class Queues {
     for (const handler of handlers) this.#open(handler);
   }
 
+  all(): Queue<Wake>[] {
+    return [...this.#queues.values()];
+  }
+
   /** Rejects when the queue cannot be reached: what was to be added is found again by the next look at the rows. */
   async wake(name: QueueName, wakeUps: readonly WakeUp[]): Promise<void> {
     const queue = this.#queues.get(name);
@@ -54,13 +59,14 @@ export class Queues {
       await within(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
   }
 
-  /** Lets what is being done end, but not for long: a row whose claim dies is taken up again. */
-  async close(): Promise<void> {
+  /** Takes no more jobs, and lets those under way end for so long; to a server that is away, it says no long goodbye. */
+  async close(patienceMs: number): Promise<void> {
     const closing = [...this.#workers, ...this.#queues.values()].map(async (one) => {
       const reachable = await isReachable(one);
-      await (one instanceof Worker ? one.close(!reachable) : one.close());
+      const closed = one instanceof Worker ? one.close(!reachable) : one.close();
+      await Promise.race([closed, sleep(reachable ? patienceMs : GOODBYE_MS, undefined, { ref: false })]);
     });
-    await Promise.race([Promise.allSettled(closing), sleep(CLOSE_MS, undefined, { ref: false })]);
+    await Promise.allSettled(closing);
     this.backend.end();
   }
 
@@ -95,17 +101,3 @@ const isReachable = (one: Queue<Wake> | Worker<Wake>): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const timeout = sleep(ms, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`${what} took more than ${ms} ms`);
-  });
-  timeout.catch(() => undefined);
-  promise.catch(() => undefined);
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    timer.abort();
-  }
-}

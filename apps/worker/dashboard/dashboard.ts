@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { ApiKeys } from '#access/api-keys.js';
+import { LOG, type Log } from '../log/log.js';
+import { Queues } from '../queue/queues.js';
+import { SETTINGS, type WorkerSettings } from '../settings.js';
+import { refusalOf } from './admission.js';
+
+const HOST = '127.0.0.1';
+
+/** Nothing from elsewhere is loaded (bull-board asks for fonts of Google's), framed or kept. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'self'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/**
+ * The queues to look at in a browser, on a loopback port of the worker's own and behind an admin key. It is a convenience:
+ * where its port is taken, the worker does without. The board itself, some 15 MB, is loaded when somebody is let in.
+ */
+@Injectable()
+export class Dashboard {
+  #server: Server | undefined;
+  #board: Promise<FastifyInstance> | undefined;
+
+  constructor(
+    @Inject(Queues) private readonly queues: Queues,
+    @Inject(ApiKeys) private readonly keys: ApiKeys,
+    @Inject(SETTINGS) private readonly settings: WorkerSettings,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** Where it is; nothing while it is not served. */
+  get address(): string | undefined {
+    const address = this.#server?.address() as AddressInfo | null | undefined;
+    return address ? `http://${HOST}:${address.port}` : undefined;
+  }
+
+  async open(): Promise<void> {
+    const { DASHBOARD_PORT: port } = this.settings;
+    if (port === 'off') return;
+    const server = createServer((request, response) => void this.#answer(request, response));
+    try {
+      server.listen(port, HOST);
+      await once(server, 'listening');
+      server.unref();
+      this.#server = server;
+      this.log.info({ address: this.address }, 'The queues can be looked at, with an admin key as the password');
+    } catch (error) {
+      const address = `http://${HOST}:${port}`;
+      this.log.warn({ err: error, port, address }, 'The queue dashboards are not served: their address cannot be had');
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#server?.closeAllConnections();
+    this.#server?.close();
+    this.#server = undefined;
+    const board = await this.#board?.catch(() => undefined);
+    await board?.close();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    try {
+      const refusal = await refusalOf(request, this.keys);
+      if (refusal)
+        response
+          .writeHead(refusal.status, { ...refusal.headers, 'content-type': 'text/plain; charset=utf-8' })
+          .end(`${refusal.text}\n`);
+      else (await this.#loaded()).routing(request, response);
+    } catch (error) {
+      this.log.warn({ err: error }, 'The queue dashboards could not answer');
+      response.writeHead(503, { 'content-type': 'text/plain' }).end('The database or the queues are away.\n');
+    }
+  }
+
+  #loaded(): Promise<FastifyInstance> {
+    this.#board ??= import('./board.js').then(({ boardOf }) => boardOf(this.queues.all()));
+    this.#board.catch(() => (this.#board = undefined));
+    return this.#board;
+  }
+}

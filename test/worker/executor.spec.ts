@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { Leases } from '#subscriptions/delivery/leases.js';
+import { uuid } from '#test/events.js';
+import { subscribeAll } from '#test/faults/owed.js';
+import { until } from '#test/until.js';
+import { payloadIn } from '#test/webhook-receiver.js';
+import { prepareWorking, type Working } from '#test/working.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const deadline = (n: number) => ({
+  id: uuid(n),
+  event: {
+    type: 'DeadlineSet' as const,
+    data: { key: `audit-${n}`, due: '2026-11-30', opens: '2026-01-01', reason: 'r' },
+  },
+});
+
+describe('the executor', () => {
+  let jalon: Working;
+
+  beforeEach(async () => {
+    jalon = await prepareWorking('2026-11-23T07:30:00Z');
+  });
+  afterEach(() => jalon.close());
+
+  const planned = (count: number) => until(async () => ((await jalon.counts()).planned ?? 0) >= count);
+  const arrived = () =>
+    jalon.receiver.received
+      .filter((request) => payloadIn(request).type.startsWith('deadline.'))
+      .map(({ headers }) => headers['webhook-id']);
+
+  it('sends within seconds when the clock is set forward, however far', async () => {
+    await jalon.work();
+    await jalon.subscribe();
+    await jalon.record(uuid(500), deadline(1));
+    await planned(3);
+    jalon.clock.forward(HOUR);
+    await until(() => arrived().length === 1, 5_000);
+    jalon.clock.forward(30 * DAY);
+    await until(() => arrived().length === 2, 15_000);
+    await sleep(1_000);
+    expect(arrived()).toHaveLength(2);
+  });
+
+  it('sends nothing twice when the clock is set back', async () => {
+    await jalon.work();
+    await jalon.subscribe();
+    await jalon.record(uuid(500), deadline(1));
+    await planned(3);
+    jalon.clock.forward(HOUR);
+    await until(async () => (await jalon.counts()).sent === 1);
+    jalon.clock.forward(-2 * HOUR);
+    await sleep(1_500);
+    jalon.clock.forward(2 * HOUR);
+    await sleep(2_500);
+    expect(arrived()).toHaveLength(1);
+  });
+
+  it('sends each message once though three workers race for it', async () => {
+    await jalon.work();
+    for (let n = 0; n < 30; n += 1) await jalon.subscribe();
+    await jalon.record(uuid(500), deadline(1));
+    await planned(90);
+    await jalon.work();
+    await jalon.work();
+    jalon.clock.forward(HOUR);
+    await until(async () => (await jalon.counts()).sent === 30, 20_000);
+    await sleep(500);
+    expect(arrived()).toHaveLength(30);
+    expect(new Set(arrived()).size).toBe(30);
+  }, 60_000);
+
+  it('keeps the claim of a send that takes longer than a lease, and others leave it alone', async () => {
+    const held: ServerResponse[] = [];
+    const worker = await jalon.work();
+    await jalon.work();
+    await jalon.subscribe();
+    await jalon.record(uuid(500), deadline(1));
+    await planned(3);
+    jalon.receiver.answer = (_, response) => void held.push(response);
+    jalon.clock.forward(HOUR);
+    await until(() => held.length === 1);
+    // As if most of the lease had gone by: the next renewal is due within five seconds.
+    await sql`update delivery set claimed_until = clock_timestamp() + interval '6 seconds' where state = 'claimed'`.execute(
+      jalon.database.app,
+    );
+    await sleep(9_000);
+    expect(await worker.get(Deliveries).haveLapsed()).toBe(false);
+    held[0]!.end();
+    await until(async () => (await jalon.counts()).sent === 1);
+    expect(held).toHaveLength(1);
+  }, 60_000);
+
+  it('lets those whose far end hangs hold up nobody else, not even the record of what others were sent', async () => {
+    const [hanging, others] = [5, 115];
+    await jalon.work();
+    const target = (n: number) => `${jalon.receiver.url}/${n < hanging ? 'hangs' : 'answers'}/${n}`;
+    await subscribeAll(
+      jalon,
+      Array.from({ length: hanging + others }, (_, n) => {
+        const wishes = { ladder: { before: [7], overdue: [] } };
+        return { id: uuid(1_000 + n), channel: 'webhook', target: target(n), dossiers: [uuid(500)], wishes };
+      }),
+    );
+    await jalon.record(uuid(500), deadline(1));
+    await planned(hanging + others);
+    jalon.receiver.answer = ({ path }, response) => {
+      if (path.includes('answers')) response.end();
+    };
+    jalon.clock.forward(HOUR);
+    await until(async () => (await jalon.counts()).sent === others, 10_000); // they hang for fifteen seconds
+    expect(await jalon.counts()).toEqual({ sent: others, claimed: hanging });
+  }, 60_000);
+
+  it('lets go of a claim that has been held for too long, so that what hangs does not hang for ever', async () => {
+    const db = jalon.database.app;
+    await jalon.work();
+    const subscription = await jalon.subscribe();
+    await sql`
+      insert into delivery (id, cause, subscription, message_id, message, state, attempts, next_attempt_at, created_at,
+        claim, claimed_until)
+      select id, 'test:' || id, ${subscription}, id, '{}', 'claimed', 1, now(), now(), id, clock_timestamp() + interval '9 s'
+      from unnest(${[uuid(1), uuid(2)]}::uuid[]) as held (id)
+    `.execute(db);
+    const [usual, impatient] = [new Leases(db), new Leases(db, 3_000)];
+    usual.hold({ id: uuid(1), claim: uuid(1) });
+    impatient.hold({ id: uuid(2), claim: uuid(2) });
+    await sleep(6_000);
+    const { rows } = await sql<{ id: string }>`
+      select id from delivery where claimed_until > clock_timestamp() + interval '10 s'
+    `.execute(db);
+    usual.drop({ id: uuid(1), claim: uuid(1) });
+    impatient.drop({ id: uuid(2), claim: uuid(2) });
+    expect(rows).toEqual([{ id: uuid(1) }]);
+  }, 60_000);
+
+  it('takes over what a dead process has claimed, within seconds of its lapse, under the same id', async () => {
+    await jalon.work();
+    await jalon.subscribe();
+    await jalon.record(uuid(500), deadline(1));
+    await planned(3);
+    jalon.clock.forward(HOUR);
+    await until(async () => (await jalon.counts()).sent === 1);
+    await sql`
+      update delivery set state = 'claimed', sent_at = null, claim = gen_random_uuid(), claimed_until = clock_timestamp()
+      where cause like 'reminder:%'
+    `.execute(jalon.database.app);
+    await until(() => arrived().length === 2, 15_000);
+    expect(new Set(arrived()).size).toBe(1);
+  }, 60_000);
+
+  it('does not send what was met while it waited to be begun', async () => {
+    const held: ServerResponse[] = [];
+    await jalon.work();
+    for (let n = 0; n < 17; n += 1) await jalon.subscribe();
+    await jalon.record(uuid(500), deadline(1));
+    await planned(51);
+    jalon.receiver.answer = (_, response) => void held.push(response);
+    jalon.clock.forward(HOUR);
+    await until(() => held.length === 16);
+    await jalon.record(uuid(500), {
+      id: uuid(2),
+      event: { type: 'DeadlineMet', data: { key: 'audit-1', reason: 'r' } },
+    });
+    await until(async () => ((await jalon.counts()).cancelled ?? 0) >= 17 * 7 - 16);
+    for (const response of held) response.end();
+    await until(async () => (await jalon.counts()).sent === 16);
+    await sleep(500);
+    expect(arrived()).toHaveLength(16);
+    expect(await jalon.counts()).toEqual({ sent: 16, cancelled: 17 * 7 - 16 });
+  }, 60_000);
+});

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compiled, type Compiled } from '#test/compiled.js';
+import { uuid } from '#test/events.js';
+import { until } from '#test/until.js';
+import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
+import { startWorkerProcess } from '#test/worker-process.js';
+import { prepareWorking, type Working } from '#test/working.js';
+
+const HOUR = 3_600_000;
+/** An officer's deadline, a week from now: one reminder of it is due today at nine. */
+const deadline = (n: number) => ({
+  id: uuid(n),
+  event: {
+    type: 'DeadlineSet' as const,
+    data: { key: `audit-${n}`, due: '2026-11-30', opens: '2026-01-01', reason: 'r' },
+  },
+});
+const isReminder = (request: ReceivedRequest) => payloadIn(request).type.startsWith('deadline.');
+
+describe('a worker process that is asked to end', () => {
+  let jalon: Working;
+  let code: Compiled;
+  const children: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    code = await compiled();
+    jalon = await prepareWorking('2026-11-23T07:30:00Z');
+  }, 60_000);
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await jalon.close();
+    await code.remove();
+  });
+
+  /** Reminders due in an hour for so many subscribers, each of so many deadlines; nobody works yet. */
+  async function planned(subscribers: number, deadlines: number): Promise<void> {
+    const worker = await jalon.work();
+    for (let n = 0; n < subscribers; n += 1) await jalon.subscribe();
+    for (let n = 1; n <= deadlines; n += 1) await jalon.record(uuid(500 + n), deadline(n));
+    await until(async () => ((await jalon.counts()).planned ?? 0) >= subscribers * deadlines);
+    await sleep(500);
+    await worker.close();
+  }
+
+  /** Answers reminders after so long, everything else at once. */
+  function answerAfter(ms: number): void {
+    jalon.receiver.answer = (request, response) => {
+      if (!isReminder(request)) response.end();
+      else setTimeout(() => response.end(), ms);
+    };
+  }
+
+  const start = async (): Promise<ChildProcess> => {
+    const child = await startWorkerProcess(code, jalon, jalon.clock.offsetMs + HOUR);
+    children.push(child);
+    return child;
+  };
+  const arrived = () => jalon.receiver.received.filter(isReminder).map(({ headers }) => headers['webhook-id']);
+  const deliveries = async () => {
+    const rows = await jalon.database.app
+      .selectFrom('delivery')
+      .select(['state', 'attempts'])
+      .where('cause', 'not like', 'confirm:%')
+      .execute();
+    return rows.map(({ state, attempts }) => `${state} ${attempts}`).sort();
+  };
+
+  it.each([
+    ['reminder', 1],
+    ['digest', 3],
+  ])(
+    'lets the %s that it is sending end, and records it',
+    async (type, deadlines) => {
+      await planned(1, deadlines);
+      answerAfter(6_000);
+      const child = await start();
+      await until(() => arrived().length === 1);
+      await sleep(1_000);
+      child.kill('SIGTERM');
+      const startedAt = performance.now();
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      expect(performance.now() - startedAt).toBeLessThan(8_000);
+      expect(payloadIn(jalon.receiver.received.find(isReminder)!).type).toBe(`deadline.${type}`);
+      expect(await deliveries()).toEqual(['sent 1']);
+      expect(await jalon.counts()).toMatchObject({ sent: deadlines });
+      expect(arrived()).toHaveLength(1);
+    },
+    60_000,
+  );
+
+  it('gives back what it has not begun, which the next one sends at once, each message once', async () => {
+    await planned(24, 1);
+    answerAfter(3_000);
+    const child = await start();
+    await until(() => arrived().length === 16);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await deliveries()).toEqual([...Array<string>(8).fill('planned 0'), ...Array<string>(16).fill('sent 1')]);
+    answerAfter(0);
+    const startedAt = performance.now();
+    await start();
+    await until(async () => (await jalon.counts()).sent === 24);
+    expect(performance.now() - startedAt).toBeLessThan(10_000); // no claim has to lapse first
+    expect(arrived()).toHaveLength(24);
+    expect(new Set(arrived()).size).toBe(24);
+  }, 60_000);
+
+  it.each(['jalon reconciler', 'jalon deadlines'])(
+    'does not wait for a round of planning that others hold up by "%s"',
+    async (lock) => {
+      await planned(1, 1);
+      const other = await jalon.database.app.dedicated('another planner');
+      await other.query('select pg_advisory_lock(hashtext($1))', [lock]);
+      await jalon.database.app.updateTable('reminder_horizon').set({ planned_until: '2026-11-23' }).execute();
+      try {
+        const child = await start();
+        await sleep(1_000);
+        child.kill('SIGTERM');
+        const startedAt = performance.now();
+        expect(await once(child, 'exit')).toEqual([0, null]);
+        expect(performance.now() - startedAt).toBeLessThan(8_000);
+      } finally {
+        await other.end();
+      }
+    },
+    60_000,
+  );
+
+  it('ends at once when it is asked twice, and what it was sending comes again under its id', async () => {
+    await planned(1, 1);
+    answerAfter(10_000);
+    const child = await start();
+    await until(() => arrived().length === 1);
+    child.kill('SIGTERM');
+    await sleep(700);
+    child.kill('SIGTERM');
+    const startedAt = performance.now();
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    answerAfter(0);
+    // As it is some seconds later: the claim that it left behind has lapsed.
+    await jalon.database.app
+      .updateTable('delivery')
+      .set({ claimed_until: new Date(0) })
+      .where('claim', 'is not', null)
+      .execute();
+    await start();
+    await until(async () => (await jalon.counts()).sent === 1, 40_000);
+    expect(new Set(arrived()).size).toBe(1);
+    expect(arrived()).toHaveLength(2);
+  }, 90_000);
+});
