@@ -2,9 +2,9 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { daysBetween, type Day } from '#domain/date/day.js';
-import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
-import { dependencyEnd } from '#domain/deadline/deadlines.js';
+import type { Day } from '#domain/date/day.js';
+import { daysLeft } from '#domain/deadline/days-left.js';
+import { dependencyEnd } from '#domain/deadline/dependency-end.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { deadlinePage, type DeadlineFilter, type DeadlineRow } from './deadline-page.js';
 import { pageOf, type Page } from './page.js';
@@ -50,9 +50,4 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
 function listed({ body, dossier, depends_on: dependsOn }: DeadlineRow, asOf: Day): ListedDeadline {
   const deadline = dependsOn === null ? body : dependencyEnd(dossier.id, body);
   return { ...deadline, daysLeft: daysLeft(body.due, asOf), dossier, dependsOn };
-}
-
-function daysLeft(due: PartialDate, asOf: Day): number {
-  if (asOf < earliest(due)) return daysBetween(asOf, earliest(due));
-  return asOf <= latest(due) ? 0 : daysBetween(asOf, latest(due));
 }
