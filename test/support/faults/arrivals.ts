@@ -1,0 +1,59 @@
+import { expect } from '@jest/globals';
+import type { Working } from '#test/working.js';
+import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
+
+/** What came to a receiver, as one that keeps to `webhook-id` sees it. */
+export interface Arrivals {
+  /** The body of each message, by its `webhook-id`. */
+  messages: Map<string, string>;
+  /** Which messages told a reminder, by its id. */
+  carriers: Map<string, Set<string>>;
+  /** How many came again under the id they had. */
+  repeated: number;
+}
+
+/** The reminders in a message, alone or in a digest. */
+export function remindersIn(request: ReceivedRequest): Record<string, unknown>[] {
+  const { type, data } = payloadIn(request);
+  if (type === 'deadline.digest') return data['reminders'] as Record<string, unknown>[];
+  if (type === 'deadline.reminder') return [data];
+  throw new Error(`nobody asked for ${type}`);
+}
+
+/** @throws Error when a message comes again with another body, or is none of a reminder */
+export function arrivalsIn(requests: readonly ReceivedRequest[]): Arrivals {
+  const messages = new Map<string, string>();
+  const carriers = new Map<string, Set<string>>();
+  for (const request of requests) {
+    const id = String(request.headers['webhook-id']);
+    if ((messages.get(id) ?? request.body) !== request.body) throw new Error(`${id} came with two bodies`);
+    messages.set(id, request.body);
+    for (const reminder of remindersIn(request)) {
+      const known = carriers.get(String(reminder['id'])) ?? new Set();
+      carriers.set(String(reminder['id']), known.add(id));
+    }
+  }
+  return { messages, carriers, repeated: requests.length - messages.size };
+}
+
+/**
+ * Every reminder of a webhook is sent, and came in one message to whoever it is for (the last part of the path is the
+ * subscription); nothing else came.
+ */
+export async function expectEachOnce(jalon: Working, count: number): Promise<Arrivals> {
+  const rows = await jalon.database.app
+    .selectFrom('reminder')
+    .innerJoin('subscription', 'subscription.id', 'reminder.subscription')
+    .select(['reminder.id', 'subscription', 'reminder.state'])
+    .where('channel', '=', 'webhook')
+    .execute();
+  expect([rows.length, ...new Set(rows.map(({ state }) => state))]).toEqual([count, 'sent']);
+  const arrivals = arrivalsIn(jalon.receiver.received);
+  const twice = [...arrivals.carriers].filter(([, { size }]) => size > 1).map(([id]) => id);
+  expect(twice).toEqual([]);
+  const came = jalon.receiver.received.flatMap((request) =>
+    remindersIn(request).map(({ id }) => `${String(id)} to ${request.path.split('/').at(-1)!}`),
+  );
+  expect([...new Set(came)].sort()).toEqual(rows.map(({ id, subscription }) => `${id} to ${subscription}`).sort());
+  return arrivals;
+}

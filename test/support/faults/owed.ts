@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import { uuidOf } from '#event-store/id.js';
+import { Secrets } from '#subscriptions/secrets.js';
+import { newSigningSecret } from '#subscriptions/webhook/signature.js';
+import { until } from '#test/until.js';
+import { provider, type Working } from '#test/working.js';
+
+const CHUNK = 200;
+
+/** Somebody who has confirmed. `wishes` are as in `reminders` of a subscription. */
+export interface Subscriber {
+  id: string;
+  channel: 'webhook' | 'email';
+  target: string;
+  dossiers: readonly string[];
+  wishes: object;
+}
+
+/** What an officer sets; every dossier is opened with its first. */
+export interface SetDeadline {
+  dossier: string;
+  key: string;
+  due: string;
+}
+
+/** Makes many subscriptions, confirmed now, without asking each. */
+export async function subscribeAll(jalon: Working, subscribers: readonly Subscriber[]): Promise<void> {
+  const secrets = new Secrets(jalon.settings.JALON_SECRET);
+  const now = jalon.clock.now();
+  const since = await jalon.events.head();
+  const rows = subscribers.map(({ id, channel, target, dossiers, wishes }) => ({
+    id,
+    channel,
+    target,
+    filter: JSON.stringify({ dossiers, changes: false, deadlines: true }),
+    reminders: JSON.stringify(wishes),
+    mode: 'immediate' as const,
+    language: 'fr' as const,
+    state: 'active' as const,
+    confirm_round: 1,
+    confirm_until: now,
+    secret: channel === 'webhook' ? secrets.seal(newSigningSecret(), id) : null,
+    since_position: since,
+    created_by: 'key:1 officer',
+    created_at: now,
+    confirmed_at: now,
+  }));
+  for (let start = 0; start < rows.length; start += CHUNK)
+    await jalon.database.app
+      .insertInto('subscription')
+      .values(rows.slice(start, start + CHUNK))
+      .execute();
+}
+
+/** Records many deadlines at once. */
+export async function setDeadlines(jalon: Working, deadlines: readonly SetDeadline[]): Promise<void> {
+  const appends = [...byDossierOf(deadlines)].map(([dossier, set]) => ({
+    stream: dossierStream(dossier),
+    expected: 0,
+    events: [
+      { id: uuidOf('opened', dossier), event: opened },
+      ...set.map(({ key, due }) => ({ id: deadlineEvent(dossier, key), event: deadlineSet(key, due) })),
+    ],
+  }));
+  for (let start = 0; start < appends.length; start += CHUNK)
+    await jalon.events.append(appends.slice(start, start + CHUNK), { actor: 'key:1 officer' });
+}
+
+/** The key of the deadline, as reminders have it. */
+export const keyOf = ({ dossier, key }: Pick<SetDeadline, 'dossier' | 'key'>): string =>
+  `officer-set/${dossier}/${key}`;
+
+/** Waits until so many reminders are planned. */
+export const untilPlanned = (jalon: Working, count: number, timeoutMs?: number): Promise<void> =>
+  until(async () => (await jalon.counts()).planned === count, timeoutMs);
+
+/** Wakes every reconciler, as any commit does that owes somebody something. */
+export const nudge = (jalon: Working): Promise<unknown> =>
+  sql`select pg_notify('jalon_owed', 'a test')`.execute(jalon.database.app);
+
+const opened: DossierEvent = { type: 'DossierOpened', data: { provider, scheme: 'secnumcloud', service: 'IaaS' } };
+const deadlineEvent = (dossier: string, key: string) => uuidOf('set', dossier, key);
+const deadlineSet = (key: string, due: string): DossierEvent => ({ type: 'DeadlineSet', data: { key, due } });
+
+function byDossierOf(deadlines: readonly SetDeadline[]): Map<string, SetDeadline[]> {
+  const byDossier = new Map<string, SetDeadline[]>();
+  for (const deadline of deadlines) {
+    const others = byDossier.get(deadline.dossier);
+    if (others) others.push(deadline);
+    else byDossier.set(deadline.dossier, [deadline]);
+  }
+  return byDossier;
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFolder } from '#database/embedded/cluster.js';
+import { freePort } from '#database/embedded/free-port.js';
+import { placeFor } from '#database/embedded/place.js';
+import { end, signal } from '#database/embedded/postmaster.js';
+import { isAlive } from '#database/embedded/process-alive.js';
+import { run } from '#database/embedded/run.js';
+import { startServer } from '#database/embedded/server.js';
+import { temporaryHome } from '#test/temporary-home.js';
+import { until } from '#test/until.js';
+
+/** A server of one test's own, which may be taken away from whoever is at work. */
+export interface PostgresServer {
+  /** A superuser's address, for `JALON_TEST_POSTGRES`. */
+  url: string;
+  /** Ends it in order: sessions are cut off, transactions under way roll back. */
+  stop(): Promise<void>;
+  /** Ends it as a crash would: no checkpoint, the next start recovers from its log. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const password = 'a test';
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = temporaryHome();
+  const place = await placeFor(folder.home);
+  const secret = join(place.folder, 'password');
+  mkdirSync(place.folder, { recursive: true });
+  writeFileSync(secret, password, { mode: 0o644 });
+  const flags = [`--pgdata=${dataFolder(place)}`, '--username=postgres', `--pwfile=${secret}`, '--auth=scram-sha-256'];
+  const options = { cwd: place.folder, account: place.account };
+  await run(join(place.native, 'bin/initdb'), [...flags, '--encoding=UTF8', '--locale=C', '--no-sync'], options);
+  const port = await freePort('127.0.0.1');
+  let { pid } = await startServer(place, port);
+  const stop = (): Promise<void> => end(pid);
+  return {
+    url: `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
+    stop,
+    async crash() {
+      signal(pid, 'SIGQUIT');
+      await until(async () => !(await isAlive(pid)));
+    },
+    async start() {
+      ({ pid } = await startServer(place, port));
+    },
+    async close() {
+      await stop();
+      await folder.remove();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compiled, type Compiled } from '#test/compiled.js';
+import { uuid } from '#test/events.js';
+import { expectEachOnce } from '#test/faults/arrivals.js';
+import { byChance, type Chance } from '#test/faults/chance.js';
+import { figure } from '#test/faults/figure.js';
+import { startKillableWorker, type KillableWorker } from '#test/faults/killable-worker.js';
+import { killWorkers, type Killings } from '#test/faults/killing.js';
+import { setDeadlines, subscribeAll, untilPlanned, type Subscriber } from '#test/faults/owed.js';
+import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
+import { until } from '#test/until.js';
+import { prepareWorking, type Working } from '#test/working.js';
+
+const HOUR = 3_600_000;
+const [SINGLES, CROWDS, EACH, MAILS] = [1_000, 20, 50, 100] as const;
+const WEBHOOK_REMINDERS = SINGLES + CROWDS * EACH;
+const LONGEST_ANSWER_MS = 300;
+/** A claim whose process died holds 20 s more, and is found within 10 s. */
+const RECOVERED_MS = 60_000;
+
+const dossiers = Array.from({ length: SINGLES }, (_, index) => uuid(10_000 + index));
+const wishes = { ladder: { before: [7], overdue: [] } };
+
+/** Webhooks with a reminder each, webhooks with a digest each, and mails. */
+function subscribersOf(jalon: Working): Subscriber[] {
+  const hook = (id: string, of: readonly string[]): Subscriber => {
+    return { id, channel: 'webhook', target: `${jalon.receiver.url}/${id}`, dossiers: of, wishes };
+  };
+  const mail = (id: string, dossier: string): Subscriber => {
+    return { id, channel: 'email', target: `${id}@example.org`, dossiers: [dossier], wishes };
+  };
+  return [
+    ...dossiers.map((dossier, index) => hook(uuid(1_000 + index), [dossier])),
+    ...Array.from({ length: CROWDS }, (_, n) => hook(uuid(5_000 + n), dossiers.slice(EACH * n, EACH * (n + 1)))),
+    ...dossiers.slice(0, MAILS).map((dossier, index) => mail(uuid(6_000 + index), dossier)),
+  ];
+}
+
+describe('a worker that is killed 50 times while much is due', () => {
+  let code: Compiled;
+  let jalon: Working;
+  let smtp: SmtpReceiver;
+  const children: KillableWorker[] = [];
+  let killings: Killings;
+
+  const start = (): KillableWorker => {
+    const child = startKillableWorker(code, jalon, { SMTP_URL: smtp.url, MAIL_FROM: 'jalon@example.org' });
+    children.push(child);
+    return child;
+  };
+  const left = async (): Promise<number> => {
+    const { planned = 0, claimed = 0 } = await jalon.counts();
+    return planned + claimed;
+  };
+  /** At half past eight, all is planned for nine o'clock; then it is half past nine, and nobody works. */
+  const owe = async (): Promise<void> => {
+    const planner = await jalon.work();
+    await subscribeAll(jalon, subscribersOf(jalon));
+    await setDeadlines(
+      jalon,
+      dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
+    );
+    await untilPlanned(jalon, WEBHOOK_REMINDERS + MAILS, 60_000);
+    await planner.close();
+    jalon.clock.forward(HOUR);
+  };
+  /** Both far ends answer after a while by chance. @returns how many answers are owed */
+  const answerSlowly = (chance: Chance): (() => number) => {
+    const hooks = new Set<ServerResponse>();
+    jalon.receiver.answer = (_, response) => {
+      hooks.add(response.once('close', () => hooks.delete(response)));
+      void sleep(LONGEST_ANSWER_MS * chance()).then(() => response.writeHead(204).end());
+    };
+    let mails = 0;
+    const stall = async (): Promise<void> => {
+      mails += 1;
+      await sleep(LONGEST_ANSWER_MS * chance());
+      mails -= 1;
+    };
+    Object.defineProperty(smtp, 'stall', { get: stall }); // each mail waits for itself
+    return () => hooks.size + mails;
+  };
+
+  beforeAll(async () => {
+    [code, smtp, jalon] = await Promise.all([compiled(), startSmtpReceiver(), prepareWorking('2026-11-23T07:30:00Z')]);
+    await owe();
+    await byChance(async (chance) => {
+      const unanswered = answerSlowly(chance);
+      const startedAt = performance.now();
+      killings = await killWorkers(50, start, { chance, isSending: () => unanswered() > 0 });
+      const killedMs = Math.round(performance.now() - startedAt);
+      const leftToSend = await left();
+      expect(leftToSend).toBeGreaterThan(0);
+      start();
+      await until(async () => (await left()) === 0, RECOVERED_MS);
+      const ms = Math.round(performance.now() - startedAt);
+      const errors = children.flatMap((child) => child.errors).length;
+      figure('killed', { ...killings, killedMs, leftToSend, ms, errors });
+    });
+  }, 300_000);
+  afterAll(async () => {
+    await Promise.all(children.map((child) => child.kill()));
+    await smtp.close();
+    await jalon.close();
+    await code.remove();
+  }, 30_000);
+
+  it('dies in the middle of sending, too', () => {
+    expect(killings.sending).toBeGreaterThan(5);
+  });
+
+  it('sends each of 2,000 reminders once, by its id, in messages that come again only as they were', async () => {
+    const { messages, repeated } = await expectEachOnce(jalon, WEBHOOK_REMINDERS);
+    expect(messages.size).toBe(SINGLES + CROWDS);
+    figure('killed, webhooks', { reminders: WEBHOOK_REMINDERS, messages: messages.size, repeated });
+  });
+
+  it('sends mails again only under the Message-ID they had', async () => {
+    const owed = await jalon.database.app
+      .selectFrom('delivery')
+      .innerJoin('subscription', 'subscription.id', 'delivery.subscription')
+      .select(['message_id', 'target'])
+      .where('channel', '=', 'email')
+      .execute();
+    const came = smtp.received.map(({ parsed, to }) => `${parsed.messageId} to ${to.join()}`);
+    expect([...new Set(came)].sort()).toEqual(
+      owed.map((it) => `<${it.message_id}@example.org> to ${it.target}`).sort(),
+    );
+    expect(owed).toHaveLength(MAILS);
+    figure('killed, mails', { mails: MAILS, repeated: came.length - MAILS });
+  });
+});
