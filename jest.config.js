@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['jalon:source', 'node', 'node-addons'] },
@@ -27,7 +29,7 @@ const onPostgres = {
 /** Unit specs stand beside their source; everything else runs against real servers. */
 export default {
   testTimeout: 30_000,
-  maxWorkers: '100%', // a process of its own for every core: half of the time is spent in servers anyway
+  maxWorkers: availableParallelism() + 1, // most of the time is spent in servers and waiting for them
   workerIdleMemoryLimit: '1GB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },

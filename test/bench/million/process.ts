@@ -14,6 +14,8 @@ const flags = ['--enable-source-maps', ...(profiles ? ['--cpu-prof', `--cpu-prof
 export interface Running {
   /** The most memory that it has held at once (VmHWM), in MB; of Linux. */
   peakMb(): Promise<number>;
+  /** What it sends back, to a message if there is one. @throws Error when it ends instead */
+  hear<T>(message?: object): Promise<T>;
   /** What it said, once it has ended. @throws Error when it ends otherwise than well */
   said(): Promise<string>;
   stop(): Promise<void>;
@@ -36,14 +38,21 @@ export function run(script: string, args: string[], env: Record<string, string>)
     clearInterval(looking);
     return code as number | null;
   });
+  const said = async (): Promise<string> => {
+    if ((await ended) !== 0) throw new Error(`${script} failed:\n${text}`);
+    return text;
+  };
   return {
+    said,
+    async hear<T>(message?: object) {
+      const heard = once(child, 'message') as Promise<[T]>;
+      if (message) child.send(message);
+      const [first] = await Promise.race([heard, said().then(() => Promise.reject(new Error(`${script} ended`)))]);
+      return first;
+    },
     async peakMb() {
       await look();
       return peak;
-    },
-    async said() {
-      if ((await ended) !== 0) throw new Error(`${script} failed:\n${text}`);
-      return text;
     },
     async stop() {
       child.kill('SIGTERM');

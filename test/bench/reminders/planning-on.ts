@@ -1,0 +1,16 @@
+import type { Clock } from '#database/clock.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Planning } from '#deadlines/planning.js';
+import { codec } from '#domain/event/codec.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { ZONE } from './today.js';
+
+/** As the worker puts it together. */
+export function planningOn(db: LedgerDatabase, clock: Clock): Planning {
+  const events = new EventStore<LedgerEvent>(db, codec);
+  const schemes = new SchemeCatalogue(db, events);
+  return { events, schemes, clock, zone: ZONE, recipients: deadlineSubscribers };
+}
