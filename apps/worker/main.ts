@@ -14,8 +14,8 @@ const GOODBYE_MS = 1_000;
 /** Two signals this close are one Ctrl-C: a terminal sends it to npm and to us, and npm passes its own on. */
 const SAME_SIGNAL_MS = 500;
 
-// Catching up with a long ledger leaves much garbage at once: it is collected before the heap has grown by half, not by four.
-setFlagsFromString('--heap-growing-percent=50');
+// Catching up with a long ledger leaves much garbage at once: it is collected before the heap has doubled, not once it is four times as large.
+setFlagsFromString('--heap-growing-percent=100');
 
 /**
  * The worker process. It ends on SIGTERM and SIGINT, a second one cuts it short, and when whoever started it is gone (its

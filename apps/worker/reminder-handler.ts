@@ -21,12 +21,16 @@ import { Links } from '#subscriptions/links.js';
 import type { Handler } from './queue/handler.js';
 import { reminderMessage, type Telling } from './reminder-messages.js';
 import { ReminderSettling } from './reminder-settling.js';
-import { BATCH } from './reminder-wake-ups.js';
+import { SUBSCRIPTIONS_EACH } from './reminder-wake-ups.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 500;
 const CATCHING_UP_MS = 120_000;
+
+/** As many are claimed at once as the last ones let expect: large batches cost less, small ones are sent while others are claimed. */
+const REMINDERS_EACH = 1_000;
+const MOST_SUBSCRIPTIONS = 100;
 
 /**
  * Turns due reminders into deliveries, and sends them: in one transaction, the reminders of a batch of subscriptions are
@@ -37,6 +41,7 @@ const CATCHING_UP_MS = 120_000;
 @Injectable()
 export class ReminderHandler implements Handler {
   readonly queue = 'reminder';
+  #most = SUBSCRIPTIONS_EACH;
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
@@ -94,8 +99,10 @@ export class ReminderHandler implements Handler {
 
   /** @returns the deliveries that are ours to send; nothing when no reminder was due */
   async #claim(tx: Transaction<Database>): Promise<Held[] | undefined> {
-    const claimed = await claimDue(tx, this.clock.now(), BATCH, this.settings.JALON_TIMEZONE);
+    const claimed = await claimDue(tx, this.clock.now(), this.#most, this.settings.JALON_TIMEZONE);
     if (claimed.size === 0) return undefined;
+    const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);
+    this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
     const telling = await this.#telling(tx, claimed);
     const planned = [...claimed].map(([subscription, its]) => reminderMessage(subscription, its, telling));
     const held = await this.deliveries.planClaimed(tx, planned);

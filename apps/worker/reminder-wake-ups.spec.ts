@@ -5,8 +5,8 @@ const now = new Date('2026-11-25T08:00:00Z');
 const later = new Date('2026-11-25T09:00:00Z');
 
 describe('wake-ups for reminders', () => {
-  it('are one for each 100 subscriptions, named for their time', () => {
-    const wakeUps = reminderWakeUps([{ fireAt: later, subscriptions: 201 }], now, 'b1');
+  it('are one for each 25 subscriptions, named for their time', () => {
+    const wakeUps = reminderWakeUps([{ fireAt: later, subscriptions: 51 }], now, 'b1');
     expect(wakeUps.map(({ jobId, delayMs }) => [jobId, delayMs])).toEqual(
       [0, 1, 2].map((index) => [`reminder-${later.getTime()}-${index}`, 3_600_000]),
     );
@@ -14,7 +14,7 @@ describe('wake-ups for reminders', () => {
 
   it('are named for the process when they are overdue', () => {
     const passed = ['2026-11-23T08:00:00Z', '2026-11-24T08:00:00Z', '2026-11-25T08:00:00Z'];
-    const times = passed.map((instant) => ({ fireAt: new Date(instant), subscriptions: 40 }));
+    const times = passed.map((instant) => ({ fireAt: new Date(instant), subscriptions: 15 }));
     expect(reminderWakeUps(times, now, 'b1')).toEqual(
       [0, 1].map((index) => ({ jobId: `reminder-b1-${index}`, id: now.toISOString(), delayMs: 0 })),
     );

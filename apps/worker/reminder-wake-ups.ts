@@ -1,8 +1,8 @@
 import type { WakeTime } from '#deadlines/wake-times.js';
 import type { WakeUp } from './queue/queues.js';
 
-/** How many subscriptions one wake-up takes on at a time. */
-export const BATCH = 100;
+/** How many subscriptions there is a wake-up for. */
+export const SUBSCRIPTIONS_EACH = 25;
 
 /** More would only find that others have done it: each goes on until nothing is due. */
 const MOST_AT_ONCE = 8;
@@ -22,7 +22,7 @@ export function reminderWakeUps(times: readonly WakeTime[], now: Date, boot: str
 }
 
 const batches = (name: string, { fireAt, subscriptions }: WakeTime, now: Date): WakeUp[] =>
-  Array.from({ length: Math.min(Math.ceil(subscriptions / BATCH), MOST_AT_ONCE) }, (_, index) => ({
+  Array.from({ length: Math.min(Math.ceil(subscriptions / SUBSCRIPTIONS_EACH), MOST_AT_ONCE) }, (_, index) => ({
     jobId: `reminder-${name}-${index}`,
     id: fireAt.toISOString(),
     delayMs: fireAt.getTime() - now.getTime(),

@@ -1,5 +1,5 @@
 import type { ReminderCause, ReminderOutcome } from '#database/tables/deadline.js';
-import { dayIn, daysBetween, type Day } from '#domain/date/day.js';
+import { dayIn, daysBetween, earliestDayAt, type Day } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { scheduleOf, type Rung, type Terms } from '#domain/reminder/schedule.js';
@@ -41,12 +41,18 @@ export function rungsFor(
   const zone = wishes.timeZone ?? ledgerZone;
   const all = answered(schedule ?? scheduleOf(deadline, wishes, scheme), deadline, answer);
   const some = days ? all.filter(({ day }) => day >= days.from && day <= days.to) : all;
+  const anywhere = earliestDayAt(confirmedAt);
   return some.map(({ rung, day, because }) => {
     const fireAt = reminderHour(day, zone);
-    const isBefore = fireAt <= confirmedAt && day < dayIn(zone, confirmedAt); // the day of the confirmation counts
+    const isBefore = fireAt <= confirmedAt && isBeforeConfirmation(day);
     const outcome = isBefore ? 'before-subscription' : because === 'snooze' ? null : whyNot(day);
     return { rung, day, fireAt, because, outcome };
   });
+
+  /** The day of the confirmation counts. What is well before it needs no look at a calendar of the zone, which takes its time. */
+  function isBeforeConfirmation(day: Day): boolean {
+    return day < anywhere || day < dayIn(zone, confirmedAt);
+  }
 
   function whyNot(day: Day): FiringRung['outcome'] {
     if (!answer) return null;

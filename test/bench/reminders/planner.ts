@@ -12,7 +12,7 @@ import { BEFORE_NINE } from './today.js';
  * A process that plans: it follows the ledger for deadlines, plans up to the horizon, says how many ms each took, and goes
  * on following until whoever started it goes away.
  */
-setFlagsFromString('--heap-growing-percent=50'); // as the worker does
+setFlagsFromString('--heap-growing-percent=100'); // as the worker does
 const db = openDatabase({ url: process.env['DATABASE_URL'] ?? '', applicationName: 'bench planner', poolSize: 20 });
 const planning = planningOn(db, Clock.startingAt(BEFORE_NINE));
 const ending = new AbortController();
