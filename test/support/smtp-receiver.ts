@@ -41,6 +41,7 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
       }, callback);
     },
   });
+  server.on('error', () => undefined); // a client that dies in the middle of a mail is no fault of the server
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   const receiver: SmtpReceiver = {
