@@ -30,6 +30,7 @@ const MOST = 5_000;
 export class Reconciler {
   /** Names this run of this process. */
   readonly #boot = randomUUID();
+  #round = 0;
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
@@ -69,7 +70,7 @@ export class Reconciler {
     const until = new Date(now.getTime() + horizonMs);
     const times = await wakeTimes(this.db, until);
     const deliveries = await this.deliveries.due(until, MOST);
-    await this.queues.wake('reminder', reminderWakeUps(times, now, this.#boot));
+    await this.queues.wake('reminder', reminderWakeUps(times, now, `${this.#boot}-${(this.#round += 1)}`));
     await this.queues.wake(
       'delivery',
       deliveries.map((delivery) => deliveryWakeUp(delivery, now, this.#boot)),

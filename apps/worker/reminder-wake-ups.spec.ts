@@ -12,7 +12,7 @@ describe('wake-ups for reminders', () => {
     );
   });
 
-  it('are named for the process when they are overdue', () => {
+  it('are named for the look that found them when they are overdue', () => {
     const passed = ['2026-11-23T08:00:00Z', '2026-11-24T08:00:00Z', '2026-11-25T08:00:00Z'];
     const times = passed.map((instant) => ({ fireAt: new Date(instant), subscriptions: 15 }));
     expect(reminderWakeUps(times, now, 'b1')).toEqual(

@@ -9,14 +9,14 @@ const MOST_AT_ONCE = 8;
 
 /**
  * One wake-up for each batch of subscriptions that are to be reminded at the same time. The same time gives the same ids,
- * so it is queued once. Those for what is overdue belong to this process (`boot`): one that a dead process has left
- * active, and that nobody has found stalled yet, does not stand in their way.
+ * so it is queued once. Those for what is overdue belong to this look at the rows (`look`): neither one that a dead process has
+ * left active, nor one that has just found nothing more and is about to end, stands in their way.
  */
-export function reminderWakeUps(times: readonly WakeTime[], now: Date, boot: string): WakeUp[] {
+export function reminderWakeUps(times: readonly WakeTime[], now: Date, look: string): WakeUp[] {
   const overdue = times.filter(({ fireAt }) => fireAt <= now);
   const owed = overdue.reduce((sum, { subscriptions }) => sum + subscriptions, 0);
   return [
-    ...batches(boot, { fireAt: now, subscriptions: owed }, now),
+    ...batches(look, { fireAt: now, subscriptions: owed }, now),
     ...times.filter(({ fireAt }) => fireAt > now).flatMap((time) => batches(String(time.fireAt.getTime()), time, now)),
   ];
 }
