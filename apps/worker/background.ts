@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { within } from '#database/within.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { haveLapsed } from '#subscriptions/delivery/due.js';
 import { watchClock } from './clock-jumps.js';
 import { Dashboard } from './dashboard/dashboard.js';
 import { Followers } from './followers.js';
@@ -85,16 +86,16 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
-    const sent = Promise.allSettled([this.deliveries.stop(), this.queues.close(LAST_MS), this.dashboard.close()]);
-    await Promise.all([
-      Promise.race([sent, sleep(LAST_MS, undefined, { ref: false })]),
-      Promise.race([this.#running, sleep(PLANNING_MS, undefined, { ref: false })]),
+    const sent = Promise.allSettled([this.deliveries.stop(), this.queues.close(), this.dashboard.close()]);
+    await Promise.allSettled([
+      within(LAST_MS, 'what is being sent', sent),
+      within(PLANNING_MS, 'what is being planned', this.#running),
     ]);
     this.#markEnded();
   }
 
   /** Claims of a process that died: nobody tells of them. */
   async #lookForLapses(): Promise<void> {
-    if (await this.deliveries.haveLapsed()) this.#pulse.wake();
+    if (await haveLapsed(this.db)) this.#pulse.wake();
   }
 }

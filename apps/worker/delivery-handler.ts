@@ -15,6 +15,6 @@ export class DeliveryHandler implements Handler {
 
   async handle(id: string): Promise<void> {
     const attempted = await this.deliveries.attempt(id);
-    if (attempted !== 'retry') await this.reminders.settle([id]);
+    if (attempted !== 'retry') await this.reminders.settle(id);
   }
 }

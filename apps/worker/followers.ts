@@ -36,13 +36,13 @@ export class Followers {
   /**
    * Resolves when the signal aborts. Rejects when one of them cannot go on.
    *
-   * @param onCaughtUp called when one of them has come to the end of the ledger since the last time
+   * @param onCaughtUp called when one of them has come to another end of the ledger
    */
   async run(signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
     const following = this.#projections.map((projection) =>
       follow(this.events, this.db, projection, {
         signal,
-        onCaughtUp: atNews(onCaughtUp),
+        onCaughtUp,
         onError: (error) => {
           this.log.warn({ err: error, projection: projection.name }, 'Following the ledger was interrupted');
         },
@@ -50,14 +50,4 @@ export class Followers {
     );
     await Promise.all(following);
   }
-}
-
-/** A follower that has nothing to do says so every second. */
-function atNews(onNews: () => void): (position: number) => void {
-  let known: number | undefined = undefined;
-  return (position) => {
-    if (position === known) return;
-    known = position;
-    onNews();
-  };
 }

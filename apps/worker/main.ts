@@ -7,7 +7,7 @@ import { openLog } from './log/log.js';
 import { workerSettings } from './settings.js';
 import { startWorker } from './start-worker.js';
 
-/** What is being sent may end: a webhook within 15 s, a mail soon after. */
+/** Longer than all that is waited for (see `Background`): whatever hangs then is cut off. */
 const LAST_MS = 28_000;
 /** Connections are closed at once, save for one on which a statement is still under way. */
 const GOODBYE_MS = 1_000;

@@ -5,8 +5,9 @@ import type { LedgerDatabase } from '#database/connection.js';
 const LOOK_MS = 100;
 
 /**
- * Runs `work` while no other process runs work of that name; others wait, and do without it once the signal aborts. The lock
- * belongs to a session of its own: a process that dies releases it.
+ * Runs `work` while nobody else runs work of that name; others wait, and do without it once their signal aborts. The lock
+ * belongs to a connection that is kept out of the pool meanwhile: a process that dies releases it, and so does a connection
+ * that is lost, though the work goes on. It must bear company.
  */
 export const oneAtATime = (
   db: LedgerDatabase,

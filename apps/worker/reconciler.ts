@@ -3,18 +3,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlines } from '#deadlines/deadlines-projection.js';
-import { settleReminders } from '#deadlines/settle-reminders.js';
-import { wakeTimes } from '#deadlines/wake-times.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { extendHorizon } from '#deadlines/extend-horizon.js';
 import { PLANNING } from '#deadlines/injected-planning.js';
 import { planAudience } from '#deadlines/plan-audience.js';
 import { planTurns } from '#deadlines/plan-turns.js';
 import type { Planning } from '#deadlines/planning.js';
+import { settleReminders } from '#deadlines/settle-reminders.js';
+import { wakeTimes } from '#deadlines/wake-times.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/seen.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { dueDeliveries } from '#subscriptions/delivery/due.js';
 import { deliveryWakeUp } from './delivery-wake-up.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { Queues } from './queue/queues.js';
@@ -30,14 +30,12 @@ const MOST = 5_000;
 export class Reconciler {
   /** Names this run of this process. */
   readonly #boot = randomUUID();
-  #round = 0;
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
     @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(PLANNING) private readonly planning: Planning,
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Queues) private readonly queues: Queues,
   ) {}
 
@@ -69,8 +67,8 @@ export class Reconciler {
     const now = this.clock.now();
     const until = new Date(now.getTime() + horizonMs);
     const times = await wakeTimes(this.db, until);
-    const deliveries = await this.deliveries.due(until, MOST);
-    await this.queues.wake('reminder', reminderWakeUps(times, now, `${this.#boot}-${(this.#round += 1)}`));
+    const deliveries = await dueDeliveries(this.db, until, MOST);
+    await this.queues.wake('reminder', reminderWakeUps(times, now, randomUUID()));
     await this.queues.wake(
       'delivery',
       deliveries.map((delivery) => deliveryWakeUp(delivery, now, this.#boot)),

@@ -1,16 +1,17 @@
 import type { WakeTime } from '#deadlines/wake-times.js';
 import type { WakeUp } from './queue/queues.js';
 
-/** How many subscriptions there is a wake-up for. */
+/** So many subscriptions are worth one more wake-up, which begins by claiming for as many. */
 export const SUBSCRIPTIONS_EACH = 25;
 
 /** More would only find that others have done it: each goes on until nothing is due. */
 const MOST_AT_ONCE = 8;
 
 /**
- * One wake-up for each batch of subscriptions that are to be reminded at the same time. The same time gives the same ids,
- * so it is queued once. Those for what is overdue belong to this look at the rows (`look`): neither one that a dead process has
- * left active, nor one that has just found nothing more and is about to end, stands in their way.
+ * A few wake-ups for each instant at which reminders are due, more of them the more subscriptions are to be reminded then.
+ * The same instant gives the same ids, so it is queued once. Those for what is overdue belong to this look at the rows
+ * (`look`): neither one that a dead process has left active, nor one that has just found nothing more and is about to end,
+ * stands in their way.
  */
 export function reminderWakeUps(times: readonly WakeTime[], now: Date, look: string): WakeUp[] {
   const overdue = times.filter(({ fireAt }) => fireAt <= now);

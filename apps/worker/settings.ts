@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { dashboardPortFor } from '#settings/dashboard-port.js';
 import { portOrOff, postgresUrl, redisUrl, timezone } from '#settings/fields.js';
 import { readSettings, type Environment } from '#settings/read-settings.js';
 import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
@@ -10,7 +9,7 @@ const Settings = z.object({
   /** Queues run on Redis; without it, on the database. */
   REDIS_URL: redisUrl.optional(),
   /** Where the queues can be looked at, on the loopback; 0: any port that is free. */
-  DASHBOARD_PORT: portOrOff.default(dashboardPortFor(3000)),
+  DASHBOARD_PORT: portOrOff.default(4000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })

@@ -1,3 +1,5 @@
+import { dayIn, type Day } from '#domain/date/day.js';
+
 /**
  * The only place that reads the system's time; everything else is given a `Clock`. A clock may run ahead of the
  * system or behind it by a fixed offset, so that a demonstration or a test starts at a chosen instant and ticks on.
@@ -29,8 +31,8 @@ export class Clock {
   }
 
   /** The calendar day in an IANA time zone, as `yyyy-mm-dd`. */
-  today(zone: string): string {
-    return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(this.now());
+  today(zone: string): Day {
+    return dayIn(zone, this.now());
   }
 }
 

@@ -13,14 +13,32 @@ describe('doing together what is asked for at the same time', () => {
     expect(rounds).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('goes through a round that failed one by one, so that the others have theirs', async () => {
+  it('goes through a round one by one when a value of it was refused, so that the others have theirs', async () => {
+    const refused = Object.assign(new Error('not 2'), { code: '22P05' });
     const picky = new Together((numbers: readonly number[]) =>
-      numbers.includes(2) ? Promise.reject(new Error('not 2')) : Promise.resolve([...numbers]),
+      numbers.includes(2) ? Promise.reject(refused) : Promise.resolve([...numbers]),
     );
     const outcomes = await Promise.allSettled([1, 2, 3].map((number) => picky.do(number)));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await picky.do(5)).toBe(5);
   });
+
+  it.each(['57P01', 'ECONNREFUSED', '40P01'])(
+    'tells all of a round that failed for no value of theirs: %s',
+    async (code) => {
+      let rounds = 0;
+      const away = new Together((numbers: readonly number[]) => {
+        rounds += 1;
+        return numbers.length > 1
+          ? Promise.reject(Object.assign(new Error('away'), { code }))
+          : Promise.resolve([...numbers]);
+      });
+      const outcomes = await Promise.allSettled([1, 2, 3].map((number) => away.do(number)));
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      expect(rounds).toBe(1);
+      expect(await away.do(4)).toBe(4);
+    },
+  );
 
   it('gives up a round that does not end, and goes on with the next', async () => {
     const hanging = new Together(

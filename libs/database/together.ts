@@ -1,4 +1,5 @@
-import { TookTooLong, within } from './within.js';
+import { isRefusedValue } from './database-error.js';
+import { within } from './within.js';
 
 interface Waiting<T, R> {
   item: T;
@@ -11,9 +12,10 @@ const MOST = 200;
 const LONGEST_MS = 30_000;
 
 /**
- * Does with one statement what many ask for at the same time: while one round is under way, the next one fills. A round
- * that fails is gone through again one by one, so that nobody shares a neighbour's fate; one that is not over in time is given up, though it may yet be carried out. `work`
- * must allow for that.
+ * Does with one statement what many ask for at the same time: while one round is under way, the next one fills. Where
+ * PostgreSQL refused a value, each goes again alone, so that nobody shares a neighbour's fate; whatever else a round fails
+ * with, all of it are told. One that is not over in time is given up, though it may yet be carried out: `work` must allow
+ * for that.
  *
  * @template R what `work` says of an item, under its place in the round; `undefined` when it says nothing
  */
@@ -46,8 +48,8 @@ export class Together<T, R> {
       const results = await within(this.longestMs, 'what is done together', work);
       for (const [index, { resolve }] of round.entries()) resolve(results[index]);
     } catch (error) {
-      if (round.length === 1 || error instanceof TookTooLong) for (const { reject } of round) reject(error);
-      else for (const alone of round) await this.#round([alone]);
+      if (round.length > 1 && isRefusedValue(error)) for (const alone of round) await this.#round([alone]);
+      else for (const { reject } of round) reject(error);
     }
   }
 }

@@ -13,7 +13,7 @@ const longestPauseMs = 30_000;
 
 export interface FollowOptions {
   signal: AbortSignal;
-  /** Told each time the end of the ledger is reached, with the position reached. */
+  /** Told when the end of the ledger is reached, and again whenever it has grown and been reached since; with its position. */
   onCaughtUp?: (position: number) => void;
   /** Told of every failure; the follower goes on by itself. */
   onError?: (error: unknown) => void;
@@ -34,11 +34,17 @@ export async function follow<E>(
   projection: Projection<E> | Stretching,
   options: FollowOptions,
 ): Promise<void> {
-  const { signal, onError } = options;
+  const { signal, onCaughtUp, onError } = options;
   let pause = firstPauseMs;
+  let told: number | undefined;
+  const tell = (position: number): void => {
+    if (position === told) return;
+    told = position;
+    onCaughtUp?.(position);
+  };
   while (!signal.aborted) {
     try {
-      await followOnce(events, db, projection, options, () => {
+      await followOnce(events, db, projection, { ...options, onCaughtUp: tell }, () => {
         pause = firstPauseMs;
       });
     } catch (error) {

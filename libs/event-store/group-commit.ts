@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LedgerDatabase } from '#database/connection.js';
+import { isLostConnection, isRefusedValue } from '#database/database-error.js';
 import type { EncodedEvent } from './encoded-append.js';
 import { Unstorable } from './errors.js';
 import { ledgerAppend, type Outcome } from './ledger-append.js';
-import { isLostConnection, isRefusedValue } from './database-error.js';
 
 const eventsPerBatch = 1000;
 

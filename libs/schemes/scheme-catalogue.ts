@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import { within } from '#database/within.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemesAt, type SchemeHistory } from '#domain/scheme/history.js';
@@ -20,6 +21,9 @@ interface Known {
   schemes: Schemes;
 }
 
+/** A connection that is dead without a word would hold up everybody. */
+const LONGEST_MS = 30_000;
+
 const nothing: Known = { records: new Map(), history: [], last: 0, schemes: schemesAt([]) };
 
 function knownAfter(known: Known, news: readonly Recorded<SchemeEvent>[]): Known {
@@ -37,11 +41,15 @@ function knownAfter(known: Known, news: readonly Recorded<SchemeEvent>[]): Known
 
 /**
  * The schemes, as they were on record at any position. Answers are never older than the ledger at the time of the call:
- * events that are known are kept in memory, newer ones are looked for at every call that they could matter to.
+ * events that are known are kept in memory, newer ones are looked for after every call that they could matter to, at once
+ * for all who ask meanwhile.
  */
 @Injectable()
 export class SchemeCatalogue {
   #known = nothing;
+  #underWay: Promise<unknown> = Promise.resolve();
+  /** Of all who have asked since the look under way began: it may miss what is on record by now. */
+  #next: Promise<Known> | undefined;
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -62,8 +70,18 @@ export class SchemeCatalogue {
 
   async #caughtUp(upTo: number): Promise<Known> {
     if (upTo <= this.#known.last) return this.#known;
+    this.#next ??= this.#underWay.then(() => {
+      this.#next = undefined;
+      const look = within(LONGEST_MS, 'looking for schemes', this.#look());
+      this.#underWay = look.catch(() => undefined);
+      return look;
+    });
+    return this.#next;
+  }
+
+  async #look(): Promise<Known> {
     const found = await this.#recordedAfter(this.#known.last);
-    // Somebody else may have caught up meanwhile, and further.
+    // One that took too long may have caught up meanwhile.
     const news = found.filter(({ position }) => position > this.#known.last);
     if (news.length > 0) this.#known = knownAfter(this.#known, news);
     return this.#known;

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
 import { type Filter, type Place, wantsDeadline } from './filter.js';
-import { wishesOf } from './wishes-of.js';
 
 /** Somebody who is reminded of deadlines. */
 export interface DeadlineSubscriber {

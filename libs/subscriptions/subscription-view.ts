@@ -1,9 +1,8 @@
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
 import type { SubscriptionRow } from './delivery/attempt.js';
 import type { Filter } from './filter.js';
 import type { Language } from './mail/language.js';
-import { wishesOf } from './wishes-of.js';
 
 /** A subscription as its owner sees it; no secret and no token in it. */
 export interface SubscriptionView {

@@ -1,5 +1,5 @@
+import { isRefusedValue } from '#database/database-error.js';
 import { Refusal } from '#domain/refusal.js';
-import { isRefusedValue } from '#event-store/database-error.js';
 import type { ReadLine } from './event-line.js';
 import { lineRefused } from './line-refused.js';
 

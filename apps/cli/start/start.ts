@@ -1,11 +1,11 @@
 import { setClockOffset } from '#database/clock-offset.js';
 import { openDatabase } from '#database/connection.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { dashboardPortFor } from '#settings/dashboard-port.js';
 import type { Environment } from '#settings/read-settings.js';
 import { appRole } from '../database-urls.js';
 import { inPackage } from '../package-root.js';
 import { clockOffset } from './clock-setting.js';
+import { dashboardPortFor } from './dashboard-port.js';
 import type { Ending } from './ending.js';
 import { firstAdminKey } from './first-admin-key.js';
 import { LogLines } from './log-lines.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ApiKeys } from '#access/api-keys.js';
 
 /** Why a request is not served. */
-export interface Refusal {
+export interface Denial {
   status: 401 | 403 | 405;
   text: string;
   headers?: Record<string, string>;
@@ -15,7 +15,7 @@ const CHALLENGE = { 'www-authenticate': 'Basic realm="Jalon queues", charset="UT
  * Who may look: whoever holds a key with the scope `admin`, as a Bearer token or as the password of HTTP Basic. Only GET
  * and HEAD, and only under a name of this machine: a foreign page whose name was made to lead here reads nothing.
  */
-export async function refusalOf(request: IncomingMessage, keys: ApiKeys): Promise<Refusal | undefined> {
+export async function denialOf(request: IncomingMessage, keys: ApiKeys): Promise<Denial | undefined> {
   const { method, headers } = request;
   if (!isLoopback(headers.host))
     return { status: 403, text: 'This is served to http://127.0.0.1 and http://localhost.' };

@@ -12,7 +12,7 @@ export async function boardOf(queues: readonly Queue[]): Promise<FastifyInstance
     serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Jalon queues' } },
   });
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify();
   await app.register(adapter.registerPlugin());
   await app.ready();
   return app;

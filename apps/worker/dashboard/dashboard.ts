@@ -7,7 +7,7 @@ import { ApiKeys } from '#access/api-keys.js';
 import { LOG, type Log } from '../log/log.js';
 import { Queues } from '../queue/queues.js';
 import { SETTINGS, type WorkerSettings } from '../settings.js';
-import { refusalOf } from './admission.js';
+import { denialOf } from './admission.js';
 
 const HOST = '127.0.0.1';
 
@@ -69,11 +69,11 @@ export class Dashboard {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     try {
-      const refusal = await refusalOf(request, this.keys);
-      if (refusal)
+      const denial = await denialOf(request, this.keys);
+      if (denial)
         response
-          .writeHead(refusal.status, { ...refusal.headers, 'content-type': 'text/plain; charset=utf-8' })
-          .end(`${refusal.text}\n`);
+          .writeHead(denial.status, { ...denial.headers, 'content-type': 'text/plain; charset=utf-8' })
+          .end(`${denial.text}\n`);
       else (await this.#loaded()).routing(request, response);
     } catch (error) {
       this.log.warn({ err: error }, 'The queue dashboards could not answer');

@@ -3,8 +3,9 @@ import type { WorkerSettings } from '../settings.js';
 import type { QueueName } from './queue-name.js';
 import { prepareQueueSchema, QUEUE_SCHEMA } from './queue-schema.js';
 
-/** A wake-up: the id of a row. */
+/** A wake-up: something may be due. */
 export interface Wake {
+  /** Of `delivery`, that of the row; of `reminder`, an instant, for whoever looks at the queue. */
   id: string;
 }
 

@@ -1,4 +1,4 @@
-/** The queues. Each holds ids of rows; losing all of them loses nothing. */
+/** The queues. What they hold follows from rows; losing all of it loses nothing. */
 export const QUEUES = ['reminder', 'delivery'] as const;
 
 export type QueueName = (typeof QUEUES)[number];

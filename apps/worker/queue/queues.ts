@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker, type Job, type Queue } from 'bullmq';
 import { within } from '#database/within.js';
 import { Refusal } from '#domain/refusal.js';
@@ -17,13 +16,14 @@ const QUIET_MS = 60_000;
 export interface WakeUp {
   /** Says which occasion it is: the same one is added once. Neither ':' nor a plain number. */
   jobId: string;
+  /** As in `Wake`. */
   id: string;
   delayMs: number;
 }
 
 /**
- * The queues of this process and those who work on them. A queue only wakes: it is asked to say "look at this row" at a
- * time, and whatever it forgets, repeats or says too early, the rows decide what is done.
+ * The queues of this process and those who work on them. A queue only wakes: it is asked to say "something may be due" at
+ * a time, and whatever it forgets, repeats or says too early, the rows decide what is done.
  */
 export class Queues {
   readonly #queues = new Map<QueueName, Queue<Wake>>();
@@ -59,12 +59,12 @@ export class Queues {
       await within(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
   }
 
-  /** Takes no more jobs, and lets those under way end for so long; to a server that is away, it says no long goodbye. */
-  async close(patienceMs: number): Promise<void> {
+  /** Takes no more jobs, and resolves once those under way have ended; to a server that is away, it says no long goodbye. */
+  async close(): Promise<void> {
     const closing = [...this.#workers, ...this.#queues.values()].map(async (one) => {
       const reachable = await isReachable(one);
       const closed = one instanceof Worker ? one.close(!reachable) : one.close();
-      await Promise.race([closed, sleep(reachable ? patienceMs : GOODBYE_MS, undefined, { ref: false })]);
+      await (reachable ? closed : within(GOODBYE_MS, 'a goodbye', closed));
     });
     await Promise.allSettled(closing);
     this.backend.end();

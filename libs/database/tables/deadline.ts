@@ -65,6 +65,24 @@ export const REMINDER_OUTCOMES = [
 
 export type ReminderOutcome = (typeof REMINDER_OUTCOMES)[number];
 
+/** What one is by then. */
+export const STATE_BY_OUTCOME: Record<ReminderOutcome, Exclude<ReminderState, 'planned' | 'claimed' | 'sent'>> = {
+  'more-urgent': 'skipped',
+  'before-subscription': 'skipped',
+  snoozed: 'skipped',
+  acknowledged: 'skipped',
+  'nobody-told': 'skipped',
+  moved: 'superseded',
+  met: 'cancelled',
+  'deadline-cancelled': 'cancelled',
+  gone: 'cancelled',
+  transferred: 'cancelled',
+  'ladder-changed': 'cancelled',
+  'subscription-ended': 'cancelled',
+  'subscription-changed': 'cancelled',
+  'not-delivered': 'failed',
+};
+
 export interface ReminderTable {
   id: string;
   deadline_key: string;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { DeliveryTable } from '#database/tables/subscription.js';
+import { unhurried } from '#database/unhurried.js';
 import type { Attempt } from './attempt.js';
 import { leaseEnd, type Held } from './leases.js';
-import { unhurried } from '#database/unhurried.js';
 
 /**
  * Takes those of the deliveries that are due, or whose claim has died, each for the length of a lease. Nobody else gets

@@ -2,21 +2,18 @@ import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { Together } from '#database/together.js';
 import type { EmailSender } from '../mail/email-sender.js';
 import type { WebhookSender } from '../webhook/webhook-sender.js';
 import type { Attempt } from './attempt.js';
 import { beginHeld, claim } from './claim.js';
-import { dueDeliveries, haveLapsed, type DueDelivery } from './due.js';
-import { eachAbreast } from '#database/each-abreast.js';
+import { eachAbreast } from './each-abreast.js';
 import { Leases, type Held } from './leases.js';
 import type { Outcome } from './outcome.js';
 import { persistently } from './persistently.js';
-import { planClaimed } from './plan-claimed.js';
 import { planDeliveries, type PlannedDelivery } from './plan.js';
-import { release } from './release.js';
 import { MOST_ATTEMPTS } from './retry-schedule.js';
-import { cancel, settle, type Attempted, type Ended } from './settle.js';
-import { Together } from '#database/together.js';
+import { cancel, release, settle, type Attempted, type Ended } from './settle.js';
 import { whyNot } from './why-not.js';
 
 /** How many of the deliveries that were planned as claimed are under way at once, for each call of `attemptAll`. */
@@ -37,7 +34,9 @@ export class Deliveries {
   readonly #beginning: Together<Held, Attempt>;
   readonly #settling: Together<Ended, Attempted>;
   readonly #underWay = new Set<Promise<Attempted>>();
-  #isStopping = false;
+  readonly #stopping = new AbortController();
+  /** Aborts when nothing more is to be begun. */
+  readonly stopping = this.#stopping.signal;
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -51,28 +50,9 @@ export class Deliveries {
     this.#settling = new Together((ended) => settle(db, ended));
   }
 
-  get isStopping(): boolean {
-    return this.#isStopping;
-  }
-
   /** Plans deliveries in the caller's transaction. What is planned already stays as it is. @returns how many are new */
   plan(tx: Transaction<Database>, deliveries: readonly PlannedDelivery[]): Promise<number> {
     return planDeliveries(tx, deliveries, this.clock.now());
-  }
-
-  /** Plans deliveries that are the caller's to send: once the transaction has committed, pass them to `attemptAll`. */
-  planClaimed(tx: Transaction<Database>, deliveries: readonly PlannedDelivery[]): Promise<Held[]> {
-    return planClaimed(tx, deliveries, this.clock.now());
-  }
-
-  /** What may be attempted by `until`, soonest first. */
-  due(until: Date, limit: number): Promise<DueDelivery[]> {
-    return dueDeliveries(this.db, until, limit);
-  }
-
-  /** Whether there is something to take over from a process that died. */
-  haveLapsed(): Promise<boolean> {
-    return haveLapsed(this.db);
   }
 
   /**
@@ -82,7 +62,7 @@ export class Deliveries {
    */
   attempt(id: string): Promise<Attempted> {
     return this.#track(async () => {
-      const attempt = this.#isStopping ? undefined : await this.#claiming.do(id);
+      const attempt = this.stopping.aborted ? undefined : await this.#claiming.do(id);
       return attempt ? this.#carryOut(attempt) : 'skipped';
     });
   }
@@ -91,15 +71,15 @@ export class Deliveries {
    * Sends what was planned as claimed, each settled on its own: a slow one keeps neither others from being recorded nor the
    * next batch from being asked for. Rejects once all is over, with the first error.
    *
-   * @param onOver told of each that is over, however it ended
+   * @param onOver done for each that is over, however it ended; it does not reject
    */
-  async attemptAll(batches: AsyncIterable<readonly Held[]>, onOver: (id: string) => void): Promise<void> {
+  async attemptAll(batches: AsyncIterable<readonly Held[]>, onOver: (id: string) => Promise<void>): Promise<void> {
     await eachAbreast(ABREAST, this.#held(batches), async (one) => {
       try {
         await this.#track(() => this.#attemptHeld(one));
       } finally {
         this.#leases.drop(one);
-        onOver(one.id);
+        await onOver(one.id);
       }
     });
   }
@@ -113,7 +93,7 @@ export class Deliveries {
 
   /** From now on nothing is begun, and claims that wait are given back. Resolves once what is being sent is recorded. */
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#stopping.abort();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
@@ -128,8 +108,8 @@ export class Deliveries {
   }
 
   async #attemptHeld(held: Held): Promise<Attempted> {
-    if (this.#isStopping) {
-      await release(this.db, [held]);
+    if (this.stopping.aborted) {
+      await release(this.db, held);
       return 'skipped';
     }
     const attempt = await persistently(() => this.#beginning.do(held));

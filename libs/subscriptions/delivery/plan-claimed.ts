@@ -5,10 +5,11 @@ import { leaseEnd, type Held } from './leases.js';
 import { deliveryId, type PlannedDelivery } from './plan.js';
 
 /**
- * Plans deliveries that are to go out now, already claimed by the caller, who attempts them once the transaction has
- * committed: they make no second trip through a queue. `attempts` stays 0 until one is begun, and until then it can be
- * taken back like one that is planned. A crash leaves claims, which lapse. The commit waits for the disk: were it forgotten
- * when PostgreSQL crashes, what has gone out would be planned still, and would go out again in other words or company.
+ * Plans deliveries that are to go out now, already claimed by the caller, who passes them to `attemptAll` of `Deliveries`
+ * once the transaction has committed: they make no second trip through a queue. `attempts` stays 0 until one is begun, and
+ * until then it can be taken back like one that is planned. A crash leaves claims, which lapse. The commit waits for the
+ * disk: were it forgotten when PostgreSQL crashes, what has gone out would be planned still, and would go out again in other
+ * words or company.
  *
  * @returns those that are the caller's: not planned before, or planned and cancelled
  */

@@ -4,6 +4,7 @@ import type { Database } from '#database/tables.js';
 import type { DeliveryTable } from '#database/tables/subscription.js';
 import { activate } from './activate.js';
 import type { Attempt } from './attempt.js';
+import type { Held } from './leases.js';
 import type { Outcome } from './outcome.js';
 import { waitAfter } from './retry-schedule.js';
 
@@ -92,5 +93,15 @@ export async function cancel(db: LedgerDatabase, { delivery }: Attempt, reason: 
     .set({ state: 'cancelled', claim: null, claimed_until: null, last_error: reason })
     .where('id', '=', delivery.id)
     .where('claim', '=', delivery.claim)
+    .execute();
+}
+
+/** Gives back a claim whose attempt was not begun: somebody else may take it at once. */
+export async function release(db: LedgerDatabase, { id, claim }: Held): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ state: 'planned', claim: null, claimed_until: null })
+    .where('id', '=', id)
+    .where('claim', '=', claim)
     .execute();
 }

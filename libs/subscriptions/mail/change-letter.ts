@@ -4,6 +4,7 @@ import type { Change } from '../message.js';
 import { eventPhrase } from './event-phrase.js';
 import { colon, type Language } from './language.js';
 import type { Letter } from './letter.js';
+import { schemeName } from './scheme-name.js';
 import { WORDS } from './words.js';
 import { writtenDate } from './written-date.js';
 
@@ -44,9 +45,6 @@ function whoOf(
   const name = schemeName(scheme, schemes, language);
   return names.length === 0 ? name : `${names.join(', ')} (${name})`;
 }
-
-export const schemeName = (slug: string, schemes: Schemes, language: Language): string =>
-  schemes.get(slug)?.name[language] ?? slug;
 
 /** What any event may hold beside its own fields. */
 function remarks(data: Change['data']) {

@@ -3,8 +3,6 @@ import { uuid } from '#test/events.js';
 import { answerUrl, digest, links, mailOf } from '#test/mail-of.js';
 
 const five = digest(
-  { provider: 'Bleu', service: null, kind: 'target', title: 'J1', due: '2026-12', daysLeft: 6 },
-  { daysLeft: 34 },
   {
     provider: 'S3NS',
     service: 'PREMI3NS',
@@ -15,6 +13,7 @@ const five = digest(
     state: 'missed',
   },
   { provider: 'Cloud Temple', kind: 'officer-set', title: 'Send the audit report', due: '2026-11-25', daysLeft: 0 },
+  { provider: 'Bleu', service: null, kind: 'target', title: 'J1', due: '2026-12', daysLeft: 6 },
   {
     provider: 'OVHcloud',
     kind: 'renewal-window',
@@ -24,6 +23,7 @@ const five = digest(
     daysLeft: 17,
     escalation: true,
   },
+  { daysLeft: 34 },
 );
 
 describe('the mail of a digest', () => {
@@ -104,7 +104,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   });
 
   it('says in its subject that nobody answered only when that is true of all', () => {
-    const all = digest({ escalation: true }, { escalation: true, daysLeft: 1 });
+    const all = digest({ escalation: true, daysLeft: 1 }, { escalation: true });
     expect(mailOf(all, 'en').subject).toMatch(/^Unanswered: 2 deadlines, among them Outscale.* in 1 day$/);
     expect(mailOf(five, 'en').subject).not.toContain('Unanswered');
   });

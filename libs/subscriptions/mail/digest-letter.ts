@@ -8,7 +8,7 @@ import { REMINDER_WORDS, URGENCIES } from './reminder-words.js';
 import { writtenDate } from './written-date.js';
 
 /**
- * Several deadlines at once, all of them, most urgent first. The link to answer comes before the list: mail programs cut
+ * Several deadlines at once, all of them, in the order of the digest: most urgent first. The link to answer comes before the list: mail programs cut
  * long letters off.
  */
 export function digestLetter(
@@ -17,8 +17,7 @@ export function digestLetter(
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = REMINDER_WORDS[language];
-  const sorted = reminders.toSorted((a, b) => a.daysLeft - b.daysLeft);
-  const [first] = sorted;
+  const [first] = reminders;
   const escalations = reminders.filter(({ escalation }) => escalation).length;
   const before = escalations > 0 && escalations === reminders.length ? `${words.unanswered}${colon(language)}` : '';
   const among = first ? reminderPhrase(first, schemes, language) : '';
@@ -32,7 +31,7 @@ export function digestLetter(
     facts: [],
     actions: [{ label: words.answerAll, url: answerUrl }],
     lists: URGENCIES.flatMap((urgency): LetterList[] => {
-      const of = sorted.filter((reminder) => urgencyOf(reminder) === urgency);
+      const of = reminders.filter((reminder) => urgencyOf(reminder) === urgency);
       if (of.length === 0) return [];
       const heading = `${words.digest.urgency[urgency]} (${of.length})`;
       return [{ heading, items: of.map((reminder) => itemOf(reminder, schemes, language)) }];

@@ -1,11 +1,10 @@
 import { createTransport } from 'nodemailer';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
+import { Together } from '#database/together.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../delivery/attempt.js';
 import type { Outcome } from '../delivery/outcome.js';
-import { Together } from '#database/together.js';
 import type { Links } from '../links.js';
 import type { SubscriptionsSettings } from '../subscriptions-settings.js';
 import { envelopeOf, type Envelope } from './envelope.js';
@@ -21,14 +20,12 @@ export class EmailSender {
   readonly #from: string;
   readonly #smtp;
   readonly #zone: string;
-  /** Mails that are written at the same time look for news of the schemes once. */
-  readonly #schemes: Together<undefined, Schemes>;
   readonly #keeping: Together<Keeping, undefined>;
 
   constructor(
     db: LedgerDatabase,
     private readonly clock: Clock,
-    schemes: SchemeCatalogue,
+    private readonly schemes: SchemeCatalogue,
     private readonly links: Links,
     settings: Pick<SubscriptionsSettings, 'SMTP_URL' | 'MAIL_FROM' | 'JALON_TIMEZONE'>,
     private readonly longestMs = LONGEST_MS,
@@ -36,10 +33,6 @@ export class EmailSender {
     const { SMTP_URL: url, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
     this.#from = from;
     this.#zone = zone;
-    this.#schemes = new Together(async (all) => {
-      const now = await schemes.at();
-      return all.map(() => now);
-    });
     this.#keeping = new Together((mails) => keepMails(db, mails));
     this.#smtp =
       url === undefined
@@ -55,8 +48,7 @@ export class EmailSender {
   }
 
   async send(attempt: Attempt): Promise<Outcome> {
-    const schemes = (await this.#schemes.do(undefined)) ?? new Map();
-    const means = { links: this.links, schemes, zone: this.#zone };
+    const means = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
     const envelope = envelopeOf(attempt, { ...means, from: this.#from });
     if (!this.#smtp) {
       await this.#keeping.do({ delivery: attempt.delivery.id, envelope, at: this.clock.now() });

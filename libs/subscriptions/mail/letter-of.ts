@@ -1,7 +1,7 @@
+import { wishesOf } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { answerableUntil } from '../answerable.js';
 import type { Carried } from '../carried.js';
-import { wishesOf } from '../wishes-of.js';
 import type { Links } from '../links.js';
 import { changeLetter } from './change-letter.js';
 import { confirmationLetter } from './confirmation-letter.js';

@@ -14,6 +14,9 @@ export function isLostConnection(error: unknown): boolean {
   return lostConnectionCodes.includes(code) || code.startsWith('08') || /^Connection terminated/.test(error.message);
 }
 
+/** A lock was waited for as long as `lock_timeout` allows; the transaction is of no use any more. */
+export const isLockTimeout = (error: unknown): boolean => error instanceof Error && codeOf(error) === '55P03';
+
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

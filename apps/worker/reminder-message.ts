@@ -3,16 +3,17 @@ import type { DossierPlace } from '#deadlines/dossier-places.js';
 import type { Day } from '#domain/date/day.js';
 import { daysLeft } from '#domain/deadline/days-left.js';
 import { lastDay } from '#domain/deadline/deadline.js';
+import { byUrgency } from '#domain/reminder/by-urgency.js';
 import { uuidOf } from '#event-store/id.js';
 import type { PlannedDelivery } from '#subscriptions/delivery/plan.js';
 import type { Links } from '#subscriptions/links.js';
 import type { Reminder } from '#subscriptions/message.js';
 
 export interface Telling {
-  /** What a dossier is of, as it is called on a day that it is for one of the subscriptions. */
-  placeOn: (dossier: string, day: Day) => DossierPlace | undefined;
-  /** What day it is for a subscription. */
-  todayOf: (subscription: string) => Day;
+  /** What day it is where the subscription is read. */
+  today: Day;
+  /** What a dossier is of, as it is called that day. */
+  placeOf: (dossier: string) => DossierPlace | undefined;
   links: Links;
 }
 
@@ -25,9 +26,7 @@ export function reminderMessage(
   claimed: readonly ClaimedReminder[],
   telling: Telling,
 ): PlannedDelivery {
-  const reminders = claimed
-    .map((one) => reminderOf(one, telling))
-    .sort((a, b) => a.daysLeft - b.daysLeft || a.rung - b.rung || (a.id < b.id ? -1 : 1));
+  const reminders = claimed.map((one) => reminderOf(one, telling)).sort(byUrgency);
   const timestamp = claimed
     .map(({ fireAt }) => fireAt.toISOString())
     .reduce((last, instant) => (instant > last ? instant : last));
@@ -47,11 +46,10 @@ export function reminderMessage(
 }
 
 function reminderOf(
-  { id, subscription, rung, escalation, version, deadline, dossier }: ClaimedReminder,
-  { placeOn, todayOf, links }: Telling,
+  { id, rung, escalation, version, deadline, dossier }: ClaimedReminder,
+  { today, placeOf, links }: Telling,
 ): Reminder {
-  const today = todayOf(subscription);
-  const place = placeOn(dossier, today);
+  const place = placeOf(dossier);
   const { key, kind, due, opens, lapses, title } = deadline;
   return {
     id,
