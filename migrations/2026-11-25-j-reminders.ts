@@ -75,7 +75,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       for each row execute function tell_of_what_is_owed();
 
     truncate deadline_span;
-    delete from checkpoint where name = 'dues';
-    update checkpoint set position = 0 where name = 'deadlines';
+    delete from checkpoint where name in ('dues', 'deadlines');
   `.execute(db);
 }

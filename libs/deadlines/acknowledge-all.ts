@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import { acknowledge } from './acknowledge.js';
-import { isAcknowledged, isSent, stands } from './acknowledged.js';
+import { canAcknowledge } from './acknowledged.js';
 import { answering } from './answering.js';
 import { type Answerer, heldReminders } from './held-reminder.js';
 import { PLANNING } from './injected-planning.js';
@@ -30,7 +30,7 @@ export class AcknowledgeAllHandler implements ICommandHandler<AcknowledgeAll> {
     const moment = { now: this.planning.clock.now(), zone: this.planning.zone };
     return answering(this.db, async (tx) => {
       const held = await heldReminders(tx, ids, answerer);
-      const open = held.filter((row) => stands(row) && isSent(row) && !isAcknowledged(row, moment));
+      const open = held.filter((row) => canAcknowledge(row, moment));
       await acknowledge(tx, open, { ...moment, by: answerer.by });
       return open.length;
     });

@@ -3,15 +3,17 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Transaction } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { dayIn } from '#domain/date/day.js';
 import { refuse } from '#domain/refusal.js';
 import { acknowledge } from './acknowledge.js';
-import { isAcknowledged, isSent, type Moment } from './acknowledged.js';
+import { isAcknowledged, isSent } from './acknowledged.js';
 import { answering } from './answering.js';
 import { placesOf } from './dossier-places.js';
 import { type Answerer, assertNotOver, heldReminder } from './held-reminder.js';
 import { PLANNING } from './injected-planning.js';
+import type { Moment } from './moment.js';
 import type { Planning } from './planning.js';
-import type { ReminderRow } from './reminder-rows.js';
+import { readReminder, type ReminderRow } from './reminder-rows.js';
 import type { ReminderView } from './reminder-view.js';
 import { viewOf } from './view-of.js';
 
@@ -41,7 +43,7 @@ export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeRe
     const { clock, zone, events } = this.planning;
     const moment = { now: clock.now(), zone };
     const row = await answering(this.db, (tx) => this.#acknowledged(tx, id, answerer, moment));
-    return viewOf(row, await placesOf(events, [row.dossier], clock.today(zone)), moment);
+    return viewOf(row, await placesOf(events, [row.dossier], dayIn(zone, moment.now)), moment);
   }
 
   async #acknowledged(tx: Transaction<Database>, id: string, answerer: Answerer, moment: Moment): Promise<ReminderRow> {
@@ -50,7 +52,7 @@ export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeRe
     assertSent(held);
     assertNotOver(held);
     await acknowledge(tx, [held], { ...moment, by: answerer.by });
-    return heldReminder(tx, id, answerer);
+    return readReminder(tx, id);
   }
 }
 

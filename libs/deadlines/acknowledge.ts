@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { dayIn } from '#domain/date/day.js';
-import type { Moment } from './acknowledged.js';
+import { endReminders } from './end-reminders.js';
+import type { Moment } from './moment.js';
 import type { ReminderRow } from './reminder-rows.js';
 import { zoneOf } from './reminder-zone.js';
-import { stopReminders } from './stop-reminders.js';
 
 /**
  * Notes that somebody saw these reminders, which the caller holds, and stops what is only sent for want of an answer: the
@@ -18,7 +18,12 @@ export async function acknowledge(
 ): Promise<void> {
   if (held.length === 0) return;
   await remember(tx, held, { by, now });
-  await stopReminders(tx, await unneeded(tx, held, { now, zone }), { outcome: 'acknowledged', now });
+  const unneeded = await unneededAfter(tx, held, { now, zone });
+  await endReminders(
+    tx,
+    unneeded.map((reminder) => ({ ...reminder, outcome: 'acknowledged' })),
+    now,
+  );
 }
 
 async function remember(
@@ -36,7 +41,7 @@ async function remember(
 }
 
 /** Escalations of rungs up to these; of an overdue deadline, all. What somebody asked for by a day comes on it. */
-async function unneeded(tx: Transaction<Database>, held: readonly ReminderRow[], { now, zone }: Moment) {
+async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderRow[], { now, zone }: Moment) {
   const overdue = held.map((row) => dayIn(zoneOf(row, zone), now) > row.due_latest);
   const { rows } = await sql<{ id: string; delivery: string | null }>`
     select distinct reminder.id, reminder.delivery

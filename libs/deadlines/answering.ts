@@ -1,12 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { isLockTimeout } from '#database/database-error.js';
 import type { Database } from '#database/tables.js';
 import { Busy } from './busy.js';
 
 const TRIES = 3;
-
-/** PostgreSQL's `lock_not_available`. */
-const LOCK_TIMEOUT = '55P03';
 
 /**
  * One transaction of somebody's answer. It gives way to who plans, who may hold what it is about for as long as a batch
@@ -23,7 +21,7 @@ export async function answering<T>(db: LedgerDatabase, answer: (tx: Transaction<
         return answer(tx);
       });
     } catch (error) {
-      if (!(error instanceof Error) || (error as { code?: unknown }).code !== LOCK_TIMEOUT) throw error;
+      if (!isLockTimeout(error)) throw error;
       if (tries === TRIES) throw new Busy();
     }
 }

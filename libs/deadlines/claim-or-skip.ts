@@ -34,10 +34,11 @@ export async function claimOrSkip(
       update reminder set state = 'skipped', outcome = judged.outcome, changed_at = ${now}
       from judged where judged.id = reminder.id and judged.outcome is not null
     )
-    select reminder.id, subscription, rung, fire_at as "fireAt", escalation, deadline_version as version, body as deadline,
-      dossier, judged.outcome is null as "isClaimed"
+    select reminder.id, reminder.subscription, rung, fire_at as "fireAt", escalation, deadline_version as version,
+      body as deadline, dossier, reminders as wishes, judged.outcome is null as "isClaimed"
     from judged join reminder using (id) join deadline on key = deadline_key
-    order by subscription, due_earliest, key
+    join subscription on subscription.id = reminder.subscription
+    order by reminder.subscription, due_earliest, key
   `.execute(tx);
   return rows;
 }

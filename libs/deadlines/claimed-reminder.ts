@@ -11,4 +11,6 @@ export interface ClaimedReminder {
   version: number;
   deadline: Deadline;
   dossier: string;
+  /** What its subscription wishes, as stored. */
+  wishes: object;
 }

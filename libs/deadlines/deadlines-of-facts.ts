@@ -1,18 +1,11 @@
 import type { Day } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
-import { dependencyEnd, isAliveIn } from '#domain/deadline/dependency-end.js';
+import { dependencyEnd } from '#domain/deadline/dependency-end.js';
 import { dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
-import { standingOn } from '#domain/dossier/standing.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import type { Planning } from './planning.js';
-
-/** Whose deadline it is. */
-export interface Place {
-  provider: string;
-  dossier: string;
-  scheme: string;
-}
+import { outlookOn } from './outlook-on.js';
+import type { Place, Planning } from './planning.js';
 
 export interface Placed {
   deadline: Deadline;
@@ -31,12 +24,8 @@ export async function deadlinesOfFacts(
 ): Promise<Map<string, Placed>> {
   const scheme = (await planning.schemes.at()).get(facts.scheme);
   if (!scheme) return new Map();
-  const { provider, status, dependsOn } = standingOn(facts, scheme, day);
-  const place = { provider, dossier, scheme: facts.scheme };
-  const own = deadlinesOn(dossier, facts, scheme, day).deadlines;
-  const below = await Promise.all(
-    (isAliveIn({ status }) ? dependsOn : []).map((other) => endsOf(planning, other, day)),
-  );
+  const { deadlines: own, dependsOn, ...place } = outlookOn(dossier, facts, scheme, day);
+  const below = await Promise.all(dependsOn.map((other) => endsOf(planning, other, day)));
   const placed = [
     ...own.map((deadline) => ({ deadline, place })),
     ...below.flat().map((end) => ({ deadline: dependencyEnd(dossier, end), place })),

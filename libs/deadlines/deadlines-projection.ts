@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { unhurriedly } from '#database/unhurried.js';
 import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import type { Stretching } from '#event-store/projection.js';
 import { planDossiers } from './plan-dossiers.js';
@@ -10,7 +11,10 @@ import { beginRound } from './round.js';
 /** The deadlines as a follower of the ledger: under this name and version its checkpoint says how far it has come. */
 export const deadlines = { name: 'deadlines', version: 2 } as const;
 
-/** How far it goes in one transaction, while nobody else plans or answers. A dossier is planned once for all that is new of it. */
+/**
+ * How far it goes in one transaction, while nobody else plans, and answers about what it plans give way. A dossier is planned
+ * once for all that is new of it.
+ */
 const REACH = 50_000;
 
 /**
@@ -24,7 +28,7 @@ export const deadlinesProjection = (planning: Planning): Stretching => ({
   ...deadlines,
   reach: REACH,
   async advance(after, upTo, tx) {
-    await sql`set local synchronous_commit = off`.execute(tx);
+    await unhurriedly(tx);
     const streams = await touchedBetween(tx, after, upTo);
     const [dossiers, schemes] = [idsOf('dossier', streams), idsOf('scheme', streams)];
     if (dossiers.length + schemes.length === 0) return;

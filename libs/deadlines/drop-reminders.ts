@@ -1,23 +1,15 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { ReminderOutcome } from '#database/tables/deadline.js';
-
-/** What became of a deadline, which ends the reminders of its dates up to a version. */
-export interface Over {
-  key: string;
-  /** The last one of whose reminders nothing is sent any more. */
-  version: number;
-  outcome: Extract<ReminderOutcome, 'moved' | 'met' | 'deadline-cancelled' | 'gone'>;
-}
+import { endReminders, type Ending } from './end-reminders.js';
+import type { Over } from './store-deadlines.js';
 
 /**
- * Takes back the reminders of deadlines that moved, are met, cancelled or gone, as they are stored by now. One that has
- * become a delivery is taken back with it where that is possible (`takeBack`), and the others that it carries are planned
- * again; else it arrives. A claim under way commits before it is decided what can be taken back.
+ * Ends the reminders of deadlines that moved, are met, cancelled or gone, as they are stored by now. A claim under way
+ * commits before it is decided what can be taken back.
  */
 export async function dropReminders(tx: Transaction<Database>, over: readonly Over[], now: Date): Promise<void> {
   if (over.length === 0) return;
-  const { rows } = await sql<{ id: string; delivery: string | null; outcome: Over['outcome'] }>`
+  const { rows } = await sql<Ending>`
     select id, delivery, over.outcome from unnest(
       ${over.map(({ key }) => key)}::text[], ${over.map(({ version }) => version)}::int[],
       ${over.map(({ outcome }) => outcome)}::text[]
@@ -26,69 +18,5 @@ export async function dropReminders(tx: Transaction<Database>, over: readonly Ov
     where state in ('planned', 'claimed')
     order by id for update of reminder
   `.execute(tx);
-  if (rows.length === 0) return;
-  const ids = rows.map(({ id }) => id);
-  const taken = await takeBack(tx, [...new Set(rows.flatMap(({ delivery }) => delivery ?? []))], ids);
-  await sql`
-    update reminder set state = case over.outcome when 'moved' then 'superseded' else 'cancelled' end,
-      outcome = over.outcome, changed_at = ${now}
-    from unnest(${ids}::uuid[], ${rows.map(({ outcome }) => outcome)}::text[]) as over (id, outcome)
-    where reminder.id = over.id and (state = 'planned' or reminder.delivery = any(${taken}::uuid[]))
-  `.execute(tx);
-  await planAgain(tx, taken, now);
-}
-
-/**
- * Cancels those deliveries that nobody has begun to send. One that failed and waits to be tried again may have arrived all the
- * same: it is cancelled when nothing that it tells still holds, but what does is not sent a second time by another. One that is
- * being sent, or just begun (locked), is left alone.
- *
- * @param over the reminders because of which: nothing of them is to be sent any more
- * @returns those that were cancelled: the reminders that they carried are the caller's to see to
- */
-export async function takeBack(
-  tx: Transaction<Database>,
-  deliveries: readonly string[],
-  over: readonly string[],
-): Promise<string[]> {
-  if (deliveries.length === 0) return [];
-  const { rows } = await sql<{ id: string }>`
-    update delivery set state = 'cancelled', claim = null, claimed_until = null
-    where id in (
-      select id from delivery
-      where id = any(${[...deliveries]}::uuid[]) and (
-        (attempts = 0 and state in ('planned', 'claimed')) or (state = 'planned' and not exists (
-          select from reminder join deadline on key = deadline_key
-          where reminder.delivery = delivery.id and reminder.state = 'claimed' and ${stillHolds}
-            and reminder.id <> all(${[...over]}::uuid[])
-        ))
-      )
-      order by id for update skip locked
-    )
-    returning id
-  `.execute(tx);
-  return rows.map(({ id }) => id);
-}
-
-const stillHolds = sql`deadline_version = deadline.version and deadline.state in ('open', 'missed')`;
-
-/**
- * What else they carried, save for what was over before and could not be taken back then. It is due: workers are told of it,
- * as of any that is planned.
- */
-export async function planAgain(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
-  if (deliveries.length === 0) return;
-  await sql`
-    with again as (
-      update reminder set changed_at = ${now},
-        delivery = case when ${stillHolds} then null else delivery end,
-        state = case when ${stillHolds} then 'planned' when deadline_version < version then 'superseded' else 'cancelled' end,
-        outcome = case when ${stillHolds} then null when deadline_version < version then 'moved'
-          when deadline.state = 'met' then 'met' else 'deadline-cancelled' end
-      from deadline
-      where delivery = any(${[...deliveries]}::uuid[]) and reminder.state = 'claimed' and key = deadline_key
-      returning id
-    )
-    select pg_notify('jalon_owed', 'planned again') from again limit 1
-  `.execute(tx);
+  await endReminders(tx, rows, now);
 }

@@ -1,8 +1,10 @@
-import { addDays, END_OF_TIME, type Day } from '#domain/date/day.js';
-import { ladderFor, scheduleOf } from '#domain/reminder/schedule.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import { workingDayFrom, workingDayUpTo } from '#domain/date/working-day.js';
+import { delayOf, ladderFor } from '#domain/reminder/schedule.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Recipient } from './planning.js';
+import type { Days } from './rungs-for.js';
 
 type Window = readonly [first: Day, last: Day];
 
@@ -12,53 +14,40 @@ export interface Windows {
   latest: Window[];
 }
 
-/** No run of weekends and holidays is longer, and an escalation waits for as long at most. */
-const MOST_MOVED = 10;
-const MOST_DELAYED = 60;
-
 /** Those of all ladders that the recipients may be reminded by, each as wide as weekends and holidays make it. */
-export function windowsOf(
-  recipients: readonly Pick<Recipient, 'wishes'>[],
-  schemes: Schemes,
-  { from, to }: { from: Day; to: Day },
-): Windows {
+export function windowsOf(recipients: readonly Pick<Recipient, 'wishes'>[], schemes: Schemes, days: Days): Windows {
   const earliest: Window[] = [];
   const latest: Window[] = [];
   const different = new Map(recipients.map(({ wishes }) => [JSON.stringify(wishes), wishes]));
   for (const wishes of different.values()) {
-    const before = nominalDays(wishes, { before: [0], overdue: [] }, { from, to });
-    const overdue = nominalDays(wishes, { before: [], overdue: [MOST_MOVED] }, { from, to });
-    for (const scheme of [undefined, ...schemes.values()]) {
-      const ladder = ladderFor(wishes, scheme);
-      if (before) for (const days of ladder.before) earliest.push([addDays(before[0], days), addDays(before[1], days)]);
-      if (overdue)
-        for (const days of ladder.overdue) latest.push([addDays(overdue[0], -days), addDays(overdue[1], -days)]);
+    const nominal = nominalDays(wishes, days);
+    if (!nominal) continue;
+    const shifted = (by: number): Window => [addDays(nominal[0], by), addDays(nominal[1], by)];
+    const ladders = new Set([undefined, ...schemes.values()].map((scheme) => ladderFor(wishes, scheme)));
+    for (const { before, overdue } of ladders) {
+      earliest.push(...before.map((rung) => shifted(rung)));
+      latest.push(...overdue.map((rung) => shifted(-rung)));
     }
   }
   return { earliest: joined(earliest), latest: joined(latest) };
 }
 
 /**
- * The first and last day that a rung may be meant for when it comes on one of the days; asked of what moves them, also for a
- * deadline that lapses on the day that it is meant for.
+ * The first and last day that a rung may be meant for when it comes on one of the days, whichever way it is moved: one before a
+ * deadline to the working day before, one that is overdue to that after, or before where that is after it lapses.
  */
-function nominalDays(
-  wishes: ReminderWishes,
-  ladder: NonNullable<ReminderWishes['ladder']>,
-  { from, to }: { from: Day; to: Day },
-): Window | undefined {
-  const found: Day[] = [];
-  const shift = ladder.overdue[0] ?? 0;
-  for (let day = addDays(from, -MOST_DELAYED - MOST_MOVED); day <= addDays(to, MOST_MOVED); day = addDays(day, 1)) {
-    const due = addDays(day, -shift);
-    for (const lapses of [END_OF_TIME, day]) {
-      const probe = { kind: 'officer-set', due, opens: due, lapses } as const;
-      const [rung] = scheduleOf(probe, { ...wishes, ladder }, undefined);
-      if (rung && rung.day >= from && rung.day <= to) found.push(day);
-    }
-  }
-  const [first, last] = [found[0], found.at(-1)];
-  return first !== undefined && last !== undefined ? [first, last] : undefined;
+function nominalDays(wishes: ReminderWishes, { from, to }: Days): Window | undefined {
+  const { holidays, role } = wishes;
+  const upTo = (day: Day): Day => workingDayUpTo(day, holidays);
+  const told = role === 'recipient' ? { from, to } : toldBefore(wishes, { from, to });
+  if (upTo(told.to) < told.from) return undefined;
+  return [addDays(upTo(addDays(told.from, -1)), 1), addDays(workingDayFrom(addDays(told.to, 1), holidays), -1)];
+}
+
+/** When recipients are told of what an escalation on these days follows: none, where nobody works on any of these. */
+function toldBefore(wishes: ReminderWishes, { from, to }: Days): Days {
+  const waited = (day: Day): Day => addDays(workingDayUpTo(day, wishes.holidays), -delayOf(wishes));
+  return { from: addDays(waited(addDays(from, -1)), 1), to: waited(to) };
 }
 
 /** Those that overlap or meet become one, so that no deadline is looked for twice. */

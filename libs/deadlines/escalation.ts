@@ -3,7 +3,7 @@ import type { Database } from '#database/tables.js';
 import { addDays, dayIn, type Day } from '#domain/date/day.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
 import { delayOf } from '#domain/reminder/schedule.js';
-import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
+import { wishesOf } from '#domain/reminder/wishes.js';
 import { reminderHour } from './reminder-hour.js';
 
 /** An escalation that is due, and when the recipients were told. */
@@ -29,7 +29,7 @@ export async function putOffEscalations(
   { now, zone: usual }: { now: Date; zone: string },
 ): Promise<number> {
   const later = (await dueTo(tx, subscriptions, now)).flatMap(({ id, wishes: asked, lapses, toldAt }) => {
-    const wishes = ReminderWishesSchema.parse(asked);
+    const wishes = wishesOf(asked);
     const zone = wishes.timeZone ?? usual;
     const day = workingDayFrom(addDays(dayIn(zone, toldAt), delayOf(wishes)), wishes.holidays);
     const fireAt = reminderHour(day, zone);

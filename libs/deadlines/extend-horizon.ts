@@ -1,9 +1,7 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
-import { answersTo } from './answers.js';
 import { HORIZON_DAYS } from './horizon.js';
-import { deadlinesNear } from './near-deadlines.js';
-import { planReminders, type Choice } from './plan-reminders.js';
+import { planNear } from './plan-near.js';
 import type { Planning } from './planning.js';
 import { beginRound } from './round.js';
 
@@ -24,20 +22,8 @@ function oneDayMore(db: LedgerDatabase, planning: Planning, goal: Day, signal?: 
     const round = await beginRound(planning, tx);
     if (round.until >= goal) return round.until;
     const day = addDays(round.until, 1);
-    for await (const deadlines of deadlinesNear(round, round.recipients, { from: day, to: day })) {
-      signal?.throwIfAborted();
-      const answers = await answersTo(
-        tx,
-        deadlines.map(({ key }) => key),
-      );
-      await planReminders(round, deadlines, answers, on(day));
-    }
+    await planNear(round, { from: day, to: day }, { signal });
     await tx.updateTable('reminder_horizon').set({ planned_until: day }).execute();
     return day;
   });
 }
-
-const on =
-  (day: Day): Choice =>
-  (_deadline, _recipient, ladder) =>
-    ladder({ from: day, to: day }).filter(({ outcome }) => outcome !== 'before-subscription');

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { isSettled } from '#domain/deadline/deadline.js';
 import { refuse } from '#domain/refusal.js';
 import { type ReminderRow, reminderRows } from './reminder-rows.js';
 
@@ -51,6 +52,6 @@ export async function heldReminder(
 export function assertNotOver({ deadline_version, current, deadline_state, body }: ReminderRow): void {
   if (deadline_version !== current)
     throw refuse('reminder-over', 'id', `is of a date that has moved: the deadline is due ${body.due} now`);
-  if (deadline_state === 'met' || deadline_state === 'cancelled')
+  if (isSettled(deadline_state))
     throw refuse('reminder-over', 'id', `is of a deadline that is ${deadline_state}: nothing more is sent`);
 }

@@ -21,5 +21,6 @@ export async function plannedUntil(tx: Transaction<Database>, today: Day): Promi
       else ${addDays(today, HORIZON_DAYS)}::date end
     returning planned_until
   `.execute(tx);
-  return rows[0]?.planned_until ?? today;
+  if (!rows[0]) throw new Error('the row of reminder_horizon was not inserted');
+  return rows[0].planned_until;
 }

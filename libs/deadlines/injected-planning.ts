@@ -15,7 +15,11 @@ export const planningFor = ({
 }: Pick<Planning, 'zone' | 'recipients'>): FactoryProvider<Planning> => ({
   provide: PLANNING,
   useFactory: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue, clock: Clock) => ({
-    ...{ events, schemes, clock, zone, recipients },
+    events,
+    schemes,
+    clock,
+    zone,
+    recipients,
   }),
   inject: [EventStore, SchemeCatalogue, Clock],
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { placesOf } from './dossier-places.js';
 import type { Planning } from './planning.js';
@@ -9,8 +10,9 @@ import { placeIn } from './view-of.js';
 /** Those of some deadlines that are kept, as they are. */
 export async function keptDeadlines(
   db: LedgerDatabase,
-  { events, schemes, clock, zone }: Planning,
+  { events, schemes, zone }: Planning,
   keys: readonly string[],
+  now: Date,
 ): Promise<KeptDeadline[]> {
   const rows = await db
     .selectFrom('deadline')
@@ -20,7 +22,7 @@ export async function keptDeadlines(
     .execute();
   if (rows.length === 0) return [];
   const dossiers = rows.map(({ dossier }) => dossier);
-  const places = await placesOf(events, dossiers, clock.today(zone));
+  const places = await placesOf(events, dossiers, dayIn(zone, now));
   const known = await schemes.at();
   return rows.map(({ dossier, version, body, state }) => {
     const place = placeIn(places, dossier);

@@ -1,10 +1,10 @@
-import { addDays, daysBetween, type Day } from '#domain/date/day.js';
+import { addDays, dayIn, daysBetween, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
 import { lastDay, type Deadline } from '#domain/deadline/deadline.js';
+import type { Moment } from './moment.js';
 import type { Recipient } from './planning.js';
 import { reminderHour } from './reminder-hour.js';
-import type { Round } from './round.js';
 import type { FiringRung } from './rungs-for.js';
 
 /** Further ahead than this, the next rung is soon enough. */
@@ -27,12 +27,12 @@ export function knownLate(
   deadline: Late,
   { wishes }: Pick<Recipient, 'wishes'>,
   ladder: readonly FiringRung[],
-  { now, planning, todayIn }: Pick<Round, 'now' | 'planning' | 'todayIn'>,
+  { now, zone: usual }: Moment,
 ): FiringRung | undefined {
   const passed = ladder.findLast(({ rung, fireAt, outcome }) => rung >= 0 && fireAt < now && outcome !== 'snoozed');
   if (!passed) return undefined;
-  const zone = wishes.timeZone ?? planning.zone;
-  const today = todayIn(zone);
+  const zone = wishes.timeZone ?? usual;
+  const today = dayIn(zone, now);
   let day = workingDayFrom(today, wishes.holidays);
   if (reminderHour(day, zone) < now) day = workingDayFrom(addDays(today, 1), wishes.holidays);
   const inTime = day <= lastDay(deadline);

@@ -3,7 +3,7 @@ import { refuse } from '#domain/refusal.js';
 import { keptDeadlines } from './kept-deadlines.js';
 import { laddersOf } from './ladders-of.js';
 import type { Planning } from './planning.js';
-import type { MarkedReminder, ReminderFilter } from './reminder-filter.js';
+import { byMark, type MarkedReminder, type ReminderFilter } from './reminder-filter.js';
 import type { ReminderView } from './reminder-view.js';
 
 /**
@@ -15,16 +15,14 @@ export async function ladderOfDeadline(
   db: LedgerDatabase,
   planning: Planning,
   key: string,
-  filter: ReminderFilter,
+  { filter, now }: { filter: ReminderFilter; now: Date },
 ): Promise<MarkedReminder[]> {
-  const kept = await keptDeadlines(db, planning, [key]);
+  const kept = await keptDeadlines(db, planning, [key], now);
   if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', `no deadline ${key} is kept`);
   const whose = { owner: filter.owner, subscription: filter.subscription };
   const recipients = await planning.recipients(db, whose);
-  const ladder = await laddersOf(db, planning, kept, { recipients, whose });
-  return ladder
-    .filter((reminder) => passes(reminder, filter))
-    .sort((a, b) => a.fireAt.getTime() - b.fireAt.getTime() || (a.mark.id < b.mark.id ? -1 : 1));
+  const ladder = await laddersOf(db, planning, kept, { recipients, whose, now });
+  return ladder.filter((reminder) => passes(reminder, filter)).sort((a, b) => byMark(a.mark, b.mark));
 }
 
 const passes = (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { scheduleOf } from '#domain/reminder/schedule.js';
 import { answerKey, answersNow, type Answers } from './answers.js';
 import type { Planning, Recipient } from './planning.js';
 import type { MarkedReminder, ReminderFilter } from './reminder-filter.js';
@@ -9,6 +10,8 @@ import type { ReminderView } from './reminder-view.js';
 import { rungsFor } from './rungs-for.js';
 import { type KeptDeadline, unplannedRung } from './unplanned-rung.js';
 import { viewOf } from './view-of.js';
+
+type Whose = Pick<ReminderFilter, 'owner' | 'subscription'>;
 
 /**
  * All reminders of deadlines: those that are planned or were, and the rungs of their dates today that no row stands for,
@@ -20,10 +23,10 @@ export async function laddersOf(
   db: LedgerDatabase,
   planning: Planning,
   kept: readonly KeptDeadline[],
-  { recipients, whose }: { recipients: readonly Recipient[]; whose: Pick<ReminderFilter, 'owner' | 'subscription'> },
+  { recipients, whose, now }: { recipients: readonly Recipient[]; whose: Whose; now: Date },
 ): Promise<MarkedReminder[]> {
   const keys = kept.map(({ deadline }) => deadline.key);
-  const moment = { now: planning.clock.now(), zone: planning.zone };
+  const moment = { now, zone: planning.zone };
   let stored = reminderRows(db).where(sql<boolean>`reminder.deadline_key = any(${keys})`);
   if (whose.owner !== undefined) stored = stored.where('reminder.owner', '=', whose.owner);
   if (whose.subscription !== undefined) stored = stored.where('reminder.subscription', '=', whose.subscription);
@@ -65,7 +68,8 @@ function rungsOf(
     snoozedUntil: answer?.snoozedUntil ?? null,
     now,
   };
-  return rungsFor(deadline, recipient, answer, { scheme, zone }).map((rung) => ({
+  const schedule = scheduleOf(deadline, wishes, scheme);
+  return rungsFor(deadline, recipient, answer, { schedule, zone }).map((rung) => ({
     ...unplannedRung(kept, rung, to),
     mark: { fireAt: rung.fireAt, id: reminderId(deadline.key, version, rung, id) },
   }));

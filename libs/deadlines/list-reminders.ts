@@ -2,12 +2,12 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { addDays } from '#domain/date/day.js';
+import { addDays, dayIn } from '#domain/date/day.js';
 import { PLANNING } from './injected-planning.js';
 import { placesOf } from './dossier-places.js';
 import { ladderOfDeadline } from './ladder-of-deadline.js';
 import type { Planning } from './planning.js';
-import { isAfter, type MarkedReminder, type ReminderFilter, type ReminderMark } from './reminder-filter.js';
+import { byMark, type MarkedReminder, type ReminderFilter, type ReminderMark } from './reminder-filter.js';
 import { reminderRows } from './reminder-rows.js';
 import { viewOf } from './view-of.js';
 
@@ -30,15 +30,15 @@ export class ListRemindersHandler implements IQueryHandler<ListReminders> {
 
   /** @throws Refusal no-such-deadline */
   async execute({ filter, page: { limit, after } }: ListReminders): Promise<MarkedReminder[]> {
+    const { events, clock, zone } = this.planning;
+    const moment = { now: clock.now(), zone };
     if (filter.deadline !== undefined) {
-      const ladder = await ladderOfDeadline(this.db, this.planning, filter.deadline, filter);
-      return ladder.filter(({ mark }) => !after || isAfter(mark, after)).slice(0, limit);
+      const ladder = await ladderOfDeadline(this.db, this.planning, filter.deadline, { filter, now: moment.now });
+      return ladder.filter(({ mark }) => !after || byMark(mark, after) > 0).slice(0, limit);
     }
     const rows = await narrowed(this.db, filter, after).limit(limit).execute();
-    const { events, clock, zone } = this.planning;
     const dossiers = rows.map(({ dossier }) => dossier);
-    const places = await placesOf(events, dossiers, clock.today(zone));
-    const moment = { now: clock.now(), zone };
+    const places = await placesOf(events, dossiers, dayIn(zone, moment.now));
     return rows.map((row) => ({ ...viewOf(row, places, moment), mark: { fireAt: row.fire_at, id: row.id } }));
   }
 }

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { earliestDayAt, type Day } from '#domain/date/day.js';
-import { answersTo } from './answers.js';
+import type { Database } from '#database/tables.js';
+import { earliestDayAt } from '#domain/date/day.js';
 import { cancelAll, cancelOutdated } from './cancel-reminders.js';
-import { deadlinesNear } from './near-deadlines.js';
-import { planReminders, type Choice } from './plan-reminders.js';
+import { planNear } from './plan-near.js';
 import type { Planning } from './planning.js';
 import { beginRound, type Round } from './round.js';
 
@@ -20,8 +19,9 @@ interface Marked {
 
 /**
  * Plans the reminders of subscriptions that were confirmed, changed or ended since they were planned for last, some in a
- * transaction; what a crash leaves is done by the next call. Who is new is owed what came due since the day of the confirmation; for
- * who changed their wishes, what is due already stays as it was.
+ * transaction; what a crash leaves is done by the next call. Who is new is owed what came due since the day of the
+ * confirmation; for who changed their wishes, what is due already stays as it was. Rejects when the signal aborts in the middle
+ * of some, who are planned for by the next call then.
  */
 export async function planAudience(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
   for (;;) {
@@ -49,45 +49,21 @@ async function planFor(everybody: Round, marked: readonly Marked[], signal?: Abo
   const { tx, now, until } = everybody;
   const known = new Map(marked.map((one) => [one.subscription, one.isKnown]));
   const recipients = everybody.recipients.filter(({ subscription }) => known.has(subscription));
-  const round = { ...everybody, recipients };
   const active = new Set(recipients.map(({ subscription }) => subscription));
   for (const { subscription, mark } of marked)
     if (!active.has(subscription))
       await cancelAll(tx, subscription, mark === null ? 'subscription-ended' : 'subscription-changed', now);
-  for (const recipient of recipients) if (known.get(recipient.subscription)) await cancelOutdated(tx, recipient, now);
-  const since = (subscription: string, confirmedAt: Date): Date => (known.get(subscription) ? now : confirmedAt);
-  const first = recipients.map(({ subscription, confirmedAt }) => since(subscription, confirmedAt)).sort(byTime)[0];
-  if (first) {
-    const days = { from: earliestDayAt(first), to: until };
-    await planNear(round, days, signal, (_deadline, { subscription }, ladder) =>
-      ladder(days).filter(
-        ({ fireAt, outcome }) => outcome !== 'before-subscription' && (fireAt >= now || !known.get(subscription)),
-      ),
-    );
-  }
-  await remember(round, marked);
+  const changed = recipients.filter(({ subscription }) => known.get(subscription));
+  for (const recipient of changed) await cancelOutdated(tx, recipient, now);
+  const from = earliestDayAt(now);
+  await planNear({ ...everybody, recipients: changed }, { from, to: until }, { since: now, signal });
+  const fresh = recipients.filter(({ subscription }) => !known.get(subscription));
+  const first = fresh.map(({ confirmedAt }) => earliestDayAt(confirmedAt)).sort()[0] ?? from;
+  await planNear({ ...everybody, recipients: fresh }, { from: first, to: until }, { signal });
+  await remember(tx, marked);
 }
 
-const byTime = (a: Date, b: Date): number => a.getTime() - b.getTime();
-
-async function planNear(
-  round: Round,
-  days: { from: Day; to: Day },
-  signal: AbortSignal | undefined,
-  choice: Choice,
-): Promise<void> {
-  if (days.from > days.to) return;
-  for await (const deadlines of deadlinesNear(round, round.recipients, days)) {
-    signal?.throwIfAborted();
-    const answers = await answersTo(
-      round.tx,
-      deadlines.map(({ key }) => key),
-    );
-    await planReminders(round, deadlines, answers, choice);
-  }
-}
-
-async function remember({ tx }: Round, marked: readonly Marked[]): Promise<void> {
+async function remember(tx: Transaction<Database>, marked: readonly Marked[]): Promise<void> {
   await sql`
     with marked as (
       select * from unnest(

@@ -1,3 +1,4 @@
+import { readAhead } from '#event-store/read-ahead.js';
 import { dependencyEnds, dependentsOf } from './dependencies.js';
 import { dropReminders } from './drop-reminders.js';
 import { outlooksOf, type Outlook } from './outlook.js';
@@ -32,7 +33,8 @@ interface Wave {
 /** @returns those of which the end of a grant is not what it was; it is a deadline of others, too */
 async function planAll(round: Round, { dossiers, prompt }: Wave): Promise<{ dossiers: Set<string>; prompt: Prompted }> {
   const changed = { dossiers: new Set<string>(), prompt };
-  for await (const outlooks of outlooksIn(round, dossiers)) {
+  for await (const outlooks of readAhead(dossiers, CHUNK, (some) => outlooksOf(round, some))) {
+    if (outlooks.length === 0) continue;
     const { ends, prompts } = await planSome(round, outlooks, prompt);
     for (const dossier of ends) {
       changed.dossiers.add(dossier);
@@ -46,17 +48,6 @@ const both = (one: Prompted, other: Prompted = one): Prompted => ({
   heard: Math.max(one.heard, other.heard),
   since: one.since < other.since ? one.since : other.since,
 });
-
-/** Some at a time; the next ones are read while the last ones are stored. */
-async function* outlooksIn(round: Round, dossiers: readonly string[]): AsyncGenerator<Outlook[]> {
-  let next = outlooksOf(round, dossiers.slice(0, CHUNK));
-  for (let start = CHUNK; start < dossiers.length + CHUNK; start += CHUNK) {
-    const outlooks = await next;
-    next = outlooksOf(round, dossiers.slice(start, start + CHUNK));
-    next.catch(() => undefined); // told when it is waited for
-    if (outlooks.length > 0) yield outlooks;
-  }
-}
 
 async function planSome(
   round: Round,

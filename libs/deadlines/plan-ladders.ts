@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import { earliestDayAt } from '#domain/date/day.js';
-import { answersTo } from './answers.js';
-import { deadlinesNear } from './near-deadlines.js';
-import { planReminders } from './plan-reminders.js';
+import { planNear } from './plan-near.js';
 import type { Round } from './round.js';
 
 /**
@@ -24,15 +22,5 @@ export async function planLadders(everybody: Round, schemes: readonly string[]):
     update reminder set state = 'cancelled', outcome = 'ladder-changed', changed_at = ${now}
     from outdated where reminder.id = outdated.id
   `.execute(tx);
-  const coming = { from: earliestDayAt(now), to: until };
-  for await (const page of deadlinesNear(round, recipients, coming)) {
-    const deadlines = page.filter(({ scheme }) => schemes.includes(scheme));
-    const answers = await answersTo(
-      tx,
-      deadlines.map(({ key }) => key),
-    );
-    await planReminders(round, deadlines, answers, (_deadline, _recipient, ladder) =>
-      ladder(coming).filter(({ fireAt, outcome }) => fireAt >= now && outcome !== 'before-subscription'),
-    );
-  }
+  await planNear(round, { from: earliestDayAt(now), to: until }, { since: now, only: schemes });
 }

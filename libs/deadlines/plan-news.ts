@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { answersTo } from './answers.js';
 import { earliestDayAt, type Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
+import { isSettled } from '#domain/deadline/deadline.js';
+import { answersTo } from './answers.js';
 import type { Outlook } from './outlook.js';
 import { planReminders, type Choice, type Plannable } from './plan-reminders.js';
 import type { Round } from './round.js';
@@ -28,6 +29,7 @@ export interface Known {
 export async function planNews(round: Round, news: readonly Stored[], { outlooks, prompts }: Known): Promise<void> {
   if (news.length === 0 || round.recipients.length === 0) return;
   const { tx, now, today, until } = round;
+  const moment = { now, zone: round.planning.zone };
   const places = new Map(outlooks.map((outlook) => [outlook.dossier, outlook]));
   const again = news.filter(({ version, before }) => before?.version === version).map(({ deadline }) => deadline.key);
   const told = await toldOf(round, again);
@@ -40,7 +42,7 @@ export async function planNews(round: Round, news: readonly Stored[], { outlooks
       isNews,
       days: { from: earliestDayAt(since), to: until },
       since,
-      round,
+      moment,
     });
   };
   const deadlines = news.flatMap(({ deadline, dossier, version }): Plannable[] => {
@@ -51,10 +53,8 @@ export async function planNews(round: Round, news: readonly Stored[], { outlooks
 }
 
 /** A date in the past that becomes another one in the past is no news: whoever was to be told has been. */
-const isOverdueAsBefore = ({ before, deadline }: Stored, today: Day): boolean =>
-  (before?.state === 'open' || before?.state === 'missed') &&
-  latest(before.body.due) < today &&
-  latest(deadline.due) < today;
+export const isOverdueAsBefore = ({ before, deadline }: Stored, today: Day): boolean =>
+  before !== undefined && !isSettled(before.state) && latest(before.body.due) < today && latest(deadline.due) < today;
 
 /** Who was told of which of these, or will be at once. */
 export async function toldOf(

@@ -1,24 +1,15 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { Day } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { scheduleOf, type Rung } from '#domain/reminder/schedule.js';
 import { answerKey, type Answers } from './answers.js';
-import type { Recipient } from './planning.js';
+import type { Place, Recipient } from './planning.js';
 import { reminderRow } from './reminder-row.js';
 import type { Round } from './round.js';
-import { rungsFor, type FiringRung } from './rungs-for.js';
+import { rungsFor, type FiringRung, type LadderOf } from './rungs-for.js';
 
-export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state'> & {
-  version: number;
-  dossier: string;
-  /** The one that holds the service. */
-  provider: string;
-  scheme: string;
-};
-
-/** The rungs of a deadline for somebody, on some days or all. */
-export type LadderOf = (days?: { from: Day; to: Day }) => FiringRung[];
+export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state'> &
+  Place & { version: number };
 
 /** Which of its rungs are to be planned for somebody. */
 export type Choice = (deadline: Plannable, recipient: Recipient, ladder: LadderOf) => FiringRung[];
@@ -38,11 +29,11 @@ export async function planReminders(
   const wishes = new Map(round.recipients.map((recipient) => [recipient, JSON.stringify(recipient.wishes)]));
   let rows: Row[] = [];
   for (const deadline of deadlines) {
+    const scheme = round.schemes.get(deadline.scheme);
     const schedules = new Map<string | undefined, Rung[]>();
     for (const recipient of round.recipients) {
       if (!recipient.wants(deadline)) continue;
       const wish = wishes.get(recipient);
-      const scheme = round.schemes.get(deadline.scheme);
       const schedule = schedules.get(wish) ?? scheduleOf(deadline, recipient.wishes, scheme);
       schedules.set(wish, schedule);
       for (const row of rowsFor(round, deadline, recipient, { answers, choice, schedule })) rows.push(row);
@@ -57,15 +48,16 @@ export async function planReminders(
 type Row = ReturnType<typeof reminderRow>;
 
 function rowsFor(
-  { schemes, planning: { zone }, now }: Round,
+  { planning: { zone }, now }: Round,
   deadline: Plannable,
   recipient: Recipient,
   { answers, choice, schedule }: { answers: Answers; choice: Choice; schedule: readonly Rung[] },
 ): Row[] {
   const answer = answers.get(answerKey(deadline.key, deadline.version, recipient.subscription));
-  const known = { scheme: schemes.get(deadline.scheme), zone, schedule };
-  const ladder: LadderOf = (days) => rungsFor(deadline, recipient, answer, { ...known, ...(days && { days }) });
-  return choice(deadline, recipient, ladder).map((rung) => reminderRow(deadline, recipient, rung, now));
+  const ladder: LadderOf = (days) => rungsFor(deadline, recipient, answer, { schedule, zone, days });
+  const { subscription, owner, wishes } = recipient;
+  const to = { subscription, owner, escalation: wishes.role === 'escalation' };
+  return choice(deadline, recipient, ladder).map((rung) => reminderRow(deadline, to, rung, now));
 }
 
 async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<void> {
@@ -73,9 +65,8 @@ async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<v
     insert into reminder
     select * from jsonb_populate_recordset(null::reminder, ${JSON.stringify(rows)})
     on conflict (id) do update set
-      owner = excluded.owner, escalation = excluded.escalation, day = excluded.day, fire_at = excluded.fire_at,
-      state = excluded.state, because = excluded.because, outcome = excluded.outcome, delivery = null,
-      changed_at = excluded.changed_at
+      escalation = excluded.escalation, day = excluded.day, fire_at = excluded.fire_at, state = excluded.state,
+      because = excluded.because, outcome = excluded.outcome, delivery = null, changed_at = excluded.changed_at
     where reminder.state = 'cancelled'
   `.execute(tx);
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { isSettled } from '#domain/deadline/deadline.js';
 import type { KeptPlan } from './kept-plans.js';
 import { planNews, type Known } from './plan-news.js';
-import type { Recipient } from './planning.js';
+import type { Place, Recipient } from './planning.js';
 import type { Round } from './round.js';
-import { isSettled, type Changes } from './store-deadlines.js';
+import type { Changes } from './store-deadlines.js';
 
 /**
  * Where a service changed hands: those who follow only who had it are reminded no more, and those who follow who has it now
@@ -11,7 +12,7 @@ import { isSettled, type Changes } from './store-deadlines.js';
  */
 export async function planTransferred(
   round: Round,
-  { all }: Pick<Changes, 'all'>,
+  { all }: Changes,
   { before, ...known }: Known & { before: ReadonlyMap<string, KeptPlan> },
 ): Promise<void> {
   const moved = known.outlooks.filter(({ dossier, provider, scheme }) => {
@@ -32,10 +33,7 @@ export async function planTransferred(
   await planNews({ ...round, recipients }, theirs, known);
 }
 
-async function cancelUnwanted(
-  { tx, now, recipients }: Round,
-  places: readonly { dossier: string; provider: string; scheme: string }[],
-): Promise<void> {
+async function cancelUnwanted({ tx, now, recipients }: Round, places: readonly Place[]): Promise<void> {
   const { rows } = await sql<{ id: string; dossier: string; subscription: string }>`
     select id, dossier, subscription from reminder join deadline on key = deadline_key
     where dossier = any(${places.map(({ dossier }) => dossier)}::uuid[]) and reminder.state = 'planned'

@@ -1,8 +1,8 @@
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
 import { planDossiers } from './plan-dossiers.js';
 import type { Planning } from './planning.js';
 import { beginRound } from './round.js';
+import { turning } from './turning.js';
 
 const AT_ONCE = 500;
 
@@ -17,10 +17,10 @@ const AT_ONCE = 500;
 export async function planTurns(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
   const today = planning.clock.today(planning.zone);
   const errors: unknown[] = [];
-  for (const dossier of await turning(db, today, { failing: true }))
+  for (const dossier of await turning(db, today, { failing: true, most: AT_ONCE }))
     if (!signal?.aborted) errors.push(...(await planAlone(dossier)));
   for (let after: string | undefined; !signal?.aborted;) {
-    const dossiers = await turning(db, today, { failing: false, after });
+    const dossiers = await turning(db, today, { failing: false, after, most: AT_ONCE });
     try {
       await plan(dossiers);
     } catch {
@@ -46,20 +46,4 @@ export async function planTurns(db: LedgerDatabase, planning: Planning, signal?:
       return [error];
     }
   }
-}
-
-async function turning(
-  db: LedgerDatabase,
-  today: Day,
-  { failing, after }: { failing: boolean; after?: string | undefined },
-): Promise<string[]> {
-  let some = db.selectFrom('dossier_plan').select('dossier');
-  if (after !== undefined) some = some.where('dossier', '>', after);
-  const rows = await some
-    .where((eb) => eb.or([eb('next_turn', '<=', today), eb('planned_on', '>', today)]))
-    .where('failing_on', failing ? 'is not distinct from' : 'is distinct from', today)
-    .orderBy('dossier')
-    .limit(AT_ONCE)
-    .execute();
-  return rows.map(({ dossier }) => dossier);
 }

@@ -6,6 +6,14 @@ import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
+/** Whose a deadline is, for who is reminded of it. */
+export interface Place {
+  dossier: string;
+  /** The one that holds the service. */
+  provider: string;
+  scheme: string;
+}
+
 /** Somebody who is reminded: a subscription that is active. */
 export interface Recipient {
   subscription: string;
@@ -16,7 +24,7 @@ export interface Recipient {
   /** The ledger's head when it was confirmed: what was recorded later is news to them. */
   since: number;
   wishes: ReminderWishes;
-  wants(place: { provider: string; dossier: string; scheme: string }): boolean;
+  wants(place: Place): boolean;
 }
 
 /** All that planning needs to know of the world. */

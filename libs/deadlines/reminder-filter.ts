@@ -26,5 +26,6 @@ export interface ReminderMark {
 
 export type MarkedReminder = ReminderView & { mark: ReminderMark };
 
-export const isAfter = (mark: ReminderMark, other: ReminderMark): boolean =>
-  mark.fireAt.getTime() === other.fireAt.getTime() ? mark.id > other.id : mark.fireAt > other.fireAt;
+/** The order of the list. */
+export const byMark = (a: ReminderMark, b: ReminderMark): number =>
+  a.fireAt.getTime() - b.fireAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -1,23 +1,13 @@
 import type { Insertable } from 'kysely';
-import type { ReminderCause, ReminderOutcome, ReminderTable } from '#database/tables/deadline.js';
-import type { Recipient } from './planning.js';
+import { STATE_BY_OUTCOME, type ReminderTable } from '#database/tables/deadline.js';
 import { reminderId } from './reminder-id.js';
-
-/** What of a rung is kept. */
-interface KeptRung {
-  rung: number;
-  day: string;
-  fireAt: Date;
-  because: ReminderCause;
-  /** Why it is not to be sent; `null`: it is. */
-  outcome: ReminderOutcome | null;
-}
+import type { FiringRung } from './rungs-for.js';
 
 /** A reminder that is planned at an instant of the app's clock, or skipped for a reason that is known already. */
 export const reminderRow = (
   { key, version }: { key: string; version: number },
-  { subscription, owner, wishes }: Pick<Recipient, 'subscription' | 'owner' | 'wishes'>,
-  { rung, day, fireAt, because, outcome }: KeptRung,
+  { subscription, owner, escalation }: { subscription: string; owner: string; escalation: boolean },
+  { rung, day, fireAt, because, outcome }: FiringRung,
   now: Date,
 ) =>
   ({
@@ -27,10 +17,10 @@ export const reminderRow = (
     rung,
     subscription,
     owner,
-    escalation: wishes.role === 'escalation',
+    escalation,
     day,
     fire_at: fireAt,
-    state: outcome === null ? 'planned' : 'skipped',
+    state: outcome === null ? 'planned' : STATE_BY_OUTCOME[outcome],
     because,
     outcome,
     delivery: null,

@@ -20,8 +20,8 @@ export type ReminderRow = Selectable<ReminderTable> & {
   acknowledged_at: Date | null;
   acknowledged_by: string | null;
   snoozed_until: string | null;
-  /** When it was sent off: `null` before that, and for those of earlier versions of this program. */
-  sent_at: Date | null;
+  /** When the delivery that carries it was planned, which is before it is sent; `null`: none does. */
+  carried_at: Date | null;
 };
 
 /** All reminders; callers narrow it down. Tables: `reminder`, `deadline`, `subscription`, `dossier_plan`. */
@@ -53,5 +53,8 @@ export const reminderRows = (db: Kysely<Database>) =>
       'answer.acknowledged_at',
       'answer.acknowledged_by',
       'answer.snoozed_until',
-      'delivery.created_at as sent_at',
+      'delivery.created_at as carried_at',
     ]);
+
+export const readReminder = (tx: Kysely<Database>, id: string): Promise<ReminderRow> =>
+  reminderRows(tx).where('reminder.id', '=', id).executeTakeFirstOrThrow();

@@ -1,4 +1,4 @@
-import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
+import { wishesOf } from '#domain/reminder/wishes.js';
 import type { ReminderRow } from './reminder-rows.js';
 
 /**
@@ -7,4 +7,4 @@ import type { ReminderRow } from './reminder-rows.js';
  * @param usual that of the ledger
  */
 export const zoneOf = ({ wishes }: Pick<ReminderRow, 'wishes'>, usual: string): string =>
-  ReminderWishesSchema.shape.timeZone.safeParse((wishes as { timeZone?: unknown }).timeZone).data ?? usual;
+  wishesOf(wishes).timeZone ?? usual;

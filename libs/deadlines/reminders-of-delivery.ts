@@ -6,9 +6,11 @@ import { addDays, dayIn, type Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { daysLeft } from '#domain/deadline/days-left.js';
 import { lastDay } from '#domain/deadline/deadline.js';
-import { isAcknowledged, isSent, type Moment, stands } from './acknowledged.js';
+import { byUrgency } from '#domain/reminder/by-urgency.js';
+import { canAcknowledge, stands } from './acknowledged.js';
 import { type DossierPlace, placesOf } from './dossier-places.js';
 import { PLANNING } from './injected-planning.js';
+import type { Moment } from './moment.js';
 import type { Planning } from './planning.js';
 import { type ReminderRow, reminderRows } from './reminder-rows.js';
 import type { ReminderView } from './reminder-view.js';
@@ -80,9 +82,6 @@ export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDeli
   }
 }
 
-const byUrgency = (a: AnswerableReminder, b: AnswerableReminder): number =>
-  a.daysLeft - b.daysLeft || a.rung - b.rung || (a.id < b.id ? -1 : 1);
-
 function answerable(row: ReminderRow, places: ReadonlyMap<string, DossierPlace>, moment: Moment): AnswerableReminder {
   const view = viewOf(row, places, moment);
   const { due } = view.deadline;
@@ -93,7 +92,7 @@ function answerable(row: ReminderRow, places: ReadonlyMap<string, DossierPlace>,
     ...view,
     id: row.id,
     daysLeft: daysLeft(due, today),
-    canAcknowledge: isOpen && isSent(row) && !isAcknowledged(row, moment),
+    canAcknowledge: canAcknowledge(row, moment),
     snoozable: isOpen && today < last ? { from: addDays(today, 1), to: last } : null,
     isOverdue: isOpen && today > latest(due),
   };

@@ -12,8 +12,6 @@ export interface Round {
   planning: Planning;
   now: Date;
   today: Day;
-  /** What day it is elsewhere. */
-  todayIn(zone: string): Day;
   /** The last day that is planned for. */
   until: Day;
   recipients: readonly Recipient[];
@@ -25,29 +23,17 @@ export interface Round {
 /** Waits for whoever plans; what is read from now on is not older than what they read. */
 export async function beginRound(planning: Planning, tx: Transaction<Database>): Promise<Round> {
   await beOnlyPlanner(tx);
-  const { clock, zone } = planning;
-  const today = clock.today(zone);
-  const now = clock.now();
+  const now = planning.clock.now();
+  const today = dayIn(planning.zone, now);
   const history = await planning.schemes.history();
   return {
     tx,
     planning,
     now,
     today,
-    todayIn: daysAt(now),
     until: await plannedUntil(tx, today),
     recipients: await planning.recipients(tx),
     schemes: await planning.schemes.at(history.at(-1)?.position ?? 0),
     published: new Map(history.map(({ scheme, ...at }) => [scheme.slug, at])),
-  };
-}
-
-/** Asked over and over, and Intl takes its time. */
-function daysAt(now: Date): (zone: string) => Day {
-  const days = new Map<string, Day>();
-  return (zone) => {
-    const day = days.get(zone) ?? dayIn(zone, now);
-    days.set(zone, day);
-    return day;
   };
 }

@@ -1,8 +1,8 @@
 import type { ReminderCause, ReminderOutcome } from '#database/tables/deadline.js';
-import { dayIn, daysBetween, earliestDayAt, type Day } from '#domain/date/day.js';
+import { dayIn, daysBetween, type Day } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { scheduleOf, type Rung, type Terms } from '#domain/reminder/schedule.js';
+import type { Rung } from '#domain/reminder/schedule.js';
 import type { Answer } from './answers.js';
 import type { Recipient } from './planning.js';
 import { reminderHour } from './reminder-hour.js';
@@ -15,17 +15,23 @@ export interface FiringRung extends Rung {
   outcome: Extract<ReminderOutcome, 'before-subscription' | 'snoozed' | 'acknowledged'> | null;
 }
 
+/** Both included. */
+export interface Days {
+  from: Day;
+  to: Day;
+}
+
+/** The rungs of a deadline for somebody, on some days or all. */
+export type LadderOf = (days?: Days) => FiringRung[];
+
 interface Circumstances {
-  scheme: Terms | undefined;
+  /** What `scheduleOf` says: it is the same for all who wish the same. */
+  schedule: readonly Rung[];
   /** Where it is nine o'clock, unless the subscription wishes another. */
   zone: string;
   /** Only what is sent on these days; absent: all. */
-  days?: { from: Day; to: Day };
-  /** What `scheduleOf` says, where that is known: it is the same for all who wish the same. */
-  schedule?: readonly Rung[];
+  days?: Days | undefined;
 }
-
-type Dates = Pick<Deadline, 'kind' | 'due' | 'opens' | 'lapses'>;
 
 /**
  * The whole ladder of a deadline for one subscription, the most urgent last, however far ahead: what planning writes up to
@@ -33,26 +39,20 @@ type Dates = Pick<Deadline, 'kind' | 'due' | 'opens' | 'lapses'>;
  * the caller to know, and so is what became of those that are on record.
  */
 export function rungsFor(
-  deadline: Dates,
+  deadline: Pick<Deadline, 'due'>,
   { wishes, confirmedAt }: Pick<Recipient, 'wishes' | 'confirmedAt'>,
   answer: Answer | undefined,
-  { scheme, zone: ledgerZone, days, schedule }: Circumstances,
+  { schedule, zone: usual, days }: Circumstances,
 ): FiringRung[] {
-  const zone = wishes.timeZone ?? ledgerZone;
-  const all = answered(schedule ?? scheduleOf(deadline, wishes, scheme), deadline, answer);
+  const zone = wishes.timeZone ?? usual;
+  const all = answered(schedule, deadline, answer);
   const some = days ? all.filter(({ day }) => day >= days.from && day <= days.to) : all;
-  const anywhere = earliestDayAt(confirmedAt);
   return some.map(({ rung, day, because }) => {
     const fireAt = reminderHour(day, zone);
-    const isBefore = fireAt <= confirmedAt && isBeforeConfirmation(day);
+    const isBefore = fireAt <= confirmedAt && day < dayIn(zone, confirmedAt); // the day of the confirmation counts
     const outcome = isBefore ? 'before-subscription' : because === 'snooze' ? null : whyNot(day);
     return { rung, day, fireAt, because, outcome };
   });
-
-  /** The day of the confirmation counts. What is well before it needs no look at a calendar of the zone, which takes its time. */
-  function isBeforeConfirmation(day: Day): boolean {
-    return day < anywhere || day < dayIn(zone, confirmedAt);
-  }
 
   function whyNot(day: Day): FiringRung['outcome'] {
     if (!answer) return null;
@@ -63,10 +63,14 @@ export function rungsFor(
   }
 }
 
+/** Of rungs, those that somebody is to be told from an instant on; what is not to be sent, with why. */
+export const owed = (rungs: readonly FiringRung[], since?: Date): FiringRung[] =>
+  rungs.filter(({ fireAt, outcome }) => outcome !== 'before-subscription' && (since === undefined || fireAt >= since));
+
 /** The day that somebody asked for comes on top of the ladder, whatever that has there. */
 function answered(
   ladder: readonly Rung[],
-  { due }: Dates,
+  { due }: Pick<Deadline, 'due'>,
   answer: Answer | undefined,
 ): (Rung & { because: ReminderCause })[] {
   const rungs = ladder.map((rung): Rung & { because: ReminderCause } => ({ ...rung, because: 'ladder' }));

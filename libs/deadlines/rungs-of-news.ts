@@ -1,10 +1,9 @@
-import type { Day } from '#domain/date/day.js';
+import { dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { knownLate, mayBeLate } from './known-late.js';
-import type { LadderOf } from './plan-reminders.js';
+import type { Moment } from './moment.js';
 import type { Recipient } from './planning.js';
-import type { Round } from './round.js';
-import type { FiringRung } from './rungs-for.js';
+import { owed, type Days, type FiringRung, type LadderOf } from './rungs-for.js';
 
 /**
  * What of its ladder somebody is told of a deadline that is new, moved or open again: what came since that is on record or is
@@ -18,15 +17,12 @@ export function rungsOfNews(
   deadline: Pick<Deadline, 'due' | 'lapses' | 'state'>,
   recipient: Recipient,
   ladder: LadderOf,
-  { isNews, days, since, round }: { isNews: boolean; days?: { from: Day; to: Day }; since?: Date; round: Moment },
+  { isNews, days, since, moment }: { isNews: boolean; days?: Days; since?: Date; moment: Moment },
 ): FiringRung[] {
-  const rungs = ladder(days).filter(
-    ({ fireAt, outcome }) => fireAt >= (since ?? round.now) && outcome !== 'before-subscription',
-  );
-  if (rungs.some(({ fireAt, outcome }) => fireAt < round.now && outcome === null)) return rungs;
-  if (!isNews || !mayBeLate(deadline, recipient, round.today)) return rungs;
-  const late = knownLate(deadline, recipient, ladder(), round);
+  const { now, zone } = moment;
+  const rungs = owed(ladder(days), since ?? now);
+  if (rungs.some(({ fireAt, outcome }) => fireAt < now && outcome === null)) return rungs;
+  if (!isNews || !mayBeLate(deadline, recipient, dayIn(zone, now))) return rungs;
+  const late = knownLate(deadline, recipient, ladder(), moment);
   return late ? [...rungs, late] : rungs;
 }
-
-type Moment = Pick<Round, 'now' | 'today' | 'todayIn' | 'planning'>;

@@ -11,7 +11,7 @@ import { placesOf } from './dossier-places.js';
 import { type Answerer, assertNotOver, heldReminder } from './held-reminder.js';
 import { PLANNING } from './injected-planning.js';
 import type { Planning } from './planning.js';
-import type { ReminderRow } from './reminder-rows.js';
+import { readReminder, type ReminderRow } from './reminder-rows.js';
 import type { ReminderView } from './reminder-view.js';
 import { zoneOf } from './reminder-zone.js';
 import { snooze } from './snooze.js';
@@ -52,9 +52,9 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
       assertInRange(until, dayIn(zone, now), held);
       if (held.snoozed_until === until) return held;
       await snooze(tx, held, { until, by: answerer.by, now, zone });
-      return heldReminder(tx, id, answerer);
+      return readReminder(tx, id);
     });
-    return viewOf(row, await placesOf(events, [row.dossier], clock.today(usual)), { now, zone: usual });
+    return viewOf(row, await placesOf(events, [row.dossier], dayIn(usual, now)), { now, zone: usual });
   }
 
   async #assertReminded(tx: Transaction<Database>, { subscription, dossier, ...place }: ReminderRow): Promise<void> {

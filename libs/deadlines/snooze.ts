@@ -2,10 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { dayIn, daysBetween, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
+import { endReminders } from './end-reminders.js';
 import { reminderHour } from './reminder-hour.js';
-import { reminderId } from './reminder-id.js';
+import { reminderRow } from './reminder-row.js';
 import type { ReminderRow } from './reminder-rows.js';
-import { stopReminders } from './stop-reminders.js';
 
 interface Snooze {
   until: Day;
@@ -18,7 +18,12 @@ interface Snooze {
 /** Puts off the reminders of the deadline of one, which the caller holds, for its subscription. */
 export async function snooze(tx: Transaction<Database>, held: ReminderRow, asked: Snooze): Promise<void> {
   await remember(tx, held, asked);
-  await stopReminders(tx, await tooSoon(tx, held, asked), { outcome: 'snoozed', now: asked.now });
+  const early = await tooSoon(tx, held, asked);
+  await endReminders(
+    tx,
+    early.map((reminder) => ({ ...reminder, outcome: 'snoozed' })),
+    asked.now,
+  );
   await resume(tx, held, asked);
   await plan(tx, held, asked);
 }
@@ -60,24 +65,13 @@ const isOneOf = ({ deadline_key, deadline_version, subscription }: ReminderRow) 
 
 /** On that very day, whether people work on it or not. */
 async function plan(tx: Transaction<Database>, held: ReminderRow, { until: day, now, zone }: Snooze): Promise<void> {
-  const { deadline_key, deadline_version, subscription, owner, escalation, body } = held;
-  const rung = daysBetween(day, earliest(body.due));
-  const planned = {
-    day,
-    fire_at: reminderHour(day, zone),
-    state: 'planned',
-    because: 'snooze',
-    outcome: null,
-    delivery: null,
-    changed_at: now,
-  } as const;
+  const deadline = { key: held.deadline_key, version: held.deadline_version };
+  const rung = daysBetween(day, earliest(held.body.due));
+  const asked = { rung, day, fireAt: reminderHour(day, zone), because: 'snooze', outcome: null } as const;
+  const row = reminderRow(deadline, held, asked, now);
   await tx
     .insertInto('reminder')
-    .values({
-      id: reminderId(deadline_key, deadline_version, { rung, because: 'snooze' }, subscription),
-      ...{ deadline_key, deadline_version, rung, subscription, owner, escalation },
-      ...planned,
-    })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(planned))
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
 }

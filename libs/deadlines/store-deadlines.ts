@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import type { ReminderOutcome } from '#database/tables/deadline.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
-import type { Deadline, DeadlineState } from '#domain/deadline/deadline.js';
+import { isSettled, type Deadline, type DeadlineState } from '#domain/deadline/deadline.js';
 import { uuidOf } from '#event-store/id.js';
-import type { Over } from './drop-reminders.js';
 
 /** A deadline that is kept, and how it was before. */
 export interface Stored {
@@ -21,7 +21,15 @@ export interface Kept {
   body: Deadline;
 }
 
-interface Standing {
+/** What became of a deadline, which ends the reminders of its dates up to a version. */
+export interface Over {
+  key: string;
+  /** The last one of whose reminders nothing is sent any more. */
+  version: number;
+  outcome: Extract<ReminderOutcome, 'moved' | 'met' | 'deadline-cancelled' | 'gone'>;
+}
+
+export interface Standing {
   dossier: string;
   deadlines: readonly Deadline[];
 }
@@ -37,7 +45,14 @@ export interface Changes {
 
 /** Makes the kept deadlines of dossiers these. */
 export async function storeDeadlines(tx: Transaction<Database>, standings: readonly Standing[]): Promise<Changes> {
-  const kept = await keptOf(tx, standings);
+  const changes = changesOf(await keptOf(tx, standings), standings);
+  await upsert(tx, changes.stored);
+  await close(tx, changes.gone);
+  return changes;
+}
+
+/** What becomes of deadlines that are kept, once these are all that there are. */
+export function changesOf(kept: readonly Kept[], standings: readonly Standing[]): Changes {
   const before = new Map(kept.map((row) => [row.key, row]));
   const all = standings.flatMap(({ dossier, deadlines }) =>
     deadlines.map((deadline) => after(dossier, deadline, before.get(deadline.key))),
@@ -45,8 +60,6 @@ export async function storeDeadlines(tx: Transaction<Database>, standings: reado
   const stored = all.filter(({ deadline, before: known }) => !known || text(known.body) !== text(deadline));
   const keys = new Set(all.map(({ deadline }) => deadline.key));
   const gone = kept.filter(({ key, state }) => state !== 'cancelled' && !keys.has(key));
-  await upsert(tx, stored);
-  await close(tx, gone);
   return { all, stored, gone };
 }
 
@@ -101,7 +114,7 @@ async function close(tx: Transaction<Database>, gone: readonly Kept[]): Promise<
 }
 
 /** Whose reminders nothing comes of any more: of deadlines that were not settled, and are, or whose dates moved. */
-export function overIn({ stored, gone }: Pick<Changes, 'stored' | 'gone'>): Over[] {
+export function overIn({ stored, gone }: Changes): Over[] {
   const settled = stored.flatMap(({ deadline: { key, state }, version, before }): Over[] => {
     if (!before || isSettled(before.state)) return [];
     if (state === 'met') return [{ key, version, outcome: 'met' }];
@@ -112,17 +125,14 @@ export function overIn({ stored, gone }: Pick<Changes, 'stored' | 'gone'>): Over
 }
 
 /** Those that people are to be reminded of anew: new, moved or open again. */
-export const newsIn = ({ stored }: Pick<Changes, 'stored'>): Stored[] =>
+export const newsIn = ({ stored }: Changes): Stored[] =>
   stored.filter(
     ({ deadline, version, before }) =>
       !isSettled(deadline.state) && !(before && !isSettled(before.state) && before.version === version),
   );
 
-/** Nothing of it is to be told any more. */
-export const isSettled = (state: DeadlineState): boolean => state === 'met' || state === 'cancelled';
-
 /** The dossiers of which the end of a grant is not what it was. */
-export const endsIn = ({ stored, gone }: Pick<Changes, 'stored' | 'gone'>): Set<string> =>
+export const endsIn = ({ stored, gone }: Changes): Set<string> =>
   new Set([
     ...stored.filter(({ deadline }) => deadline.kind === 'grant-end').map(({ dossier }) => dossier),
     ...gone.filter(({ body }) => body.kind === 'grant-end').map(({ dossier }) => dossier),

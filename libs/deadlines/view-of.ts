@@ -1,5 +1,6 @@
-import { isAcknowledged, type Moment } from './acknowledged.js';
+import { isAcknowledged } from './acknowledged.js';
 import type { DossierPlace } from './dossier-places.js';
+import type { Moment } from './moment.js';
 import type { ReminderRow } from './reminder-rows.js';
 import type { ReminderView } from './reminder-view.js';
 

@@ -51,10 +51,18 @@ export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
 /** The day it is in a time zone (an IANA name) at an instant. */
-export const dayIn = (zone: string, instant: Date): Day =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  );
+export const dayIn = (zone: string, instant: Date): Day => calendarOf(zone).format(instant);
+
+/** Made once for each zone: Intl takes its time. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+function calendarOf(zone: string): Intl.DateTimeFormat {
+  const ready = calendars.get(zone);
+  if (ready) return ready;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  calendars.set(zone, made);
+  return made;
+}
 
 /** Of all time zones, the one that is furthest ahead, and the one that is furthest behind. */
 const AHEAD_MS = 14 * 3_600_000;

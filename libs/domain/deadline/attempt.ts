@@ -14,7 +14,7 @@ export interface Attempt {
 }
 
 /** Where an attempt stands after one of its facts. */
-export interface Station {
+interface Station {
   event: string;
   day: Day;
   /** Place of the version that is sought, in the scheme; -1 while nobody knows. */

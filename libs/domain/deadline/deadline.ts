@@ -37,6 +37,9 @@ export interface Deadline {
   event: string;
 }
 
+/** Nothing of it is to be told any more. */
+export const isSettled = (state: DeadlineState): boolean => state === 'met' || state === 'cancelled';
+
 /** The last day on which a deadline is not missed. */
 export const lastDay = ({ due, lapses }: Pick<Deadline, 'due' | 'lapses'>): Day => lapses ?? latest(due);
 

@@ -3,7 +3,7 @@ import type { Reading } from '../dossier/reading.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { applicationTransitions } from './application-transitions.js';
 import { attemptsIn } from './attempt.js';
-import type { Deadline } from './deadline.js';
+import { isSettled, type Deadline } from './deadline.js';
 import { grantTransitions } from './grant-transitions.js';
 
 /**
@@ -14,7 +14,7 @@ export function transitionDeadlines(reading: Reading, dossier: string, scheme: S
   if (!scheme.referentials.some(({ requiredForAll, requiredForNew }) => requiredForAll ?? requiredForNew)) return [];
   const attempts = attemptsIn(reading, scheme);
   const ofGrants = reading.grants.flatMap((grant) => grantTransitions(grant, reading, attempts, scheme, day));
-  const told = ofGrants.filter(({ state }) => state === 'open' || state === 'missed').map(({ due }) => due);
+  const told = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
   const ofApplication = applicationTransitions(attempts.at(-1), dossier, scheme, day);
   return [...ofGrants, ...ofApplication.filter(({ due }) => !told.includes(due))];
 }

@@ -1,0 +1,83 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '#database/tables.js';
+import { STATE_BY_OUTCOME, type ReminderOutcome } from '#database/tables/deadline.js';
+
+/** A reminder that is planned or claimed, and why it is not to be sent. */
+export interface Ending {
+  id: string;
+  delivery: string | null;
+  outcome: ReminderOutcome;
+}
+
+/**
+ * Ends reminders, which the caller holds. One that has become a delivery ends with it where that can be taken back
+ * (`takeBack`), and the others that it carries are planned again; else it arrives.
+ */
+export async function endReminders(tx: Transaction<Database>, ending: readonly Ending[], now: Date): Promise<void> {
+  if (ending.length === 0) return;
+  const ids = ending.map(({ id }) => id);
+  const outcomes = ending.map(({ outcome }) => outcome);
+  const taken = await takeBack(tx, [...new Set(ending.flatMap(({ delivery }) => delivery ?? []))], ids);
+  await sql`
+    update reminder set state = ended.state, outcome = ended.outcome, changed_at = ${now}
+    from unnest(${ids}::uuid[], ${outcomes.map((outcome) => STATE_BY_OUTCOME[outcome])}::text[], ${outcomes}::text[])
+      as ended (id, state, outcome)
+    where reminder.id = ended.id and (reminder.state = 'planned' or reminder.delivery = any(${taken}::uuid[]))
+  `.execute(tx);
+  await planAgain(tx, taken, now);
+}
+
+/**
+ * Cancels those deliveries that nobody has begun to send. One that failed and waits to be tried again may have arrived all the
+ * same: it is cancelled when nothing that it tells still holds, but what does is not sent a second time by another. One that is
+ * being sent, or just begun (locked), is left alone.
+ *
+ * @param over the reminders because of which: nothing of them is to be sent any more
+ * @returns those that were cancelled: the reminders that they carried are the caller's to see to
+ */
+async function takeBack(
+  tx: Transaction<Database>,
+  deliveries: readonly string[],
+  over: readonly string[],
+): Promise<string[]> {
+  if (deliveries.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    update delivery set state = 'cancelled', claim = null, claimed_until = null
+    where id in (
+      select id from delivery
+      where id = any(${[...deliveries]}::uuid[]) and (
+        (attempts = 0 and state in ('planned', 'claimed')) or (state = 'planned' and not exists (
+          select from reminder join deadline on key = deadline_key
+          where reminder.delivery = delivery.id and reminder.state = 'claimed' and ${stillHolds}
+            and reminder.id <> all(${[...over]}::uuid[])
+        ))
+      )
+      order by id for update skip locked
+    )
+    returning id
+  `.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+const stillHolds = sql`deadline_version = deadline.version and deadline.state in ('open', 'missed')`;
+
+/**
+ * What else they carried, save for what was over before and could not be taken back then. It is due: workers are told of it,
+ * as of any that is planned.
+ */
+async function planAgain(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
+  if (deliveries.length === 0) return;
+  await sql`
+    with again as (
+      update reminder set changed_at = ${now},
+        delivery = case when ${stillHolds} then null else delivery end,
+        state = case when ${stillHolds} then 'planned' when deadline_version < version then 'superseded' else 'cancelled' end,
+        outcome = case when ${stillHolds} then null when deadline_version < version then 'moved'
+          when deadline.state = 'met' then 'met' else 'deadline-cancelled' end
+      from deadline
+      where delivery = any(${[...deliveries]}::uuid[]) and reminder.state = 'claimed' and key = deadline_key
+      returning id
+    )
+    select pg_notify('jalon_owed', 'planned again') from again limit 1
+  `.execute(tx);
+}

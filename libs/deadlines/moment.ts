@@ -1,0 +1,5 @@
+/** When it is, and where for those who wished no zone of their own. */
+export interface Moment {
+  now: Date;
+  zone: string;
+}
