@@ -1,13 +1,14 @@
 import type { AnswerableReminder } from '#deadlines/reminders-of-delivery.js';
+import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import { colon, type Language } from '#subscriptions/mail/language.js';
 import { escaped } from '#subscriptions/mail/letter.js';
 import { reminderPhrase, titleOf, windowOf } from '#subscriptions/mail/reminder-phrase.js';
-import { colon } from '#subscriptions/mail/language.js';
 import { writtenDate } from '#subscriptions/mail/written-date.js';
 import type { Reminder } from '#subscriptions/message.js';
-import { framed } from './page-frame.js';
+import { framed } from '../pages/page-frame.js';
+import { ANSWER_PAGE_STYLE as style } from './answer-page-style.js';
 import { PAGE_WORDS } from './page-words.js';
 
 /** What became of an answer. */
@@ -44,15 +45,14 @@ export function answerPage(page: AnswerPage): string {
     all,
     ...reminders.map((reminder) => card(reminder, page)),
   ];
-  return framed(words.title, body.filter(Boolean).join('\n'), language);
+  return framed({ title: words.title, style, body: body.filter(Boolean).join('\n') }, language);
 }
 
 /** A page that says one thing. */
 export const wordPage = ({ title, text }: { title: string; text: string }, language: Language): string =>
-  framed(title, `<p>${escaped(text)}</p>`, language);
+  framed({ title, style, body: `<p>${escaped(text)}</p>` }, language);
 
-const isAnswerable = ({ deadline: { moved, state } }: AnswerableReminder): boolean =>
-  !moved && (state === 'open' || state === 'missed');
+const isAnswerable = ({ deadline: { moved, state } }: AnswerableReminder): boolean => !moved && !isSettled(state);
 
 function card(view: AnswerableReminder, page: AnswerPage): string {
   const { schemes, language, said } = page;

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
 import type { Foreseen, Preview } from '#deadlines/preview-reminders.js';
 import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
-import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import type { Reached } from '#subscriptions/active-within.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { StatusField } from '../dossiers/dossier-answer.js';
-import { RemindedAnswer, reminderExample } from './reminder-answer.js';
+import { RemindedAnswer, RemindedDeadline, reminderExample } from './reminder-answer.js';
 
 /** So many are named; the others are counted. */
 const MOST_NAMED = 100;
@@ -16,15 +14,7 @@ const subscriptions = z.array(RemindedAnswer).describe('Those that this key may 
 
 const ForeseenAnswer = z
   .strictObject({
-    deadline: z.strictObject({
-      key: z.string(),
-      kind: z.enum(DEADLINE_KINDS),
-      due: PartialDateSchema,
-      opens: DaySchema,
-      lapses: DaySchema.nullable(),
-      title: z.string().nullable(),
-      state: z.enum(DEADLINE_STATES),
-    }),
+    deadline: RemindedDeadline,
     dossier: z.uuid().describe('Another one where that builds on this.'),
     rung: z.int(),
     day: DaySchema,

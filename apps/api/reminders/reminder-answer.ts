@@ -1,16 +1,24 @@
 import { z } from 'zod';
 import { REMINDER_CAUSES, REMINDER_STATES } from '#database/tables/deadline.js';
 import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
-import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { OUTCOMES, type ReminderView } from '#deadlines/reminder-view.js';
 import { why } from '#deadlines/why.js';
-import { deadlineExample } from '../deadlines/deadline-answer.js';
-import { ProviderRefAnswer } from '../dossiers/dossier-answer.js';
+import { DeadlineAnswer, deadlineExample } from '../deadlines/deadline-answer.js';
 
 export const RemindedAnswer = z
   .strictObject({ id: z.uuid(), channel: z.enum(['email', 'webhook']), target: z.string() })
   .meta({ id: 'RemindedSubscription' });
+
+/** What a deadline is and where it stands, without where it comes from. */
+export const RemindedDeadline = DeadlineAnswer.pick({
+  key: true,
+  kind: true,
+  due: true,
+  opens: true,
+  lapses: true,
+  title: true,
+  state: true,
+});
 
 export const ReminderAnswer = z
   .strictObject({
@@ -18,23 +26,11 @@ export const ReminderAnswer = z
       .uuid()
       .nullable()
       .describe('`null` while it is not planned yet, which it is five weeks ahead, or was never planned.'),
-    deadline: z.strictObject({
-      key: z.string().describe('Stays the same while its dates move.'),
+    deadline: RemindedDeadline.extend({
       version: z.int().describe('Of the dates that it reminds of.'),
       moved: z.boolean().describe('The dates have moved since; those shown are the new ones.'),
-      kind: z.enum(DEADLINE_KINDS),
-      due: PartialDateSchema,
-      opens: DaySchema,
-      lapses: DaySchema.nullable(),
-      title: z.string().nullable(),
-      state: z.enum(DEADLINE_STATES),
     }),
-    dossier: z.strictObject({
-      id: z.uuid(),
-      provider: ProviderRefAnswer,
-      service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
-      scheme: z.string(),
-    }),
+    dossier: DeadlineAnswer.shape.dossier,
     subscription: RemindedAnswer,
     rung: z
       .int()

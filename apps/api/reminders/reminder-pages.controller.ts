@@ -10,7 +10,8 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Language } from '#subscriptions/mail/language.js';
 import { isToken, Secrets } from '#subscriptions/secrets.js';
 import { Needs } from '../auth/needs.js';
-import { languageIn, PAGE_POLICY } from '../subscriptions/subscription-page.js';
+import { languageIn } from '../pages/language-in.js';
+import { sendPage } from '../pages/send-page.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';
 import { answerPage, type Said, wordPage } from './answer-page.js';
 import { FormAnswers } from './form-answers.js';
@@ -72,9 +73,9 @@ export class ReminderPagesController {
     const isOurs = link.success && isToken(link.data.token, this.secrets.answerToken(delivery, until));
     const told = isOurs ? await this.queries.execute(new RemindersOfDelivery(delivery)) : undefined;
     const language: Language = told?.language ?? languageIn(request.headers['accept-language']);
-    if (!told) send(reply, 422, wordPage(PAGE_WORDS[language].forged, language));
+    if (!told) sendPage(reply, 422, wordPage(PAGE_WORDS[language].forged, language));
     else if (until * 1000 < this.clock.now().getTime())
-      send(reply, 410, wordPage(PAGE_WORDS[language].expired, language));
+      sendPage(reply, 410, wordPage(PAGE_WORDS[language].expired, language));
     else return told;
     return undefined;
   }
@@ -82,10 +83,6 @@ export class ReminderPagesController {
   async #send({ reminders, language, zone }: Told, reply: FastifyReply, said?: Said): Promise<void> {
     const schemes = await this.schemes.at();
     const dayOf = (instant: Date): string => dayIn(zone, instant);
-    send(reply, said?.isError ? 422 : 200, answerPage({ reminders, schemes, language, dayOf, said }));
+    sendPage(reply, said?.isError ? 422 : 200, answerPage({ reminders, schemes, language, dayOf, said }));
   }
-}
-
-function send(reply: FastifyReply, status: number, html: string): void {
-  void reply.status(status).header('Content-Security-Policy', PAGE_POLICY).type('text/html; charset=utf-8').send(html);
 }

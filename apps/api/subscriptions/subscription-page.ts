@@ -1,4 +1,5 @@
 import type { Language } from '#subscriptions/mail/language.js';
+import { framed } from '../pages/page-frame.js';
 
 export type PageName = 'confirm' | 'confirmed' | 'unsubscribe' | 'unsubscribed' | 'invalid';
 
@@ -37,30 +38,12 @@ const pages: Record<Language, Record<PageName, Page>> = {
   },
 };
 
-/** A form that posts home and a little style; no script, no picture, no frame around it. */
-export const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/** What the reader's browser puts first; French when it says nothing of the two. */
-export function languageIn(acceptLanguage: string | undefined): Language {
-  const first = /\b(fr|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase();
-  return first === 'en' ? 'en' : 'fr';
-}
+const style =
+  'body{font:1rem/1.5 sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}';
 
 /** Holds nothing of what was asked, so there is nothing to escape. */
 export function pageHtml(name: PageName, language: Language): string {
   const { title, text, button } = pages[language][name];
   const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
-  return `<!doctype html>
-<html lang="${language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>${title} · Jalon</title>
-<style>body{font:1rem/1.5 sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}</style>
-<h1>${title}</h1>
-<p>${text}</p>
-${form}
-</html>
-`;
+  return framed({ title, style, body: `<p>${text}</p>\n${form}` }, language);
 }

@@ -6,7 +6,9 @@ import { Refusal } from '#domain/refusal.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
 import { Needs } from '../auth/needs.js';
-import { languageIn, PAGE_POLICY, pageHtml, type PageName } from './subscription-page.js';
+import { languageIn } from '../pages/language-in.js';
+import { sendPage } from '../pages/send-page.js';
+import { pageHtml, type PageName } from './subscription-page.js';
 import { IdInPath } from './subscription-paths.js';
 
 /**
@@ -69,9 +71,5 @@ async function taken(asked: Promise<unknown>): Promise<boolean> {
 }
 
 function show(name: PageName, request: FastifyRequest, reply: FastifyReply, status = 200): void {
-  void reply
-    .status(status)
-    .header('Content-Security-Policy', PAGE_POLICY)
-    .type('text/html; charset=utf-8')
-    .send(pageHtml(name, languageIn(request.headers['accept-language'])));
+  sendPage(reply, status, pageHtml(name, languageIn(request.headers['accept-language'])));
 }

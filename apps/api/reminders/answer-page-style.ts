@@ -1,7 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
-import { escaped } from '#subscriptions/mail/letter.js';
-
-const STYLE = `
+export const ANSWER_PAGE_STYLE = `
 :root{color-scheme:light dark}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}
 h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.125rem;line-height:1.35;margin:0 0 .25rem}
@@ -18,18 +15,3 @@ button.second{background:none;color:inherit;border-color:currentColor}
 :focus-visible{outline:.1875rem solid #f90;outline-offset:.125rem}
 @media(max-width:30rem){button,input,label{width:100%}}
 `.replaceAll('\n', '');
-
-/** A whole page. No script, no picture, nothing from elsewhere. @param body HTML */
-export const framed = (title: string, body: string, language: Language): string => `<!doctype html>
-<html lang="${language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(title)} · Jalon</title>
-<style>${STYLE}</style>
-<main>
-<h1>${escaped(title)}</h1>
-${body}
-</main>
-</html>
-`;

@@ -1,0 +1,7 @@
+import type { Language } from '#subscriptions/mail/language.js';
+
+/** What the reader's browser puts first; French when it says nothing of the two. */
+export function languageIn(acceptLanguage: string | undefined): Language {
+  const first = /\b(fr|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase();
+  return first === 'en' ? 'en' : 'fr';
+}
