@@ -4,6 +4,7 @@ import globalSetup from '#test/global-setup.js';
 import globalTeardown from '#test/global-teardown.js';
 import { BareTable } from './bare-table.js';
 import { sample } from './sample.js';
+import { median } from './spread.js';
 import { appendFor, type Sample } from './store-load.js';
 
 /**
@@ -75,10 +76,6 @@ async function repeat(insert: () => Promise<void>, rows: number): Promise<number
   let count = 0;
   for (const end = performance.now() + ms; performance.now() < end; count += rows) await insert();
   return count;
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 function report(name: string, ratio: number, aim: string): void {

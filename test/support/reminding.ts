@@ -2,15 +2,7 @@ import { Clock } from '#database/clock.js';
 import { carriedBy, claimDue } from '#deadlines/claim-due.js';
 import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
 import { placesOf } from '#deadlines/dossier-places.js';
-import { extendHorizon } from '#deadlines/extend-horizon.js';
-import { planAudience } from '#deadlines/plan-audience.js';
-import { planTurns } from '#deadlines/plan-turns.js';
-import type { Planning } from '#deadlines/planning.js';
 import { settleReminders } from '#deadlines/settle-reminders.js';
-import { codec } from '#domain/event/codec.js';
-import { EventStore } from '#event-store/event-store.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
 import { deliveryId, planDeliveries } from '#subscriptions/delivery/plan.js';
 import { answerableUntil } from '#subscriptions/answerable.js';
 import { Links } from '#subscriptions/links.js';
@@ -18,9 +10,9 @@ import { Secrets } from '#subscriptions/secrets.js';
 import type { Client } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';
-import { reminderMessage } from '../../apps/worker/reminder-messages.js';
+import { planningOn, planRound, ZONE } from '#test/planning-on.js';
+import { reminderMessage } from '../../apps/worker/reminder-message.js';
 
-const ZONE = 'Europe/Paris';
 const DAY = 86_400_000;
 const secrets = new Secrets('the secret of the tests');
 
@@ -43,9 +35,8 @@ export async function startReminding(): Promise<Reminding> {
   const clock = new MovableClock(Clock.startingAt(new Date('2026-11-25T08:00:00Z')).offsetMs);
   const served = await startApi({}, clock);
   const { db } = served;
-  const events = new EventStore(db, codec);
-  const schemes = new SchemeCatalogue(db, events);
-  const planning: Planning = { events, schemes, clock, zone: ZONE, recipients: deadlineSubscribers };
+  const planning = planningOn(db, clock);
+  const { events } = planning;
   const projection = deadlinesProjection(planning);
   const links = new Links('http://jalon.example', secrets);
   let position = 0;
@@ -54,9 +45,7 @@ export async function startReminding(): Promise<Reminding> {
     const head = await events.head();
     await db.transaction().execute((tx) => projection.advance(position, head, tx));
     position = head;
-    await planTurns(db, planning);
-    await planAudience(db, planning);
-    await extendHorizon(db, planning);
+    await planRound(db, planning);
   };
 
   return {
@@ -82,7 +71,7 @@ export async function startReminding(): Promise<Reminding> {
         const today = clock.today(ZONE);
         const dossiers = [...claimed.values()].flatMap((its) => its.map(({ dossier }) => dossier));
         const places = await placesOf(events, dossiers, today);
-        const telling = { placeOn: (dossier: string) => places.get(dossier), todayOf: () => today, links };
+        const telling = { today, placeOf: (dossier: string) => places.get(dossier), links };
         for (const [subscription, its] of claimed) {
           const planned = reminderMessage(subscription, its, telling);
           const delivery = deliveryId(planned.cause, subscription);

@@ -12,6 +12,7 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { changes } from '#subscriptions/changes.js';
 import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { dueDeliveries } from '#subscriptions/delivery/due.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { type SubscriptionsSettings, SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
@@ -81,7 +82,7 @@ export async function startSubscribing(settings: Partial<SubscriptionsSettings> 
     },
     async deliver() {
       const outcomes: string[] = [];
-      for (const { id } of await deliveries.due(clock.now(), 100)) outcomes.push(await deliveries.attempt(id));
+      for (const { id } of await dueDeliveries(db, clock.now(), 100)) outcomes.push(await deliveries.attempt(id));
       return outcomes;
     },
     async lapse() {

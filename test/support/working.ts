@@ -12,6 +12,7 @@ import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
+import { remindersIn } from '#test/reminders-in.js';
 import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from '#test/webhook-receiver.js';
 import type { Log } from '../../apps/worker/log/log.js';
@@ -110,11 +111,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
         actor: 'key:1 officer',
       });
     },
-    reminders: () =>
-      receiver.received
-        .map((request) => payloadIn(request))
-        .filter(({ type }) => type === 'deadline.reminder' || type === 'deadline.digest')
-        .flatMap(({ type, data }) => (type === 'deadline.digest' ? (data['reminders'] as (typeof data)[]) : [data])),
+    reminders: () => receiver.received.flatMap((request) => remindersIn<Record<string, unknown>>(payloadIn(request))),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await receiver.close();

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/scope.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';

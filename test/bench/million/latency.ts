@@ -1,3 +1,4 @@
+import { median, p95, sum } from '../spread.js';
 import type { Ledger } from './ledger.js';
 import { questionsOf } from './questions.js';
 
@@ -34,7 +35,7 @@ export async function latencies(ledgers: readonly Ledger[], calls: number, seed:
 }
 
 const isEnough = (taken: readonly Call[][]): boolean =>
-  taken.every((calls) => calls.length >= enoughCalls) && taken.flat().reduce((sum, { ms }) => sum + ms, 0) > enoughMs;
+  taken.every((calls) => calls.length >= enoughCalls) && sum(taken.flat().map(({ ms }) => ms)) > enoughMs;
 
 async function timed({ client }: Ledger, path: string): Promise<Call> {
   const start = performance.now();
@@ -45,8 +46,6 @@ async function timed({ client }: Ledger, path: string): Promise<Call> {
 }
 
 function summary(calls: readonly Call[]) {
-  const times = calls.map(({ ms }) => ms).sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.floor(times.length * share)] ?? NaN;
-  const items = calls.reduce((sum, call) => sum + call.items, 0) / calls.length;
-  return { median: at(0.5), p95: at(0.95), items };
+  const times = calls.map(({ ms }) => ms);
+  return { median: median(times), p95: p95(times), items: sum(calls.map(({ items }) => items)) / calls.length };
 }

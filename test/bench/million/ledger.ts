@@ -6,7 +6,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { clientOf, type Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { paceOf, type Pace } from './pace.js';
-import { run, type Running } from './process.js';
+import { run, type Running } from '../process.js';
 
 const KEY = 'the-admin-key-of-the-bench';
 
@@ -59,14 +59,6 @@ export class Ledger {
     const dossiers = await this.database.app.selectFrom('dossier').select('id').orderBy('id').limit(count).execute();
     for (const { id } of dossiers) await this.client.get(`/v1/dossiers/${id}`);
     return dossiers.length;
-  }
-
-  /** What autovacuum does within minutes. */
-  async settle(): Promise<void> {
-    const server = await this.database.superuser();
-    await server.query('vacuum analyze');
-    await server.query('checkpoint');
-    await server.end();
   }
 
   async close(): Promise<void> {

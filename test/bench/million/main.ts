@@ -9,7 +9,9 @@ import { bareRate } from './bare-rate.js';
 import { fill } from './fill.js';
 import { latencies } from './latency.js';
 import { Ledger } from './ledger.js';
-import { say, sayLatencies } from './report.js';
+import { say } from '../report.js';
+import { settle } from '../settle.js';
+import { sayLatencies } from './say-latencies.js';
 import { settings } from './settings.js';
 
 /**
@@ -33,7 +35,7 @@ try {
   for (const name of ['board', 'dues'] as const) await little.ledger.project(name);
   const much = await prepared(large, slice || Infinity);
   await measured(much);
-  for (const ledger of opened) await ledger.settle();
+  for (const ledger of opened) await settle(ledger.database);
   sayLatencies(await latencies([little.ledger, much.ledger], calls, seed));
   console.log();
   say('api, at its highest', await much.ledger.api.peakMb(), 'MB', MEMORY);

@@ -1,4 +1,4 @@
-const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+import { numberSetting as number } from '../number-setting.js';
 
 /** `BENCH_EVENTS=50000 BENCH_DOSSIERS=1000 npm run bench:million` takes a minute. */
 export const settings = {

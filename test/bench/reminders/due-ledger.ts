@@ -4,9 +4,9 @@ import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/l
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/id.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { run } from '../million/process.js';
+import { run } from '../process.js';
 import { fact } from './life.js';
-import { settle } from './settle.js';
+import { settle } from '../settle.js';
 import { subscribe, type Subscriber } from './subscribers.js';
 import { AFTER_NINE, TODAY } from './today.js';
 

@@ -1,10 +1,10 @@
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
-import { run, type Running } from '../million/process.js';
+import { run, type Running } from '../process.js';
 import { openDue, remindersOf, type Case } from './due-ledger.js';
 import { allSent, makeDue, wake } from './fire.js';
 import { settings } from './settings.js';
-import { median } from './spread.js';
+import { median } from '../spread.js';
 import type { Subscriber } from './subscribers.js';
 import { AFTER_NINE, SECRET } from './today.js';
 

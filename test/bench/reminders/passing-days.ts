@@ -1,8 +1,7 @@
 import { extendHorizon } from '#deadlines/extend-horizon.js';
 import { planTurns } from '#deadlines/plan-turns.js';
-import { ZONE } from './today.js';
 import type { MovableClock } from '#test/movable-clock.js';
-import { planningOn } from './planning-on.js';
+import { planningOn, ZONE } from '#test/planning-on.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
 import { extendHorizon } from '#deadlines/extend-horizon.js';
 import { planAudience } from '#deadlines/plan-audience.js';
 import { follow } from '#event-store/follow.js';
-import { planningOn } from './planning-on.js';
+import { planningOn } from '#test/planning-on.js';
 import { BEFORE_NINE } from './today.js';
 
 /**

@@ -1,14 +1,14 @@
 import { Clock } from '#database/clock.js';
 import { planAudience } from '#deadlines/plan-audience.js';
 import { MovableClock } from '#test/movable-clock.js';
-import { say } from '../million/report.js';
+import { say } from '../report.js';
 import { movedEnds } from './moved-ends.js';
 import { passingDays, type Passing } from './passing-days.js';
-import { planningOn } from './planning-on.js';
+import { planningOn } from '#test/planning-on.js';
 import { openPortfolio, startPlanner, type PortfolioLedger } from './portfolio-ledger.js';
 import { settings } from './settings.js';
-import { settle } from './settle.js';
-import { median, p95, sum } from './spread.js';
+import { settle } from '../settle.js';
+import { median, p95, sum } from '../spread.js';
 import { subscribe } from './subscribers.js';
 import { BEFORE_NINE } from './today.js';
 import { rowsOf, sayWholePlan } from './whole-plan.js';

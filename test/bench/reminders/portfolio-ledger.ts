@@ -3,9 +3,9 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/id.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { run, type Running } from '../million/process.js';
+import { run, type Running } from '../process.js';
 import { recordPortfolio, type Grant } from './portfolio.js';
-import { settle } from './settle.js';
+import { settle } from '../settle.js';
 import { subscribe, type Subscriber } from './subscribers.js';
 
 /** A ledger of its own, whose dossiers nobody has planned for. */

@@ -1,4 +1,4 @@
-const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+import { numberSetting as number } from '../number-setting.js';
 
 /** `BENCH_DOSSIERS=2000 BENCH_ROUNDS=2 npm run bench:reminders` takes a minute or two. */
 export const settings = {

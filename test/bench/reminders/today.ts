@@ -2,7 +2,6 @@ import type { Day } from '#domain/date/day.js';
 
 /** A Wednesday, in winter: nine o'clock in Paris is eight in Greenwich. Everything here happens on it. */
 export const TODAY: Day = '2026-11-25';
-export const ZONE = 'Europe/Paris';
 export const BEFORE_NINE = new Date(`${TODAY}T07:00:00Z`);
 export const AFTER_NINE = new Date(`${TODAY}T08:30:00Z`);
 /** Since then all subscribers are there. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Running } from '../million/process.js';
-import { say } from '../million/report.js';
+import type { Running } from '../process.js';
+import { say } from '../report.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';
 
 interface Planned {

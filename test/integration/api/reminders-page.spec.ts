@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidOf } from '#event-store/id.js';
 import { Secrets } from '#subscriptions/secrets.js';
+import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 
@@ -22,25 +23,15 @@ describe('the page that the link of a reminder leads to', () => {
 
   beforeEach(async () => {
     jalon = await startReminding();
-    await begin('en', { decision: '<b>"2279"</b> & more', validUntil: '2026-12-09' });
+    const data = { decision: '<b>"2279"</b> & more' };
+    const ending = await endingGrant(jalon, '2026-12-09', { language: 'en' }, data);
+    ({ dossier, event } = ending);
+    await jalon.pass(7);
+    delivery = (await jalon.send()).get(ending.subscription)!;
+    link = await jalon.link(delivery);
   });
   afterEach(() => jalon.close());
 
-  const begin = async (language: 'fr' | 'en', data: object) => {
-    const subscription = await jalon.subscribe(jalon.api, { language, filter: { changes: false } });
-    dossier = await openDossier(jalon.api, 'Outscale');
-    event = ((await dossier.record(grant(data))).body as { id: string }).id;
-    await dossier.record({
-      type: 'ApplicationFiled',
-      occurred: '2025-01-01',
-      source: { kind: 'company', publisher: 'Outscale' },
-      data: {},
-    });
-    await jalon.plan();
-    await jalon.pass(7);
-    delivery = (await jalon.send()).get(subscription)!;
-    link = await jalon.link(delivery);
-  };
   const show = (path = link, headers = {}) => jalon.as().send(path, { headers });
   const answer = (fields: Record<string, string>, path = link) => jalon.as().send(path, form(fields));
   const text = (html: string) =>
@@ -179,10 +170,7 @@ describe('the page that the link of a reminder leads to', () => {
 
   it('says of a date that moved, and of a deadline met, that there is nothing to answer', async () => {
     const id = reminderIn((await show()).body as string);
-    await dossier.record({
-      type: 'EventCorrected',
-      data: { event, changes: { data: { validUntil: '2027-03-31' } }, reason: 'misread' },
-    });
+    await dossier.record(endMoves(event, '2027-03-31'));
     await jalon.plan();
     const moved = await show();
     expect(text(moved.body as string)).toContain(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase } from '#database/connection.js';
@@ -70,6 +71,19 @@ describe('a follower', () => {
       expect(reached).toContain(9);
     });
     expect(reached[0]).toBe(7);
+  });
+
+  it('tells of an end of the ledger once, however often it looks for more', async () => {
+    const reached: number[] = [];
+    start(copying(), { onCaughtUp: (position) => reached.push(position) });
+    await eventually(expectAllCopied);
+    await sleep(2_300); // it looks every second
+    const head = await events.head();
+    expect(reached).toEqual([head]);
+    await add(1);
+    await eventually(() => {
+      expect(reached).toEqual([head, head + 1]);
+    });
   });
 
   it('hears of an event in much less than its polling interval', async () => {

@@ -10,6 +10,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { corrected, retracted } from '#test/events.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { inventedScheme } from '#test/invented-scheme.js';
+import { until } from '#test/until.js';
 
 let database: TestDatabase;
 let events: EventStore<LedgerEvent>;
@@ -107,6 +108,29 @@ describe('the schemes on record', () => {
     for (const history of asked)
       expect(history.map(({ scheme }) => scheme.warningDays)).toEqual([60, 70, 75, 70, 70, 60, 70]);
     expect(await schemes.at()).toBe(await schemes.at());
+  });
+
+  it('are looked for once for all who ask while an earlier look is answered, which may have missed the latest', async () => {
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    let looks = 0;
+    const late = database.app.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        looks += 1;
+        if (looks === 1) await held;
+        return result;
+      },
+    }) as LedgerDatabase;
+    const schemes = new SchemeCatalogue(late, events);
+    const early = schemes.history();
+    await until(() => looks === 1);
+    const position = await publish(65);
+    const asked = Array.from({ length: 20 }, () => schemes.history());
+    answer();
+    expect((await early).at(-1)!.position).toBeLessThan(position);
+    for (const history of await Promise.all(asked)) expect(history.at(-1)!.position).toBe(position);
+    expect(looks).toBe(2);
   });
 
   it('are looked for by an index of their own, however long the ledger is', async () => {

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Working } from '#test/working.js';
+import { remindersIn } from '#test/reminders-in.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
 
 /** What came to a receiver, as one that keeps to `webhook-id` sees it. */
@@ -12,12 +13,12 @@ export interface Arrivals {
   repeated: number;
 }
 
-/** The reminders in a message, alone or in a digest. */
-export function remindersIn(request: ReceivedRequest): Record<string, unknown>[] {
-  const { type, data } = payloadIn(request);
-  if (type === 'deadline.digest') return data['reminders'] as Record<string, unknown>[];
-  if (type === 'deadline.reminder') return [data];
-  throw new Error(`nobody asked for ${type}`);
+/** @throws Error when it tells of something else */
+export function remindersOf(request: ReceivedRequest): Record<string, unknown>[] {
+  const payload = payloadIn(request);
+  const reminders = remindersIn<Record<string, unknown>>(payload);
+  if (reminders.length === 0) throw new Error(`nobody asked for ${payload.type}`);
+  return reminders;
 }
 
 /** @throws Error when a message comes again with another body, or is none of a reminder */
@@ -28,7 +29,7 @@ export function arrivalsIn(requests: readonly ReceivedRequest[]): Arrivals {
     const id = String(request.headers['webhook-id']);
     if ((messages.get(id) ?? request.body) !== request.body) throw new Error(`${id} came with two bodies`);
     messages.set(id, request.body);
-    for (const reminder of remindersIn(request)) {
+    for (const reminder of remindersOf(request)) {
       const known = carriers.get(String(reminder['id'])) ?? new Set();
       carriers.set(String(reminder['id']), known.add(id));
     }
@@ -52,7 +53,7 @@ export async function expectEachOnce(jalon: Working, count: number): Promise<Arr
   const twice = [...arrivals.carriers].filter(([, { size }]) => size > 1).map(([id]) => id);
   expect(twice).toEqual([]);
   const came = jalon.receiver.received.flatMap((request) =>
-    remindersIn(request).map(({ id }) => `${String(id)} to ${request.path.split('/').at(-1)!}`),
+    remindersOf(request).map(({ id }) => `${String(id)} to ${request.path.split('/').at(-1)!}`),
   );
   expect([...new Set(came)].sort()).toEqual(rows.map(({ id, subscription }) => `${id} to ${subscription}`).sort());
   return arrivals;

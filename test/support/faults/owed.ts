@@ -2,20 +2,15 @@ import { sql } from 'kysely';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/id.js';
-import { Secrets } from '#subscriptions/secrets.js';
-import { newSigningSecret } from '#subscriptions/webhook/signature.js';
+import { type Confirmed, insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { until } from '#test/until.js';
 import { provider, type Working } from '#test/working.js';
 
 const CHUNK = 200;
 
-/** Somebody who has confirmed. `wishes` are as in `reminders` of a subscription. */
-export interface Subscriber {
-  id: string;
-  channel: 'webhook' | 'email';
-  target: string;
+/** Somebody who has confirmed, for some dossiers. */
+export interface Subscriber extends Confirmed {
   dossiers: readonly string[];
-  wishes: object;
 }
 
 /** What an officer sets; every dossier is opened with its first. */
@@ -26,32 +21,13 @@ export interface SetDeadline {
 }
 
 /** Makes many subscriptions, confirmed now, without asking each. */
-export async function subscribeAll(jalon: Working, subscribers: readonly Subscriber[]): Promise<void> {
-  const secrets = new Secrets(jalon.settings.JALON_SECRET);
-  const now = jalon.clock.now();
-  const since = await jalon.events.head();
-  const rows = subscribers.map(({ id, channel, target, dossiers, wishes }) => ({
-    id,
-    channel,
-    target,
-    filter: JSON.stringify({ dossiers, changes: false, deadlines: true }),
-    reminders: JSON.stringify(wishes),
-    mode: 'immediate' as const,
-    language: 'fr' as const,
-    state: 'active' as const,
-    confirm_round: 1,
-    confirm_until: now,
-    secret: channel === 'webhook' ? secrets.seal(newSigningSecret(), id) : null,
-    since_position: since,
-    created_by: 'key:1 officer',
-    created_at: now,
-    confirmed_at: now,
-  }));
-  for (let start = 0; start < rows.length; start += CHUNK)
-    await jalon.database.app
-      .insertInto('subscription')
-      .values(rows.slice(start, start + CHUNK))
-      .execute();
+export async function subscribeAll(
+  { database, settings, clock, events }: Working,
+  subscribers: readonly Subscriber[],
+): Promise<void> {
+  const confirmed = subscribers.map(({ dossiers, ...subscriber }) => ({ ...subscriber, filter: { dossiers } }));
+  const confirmation = { at: clock.now(), since: await events.head(), secret: settings.JALON_SECRET };
+  await insertConfirmed(database.app, confirmed, confirmation);
 }
 
 /** Records many deadlines at once. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
-import { arrivalsIn, remindersIn } from '#test/faults/arrivals.js';
+import { arrivalsIn, remindersOf } from '#test/faults/arrivals.js';
 import { figure } from '#test/faults/figure.js';
 import { nudge, setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
@@ -15,7 +15,7 @@ const DAY = 24 * HOUR;
 function toldIn(requests: readonly ReceivedRequest[]): Map<string, number[]> {
   const told = new Map<string, number[]>();
   for (const request of requests) {
-    const rungs = [...new Set(remindersIn(request).map(({ rung }) => Number(rung)))];
+    const rungs = [...new Set(remindersOf(request).map(({ rung }) => Number(rung)))];
     expect(rungs).toHaveLength(1);
     const who = request.path.split('/').at(-1)!;
     told.set(who, [...(told.get(who) ?? []), ...rungs]);

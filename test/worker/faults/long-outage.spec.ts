@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
-import { arrivalsIn, remindersIn } from '#test/faults/arrivals.js';
+import { arrivalsIn, remindersOf } from '#test/faults/arrivals.js';
 import { figure } from '#test/faults/figure.js';
 import { keyOf, nudge, setDeadlines, subscribeAll } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
@@ -26,7 +26,7 @@ const named = new Map([...deadlines, later].map((deadline) => [keyOf(deadline), 
 
 /** What a message says, most urgent first. */
 const saidIn = (request: ReceivedRequest): string[] =>
-  remindersIn(request).map(({ deadline, rung, daysLeft }) => {
+  remindersOf(request).map(({ deadline, rung, daysLeft }) => {
     const { key } = deadline as { key: string };
     return `${named.get(key) ?? key} T-${Number(rung)}, ${Number(daysLeft)} days`;
   });
@@ -124,7 +124,7 @@ describe('after ten days without a worker', () => {
     await until(() => jalon.receiver.received.length > 0);
     await sleep(500);
     const told = jalon.receiver.received
-      .flatMap(remindersIn)
+      .flatMap(remindersOf)
       .map(({ rung, daysLeft, state }) => [rung, daysLeft, state]);
     expect(told).toEqual([
       [-21, -33, 'missed'],

@@ -5,23 +5,15 @@ import { Clock } from '#database/clock.js';
 import { carriedBy, claimDue } from '#deadlines/claim-due.js';
 import type { ClaimedReminder } from '#deadlines/claimed-reminder.js';
 import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
-import { extendHorizon } from '#deadlines/extend-horizon.js';
-import { planAudience } from '#deadlines/plan-audience.js';
-import { planTurns } from '#deadlines/plan-turns.js';
-import type { Planning } from '#deadlines/planning.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { codec } from '#domain/event/codec.js';
 import { dossierStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/id.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase } from '#test/database.js';
 import { fact, uuid } from '#test/events.js';
 import { MovableClock } from '#test/movable-clock.js';
-
-const ZONE = 'Europe/Paris';
+import { planningOn, planRound, ZONE } from '#test/planning-on.js';
 
 export const DAY = 24 * 3_600_000;
 
@@ -38,14 +30,8 @@ export async function openDesk(now: string) {
   const database = await freshDatabase();
   const db = database.app;
   const clock = new MovableClock(Clock.startingAt(new Date(now)).offsetMs);
-  const events = new EventStore<LedgerEvent>(db, codec);
-  const planning: Planning = {
-    events,
-    schemes: new SchemeCatalogue(db, events),
-    clock,
-    zone: ZONE,
-    recipients: deadlineSubscribers,
-  };
+  const planning = planningOn(db, clock);
+  const { events } = planning;
   let followed = 0;
 
   const follow = async (from = followed): Promise<void> => {
@@ -58,11 +44,7 @@ export async function openDesk(now: string) {
     planning,
     follow,
     /** As the reconciler does, a minute or an outage after the last time. */
-    async reconcile() {
-      await extendHorizon(db, planning);
-      await planAudience(db, planning);
-      await planTurns(db, planning);
-    },
+    reconcile: () => planRound(db, planning),
     /** Sets the clock to an instant. */
     at(instant: string) {
       clock.forward(new Date(instant).getTime() - clock.now().getTime());
@@ -86,15 +68,11 @@ export async function openDesk(now: string) {
     },
     /** A subscription that is confirmed now. */
     async subscribe({ filter = {}, reminders = {}, owner = 'key:1 officer' }: Wish = {}) {
-      const { rows } = await sql<{ id: string }>`
-        insert into subscription (id, channel, target, filter, reminders, mode, language, state, confirm_round,
-          confirm_until, since_position, created_by, created_at, confirmed_at)
-        values (gen_random_uuid(), 'email', 'a@example.org', ${JSON.stringify({ changes: false, deadlines: true, ...filter })},
-          ${JSON.stringify(reminders)}, 'immediate', 'en', 'active', 1, ${clock.now()}, ${await events.head()}, ${owner},
-          ${clock.now()}, ${clock.now()})
-        returning id
-      `.execute(db);
-      return rows[0]!.id;
+      const id = randomUUID();
+      const confirmation = { at: clock.now(), since: await events.head(), secret: 'no webhook' };
+      const asked = { filter, wishes: reminders, owner };
+      await insertConfirmed(db, [{ id, channel: 'email', target: 'a@example.org', ...asked }], confirmation);
+      return id;
     },
     change: (id: string, change: { filter?: string; reminders?: string; state?: 'unsubscribed' }) =>
       db

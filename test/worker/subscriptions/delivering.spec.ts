@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import type { NewSubscription } from '#subscriptions/new-subscription.js';
 import { changes } from '#subscriptions/changes.js';
+import { dueDeliveries } from '#subscriptions/delivery/due.js';
+import { planClaimed } from '#subscriptions/delivery/plan-claimed.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
 import { ListDeliveries } from '#subscriptions/list-deliveries.js';
 import { Redeliver } from '#subscriptions/redeliver.js';
@@ -101,13 +103,17 @@ describe('deliveries', () => {
     const { id } = await subscribed();
     const plan = (timestamp: string) =>
       subject.database.app.transaction().execute((tx) =>
-        subject.deliveries.planClaimed(tx, [
-          {
-            cause: 'reminder:1',
-            subscription: id,
-            message: { type: 'subscription.test', timestamp, data: { subscription: id } },
-          },
-        ]),
+        planClaimed(
+          tx,
+          [
+            {
+              cause: 'reminder:1',
+              subscription: id,
+              message: { type: 'subscription.test', timestamp, data: { subscription: id } },
+            },
+          ],
+          subject.clock.now(),
+        ),
       );
     expect(await plan('2026-01-01T00:00:00Z')).toHaveLength(1);
     expect(await plan('2026-01-02T00:00:00Z')).toEqual([]);
@@ -230,7 +236,7 @@ describe('deliveries', () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
-    const [due] = await subject.deliveries.due(subject.clock.now(), 1);
+    const [due] = await dueDeliveries(subject.database.app, subject.clock.now(), 1);
     // No answer comes while the lease lasts; what is left is what a kill -9 leaves.
     let held: ServerResponse | undefined;
     hook.answer = (_, response) => {
@@ -278,7 +284,7 @@ describe('deliveries', () => {
     await subscribed();
     await subject.record(j1);
     await subject.fanOut();
-    const [due] = await subject.deliveries.due(subject.clock.now(), 1);
+    const [due] = await dueDeliveries(subject.database.app, subject.clock.now(), 1);
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => subject.deliveries.attempt(due!.id)));
     expect(outcomes.toSorted()).toEqual(['sent', ...Array<string>(7).fill('skipped')].toSorted());
     expect(hook.received).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { dueDeliveries } from '#subscriptions/delivery/due.js';
 import { ListDeliveries } from '#subscriptions/list-deliveries.js';
 import { ListKeptMails } from '#subscriptions/list-kept-mails.js';
 import type { SubscriptionsSettings } from '#subscriptions/subscriptions-settings.js';
@@ -115,7 +116,7 @@ describe('mails', () => {
     await subscribed({ SMTP_URL: smtp.url });
     await subject.record(granted);
     await subject.fanOut();
-    const [due] = await subject.deliveries.due(subject.clock.now(), 1);
+    const [due] = await dueDeliveries(subject.database.app, subject.clock.now(), 1);
     let acknowledge = (): void => undefined;
     smtp.stall = new Promise((resolve) => (acknowledge = resolve));
     const dying = subject.deliveries.attempt(due!.id);

@@ -16,7 +16,7 @@ export async function correctionOf(world: World, service: string, type: string, 
   await recordOn(world, service, correction);
 }
 
-export async function pathOf({ officer }: World, service: string): Promise<string> {
+async function pathOf({ officer }: World, service: string): Promise<string> {
   const { body } = await officer.get('/v1/dossiers?limit=200');
   const items = body.items as { id: string; service: { name: string } | null }[];
   return `/v1/dossiers/${items.find((dossier) => dossier.service?.name === service)!.id}`;

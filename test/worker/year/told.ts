@@ -1,3 +1,4 @@
+import { remindersIn } from '#test/reminders-in.js';
 import { payloadIn } from '#test/webhook-receiver.js';
 import { cast, type Member } from './cast.js';
 import type { World } from './world.js';
@@ -61,12 +62,7 @@ interface Sent {
   data: unknown;
 }
 
-function each(at: Date, to: Member, message: string, { type, data }: Sent): Told[] {
-  const abouts =
-    type === 'deadline.digest'
-      ? (data as { reminders: About[] }).reminders
-      : type === 'deadline.reminder'
-        ? [data as About]
-        : [];
+function each(at: Date, to: Member, message: string, sent: Sent): Told[] {
+  const abouts = remindersIn<About>(sent);
   return abouts.map((about, place) => ({ at, to, message, of: abouts.length, place, about }));
 }

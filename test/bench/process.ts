@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const dist = join(import.meta.dirname, '../../..');
+const dist = join(import.meta.dirname, '../..');
 const pollMs = 50;
 
 /** `BENCH_PROFILE` names a folder for a CPU profile of every process, which Chromium's DevTools can open. */

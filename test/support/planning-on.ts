@@ -1,16 +1,27 @@
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import { extendHorizon } from '#deadlines/extend-horizon.js';
+import { planAudience } from '#deadlines/plan-audience.js';
+import { planTurns } from '#deadlines/plan-turns.js';
 import type { Planning } from '#deadlines/planning.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
-import { ZONE } from './today.js';
 
-/** As the worker puts it together. */
+export const ZONE = 'Europe/Paris';
+
+/** Planning as the worker puts it together. */
 export function planningOn(db: LedgerDatabase, clock: Clock): Planning {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
   return { events, schemes, clock, zone: ZONE, recipients: deadlineSubscribers };
+}
+
+/** What the reconciler plans, in its order. */
+export async function planRound(db: LedgerDatabase, planning: Planning): Promise<void> {
+  await extendHorizon(db, planning);
+  await planAudience(db, planning);
+  await planTurns(db, planning);
 }

@@ -1,11 +1,5 @@
 import type { Latency } from './latency.js';
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en');
-
-export function say(what: string, value: number, unit: string, aim = ''): void {
-  console.log(`${what.padEnd(42)} ${whole(value).padStart(9)} ${unit.padEnd(9)} ${aim}`.trimEnd());
-}
-
 export function sayLatencies(found: readonly Latency[]): void {
   const heads = ['small: median', 'p95', 'items', 'large: median', 'p95', 'items', 'ratio', 'of p95'];
   console.log(`\n${'ms'.padEnd(42)} ${heads.map((head) => head.padStart(15)).join('')}   (aim: ratio at most 2)`);

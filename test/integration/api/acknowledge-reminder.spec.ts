@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { uuidOf } from '#event-store/id.js';
+import { bossAfter, endingGrant, endMoves } from '#test/ending-grant.js';
+import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+const HOUR = 3_600_000;
+
+/** Begins on a Wednesday, 25 November 2026, at nine in Paris. */
+describe('an acknowledgement', () => {
+  let jalon: Reminding;
+  beforeEach(async () => {
+    jalon = await startReminding();
+  });
+  afterEach(() => jalon.close());
+
+  const listed = (query = '') => listReminders(jalon.api, query);
+  const acknowledge = (id: string | null) => jalon.api.post(`/v1/reminders/${id}/acknowledge`, undefined);
+  const lastSent = async () => (await listed('&state=sent')).at(-1)!;
+  const delivery = async (id: string | null) =>
+    jalon.db.selectFrom('delivery').selectAll().where('id', '=', id!).executeTakeFirstOrThrow();
+  /** Somebody who is told when nobody answers for so long. */
+  const boss = async (days: number) => {
+    const id = await jalon.subscribe(jalon.api, bossAfter(days));
+    await jalon.plan();
+    return id;
+  };
+  /** Goes on to an instant by whole days, then hours. */
+  const at = async (instant: string) => {
+    const ahead = () => new Date(instant).getTime() - jalon.clock.now().getTime();
+    await jalon.pass(Math.floor(ahead() / (24 * HOUR)));
+    jalon.clock.forward(ahead());
+    await jalon.plan();
+  };
+
+  it('says by whom and when, and does so once', async () => {
+    await endingGrant(jalon);
+    await jalon.pass(1);
+    await jalon.send();
+    const { id } = await lastSent();
+    const answered = await acknowledge(id);
+    expect(answered.status).toBe(200);
+    expect(answered.body).toMatchObject({
+      id,
+      acknowledgedAt: expect.any(String),
+      acknowledgedBy: expect.stringMatching(/^key:/),
+    });
+    jalon.clock.forward(60_000);
+    const again = await acknowledge(id);
+    expect(again.body).toEqual(answered.body);
+    // what still comes before the day comes, and would come after it
+    expect(await listed('&state=planned')).toHaveLength(7);
+  });
+
+  it('of a deadline that is overdue stops the other reminders', async () => {
+    await endingGrant(jalon);
+    await jalon.pass(16); // 11 December
+    await jalon.send();
+    const { id, rung } = await lastSent();
+    expect(rung).toBe(-1);
+    await acknowledge(id);
+    expect(told(await listed('&from=2026-12-11'))).toEqual([
+      '-7 2026-12-16 skipped acknowledged',
+      '-14 2026-12-23 skipped acknowledged',
+      '-21 2026-12-30 skipped acknowledged',
+    ]);
+    await jalon.pass(25);
+    expect((await jalon.send()).size).toBe(0);
+  });
+
+  it('before the day does not stop what is sent once it has passed, and counts anew then', async () => {
+    await endingGrant(jalon);
+    await jalon.pass(14); // 9 December
+    await jalon.send();
+    const early = await lastSent();
+    const first = await acknowledge(early.id);
+    await jalon.pass(1);
+    const again = await acknowledge(early.id);
+    expect((again.body as Shown).acknowledgedAt).not.toBe((first.body as Shown).acknowledgedAt);
+    expect((await jalon.send()).size).toBe(0);
+  });
+
+  it('leaves the second list untold', async () => {
+    await endingGrant(jalon);
+    const second = await boss(2);
+    await jalon.pass(7); // 2 December
+    await jalon.send();
+    await acknowledge((await lastSent()).id);
+    const escalations = await listed(`&subscription=${second}`);
+    expect(told(escalations.filter(({ rung }) => rung === 7))).toEqual(['7 2026-12-04 skipped acknowledged']);
+    expect(told(escalations.filter(({ rung }) => rung === 1))).toEqual(['1 2026-12-10 planned']);
+    await jalon.pass(2);
+    expect(await jalon.send()).toEqual(new Map());
+  });
+
+  it('stops the second list, or comes too late for it, whichever the worker does meanwhile', async () => {
+    await endingGrant(jalon);
+    const second = await boss(1);
+    await jalon.pass(7); // 2 December
+    await jalon.send();
+    const { id } = await lastSent();
+    await jalon.pass(1);
+    const [answered, sent] = await Promise.all([acknowledge(id), jalon.send()]);
+    expect(answered.status).toBe(200);
+    const [escalation] = (await listed(`&subscription=${second}`)).filter(({ rung }) => rung === 7);
+    expect(escalation?.state).toBe(sent.has(second) ? 'sent' : 'skipped');
+  });
+
+  it('must be of a reminder that was sent, of a deadline that stands', async () => {
+    const { dossier, event } = await endingGrant(jalon);
+    const planned = (await listed()).at(0)!;
+    const early = await acknowledge(planned.id);
+    expect([early.status, early.body]).toEqual([
+      422,
+      expect.objectContaining({
+        type: 'urn:jalon:problem:reminder-not-sent',
+        detail: 'is planned for 2026-11-26: only one that was sent can be acknowledged',
+      }),
+    ]);
+    await jalon.pass(1);
+    await jalon.send();
+    const { id } = await lastSent();
+    await dossier.record(endMoves(event, '2026-12-16'));
+    await jalon.plan();
+    expect(refusalIn(await acknowledge(id))).toEqual([422, 'reminder-over']);
+    for (const nothing of ['00000000-0000-4000-8000-000000000001', 'nothing'])
+      expect((await acknowledge(nothing)).body).toMatchObject({
+        type: 'urn:jalon:problem:unknown-reminder',
+        status: 404,
+      });
+    expect(await jalon.db.selectFrom('reminder_answer').selectAll().execute()).toEqual([]);
+  });
+
+  it('of one that was not sent is refused, also where another of its deadline was acknowledged since', async () => {
+    await endingGrant(jalon);
+    await jalon.pass(8);
+    await jalon.send();
+    const [late, seven] = (await listed('&to=2026-12-03')).sort((a, b) => b.rung - a.rung);
+    expect(told([late!, seven!])).toEqual(['14 2026-11-26 skipped known-late more-urgent', '7 2026-12-02 sent']);
+    await acknowledge(seven!.id);
+    const refused = await acknowledge(late!.id);
+    expect([refused.status, (refused.body as { detail: string }).detail]).toEqual([
+      422,
+      'is skipped: only one that was sent can be acknowledged',
+    ]);
+  });
+
+  it('may be given again to one that it took back', async () => {
+    const { subscription } = await endingGrant(jalon);
+    await jalon.pass(16); // overdue
+    const carrying = (await jalon.send()).get(subscription)!;
+    const waiting = { state: 'planned', attempts: 1, sent_at: null } as const;
+    await jalon.db.updateTable('delivery').set(waiting).where('id', '=', carrying).execute();
+    await jalon.db.updateTable('reminder').set({ state: 'claimed' }).where('delivery', '=', carrying).execute();
+    const [{ id }] = (await listed('&state=claimed')) as [Shown];
+    const first = await acknowledge(id);
+    expect(first.body).toMatchObject({ state: 'skipped', outcome: 'acknowledged', acknowledgedAt: expect.any(String) });
+    expect((await delivery(carrying)).state).toBe('cancelled');
+    expect((await acknowledge(id)).body).toEqual(first.body);
+  });
+
+  it('no longer shows once its deadline is overdue, where it was given before', async () => {
+    const { key } = await endingGrant(jalon);
+    await jalon.pass(7);
+    const link = await jalon.link([...(await jalon.send()).values()][0]!);
+    const seven = (await listed('&state=sent')).at(-1)!;
+    const answered = (await acknowledge(seven.id)).body as Shown;
+    const shown = async () => (await listed(`&deadline=${key}`)).find(({ id }) => id === seven.id)?.acknowledgedAt;
+    expect(await shown()).toBe(answered.acknowledgedAt);
+    expect((await jalon.as().get(link)).body).toMatch(/Acknowledged on/);
+    await jalon.pass(8);
+    expect(await shown()).toBeNull();
+    expect((await jalon.as().get(link)).body).not.toMatch(/Acknowledged on/);
+    expect(await lastSent()).toMatchObject({ id: seven.id, state: 'sent' });
+  });
+
+  describe('counts by the day of its reader, not by that of the ledger:', () => {
+    it('in Nouméa a deadline is overdue while it is still the day before in Paris', async () => {
+      const { subscription } = await endingGrant(jalon, '2026-12-09', { reminders: { timeZone: 'Pacific/Noumea' } });
+      await at('2026-12-09T22:00:01Z');
+      await jalon.send();
+      const first = (await listed(`&subscription=${subscription}&state=sent`)).at(-1)!;
+      expect([first.rung, first.day]).toEqual([-1, '2026-12-10']);
+      expect((await acknowledge(first.id)).status).toBe(200);
+      expect(told(await listed('&from=2026-12-11'))).toEqual([
+        '-7 2026-12-16 skipped acknowledged',
+        '-14 2026-12-23 skipped acknowledged',
+        '-21 2026-12-30 skipped acknowledged',
+      ]);
+      const again = await acknowledge(first.id);
+      expect((again.body as Shown).acknowledgedAt).not.toBeNull();
+    });
+
+    it('in Martinique it is not, though it is in Paris', async () => {
+      const { subscription } = await endingGrant(jalon, '2026-12-09', {
+        reminders: { timeZone: 'America/Martinique' },
+      });
+      await at('2026-12-10T00:30:00Z'); // half past eight on the evening of the 9th
+      await jalon.send();
+      const [last] = await listed(`&subscription=${subscription}&state=sent&from=2026-12-09`);
+      expect(last?.rung).toBe(0);
+      await acknowledge(last!.id);
+      const overdue = await listed('&from=2026-12-10&to=2026-12-20');
+      expect(told(overdue)).toEqual(['-1 2026-12-10 planned', '-7 2026-12-16 planned']);
+      await at('2026-12-10T13:00:01Z');
+      const link = await jalon.link([...(await jalon.send()).values()][0]!);
+      expect((await jalon.as().get(link)).body).not.toMatch(/Acknowledged on/);
+    });
+  });
+
+  describe('reaches what is on its way:', () => {
+    const claimed = { state: 'claimed', claim: uuidOf('a claim'), claimed_until: new Date('2030-01-01') } as const;
+    it.each([
+      ['that nobody has begun to send', { ...claimed, attempts: 0 }, 'skipped'],
+      ['that waits to be tried again', { state: 'planned', attempts: 3 }, 'skipped'],
+      ['but not what is being sent', { ...claimed, attempts: 1 }, 'claimed'],
+    ] as const)('a message to the second list %s', async (_, standing, state) => {
+      await endingGrant(jalon);
+      const second = await boss(2);
+      await jalon.pass(7); // 2 December
+      await jalon.send();
+      const [seven] = (await listed('&state=sent')).slice(-1);
+      await jalon.pass(2);
+      const carrying = (await jalon.send()).get(second)!;
+      await jalon.db
+        .updateTable('delivery')
+        .set({ ...standing, sent_at: null })
+        .where('id', '=', carrying)
+        .execute();
+      const which = { state: 'claimed', changed_at: jalon.clock.now() } as const;
+      await jalon.db.updateTable('reminder').set(which).where('delivery', '=', carrying).execute();
+      await acknowledge(seven!.id);
+      const escalation = (await listed(`&subscription=${second}`)).find(({ rung }) => rung === 7);
+      expect([escalation?.day, escalation?.state]).toEqual(['2026-12-04', state]);
+      expect((await delivery(carrying)).state).toBe(state === 'skipped' ? 'cancelled' : 'claimed');
+    });
+  });
+});

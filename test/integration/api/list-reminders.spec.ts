@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
+import { grant, openDossier } from '#test/recording.js';
+import { listReminders, type Shown, told } from '#test/reminders-over-rest.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+/** On a Wednesday, 25 November 2026, at nine in Paris. */
+describe('reminders over REST', () => {
+  let jalon: Reminding;
+  beforeEach(async () => {
+    jalon = await startReminding();
+  });
+  afterEach(() => jalon.close());
+
+  const listed = (query = '', client = jalon.api) => listReminders(client, query);
+
+  it('show what is planned, in order, with the reason in a sentence', async () => {
+    const { key, subscription, dossier } = await endingGrant(jalon);
+    const all = await listed();
+    expect(told(all)).toEqual([
+      '14 2026-11-26 planned known-late',
+      '7 2026-12-02 planned',
+      '1 2026-12-08 planned',
+      '0 2026-12-09 planned',
+      '-1 2026-12-10 planned',
+      '-7 2026-12-16 planned',
+      '-14 2026-12-23 planned',
+      '-21 2026-12-30 planned',
+    ]);
+    expect(all[0]).toEqual({
+      id: expect.any(String),
+      deadline: {
+        key,
+        version: 1,
+        moved: false,
+        kind: 'grant-end',
+        due: '2026-12-09',
+        opens: expect.any(String),
+        lapses: null,
+        title: '2279',
+        state: 'open',
+      },
+      dossier: {
+        id: dossier.id,
+        provider: { id: dossier.provider, slug: 'outscale', name: 'Outscale' },
+        service: null,
+        scheme: 'secnumcloud',
+      },
+      subscription: { id: subscription, channel: 'email', target: 'officer@example.org' },
+      rung: 14,
+      day: '2026-11-26',
+      fireAt: '2026-11-26T08:00:00.000Z',
+      state: 'planned',
+      because: 'known-late',
+      outcome: null,
+      why: 'Will be sent on 2026-11-26: the deadline became known with at most 30 days left, after its earlier reminders.',
+      escalation: false,
+      delivery: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      snoozedUntil: null,
+    });
+    expect(all.map(({ why }) => why).slice(1, 5)).toEqual([
+      'Will be sent on 2026-12-02: 7 days before it is due, 2026-12-09.',
+      'Will be sent on 2026-12-08: 1 day before it is due, 2026-12-09.',
+      'Will be sent on 2026-12-09: the day it is due, 2026-12-09.',
+      'Will be sent on 2026-12-10: 1 day after it was due, 2026-12-09.',
+    ]);
+  });
+
+  it('show the whole ladder of one deadline, what is too far ahead and what came too early with it', async () => {
+    const { key } = await endingGrant(jalon, '2027-02-23');
+    const ladder = await listed(`&deadline=${key}`);
+    expect(told(ladder)).toEqual([
+      '365 2026-02-23 skipped before-subscription',
+      '180 2026-08-27 skipped before-subscription',
+      '90 2026-11-25 planned',
+      '60 2026-12-24 planned',
+      '30 2027-01-22 planned',
+      '14 2027-02-09 planned',
+      '7 2027-02-16 planned',
+      '1 2027-02-22 planned',
+      '0 2027-02-23 planned',
+      '-1 2027-02-24 planned',
+      '-7 2027-03-02 planned',
+      '-14 2027-03-09 planned',
+      '-21 2027-03-16 planned',
+    ]);
+    expect(ladder.filter(({ id }) => id !== null).map(({ rung }) => rung)).toEqual([90, 60]);
+    expect(ladder.map(({ why }) => why).filter((_, index) => [1, 4, 8].includes(index))).toEqual([
+      'Not sent on 2026-08-27 (180 days before it is due, 2027-02-23): its time was over before the subscription was confirmed.',
+      'Will be sent on 2027-01-22: 30 days before it is due, 2027-02-23, and nobody works on 2027-01-24.',
+      'Will be sent on 2027-02-23: the day it is due, 2027-02-23.',
+    ]);
+  });
+
+  it('tell the same ladder that is planned in the end', async () => {
+    const { key } = await endingGrant(jalon, '2027-02-23');
+    const foreseen = (await listed(`&deadline=${key}`)).map(({ rung, day }) => `${rung} ${day}`);
+    await jalon.pass(80);
+    const planned = await listed(`&deadline=${key}`);
+    expect(planned.map(({ rung, day }) => `${rung} ${day}`)).toEqual(foreseen);
+    expect(planned.filter(({ id }) => id === null).map(({ rung }) => rung)).toEqual([365, 180]);
+  });
+
+  it('are found by subscription, dossier, provider, scheme, state and day, page by page', async () => {
+    const { subscription, dossier } = await endingGrant(jalon);
+    const other = await openDossier(jalon.api, 'Bleu');
+    await other.record(grant({ validUntil: '2026-12-20', decision: '99' }));
+    await jalon.plan();
+    const count = async (query: string) => (await listed(query)).length;
+    const all = await listed();
+    const mine = all.filter(({ deadline }) => deadline.key.startsWith('grant-end')).length;
+    expect(mine).toBeGreaterThan(8);
+    expect(await count(`&subscription=${subscription}`)).toBe(all.length);
+    expect(await count(`&dossier=${dossier.id}`)).toBe(8);
+    expect(await count('&provider=outscale')).toBe(8);
+    expect(await count(`&provider=${other.provider}`)).toBe(all.length - 8);
+    expect(await count('&scheme=secnumcloud')).toBe(all.length);
+    expect(await count('&scheme=hds')).toBe(0);
+    expect(await count('&state=sent')).toBe(0);
+    expect(told(await listed(`&dossier=${dossier.id}&from=2026-12-02&to=2026-12-09`))).toEqual([
+      '7 2026-12-02 planned',
+      '1 2026-12-08 planned',
+      '0 2026-12-09 planned',
+    ]);
+    const found: (string | null)[] = [];
+    let next: string | undefined = '/v1/reminders?limit=3';
+    while (next !== undefined) {
+      const page = await jalon.api.get(next);
+      found.push(...(page.body as { items: Shown[] }).items.map(({ id }) => id));
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    expect(found).toEqual(all.map(({ id }) => id));
+  });
+
+  it('tell of one that was superseded by a move, skipped for a more urgent one, or cancelled by a withdrawal', async () => {
+    const { dossier, key, event } = await endingGrant(jalon);
+    expect((await dossier.record(endMoves(event, '2026-12-16'))).status).toBe(201);
+    await jalon.plan();
+    const first = (await listed(`&deadline=${key}`)).filter(({ deadline }) => deadline.version === 1);
+    expect(new Set(first.map(({ state, outcome }) => `${state} ${outcome}`))).toEqual(new Set(['superseded moved']));
+    expect(first[1]?.why).toBe('Not sent on 2026-12-02 (7 days before it was due): the dates of the deadline moved.');
+    await jalon.pass(15); // the worker is away; 10 December
+    await jalon.send();
+    const second = (await listed('&state=skipped')).map(({ why }) => why);
+    expect(second).toEqual([
+      'Not sent on 2026-11-26 (the deadline became known with at most 30 days left, after its earlier reminders): a more urgent one of the same deadline was due with it.',
+      'Not sent on 2026-12-02 (14 days before it is due, 2026-12-16): a more urgent one of the same deadline was due with it.',
+    ]);
+    await dossier.record({
+      type: 'GrantWithdrawn',
+      occurred: '2026-12-01',
+      source: { kind: 'decision', publisher: 'ANSSI' },
+      data: {},
+    });
+    await jalon.plan();
+    expect(told(await listed('&state=cancelled'))).toEqual([
+      '1 2026-12-15 cancelled deadline-cancelled',
+      '0 2026-12-16 cancelled deadline-cancelled',
+      '-1 2026-12-17 cancelled deadline-cancelled',
+      '-7 2026-12-23 cancelled deadline-cancelled',
+      '-14 2026-12-30 cancelled deadline-cancelled',
+      '-21 2027-01-06 cancelled deadline-cancelled',
+    ]);
+  });
+
+  it('tell of one that is met, because a new grant takes over', async () => {
+    const { dossier, key } = await endingGrant(jalon);
+    await dossier.record(grant({ decision: '3001', validUntil: '2029-12-09' }, { occurred: '2026-11-20' }));
+    await jalon.plan();
+    const met = await listed(`&deadline=${key}&state=cancelled`);
+    expect(told(met)).toEqual([
+      '14 2026-11-26 cancelled known-late met',
+      '7 2026-12-02 cancelled met',
+      '1 2026-12-08 cancelled met',
+      '0 2026-12-09 cancelled met',
+      '-1 2026-12-10 cancelled met',
+      '-7 2026-12-16 cancelled met',
+      '-14 2026-12-23 cancelled met',
+      '-21 2026-12-30 cancelled met',
+    ]);
+    expect(met[1]?.why).toBe('Not sent on 2026-12-02 (7 days before it is due, 2026-12-09): the deadline is met.');
+  });
+
+  it('are shown to the key whose subscription they are for, and to admins', async () => {
+    await endingGrant(jalon);
+    const [one, two, reader] = await Promise.all([
+      jalon.keyWith('record'),
+      jalon.keyWith('record'),
+      jalon.keyWith('read'),
+    ]);
+    const mine = await jalon.subscribe(jalon.as(one), { ...deadlinesOnly, address: 'mine@example.org' });
+    await jalon.plan();
+    const [first] = await listed('', jalon.as(one));
+    expect(new Set((await listed('', jalon.as(one))).map(({ subscription }) => subscription.id))).toEqual(
+      new Set([mine]),
+    );
+    expect(await listed('', jalon.as(two))).toEqual([]);
+    expect(await listed(`&deadline=${first!.deadline.key}`, jalon.as(two))).toEqual([]);
+    expect((await jalon.as(two).get(`/v1/reminders?subscription=${mine}`)).status).toBe(404);
+    expect((await jalon.as(two).post(`/v1/reminders/${first!.id}/snooze`, { until: '2026-12-01' })).status).toBe(404);
+    expect((await jalon.as(two).post(`/v1/reminders/${first!.id}/acknowledge`, undefined)).status).toBe(404);
+    expect((await jalon.as(reader).get('/v1/reminders')).status).toBe(403);
+    expect((await jalon.as().get('/v1/reminders')).status).toBe(401);
+    expect(new Set((await listed()).map(({ subscription }) => subscription.target))).toEqual(
+      new Set(['mine@example.org', 'officer@example.org']),
+    );
+  });
+
+  it('are not listed by what makes no sense', async () => {
+    const cases: [string, number, string][] = [
+      ['subscription=00000000-0000-4000-8000-000000000001', 404, 'unknown-subscription'],
+      ['subscription=x', 400, 'invalid-request'],
+      ['provider=nobody', 404, 'unknown-provider'],
+      ['scheme=nothing', 404, 'unknown-scheme'],
+      ['deadline=grant-end/nothing', 404, 'no-such-deadline'],
+      ['state=forgotten', 400, 'invalid-request'],
+      ['from=yesterday', 400, 'invalid-request'],
+      ['cursor=WzFd', 400, 'invalid-request'],
+      ['limit=1000', 400, 'invalid-request'],
+      ['colour=red', 400, 'invalid-request'],
+    ];
+    for (const [query, status, code] of cases) {
+      const answered = await jalon.api.get(`/v1/reminders?${query}`);
+      expect([query, answered.status, (answered.body as { type: string }).type]).toEqual([
+        query,
+        status,
+        `urn:jalon:problem:${code}`,
+      ]);
+    }
+  });
+
+  it('come as a CSV file', async () => {
+    const { dossier } = await endingGrant(jalon);
+    const file = await jalon.api.get(`/v1/reminders.csv?dossier=${dossier.id}`);
+    const lines = (file.body as string).trim().split('\r\n');
+    expect(lines).toHaveLength(9);
+    expect(lines[0]).toMatch(/^day,fire_at,state,why,channel,kind,due,title,provider,/);
+    expect(file.body).not.toContain('officer@');
+    expect(lines[2]).toMatch(/^2026-12-02,2026-12-02T08:00:00.000Z,planned,"Will be sent on 2026-12-02: 7 days/);
+    expect((await jalon.as(await jalon.keyWith('read')).get('/v1/reminders.csv')).status).toBe(403);
+  });
+});

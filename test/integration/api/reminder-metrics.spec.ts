@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { settleReminders } from '#deadlines/settle-reminders.js';
+import { endingGrant } from '#test/ending-grant.js';
+import { listReminders, told } from '#test/reminders-over-rest.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+const HALF_AN_HOUR_MS = 1_800_000;
+
+/** On a Wednesday, 25 November 2026, at nine in Paris. */
+describe('reminders', () => {
+  let jalon: Reminding;
+  beforeEach(async () => {
+    jalon = await startReminding();
+  });
+  afterEach(() => jalon.close());
+
+  /** All that is told of reminders and deliveries. By state, they are counted at most every ten seconds. */
+  const figures = async () => {
+    const { body } = await jalon.as().get('/metrics');
+    expect(body).not.toMatch(/example\.org|outscale|grant-end/i);
+    return (body as string).split('\n').filter((line) => /^jalon_(reminder|deliveries)/.test(line));
+  };
+
+  it('are counted for Prometheus, with how late they are, and nobody is named', async () => {
+    expect(await figures()).toEqual(['jalon_reminders_due 0', 'jalon_reminder_lag_seconds 0']);
+    await endingGrant(jalon);
+    await jalon.pass(1); // nine o'clock
+    jalon.clock.forward(HALF_AN_HOUR_MS);
+    const [due, lag] = await figures();
+    expect(due).toBe('jalon_reminders_due 1');
+    const late = Number(/^jalon_reminder_lag_seconds (.+)$/.exec(lag!)?.[1]);
+    expect(late).toBeGreaterThanOrEqual(1_800);
+    expect(late).toBeLessThan(1_900);
+    await jalon.send();
+    expect((await figures()).slice(0, 2)).toEqual(['jalon_reminders_due 0', 'jalon_reminder_lag_seconds 0']);
+  });
+
+  it('are counted by state', async () => {
+    await endingGrant(jalon);
+    await jalon.pass(1);
+    await jalon.send();
+    expect(await figures()).toEqual(
+      expect.arrayContaining([
+        'jalon_reminders{state="planned"} 7',
+        'jalon_reminders{state="sent"} 1',
+        'jalon_deliveries{state="sent"} 1',
+        'jalon_deliveries{state="planned"} 1',
+      ]),
+    );
+  });
+
+  it('that could not be delivered are counted, too', async () => {
+    const { subscription } = await endingGrant(jalon);
+    await jalon.pass(1);
+    const delivery = (await jalon.send()).get(subscription)!;
+    await jalon.db.updateTable('delivery').set({ state: 'failed', sent_at: null }).where('id', '=', delivery).execute();
+    await jalon.db.updateTable('reminder').set({ state: 'claimed' }).where('delivery', '=', delivery).execute();
+    await settleReminders(jalon.db);
+    expect(told(await listReminders(jalon.api, '&state=failed'))).toEqual([
+      '14 2026-11-26 failed known-late not-delivered',
+    ]);
+    expect(await figures()).toEqual(
+      expect.arrayContaining(['jalon_reminders{state="failed"} 1', 'jalon_deliveries{state="failed"} 1']),
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import { expect } from '@jest/globals';
+import type { Answered, Client } from '#test/client.js';
+
+/** A reminder, as REST shows it. */
+export interface Shown {
+  id: string | null;
+  rung: number;
+  day: string;
+  state: string;
+  outcome: string | null;
+  why: string;
+  because: string;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+  snoozedUntil: string | null;
+  escalation: boolean;
+  subscription: { id: string; target: string };
+  deadline: { key: string; version: number; moved: boolean };
+}
+
+/** @param query further fields, each with its `&` before it */
+export async function listReminders(client: Client, query = ''): Promise<Shown[]> {
+  const answered = await client.get(`/v1/reminders?limit=200${query}`);
+  expect(answered.status).toBe(200);
+  return (answered.body as { items: Shown[] }).items;
+}
+
+/** Rung, day and state of each, with why it was planned unless for a ladder, and why it is not sent. */
+export const told = (reminders: readonly Shown[]): string[] =>
+  reminders.map(
+    ({ rung, day, state, outcome, because }) =>
+      `${rung} ${day} ${state}${because === 'ladder' ? '' : ` ${because}`}${outcome === null ? '' : ` ${outcome}`}`,
+  );
+
+/** What is refused, as its status and the code of its problem. */
+export const refusalIn = ({ status, body }: Answered): [number, string] => [
+  status,
+  (body as { type: string }).type.replace('urn:jalon:problem:', ''),
+];
