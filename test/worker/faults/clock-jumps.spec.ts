@@ -74,7 +74,9 @@ describe('a clock that jumps', () => {
     await until(async () => (await jalon.counts()).planned === 30 * 4 + 30 * 2 * 4, 20_000);
     await until(async () => (await jalon.counts()).claimed === undefined, 20_000);
     const told = toldIn(jalon.receiver.received);
-    for (const id of paris) expect([[7, 4], [4]]).toContainEqual(told.get(id));
+    // Both were under way at once where the jump fell between claim and arrival: nobody promises which comes in first.
+    const inOrder = (rungs: readonly number[] = []) => rungs.toSorted((a, b) => b - a);
+    for (const id of paris) expect([[7, 4], [4]]).toContainEqual(inOrder(told.get(id)));
     for (const id of newYork) expect([id, told.get(id)]).toEqual([id, [5]]); // Thursday's nine o'clock is yet to come there
     const before = arrivalsIn(jalon.receiver.received);
     expect(before.repeated).toBe(0);
