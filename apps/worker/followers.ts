@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { boardProjection } from '#board/board-projection.js';
 import { duesProjection } from '#board/dues-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
+import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING } from '#deadlines/injected-planning.js';
 import type { Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

@@ -1,5 +1,5 @@
-import type { ClaimedReminder } from '#deadlines/claimed-reminder.js';
-import type { DossierPlace } from '#deadlines/dossier-places.js';
+import type { ClaimedReminder } from '#deadlines/claiming/claimed-reminder.js';
+import type { DossierPlace } from '#deadlines/keeping/dossier-places.js';
 import type { Day } from '#domain/date/day.js';
 import { daysLeft } from '#domain/deadline/days-left.js';
 import { lastDay } from '#domain/deadline/deadline.js';

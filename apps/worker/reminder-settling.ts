@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import { Together } from '#database/together.js';
-import { settleReminders } from '#deadlines/settle-reminders.js';
+import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
 
 /** Makes reminders what became of their deliveries, at once for all who ask at the same time. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { WakeTime } from '#deadlines/wake-times.js';
+import type { WakeTime } from '#deadlines/claiming/wake-times.js';
 import type { WakeUp } from './queue/queues.js';
 
 /** So many subscriptions are worth one more wake-up, which begins by claiming for as many. */

@@ -1,12 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AcknowledgeAllHandler } from './acknowledge-all.js';
-import { AcknowledgeReminderHandler } from './acknowledge-reminder.js';
+import { AcknowledgeAllHandler } from './answering/acknowledge-all.js';
+import { AcknowledgeReminderHandler } from './answering/acknowledge-reminder.js';
 import { planningFor } from './injected-planning.js';
-import { ListRemindersHandler } from './list-reminders.js';
+import { ListRemindersHandler } from './showing/list-reminders.js';
 import type { Planning } from './planning.js';
-import { PreviewRemindersHandler } from './preview-reminders.js';
-import { RemindersOfDeliveryHandler } from './reminders-of-delivery.js';
-import { SnoozeReminderHandler } from './snooze-reminder.js';
+import { PreviewRemindersHandler } from './showing/preview-reminders.js';
+import { RemindersOfDeliveryHandler } from './showing/reminders-of-delivery.js';
+import { SnoozeReminderHandler } from './answering/snooze-reminder.js';
 
 const handlers = [
   ListRemindersHandler,

@@ -1,8 +1,8 @@
 import { Clock } from '#database/clock.js';
-import { carriedBy, claimDue } from '#deadlines/claim-due.js';
-import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
-import { placesOf } from '#deadlines/dossier-places.js';
-import { settleReminders } from '#deadlines/settle-reminders.js';
+import { carriedBy, claimDue } from '#deadlines/claiming/claim-due.js';
+import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { placesOf } from '#deadlines/keeping/dossier-places.js';
+import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
 import { deliveryId, planDeliveries } from '#subscriptions/delivery/plan.js';
 import { answerableUntil } from '#subscriptions/answerable.js';
 import { Links } from '#subscriptions/links.js';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Queue, createPostgresBackend } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { deadlines } from '#deadlines/deadlines-projection.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { beOnlyPlanner } from '#deadlines/one-planner.js';
 import { waitUntilSeen } from '#event-store/seen.js';
 import { uuidOf } from '#event-store/id.js';

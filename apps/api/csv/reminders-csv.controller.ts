@@ -2,7 +2,7 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { deadlines } from '#deadlines/deadlines-projection.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
 import { BoardReading } from '../http/board-reading.js';
 import { Viewpoints } from '../http/viewpoints.js';

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { Busy } from '#deadlines/busy.js';
+import { Busy } from '#deadlines/answering/busy.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
 import { isOutage } from './outage.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { PreviewReminders } from '#deadlines/preview-reminders.js';
+import { PreviewReminders } from '#deadlines/showing/preview-reminders.js';
 import type { Day } from '#domain/date/day.js';
 import { holderOn } from '#domain/dossier/holder.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { AcknowledgeAll } from '#deadlines/acknowledge-all.js';
-import { AcknowledgeReminder } from '#deadlines/acknowledge-reminder.js';
-import { Busy } from '#deadlines/busy.js';
-import type { AnswerableReminder, Told } from '#deadlines/reminders-of-delivery.js';
-import { SnoozeReminder } from '#deadlines/snooze-reminder.js';
+import { AcknowledgeAll } from '#deadlines/answering/acknowledge-all.js';
+import { AcknowledgeReminder } from '#deadlines/answering/acknowledge-reminder.js';
+import { Busy } from '#deadlines/answering/busy.js';
+import type { AnswerableReminder, Told } from '#deadlines/showing/reminders-of-delivery.js';
+import { SnoozeReminder } from '#deadlines/answering/snooze-reminder.js';
 import { isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { possibleDays, type Said } from './answer-page.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
-import type { Foreseen, Preview } from '#deadlines/preview-reminders.js';
+import type { Foreseen, Preview } from '#deadlines/showing/preview-reminders.js';
 import { DaySchema } from '#domain/date/day.js';
 import type { Reached } from '#subscriptions/active-within.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { RemindersOfDelivery, type Told } from '#deadlines/reminders-of-delivery.js';
+import { RemindersOfDelivery, type Told } from '#deadlines/showing/reminders-of-delivery.js';
 import { dayIn } from '#domain/date/day.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Language } from '#subscriptions/mail/language.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays } from '#domain/date/day.js';
-import { deadlines } from '#deadlines/deadlines-projection.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { followedTo } from '#event-store/seen.js';
 import { uuidOf } from '#event-store/id.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
-import { deadlinesProjection } from '#deadlines/deadlines-projection.js';
-import { extendHorizon } from '#deadlines/extend-horizon.js';
-import { planAudience } from '#deadlines/plan-audience.js';
+import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { extendHorizon } from '#deadlines/plan/extend-horizon.js';
+import { planAudience } from '#deadlines/plan/plan-audience.js';
 import { follow } from '#event-store/follow.js';
 import { planningOn } from '#test/planning-on.js';
 import { BEFORE_NINE } from './today.js';

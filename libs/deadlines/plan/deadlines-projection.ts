@@ -1,0 +1,61 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '#database/tables.js';
+import { unhurriedly } from '#database/unhurried.js';
+import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import type { Stretching } from '#event-store/projection.js';
+import { planDossiers } from './plan-dossiers.js';
+import { planLadders } from './plan-ladders.js';
+import type { Planning } from '../planning.js';
+import { beginRound } from '../round.js';
+
+/** The deadlines as a follower of the ledger: under this name and version its checkpoint says how far it has come. */
+export const deadlines = { name: 'deadlines', version: 2 } as const;
+
+/**
+ * How far it goes in one transaction, while nobody else plans, and answers about what it plans give way. A dossier is planned
+ * once for all that is new of it.
+ */
+const REACH = 50_000;
+
+/**
+ * Follows the ledger into deadline and reminder rows, for the dossiers that events are about, those of a scheme that is
+ * published, and those that build on them. No side effects: what is owed is sent from the rows, by others.
+ *
+ * Commits do not wait for the disk: when the server crashes, the last ones may be gone, whole and with their checkpoint, and
+ * are done again.
+ */
+export const deadlinesProjection = (planning: Planning): Stretching => ({
+  ...deadlines,
+  reach: REACH,
+  async advance(after, upTo, tx) {
+    await unhurriedly(tx);
+    const streams = await touchedBetween(tx, after, upTo);
+    const [dossiers, schemes] = [idsOf('dossier', streams), idsOf('scheme', streams)];
+    if (dossiers.length + schemes.length === 0) return;
+    const round = await beginRound(planning, tx);
+    await planDossiers(round, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
+    await planLadders(round, schemes);
+  },
+});
+
+/** In the order in which they were first spoken of: what is built on comes before what builds on it, mostly. */
+async function touchedBetween(tx: Transaction<Database>, after: number, upTo: number): Promise<string[]> {
+  const { rows } = await sql<{ stream: string }>`
+    select stream from event where position > ${after} and position <= ${upTo} group by stream order by min(position)
+  `.execute(tx);
+  return rows.map(({ stream }) => stream);
+}
+
+const idsOf = (kind: StreamKind, streams: readonly string[]): string[] =>
+  streams.filter((stream) => streamKind(stream) === kind).map(streamId);
+
+async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string[]): Promise<string[]> {
+  if (schemes.length === 0) return [];
+  const rows = await tx
+    .selectFrom('dossier_plan')
+    .select('dossier')
+    .where('scheme', 'in', schemes)
+    .orderBy('dossier')
+    .execute();
+  return rows.map(({ dossier }) => dossier);
+}

@@ -1,0 +1,72 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
+import { scheduleOf, type Rung } from '#domain/reminder/schedule.js';
+import { answerKey, type Answers } from '../rungs/answers.js';
+import type { Place, Recipient } from '../planning.js';
+import { reminderRow } from '../rungs/reminder-row.js';
+import type { Round } from '../round.js';
+import { rungsFor, type FiringRung, type LadderOf } from '../rungs/rungs-for.js';
+
+export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state'> &
+  Place & { version: number };
+
+/** Which of its rungs are to be planned for somebody. */
+export type Choice = (deadline: Plannable, recipient: Recipient, ladder: LadderOf) => FiringRung[];
+
+const CHUNK = 2_000;
+
+/**
+ * Plans reminders of deadlines for those who want to hear of them. What was cancelled is planned again, what is planned, was
+ * sent or skipped stays: doing it again changes nothing.
+ */
+export async function planReminders(
+  round: Round,
+  deadlines: readonly Plannable[],
+  answers: Answers,
+  choice: Choice,
+): Promise<void> {
+  const wishes = new Map(round.recipients.map((recipient) => [recipient, JSON.stringify(recipient.wishes)]));
+  let rows: Row[] = [];
+  for (const deadline of deadlines) {
+    const scheme = round.schemes.get(deadline.scheme);
+    const schedules = new Map<string | undefined, Rung[]>();
+    for (const recipient of round.recipients) {
+      if (!recipient.wants(deadline)) continue;
+      const wish = wishes.get(recipient);
+      const schedule = schedules.get(wish) ?? scheduleOf(deadline, recipient.wishes, scheme);
+      schedules.set(wish, schedule);
+      for (const row of rowsFor(round, deadline, recipient, { answers, choice, schedule })) rows.push(row);
+      if (rows.length < CHUNK) continue;
+      await store(round.tx, rows);
+      rows = [];
+    }
+  }
+  if (rows.length > 0) await store(round.tx, rows);
+}
+
+type Row = ReturnType<typeof reminderRow>;
+
+function rowsFor(
+  { planning: { zone }, now }: Round,
+  deadline: Plannable,
+  recipient: Recipient,
+  { answers, choice, schedule }: { answers: Answers; choice: Choice; schedule: readonly Rung[] },
+): Row[] {
+  const answer = answers.get(answerKey(deadline.key, deadline.version, recipient.subscription));
+  const ladder: LadderOf = (days) => rungsFor(deadline, recipient, answer, { schedule, zone, days });
+  const { subscription, owner, wishes } = recipient;
+  const to = { subscription, owner, escalation: wishes.role === 'escalation' };
+  return choice(deadline, recipient, ladder).map((rung) => reminderRow(deadline, to, rung, now));
+}
+
+async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<void> {
+  await sql`
+    insert into reminder
+    select * from jsonb_populate_recordset(null::reminder, ${JSON.stringify(rows)})
+    on conflict (id) do update set
+      escalation = excluded.escalation, day = excluded.day, fire_at = excluded.fire_at, state = excluded.state,
+      because = excluded.because, outcome = excluded.outcome, delivery = null, changed_at = excluded.changed_at
+    where reminder.state = 'cancelled'
+  `.execute(tx);
+}
