@@ -11,6 +11,11 @@ describe('a webhook URL', () => {
     },
   );
 
+  it('may hold an international name, however often it is asked', () => {
+    const asked = new Set(Array.from({ length: 20_000 }, () => problemOf('https://b\u00fccher.example/jalon')));
+    expect([...asked]).toEqual([undefined]);
+  });
+
   it.each([
     ['hooks.example.org', 'must be an address such as https://hooks.example.org/jalon'],
     ['ftp://hooks.example.org', 'must start with https:// or http://'],
