@@ -42,6 +42,15 @@ describe('a second list', () => {
     expect(await desk.claim()).toEqual({ [second]: ['grant-end 7'] });
   });
 
+  it('whose time zone is not known any more is told by the usual one, and keeps nobody else from being told', async () => {
+    desk.at('2026-11-23T08:00:01Z');
+    await desk.claim();
+    await sent();
+    await desk.change(second, { reminders: JSON.stringify({ ladder, role: 'escalation', timeZone: 'Mars/Olympus' }) });
+    desk.at('2026-11-30T08:00:01Z');
+    expect(await desk.claim()).toMatchObject({ [first]: ['grant-end 0'], [second]: ['grant-end 7'] });
+  });
+
   it('waits after an outage until the first has had its days, and is told then', async () => {
     desk.at('2026-11-26T10:00:00Z');
     expect(await desk.claim()).toEqual({ [first]: ['grant-end 7'] });
