@@ -33,22 +33,24 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    *
    * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
    */
-  async execute({
-    id,
-    changes: { filter, language, reminders },
-    reach,
-  }: ChangeSubscription): Promise<SubscriptionView> {
+  async execute({ id, changes, reach }: ChangeSubscription): Promise<SubscriptionView> {
+    const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
     await heldSubscription(this.db, id, reach);
     if (filter) await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() });
     return this.db.transaction().execute(async (tx) => {
-      const { state } = await heldSubscription(tx, id, reach, { lock: true });
+      const { state, channel } = await heldSubscription(tx, id, reach, { lock: true });
       if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'was ended: make another subscription');
+      assertFits(channel, changes);
       const row = await tx
         .updateTable('subscription')
         .set({
           ...(filter && { filter: JSON.stringify(filter) }),
           ...(language && { language }),
           ...(reminders && { reminders: JSON.stringify(reminders) }),
+          ...(mode && { mode }),
+          ...(format && { format }),
+          ...(ordered !== undefined && { ordered }),
+          ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute, next_slot_at: null }),
         })
         .where('id', '=', id)
         .returningAll()
@@ -57,3 +59,14 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     });
   }
 }
+
+/** @throws Refusal subscription-unfit, when mails are asked for what only endpoints have, or the other way round */
+function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {
+  if (channel === 'webhook' && changes.mode === 'daily')
+    throw refuse('subscription-unfit', 'mode', 'must be immediate: only mails come in a daily digest');
+  const wish = ENDPOINT_WISHES.find((name) => changes[name] !== undefined);
+  if (channel === 'email' && wish)
+    throw refuse('subscription-unfit', wish, 'is for webhooks, and this subscription gets mails');
+}
+
+const ENDPOINT_WISHES = ['format', 'ordered', 'ratePerMinute'] as const;

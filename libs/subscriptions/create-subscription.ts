@@ -10,7 +10,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { fingerprintOf, isAsAsked } from './as-asked.js';
 import { assertFilter } from './assert-filter.js';
 import type { SubscriptionRow } from './delivery/attempt.js';
-import { type NewSubscription, targetOf } from './new-subscription.js';
+import { type EndpointWishes, type NewSubscription, targetOf } from './new-subscription.js';
 import { Secrets } from './secrets.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 import { askToConfirm, confirmUntil } from './verification.js';
@@ -86,6 +86,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           confirm_round: 1,
           confirm_until: confirmUntil(now),
           secret: asked.channel === 'webhook' ? this.secrets.seal(newSigningSecret(), id) : null,
+          ...(asked.channel === 'webhook' && endpointColumns(asked)),
           created_by: maker,
           created_at: now,
         })
@@ -109,3 +110,9 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   #secretOf = ({ id, secret }: SubscriptionRow): string | null => (secret ? this.secrets.open(secret, id) : null);
 }
+
+const endpointColumns = ({ format, ordered, ratePerMinute }: EndpointWishes) => ({
+  ...(format && { format }),
+  ...(ordered !== undefined && { ordered }),
+  ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute }),
+});

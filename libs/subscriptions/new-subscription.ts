@@ -5,18 +5,44 @@ import { EmailAddressSchema } from './mail/email-address.js';
 import { LanguageSchema } from './mail/language.js';
 import { WebhookUrlSchema } from './webhook/webhook-url.js';
 
+export const FORMATS = ['standard', 'cloudevents'] as const;
+export const SIGNATURES = ['hmac', 'ed25519'] as const;
+export const MODES = ['immediate', 'daily'] as const;
+
+const FASTEST = 6_000;
+
 const wishes = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
-  mode: z.literal('immediate', { error: 'must be immediate: there is no other yet' }).default('immediate'),
   language: LanguageSchema.default('fr').describe('of mails'),
   reminders: ReminderWishesSchema.prefault({}).describe('how to be reminded of deadlines'),
+};
+
+/** How an endpoint wants its messages; what is left out is as Standard Webhooks has it. */
+export const endpointWishes = {
+  format: z.enum(FORMATS).optional().describe('of the body; `standard` if left out'),
+  ordered: z.boolean().optional().describe('what is about one provider comes one after the other'),
+  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('how many messages a minute at most'),
 };
 
 /** What one asks for: where to, of what, in which language. */
 export const NewSubscriptionSchema = z
   .discriminatedUnion('channel', [
-    z.strictObject({ channel: z.literal('email'), address: EmailAddressSchema, ...wishes }),
-    z.strictObject({ channel: z.literal('webhook'), url: WebhookUrlSchema, ...wishes }),
+    z.strictObject({
+      channel: z.literal('email'),
+      address: EmailAddressSchema,
+      mode: z.enum(MODES).default('immediate'),
+      ...wishes,
+    }),
+    z.strictObject({
+      channel: z.literal('webhook'),
+      url: WebhookUrlSchema,
+      mode: z
+        .literal('immediate', { error: 'must be immediate: only mails come in a daily digest' })
+        .default('immediate'),
+      signature: z.enum(SIGNATURES).optional().describe('`hmac` if left out'),
+      ...endpointWishes,
+      ...wishes,
+    }),
   ])
   .meta({
     id: 'NewSubscription',
@@ -29,6 +55,7 @@ export const NewSubscriptionSchema = z
     },
   });
 
+export type EndpointWishes = Extract<NewSubscription, { channel: 'webhook' }>;
 export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
 
 export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);

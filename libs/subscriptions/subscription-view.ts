@@ -1,4 +1,4 @@
-import type { SubscriptionState } from '#database/tables/subscription.js';
+import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
 import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
 import type { SubscriptionRow } from './delivery/attempt.js';
 import type { Filter } from './filter.js';
@@ -11,7 +11,7 @@ export interface SubscriptionView {
   /** The address or URL. */
   target: string;
   filter: Filter;
-  mode: 'immediate';
+  mode: 'immediate' | 'daily';
   language: Language;
   reminders: ReminderWishes;
   state: SubscriptionState;
@@ -21,6 +21,25 @@ export interface SubscriptionView {
   confirmedAt: Date | null;
   /** It hears of events recorded after this position. */
   since: number | null;
+  /** Of a webhook. */
+  endpoint: EndpointView | null;
+  /** Of a disabled one. */
+  disabledBecause: DisabledBecause | null;
+}
+
+export interface EndpointView {
+  format: 'standard' | 'cloudevents';
+  signature: 'hmac' | 'ed25519';
+  publicKey: string | null;
+  ordered: boolean;
+  ratePerMinute: number | null;
+  health: {
+    /** Attempts that failed since the last one that was taken. */
+    failures: number;
+    failingSince: Date | null;
+    /** Nothing is attempted until then. */
+    pausedUntil: Date | null;
+  };
 }
 
 export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
@@ -36,4 +55,15 @@ export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
   confirmUntil: row.state === 'pending' ? row.confirm_until : null,
   confirmedAt: row.confirmed_at,
   since: row.since_position,
+  endpoint: row.channel === 'webhook' ? endpointOf(row) : null,
+  disabledBecause: row.disabled_because,
+});
+
+const endpointOf = (row: SubscriptionRow): EndpointView => ({
+  format: row.format,
+  signature: row.signature,
+  publicKey: row.public_key,
+  ordered: row.ordered,
+  ratePerMinute: row.rate_per_minute,
+  health: { failures: row.failures, failingSince: row.failing_since, pausedUntil: row.paused_until },
 });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { HOLIDAYS } from '#domain/date/holidays.js';
 import { EmailAddressSchema } from '#subscriptions/mail/email-address.js';
 import { LanguageSchema } from '#subscriptions/mail/language.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import { FORMATS, MODES, SIGNATURES } from '#subscriptions/new-subscription.js';
+import type { EndpointView, SubscriptionView } from '#subscriptions/subscription-view.js';
 import { WebhookUrlSchema } from '#subscriptions/webhook/webhook-url.js';
 
 /** A schema of its own: on the way out every field is there. */
@@ -31,6 +32,22 @@ const RemindersAnswer = z
   })
   .meta({ id: 'ReminderWishesAnswer' });
 
+/** What only webhooks have. */
+const EndpointAnswer = z.object({
+  format: z.enum(FORMATS),
+  signature: z.enum(SIGNATURES),
+  publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
+  ordered: z.boolean(),
+  ratePerMinute: z.int().nullable(),
+  health: z
+    .object({
+      failures: z.int().describe('Failed attempts since the last one that was taken.'),
+      failingSince: z.iso.datetime().nullable(),
+      pausedUntil: z.iso.datetime().nullable().describe('Nothing is attempted until then.'),
+    })
+    .describe('How the endpoint fares.'),
+});
+
 export const SubscriptionAnswer = z
   .object({
     id: z.uuid(),
@@ -38,15 +55,20 @@ export const SubscriptionAnswer = z
     address: EmailAddressSchema.optional().describe('of an e-mail subscription'),
     url: WebhookUrlSchema.optional().describe('of a webhook'),
     filter: FilterAnswer,
-    mode: z.literal('immediate'),
+    mode: z.enum(MODES),
     language: LanguageSchema,
     reminders: RemindersAnswer,
     state: z
       .enum(['pending', 'active', 'disabled', 'unsubscribed'])
-      .describe('`pending` until confirmed; `disabled` once the endpoint has answered 410.'),
+      .describe('`pending` until confirmed; `disabled` as `disabledBecause` says: what is owed to it is held.'),
     createdAt: z.iso.datetime(),
     confirmUntil: z.iso.datetime().nullable().describe('While pending: how long the confirmation is waited for.'),
     confirmedAt: z.iso.datetime().nullable(),
+    ...EndpointAnswer.partial().shape,
+    disabledBecause: z
+      .enum(['gone', 'failing', 'bounced'])
+      .nullable()
+      .describe('Of a disabled one: it answered 410, failed for three days, or the mailbox takes no mail.'),
     since: z.int().nullable().describe('It hears of events recorded after this position.'),
   })
   .meta({ id: 'Subscription' });
@@ -64,6 +86,12 @@ export const subscriptionExample = {
   url: 'https://hooks.example.org/jalon',
   filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
   mode: 'immediate',
+  format: 'standard',
+  signature: 'hmac',
+  publicKey: null,
+  ordered: false,
+  ratePerMinute: null,
+  health: { failures: 0, failingSince: null, pausedUntil: null },
   language: 'fr',
   reminders: {
     ladder: { before: [90, 30, 7, 0], overdue: [1, 7] },
@@ -75,13 +103,24 @@ export const subscriptionExample = {
   createdAt: '2026-11-25T08:00:00.000Z',
   confirmUntil: '2026-11-27T08:00:00.000Z',
   confirmedAt: null,
+  disabledBecause: null,
   since: null,
 };
 
-export const subscriptionAnswerOf = ({ target, ...view }: SubscriptionView) => ({
+export const subscriptionAnswerOf = ({ target, endpoint, ...view }: SubscriptionView) => ({
   ...view,
+  ...(endpoint && endpointAnswerOf(endpoint)),
   ...(view.channel === 'email' ? { address: target } : { url: target }),
   createdAt: view.createdAt.toISOString(),
   confirmUntil: view.confirmUntil?.toISOString() ?? null,
   confirmedAt: view.confirmedAt?.toISOString() ?? null,
+});
+
+const endpointAnswerOf = ({ health, ...endpoint }: EndpointView) => ({
+  ...endpoint,
+  health: {
+    failures: health.failures,
+    failingSince: health.failingSince?.toISOString() ?? null,
+    pausedUntil: health.pausedUntil?.toISOString() ?? null,
+  },
 });

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 export type SubscriptionState = 'pending' | 'active' | 'disabled' | 'unsubscribed';
+export type DisabledBecause = 'gone' | 'failing' | 'bounced';
 export type DeliveryState = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
 
 export interface SubscriptionTable {
@@ -10,7 +11,7 @@ export interface SubscriptionTable {
   target: string;
   /** The feature's `Filter`. */
   filter: JSONColumnType<object>;
-  mode: 'immediate';
+  mode: 'immediate' | 'daily';
   /** The domain's `ReminderWishes`, as asked for. */
   reminders: ColumnType<object, string | undefined, string>;
   language: 'fr' | 'en';
@@ -27,6 +28,29 @@ export interface SubscriptionTable {
   former_secret_until: Date | null;
   /** The ledger's head when it was confirmed: it hears of what comes after. */
   since_position: number | null;
+  /** What a webhook's body looks like. */
+  format: Generated<'standard' | 'cloudevents'>;
+  /** What it is signed with: a secret that both sides know, or a key whose public half the receiver has. */
+  signature: Generated<'hmac' | 'ed25519'>;
+  /** `whpk_…`, with `ed25519`. */
+  public_key: string | null;
+  /** What is about one provider is sent one after the other, in the order of the ledger. */
+  ordered: Generated<boolean>;
+  rate_per_minute: number | null;
+  /** Failed attempts since the last one that was taken. */
+  failures: Generated<number>;
+  /** When the first of them failed. */
+  failing_since: Date | null;
+  /** Its owner was told of so many hours of failing. */
+  warned_hours: Generated<number>;
+  /** Nothing is attempted until then: the breaker is open, or the endpoint asked for less. */
+  paused_until: Date | null;
+  /** With a rate: when the next message may go out. */
+  next_slot_at: Date | null;
+  /** Refusals of a mailbox that may pass, since the last mail that was taken. */
+  soft_bounces: Generated<number>;
+  /** Of a disabled one; what is owed to it is held. */
+  disabled_because: DisabledBecause | null;
   /** The API key that made it. */
   created_by: string;
   created_at: Date;
@@ -55,6 +79,63 @@ export interface DeliveryTable {
   response_code: number | null;
   created_at: Date;
   sent_at: Date | null;
+  /** The provider that it is about: what an ordered subscription is told of one after the other. */
+  lane: string | null;
+  /** When it was attempted first, or first again: from then its schedule counts. */
+  began_at: Date | null;
+}
+
+/** One attempt that is over, for whoever asks what became of a message. */
+export interface DeliveryAttemptTable {
+  delivery: string;
+  number: number;
+  at: Date;
+  took_ms: number;
+  result: 'delivered' | 'unavailable' | 'rejected';
+  code: number | null;
+  error: string | null;
+  /** Some of what a webhook's endpoint answered. */
+  headers: JSONColumnType<Record<string, string>> | null;
+  /** The beginning of it. */
+  body: string | null;
+}
+
+/** An address that takes no mail; nothing is sent there. */
+export interface SuppressionTable {
+  /** In lower case. */
+  address: string;
+  reason: 'hard-bounce' | 'soft-bounces';
+  /** What was said there. */
+  detail: string;
+  at: Date;
+}
+
+/** When a domain may be sent the next mail. */
+export interface MailHostTable {
+  host: string;
+  next_at: Date;
+  blocked_until: Date | null;
+}
+
+/** A change that waits for the digest of the day. */
+export interface DailyChangeTable {
+  subscription: string;
+  position: number;
+  /** The feature's `Message`, frozen when the event was fanned out. */
+  message: JSONColumnType<object>;
+}
+
+/** A feed with an address of its own, which whoever has it may read without a key. */
+export interface FeedTable {
+  id: string;
+  kind: 'calendar' | 'atom';
+  token_hash: Buffer;
+  name: string;
+  filter: JSONColumnType<object>;
+  language: 'fr' | 'en';
+  created_by: string;
+  created_at: Date;
+  revoked_at: Date | null;
 }
 
 /** What would have been sent, while no SMTP server is configured. */
@@ -71,5 +152,10 @@ export interface KeptMailTable {
 export interface SubscriptionTables {
   subscription: SubscriptionTable;
   delivery: DeliveryTable;
+  delivery_attempt: DeliveryAttemptTable;
+  suppression: SuppressionTable;
+  mail_host: MailHostTable;
+  daily_change: DailyChangeTable;
+  feed: FeedTable;
   kept_mail: KeptMailTable;
 }

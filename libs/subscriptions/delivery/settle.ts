@@ -80,7 +80,7 @@ async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended
   if (outcome.result === 'rejected' && outcome.gone)
     await tx
       .updateTable('subscription')
-      .set({ state: 'disabled', ended_at: at })
+      .set({ state: 'disabled', disabled_because: 'gone', ended_at: at })
       .where('id', '=', id)
       .where('state', 'in', ['pending', 'active'])
       .execute();

@@ -53,6 +53,7 @@ describe('subscriptions over REST', () => {
       createdAt: expect.any(String),
       confirmUntil: expect.any(String),
       confirmedAt: null,
+      disabledBecause: null,
       since: null,
       secret: null,
     });
