@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 
 /**
  * How an endpoint wants to be told and how it fares, every attempt at a delivery, addresses that take no mail, changes that
- * wait for a day's digest, and feeds with an address of their own.
+ * wait for a day's digest, and feeds with an address of their own. For calendars, how often a deadline changed, and when last.
  *
  * A delivery that was attempted before counts from then on: its schedule ends no earlier than it would have.
  */
@@ -21,7 +21,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column warned_hours     int not null default 0,
       add column paused_until     timestamptz(3),
       add column next_slot_at     timestamptz(3),
-      add column soft_bounces     int not null default 0,
       add column disabled_because text check (disabled_because in ('gone', 'failing', 'bounced'));
     update subscription set disabled_because = 'gone' where state = 'disabled';
     alter table subscription
@@ -31,7 +30,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     alter table delivery
       add column lane     uuid,
-      add column began_at timestamptz(3);
+      add column began_at timestamptz(3),
+      add column bounce   text check (bounce in ('hard', 'soft'));
     update delivery set began_at = created_at where attempts > 0;
     drop index delivery_planned;
     create index delivery_planned on delivery (subscription, next_attempt_at, ordinal) where state = 'planned';
@@ -57,10 +57,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at      timestamptz(3) not null,
       check (address = lower(address))
     );
+    create index suppression_newest on suppression (at desc, address);
+    create index subscription_of_address on subscription (lower(target)) where channel = 'email';
 
     create table mail_host (
       host          text primary key,
       next_at       timestamptz(3) not null,
+      ask_at        timestamptz(3) not null,
       blocked_until timestamptz(3)
     );
 
@@ -83,5 +86,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       revoked_at timestamptz(3)
     );
     create index feed_of_owner on feed (created_by, created_at);
+
+    alter table deadline
+      add column revision   int not null default 0,
+      add column changed_at timestamptz(3) not null default now();
+    alter table deadline alter column changed_at drop default;
   `.execute(db);
 }

@@ -41,6 +41,6 @@ export const deadlineLane: Lane<Deadline> = {
   timeless: ({ dated, undated }) => [...undated, ...dated.filter(({ event }) => event.type.startsWith('Deadline'))],
 };
 
-function textOf({ key, kind, due, opens, lapses, state, title, event }: Deadline): string {
-  return JSON.stringify([key, kind, due, opens, lapses, state, title, event]);
+function textOf({ key, kind, due, opens, lapses, state, title, event, confirmed }: Deadline): string {
+  return JSON.stringify([key, kind, due, opens, lapses, state, title, event, confirmed]);
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import type { Database } from '#database/tables.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { EventStore } from '#event-store/event-store.js';
@@ -14,6 +15,9 @@ export interface Place {
   scheme: string;
 }
 
+/** What decides who is reminded of a deadline. */
+export interface Wanted extends Place, Pick<Deadline, 'kind' | 'confirmed'> {}
+
 /** Somebody who is reminded: a subscription that is active. */
 export interface Recipient {
   subscription: string;
@@ -24,7 +28,7 @@ export interface Recipient {
   /** The ledger's head when it was confirmed: what was recorded later is news to them. */
   since: number;
   wishes: ReminderWishes;
-  wants(place: Place): boolean;
+  wants(deadline: Wanted): boolean;
 }
 
 /** All that planning needs to know of the world. */

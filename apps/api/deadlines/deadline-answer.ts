@@ -14,6 +14,7 @@ export const DeadlineAnswer = z
     state: z.enum(DEADLINE_STATES),
     title: z.string().nullable(),
     event: z.uuid().describe('The event that it falls out of.'),
+    confirmed: z.boolean().describe('It rests on what the authority itself says, or an officer set it.'),
     daysLeft: z.int().describe('To the earliest day of `due`; below 0, the days since its latest day.'),
     dossier: z.strictObject({
       id: z.uuid(),
@@ -34,6 +35,7 @@ export const deadlineExample: z.input<typeof DeadlineAnswer> = {
   state: 'open',
   title: '2279',
   event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+  confirmed: true,
   daysLeft: 34,
   dossier: {
     id: dossierExample.id,

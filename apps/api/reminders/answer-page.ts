@@ -3,7 +3,7 @@ import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { colon, type Language } from '#subscriptions/mail/language.js';
-import { escaped } from '#subscriptions/mail/letter.js';
+import { escaped } from '#subscriptions/mail/escaped.js';
 import { reminderPhrase, titleOf, windowOf } from '#subscriptions/mail/reminder-phrase.js';
 import { writtenDate } from '#subscriptions/mail/written-date.js';
 import type { Reminder } from '#subscriptions/message.js';

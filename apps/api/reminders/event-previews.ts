@@ -3,11 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import { PreviewReminders } from '#deadlines/showing/preview-reminders.js';
 import type { Day } from '#domain/date/day.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
 import { holderOn } from '#domain/dossier/holder.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeWithin } from '#subscriptions/active-within.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
+import { standingIn } from '#subscriptions/standings.js';
 import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
 import { Answer } from '../http/answer.js';
 import { audienceOf, remindersAnswerOf } from './preview-answer.js';
@@ -18,6 +21,7 @@ export class EventPreviews {
   constructor(
     private readonly queries: QueryBus,
     private readonly db: LedgerDatabase,
+    private readonly schemes: SchemeCatalogue,
   ) {}
 
   /** Nothing is recorded or planned. @throws Refusal and Conflict, as recording does */
@@ -32,7 +36,9 @@ export class EventPreviews {
     const holders = new Set([holderOn(before, today), holderOn(after, today)]);
     if (event.type === 'ServiceTransferred') holders.add(event.data.to);
     const places = [...holders].map((provider) => ({ provider, dossier, scheme: after.scheme }));
-    const told = await subscribersToChange(this.db, event.type, places);
+    const scheme = schemeOf(after.scheme, await this.schemes.at());
+    const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
+    const told = await subscribersToChange(this.db, { ...event, status: effect }, places);
     const shown = await activeWithin(this.db, reach);
     const body = {
       dryRun: true,

@@ -28,6 +28,8 @@ export interface DeadlineTable {
   kind: string;
   /** Grows when its dates move. */
   version: number;
+  /** Grows with every change of it, of its state too: in calendars, what is newer. */
+  revision: Generated<number>;
   due: string;
   due_earliest: string;
   due_latest: string;
@@ -38,6 +40,8 @@ export interface DeadlineTable {
   expiry: string | null;
   /** The domain's `Deadline`. */
   body: JSONColumnType<object>;
+  /** When it last changed. */
+  changed_at: Date;
 }
 
 /** Why a reminder was planned. */
@@ -57,6 +61,7 @@ export const REMINDER_OUTCOMES = [
   'deadline-cancelled',
   'gone',
   'transferred',
+  'unconfirmed',
   'ladder-changed',
   'subscription-ended',
   'subscription-changed',
@@ -77,6 +82,7 @@ export const STATE_BY_OUTCOME: Record<ReminderOutcome, Exclude<ReminderState, 'p
   'deadline-cancelled': 'cancelled',
   gone: 'cancelled',
   transferred: 'cancelled',
+  unconfirmed: 'cancelled',
   'ladder-changed': 'cancelled',
   'subscription-ended': 'cancelled',
   'subscription-changed': 'cancelled',

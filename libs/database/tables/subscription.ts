@@ -47,8 +47,6 @@ export interface SubscriptionTable {
   paused_until: Date | null;
   /** With a rate: when the next message may go out. */
   next_slot_at: Date | null;
-  /** Refusals of a mailbox that may pass, since the last mail that was taken. */
-  soft_bounces: Generated<number>;
   /** Of a disabled one; what is owed to it is held. */
   disabled_because: DisabledBecause | null;
   /** The API key that made it. */
@@ -83,6 +81,8 @@ export interface DeliveryTable {
   lane: string | null;
   /** When it was attempted first, or first again: from then its schedule counts. */
   began_at: Date | null;
+  /** Of a mail that was refused, or came back: whether its address is no good, or may be again. */
+  bounce: 'hard' | 'soft' | null;
 }
 
 /** One attempt that is over, for whoever asks what became of a message. */
@@ -112,8 +112,12 @@ export interface SuppressionTable {
 
 /** When a domain may be sent the next mail. */
 export interface MailHostTable {
+  /** In lower case. */
   host: string;
+  /** When the mails that went there would have gone out, had they kept the distance that the rate asks for. */
   next_at: Date;
+  /** When the next one that has to wait is to ask again, each at a time of its own. */
+  ask_at: Date;
   blocked_until: Date | null;
 }
 

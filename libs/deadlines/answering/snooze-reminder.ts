@@ -57,9 +57,9 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
     return viewOf(row, await placesOf(events, [row.dossier], dayIn(usual, now)), { now, zone: usual });
   }
 
-  async #assertReminded(tx: Transaction<Database>, { subscription, dossier, ...place }: ReminderRow): Promise<void> {
+  async #assertReminded(tx: Transaction<Database>, { subscription, body, ...row }: ReminderRow): Promise<void> {
     const [recipient] = await this.planning.recipients(tx, { subscription });
-    if (recipient?.wants({ ...place, dossier })) return;
+    if (recipient?.wants({ ...row, kind: body.kind, confirmed: body.confirmed })) return;
     throw refuse('subscription-unfit', 'id', 'is of a subscription that is not reminded of it any more');
   }
 }

@@ -3,7 +3,7 @@ import type { Database } from '#database/tables.js';
 import { dayIn, daysBetween, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { endReminders } from '../plan/end-reminders.js';
-import { reminderHour } from '../rungs/reminder-hour.js';
+import { reminderHour } from '#domain/reminder/reminder-hour.js';
 import { reminderRow } from '../rungs/reminder-row.js';
 import type { ReminderRow } from '../showing/reminder-rows.js';
 

@@ -4,7 +4,7 @@ import { addDays, dayIn, type Day } from '#domain/date/day.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
 import { delayOf } from '#domain/reminder/schedule.js';
 import { wishesOf } from '#domain/reminder/wishes.js';
-import { reminderHour } from '../rungs/reminder-hour.js';
+import { reminderHour } from '#domain/reminder/reminder-hour.js';
 
 /** An escalation that is due, and when the recipients were told. */
 interface Due {

@@ -44,10 +44,14 @@ export interface Changes {
 }
 
 /** Makes the kept deadlines of dossiers these. */
-export async function storeDeadlines(tx: Transaction<Database>, standings: readonly Standing[]): Promise<Changes> {
+export async function storeDeadlines(
+  tx: Transaction<Database>,
+  standings: readonly Standing[],
+  now: Date,
+): Promise<Changes> {
   const changes = changesOf(await keptOf(tx, standings), standings);
-  await upsert(tx, changes.stored);
-  await close(tx, changes.gone);
+  await upsert(tx, changes.stored, now);
+  await close(tx, changes.gone, now);
   return changes;
 }
 
@@ -79,10 +83,10 @@ function after(dossier: string, deadline: Deadline, before: Kept | undefined): S
 /** What its version is of: while these stand, what was told of it and answered holds. From when it is warned of is no news. */
 export const datesOf = ({ due, lapses }: Pick<Deadline, 'due' | 'lapses'>): string => `${due} ${lapses}`;
 
-const text = ({ kind, due, opens, lapses, state, title, event }: Deadline): string =>
-  JSON.stringify([kind, due, opens, lapses, state, title, event]);
+const text = ({ kind, due, opens, lapses, state, title, event, confirmed }: Deadline): string =>
+  JSON.stringify([kind, due, opens, lapses, state, title, event, confirmed]);
 
-async function upsert(tx: Transaction<Database>, stored: readonly Stored[]): Promise<void> {
+async function upsert(tx: Transaction<Database>, stored: readonly Stored[], now: Date): Promise<void> {
   if (stored.length === 0) return;
   const rows = stored.map(({ dossier, version, deadline }) => ({
     ...deadline,
@@ -94,21 +98,23 @@ async function upsert(tx: Transaction<Database>, stored: readonly Stored[]): Pro
     body: deadline,
   }));
   await sql`
-    insert into deadline (key, dossier, kind, version, due, due_earliest, due_latest, opens, lapses, state, expiry, body)
-    select key, dossier, kind, version, due, due_earliest, due_latest, opens, lapses, state, expiry, body
+    insert into deadline (key, dossier, kind, version, due, due_earliest, due_latest, opens, lapses, state, expiry, body, changed_at)
+    select key, dossier, kind, version, due, due_earliest, due_latest, opens, lapses, state, expiry, body, ${now}::timestamptz
     from jsonb_populate_recordset(null::deadline, ${JSON.stringify(rows)})
     on conflict (key) do update set
       version = excluded.version, due = excluded.due, due_earliest = excluded.due_earliest,
       due_latest = excluded.due_latest, opens = excluded.opens, lapses = excluded.lapses, state = excluded.state,
-      expiry = excluded.expiry, body = excluded.body
+      expiry = excluded.expiry, body = excluded.body,
+      revision = deadline.revision + 1, changed_at = excluded.changed_at
   `.execute(tx);
 }
 
-async function close(tx: Transaction<Database>, gone: readonly Kept[]): Promise<void> {
+async function close(tx: Transaction<Database>, gone: readonly Kept[], now: Date): Promise<void> {
   const keys = gone.map(({ key }) => key);
   if (keys.length === 0) return;
   await sql`
-    update deadline set state = 'cancelled', body = jsonb_set(body, '{state}', '"cancelled"')
+    update deadline set state = 'cancelled', body = jsonb_set(body, '{state}', '"cancelled"'),
+      revision = revision + 1, changed_at = ${now}
     where key = any(${keys})
   `.execute(tx);
 }

@@ -1,5 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import type { DeadlineKind } from '#domain/deadline/deadline.js';
+import { isConfirmed } from '../keeping/is-confirmed.js';
 import type { Recipient } from '../planning.js';
 
 /** Nobody there is reminded any more. What has become a delivery is left to whoever ended the subscription. */
@@ -35,11 +37,14 @@ export async function cancelOutdated(tx: Transaction<Database>, recipient: Recip
     .selectFrom('reminder')
     .innerJoin('deadline', 'deadline.key', 'reminder.deadline_key')
     .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
-    .select(['reminder.id', 'dossier_plan.dossier', 'provider', 'scheme'])
+    .select(['reminder.id', 'dossier_plan.dossier', 'provider', 'scheme', 'kind'])
+    .select(isConfirmed.as('confirmed'))
     .where('subscription', '=', recipient.subscription)
     .where('reminder.state', '=', 'planned')
     .execute();
-  const unwanted = kept.filter((reminder) => !recipient.wants(reminder)).map(({ id }) => id);
+  const unwanted = kept
+    .filter(({ kind, ...reminder }) => !recipient.wants({ ...reminder, kind: kind as DeadlineKind }))
+    .map(({ id }) => id);
   if (unwanted.length === 0) return;
   await tx
     .updateTable('reminder')

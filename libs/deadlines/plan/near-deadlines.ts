@@ -3,6 +3,7 @@ import type { Database } from '#database/tables.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { windowsOf, type Windows } from './due-windows.js';
 import type { Plannable } from './plan-reminders.js';
+import { isConfirmed } from '../keeping/is-confirmed.js';
 import type { Round } from '../round.js';
 import type { Days } from '../rungs/rungs-for.js';
 
@@ -47,6 +48,7 @@ async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promi
     .selectFrom('deadline')
     .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
     .select(['key', 'kind', 'version', 'due', 'opens', 'lapses', 'state', 'dossier_plan.dossier', 'provider', 'scheme'])
+    .select(isConfirmed.as('confirmed'))
     .where(sql<boolean>`key = any(${[...keys]})`)
     .orderBy('key')
     .execute();

@@ -12,7 +12,7 @@ const AT_ONCE = 100;
 
 interface Marked {
   subscription: string;
-  /** By which wishes somebody is to be planned for; whoever is not active has none. */
+  /** By which wishes somebody is to be planned for; whoever has not confirmed, or has ended it, has none. */
   mark: string | null;
   isKnown: boolean;
 }
@@ -36,7 +36,8 @@ export async function planAudience(db: LedgerDatabase, planning: Planning, signa
 
 const changed = sql<Marked>`
   with wished as (
-    select id, case state when 'active' then md5(filter::text || reminders::text || confirmed_at::text) end as mark
+    select id, case when state in ('active', 'disabled') then md5(filter::text || reminders::text || confirmed_at::text) end
+      as mark
     from subscription
   )
   select wished.id as subscription, wished.mark, planned.mark is not null as "isKnown"

@@ -61,6 +61,7 @@ async function planSome(
   const changes = await storeDeadlines(
     tx,
     outlooks.map(({ dossier, deadlines }) => ({ dossier, deadlines: [...deadlines, ...(ends.get(dossier) ?? [])] })),
+    now,
   );
   await dropReminders(tx, overIn(changes), now);
   const prompts = new Map(

@@ -8,7 +8,7 @@ import { reminderRow } from '../rungs/reminder-row.js';
 import type { Round } from '../round.js';
 import { rungsFor, type FiringRung, type LadderOf } from '../rungs/rungs-for.js';
 
-export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state'> &
+export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state' | 'confirmed'> &
   Place & { version: number };
 
 /** Which of its rungs are to be planned for somebody. */

@@ -4,11 +4,11 @@ import { workingDayFrom } from '#domain/date/working-day.js';
 import { lastDay, type Deadline } from '#domain/deadline/deadline.js';
 import type { Moment } from '../answering/moment.js';
 import type { Recipient } from '../planning.js';
-import { reminderHour } from './reminder-hour.js';
+import { reminderHour } from '#domain/reminder/reminder-hour.js';
 import type { FiringRung } from './rungs-for.js';
 
 /** Further ahead than this, the next rung is soon enough. */
-const NEAR_DAYS = 30;
+export const NEAR_DAYS = 30;
 
 type Late = Pick<Deadline, 'due' | 'lapses' | 'state'>;
 

@@ -5,7 +5,7 @@ import type { Deadline } from '#domain/deadline/deadline.js';
 import type { Rung } from '#domain/reminder/schedule.js';
 import type { Answer } from './answers.js';
 import type { Recipient } from '../planning.js';
-import { reminderHour } from './reminder-hour.js';
+import { reminderHour } from '#domain/reminder/reminder-hour.js';
 
 /** A reminder of a deadline for one subscription, as its dates, wishes and answers have it. */
 export interface FiringRung extends Rung {

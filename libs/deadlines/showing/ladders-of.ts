@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import { answerKey, answersNow, type Answers } from '../rungs/answers.js';
-import type { Planning, Recipient } from '../planning.js';
+import type { Planning, Recipient, Wanted } from '../planning.js';
 import type { MarkedReminder, ReminderFilter } from './reminder-filter.js';
 import { reminderId } from '../rungs/reminder-id.js';
 import { reminderRows } from './reminder-rows.js';
@@ -41,11 +41,16 @@ export async function laddersOf(
   const targets = await targetsOf(db, recipients);
   const unplanned = kept.flatMap((one) =>
     recipients
-      .filter((recipient) => recipient.wants({ ...one.place, provider: one.place.provider.id, dossier: one.place.id }))
+      .filter((recipient) => recipient.wants(wantedOf(one)))
       .flatMap((recipient) => rungsOf(one, recipient, { answers, targets, ...moment })),
   );
   return [...planned, ...unplanned.filter(({ mark }) => !known.has(mark.id))];
 }
+
+const wantedOf = ({ deadline: { kind, confirmed }, place }: KeptDeadline): Wanted => ({
+  ...{ dossier: place.id, provider: place.provider.id, scheme: place.scheme },
+  ...{ kind, confirmed },
+});
 
 interface Circumstances {
   answers: Answers;

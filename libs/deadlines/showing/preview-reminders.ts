@@ -118,7 +118,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
       if (!place) return [];
       const mayBeNews = !isOverdueAsBefore(one, dayIn(moment.zone, now));
       return recipients
-        .filter((recipient) => recipient.wants(place))
+        .filter((recipient) => recipient.wants({ ...place, kind: deadline.kind, confirmed: deadline.confirmed }))
         .flatMap((recipient) => {
           const { subscription, wishes } = recipient;
           const answer = answers.get(answerKey(deadline.key, versions.get(deadline.key) ?? 0, subscription));

@@ -14,6 +14,7 @@ const outcomes: Record<Outcome, string> = {
   'deadline-cancelled': 'the deadline is cancelled',
   gone: 'the deadline no longer follows from what is on record',
   transferred: 'the service went to a provider that the subscription does not follow',
+  unconfirmed: 'the deadline rests on no confirmed fact any more, and the subscription wants no others',
   'ladder-changed': 'the ladder of the scheme changed',
   'subscription-ended': 'the subscription ended',
   'subscription-changed': 'the wishes of the subscription changed',

@@ -45,5 +45,6 @@ function dueOf({ key, to, filed, required }: Asked, attempt: Attempt, scheme: Sc
   const met = granted || now.version >= to || (!filed && now.filed);
   const settled = { met, cancelled: closed !== undefined };
   const last = filed ? scheme.referentials[first.version]?.graceEnds : undefined;
-  return [transitionDue({ key, from: first.version, to, required, last, event: first.event, settled }, scheme, day)];
+  const { version: from, event, confirmed } = first;
+  return [transitionDue({ key, from, to, required, last, event, confirmed, settled }, scheme, day)];
 }

@@ -4,7 +4,7 @@ import { versionOf } from '../dossier/grant-run.js';
 import type { Grant } from '../dossier/grant.js';
 import type { Reading } from '../dossier/reading.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { carries } from '../source/source.js';
+import { carries, confirms } from '../source/source.js';
 
 /** One try for the outcome, from the first word of it to a grant, a refusal or an end of the matter. */
 export interface Attempt {
@@ -21,6 +21,8 @@ interface Station {
   version: number;
   /** Whether there is an application, no longer only words. */
   filed: boolean;
+  /** By the authority's own word. */
+  confirmed: boolean;
 }
 
 /** In order. A fact of a source that moves nothing is none. */
@@ -63,10 +65,11 @@ function after(before: Station | undefined, fact: DatedFact, moves: boolean, sch
   if (!event.source || !carries(event.source) || !(moves || SPEAK_OF_IT.has(event.type))) return undefined;
   const filed = moves || (before?.filed ?? false);
   const named = 'referential' in event.data ? indexOf(event.data.referential, scheme) : -1;
-  if (named >= 0) return { event: id, day, version: named, filed };
+  const confirmed = confirms(event.source);
+  if (named >= 0) return { event: id, day, version: named, filed, confirmed };
   const sought = before?.version ?? -1;
   const filing = filed && !before?.filed;
-  return { event: id, day, version: filing ? Math.max(sought, onlyOneOn(day, scheme)) : sought, filed };
+  return { event: id, day, version: filing ? Math.max(sought, onlyOneOn(day, scheme)) : sought, filed, confirmed };
 }
 
 const SPEAK_OF_IT: ReadonlySet<DatedFact['event']['type']> = new Set([

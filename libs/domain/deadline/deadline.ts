@@ -35,6 +35,8 @@ export interface Deadline {
   title: string | null;
   /** The event that it falls out of. */
   event: string;
+  /** It rests on what the authority itself says, or an officer set it. */
+  confirmed: boolean;
 }
 
 /** Nothing of it is to be told any more. */

@@ -192,3 +192,41 @@ describe('the spans of a dossier’s deadlines', () => {
     }
   });
 });
+
+describe('what deadlines rest on', () => {
+  const confirmed = (kind: DeadlineKind, ...events: DossierEvent[]) =>
+    deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-01-01')
+      .filter((deadline) => deadline.kind === kind)
+      .map((deadline) => deadline.confirmed);
+  const dates = { decision: '77', validFrom: '2024-01-10', validUntil: '2027-01-09' };
+  const listed = { register: 'A list', listing: 'granted' as const, ...dates };
+  const claimed = fact('RegisterObserved', '2024-01-10', listed, 'press');
+  const due = { due: '2026-06-01' };
+  const set: DossierEvent = { type: 'DeadlineSet', data: { key: 'audit', due: '2026-06-01' } };
+
+  it.each<[string, DeadlineKind, DossierEvent, boolean]>([
+    ['the end of a grant by decision', 'grant-end', grant, true],
+    ['the end of a grant that the company tells of', 'grant-end', claimed, false],
+    ['its renewal', 'renewal-window', claimed, false],
+    ['a surveillance of the authority', 'surveillance', fact('SurveillancePassed', '2025-01-01', due), true],
+    ['one in the press', 'surveillance', fact('SurveillancePassed', '2025-01-01', due, 'press'), false],
+    [
+      'a target of the company',
+      'target',
+      fact('TargetSet', '2025-01-01', { milestone: 'J1', target: '2026' }, 'company'),
+      false,
+    ],
+    ['a target of the authority', 'target', fact('TargetSet', '2025-01-01', { milestone: 'J1', target: '2026' }), true],
+    ['silence since a filing on a list', 'staleness', fact('ApplicationFiled', '2025-12-01', {}, 'list'), true],
+    ['silence since a rumour', 'staleness', fact('ApplicationFiled', '2025-12-01', {}, 'press'), false],
+    ['what an officer set', 'officer-set', set, true],
+  ])('%s', (_, kind, event, expected) => {
+    expect(confirmed(kind, event)).toEqual([expected]);
+  });
+
+  it('is the word for the end of a grant, where others vouch for the grant itself', () => {
+    const issued = fact('GrantIssued', '2024-01-10', { decision: '77', validFrom: '2024-01-10' });
+    expect(confirmed('grant-end', issued, claimed)).toEqual([false]);
+    expect(confirmed('grant-end', fact('GrantIssued', '2024-01-10', dates), claimed)).toEqual([true]);
+  });
+});

@@ -2,7 +2,7 @@ import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
 import { successorOf } from '../dossier/flags.js';
-import { lastDayOf, startOf, type Grant } from '../dossier/grant.js';
+import { isVouchedFor, lastDayOf, startOf, type Grant } from '../dossier/grant.js';
 import type { Reading } from '../dossier/reading.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { carries } from '../source/source.js';
@@ -35,7 +35,8 @@ function dutyDue(grant: Grant, duty: Duty, { known, grants }: Reading, scheme: S
   const over = endedEarly(grant, day) || (scheme.family === 'decision' && lastDayOf(grant) < day);
   const state = stateOf(dates, day, { met: followed, cancelled: over });
   const key = `duty/${grant.id}/${duty.code}`;
-  return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id }];
+  const confirmed = isVouchedFor(grant);
+  return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id, confirmed }];
 }
 
 type Rounds = readonly { event: { data: { due?: PartialDate | undefined } } }[];
@@ -64,5 +65,6 @@ function reportAges(grant: Grant, { family, warningDays }: Scheme, day: Day): De
   const dates = { due, opens: addDays(due, -warningDays), lapses: null };
   const state = stateOf(dates, day, { met: grant.ended?.how === 'succeeded', cancelled: endedEarly(grant, day) });
   const title = grant.level ?? null;
-  return [{ key: `report-ages/${grant.id}`, kind: 'staleness', ...dates, state, title, event: grant.id }];
+  const confirmed = isVouchedFor(grant);
+  return [{ key: `report-ages/${grant.id}`, kind: 'staleness', ...dates, state, title, event: grant.id, confirmed }];
 }

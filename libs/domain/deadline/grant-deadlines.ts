@@ -2,10 +2,10 @@ import { addDays, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
 import { successorOf } from '../dossier/flags.js';
-import { lastDayOf, startOf, type Grant } from '../dossier/grant.js';
+import { isVouchedFor, lastDayOf, startOf, type Grant } from '../dossier/grant.js';
 import type { Reading } from '../dossier/reading.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { carries } from '../source/source.js';
+import { carries, confirms, LAST_THAT_CONFIRMS } from '../source/source.js';
 import { stateOf, type Deadline } from './deadline.js';
 
 /** What falls due because a grant exists: its end, the time to ask for the next one, its reservations. */
@@ -28,8 +28,13 @@ function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): 
   const followed = successorOf(grant, grants) !== undefined || isGrantedAgain(grant, grants, day);
   const state = stateOf(dates, day, { met: followed, cancelled: endedEarly(grant, day) });
   const title = grant.decision ?? null;
-  return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id }];
+  const confirmed = isEndConfirmed(grant);
+  return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id, confirmed }];
 }
+
+/** Whether the authority itself says that there is the grant, and when it ends. */
+export const isEndConfirmed = (grant: Grant): boolean =>
+  isVouchedFor(grant) && (grant.endSaid === undefined || grant.endSaid.rank <= LAST_THAT_CONFIRMS);
 
 /** Whether after a gap another grant has begun: the end has been felt, and nothing is left to be done about it. */
 const isGrantedAgain = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
@@ -57,19 +62,21 @@ function renewalWindow(grant: Grant, { grants, steps }: Reading, scheme: Scheme,
   const settled = { met: asked || successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
   const state = stateOf(dates, day, settled);
   const title = grant.decision ?? null;
-  return [{ key: `renewal-window/${grant.id}`, kind: 'renewal-window', ...dates, state, title, event: grant.id }];
+  const key = `renewal-window/${grant.id}`;
+  return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed: isEndConfirmed(grant) }];
 }
 
 function reservationDues(grant: Grant, { known }: Reading, scheme: Scheme, day: Day): Deadline[] {
-  const asIssued = ofType(known, 'GrantIssued').find(({ id }) => id === grant.id)?.event.data.reservations ?? [];
+  const issued = ofType(known, 'GrantIssued').find(({ id }) => id === grant.id)?.event;
+  if (!issued) return [];
   const settled = { met: grant.reservations.length === 0, cancelled: endedEarly(grant, day) };
-  return asIssued.flatMap(({ text, due }, index) => {
+  const confirmed = confirms(issued.source);
+  return (issued.data.reservations ?? []).flatMap(({ text, due }, index) => {
     if (!due) return [];
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
     const state = stateOf(dates, day, settled);
-    return [
-      { key: `reservation/${grant.id}/${index}`, kind: 'reservation', ...dates, state, title: text, event: grant.id },
-    ];
+    const key = `reservation/${grant.id}/${index}`;
+    return [{ key, kind: 'reservation', ...dates, state, title: text, event: grant.id, confirmed }];
   });
 }
 
@@ -96,6 +103,7 @@ export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day
         state,
         title: decision ?? null,
         event: round.id,
+        confirmed: confirms(round.event.source),
       },
     ];
   });

@@ -1,7 +1,7 @@
 import { earlier, END_OF_TIME, type Day } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import { successorOf } from '../dossier/flags.js';
-import { lastDayOf, startOf, type Grant } from '../dossier/grant.js';
+import { isVouchedFor, lastDayOf, startOf, type Grant } from '../dossier/grant.js';
 import type { Reading } from '../dossier/reading.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { placeOf, type Attempt } from './attempt.js';
@@ -24,12 +24,13 @@ export function grantTransitions(
   if (from < 0) return [];
   const [end, graceEnds] = [endOf(grant, scheme), scheme.referentials[from]?.graceEnds];
   const last = graceEnds && earlier(graceEnds, end);
+  const confirmed = isVouchedFor(grant);
   return scheme.referentials.flatMap(({ version, draft, requiredForAll: required }, to) => {
     if (to <= from || draft || required === undefined || end <= required) return [];
     const key = `transition/${grant.id}/${version}`;
     const met = isUnderWay(grant, to, reading, attempts, scheme, day);
     const settled = { met, cancelled: isOver(grant, reading, scheme, day) };
-    return [transitionDue({ key, from, to, required, last, event: grant.id, settled }, scheme, day)];
+    return [transitionDue({ key, from, to, required, last, event: grant.id, confirmed, settled }, scheme, day)];
   });
 }
 

@@ -55,5 +55,14 @@ export const officerSet = (
       lapses: lapses ? latest(lapses) : null,
     };
     const state = stateOf(dates, day, { met: closed === 'met', cancelled: closed === 'cancelled' });
-    return { key: `officer-set/${dossier}/${key}`, kind: 'officer-set', ...dates, state, title: reason ?? key, event };
+    const title = reason ?? key;
+    return {
+      key: `officer-set/${dossier}/${key}`,
+      kind: 'officer-set',
+      ...dates,
+      state,
+      title,
+      event,
+      confirmed: true,
+    };
   });

@@ -4,15 +4,16 @@ import { isOpen } from '../dossier/flags.js';
 import type { Reading } from '../dossier/reading.js';
 import { targetsFrom } from '../dossier/target.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { confirms } from '../source/source.js';
 import { stateOf, type Deadline } from './deadline.js';
 
 /** Every date that somebody promised; a later promise does not undo an earlier one. */
 export function targetDues({ known, steps, grants, standpoint }: Reading, scheme: Scheme, day: Day): Deadline[] {
   const cancelled = standpoint.status === 'refused' || standpoint.status === 'abandoned';
-  return targetsFrom(known, steps, grants, scheme).map(({ event, due, milestone, reached }) => {
+  return targetsFrom(known, steps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
     const state = stateOf(dates, day, { met: reached !== null, cancelled });
-    return { key: `target/${event}`, kind: 'target', ...dates, state, title: milestone, event };
+    return { key: `target/${event}`, kind: 'target', ...dates, state, title: milestone, event, confirmed };
   });
 }
 
@@ -28,5 +29,6 @@ export function stalenessDue(
   const due = addDays(heard, scheme.staleAfterDays);
   const dates = { due, opens: addDays(due, -30), lapses: null };
   const state = stateOf(dates, day, { met: false, cancelled: !isOpen(standpoint.status) });
-  return [{ key: `staleness/${dossier}`, kind: 'staleness', ...dates, state, title: null, event: last.id }];
+  const confirmed = last.event.source !== undefined && confirms(last.event.source);
+  return [{ key: `staleness/${dossier}`, kind: 'staleness', ...dates, state, title: null, event: last.id, confirmed }];
 }

@@ -48,6 +48,7 @@ describe('the transition of a grant', () => {
         state: 'open',
         title: '1.0 → 2.0',
         event: uuid(2),
+        confirmed: true,
       },
     ]);
     expect(on('2026-11-16', lenient, grant)).toEqual([[ofGrant, '2026-05-15', '2026-11-16', 'open']]);

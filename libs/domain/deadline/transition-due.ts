@@ -12,12 +12,13 @@ interface Transition {
   /** The last day on which changing over still helps, where one is known. */
   last: Day | undefined;
   event: string;
+  confirmed: boolean;
   settled: { met: boolean; cancelled: boolean };
 }
 
 /** Due on the last day before the new version is required. Until the grace of the old one is over, it is late but not too late. */
 export function transitionDue(transition: Transition, { referentials, warningDays }: Scheme, day: Day): Deadline {
-  const { key, from, to, required, last, event, settled } = transition;
+  const { key, from, to, required, last, event, confirmed, settled } = transition;
   const [before, after] = [referentials[from], referentials[to]];
   const due = addDays(required, -1);
   const dates = {
@@ -26,5 +27,5 @@ export function transitionDue(transition: Transition, { referentials, warningDay
     lapses: last !== undefined && last > due ? last : null,
   };
   const title = `${before?.version ?? ''} → ${after?.version ?? ''}`;
-  return { key, kind: 'transition', ...dates, state: stateOf(dates, day, settled), title, event };
+  return { key, kind: 'transition', ...dates, state: stateOf(dates, day, settled), title, event, confirmed };
 }

@@ -30,8 +30,11 @@ export type Source = z.infer<typeof SourceSchema>;
 /** 1 (the authority's own act) to 7 (anybody). */
 export const rank = (source: Source): number => SOURCE_KINDS.indexOf(source.kind) + 1;
 
-/** Whether the authority itself says so; the rest are claims. */
-export const confirms = (source: Source): boolean => rank(source) <= 4;
+/** The last rank that is the authority's own word; the rest are claims. */
+export const LAST_THAT_CONFIRMS = 4;
+
+/** Whether the authority itself says so. */
+export const confirms = (source: Source): boolean => rank(source) <= LAST_THAT_CONFIRMS;
 
 /** Whether the source may move a status at all. */
 export const carries = (source: Source): boolean => source.kind !== 'other';

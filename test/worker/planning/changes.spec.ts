@@ -5,7 +5,7 @@ import { planTurns } from '#deadlines/plan/plan-turns.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/id.js';
-import { corrected, fact, uuid } from '#test/events.js';
+import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { granted, openDesk, type Desk } from './desk.js';
 
 const dossier = uuid(500);
@@ -90,6 +90,27 @@ describe('what is planned', () => {
       'v1 7 2026-11-27T08:00 planned',
     ]);
     expect(await desk.ladder(file, all)).toEqual(theirs);
+  });
+
+  it('comes to those who want only what is confirmed once the authority says it too, and for as long as that stands', async () => {
+    const [all, strict] = [await desk.subscribe(), await desk.subscribe({ filter: { confirmedOnly: true } })];
+    await desk.reconcile();
+    const dates = { decision: '9', validFrom: '2023-12-15', validUntil: '2026-12-14' };
+    const listed = (by: 'press' | 'list') =>
+      fact('RegisterObserved', '2026-11-01', { register: 'A list', listing: 'granted', ...dates }, by);
+    const ofGrant = `grant-end/${uuid(3)}`;
+    await record({ id: uuid(3), event: listed('press') });
+    expect(await desk.ladder(ofGrant, strict)).toEqual([]);
+    const theirs = await desk.ladder(ofGrant, all);
+    await record({ id: uuid(4), event: listed('list') });
+    expect((await desk.ladder(ofGrant, strict)).filter((line) => line.endsWith('planned'))).toEqual(
+      theirs.filter((line) => line.endsWith('planned')),
+    );
+    expect(await desk.ladder(ofGrant, all)).toEqual(theirs);
+    await record({ id: uuid(5), event: retracted(uuid(4)) });
+    const stands = (line: string) => !/ cancelled( known-late)? \(unconfirmed\)$/.test(line);
+    expect((await desk.ladder(ofGrant, strict)).filter(stands)).toEqual([]);
+    expect(await desk.ladder(ofGrant, all)).toEqual(theirs);
   });
 
   it('is owed though its time passed between recording and planning', async () => {

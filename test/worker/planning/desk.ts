@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { setClockOffset } from '#database/clock-offset.js';
 import { Clock } from '#database/clock.js';
+import type { SubscriptionTable } from '#database/tables/subscription.js';
 import { carriedBy, claimDue } from '#deadlines/claiming/claim-due.js';
 import type { ClaimedReminder } from '#deadlines/claiming/claimed-reminder.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
@@ -74,12 +75,8 @@ export async function openDesk(now: string) {
       await insertConfirmed(db, [{ id, channel: 'email', target: 'a@example.org', ...asked }], confirmation);
       return id;
     },
-    change: (id: string, change: { filter?: string; reminders?: string; state?: 'unsubscribed' }) =>
-      db
-        .updateTable('subscription')
-        .set(change as object)
-        .where('id', '=', id)
-        .execute(),
+    change: (id: string, change: Updateable<SubscriptionTable>) =>
+      db.updateTable('subscription').set(change).where('id', '=', id).execute(),
     /** In the order of their instants: version, rung, instant (to the minute), state, and why. */
     async ladder(key: string, subscription?: string): Promise<string[]> {
       let query = db.selectFrom('reminder').selectAll().where('deadline_key', '=', key);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wakeTimes } from '#deadlines/claiming/wake-times.js';
 import { uuid } from '#test/events.js';
 import { DAY, granted, openDesk, type Desk } from './desk.js';
 
@@ -110,6 +111,26 @@ describe('the reminders of a subscription', () => {
     await desk.change(subscription, { state: 'unsubscribed' });
     await desk.reconcile();
     expect(await planned(subscription)).toEqual(['30 2026-12-21T08:00 cancelled (subscription-ended)']);
+  });
+
+  it('wait while it is disabled, and are the most urgent alone once it is enabled', async () => {
+    const subscription = await desk.subscribe();
+    await recordEnd('2026-12-07'); // 14 days after today
+    await desk.reconcile();
+    await desk.change(subscription, { state: 'disabled', disabled_because: 'failing' });
+    desk.at('2026-12-04T09:00:00Z');
+    await desk.reconcile();
+    expect(await desk.claim()).toEqual({});
+    expect(await wakeTimes(desk.database.app, desk.planning.clock.now())).toEqual([]);
+    await desk.change(subscription, { state: 'active', disabled_because: null });
+    await desk.reconcile();
+    expect(await wakeTimes(desk.database.app, desk.planning.clock.now())).toHaveLength(3);
+    expect(await desk.claim()).toEqual({ [subscription]: ['grant-end 1'] });
+    expect((await planned(subscription)).slice(0, 3)).toEqual([
+      '14 2026-11-23T08:00 skipped (more-urgent)',
+      '7 2026-11-30T08:00 skipped (more-urgent)',
+      '1 2026-12-04T08:00 claimed',
+    ]);
   });
 
   it('honour what was answered: a day that was asked for, and what was acknowledged once overdue', async () => {

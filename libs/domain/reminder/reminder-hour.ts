@@ -1,4 +1,4 @@
-import type { Day } from '#domain/date/day.js';
+import type { Day } from '../date/day.js';
 
 const HOUR = '09:00:00';
 const MOST_KNOWN = 10_000;
