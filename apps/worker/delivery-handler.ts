@@ -1,20 +1,60 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { Clock } from '#database/clock.js';
+import { Deliveries, type OnOver } from '#subscriptions/delivery/deliveries.js';
 import type { Handler } from './queue/handler.js';
+import type { WakeUp } from './queue/wake-up.js';
 import { ReminderSettling } from './reminder-settling.js';
 
-/** Attempts a delivery. When another attempt is due, the row says so, and its change wakes the reconciler. */
+/** The reconciler looks every minute. */
+const SOON_MS = 120_000;
+const CARRIES_REMINDERS = /^(reminder|digest):/;
+
+/**
+ * Sends what is due to a subscription, once at a time in this process: whoever is woken for it meanwhile has it looked at once
+ * more. What is due later is queued by whoever was at work, and again by the reconciler.
+ */
 @Injectable()
 export class DeliveryHandler implements Handler {
   readonly queue = 'delivery';
+  readonly #working = new Map<string, { again: boolean }>();
 
   constructor(
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(ReminderSettling) private readonly reminders: ReminderSettling,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle(id: string): Promise<void> {
-    const attempted = await this.deliveries.attempt(id);
-    if (attempted !== 'retry') await this.reminders.settle(id);
+  async handle(subscription: string): Promise<WakeUp | undefined> {
+    const other = this.#working.get(subscription);
+    if (other) {
+      other.again = true;
+      return undefined;
+    }
+    const turn = { again: false };
+    this.#working.set(subscription, turn);
+    try {
+      const next = await this.deliveries.work(subscription, this.#settle);
+      return this.#wakeUp(subscription, turn.again ? this.clock.now() : next);
+    } finally {
+      this.#working.delete(subscription);
+    }
   }
+
+  /** What is due at once is another occasion than the one that is just being handled, whose name is taken until it is over. */
+  #wakeUp(id: string, at: Date | undefined): WakeUp | undefined {
+    const delayMs = at ? at.getTime() - this.clock.now().getTime() : Infinity;
+    if (!at || delayMs > SOON_MS) return undefined;
+    return {
+      jobId: `delivery-${delayMs > 0 ? 'next' : randomUUID()}-${id}-${at.getTime()}`,
+      id,
+      delayMs: Math.max(0, delayMs),
+    };
+  }
+
+  /** Reminders become what their delivery became; the reconciler makes good for those that do not. */
+  #settle: OnOver = async ({ id, cause }, attempted) => {
+    if (attempted === 'retry' || !CARRIES_REMINDERS.test(cause)) return;
+    await this.reminders.settle(id).catch(() => undefined);
+  };
 }

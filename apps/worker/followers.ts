@@ -29,7 +29,7 @@ export class Followers {
       boardProjection(events, planning.schemes),
       duesProjection(events, planning.schemes),
       deadlinesProjection(planning),
-      changes(events, deliveries),
+      changes(events, deliveries, planning),
     ];
   }
 

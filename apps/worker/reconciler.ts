@@ -14,7 +14,10 @@ import { wakeTimes } from '#deadlines/claiming/wake-times.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/seen.js';
-import { dueDeliveries } from '#subscriptions/delivery/due.js';
+import { CHANGES } from '#subscriptions/changes.js';
+import { planDigests } from '#subscriptions/daily/plan-digests.js';
+import { dueSubscriptions } from '#subscriptions/delivery/due.js';
+import { watchFailing } from '#subscriptions/delivery/watch-failing.js';
 import { deliveryWakeUp } from './delivery-wake-up.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { Queues } from './queue/queues.js';
@@ -52,6 +55,8 @@ export class Reconciler {
         () => planTurns(this.db, this.planning, signal),
         () => settleReminders(this.db),
         () => this.#expire(),
+        () => watchFailing(this.db, this.clock.now()),
+        () => this.#digest(signal),
         () => this.#queue(horizonMs),
       );
     });
@@ -63,15 +68,21 @@ export class Reconciler {
     await expireGrants(this.db, this.events, this.clock.today(this.planning.zone));
   }
 
+  /** Only once all of the ledger has been fanned out: what is missing in the digest of a day waits for the next one. */
+  async #digest(signal: AbortSignal): Promise<void> {
+    if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
+    await planDigests(this.db, this.clock.now(), this.planning.zone, signal);
+  }
+
   async #queue(horizonMs: number): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + horizonMs);
     const times = await wakeTimes(this.db, until);
-    const deliveries = await dueDeliveries(this.db, until, MOST);
+    const owed = await dueSubscriptions(this.db, until, MOST);
     await this.queues.wake('reminder', reminderWakeUps(times, now, randomUUID()));
     await this.queues.wake(
       'delivery',
-      deliveries.map((delivery) => deliveryWakeUp(delivery, now, this.#boot)),
+      owed.map((subscription) => deliveryWakeUp(subscription, now, this.#boot)),
     );
   }
 }

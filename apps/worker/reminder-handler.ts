@@ -61,7 +61,7 @@ export class ReminderHandler implements Handler {
    * another name: once it has planned, or when a follower that was far behind arrives. A dossier that cannot be planned does
    * not hold up the others.
    */
-  async handle(): Promise<void> {
+  async handle(): Promise<undefined> {
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
     const settle = (id: string) => this.reminders.settle(id).catch(() => undefined); // the reconciler makes good for it
     await this.deliveries.attemptAll(this.#batches(), settle);

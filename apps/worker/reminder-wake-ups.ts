@@ -1,5 +1,5 @@
 import type { WakeTime } from '#deadlines/claiming/wake-times.js';
-import type { WakeUp } from './queue/queues.js';
+import type { WakeUp } from './queue/wake-up.js';
 
 /** So many subscriptions are worth one more wake-up, which begins by claiming for as many. */
 export const SUBSCRIPTIONS_EACH = 25;

@@ -6,7 +6,7 @@ import { heldSubscription, type Reach } from './held-subscription.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 import { askToConfirm, confirmUntil } from './verification.js';
 
-/** Asks for confirmation once more: the first message got lost, or the endpoint was disabled and is back. */
+/** Asks for confirmation once more: the first message got lost, or met an endpoint that was not there yet. */
 export class AskAgain extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
@@ -26,17 +26,29 @@ export class AskAgainHandler implements ICommandHandler<AskAgain> {
     private readonly clock: Clock,
   ) {}
 
-  /** Earlier tokens end with it. @throws Refusal unknown-subscription, subscription-unfit */
+  /**
+   * Earlier tokens end with it. One that has confirmed is not asked anew: until it answered it would miss what comes up.
+   *
+   * @throws Refusal unknown-subscription, subscription-unfit
+   */
   async execute({ id, reach }: AskAgain): Promise<SubscriptionView> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
-      const { state, confirm_round } = await heldSubscription(tx, id, reach, { lock: true });
+      const { state, confirm_round, confirmed_at } = await heldSubscription(tx, id, reach, { lock: true });
       if (state === 'active' || state === 'unsubscribed') throw refuse('subscription-unfit', 'id', `is ${state}`);
+      if (state === 'disabled' && confirmed_at)
+        throw refuse('subscription-unfit', 'id', 'has confirmed before it was disabled: enable it (POST …/enable)');
       if (confirm_round >= MOST_ROUNDS)
         throw refuse('subscription-unfit', 'id', `was asked ${MOST_ROUNDS} times: make another subscription`);
       const row = await tx
         .updateTable('subscription')
-        .set({ state: 'pending', confirm_round: confirm_round + 1, confirm_until: confirmUntil(now), ended_at: null })
+        .set({
+          state: 'pending',
+          disabled_because: null,
+          confirm_round: confirm_round + 1,
+          confirm_until: confirmUntil(now),
+          ended_at: null,
+        })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();

@@ -41,7 +41,7 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
 async function end(tx: Kysely<Database>, id: string, now: Date): Promise<void> {
   await tx
     .updateTable('subscription')
-    .set({ state: 'unsubscribed', ended_at: now })
+    .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
     .where('id', '=', id)
     .where('state', '<>', 'unsubscribed')
     .execute();

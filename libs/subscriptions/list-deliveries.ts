@@ -1,6 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Selectable } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DeliveryState } from '#database/tables/subscription.js';
+import type { DeliveryTable } from '#database/tables/subscription.js';
+import { type DeliveryFilter, passing, shownState, type ShownState } from './delivery-filter.js';
 import { heldSubscription, type Reach } from './held-subscription.js';
 import type { Message } from './message.js';
 
@@ -12,9 +14,9 @@ export interface DeliveryView {
   /** The `webhook-id`. */
   messageId: string;
   type: Message['type'];
-  state: DeliveryState;
+  state: ShownState;
   attempts: number;
-  /** While more attempts come. */
+  /** While more attempts come; not of one that is held. */
   nextAttemptAt: Date | null;
   responseCode: number | null;
   lastError: string | null;
@@ -28,6 +30,7 @@ export class ListDeliveries extends Query<DeliveryView[]> {
     readonly id: string,
     readonly reach: Reach,
     readonly page: { limit: number; before?: number },
+    readonly filter: DeliveryFilter = {},
   ) {
     super();
   }
@@ -38,28 +41,34 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   constructor(private readonly db: LedgerDatabase) {}
 
   /** @throws Refusal unknown-subscription */
-  async execute({ id, reach, page: { limit, before } }: ListDeliveries): Promise<DeliveryView[]> {
-    await heldSubscription(this.db, id, reach);
+  async execute({ id, reach, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
+    const isDisabled = (await heldSubscription(this.db, id, reach)).state === 'disabled';
     let query = this.db
       .selectFrom('delivery')
       .selectAll()
       .where('subscription', '=', id)
+      .where(passing(filter, isDisabled))
       .orderBy('ordinal', 'desc')
       .limit(limit);
     if (before !== undefined) query = query.where('ordinal', '<', before);
-    return (await query.execute()).map((row) => ({
-      id: row.id,
-      ordinal: row.ordinal,
-      cause: row.cause,
-      messageId: row.message_id,
-      type: (row.message as Message).type,
-      state: row.state,
-      attempts: row.attempts,
-      nextAttemptAt: row.state === 'planned' || row.state === 'claimed' ? row.next_attempt_at : null,
-      responseCode: row.response_code,
-      lastError: row.last_error,
-      createdAt: row.created_at,
-      sentAt: row.sent_at,
-    }));
+    return (await query.execute()).map((row) => deliveryView(row, isDisabled));
   }
+}
+
+export function deliveryView(row: Selectable<DeliveryTable>, isDisabled: boolean): DeliveryView {
+  const state = shownState(row.state, isDisabled);
+  return {
+    id: row.id,
+    ordinal: row.ordinal,
+    cause: row.cause,
+    messageId: row.message_id,
+    type: (row.message as Message).type,
+    state,
+    attempts: row.attempts,
+    nextAttemptAt: state === 'planned' || state === 'claimed' ? row.next_attempt_at : null,
+    responseCode: row.response_code,
+    lastError: row.last_error,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+  };
 }

@@ -38,9 +38,12 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
     const message = before.message as Message;
     if (message.type === 'subscription.verification')
       throw refuse('subscription-unfit', 'delivery', 'is a confirmation, and the subscription is confirmed');
-    const cause = `${before.cause.replace(/:again:.*$/, '')}:again:${randomUUID()}`;
+    const cause = causeAgain(before.cause, randomUUID());
     const again = { cause, subscription: id, message, messageId: before.message_id };
     await this.db.transaction().execute((tx) => planDeliveries(tx, [again], this.clock.now()));
     return { delivery: deliveryId(cause, id) };
   }
 }
+
+/** The cause of one more delivery of the same message. */
+export const causeAgain = (cause: string, again: string): string => `${cause.replace(/:again:.*$/, '')}:again:${again}`;

@@ -5,7 +5,7 @@ import { prepareQueueSchema, QUEUE_SCHEMA } from './queue-schema.js';
 
 /** A wake-up: something may be due. */
 export interface Wake {
-  /** Of `delivery`, that of the row; of `reminder`, an instant, for whoever looks at the queue. */
+  /** Of `delivery`, that of the subscription; of `reminder`, an instant, for whoever looks at the queue. */
   id: string;
 }
 
@@ -20,8 +20,11 @@ export interface QueueBackend {
 /** A wake-up that is over goes, however it ended, so that its id can be used again. */
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
-/** Of each queue at once. A wake-up for reminders sends many itself: two of them are some thirty connections. */
-const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 8 };
+/**
+ * Of each queue at once. A wake-up for reminders sends many itself: two of them are some thirty connections. One for
+ * deliveries sends to one endpoint: many of them, so that those which are slow hold up nobody.
+ */
+const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 48 };
 
 /** A worker that died is noticed within seconds, and waiting is short: rows say what is owed, so a repeat does no harm. */
 const working = {

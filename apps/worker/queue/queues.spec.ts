@@ -16,7 +16,7 @@ const unreachable: QueueBackend = {
 
 describe('the queues', () => {
   it('do not start when one has no handler, and open nothing before they know', () => {
-    const delivering: Handler = { queue: 'delivery', handle: () => Promise.resolve() };
+    const delivering: Handler = { queue: 'delivery', handle: () => Promise.resolve(undefined) };
     const queues = new Queues(unreachable, [delivering], openLog('silent'));
     expect(() => {
       queues.start();

@@ -6,20 +6,13 @@ import type { Log } from '../log/log.js';
 import type { Handler } from './handler.js';
 import type { QueueBackend, Wake } from './queue-backend.js';
 import { QUEUES, type QueueName } from './queue-name.js';
+import type { WakeUp } from './wake-up.js';
 
 const ADD_MS = 5_000;
 const CHUNK = 500;
 const GOODBYE_MS = 4_000;
 const PING_MS = 500;
 const QUIET_MS = 60_000;
-
-export interface WakeUp {
-  /** Says which occasion it is: the same one is added once. Neither ':' nor a plain number. */
-  jobId: string;
-  /** As in `Wake`. */
-  id: string;
-  delayMs: number;
-}
 
 /**
  * The queues of this process and those who work on them. A queue only wakes: it is asked to say "something may be due" at
@@ -87,7 +80,8 @@ export class Queues {
   /** Once around all handlers: a refusal will be the same next time, so it ends here; the rest is tried again from the rows. */
   async #process(handler: Handler, { data: { id } }: Job<Wake>): Promise<void> {
     try {
-      await handler.handle(id);
+      const next = await handler.handle(id);
+      if (next) await this.wake(handler.queue, [next]);
     } catch (error) {
       this.log.error({ err: error, queue: handler.queue, id }, 'A job failed');
       if (!(error instanceof Refusal)) throw error;

@@ -6,6 +6,12 @@ export type SubscriptionRow = Selectable<SubscriptionTable>;
 
 /** A delivery that this process has claimed, and whom it is for. */
 export interface Attempt {
-  delivery: Omit<Selectable<DeliveryTable>, 'message' | 'claim'> & { message: Message; claim: string };
+  delivery: Omit<Selectable<DeliveryTable>, 'message' | 'claim' | 'began_at'> & {
+    message: Message;
+    claim: string;
+    began_at: Date;
+    /** How many attempts before this one began and left no word of their end; not counted below ten. */
+    died: number;
+  };
   subscription: SubscriptionRow;
 }

@@ -1,28 +1,40 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { laneHeads } from './lane-heads.js';
 
-export interface DueDelivery {
+/** A subscription to which something is owed. */
+export interface DueSubscription {
   id: string;
-  /** When it becomes due; in the past for what is due now. */
+  /** When the next of it may go out; in the past for what is due now. */
   fireAt: Date;
 }
 
 /**
- * What may be attempted by `until`, soonest first: planned ones by the app's clock, and claims that have died by the
- * database's. A claim that holds is left out: it is renewed, or `haveLapsed` will say so.
+ * Which subscriptions are to be looked at by `until`, soonest first: those with something planned, at the instant at which it
+ * is due and the endpoint neither paused nor served as fast as its rate allows, all by the app's clock; and those with claims
+ * that have died, by the database's. What is held for a disabled one, and claims that hold, wake nobody.
  */
-export async function dueDeliveries(db: LedgerDatabase, until: Date, limit: number): Promise<DueDelivery[]> {
-  const { rows } = await sql<DueDelivery>`
-    select id, "fireAt" from (
-      (select id, next_attempt_at as "fireAt", ordinal from delivery
-        where state = 'planned' and next_attempt_at <= ${until} order by next_attempt_at, ordinal limit ${limit})
+export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: number): Promise<DueSubscription[]> {
+  const { rows } = await sql<DueSubscription>`
+    select id, min("fireAt") as "fireAt" from (
+      select subscription.id, ${turn} as "fireAt"
+      from subscription cross join lateral ${soonest} due where subscription.state <> 'disabled'
       union all
-      (select id, next_attempt_at, ordinal from delivery
-        where state = 'claimed' and claimed_until <= clock_timestamp() order by claimed_until, ordinal limit ${limit})
+      select subscription, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
     ) due
-    order by "fireAt", ordinal limit ${limit}
+    where "fireAt" <= ${until}
+    group by id order by min("fireAt"), id limit ${limit}
   `.execute(db);
   return rows;
+}
+
+/** When the next of a subscription may go out, if anything is planned and it is not disabled. */
+export async function nextTurn(db: LedgerDatabase, subscription: string): Promise<Date | undefined> {
+  const { rows } = await sql<{ at: Date }>`
+    select ${turn} as at from subscription cross join lateral ${soonest} due
+    where subscription.id = ${subscription} and subscription.state <> 'disabled'
+  `.execute(db);
+  return rows[0]?.at;
 }
 
 /** Whether the claim of some process has died. */
@@ -32,3 +44,22 @@ export async function haveLapsed(db: LedgerDatabase): Promise<boolean> {
   `.execute(db);
   return rows[0]?.lapsed === true;
 }
+
+const turn = sql`greatest(due.next_attempt_at, subscription.paused_until, subscription.next_slot_at)`;
+
+/** The one that is due first, of those that may be next: while it waits for its confirmation, only what asks for that. */
+const soonest: RawBuilder<unknown> = sql`(
+  (
+    select next_attempt_at from delivery
+    where (subscription.state = 'pending' or not subscription.ordered)
+      and subscription = subscription.id and state = 'planned'
+      and (subscription.state <> 'pending' or cause like 'confirm:%')
+    order by next_attempt_at limit 1
+  )
+  union all
+  (
+    select next_attempt_at from ${laneHeads(sql`subscription.id`)} head
+    where subscription.state <> 'pending' and subscription.ordered
+    order by next_attempt_at limit 1
+  )
+)`;

@@ -19,6 +19,10 @@ export const deliveryId = (cause: string, subscription: string): string => uuidO
 
 const CHUNK = 2_000;
 
+/** What an ordered subscription is told of one after the other: changes, by the provider that they are about. */
+const laneOf = (message: Message): string | null =>
+  message.type === 'event.recorded' ? (message.data.provider?.id ?? null) : null;
+
 /** What is planned already stays as it is, whatever became of it. @returns how many were not planned before */
 export async function planDeliveries(
   tx: Transaction<Database>,
@@ -37,19 +41,27 @@ async function planChunk(
   now: Date,
 ): Promise<number> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
-  const json = new Map<Message, string>();
-  for (const { message } of deliveries) if (!json.has(message)) json.set(message, JSON.stringify(message));
+  const messages = new Map<Message, number>(); // what many are told is sent there once, and parsed once
+  for (const { message } of deliveries) if (!messages.has(message)) messages.set(message, messages.size + 1);
   const { numAffectedRows } = await sql`
-    insert into delivery (id, cause, subscription, message_id, message, state, next_attempt_at, created_at)
-    select id, cause, subscription, message_id, message::jsonb, 'planned', fire_at, ${now}
+    with said as materialized (
+      select message::jsonb, nth
+      from unnest(${[...messages.keys()].map((message) => JSON.stringify(message))}::text[])
+        with ordinality as said (message, nth)
+    )
+    insert into delivery (id, cause, subscription, message_id, message, lane, state, next_attempt_at, created_at)
+    select id, cause, subscription, message_id, said.message, lane, 'planned', fire_at, ${now}
     from unnest(
       ${ids}::uuid[],
       ${deliveries.map(({ cause }) => cause)}::text[],
       ${deliveries.map(({ subscription }) => subscription)}::uuid[],
       ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
-      ${deliveries.map(({ message }) => json.get(message))}::text[],
+      ${deliveries.map(({ message }) => messages.get(message))}::int[],
+      ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
       ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-    ) as wanted (id, cause, subscription, message_id, message, fire_at)
+    ) with ordinality as wanted (id, cause, subscription, message_id, message, lane, fire_at, nth)
+    join said on said.nth = wanted.message
+    order by wanted.nth
     on conflict do nothing
   `.execute(tx);
   return Number(numAffectedRows ?? 0);

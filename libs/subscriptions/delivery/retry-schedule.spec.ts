@@ -1,22 +1,57 @@
 import { describe, expect, it } from '@jest/globals';
-import { waitAfter } from './retry-schedule.js';
+import { LASTS_MS, retryAt } from './retry-schedule.js';
 
-const hour = 3_600_000;
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const beganAt = new Date('2026-11-25T08:00:00Z');
+const after = (ms: number): Date => new Date(beganAt.getTime() + ms);
+
+/** How long after the first attempt each one is, when each takes so long and fails. */
+function attempts(tookMs: number, random: number): number[] {
+  const times = [0];
+  for (;;) {
+    const triedAt = after(times.at(-1)!);
+    const next = retryAt({ beganAt, triedAt, at: new Date(triedAt.getTime() + tookMs) }, random);
+    if (!next) return times;
+    times.push(next.getTime() - beganAt.getTime());
+  }
+}
 
 describe('the retry schedule', () => {
-  it('waits longer each time and ends after ten attempts', () => {
-    const waits = Array.from({ length: 10 }, (_, index) => waitAfter(index + 1, 0, 0));
-    const hours = waits.map((wait) => wait && wait / hour);
-    expect(hours).toEqual([5 / 3600, 5 / 60, 0.5, 2, 5, 10, 14, 20, 24, undefined]);
+  it('waits longer each time, and ends with the tenth attempt', () => {
+    const times = attempts(0, 0);
+    const waits = times.slice(1).map((time, index) => (time - times[index]!) / hour);
+    expect(waits).toEqual([5 / 3600, 5 / 60, 0.5, 2, 5, 10, 14, 20, 24].map((wait) => expect.closeTo(wait, 6)));
+    expect(times.at(-1)).toBe(LASTS_MS);
   });
 
-  it('adds up to a fifth', () => {
-    expect(waitAfter(3, 0, 1)).toBeCloseTo(0.6 * hour);
+  it('adds up to a fifth to each wait, and ends when it would have ended without', () => {
+    expect(attempts(0, 1).slice(0, 4)).toEqual([0, 6 * second, 366 * second, 366 * second + 36 * minute]);
+    expect(attempts(0, 1).at(-1)).toBe(LASTS_MS);
+    expect(attempts(0, 1)).toHaveLength(10);
   });
 
-  it('obeys the far end up to a day, and never comes sooner for it', () => {
-    expect(waitAfter(1, hour, 0)).toBe(hour);
-    expect(waitAfter(1, 1000 * hour, 0)).toBe(24 * hour);
-    expect(waitAfter(4, 1, 0)).toBe(2 * hour);
+  it('is the same for an endpoint that needs fifteen seconds to fail', () => {
+    expect(attempts(15 * second, 0)).toHaveLength(10);
+  });
+
+  it('goes by the time and not by the count, so that an attempt too many takes none from the others', () => {
+    const again = (ms: number) =>
+      retryAt({ beganAt, triedAt: after(ms), at: after(ms) }, 0)!.getTime() - after(ms).getTime();
+    expect([again(1 * hour), again(1.5 * hour), again(2 * hour)]).toEqual([2 * hour, 2 * hour, 2 * hour]);
+    expect(again(3 * hour)).toBe(5 * hour);
+  });
+
+  it('obeys the far end up to a day, also past its own end, and never comes sooner for it', () => {
+    const asked = (ms: number, retryAfterMs: number) =>
+      retryAt({ beganAt, triedAt: after(ms), at: after(ms), retryAfterMs }, 0)!.getTime() - after(ms).getTime();
+    expect(asked(0, hour)).toBe(hour);
+    expect(asked(0, 1000 * hour)).toBe(24 * hour);
+    expect(asked(hour, second)).toBe(2 * hour);
+    expect(asked(70 * hour, 24 * hour)).toBe(24 * hour);
+    expect(retryAt({ beganAt, triedAt: after(94 * hour), at: after(94 * hour), retryAfterMs: hour }, 0)).toBe(
+      undefined,
+    );
   });
 });

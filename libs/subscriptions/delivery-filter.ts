@@ -1,0 +1,36 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { DeliveryState } from '#database/tables/subscription.js';
+import type { Message } from './message.js';
+
+/** `held`: planned, for a subscription that is disabled. */
+export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
+
+export type ShownState = (typeof DELIVERY_STATES)[number];
+
+/** Which deliveries of a subscription are meant; `since` and `until`: when they were planned, `until` not included. */
+export interface DeliveryFilter {
+  state?: ShownState | undefined;
+  type?: Message['type'] | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+export const shownState = (state: DeliveryState, isDisabled: boolean): ShownState =>
+  state === 'planned' && isDisabled ? 'held' : state;
+
+/** For rows of `delivery`. @param isDisabled whether the subscription is */
+export function passing({ state, type, since, until }: DeliveryFilter, isDisabled: boolean): RawBuilder<boolean> {
+  const conditions = [
+    ...(state ? [inState(state, isDisabled)] : []),
+    ...(type ? [sql<boolean>`delivery.message ->> 'type' = ${type}`] : []),
+    ...(since ? [sql<boolean>`delivery.created_at >= ${since}`] : []),
+    ...(until ? [sql<boolean>`delivery.created_at < ${until}`] : []),
+  ];
+  return conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : sql<boolean>`true`;
+}
+
+function inState(state: ShownState, isDisabled: boolean): RawBuilder<boolean> {
+  if (state === 'held' || state === 'planned')
+    return isDisabled === (state === 'held') ? sql<boolean>`delivery.state = 'planned'` : sql<boolean>`false`;
+  return sql<boolean>`delivery.state = ${state}`;
+}

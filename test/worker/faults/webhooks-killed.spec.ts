@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import { uuidOf } from '#event-store/id.js';
+import { compiled, type Compiled } from '#test/compiled.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { fact, opened, uuid } from '#test/events.js';
+import { byChance, type Chance } from '#test/faults/chance.js';
+import { figure } from '#test/faults/figure.js';
+import { startKillableWorker, type KillableWorker } from '#test/faults/killable-worker.js';
+import { killWorkers } from '#test/faults/killing.js';
+import { until } from '#test/until.js';
+import { payloadIn } from '#test/webhook-receiver.js';
+import { prepareWorking, provider, type Working } from '#test/working.js';
+
+const [DOSSIERS, EACH, ENDPOINTS, KILLS] = [100, 5, 4, 6] as const;
+const OWED = DOSSIERS * EACH * ENDPOINTS;
+const LONGEST_ANSWER_MS = 300;
+const endpoints = Array.from({ length: ENDPOINTS }, (_, nth) => uuid(1_000 + nth));
+
+/** Endpoints that hear of all that is recorded, and much that is. */
+async function owe({ database, events, clock, settings, receiver }: Working): Promise<void> {
+  const confirmed = endpoints.map((id) => ({
+    id,
+    channel: 'webhook' as const,
+    target: `${receiver.url}/${id}`,
+    filter: { changes: true, deadlines: false },
+  }));
+  const since = await events.head();
+  await insertConfirmed(database.app, confirmed, { at: clock.now(), since, secret: settings.JALON_SECRET });
+  const appends = Array.from({ length: DOSSIERS }, (_, nth) => ({
+    stream: dossierStream(uuid(10_000 + nth)),
+    expected: 0,
+    events: Array.from({ length: EACH }, (_, n) => ({
+      id: uuidOf('told', String(nth), String(n)),
+      event: n === 0 ? opened({ provider }) : fact('StatementMade', '2026-11-20', { speaker: `${nth}/${n}` }),
+    })),
+  }));
+  await events.append(appends, { actor: 'key:1 officer' });
+}
+
+describe('a worker that is killed 6 times while endpoints are told of 500 events', () => {
+  let code: Compiled;
+  let jalon: Working;
+  let leftToSend: number;
+  const children: KillableWorker[] = [];
+
+  const start = (): KillableWorker => {
+    const child = startKillableWorker(code, jalon);
+    children.push(child);
+    return child;
+  };
+  const sent = async (): Promise<number> => {
+    const rows = await jalon.database.app.selectFrom('delivery').select('id').where('state', '=', 'sent').execute();
+    return rows.length;
+  };
+  /** @returns how many answers are owed */
+  const answerSlowly = (chance: Chance): (() => number) => {
+    let open = 0;
+    jalon.receiver.answer = (_, response) => {
+      open += 1;
+      response.once('close', () => (open -= 1));
+      void sleep(LONGEST_ANSWER_MS * chance()).then(() => response.writeHead(204).end());
+    };
+    return () => open;
+  };
+  /** As 20 s would: whoever held these is dead. */
+  const lapse = () =>
+    sql`update delivery set claimed_until = clock_timestamp() where state = 'claimed'`.execute(jalon.database.app);
+
+  beforeAll(async () => {
+    [code, jalon] = await Promise.all([compiled(), prepareWorking('2026-11-23T07:30:00Z')]);
+    await owe(jalon);
+    await byChance(async (chance) => {
+      const unanswered = answerSlowly(chance);
+      const startedAt = performance.now();
+      const killings = await killWorkers(KILLS - 1, start, { chance, isSending: () => unanswered() > 0 });
+      const last = start(); // chance may have let all others die before they sent anything
+      await until(() => unanswered() > 0, 20_000);
+      await last.kill();
+      leftToSend = OWED - (await sent());
+      await lapse();
+      jalon.receiver.answer = undefined;
+      start();
+      const killedMs = Math.round(performance.now() - startedAt);
+      await until(async () => (await sent()) >= OWED, 60_000);
+      const ms = Math.round(performance.now() - startedAt);
+      const errors = children.flatMap((child) => child.errors).length;
+      figure('killed, endpoints', { ...killings, killedMs, leftToSend, ms, errors });
+    });
+  }, 300_000);
+  afterAll(async () => {
+    await Promise.all(children.map((child) => child.kill()));
+    await jalon.close();
+    await code.remove();
+  }, 30_000);
+
+  it('dies in the middle of sending at last, and leaves much to be sent', () => {
+    expect(leftToSend).toBeGreaterThan(0);
+  });
+
+  it('owes each event to each endpoint once, and sends it, again only under its id and in the same words', async () => {
+    const rows = await jalon.database.app.selectFrom('delivery').selectAll().execute();
+    expect([rows.length, ...new Set(rows.map(({ state }) => state))]).toEqual([OWED, 'sent']);
+    expect(new Set(rows.map(({ cause, subscription }) => `${cause} ${subscription}`)).size).toBe(OWED);
+
+    const bodies = new Map<string, string>();
+    for (const request of jalon.receiver.received) {
+      const key = `${String(request.headers['webhook-id'])} to ${request.path.split('/').at(-1)!}`;
+      expect([key, request.body]).toEqual([key, bodies.get(key) ?? request.body]);
+      bodies.set(key, request.body);
+      expect(payloadIn(request).type).toBe('event.recorded');
+    }
+    expect([...bodies.keys()].sort()).toEqual(rows.map((row) => `${row.message_id} to ${row.subscription}`).sort());
+    figure('killed, webhooks', { owed: OWED, repeated: jalon.receiver.received.length - bodies.size });
+  });
+});

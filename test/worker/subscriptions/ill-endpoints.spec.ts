@@ -1,0 +1,304 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secrets } from '#subscriptions/secrets.js';
+import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { AskAgain } from '#subscriptions/ask-again.js';
+import { claimDue } from '#subscriptions/delivery/claim-due.js';
+import { dueSubscriptions } from '#subscriptions/delivery/due.js';
+import { planClaimed } from '#subscriptions/delivery/plan-claimed.js';
+import { settle } from '#subscriptions/delivery/settle.js';
+import { watchFailing } from '#subscriptions/delivery/watch-failing.js';
+import { EnableSubscription } from '#subscriptions/enable-subscription.js';
+import { GetDelivery } from '#subscriptions/get-delivery.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import { ListDeliveries } from '#subscriptions/list-deliveries.js';
+import { RedeliverMany } from '#subscriptions/redeliver-many.js';
+import { fact, uuid } from '#test/events.js';
+import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+
+const JALON_SECRET = 'a secret of a test, 32 characters long';
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+describe('an endpoint that is ill', () => {
+  let hook: WebhookReceiver;
+  let subject: Subscribing;
+  let nth = 0;
+
+  beforeAll(async () => {
+    hook = await startWebhookReceiver();
+  });
+  afterAll(() => hook.close());
+  beforeEach(async () => {
+    hook.answer = undefined;
+    hook.received.length = 0;
+    subject = await startSubscribing({ JALON_SECRET, JALON_WEBHOOK_ALLOW: ['127.0.0.1'] });
+  });
+  afterEach(() => subject.close());
+
+  async function subscribed(wishes: object = {}): Promise<string> {
+    const { subscription } = await subject.subscribe({ channel: 'webhook', url: hook.url, ...wishes });
+    await subject.work(subscription.id);
+    hook.received.length = 0;
+    return subscription.id;
+  }
+
+  /** Somebody with the same key, who is mailed of nothing but trouble. */
+  async function owner(): Promise<void> {
+    const filter = { changes: false, deadlines: true };
+    const { subscription } = await subject.subscribe({ channel: 'email', address: 'desk@example.org', filter });
+    const token = new Secrets(JALON_SECRET).confirmToken(subscription.id, 1);
+    await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+  }
+
+  const record = async (count: number): Promise<number[]> => {
+    const positions: number[] = [];
+    for (let left = count; left > 0; left--) {
+      nth += 1;
+      positions.push(await subject.record(fact('StatementMade', '2024-03-01', { speaker: `${nth}` }), uuid(nth)));
+    }
+    await subject.fanOut();
+    return positions;
+  };
+  const logOf = (id: string, filter = {}) =>
+    subject.queries.execute(new ListDeliveries(id, mine, { limit: 50 }, filter));
+  const viewOf = (id: string) => subject.queries.execute(new GetSubscription(id, mine));
+  const healthOf = async (id: string) => (await viewOf(id)).endpoint?.health;
+  const answer = (code: number, headers = {}) => {
+    hook.answer = (_, response) => response.writeHead(code, headers).end('no');
+  };
+  const taken = (from = 0) => hook.received.slice(from).map((request) => payloadIn(request).data['position']);
+
+  /** Goes on from one thing that is due to the next, as time would, for so long. */
+  async function pass(ms: number): Promise<void> {
+    const end = subject.clock.now().getTime() + ms;
+    for (;;) {
+      const [next] = await dueSubscriptions(subject.database.app, new Date(end), 1);
+      const now = subject.clock.now().getTime();
+      subject.clock.forward(Math.max(1, (next ? next.fireAt.getTime() : end) - now));
+      if (!next) return;
+      await subject.deliver();
+    }
+  }
+
+  it('is tried on its schedule, then with one message at a time, and gets all that it missed in order', async () => {
+    const id = await subscribed({ ordered: true });
+    const other = await subscribed({ filter: { eventTypes: ['StatementMade'] } });
+    answer(500);
+    const first = await record(1);
+    await pass(9.5 * hour);
+    const [delivery] = await logOf(id);
+    const { log } = await subject.queries.execute(new GetDelivery(id, delivery!.id, mine));
+    const waits = log.slice(1).map(({ at }, index) => at.getTime() - log[index]!.at.getTime());
+    const planned = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour];
+    expect(waits.map((wait, index) => [wait >= planned[index]!, wait <= planned[index]! * 1.2 + second])).toEqual(
+      planned.map(() => [true, true]),
+    );
+    expect(log.at(-1)).toMatchObject({ number: 6, result: 'unavailable', code: 500, body: 'no' });
+    expect(await healthOf(id)).toMatchObject({ failures: 6, failingSince: expect.any(Date) });
+
+    const more = await record(5);
+    const before = hook.received.length;
+    expect(await subject.deliver()).toEqual(['retry']); // of the one that is not ordered: the other waits for its first
+    expect(hook.received).toHaveLength(before + 1);
+    const { pausedUntil } = (await healthOf(other))!;
+    expect(pausedUntil!.getTime() - subject.clock.now().getTime()).toBeGreaterThan(3 * minute);
+    await pass(16 * hour);
+
+    hook.answer = undefined;
+    const well = hook.received.length;
+    await pass(12 * hour);
+    const all = [...first, ...more];
+    expect(taken(well).toSorted()).toEqual([...all, ...all].toSorted());
+    const ofOrdered = (await logOf(id, { type: 'event.recorded' })).toReversed();
+    expect(ofOrdered.map(({ state }) => state)).toEqual(all.map(() => 'sent'));
+    const ids = ofOrdered.map(({ messageId }) => messageId);
+    const came = hook.received.slice(well).map(({ headers }) => String(headers['webhook-id']));
+    expect(came.filter((one) => ids.includes(one))).toEqual(ids);
+    for (const one of [id, other])
+      expect(await healthOf(one)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+  });
+
+  it('gets each message once and in order, though it fails now and then and four are at work on it', async () => {
+    const id = await subscribed({ ordered: true });
+    const took: unknown[] = [];
+    hook.answer = (request, response) => {
+      const isTaken = hook.received.length % 4 !== 0;
+      if (isTaken) took.push(payloadIn(request).data['position']);
+      setTimeout(() => response.writeHead(isTaken ? 204 : 500).end(), hook.received.length % 3);
+    };
+    const positions = await record(20);
+    for (let turn = 0; turn < 10; turn++) {
+      await Promise.all([1, 2, 3, 4].map(() => subject.work(id)));
+      subject.clock.forward(6 * second);
+    }
+    expect(took).toEqual(positions);
+  });
+
+  it('has its owner mailed after a day and after two, is disabled after three, and gets what was held once enabled', async () => {
+    await owner();
+    const id = await subscribed({ ordered: true });
+    answer(500);
+    const positions = await record(2);
+    const mails: string[] = [];
+    for (let hours = 0; hours <= 76; hours += 4) {
+      await subject.deliver();
+      await watchFailing(subject.database.app, subject.clock.now());
+      await subject.deliver();
+      const rows = await subject.database.app.selectFrom('kept_mail').select('subject').execute();
+      while (mails.length < rows.length) mails.push(`${hours} h`);
+      subject.clock.forward(4 * hour);
+    }
+    expect(mails).toEqual(['24 h', '48 h', '72 h']);
+    expect(await viewOf(id)).toMatchObject({ state: 'disabled', disabledBecause: 'failing' });
+
+    positions.push(...(await record(2)));
+    hook.received.length = 0;
+    hook.answer = undefined;
+    expect(await subject.deliver()).toEqual([]);
+    expect((await logOf(id, { state: 'held' })).map(({ nextAttemptAt }) => nextAttemptAt)).toEqual(Array(4).fill(null));
+    await subject.commands.execute(new EnableSubscription(id, mine));
+    expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent', 'sent']);
+    expect(taken()).toEqual(positions);
+    expect(await viewOf(id)).toMatchObject({ state: 'active', disabledBecause: null });
+    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+  });
+
+  it('is nobody’s trouble once nothing that failed is tried any more', async () => {
+    await owner();
+    const id = await subscribed();
+    answer(500);
+    await record(1);
+    await subject.deliver();
+    await subject.database.app
+      .updateTable('delivery')
+      .set({ state: 'cancelled' })
+      .where('state', '=', 'planned')
+      .execute();
+    subject.clock.forward(80 * hour);
+    await watchFailing(subject.database.app, subject.clock.now());
+    expect(await viewOf(id)).toMatchObject({ state: 'active' });
+    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+    expect(await subject.deliver()).toEqual([]);
+  });
+
+  it('that is gone is disabled at once, its owner told, and found out about with one message when enabled', async () => {
+    await owner();
+    const id = await subscribed();
+    answer(410);
+    await record(3);
+    await subject.deliver();
+    expect(await viewOf(id)).toMatchObject({ state: 'disabled', disabledBecause: 'gone' });
+    await subject.deliver();
+    const mails = await subject.database.app
+      .selectFrom('delivery')
+      .select('cause')
+      .where('state', '=', 'sent')
+      .execute();
+    expect(mails.filter(({ cause }) => cause.startsWith(`disabled:${id}:`))).toHaveLength(1);
+
+    const before = hook.received.length;
+    const askAgain = subject.commands.execute(new AskAgain(id, mine)); // would skip what comes up until it is answered
+    await expect(askAgain).rejects.toMatchObject({ code: 'subscription-unfit' });
+    await subject.commands.execute(new EnableSubscription(id, mine));
+    await subject.deliver();
+    expect(hook.received).toHaveLength(before + 1);
+    expect((await logOf(id, { state: 'held' })).length).toBe(3);
+  });
+
+  it('that asks for less gets nothing until then, and then as ever', async () => {
+    const id = await subscribed();
+    answer(429, { 'retry-after': '3600' });
+    await record(1);
+    expect(await subject.deliver()).toEqual(['retry']);
+    await record(2);
+    subject.clock.forward(59 * minute);
+    expect(await subject.deliver()).toEqual([]);
+    hook.answer = undefined;
+    subject.clock.forward(minute + second);
+    expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent']);
+    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+  });
+
+  it('that asks for less while it takes something else is left alone all the same', async () => {
+    const id = await subscribed();
+    await record(2);
+    const at = subject.clock.now();
+    const { attempts } = await claimDue(subject.database.app, id, at, 2);
+    const outcomes = [
+      { result: 'delivered', code: 200 },
+      { result: 'unavailable', code: 429, error: 'too much', retryAfterMs: hour },
+    ] as const;
+    const ended = attempts.map((attempt, which) => ({
+      ...{ attempt, outcome: outcomes[which]! },
+      ...{ triedAt: at, at, tookMs: 1 },
+    }));
+    expect(await settle(subject.database.app, ended)).toEqual(['sent', 'retry']);
+    expect(await healthOf(id)).toMatchObject({ failures: 0, failingSince: null });
+    await record(1);
+    subject.clock.forward(59 * minute);
+    expect(await subject.deliver()).toEqual([]);
+    subject.clock.forward(minute + second);
+    expect(await subject.deliver()).toEqual(['sent', 'sent']);
+    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+  });
+
+  it('gets no more in a minute than it can take', async () => {
+    await subscribed({ ratePerMinute: 30 });
+    subject.clock.forward(2 * second); // since the challenge
+    await record(4);
+    const sent: number[] = [];
+    for (let half = 0; half < 7; half++) {
+      sent.push((await subject.deliver()).length);
+      subject.clock.forward(second + 10);
+    }
+    expect(sent).toEqual([1, 0, 1, 0, 1, 0, 1]);
+    expect(hook.received).toHaveLength(4);
+  });
+
+  it('is not reminded either while it is paused', async () => {
+    const id = await subscribed();
+    answer(429);
+    await record(1);
+    await subject.deliver();
+    const message = {
+      type: 'subscription.test' as const,
+      timestamp: '2026-01-01T00:00:00Z',
+      data: { subscription: id },
+    };
+    const planned = { cause: 'reminder:1', subscription: id, message };
+    const held = await subject.database.app
+      .transaction()
+      .execute((tx) => planClaimed(tx, [planned], subject.clock.now()));
+    const batches = (async function* () {
+      yield await Promise.resolve(held);
+    })();
+    await subject.deliveries.attemptAll(batches, () => Promise.resolve());
+    expect(hook.received).toHaveLength(1);
+    expect((await logOf(id))[0]).toMatchObject({ cause: 'reminder:1', state: 'planned', attempts: 0 });
+    hook.answer = undefined;
+    subject.clock.forward(minute + second);
+    expect(await subject.deliver()).toEqual(['sent', 'sent']);
+  });
+
+  it('gets what failed once more when asked, each message once however often it is asked', async () => {
+    const id = await subscribed();
+    await record(3);
+    await subject.deliver();
+    await subject.database.app
+      .updateTable('delivery')
+      .set({ state: 'failed', sent_at: null })
+      .where('cause', 'like', 'event:%')
+      .execute();
+    const again = () => subject.commands.execute(new RedeliverMany(id, { state: 'failed' }, mine));
+    expect([await again(), await again()]).toEqual([
+      { redelivered: 3, more: false },
+      { redelivered: 0, more: false },
+    ]);
+    const before = hook.received.length;
+    expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent']);
+    expect(taken(before).toSorted()).toEqual(taken().slice(0, 3).toSorted());
+    expect(await again()).toEqual({ redelivered: 0, more: false });
+  });
+});
