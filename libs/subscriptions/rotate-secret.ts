@@ -1,25 +1,41 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
 import { heldSubscription, type Reach } from './held-subscription.js';
 import { Secrets } from './secrets.js';
-import { newSigningSecret } from './webhook/signature.js';
+import { newSigningKey } from './webhook/signing-key.js';
 
-const GRACE_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const USUAL_HOURS = 24;
+const MOST_HOURS = 168;
+
+export const RotationSchema = z
+  .strictObject({
+    overlapHours: z
+      .int()
+      .min(0)
+      .max(MOST_HOURS)
+      .default(USUAL_HOURS)
+      .describe('how long the former secret signs beside the new one; with 0 it ends at once'),
+  })
+  .meta({ id: 'Rotation' });
 
 export interface Rotated {
-  /** Said here and nowhere else. */
-  secret: string;
-  /** Until then the former secret signs beside it, so that the receiver can change over at any moment. */
+  /** Said here and nowhere else; none where a public key verifies. */
+  secret: string | null;
+  publicKey: string | null;
+  /** Until then the former one signs beside it, so that the receiver can change over at any moment. */
   formerUntil: Date;
 }
 
-/** Gives a webhook a new signing secret. */
+/** Gives a webhook a new signing secret, or pair of keys. What a rotation before has left signs no more. */
 export class RotateSecret extends Command<Rotated> {
   constructor(
     readonly id: string,
     readonly reach: Reach,
+    readonly overlapHours = USUAL_HOURS,
   ) {
     super();
   }
@@ -34,22 +50,23 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
   ) {}
 
   /** @throws Refusal unknown-subscription, subscription-unfit */
-  async execute({ id, reach }: RotateSecret): Promise<Rotated> {
-    const secret = newSigningSecret();
-    const formerUntil = new Date(this.clock.now().getTime() + GRACE_MS);
-    await this.db.transaction().execute(async (tx) => {
+  async execute({ id, reach, overlapHours }: RotateSecret): Promise<Rotated> {
+    const formerUntil = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
+    return this.db.transaction().execute(async (tx) => {
       const held = await heldSubscription(tx, id, reach, { lock: true });
       if (!held.secret) throw refuse('subscription-unfit', 'id', 'is not a webhook: only those have a secret');
+      const { secret, publicKey } = newSigningKey(held.signature);
       await tx
         .updateTable('subscription')
         .set({
           secret: this.secrets.seal(secret, id),
-          former_secret: held.secret,
+          public_key: publicKey,
+          former_secret: overlapHours > 0 ? held.secret : null,
           former_secret_until: formerUntil,
         })
         .where('id', '=', id)
         .execute();
+      return { secret: publicKey === null ? secret : null, publicKey, formerUntil };
     });
-    return { secret, formerUntil };
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ProblemBody } from '../problem/problem-body.js';
 import { eventExamples } from './event-examples.js';
 import { jsonSchemaOf } from './json-schema.js';
+import { webhooks, webhookSchemas } from './webhooks.js';
 
 const description = `
 An event-sourced ledger of cloud certifications: what happened to each provider, and where every certification stands
@@ -31,7 +32,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
   });
   document.components = { ...document.components, schemas: completed(document.components?.schemas ?? {}) };
-  return document;
+  return { ...document, webhooks } as OpenAPIObject;
 }
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -43,5 +44,10 @@ function completed(schemas: Schemas): Schemas {
     { ...schemas[name], example },
   ]);
   const { components } = jsonSchemaOf(ProblemBody, 'output');
-  return { ...schemas, ...(components as Schemas), ...(Object.fromEntries(shown) as Schemas) };
+  return {
+    ...(webhookSchemas as Schemas),
+    ...schemas,
+    ...(components as Schemas),
+    ...(Object.fromEntries(shown) as Schemas),
+  };
 }

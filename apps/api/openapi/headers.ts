@@ -16,6 +16,11 @@ export const requestHeaders = {
     description: 'An ETag as it was read: answered with 304 when nothing has changed.',
     schema: { type: 'string' },
   },
+  'Last-Event-ID': {
+    description: 'The `id` of what was received last: it goes on after it, and `after` is left alone.',
+    schema: { type: 'string' },
+    example: '31',
+  },
 } as const;
 
 const responseHeaders = {

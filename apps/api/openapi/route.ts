@@ -48,7 +48,10 @@ function success({ status = 200, answers, example, produces, heeds = [], needs }
   };
   const description = status === 201 ? 'Recorded.' : 'Success.';
   const said = { status, description, headers };
-  if (produces) return ApiResponse({ ...said, content: { [produces]: { schema: { type: 'string' } } } });
+  if (produces) {
+    const shown = { schema: { type: 'string' as const }, ...(example !== undefined && { example }) };
+    return ApiResponse({ ...said, content: { [produces]: shown } });
+  }
   return ApiResponse(answers ? { ...said, standardSchema: answers, ...(example !== undefined && { example }) } : said);
 }
 

@@ -1,47 +1,64 @@
-import { lookup, type LookupAddress } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { ForbiddenTarget } from './forbidden-target.js';
+import { isInnerName, isLoopbackName } from './inner-name.js';
 import { isPublic, parseAddress } from './public-address.js';
-
-/** A webhook's host is, or resolves to, an address that nobody may be made to connect to. */
-export class ForbiddenTarget extends Error {
-  override name = 'ForbiddenTarget';
-
-  constructor(readonly host: string) {
-    super(`${host} is not a public address`);
-  }
-}
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
+/** All addresses of a name, as `dns.lookup` tells them. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[] | undefined) => void,
+) => void;
+
+/** `http:` is not encrypted: it goes nowhere but to networks that the operator allows. */
+export type Protocol = 'http:' | 'https:';
+
+const LOOPBACK = ['127.0.0.1', '::1'];
+const RESOLVED_WITHIN_MS = 5_000;
+
 /**
- * Says which addresses webhooks may reach: public ones, and those that the operator allows (`JALON_WEBHOOK_ALLOW`).
- * Asked when a subscription is made and again at each connection, where the addresses it has seen are the ones that the
- * socket is given: a name that changes its mind between the check and the connection gains nothing.
+ * Says which addresses webhooks may reach: public ones over https, and those that the operator allows
+ * (`JALON_WEBHOOK_ALLOW`). Asked when a subscription is made and again at each connection, where the addresses it has seen
+ * are the ones that the socket is given: a name that changes its mind between the check and the connection gains nothing.
  */
 export class AddressGuard {
   readonly #allowed: readonly Network[];
 
-  constructor(allow: readonly string[]) {
+  /** @param resolve the system's, unless a test stands in for it */
+  constructor(
+    allow: readonly string[],
+    private readonly resolve: Resolve = lookup,
+  ) {
     this.#allowed = allow.map((text) => (text.includes('/') ? ipaddr.parseCIDR(text) : wholeAddress(text)));
   }
 
-  permits(text: string): boolean {
-    const address = parseAddress(text);
-    return isPublic(address) || this.#allowed.some((network) => within(address, network));
+  permits(address: string, protocol: Protocol = 'https:'): boolean {
+    return this.#allows(address) || (protocol === 'https:' && isPublic(parseAddress(address)));
   }
 
-  /** @throws ForbiddenTarget when the host is a literal address, in any spelling that URLs have, and not permitted */
-  assertLiteral(host: string): void {
-    const bare = host.replace(/^\[|\]$/g, '');
-    if (isIP(bare) !== 0 && !this.permits(bare)) throw new ForbiddenTarget(host);
+  /** @throws ForbiddenTarget when the host, as it is written, is an address or name that leads where it may not */
+  assertLiteral(host: string, protocol: Protocol): void {
+    const bare = bareOf(host);
+    if (isIP(bare) !== 0) this.#assertAddress(host, bare, protocol);
+    else if (isLoopbackName(bare)) {
+      if (!LOOPBACK.some((address) => this.#allows(address))) throw ForbiddenTarget.notPublic(host);
+    } else if (this.#allowed.length === 0) {
+      if (isInnerName(bare)) throw ForbiddenTarget.notPublic(host);
+      if (protocol === 'http:') throw ForbiddenTarget.notEncrypted(host);
+    }
   }
 
   /** @throws ForbiddenTarget; a name that does not resolve just now passes, since nothing can be sent to it either */
-  async assertHost(host: string): Promise<void> {
-    this.assertLiteral(host);
+  async assertReachable({ hostname, protocol }: URL): Promise<void> {
+    this.assertLiteral(hostname, protocol as Protocol);
     await new Promise<void>((resolve, reject) => {
-      this.lookup(host.replace(/^\[|\]$/g, ''), { all: true }, (error) => {
+      const patience = setTimeout(resolve, RESOLVED_WITHIN_MS);
+      this.lookupFor(protocol as Protocol)(bareOf(hostname), { all: true }, (error) => {
+        clearTimeout(patience);
         if (error instanceof ForbiddenTarget) reject(error);
         else resolve();
       });
@@ -49,18 +66,41 @@ export class AddressGuard {
   }
 
   /** Resolves as the system does, and fails when any address is not permitted: one bad answer spoils the name. */
-  readonly lookup: LookupFunction = (hostname, options, callback) => {
-    // Node gives no addresses along with an error, whatever its types say.
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] | undefined) => {
-      const first = addresses?.[0];
-      if (error) callback(error, []);
-      else if (!addresses || !first || !addresses.every(({ address }) => this.permits(address)))
-        callback(new ForbiddenTarget(hostname), []);
-      else if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
+  lookupFor(protocol: Protocol): LookupFunction {
+    return (hostname, options, callback) => {
+      // Node gives no addresses along with an error, whatever its types say.
+      this.resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
+        const first = addresses[0];
+        const refused = error ?? this.#refusalOf(hostname, addresses, protocol);
+        if (refused || !first) callback(refused ?? ForbiddenTarget.notPublic(hostname), []);
+        else if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      });
+    };
+  }
+
+  #refusalOf(hostname: string, addresses: LookupAddress[], protocol: Protocol): Error | null {
+    try {
+      for (const { address } of addresses) this.#assertAddress(hostname, address, protocol);
+      return null;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  #assertAddress(host: string, address: string, protocol: Protocol): void {
+    if (this.#allows(address)) return;
+    if (!isPublic(parseAddress(address))) throw ForbiddenTarget.notPublic(host);
+    if (protocol === 'http:') throw ForbiddenTarget.notEncrypted(host);
+  }
+
+  #allows(text: string): boolean {
+    const address = parseAddress(text);
+    return this.#allowed.some((network) => within(address, network));
+  }
 }
+
+const bareOf = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 function wholeAddress(text: string): Network {
   const address = ipaddr.parse(text);

@@ -1,12 +1,13 @@
-import { request, type Dispatcher } from 'undici';
+import { type Dispatcher, errors } from 'undici';
+import { type Answer, Exchange } from './exchange.js';
+
+export type { Answer } from './exchange.js';
 
 const TOTAL_MS = 15_000;
-const LONGEST_ANSWER = 64 * 1024;
 
-export interface Answer {
-  code: number;
-  retryAfter: string | undefined;
-  /** The first 64 KiB; what comes after is not read. */
+export interface Posted {
+  url: string;
+  headers: Record<string, string>;
   body: string;
 }
 
@@ -15,34 +16,22 @@ export interface Answer {
  *
  * @throws when there is no answer: no address, no connection, no trust, no time
  */
-export async function post(
-  url: string,
-  headers: Record<string, string>,
-  body: string,
-  dispatcher: Dispatcher,
-): Promise<Answer> {
-  const answer = await request(url, {
-    method: 'POST',
-    headers,
-    body,
-    dispatcher,
-    signal: AbortSignal.timeout(TOTAL_MS),
+export function post(posted: Posted, dispatcher: Dispatcher, totalMs = TOTAL_MS): Promise<Answer> {
+  const last = performance.now() + totalMs;
+  return new Promise((resolve, reject) => {
+    const again = (error: Error, hasBegun: boolean): void => {
+      if (hasBegun || !wasClosedWhileKept(error)) reject(error);
+      else dispatch(posted, dispatcher, new Exchange(resolve, reject, last - performance.now()));
+    };
+    dispatch(posted, dispatcher, new Exchange(resolve, again, totalMs));
   });
-  const retryAfter = answer.headers['retry-after'];
-  return {
-    code: answer.statusCode,
-    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-    body: await beginningOf(answer.body),
-  };
 }
 
-async function beginningOf(stream: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= LONGEST_ANSWER) break; // leaving the loop destroys the stream, and the connection with it
-  }
-  return Buffer.concat(chunks).subarray(0, LONGEST_ANSWER).toString('utf8');
+function dispatch({ url, headers, body }: Posted, dispatcher: Dispatcher, exchange: Exchange): void {
+  const { origin, pathname, search } = new URL(url);
+  dispatcher.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
 }
+
+/** The far end closed a connection that had served before, as it may at any time: no sign that anything is wrong there. */
+const wasClosedWhileKept = (error: unknown): boolean =>
+  error instanceof errors.SocketError && error.message === 'other side closed' && (error.socket?.bytesRead ?? 0) > 0;

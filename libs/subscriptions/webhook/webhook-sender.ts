@@ -1,11 +1,11 @@
 import type { Clock } from '#database/clock.js';
 import type { Attempt } from '../delivery/attempt.js';
-import type { Outcome } from '../delivery/outcome.js';
+import type { Said } from '../delivery/outcome.js';
 import type { Links } from '../links.js';
 import type { Secrets } from '../secrets.js';
 import type { AddressGuard } from './address-guard.js';
 import { guardedAgent } from './guarded-agent.js';
-import { echoes, payloadOf } from './payload.js';
+import { CONTENT_TYPE, echoes, payloadOf } from './payload.js';
 import { post, type Answer } from './post.js';
 import { signedHeaders } from './signature.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
@@ -13,10 +13,12 @@ import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 /**
  * Sends messages as signed POSTs (Standard Webhooks). `webhook-id` is the same at every attempt, so a receiver that has
  * seen it may drop it; the time is that of the attempt. Once a verification is answered with its challenge, the outcome
- * says so.
+ * says so, and nothing else of the answer: whoever reads the log could confirm for an endpoint that repeats what it is sent.
  */
 export class WebhookSender {
   readonly #agent;
+  /** What was opened, for as long as the row lives that it was read from: that of a batch. */
+  readonly #opened = new WeakMap<Buffer, string>();
 
   constructor(
     guard: AddressGuard,
@@ -27,24 +29,26 @@ export class WebhookSender {
     this.#agent = guardedAgent(guard);
   }
 
-  async send({ delivery, subscription }: Attempt): Promise<Outcome> {
+  async send({ delivery, subscription }: Attempt): Promise<Said> {
     const now = this.clock.now();
-    const body = payloadOf(delivery, { secrets: this.secrets, links: this.links });
+    const body = payloadOf(delivery, { secrets: this.secrets, links: this.links }, subscription.format);
     const headers = {
-      'content-type': 'application/json',
+      'content-type': CONTENT_TYPE[subscription.format],
       'user-agent': 'Jalon',
       'jalon-attempt': String(delivery.attempts),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;
     try {
-      answer = await post(subscription.target, headers, body, this.#agent);
+      answer = await post({ url: subscription.target, headers, body }, this.#agent);
     } catch (error) {
       return outcomeOfFailure(error);
     }
     const outcome = outcomeOf(answer, now);
     const { message } = delivery;
-    if (outcome.result !== 'delivered' || message.type !== 'subscription.verification') return outcome;
+    if (message.type !== 'subscription.verification') return outcome;
+    delete outcome.answer;
+    if (outcome.result !== 'delivered') return outcome;
     const challenge = this.secrets.confirmToken(subscription.id, message.data.round);
     return { ...outcome, confirmed: echoes(answer.body, challenge) };
   }
@@ -56,6 +60,12 @@ export class WebhookSender {
   /** The one that holds, and during a rotation the one before. */
   #secretsOf({ id, secret, former_secret, former_secret_until }: Attempt['subscription'], now: Date): string[] {
     const former = former_secret_until !== null && former_secret_until > now ? former_secret : null;
-    return [secret, former].flatMap((sealed) => (sealed ? [this.secrets.open(sealed, id)] : []));
+    return [secret, former].flatMap((sealed) => (sealed ? [this.#open(sealed, id)] : []));
+  }
+
+  #open(sealed: Buffer, id: string): string {
+    const opened = this.#opened.get(sealed) ?? this.secrets.open(sealed, id);
+    this.#opened.set(sealed, opened);
+    return opened;
   }
 }

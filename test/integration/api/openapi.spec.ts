@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { PAYLOAD_TYPES } from '#subscriptions/webhook/payload-schemas.js';
 import { startApi, type TestApi } from '#test/api.js';
 
 interface Shown {
@@ -17,7 +18,12 @@ interface Operation {
 
 describe('the OpenAPI document', () => {
   let served: TestApi;
-  let document: { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: object } };
+  let document: {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+    webhooks: Record<string, Record<string, Operation>>;
+    components: { schemas: object };
+  };
   beforeAll(async () => {
     served = await startApi();
     document = (await served.as().get('/openapi.json')).body;
@@ -49,7 +55,15 @@ describe('the OpenAPI document', () => {
         'get /v1/dossiers/{id}/events',
         'post /v1/imports',
         'get /v1/events',
+        'get /v1/events/stream',
         'get /v1/deadlines',
+        'get /v1/deadlines.ics',
+        'get /v1/changes.atom',
+        'post /v1/feeds',
+        'get /v1/feeds',
+        'delete /v1/feeds/{id}',
+        'get /feeds/{token}.ics',
+        'get /feeds/{token}.atom',
         'get /v1/schemes',
         'get /v1/schemes/{id}',
         'post /v1/schemes',
@@ -103,6 +117,16 @@ describe('the OpenAPI document', () => {
       return !shown(requestBody?.content) || !shown(success?.content);
     });
     expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('describes every message that an endpoint may get, with a body that it shows', () => {
+    const sent = Object.entries(document.webhooks);
+    expect(sent.map(([type]) => type)).toEqual(PAYLOAD_TYPES);
+    for (const [type, { post }] of sent) {
+      const { schema, example } = Object(post?.requestBody?.content['application/json']) as Shown;
+      expect(Object.keys(document.components.schemas)).toContain(schema?.$ref?.split('/').at(-1));
+      expect(example).toMatchObject({ type });
+    }
   });
 
   it('refers to nothing that is not in it', () => {

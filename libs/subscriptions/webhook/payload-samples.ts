@@ -1,0 +1,89 @@
+import type { DataOf, PayloadType } from './payload-schemas.js';
+
+const timestamp = '2026-11-27T08:00:00.000Z';
+const dossier = '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11';
+const subscription = '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11';
+const delivery = '1d2c3b4a-5e6f-5a7b-8c9d-0e1f2a3b4c5d';
+const answerUrl = `https://jalon.example.org/reminders/${delivery}?until=1800950400&token=PzQ7…`;
+
+const grantEnd = {
+  id: '0d3b1f5e-9c55-5a0e-8f0b-4a3c0f6f2b11',
+  deadline: { key: 'grant-end/7a0e4c51-2f6b-5d0e-9b51-0c8f5d2e6a10', version: 1 },
+  dossier,
+  kind: 'grant-end',
+  state: 'open',
+  provider: 'OVHcloud',
+  service: 'Bare Metal Pod',
+  scheme: 'secnumcloud',
+  opens: '2026-07-02',
+  due: '2026-12-29',
+  lapses: null,
+  daysLeft: 32,
+  rung: 30,
+  escalation: false,
+  title: '2279',
+  url: `https://jalon.example.org/v1/dossiers/${dossier}`,
+} as const;
+
+const surveillance = {
+  ...grantEnd,
+  id: '4f8a6c20-1d3e-5b7a-9c48-6e2d0f1b3a59',
+  deadline: { key: 'surveillance/7a0e4c51-2f6b-5d0e-9b51-0c8f5d2e6a10', version: 2 },
+  kind: 'surveillance',
+  due: '2027-02-25',
+  opens: '2026-11-27',
+  daysLeft: 90,
+  rung: 90,
+  title: null,
+} as const;
+
+/** One of each message, as an endpoint may get it. */
+export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string; data: DataOf<T> } } = {
+  'event.recorded': {
+    type: 'event.recorded',
+    timestamp,
+    data: {
+      position: 31,
+      id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+      stream: `dossier-${dossier}`,
+      version: 5,
+      recordedAt: timestamp,
+      provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
+      dossier: { id: dossier, scheme: 'secnumcloud', service: 'Bare Metal Pod' },
+      scheme: 'secnumcloud',
+      status: {
+        before: { status: 'in-progress', confirmed: true, stage: 'J2' },
+        after: { status: 'granted', confirmed: true, stage: 'J3' },
+      },
+      next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
+      type: 'GrantIssued',
+      occurred: '2023-12-28',
+      source: { kind: 'decision', publisher: 'ANSSI' },
+      data: { decision: '2279', validUntil: '2026-12-29' },
+    },
+  },
+  'deadline.reminder': { type: 'deadline.reminder', timestamp, data: { ...grantEnd, answerUrl } },
+  'deadline.digest': {
+    type: 'deadline.digest',
+    timestamp,
+    data: { reminders: [grantEnd, surveillance], answerUrl },
+  },
+  'subscription.verification': {
+    type: 'subscription.verification',
+    timestamp,
+    data: { subscription, challenge: 'q7Jk3pQyS8mB1xT5vN2cL9wR4dF6hG0zA-eU_iOoPnM' },
+  },
+  'subscription.test': { type: 'subscription.test', timestamp, data: { subscription } },
+};
+
+/** The same under the attributes of a CloudEvent. */
+export const cloudEventSample = {
+  specversion: '1.0',
+  id: delivery,
+  source: 'https://jalon.example.org',
+  type: 'jalon.subscription.test',
+  subject: `subscription-${subscription}`,
+  time: timestamp,
+  datacontenttype: 'application/json',
+  data: payloadSamples['subscription.test'].data,
+};

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, startApi } from '#test/api.js';
+import { nonPublicHosts, trickyUrls } from '#test/non-public-targets.js';
+
+interface Refused {
+  type: string;
+  problems: { field: string; reason: string }[];
+}
+
+describe('a webhook is not subscribed', () => {
+  let server: TestApi;
+  beforeAll(async () => {
+    server = await startApi();
+  });
+  afterAll(() => server.close());
+
+  const refusalOf = async (url: string) => {
+    const { status, body } = await server.api.post('/v1/subscriptions', { channel: 'webhook', url });
+    const { type, problems } = body as Refused;
+    expect([status, problems.map(({ field }) => field)]).toEqual([422, ['url']]);
+    return [type.replace('urn:jalon:problem:', ''), problems[0]?.reason] as const;
+  };
+
+  it.each(Object.entries(nonPublicHosts))('at an address that is not public (%s)', async (_, hosts) => {
+    expect(hosts.length).toBeGreaterThan(0);
+    for (const protocol of ['https', 'http'])
+      for (const host of hosts) {
+        const refusal = await refusalOf(`${protocol}://${host}:8443/hook`);
+        const said = expect.stringMatching(/^must lead to a public address; .+ is not a public address$/);
+        expect([host, ...refusal]).toEqual([host, 'target-not-allowed', said]);
+      }
+  });
+
+  it('by a URL that hides where it leads', async () => {
+    for (const url of trickyUrls) expect([url, (await refusalOf(url))[0]]).toEqual([url, 'invalid-body']);
+  });
+
+  it('without encryption, unless its network is allowed', async () => {
+    for (const host of ['93.184.216.34', 'hooks.example.org'])
+      expect(await refusalOf(`http://${host}/hook`)).toEqual([
+        'target-not-allowed',
+        `must start with https://; ${host} is not in a network that plain http is allowed to`,
+      ]);
+  });
+
+  it('and nothing of all that was kept', async () => {
+    const rows = [...Object.values(nonPublicHosts).flat(), ...trickyUrls];
+    expect(rows.length).toBeGreaterThanOrEqual(60);
+    expect((await server.api.get('/v1/subscriptions')).body).toEqual({ items: [] });
+  });
+});
