@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { until } from '#test/until.js';
@@ -6,6 +6,9 @@ import { until } from '#test/until.js';
 export interface ReceivedMail {
   /** As the SMTP envelope says. */
   to: string[];
+  from: string;
+  /** What a server puts into a report about it. */
+  envelopeId: string | null;
   raw: string;
   parsed: ParsedMail;
 }
@@ -16,8 +19,12 @@ export interface SmtpReceiver {
   received: ReceivedMail[];
   /** Waits until `count` mails have come, and gives them all. */
   waitFor(count: number): Promise<ReceivedMail[]>;
-  /** From now on every recipient is refused so; without one all are taken. */
-  refuse: { code: number; message: string } | undefined;
+  /** From now on every recipient (or, with `at`, sender or mail) is refused so; without one all are taken. */
+  refuse: { code: number; message: string; at?: 'sender' | 'mail' } | undefined;
+  /** While set, the connection is cut right after a mail has been taken, without a word. */
+  drop: boolean;
+  /** How many recipients were asked for. */
+  asked: number;
   /** While set, mails are taken and not acknowledged before this resolves. */
   stall: Promise<void> | undefined;
   close(): Promise<void>;
@@ -29,17 +36,35 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    hideDSN: false,
+    hideENHANCEDSTATUSCODES: true, // refusals are worded by the tests
+    onMailFrom(_address, _session, callback) {
+      callback(refusal('sender'));
+    },
     onRcptTo(_address, _session, callback) {
-      const { refuse } = receiver;
-      callback(refuse ? Object.assign(new Error(refuse.message), { responseCode: refuse.code }) : null);
+      receiver.asked++;
+      callback(refusal(undefined));
     },
     onData(stream, session, callback) {
       void take(stream).then(async ({ raw, parsed }) => {
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw, parsed });
+        const { mailFrom, rcptTo, dsn } = session.envelope;
+        const to = rcptTo.map(({ address }) => address);
+        received.push({ to, from: mailFrom ? mailFrom.address : '', envelopeId: dsn?.envid ?? null, raw, parsed });
         await receiver.stall;
-        callback();
+        if (receiver.drop) for (const socket of sockets) socket.destroy();
+        else callback(refusal('mail'));
       }, callback);
     },
+  });
+  const refusal = (at: 'sender' | 'mail' | undefined): Error | null => {
+    const { refuse } = receiver;
+    if (!refuse || refuse.at !== at) return null;
+    return Object.assign(new Error(refuse.message), { responseCode: refuse.code });
+  };
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
   server.on('error', () => undefined); // a client that dies in the middle of a mail is no fault of the server
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,6 +73,8 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
     url: `smtp://127.0.0.1:${port}`,
     received,
     refuse: undefined,
+    drop: false,
+    asked: 0,
     stall: undefined,
     async waitFor(count) {
       await until(() => received.length >= count);

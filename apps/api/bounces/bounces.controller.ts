@@ -1,0 +1,53 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { TakeBounce } from '#subscriptions/bounce/take-bounce.js';
+import { Route } from '../openapi/route.js';
+import { Rejection } from '../problem/rejection.js';
+import { reportExample } from './report-example.js';
+
+const BounceAnswer = z
+  .object({
+    delivery: z.uuid().describe('The mail that came back.'),
+    subscription: z.uuid(),
+    result: z
+      .enum(['hard', 'soft', 'elsewhere', 'none'])
+      .describe(
+        '`hard`: there is no such mailbox; `soft`: it did not take this mail; `elsewhere`: somebody to whom it was passed on did not; `none`: no failure, such as a delay.',
+      ),
+    suppressed: z.boolean().describe('The address gets nothing any more.'),
+  })
+  .meta({ id: 'Bounce' });
+
+const example: z.input<typeof BounceAnswer> = {
+  delivery: '3b1e9f52-6f0d-4b8e-9a77-0c5d2e4f6a81',
+  subscription: '6f0f3a3e-2a7b-4c55-8d0a-9a4a0f6f2b11',
+  result: 'hard',
+  suppressed: true,
+};
+
+@ApiTags('mail')
+@Controller('v1/bounces')
+export class BouncesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Route({
+    summary: 'Tell of a mail that came back',
+    description:
+      'The whole report as the mail server wrote it (a delivery status notification, RFC 3464), up to 1 MB. It is matched by the envelope id or `Message-ID` that it cites. A hard failure suppresses the address at once, a soft one when the last five mails to it have all come back. The same report again changes nothing.',
+    needs: 'admin',
+    answers: BounceAnswer,
+    example,
+    problems: ['not-a-bounce', 'bounce-unknown', 'body-too-large', 'unsupported-media-type'],
+  })
+  @ApiConsumes('message/rfc822', 'text/plain')
+  @ApiBody({ schema: { type: 'string' }, examples: { report: { value: reportExample } } })
+  async take(@Body() body: unknown) {
+    if (!Buffer.isBuffer(body))
+      throw new Rejection('unsupported-media-type', 'Send the report as message/rfc822 or text/plain.');
+    return this.commands.execute(new TakeBounce(body));
+  }
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deliveryId } from '#subscriptions/delivery/plan.js';
+import { type TestApi, startApi } from '#test/api.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { dsn } from '#test/dsn.js';
+import { uuid } from '#test/events.js';
+
+const mail = { 'content-type': 'message/rfc822' };
+const [subscription, cause] = [uuid(1), 'test:1'];
+const delivery = deliveryId(cause, subscription);
+const report = dsn({ messageId: delivery });
+
+let server: TestApi;
+
+beforeAll(async () => {
+  server = await startApi();
+  const at = new Date('2026-11-25T08:00:00Z');
+  const db = server.db;
+  await insertConfirmed(db, [{ id: subscription, channel: 'email', target: 'Officer@example.org' }], {
+    at,
+    since: 0,
+    secret: '',
+  });
+  const message = { type: 'subscription.test', timestamp: at.toISOString(), data: { subscription } };
+  await db
+    .insertInto('delivery')
+    .values({
+      id: delivery,
+      cause,
+      subscription,
+      message_id: delivery,
+      message: JSON.stringify(message),
+      state: 'sent',
+      attempts: 1,
+      next_attempt_at: at,
+      created_at: at,
+      sent_at: at,
+    })
+    .execute();
+});
+afterAll(() => server.close());
+
+describe('reports of mails that came back, over REST', () => {
+  it.each([
+    ['not a report', mail, 'Subject: away\r\n\r\nuntil Monday', 422, 'not-a-bounce'],
+    ['a report about somebody else’s mail', mail, dsn({ messageId: uuid(8) }), 422, 'bounce-unknown'],
+    ['more than 1 MB', mail, report + 'x'.repeat(2 * 1024 * 1024), 413, 'body-too-large'],
+    ['JSON', { 'content-type': 'application/json' }, '{}', 415, 'unsupported-media-type'],
+    ['nothing', mail, '', 422, 'not-a-bounce'],
+  ])('are refused when it is %s', async (_, headers, body, status, code) => {
+    const answered = await server.api.post('/v1/bounces', body, headers);
+    expect(answered.status).toBe(status);
+    expect(answered.body).toMatchObject({ type: `urn:jalon:problem:${code}` });
+  });
+
+  it('are for admins, and so are the addresses that they suppress', async () => {
+    const officer = server.as(await server.keyWith('record'));
+    const answers = await Promise.all([
+      officer.post('/v1/bounces', report, mail),
+      officer.get('/v1/suppressions'),
+      officer.delete('/v1/suppressions/officer@example.org'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+  });
+
+  it('suppress an address, which is listed until somebody lifts it', async () => {
+    const taken = { delivery, subscription, result: 'hard', suppressed: true };
+    for (const headers of [mail, { 'content-type': 'text/plain' }])
+      expect((await server.api.post('/v1/bounces', report, headers)).body).toEqual(taken);
+    const suppression = {
+      address: 'officer@example.org',
+      reason: 'hard-bounce',
+      detail: 'officer@example.org: 5.1.1 550 5.1.1 <officer@example.org>: no such user',
+      at: expect.any(String),
+    };
+    expect((await server.api.get('/v1/suppressions')).body).toEqual({ items: [suppression] });
+    expect((await server.api.get(`/v1/subscriptions/${subscription}`)).body).toMatchObject({
+      state: 'disabled',
+      disabledBecause: 'bounced',
+    });
+
+    const enable = () => server.api.post(`/v1/subscriptions/${subscription}/enable`, undefined);
+    expect((await enable()).body).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('no such user; an admin'),
+    });
+    expect((await server.api.delete('/v1/suppressions/OFFICER@example.org')).status).toBe(204);
+    expect((await enable()).body).toMatchObject({ state: 'active' });
+    expect((await server.api.delete('/v1/suppressions/officer@example.org')).status).toBe(404);
+    expect((await server.api.get('/v1/suppressions')).body).toEqual({ items: [] });
+  });
+
+  it('may be about the longest address that there is', async () => {
+    const address = `a@${'b'.repeat(60)}.${`${'c'.repeat(60)}.`.repeat(3)}example`.slice(0, 254);
+    await server.db
+      .insertInto('suppression')
+      .values({ address, reason: 'hard-bounce', detail: '', at: new Date(0) })
+      .execute();
+    expect((await server.api.delete(`/v1/suppressions/${address}`)).status).toBe(204);
+  });
+
+  it('are listed page by page', async () => {
+    const at = new Date('2026-11-25T08:00:00Z');
+    const rows = ['a', 'b', 'c'].map((name) => ({
+      address: `${name}@example.org`,
+      reason: 'hard-bounce' as const,
+      detail: '',
+      at,
+    }));
+    await server.db.insertInto('suppression').values(rows).execute();
+    const first = await server.api.get('/v1/suppressions?limit=2');
+    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const second = await server.api.get(next);
+    const addresses = [first, second]
+      .flatMap(({ body }) => (body as { items: { address: string }[] }).items)
+      .map(({ address }) => address);
+    expect(addresses).toEqual(['a@example.org', 'b@example.org', 'c@example.org']);
+    expect((await server.api.get('/v1/suppressions?cursor=nonsense')).status).toBe(400);
+  });
+});

@@ -1,0 +1,314 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TakeBounce } from '#subscriptions/bounce/take-bounce.js';
+import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { EnableSubscription } from '#subscriptions/enable-subscription.js';
+import { GetDelivery } from '#subscriptions/get-delivery.js';
+import { type DeliveryView, ListDeliveries } from '#subscriptions/list-deliveries.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import { MailHosts } from '#subscriptions/mail/mail-hosts.js';
+import { SendTest } from '#subscriptions/send-test.js';
+import { LiftSuppression } from '#subscriptions/suppression/lift-suppression.js';
+import { ListSuppressions } from '#subscriptions/suppression/list-suppressions.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { dsn } from '#test/dsn.js';
+import { uuid } from '#test/events.js';
+import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
+import { startSubscribing, type Subscribing } from '#test/subscribing.js';
+
+const MAIL_FROM = 'Jalon <jalon@example.org>';
+const MAIL_RETURN_PATH = 'bounces@jalon.example.org';
+const MINUTE = 60_000;
+
+let smtp: SmtpReceiver;
+let subject: Subscribing;
+let mail = 0;
+
+beforeAll(async () => {
+  smtp = await startSmtpReceiver();
+  subject = await startSubscribing({ SMTP_URL: smtp.url, MAIL_FROM, MAIL_RETURN_PATH });
+});
+afterAll(async () => {
+  await subject.close();
+  await smtp.close();
+});
+beforeEach(() => {
+  smtp.received.length = 0;
+  smtp.refuse = undefined;
+  smtp.drop = false;
+});
+afterEach(() => {
+  subject.clock.forward(10 * MINUTE);
+});
+
+/** Somebody new, with an address in a domain and an owner of their own, who has confirmed. */
+async function subscribed(asked: { address?: string; owner?: string } = {}): Promise<{ id: string; address: string }> {
+  const number = (mail += 1);
+  const [id, owner] = [uuid(number), asked.owner ?? `key:${number}`];
+  const address = asked.address ?? `Officer@d${number}.example.org`;
+  await insertConfirmed(subject.database.app, [{ id, channel: 'email', target: address, owner }], {
+    at: subject.clock.now(),
+    since: 0,
+    secret: '',
+  });
+  return { id, address };
+}
+
+async function test(id: string): Promise<DeliveryView> {
+  const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
+  await subject.deliver();
+  return logged(id, delivery);
+}
+
+async function logged(id: string, delivery: string): Promise<DeliveryView> {
+  const log = await subject.queries.execute(new ListDeliveries(id, 'all', { limit: 50 }));
+  return log.find((one) => one.id === delivery)!;
+}
+
+const because = async (id: string) => (await subject.queries.execute(new GetSubscription(id, 'all'))).disabledBecause;
+const suppressions = () => subject.queries.execute(new ListSuppressions({ limit: 50 }));
+const isSuppressed = async (address: string) =>
+  (await suppressions()).some((one) => one.address === address.toLowerCase());
+const take = (report: string) => subject.commands.execute(new TakeBounce(Buffer.from(report)));
+
+describe('a mail that a server does not take', () => {
+  it.each([
+    ['421 is tried again', { code: 421, message: '4.3.2 closing' }, 'planned', false],
+    ['451 is tried again', { code: 451, message: 'come back later' }, 'planned', false],
+    ['550 5.1.1 suppresses', { code: 550, message: '5.1.1 no such user' }, 'failed', true],
+    ['550 suppresses', { code: 550, message: 'no such user' }, 'failed', true],
+    ['550 5.7.1 has failed', { code: 550, message: '5.7.1 not from you' }, 'failed', false],
+    ['550 for want of a relay is tried again', { code: 550, message: 'relay not permitted' }, 'planned', false],
+    ['552 has failed', { code: 552, message: 'mailbox full' }, 'failed', false],
+    ['554 for what it says has failed', { code: 554, message: 'no', at: 'mail' as const }, 'failed', false],
+    ['550 for its sender is tried again', { code: 550, message: 'no', at: 'sender' as const }, 'planned', false],
+  ])('with %s', async (_, refuse, state, suppressed) => {
+    const { id, address } = await subscribed();
+    smtp.refuse = refuse;
+    expect(await test(id)).toMatchObject({ state, responseCode: refuse.code });
+    expect(await isSuppressed(address)).toBe(suppressed);
+    expect(await because(id)).toBe(suppressed ? 'bounced' : null);
+  });
+
+  it('with a connection cut after it was sent is tried again as the same mail', async () => {
+    const { id } = await subscribed();
+    smtp.drop = true;
+    const { state } = await test(id);
+    expect(state).toBe('planned');
+    smtp.drop = false;
+    subject.clock.forward(MINUTE);
+    await subject.deliver();
+    const ids = smtp.received.slice(-2).map(({ parsed }) => parsed.messageId);
+    expect(ids).toEqual([ids[0], ids[0]]);
+  });
+
+  it('softly five times in a row suppresses, and one that is taken begins the row anew', async () => {
+    const { id, address } = await subscribed();
+    const refuse = { code: 552, message: 'mailbox full' };
+    for (const taken of [false, false, false, false, true, false, false, false, false]) {
+      smtp.refuse = taken ? undefined : refuse;
+      await test(id);
+    }
+    expect(await isSuppressed(address)).toBe(false);
+    await test(id);
+    expect((await suppressions()).find((one) => one.address === address.toLowerCase())).toMatchObject({
+      reason: 'soft-bounces',
+      detail: expect.stringMatching(/552 mailbox full/),
+    });
+    expect(await because(id)).toBe('bounced');
+  });
+});
+
+describe('a mail that comes back', () => {
+  it('goes out with the return path and a name by which it comes back', async () => {
+    const { id } = await subscribed();
+    const { id: delivery } = await test(id);
+    expect(smtp.received.at(-1)).toMatchObject({ from: MAIL_RETURN_PATH, envelopeId: delivery });
+    expect(smtp.received.at(-1)?.parsed.from?.text).toBe('"Jalon" <jalon@example.org>');
+  });
+
+  it('from no such mailbox suppresses its address, once, and its owner hears why', async () => {
+    const { id, address } = await subscribed({ owner: 'key:owner' });
+    const owner = await subscribed({ owner: 'key:owner' });
+    const { id: delivery } = await test(id);
+    const report = dsn({ messageId: delivery, recipient: address });
+    const taken = { delivery, subscription: id, result: 'hard', suppressed: true };
+    expect(await take(report)).toEqual(taken);
+    expect(await logged(id, delivery)).toMatchObject({
+      state: 'failed',
+      lastError: expect.stringMatching(/no such user$/),
+    });
+    const said = await subject.queries.execute(new ListDeliveries(owner.id, 'all', { limit: 1 }));
+    expect(said[0]).toMatchObject({ type: 'subscription.disabled' });
+    const { message } = await subject.database.app
+      .selectFrom('delivery')
+      .select('message')
+      .where('id', '=', said[0]!.id)
+      .executeTakeFirstOrThrow();
+    expect(message).toMatchObject({ data: { target: address, lastError: expect.stringMatching(/no such user$/) } });
+    expect(await because(id)).toBe('bounced');
+
+    await subject.commands.execute(new LiftSuppression(address));
+    expect(await take(report)).toEqual({ ...taken, suppressed: false });
+    expect(await isSuppressed(address)).toBe(false);
+  });
+
+  it.each([
+    ['softly', { status: '4.2.2', diagnostic: 'smtp; 452 4.2.2 full' }, 'soft', 'failed'],
+    ['later than it should', { action: 'delayed', status: '4.4.1' }, 'none', 'sent'],
+    ['from whom it was passed on to', { recipient: 'gone@elsewhere.example' }, 'elsewhere', 'sent'],
+  ])('%s suppresses nothing', async (_, report, result, state) => {
+    const { id, address } = await subscribed();
+    const { id: delivery } = await test(id);
+    const told = dsn({ envelopeId: delivery, recipient: address, ...report });
+    expect(await take(told)).toMatchObject({ delivery, result, suppressed: false });
+    expect(await take(told)).toMatchObject({ delivery, result, suppressed: false });
+    expect(await logged(id, delivery)).toMatchObject({ state });
+    expect(await because(id)).toBeNull();
+  });
+
+  it('before anybody could note that it went out suppresses its address all the same', async () => {
+    const { id, address } = await subscribed();
+    const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
+    let acknowledge = (): void => undefined;
+    smtp.stall = new Promise((resolve) => (acknowledge = resolve));
+    const sending = subject.work(id);
+    await smtp.waitFor(1);
+    smtp.stall = undefined;
+    expect(await take(dsn({ messageId: delivery, recipient: address }))).toMatchObject({
+      result: 'hard',
+      suppressed: true,
+    });
+    acknowledge();
+    expect(await sending).toEqual(['sent']);
+    expect(await because(id)).toBe('bounced');
+  });
+
+  it('once and then otherwise changes nothing the second time', async () => {
+    const { id, address } = await subscribed();
+    const { id: delivery } = await test(id);
+    await take(dsn({ messageId: delivery, recipient: address, status: '5.2.2', diagnostic: 'smtp; 552 full' }));
+    await take(dsn({ messageId: delivery, recipient: 'gone@elsewhere.example' }));
+    const { lastError } = await logged(id, delivery);
+    const { log } = await subject.queries.execute(new GetDelivery(id, delivery, 'all'));
+    expect([lastError, log.map(({ error }) => error)]).toEqual([
+      expect.stringMatching(/552 full$/),
+      [expect.stringMatching(/552 full$/)],
+    ]);
+  });
+
+  it('softly again and again suppresses, although a server took each first', async () => {
+    const { id, address } = await subscribed();
+    for (let sent = 0; sent < 5; sent += 1) {
+      const { id: delivery } = await test(id);
+      await take(dsn({ messageId: delivery, recipient: address, status: '5.2.2', diagnostic: 'smtp; 552 full' }));
+    }
+    expect(await isSuppressed(address)).toBe(true);
+  });
+
+  it.each([
+    ['is none', 'Subject: out of office\r\n\r\nI am away.', 'not-a-bounce'],
+    ['names nothing', dsn(), 'bounce-unknown'],
+    ['names a mail that nobody sent', dsn({ messageId: uuid(999) }), 'bounce-unknown'],
+  ])('in a report that %s is refused', async (_, report, code) => {
+    await expect(take(report)).rejects.toMatchObject({ code });
+  });
+
+  it('without ever having gone out is refused', async () => {
+    const { id, address } = await subscribed();
+    const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
+    await expect(take(dsn({ messageId: delivery, recipient: address }))).rejects.toMatchObject({
+      code: 'bounce-unknown',
+    });
+  });
+});
+
+describe('a suppressed address', () => {
+  it('is asked for like any other, and gets nothing', async () => {
+    const { id, address } = await subscribed();
+    smtp.refuse = { code: 550, message: '5.1.1 no such user' };
+    await test(id);
+    smtp.refuse = undefined;
+    smtp.received.length = 0;
+    const { subscription } = await subject.subscribe({ channel: 'email', address });
+    expect(subscription).toMatchObject({ state: 'pending', target: address, disabledBecause: null });
+    await subject.deliver();
+    const [question] = await subject.queries.execute(new ListDeliveries(subscription.id, 'all', { limit: 5 }));
+    expect(question).toMatchObject({
+      state: 'cancelled',
+      lastError: expect.stringMatching(/^the address is suppressed \(hard-bounce\): .*550 5\.1\.1 no such user$/),
+    });
+    expect(smtp.received).toEqual([]);
+  });
+
+  it('that confirms what it was asked before is disabled like the others: what it is owed is held', async () => {
+    const { id, address } = await subscribed();
+    const { subscription } = await subject.subscribe({ channel: 'email', address });
+    await subject.deliver();
+    const token = /token=([\w-]+)/.exec(smtp.received.at(-1)?.parsed.text ?? '')?.[1] ?? '';
+    smtp.refuse = { code: 550, message: '5.1.1 no such user' };
+    await test(id);
+    smtp.refuse = undefined;
+    for (let click = 0; click < 2; click += 1) {
+      const confirmed = await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+      expect(confirmed).toMatchObject({ state: 'disabled', disabledBecause: 'bounced' });
+    }
+    await subject.commands.execute(new LiftSuppression(address));
+    const enabled = await subject.commands.execute(new EnableSubscription(subscription.id, 'all'));
+    expect(enabled.state).toBe('active');
+    expect((await test(subscription.id)).state).toBe('sent');
+  });
+
+  it('that was suppressed while a mail was on its way out is disabled then, and the mail held', async () => {
+    const { id, address } = await subscribed();
+    const at = subject.clock.now();
+    const row = { address: address.toLowerCase(), reason: 'hard-bounce' as const, detail: 'no such user', at };
+    await subject.database.app.insertInto('suppression').values(row).execute(); // nobody has disabled anything yet
+    expect(await test(id)).toMatchObject({ state: 'held', attempts: 0 });
+    expect(await because(id)).toBe('bounced');
+    await subject.commands.execute(new LiftSuppression(address));
+    await subject.commands.execute(new EnableSubscription(id, 'all'));
+    await subject.deliver();
+    const log = await subject.queries.execute(new ListDeliveries(id, 'all', { limit: 1 }));
+    expect(log).toMatchObject([{ state: 'sent', attempts: 1 }]);
+  });
+
+  it('disables all that lead there, whoever made them, and their owners are told', async () => {
+    const { id, address } = await subscribed();
+    const twin = await subscribed({ address: address.toLowerCase(), owner: 'key:twin' });
+    const owner = await subscribed({ owner: 'key:twin' });
+    smtp.refuse = { code: 550, message: '5.1.1 no such user' };
+    await test(id);
+    expect([await because(id), await because(twin.id), await because(owner.id)]).toEqual(['bounced', 'bounced', null]);
+    const log = await subject.queries.execute(new ListDeliveries(owner.id, 'all', { limit: 5 }));
+    expect(log.map(({ type }) => type)).toEqual(['subscription.disabled']);
+  });
+});
+
+describe('a domain', () => {
+  it('gets so many mails at once, of all workers together, and the others at a distance', async () => {
+    const { app } = subject.database;
+    const workers = [new MailHosts(app, 60), new MailHosts(app, 60)];
+    const now = subject.clock.now();
+    const take = (at: Date) =>
+      Promise.all(Array.from({ length: 7 }, () => workers.map((one) => one.take('crowd.example', at))).flat());
+    const waits = (await take(now)).map((until) => (until ? until.getTime() - now.getTime() : 0)).sort((a, b) => a - b);
+    expect(waits).toEqual([...Array.from({ length: 10 }, () => 0), 1_177, 2_354, 3_531, 4_708]);
+    for (const wait of waits.slice(10))
+      expect(await workers[0]!.take('crowd.example', new Date(now.getTime() + wait))).toBeUndefined();
+  });
+
+  it('that asks for less gets nothing for some minutes, and others their mails', async () => {
+    const { id } = await subscribed({ address: 'first@busy.example' });
+    const { id: neighbour } = await subscribed({ address: 'second@busy.example' });
+    const { id: stranger } = await subscribed();
+    smtp.refuse = { code: 450, message: '4.7.1 too much mail' };
+    await test(id);
+    smtp.refuse = undefined;
+    expect(await test(neighbour)).toMatchObject({ state: 'planned', attempts: 0 });
+    expect(await test(stranger)).toMatchObject({ state: 'sent' });
+    subject.clock.forward(6 * MINUTE);
+    await subject.deliver();
+    const log = await subject.queries.execute(new ListDeliveries(neighbour, 'all', { limit: 1 }));
+    expect(log[0]).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+});

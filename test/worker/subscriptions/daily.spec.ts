@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { planDigests } from '#subscriptions/daily/plan-digests.js';
+import { EndSubscription } from '#subscriptions/end-subscription.js';
+import { ListKeptMails } from '#subscriptions/list-kept-mails.js';
+import type { ChangesDigest, Message } from '#subscriptions/message.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { fact, uuid } from '#test/events.js';
+import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { until } from '#test/until.js';
+import { prepareWorking } from '#test/working.js';
+
+/** As long as the longest one: after that it was nine o'clock, whenever this runs. */
+const DAY = 25 * 3_600_000;
+const zone = 'Europe/Paris';
+
+let subject: Subscribing;
+let made = 0;
+let recorded = 0;
+let id: string;
+
+beforeAll(async () => {
+  subject = await startSubscribing();
+});
+afterAll(() => subject.close());
+beforeEach(async () => {
+  id = uuid((made += 1));
+  const since = await subject.events.head();
+  await insertConfirmed(
+    subject.database.app,
+    [{ id, channel: 'email', target: `officer${made}@example.org`, filter: { changes: true, deadlines: false } }],
+    { at: subject.clock.now(), since, secret: '' },
+  );
+  await set({ mode: 'daily' });
+});
+
+const set = (values: object) =>
+  subject.database.app.updateTable('subscription').set(values).where('id', '=', id).execute();
+
+async function record(): Promise<number> {
+  const day = `2024-01-${String((recorded += 1)).padStart(2, '0')}`;
+  const position = await subject.record(fact('MilestoneReached', day, { milestone: 'J1' }));
+  await subject.fanOut();
+  return position;
+}
+
+const plan = () => planDigests(subject.database.app, subject.clock.now(), zone);
+
+/** What was planned, oldest first: a digest by the positions of its changes. */
+async function told(): Promise<(string | number[])[]> {
+  const rows = await subject.database.app
+    .selectFrom('delivery')
+    .select(['cause', 'message'])
+    .where('subscription', '=', id)
+    .orderBy('ordinal')
+    .execute();
+  return rows.map(({ cause, message }) => {
+    const { type, data } = message as { type: string; data: ChangesDigest };
+    return type === 'changes.digest' ? data.changes.map(({ position }) => position) : cause;
+  });
+}
+
+describe('somebody who wants changes once a day', () => {
+  it('is told at nine o’clock of all that was recorded since, in one mail', async () => {
+    const positions = [await record(), await record()];
+    await plan();
+    expect(await told()).toEqual([]);
+    subject.clock.forward(DAY);
+    await Promise.all([plan(), plan()]);
+    await plan();
+    expect(await told()).toEqual([positions]);
+    expect(await subject.deliver()).toEqual(['sent']);
+    const [mail] = await subject.queries.execute(new ListKeptMails({ limit: 1 }));
+    expect(mail).toMatchObject({ recipient: `officer${made}@example.org`, subject: expect.stringContaining('2') });
+  });
+
+  it('is told once of several days when nothing ran meanwhile, and then of the next day', async () => {
+    const first = [await record(), await record()];
+    subject.clock.forward(3 * DAY);
+    await plan();
+    const [next] = [await record()];
+    await plan();
+    subject.clock.forward(DAY);
+    await plan();
+    expect(await told()).toEqual([first, [next]]);
+  });
+
+  it('who wants them at once is told of what waits, and from then on of each', async () => {
+    const first = await record();
+    await subject.commands.execute(new ChangeSubscription(id, { mode: 'immediate' }, mine));
+    const second = await record();
+    expect(await told()).toEqual([[first], `event:${second}`]);
+    await subject.commands.execute(new ChangeSubscription(id, { mode: 'immediate' }, mine));
+    await subject.commands.execute(new ChangeSubscription(id, { mode: 'daily' }, mine));
+    const third = await record();
+    subject.clock.forward(DAY);
+    await plan();
+    expect(await told()).toEqual([[first], `event:${second}`, [third]]);
+  });
+
+  it('loses nothing that a fan-out kept while it was changed', async () => {
+    const position = await record();
+    await set({ mode: 'immediate' });
+    await plan();
+    expect(await told()).toEqual([[position]]);
+  });
+
+  it('is told of all that waited when it was disabled for some days, once it is enabled', async () => {
+    const first = await record();
+    await set({ state: 'disabled', disabled_because: 'failing' });
+    subject.clock.forward(2 * DAY);
+    await plan();
+    expect(await told()).toEqual([]);
+    await set({ state: 'active', disabled_because: null });
+    await plan();
+    expect(await told()).toEqual([[first]]);
+  });
+
+  it('is told nothing once it was ended', async () => {
+    await record();
+    await subject.commands.execute(new EndSubscription(id, { reach: mine }));
+    subject.clock.forward(DAY);
+    await plan();
+    expect(await told()).toEqual([]);
+    expect(await subject.database.app.selectFrom('daily_change').selectAll().execute()).toEqual([]);
+  });
+
+  it('is shown 200 of very many, above all what moved something, and how many there are', async () => {
+    const position = await record();
+    const { message } = await subject.database.app
+      .selectFrom('daily_change')
+      .select('message')
+      .where('subscription', '=', id)
+      .executeTakeFirstOrThrow();
+    const { type, timestamp, data: change } = message as Message;
+    const at = (place: number, status: object) => ({
+      subscription: id,
+      position: place,
+      message: JSON.stringify({ type, timestamp, data: { ...change, position: place, status } }),
+    });
+    const still = { status: 'granted', confirmed: true, stage: 'J3' };
+    const more = Array.from({ length: 204 }, (_, index) => at(position + 1 + index, { before: still, after: still }));
+    const withdrawn = at(position + 205, { before: still, after: { ...still, status: 'withdrawn' } });
+    more.push(withdrawn);
+    await subject.database.app.insertInto('daily_change').values(more).execute();
+    subject.clock.forward(DAY);
+    await plan();
+    const delivery = await subject.database.app
+      .selectFrom('delivery')
+      .select('message')
+      .where('subscription', '=', id)
+      .executeTakeFirstOrThrow();
+    const { data } = delivery.message as { data: ChangesDigest };
+    const first = Array.from({ length: 199 }, (_, index) => position + index);
+    expect(data.changes.map((one) => one.position)).toEqual([...first, withdrawn.position]);
+    expect(data.total).toBe(206);
+  });
+});
+
+it('the worker makes the digest when it is nine o’clock, and sends it', async () => {
+  const working = await prepareWorking('2030-11-25T07:30:00Z');
+  try {
+    const { app } = working.database;
+    await insertConfirmed(
+      app,
+      [{ id: uuid(1), channel: 'email', target: 'officer@example.org', filter: { changes: true } }],
+      {
+        at: working.clock.now(),
+        since: await working.events.head(),
+        secret: '',
+      },
+    );
+    await app.updateTable('subscription').set({ mode: 'daily' }).execute();
+    await working.work();
+    await working.record(uuid(2), { id: uuid(3), event: fact('MilestoneReached', '2024-01-01', { milestone: 'J1' }) });
+    await until(async () => (await app.selectFrom('daily_change').selectAll().execute()).length === 2);
+    working.clock.forward(31 * 60_000);
+    await until(
+      async () => (await app.selectFrom('delivery').select('id').where('state', '=', 'sent').execute()).length === 1,
+    );
+    const deliveries = await app.selectFrom('delivery').select(['cause', 'state']).execute();
+    expect(deliveries).toEqual([{ cause: 'daily:2030-11-25', state: 'sent' }]);
+    expect(working.complaints).toEqual([]);
+  } finally {
+    await working.close();
+  }
+});
