@@ -12,6 +12,11 @@ export class Links {
     this.#base = publicUrl.replace(/\/+$/, '');
   }
 
+  /** What messages come from, for those that want it named. */
+  get source(): string {
+    return this.#base;
+  }
+
   confirm(subscription: string, round: number): string {
     return `${this.#base}/subscriptions/${subscription}/confirm?token=${this.secrets.confirmToken(subscription, round)}`;
   }
@@ -26,6 +31,26 @@ export class Links {
     const seconds = Math.floor(until.getTime() / 1000);
     const token = this.secrets.answerToken(delivery, seconds);
     return `${this.#base}/reminders/${delivery}?until=${seconds}&token=${token}`;
+  }
+
+  /** What was sent to a subscription, and what became of it. */
+  deliveries(subscription: string): string {
+    return `${this.#base}/v1/subscriptions/${subscription}/deliveries`;
+  }
+
+  /** A POST there ends its being disabled. */
+  enable(subscription: string): string {
+    return `${this.#base}/v1/subscriptions/${subscription}/enable`;
+  }
+
+  /** A DELETE there lets mails go to an address again. */
+  suppression(address: string): string {
+    return `${this.#base}/v1/suppressions/${encodeURIComponent(address).replace('%40', '@')}`;
+  }
+
+  /** The change feed beyond a position. */
+  after(position: number): string {
+    return `${this.#base}/v1/events?after=${position}`;
   }
 
   dossier(id: string): string {

@@ -1,5 +1,7 @@
+import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Day } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
+import type { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 
 /** Whom and what an event is about, as far as the ledger says. */
@@ -9,9 +11,68 @@ export interface Subject {
   scheme: string | null;
 }
 
+/** Where a dossier stands, in short. */
+export interface Standing {
+  status: Status;
+  /** The authority itself says so. */
+  confirmed: boolean;
+  /** The code of the furthest milestone. */
+  stage: string | null;
+}
+
+/** The soonest open deadline of a dossier. */
+export interface NextDeadline {
+  kind: DeadlineKind;
+  /** A partial date. */
+  due: string;
+  title: string | null;
+}
+
+/** What an event came to, as of the day on which it was recorded. Absent where the message was frozen before there was any of it. */
+interface Effect {
+  /** Right before the event and right after it; `null` for what is about no dossier. */
+  status?: { before: Standing | null; after: Standing | null } | null;
+  /** After it. */
+  next?: NextDeadline | null;
+  /** Of a correction or retraction: the event that it is about, as it stood before. */
+  amends?: LedgerEvent | null;
+}
+
 /** An event on record, with its place in the ledger and what it is about. Who recorded it is nobody's business. */
 export type Change = LedgerEvent &
-  Subject & { position: number; id: string; stream: string; version: number; recordedAt: string };
+  Subject &
+  Effect & { position: number; id: string; stream: string; version: number; recordedAt: string };
+
+/** The changes of a day. */
+export interface ChangesDigest {
+  /** In the order of the ledger; of more than it has room for, the oldest, what moved a dossier, and then the first. */
+  changes: Change[];
+  /** All of them. */
+  total: number;
+}
+
+interface Trouble {
+  /** The id of the one that has it, which is not the one that is told. */
+  subscription: string;
+  /** Its address or endpoint. */
+  target: string;
+  /** What the last attempt ended in. */
+  lastError: string | null;
+  /** Messages that wait for it. */
+  owed: number;
+}
+
+/** An endpoint has taken nothing for so many hours. */
+export interface Failing extends Trouble {
+  hours: number;
+  since: string;
+}
+
+/** Nothing is sent there any more, until somebody enables it again. */
+export interface Disabled extends Trouble {
+  because: DisabledBecause;
+  at: string;
+}
 
 /** A deadline that comes up, or has passed. */
 export interface Reminder {
@@ -61,7 +122,10 @@ interface Of<T extends string, D> {
 /** All that subscribers are told. A webhook gets it as JSON, a mail is written from it. */
 export type Message =
   | Of<'event.recorded', Change>
+  | Of<'changes.digest', ChangesDigest>
   | Of<'deadline.reminder', Reminder>
   | Of<'deadline.digest', Digest>
   | Of<'subscription.verification', { subscription: string; round: number }>
+  | Of<'subscription.failing', Failing>
+  | Of<'subscription.disabled', Disabled>
   | Of<'subscription.test', { subscription: string }>;

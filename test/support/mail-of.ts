@@ -2,7 +2,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { Links } from '#subscriptions/links.js';
 import type { Language } from '#subscriptions/mail/language.js';
 import { letterOf } from '#subscriptions/mail/letter-of.js';
-import { rendered, type Rendered } from '#subscriptions/mail/letter.js';
+import { rendered, type Rendered } from '#subscriptions/mail/rendered.js';
 import type { Message, Reminder } from '#subscriptions/message.js';
 import { Secrets } from '#subscriptions/secrets.js';
 import { uuid } from './events.js';

@@ -7,11 +7,11 @@ import { z } from 'zod';
 const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
-const LONGEST = 254;
+export const LONGEST_ADDRESS = 254;
 const LONGEST_LOCAL_PART = 64;
 
 export const isEmailAddress = (text: string): boolean =>
-  text.length <= LONGEST && text.indexOf('@') <= LONGEST_LOCAL_PART && ADDRESS.test(text);
+  text.length <= LONGEST_ADDRESS && text.indexOf('@') <= LONGEST_LOCAL_PART && ADDRESS.test(text);
 
 export const EmailAddressSchema = z
   .string()
@@ -19,7 +19,10 @@ export const EmailAddressSchema = z
   .meta({ id: 'EmailAddress', format: 'email', example: 'officer@example.org' });
 
 /** An address of our own, with or without a name before it; here `localhost` will do as a domain. */
-export function isMailbox(text: string): boolean {
-  const address = /^[^<>\r\n"]*<([^<>]+)>$/.exec(text)?.[1] ?? text;
-  return isEmailAddress(address) || /^[a-z0-9._-]+@localhost$/i.test(address);
-}
+export const isMailbox = (text: string): boolean => isOwnAddress(addressIn(text));
+
+/** The same without a name before it. */
+export const isOwnAddress = (text: string): boolean => isEmailAddress(text) || /^[a-z0-9._-]+@localhost$/i.test(text);
+
+/** The address of a mailbox, which may have a name before it. */
+export const addressIn = (mailbox: string): string => /^[^<>\r\n"]*<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;

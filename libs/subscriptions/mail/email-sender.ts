@@ -7,17 +7,30 @@ import type { Attempt } from '../delivery/attempt.js';
 import type { Outcome } from '../delivery/outcome.js';
 import type { Links } from '../links.js';
 import type { SubscriptionsSettings } from '../subscriptions-settings.js';
+import { addressIn } from './email-address.js';
 import { envelopeOf, type Envelope } from './envelope.js';
 import { keepMails, type Keeping } from './keep-mails.js';
+import { MailHosts } from './mail-hosts.js';
+import { asksForLess, outcomeOfError } from './smtp-answer.js';
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
 /** In all: a server that says a little now and then is never silent. */
 const LONGEST_MS = 60_000;
 
-/** Sends messages as mails over SMTP, or keeps them in the database while no server is configured. */
+type Settings = Pick<
+  SubscriptionsSettings,
+  'SMTP_URL' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
+>;
+
+/**
+ * Sends messages as mails over SMTP, or keeps them in the database while no server is configured. A domain gets so many a
+ * minute, of all workers together; a mail that has to wait for its turn was not attempted.
+ */
 export class EmailSender {
   readonly #from: string;
+  readonly #returnPath: string;
+  readonly #hosts: MailHosts;
   readonly #smtp;
   readonly #zone: string;
   readonly #keeping: Together<Keeping, undefined>;
@@ -27,11 +40,13 @@ export class EmailSender {
     private readonly clock: Clock,
     private readonly schemes: SchemeCatalogue,
     private readonly links: Links,
-    settings: Pick<SubscriptionsSettings, 'SMTP_URL' | 'MAIL_FROM' | 'JALON_TIMEZONE'>,
+    settings: Settings,
     private readonly longestMs = LONGEST_MS,
   ) {
     const { SMTP_URL: url, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
     this.#from = from;
+    this.#returnPath = settings.MAIL_RETURN_PATH ?? addressIn(from);
+    this.#hosts = new MailHosts(db, settings.MAIL_PER_HOST_PER_MINUTE);
     this.#zone = zone;
     this.#keeping = new Together((mails) => keepMails(db, mails));
     this.#smtp =
@@ -48,18 +63,39 @@ export class EmailSender {
   }
 
   async send(attempt: Attempt): Promise<Outcome> {
-    const means = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
-    const envelope = envelopeOf(attempt, { ...means, from: this.#from });
     if (!this.#smtp) {
+      const envelope = await this.#envelopeOf(attempt);
       await this.#keeping.do({ delivery: attempt.delivery.id, envelope, at: this.clock.now() });
       return { result: 'delivered', code: null };
     }
+    const host = hostOf(attempt.subscription.target);
+    const until = await this.#hosts.take(host, this.clock.now());
+    if (until) return { result: 'postponed', until };
+    const envelope = await this.#envelopeOf(attempt);
     try {
-      await this.#smtp.sendMail({ ...this.#mail(envelope), signal: AbortSignal.timeout(this.longestMs) });
+      const signal = AbortSignal.timeout(this.longestMs);
+      await this.#smtp.sendMail({ ...this.#mail(envelope), ...this.#transport(attempt, envelope), signal });
       return { result: 'delivered', code: null };
     } catch (error) {
-      return outcomeOfError(error);
+      const outcome = outcomeOfError(error);
+      if (outcome.result !== 'unavailable' || !asksForLess(error)) return outcome;
+      const now = this.clock.now();
+      const blocked = await this.#hosts.block(host, now);
+      return { ...outcome, retryAfterMs: blocked.getTime() - now.getTime() };
     }
+  }
+
+  async #envelopeOf(attempt: Attempt): Promise<Envelope> {
+    const means = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
+    return envelopeOf(attempt, { ...means, from: this.#from });
+  }
+
+  /** Whom the servers on the way deal with. They name the mail by its delivery when they send it back. */
+  #transport({ delivery }: Attempt, { recipient }: Envelope) {
+    return {
+      envelope: { from: this.#returnPath, to: recipient },
+      dsn: { id: delivery.id, return: 'headers', notify: 'failure', recipient: `rfc822;${recipient}` } as const,
+    };
   }
 
   #mail({ recipient, subject, text, html, headers }: Envelope) {
@@ -79,12 +115,4 @@ export class EmailSender {
   }
 }
 
-const PERMANENT = 500;
-
-/** A 5xx to the recipient or the content is final; a 4xx, a lost connection or our own bad login is not. */
-function outcomeOfError(error: unknown): Outcome {
-  const { message, code, responseCode } = error as { message: string; code?: string; responseCode?: number };
-  const aboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE';
-  const final = aboutThisMail && responseCode !== undefined && responseCode >= PERMANENT;
-  return { result: final ? 'rejected' : 'unavailable', code: responseCode ?? null, error: message };
-}
+const hostOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -19,8 +19,12 @@ describe('the headers of a mail', () => {
   it('put a reminder into the thread of its dossier, and end the subscription in one click', () => {
     expect(headersOf(remind({ dossier: uuid(2) }))).toEqual({
       'Message-ID': `<${uuid(8)}@example.org>`,
-      'Auto-Submitted': 'auto-generated',
+      'In-Reply-To': `<dossier-${uuid(2)}@example.org>`,
       References: `<dossier-${uuid(2)}@example.org>`,
+      'Content-Language': 'en',
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      'List-Id': 'Jalon <jalon.example.org>',
       'List-Unsubscribe': `<${links.unsubscribe(uuid(1))}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     });

@@ -1,23 +1,33 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Language } from './language.js';
+import { milestoneName } from './standing-phrase.js';
+import { quoted } from './typography.js';
 import { writtenDate } from './written-date.js';
 
 type Phrase = Record<Language, string>;
 
-/** What happened, in a few words that can stand in a subject line. */
-export function eventPhrase(event: LedgerEvent, language: Language): string {
-  return phraseOf(event, language)[language];
+/**
+ * What happened, in a few words that can stand in a subject line.
+ *
+ * @param scheme names the milestones
+ */
+export function eventPhrase(event: LedgerEvent, language: Language, scheme?: Scheme): string {
+  return phraseOf(event, language, scheme)[language];
 }
 
 const both = (fr: string, en: string): Phrase => ({ fr, en });
-const numbered = (decision: string | undefined): string => (decision ? ` ${decision}` : '');
+const numbered = (data: object): string =>
+  'decision' in data && typeof data.decision === 'string' ? ` ${data.decision}` : '';
 
-function phraseOf(event: LedgerEvent, language: Language): Phrase {
+function phraseOf(event: LedgerEvent, language: Language, scheme: Scheme | undefined): Phrase {
+  const named = (service: string | undefined): string => (service ? ` (${service})` : '');
+  const number = numbered(event.data);
   switch (event.type) {
     case 'ProviderRegistered':
       return both('fournisseur inscrit', 'provider registered');
     case 'ProviderRenamed':
-      return both(`nouveau nom : ${event.data.name}`, `renamed ${event.data.name}`);
+      return both(`renommé ${quoted(event.data.name, 'fr')}`, `renamed ${quoted(event.data.name, 'en')}`);
     case 'AliasAdded':
       return both(`aussi connu sous ${event.data.name}`, `also known as ${event.data.name}`);
     case 'AnnouncementMade':
@@ -25,9 +35,9 @@ function phraseOf(event: LedgerEvent, language: Language): Phrase {
     case 'PartnershipAnnounced':
       return both('partenariat annoncé', 'partnership announced');
     case 'CompanyCreated':
-      return both('société créée', 'company created');
+      return both(`société créée${named(event.data.service)}`, `company created${named(event.data.service)}`);
     case 'ServiceLaunched':
-      return both('service ouvert', 'service launched');
+      return both(`service ouvert${named(event.data.service)}`, `service launched${named(event.data.service)}`);
     case 'OwnershipDeclared':
       return both('actionnariat déclaré', 'ownership declared');
     case 'AuthorizationExpected':
@@ -41,37 +51,34 @@ function phraseOf(event: LedgerEvent, language: Language): Phrase {
     case 'DossierOpened':
       return both('dossier ouvert', 'dossier opened');
     case 'ScopeDeclared':
-      return both(`périmètre déclaré : ${event.data.service}`, `scope declared: ${event.data.service}`);
+      return both(`périmètre déclaré (${event.data.service})`, `scope declared (${event.data.service})`);
     case 'IntentDeclared':
       return both('intention déclarée', 'intent declared');
     case 'ApplicationFiled':
       return both('demande déposée', 'application filed');
     case 'TargetSet': {
       const date = writtenDate(event.data.target, language);
-      return both(`${event.data.milestone} visé pour ${date}`, `${event.data.milestone} aimed at for ${date}`);
+      const milestone = milestoneName(event.data.milestone, scheme, language);
+      return both(`${milestone} visé (${date})`, `${milestone} aimed at for ${date}`);
     }
-    case 'MilestoneReached':
-      return both(`jalon ${event.data.milestone} atteint`, `milestone ${event.data.milestone} reached`);
+    case 'MilestoneReached': {
+      const milestone = milestoneName(event.data.milestone, scheme, language);
+      return both(`jalon ${milestone} atteint`, `milestone ${milestone} reached`);
+    }
     case 'GrantIssued':
-      return both(
-        `décision${numbered(event.data.decision)} délivrée`,
-        `decision${numbered(event.data.decision)} issued`,
-      );
+      return both(`décision${number} délivrée`, `decision${number} issued`);
     case 'GrantAnnounced':
       return both('obtention annoncée', 'grant announced');
     case 'GrantSuspended':
-      return both('décision suspendue', 'grant suspended');
+      return both(`décision${number} suspendue`, `decision${number} suspended`);
     case 'GrantReinstated':
-      return both('décision rétablie', 'grant reinstated');
+      return both(`décision${number} rétablie`, `decision${number} reinstated`);
     case 'GrantWithdrawn':
-      return both('décision retirée', 'grant withdrawn');
+      return both(`décision${number} retirée`, `decision${number} withdrawn`);
     case 'ReservationLifted':
       return both('réserve levée', 'reservation lifted');
     case 'GrantExpired':
-      return both(
-        `décision${numbered(event.data.decision)} expirée`,
-        `decision${numbered(event.data.decision)} expired`,
-      );
+      return both(`décision${number} expirée`, `decision${number} expired`);
     case 'SurveillancePassed':
       return both('surveillance réussie', 'surveillance passed');
     case 'SurveillanceFailed':
@@ -88,14 +95,18 @@ function phraseOf(event: LedgerEvent, language: Language): Phrase {
       return both('dépendance déclarée', 'dependency declared');
     case 'ServiceTransferred':
       return both('service transféré à un autre fournisseur', 'service transferred to another provider');
-    case 'DeadlineSet':
-      return both(`échéance fixée : ${event.data.key}`, `deadline set: ${event.data.key}`);
-    case 'DeadlineMoved':
-      return both(`échéance déplacée : ${event.data.key}`, `deadline moved: ${event.data.key}`);
+    case 'DeadlineSet': {
+      const what = `${event.data.key}, ${writtenDate(event.data.due, language)}`;
+      return both(`échéance fixée (${what})`, `deadline set (${what})`);
+    }
+    case 'DeadlineMoved': {
+      const what = `${event.data.key}, ${writtenDate(event.data.due, language)}`;
+      return both(`échéance déplacée (${what})`, `deadline moved (${what})`);
+    }
     case 'DeadlineMet':
-      return both(`échéance tenue : ${event.data.key}`, `deadline met: ${event.data.key}`);
+      return both(`échéance tenue (${event.data.key})`, `deadline met (${event.data.key})`);
     case 'DeadlineCancelled':
-      return both(`échéance annulée : ${event.data.key}`, `deadline cancelled: ${event.data.key}`);
+      return both(`échéance annulée (${event.data.key})`, `deadline cancelled (${event.data.key})`);
     case 'SchemePublished':
       return both('schéma publié', 'scheme published');
     case 'EventCorrected':

@@ -1,38 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { SOURCE_KINDS } from '#domain/source/source.js';
-import { fact, uuid } from '#test/events.js';
+import { uuid } from '#test/events.js';
 import { links, mailOf, timestamp } from '#test/mail-of.js';
+import { tell } from '#test/sample-mails.js';
 import { EVENT_TYPES } from '../event-types.js';
 import type { Change, Message } from '../message.js';
+import { CHANGE_WORDS } from './change-words.js';
 import { eventPhrase } from './event-phrase.js';
+import { FIELD_WORDS } from './field-words.js';
 import { LANGUAGES } from './language.js';
 import { REMINDER_WORDS } from './reminder-words.js';
+import { STANDING_WORDS } from './standing-words.js';
+import { TROUBLE_WORDS } from './trouble-words.js';
 import { WORDS } from './words.js';
-
-const milestone = fact('MilestoneReached', '2024-03', { milestone: 'J1' });
-const change = (override: object = {}): Message => ({
-  type: 'event.recorded',
-  timestamp,
-  data: {
-    position: 7,
-    id: uuid(7),
-    stream: `dossier-${uuid(2)}`,
-    version: 2,
-    recordedAt: timestamp,
-    provider: { id: uuid(3), slug: 'outscale', name: 'Outscale' },
-    dossier: { id: uuid(2), scheme: 'secnumcloud', service: null },
-    scheme: 'secnumcloud',
-    ...milestone,
-    ...override,
-  } as Change,
-});
 
 describe('a mail', () => {
   it('escapes whatever is on record, and makes no link of what is not http', () => {
     const nasty = '<script>alert("1")</script> & \'x\'';
     const { html } = mailOf(
-      change({
+      tell({
         data: { milestone: nasty, title: nasty, note: nasty },
         source: { kind: 'press', publisher: nasty, url: 'javascript:alert(1)', quote: nasty },
         provider: { id: uuid(3), slug: 'x', name: nasty },
@@ -45,7 +32,7 @@ describe('a mail', () => {
 
   it('keeps its subject on one line of bounded length', () => {
     const name = `Out\r\nBcc: all@example.org\n${'x'.repeat(300)}`;
-    const { subject } = mailOf(change({ provider: { id: uuid(3), slug: 'x', name } }), 'en');
+    const { subject } = mailOf(tell({ provider: { id: uuid(3), slug: 'x', name } }), 'en');
     expect(subject).toMatch(/^Out Bcc: all@example\.org x+…$/);
     expect(subject).toHaveLength(200);
   });
@@ -77,13 +64,17 @@ describe('a mail', () => {
   });
 
   it('finds words for every kind of source, in both languages', () => {
-    for (const { sourceKind } of Object.values(WORDS))
+    for (const { sourceKind } of Object.values(CHANGE_WORDS))
       expect(Object.keys(sourceKind).toSorted()).toEqual([...SOURCE_KINDS].toSorted());
   });
 
   it.each([
     ['everything', WORDS],
     ['deadlines', REMINDER_WORDS],
+    ['changes', CHANGE_WORDS],
+    ['the fields of events', FIELD_WORDS],
+    ['where a dossier stands', STANDING_WORDS],
+    ['what takes nothing any more', TROUBLE_WORDS],
   ])('finds the same words in both languages about %s, none of them empty', (_, words) => {
     expect(wordsIn(words.fr)).toEqual(wordsIn(words.en));
     for (const language of LANGUAGES) for (const [, word] of flat(words[language])) expect(word).not.toBe('');

@@ -3,12 +3,16 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { answerableUntil } from '../answerable.js';
 import type { Carried } from '../carried.js';
 import type { Links } from '../links.js';
+import type { Change, Disabled, Failing } from '../message.js';
 import { changeLetter } from './change-letter.js';
+import { changesLetter } from './changes-letter.js';
 import { confirmationLetter } from './confirmation-letter.js';
 import { digestLetter } from './digest-letter.js';
 import type { Language } from './language.js';
 import type { Letter } from './letter.js';
 import { reminderLetter } from './reminder-letter.js';
+import { disabledLetter, failingLetter } from './trouble-letter.js';
+import { TROUBLE_WORDS } from './trouble-words.js';
 import { WORDS } from './words.js';
 
 interface Reader {
@@ -33,31 +37,47 @@ export interface Means {
 export function letterOf({ message, ...delivery }: Carried, reader: Reader, { links, schemes, zone }: Means): Letter {
   const { id, language } = reader;
   const words = WORDS[language];
+  const clocks = wishesOf(reader.reminders).timeZone ?? zone;
   const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
-  const footer = { text: words.because, link: { label: words.unsubscribe, url: links.unsubscribe(id) } };
+  const troubled = ({ subscription, target }: Failing | Disabled) => ({
+    calls: {
+      log: `GET ${links.deliveries(subscription)}`,
+      enable: `POST ${links.enable(subscription)}`,
+      lift: `DELETE ${links.suppression(target)}`,
+    },
+    zone: clocks,
+  });
+  const unsubscribe = { label: words.unsubscribe, url: links.unsubscribe(id) };
+  const footer = { text: words.because, link: unsubscribe };
+  const ownersFooter = { text: TROUBLE_WORDS[language].because, link: unsubscribe };
   switch (message.type) {
     case 'subscription.verification':
       return confirmationLetter(
-        {
-          url: links.confirm(id, message.data.round),
-          until: reader.confirm_until,
-          zone: wishesOf(reader.reminders).timeZone ?? zone,
-        },
+        { url: links.confirm(id, message.data.round), until: reader.confirm_until, zone: clocks },
         language,
       );
     case 'subscription.test':
-      return {
-        subject: words.test.subject,
-        heading: words.test.subject,
-        paragraphs: [words.test.text],
-        facts: [],
-        footer,
-      };
-    case 'event.recorded':
-      return { ...changeLetter(message.data, { url: links.change(message.data), schemes }, language), footer };
+      return { ...testLetter(language), footer };
+    case 'subscription.failing':
+      return { ...failingLetter(message.data, troubled(message.data), language), footer: ownersFooter };
+    case 'subscription.disabled':
+      return { ...disabledLetter(message.data, troubled(message.data), language), footer: ownersFooter };
+    case 'event.recorded': {
+      const url = links.change(message.data);
+      return { ...changeLetter(message.data, { url, schemes, zone: clocks }, language), footer };
+    }
+    case 'changes.digest': {
+      const urls = { urlOf: (change: Change) => links.change(change), urlAfter: (after: number) => links.after(after) };
+      return { ...changesLetter(message.data, { ...urls, schemes, zone: clocks }, language), footer };
+    }
     case 'deadline.reminder':
       return { ...reminderLetter(message.data, answering(), language), footer };
     case 'deadline.digest':
       return { ...digestLetter(message.data, answering(), language), footer };
   }
+}
+
+function testLetter(language: Language): Omit<Letter, 'footer'> {
+  const { subject, text } = WORDS[language].test;
+  return { subject, heading: subject, paragraphs: [text], facts: [] };
 }

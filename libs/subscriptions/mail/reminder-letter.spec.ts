@@ -84,7 +84,8 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       'fin de validité dans 34 jours',
       'Décision 2279',
       '29 décembre 2026',
-      `<a href="${answerUrl.replace('&', '&amp;')}">Prendre acte ou reporter</a>`,
+      `<a href="${answerUrl.replace('&', '&amp;')}"`,
+      '>Prendre acte ou reporter</a>',
       links.unsubscribe(uuid(1)),
     ])
       expect(html).toContain(part);

@@ -31,7 +31,7 @@ export function reminderPhrase(reminder: Reminder, schemes: Schemes, language: L
 }
 
 /** What an officer calls it: a decision has a number, the rest a name. */
-export function titleOf({ kind, title }: Reminder, language: Language): string[] {
+export function titleOf({ kind, title }: Pick<Reminder, 'kind' | 'title'>, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
   return [isDecision ? `${WORDS[language].decision} ${title}` : title];

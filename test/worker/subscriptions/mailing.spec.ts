@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { dueDeliveries } from '#subscriptions/delivery/due.js';
 import { ListDeliveries } from '#subscriptions/list-deliveries.js';
 import { ListKeptMails } from '#subscriptions/list-kept-mails.js';
 import type { SubscriptionsSettings } from '#subscriptions/subscriptions-settings.js';
@@ -58,11 +57,13 @@ describe('mails', () => {
     const { parsed, raw, to } = mail!;
     expect(to).toEqual(['officer@example.org']);
     expect(parsed.from?.text).toBe('"Jalon" <jalon@example.org>');
-    expect(parsed.subject).toBe('Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée');
-    expect(parsed.text).toContain('Date\u202f: 1er décembre 2023');
-    expect(parsed.text).toContain('Valable jusqu’au\u202f: décembre 2026');
-    expect(parsed.text).toContain('Source\u202f: ANSSI, décision de l’autorité\n  https://cyber.gouv.fr/decision');
-    expect(parsed.text).toContain('Citation\u202f: est qualifié');
+    expect(parsed.subject).toBe('Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (qualifié)');
+    expect(parsed.text).toContain('Avant\u202f: sans statut connu\nAprès\u202f: qualifié (confirmé par l’autorité)\n');
+    expect(parsed.text).toContain('Date du fait\u202f: 1er décembre 2023');
+    expect(parsed.text).toContain('Fin de validité\u202f: décembre 2026');
+    expect(parsed.text).toContain('D’après\u202f: ANSSI (décision de l’autorité)\n');
+    expect(parsed.text).toContain('Citation\u202f: «\u202fest qualifié\u202f»\n');
+    expect(parsed.text).toContain('Prochaine échéance\u202f: ');
     expect(parsed.text).toContain(`https://jalon.example.org/v1/dossiers/${dossier}`);
     expect(parsed.html).toContain('Qualification &lt;b&gt;&amp; plus');
 
@@ -81,12 +82,12 @@ describe('mails', () => {
     expect(await tell()).toEqual(['sent']);
     const kept = await subject.queries.execute(new ListKeptMails({ limit: 10 }));
     expect(kept.map(({ subject: line }) => line)).toEqual([
-      'Outscale, IaaS (SecNumCloud): decision 2279 issued',
+      'Outscale, IaaS (SecNumCloud): decision 2279 issued (qualified)',
       'Confirm your subscription to Jalon',
     ]);
     expect(kept[0]).toMatchObject({
       recipient: 'officer@example.org',
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'en' },
     });
     expect(kept[1]?.headers).not.toHaveProperty('List-Unsubscribe');
     const page = new ListKeptMails({ limit: 10, before: kept[0]! });
@@ -113,19 +114,18 @@ describe('mails', () => {
   });
 
   it('that went out although nobody could note it go out again as the same mail', async () => {
-    await subscribed({ SMTP_URL: smtp.url });
+    const id = await subscribed({ SMTP_URL: smtp.url });
     await subject.record(granted);
     await subject.fanOut();
-    const [due] = await dueDeliveries(subject.database.app, subject.clock.now(), 1);
     let acknowledge = (): void => undefined;
     smtp.stall = new Promise((resolve) => (acknowledge = resolve));
-    const dying = subject.deliveries.attempt(due!.id);
+    const dying = subject.work(id);
     await smtp.waitFor(1);
     smtp.stall = undefined;
     await subject.lapse();
     expect(await subject.deliver()).toEqual(['sent']);
     acknowledge();
-    expect(await dying).toBe('skipped');
+    expect(await dying).toEqual(['skipped']);
     expect(new Set(smtp.received.map(({ parsed }) => parsed.messageId)).size).toBe(1);
     expect(smtp.received).toHaveLength(2);
     expect(await subject.deliver()).toEqual([]);

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { uuid } from '#test/events.js';
+import { mailOf } from '#test/mail-of.js';
+import { SAMPLE_MAILS } from '#test/sample-mails.js';
+import type { Message } from '../message.js';
+
+const sample = (name: string): Message => SAMPLE_MAILS[`subscription.${name}`]!;
+const withData = (message: Message, override: object): Message =>
+  ({ ...message, data: { ...message.data, ...override } }) as Message;
+
+describe('the mail of an endpoint that takes nothing', () => {
+  it('says since when, what waits, what comes of it and what to do', () => {
+    const { subject, text } = mailOf(sample('failing, 48'), 'en');
+    expect(subject).toBe('hooks.example.org has taken nothing for 48 hours');
+    expect(text)
+      .toContain(`Since 23 November 2026 at 09:10 (Europe/Paris), no message could be delivered to this address.
+
+12,408 messages are waiting. Nothing is lost: deliveries resume by themselves at the first success.
+
+Jalon keeps trying. After 72 hours without success, the subscription will be disabled and its messages held.
+
+What to do: check that the address can be reached and answers with a 2xx status within 15 seconds.
+
+Address: https://hooks.example.org/jalon?…
+Failing since: 23 November 2026 at 09:10 (Europe/Paris)
+Delivery log: GET https://jalon.example.org/v1/subscriptions/${uuid(40)}/deliveries
+`);
+    expect(mailOf(sample('failing, 24'), 'fr').text).toContain('Dernière erreur\u202f: the endpoint answered 503\n');
+  });
+
+  it.each([
+    [0, '0 message attend.', '0 messages are waiting.'],
+    [1, '1 message attend.', '1 message is waiting.'],
+    [2, '2 messages attendent.', '2 messages are waiting.'],
+  ])('counts as each language does: %i', (owed, french, english) => {
+    const message = withData(sample('failing, 24'), { owed });
+    expect(mailOf(message, 'fr').text).toContain(french);
+    expect(mailOf(message, 'en').text).toContain(english);
+  });
+
+  it.each([
+    ['gone', 'a répondu 410 (Gone)', 'Aucun message n’est retenu pour l’instant.', 'Sinon, supprimez-le.'],
+    ['failing', 'n’a rien accepté pendant 72 heures', '314 messages sont retenus.', 'réparez l’adresse'],
+    [
+      'bounced',
+      'refuse cette adresse',
+      '2 messages sont retenus.',
+      'DELETE https://jalon.example.org/v1/suppressions/',
+    ],
+  ])('says why it was disabled, and how it comes back: %s', (because, why, held, todo) => {
+    const { text } = mailOf(sample(`disabled, ${because}`), 'fr');
+    for (const part of [why, held, todo, `Pour réactiver\u202f: POST https://jalon.example.org/v1/subscriptions/`])
+      expect(text).toContain(part);
+  });
+
+  it('shows nothing of an address that may be secret, and cuts an error short', () => {
+    const long = withData(sample('disabled, failing'), { lastError: 'x'.repeat(5000) });
+    for (const message of [sample('failing, 24'), long]) {
+      const { text, html } = mailOf(message, 'en');
+      expect(text + html).not.toContain('token=secret');
+      expect(text.length).toBeLessThan(2000);
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import type { Disabled, Failing } from '../message.js';
+import { cutShort } from './cut-short.js';
+import type { Language } from './language.js';
+import type { Fact, Letter } from './letter.js';
+import { TROUBLE_WORDS } from './trouble-words.js';
+import { writtenInstant } from './written-instant.js';
+
+export interface TroubleMeans {
+  /** What is called with the key that made the subscription: a link would lead to a page that asks for it. */
+  calls: { log: string; enable: string; lift: string };
+  zone: string;
+}
+
+/** Something that its owner subscribed has taken nothing for a day or two, and there is time to repair it. */
+export function failingLetter(
+  { target, hours, since, lastError, owed }: Failing,
+  { calls, zone }: TroubleMeans,
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = TROUBLE_WORDS[language];
+  const { text, still, todo, ...failing } = words.failing;
+  const { host, whole } = shown(target);
+  const begun = writtenInstant(new Date(since), zone, language);
+  const subject = failing.subject(host, hours);
+  return {
+    subject,
+    heading: subject,
+    preview: failing.owed(owed),
+    paragraphs: [text(begun), failing.owed(owed), still, todo],
+    facts: [
+      { label: words.target, value: whole },
+      { label: words.since, value: begun },
+      ...errorFact(lastError, language),
+      { label: words.log, value: calls.log },
+    ],
+  };
+}
+
+/** Nothing is sent there any more: why, and what brings it back. */
+export function disabledLetter(
+  { target, because, at, lastError, owed }: Disabled,
+  { calls, zone }: TroubleMeans,
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = TROUBLE_WORDS[language];
+  const { disabled } = words;
+  const { host, whole } = shown(target);
+  return {
+    subject: disabled.subject(host),
+    heading: disabled.subject(host),
+    preview: disabled.because[because],
+    paragraphs: [disabled.because[because], disabled.held(owed), disabled.todo[because]],
+    facts: [
+      { label: words.target, value: whole },
+      { label: words.at, value: writtenInstant(new Date(at), zone, language) },
+      ...errorFact(lastError, language),
+      { label: words.log, value: calls.log },
+      ...(because === 'bounced' ? [{ label: words.lift, value: calls.lift }] : []),
+      { label: words.enable, value: calls.enable },
+    ],
+  };
+}
+
+const errorFact = (lastError: string | null, language: Language): Fact[] =>
+  lastError === null || lastError.trim() === ''
+    ? []
+    : [{ label: TROUBLE_WORDS[language].lastError, value: cutShort(lastError.trim()) }];
+
+/** An endpoint without what may be secret in it: a mail is read by more than those who know its query. */
+function shown(target: string): { host: string; whole: string } {
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return { host: target, whole: target };
+  const { protocol, host, pathname, search } = new URL(target);
+  return { host, whole: `${protocol}//${host}${pathname}${search ? '?…' : ''}` };
+}

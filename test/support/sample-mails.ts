@@ -1,0 +1,219 @@
+import type { Change, Message, Standing } from '#subscriptions/message.js';
+import { corrected, fact, providerFact, retracted, source, uuid } from './events.js';
+import { digest, remind, timestamp } from './mail-of.js';
+
+export const standing = (status: Standing['status'], stage: string | null = null, confirmed = true): Standing => ({
+  status,
+  confirmed,
+  stage,
+});
+
+const milestone = fact('MilestoneReached', '2024-03', { milestone: 'J1' });
+
+export const changeWith = (override: object = {}): Change =>
+  ({
+    position: 7,
+    id: uuid(7),
+    stream: `dossier-${uuid(2)}`,
+    version: 2,
+    recordedAt: timestamp,
+    provider: { id: uuid(3), slug: 'outscale', name: 'Outscale' },
+    dossier: { id: uuid(2), scheme: 'secnumcloud', service: 'IaaS' },
+    scheme: 'secnumcloud',
+    ...('type' in override ? {} : milestone),
+    ...override,
+  }) as Change;
+
+export const tell = (override: object = {}): Message => ({
+  type: 'event.recorded',
+  timestamp,
+  data: changeWith(override),
+});
+
+export const changesDigest = (changes: Change[], total = changes.length): Message => ({
+  type: 'changes.digest',
+  timestamp,
+  data: { changes, total },
+});
+
+const granted = fact(
+  'GrantIssued',
+  '2025-12-28',
+  {
+    decision: '2279',
+    validFrom: '2025-12-28',
+    validUntil: '2028-12-27',
+    title: 'Décision de qualification n° 2279',
+    reservations: [{ text: 'Fournir le rapport du test d’intrusion annuel', due: '2026-06' }],
+  },
+  source('decision', {
+    title: 'Décision n° 2279',
+    url: 'https://cyber.gouv.fr/decision',
+    quote: 'Le service est qualifié au niveau élémentaire.',
+  }),
+);
+
+const grantEnd = { kind: 'grant-end', due: '2028-12-27', title: '2279' };
+
+export const grantTold = {
+  ...granted,
+  status: {
+    before: standing('in-progress', 'J2', false),
+    after: standing('granted-with-reservations', 'J3'),
+  },
+  next: { kind: 'reservation', due: '2026-06', title: 'Fournir le rapport du test d’intrusion annuel' },
+};
+
+const of = (n: number, provider: string, service: string | null, scheme = 'secnumcloud') => ({
+  stream: `dossier-${uuid(n)}`,
+  provider: { id: uuid(n + 100), slug: provider.toLowerCase(), name: provider },
+  dossier: { id: uuid(n), scheme, service },
+  scheme,
+});
+
+const day = [
+  changeWith({
+    position: 8,
+    ...of(20, 'Cloud Temple', null),
+    ...fact('StatementMade', '2026-11-24', { title: 'Interview du directeur' }, 'press'),
+    status: { before: standing('in-progress', 'J1'), after: standing('in-progress', 'J1') },
+    next: { kind: 'staleness', due: '2027-08-20', title: null },
+  }),
+  changeWith({ position: 9, ...of(21, 'S3NS', 'PREMI3NS'), ...grantTold }),
+  changeWith({
+    position: 10,
+    ...of(21, 'S3NS', 'PREMI3NS'),
+    ...fact('RegisterObserved', '2026-11-25', { register: 'ANSSI', listing: 'granted', decision: '2279' }, 'list'),
+    status: {
+      before: standing('granted-with-reservations', 'J3'),
+      after: standing('granted-with-reservations', 'J3'),
+    },
+    next: grantEnd,
+  }),
+  changeWith({
+    position: 11,
+    ...of(22, 'Bleu', 'Azure, Microsoft 365', 'iso-27001'),
+    ...fact('MilestoneReached', '2026-11-20', { milestone: 'stage-1' }, 'company'),
+    status: { before: standing('announced', null, false), after: standing('in-progress', 'stage-1', false) },
+    next: null,
+  }),
+  changeWith({
+    position: 12,
+    stream: `provider-${uuid(30)}`,
+    provider: { id: uuid(30), slug: 'numspot', name: 'NumSpot' },
+    dossier: null,
+    scheme: null,
+    ...providerFact('PartnershipAnnounced', '2026-11-24', { title: 'NumSpot et Docaposte', parties: ['Docaposte'] }),
+    status: null,
+    next: null,
+  }),
+];
+
+const trouble = {
+  subscription: uuid(40),
+  target: 'https://hooks.example.org/jalon?token=secret',
+  lastError: 'the endpoint answered 503',
+};
+
+/** One of each type that there is, and several where they differ. */
+export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
+  'event.recorded, granted': tell(grantTold),
+  'event.recorded, a stage': tell({
+    status: { before: standing('applied', 'J0'), after: standing('in-progress', 'J1') },
+    next: { kind: 'target', due: '2026-Q4', title: 'J2' },
+  }),
+  'event.recorded, confirmed': tell({
+    status: { before: standing('in-progress', 'J1', false), after: standing('in-progress', 'J1') },
+    next: null,
+  }),
+  'event.recorded, nothing moves': tell({
+    ...fact('StatementMade', '2026-11-24', { speaker: 'Thierry Sournac', title: 'Entretien' }, 'press'),
+    status: { before: standing('granted', 'J3'), after: standing('granted', 'J3') },
+    next: grantEnd,
+  }),
+  'event.recorded, corrected': tell({
+    ...corrected(
+      uuid(6),
+      {
+        occurred: '2025-12-29',
+        source: source('catalogue'),
+        data: { validUntil: '2027-12-27', title: null, note: null },
+      },
+      'Faute de frappe',
+    ),
+    amends: granted,
+    status: { before: standing('granted', 'J3'), after: standing('granted', 'J3') },
+    next: { ...grantEnd, due: '2027-12-27' },
+  }),
+  'event.recorded, retracted': tell({
+    ...retracted(uuid(6), 'La décision concerne un autre service'),
+    amends: granted,
+    status: { before: standing('granted', 'J3'), after: standing('in-progress', 'J2', false) },
+    next: null,
+  }),
+  'event.recorded, frozen before there was a status': tell(granted),
+  'event.recorded, a long line of ASCII': tell(
+    providerFact('PartnershipAnnounced', '2026-11-24', {
+      title: 'Everybody with everybody',
+      parties: Array.from({ length: 100 }, (_, n) => `Company no. ${n}`),
+    }),
+  ),
+  'event.recorded, of a provider': tell({
+    stream: `provider-${uuid(3)}`,
+    dossier: null,
+    scheme: null,
+    ...providerFact('OwnershipDeclared', undefined, {
+      holders: [
+        { name: 'Dassault Systèmes', share: 66.67, country: 'FR' },
+        { name: 'Bouygues Telecom', share: 33.33 },
+      ],
+      hosting: 'France',
+    }),
+    status: null,
+    next: null,
+  }),
+  'changes.digest': changesDigest(day),
+  'changes.digest, the first of many': changesDigest(day, 1512),
+  'changes.digest, one alone': changesDigest([changeWith(grantTold)]),
+  'deadline.reminder': remind(),
+  'deadline.reminder, overdue': remind({ daysLeft: -7, escalation: true }),
+  'deadline.digest': digest({ daysLeft: 0 }, { daysLeft: 20, kind: 'renewal-window', lapses: '2027-06-12' }),
+  'subscription.failing, 24': {
+    type: 'subscription.failing',
+    timestamp,
+    data: { ...trouble, hours: 24, since: '2026-11-24T08:10:00.000Z', owed: 1 },
+  },
+  'subscription.failing, 48': {
+    type: 'subscription.failing',
+    timestamp,
+    data: { ...trouble, hours: 48, since: '2026-11-23T08:10:00.000Z', owed: 12_408, lastError: null },
+  },
+  'subscription.disabled, gone': {
+    type: 'subscription.disabled',
+    timestamp,
+    data: { ...trouble, because: 'gone', at: timestamp, owed: 0, lastError: 'the endpoint answered 410' },
+  },
+  'subscription.disabled, failing': {
+    type: 'subscription.disabled',
+    timestamp,
+    data: { ...trouble, because: 'failing', at: timestamp, owed: 314 },
+  },
+  'subscription.disabled, bounced': {
+    type: 'subscription.disabled',
+    timestamp,
+    data: {
+      ...trouble,
+      target: 'officer@example.org',
+      because: 'bounced',
+      at: timestamp,
+      owed: 2,
+      lastError: '550 5.1.1 no such mailbox',
+    },
+  },
+  'subscription.verification': {
+    type: 'subscription.verification',
+    timestamp,
+    data: { subscription: uuid(1), round: 1 },
+  },
+  'subscription.test': { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } },
+};
