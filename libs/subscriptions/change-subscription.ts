@@ -1,10 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter } from './assert-filter.js';
+import { planRemaining } from './daily/plan-remaining.js';
 import { heldSubscription, type Reach } from './held-subscription.js';
 import type { SubscriptionChanges } from './subscription-changes.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
@@ -26,10 +28,11 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
+    private readonly clock: Clock,
   ) {}
 
   /**
-   * Changing to what stands already changes nothing.
+   * Changing to what stands already changes nothing. Who wants no digest any more gets what waits for it now.
    *
    * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
    */
@@ -55,6 +58,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
+      if (mode === 'immediate' && state === 'active') await planRemaining(tx, id, this.clock.now());
       return viewOf(row);
     });
   }

@@ -3,9 +3,12 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
 import { activate } from './delivery/activate.js';
+import type { SubscriptionRow } from './delivery/attempt.js';
+import { disable } from './delivery/disable.js';
 import { heldSubscription } from './held-subscription.js';
 import { isToken, Secrets } from './secrets.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
+import { whySuppressed } from './suppression/suppressed.js';
 
 /** Whoever has the token that was sent to the address, or to the endpoint as its challenge, may confirm: no key needed. */
 export class ConfirmSubscription extends Command<SubscriptionView> {
@@ -25,18 +28,28 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
     private readonly secrets: Secrets,
   ) {}
 
-  /** Confirming twice is confirming once. @throws Refusal token-invalid, the same for every way of being wrong */
+  /**
+   * Confirming twice is confirming once. An address that was suppressed after it was asked is disabled like the others that
+   * lead there: what it is owed from now on is held.
+   *
+   * @throws Refusal token-invalid, the same for every way of being wrong
+   */
   async execute({ id, token }: ConfirmSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
       const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
       const round = row?.confirm_round ?? 0;
       if (!isToken(token, this.secrets.confirmToken(id, round)) || !row) throw invalid();
-      if (row.state === 'active') return viewOf(row);
-      if (!(await activate(tx, id, round, this.clock.now()))) throw invalid();
+      if (isConfirmed(row)) return viewOf(row);
+      const now = this.clock.now();
+      if (!(await activate(tx, id, round, now))) throw invalid();
+      if (row.channel === 'email' && (await whySuppressed(tx, row.target))) await disable(tx, id, 'bounced', now);
       return viewOf(await heldSubscription(tx, id, 'all'));
     });
   }
 }
+
+const isConfirmed = ({ state, confirmed_at }: SubscriptionRow): boolean =>
+  state === 'active' || (state === 'disabled' && confirmed_at !== null);
 
 const invalid = () =>
   refuse('token-invalid', 'token', 'is wrong, too old, or of an earlier confirmation: ask for another confirmation');

@@ -15,12 +15,13 @@ import { Secrets } from './secrets.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 import { askToConfirm, confirmUntil } from './verification.js';
 import { assertNotPestered } from './pestering.js';
-import { AddressGuard, ForbiddenTarget } from './webhook/address-guard.js';
-import { newSigningSecret } from './webhook/signature.js';
+import { AddressGuard } from './webhook/address-guard.js';
+import { ForbiddenTarget } from './webhook/forbidden-target.js';
+import { newSigningKey } from './webhook/signing-key.js';
 
 export interface Created {
   subscription: SubscriptionView;
-  /** A webhook's signing secret: said here and at a rotation, nowhere else. */
+  /** A webhook's signing secret: said here and at a rotation, nowhere else; none where its `publicKey` verifies. */
   secret: string | null;
   replayed: boolean;
 }
@@ -85,8 +86,9 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           state: 'pending',
           confirm_round: 1,
           confirm_until: confirmUntil(now),
-          secret: asked.channel === 'webhook' ? this.secrets.seal(newSigningSecret(), id) : null,
+          secret: null,
           ...(asked.channel === 'webhook' && endpointColumns(asked)),
+          ...(asked.channel === 'webhook' && this.#keyColumns(id, asked)),
           created_by: maker,
           created_at: now,
         })
@@ -100,15 +102,21 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   async #assertReachable(url: string): Promise<void> {
     try {
-      await this.guard.assertHost(new URL(url).hostname);
+      await this.guard.assertReachable(new URL(url));
     } catch (error) {
       if (error instanceof ForbiddenTarget)
-        throw refuse('target-not-allowed', 'url', `must lead to a public address; ${error.message}`);
+        throw refuse('target-not-allowed', 'url', `${error.instead}; ${error.message}`);
       throw error;
     }
   }
 
-  #secretOf = ({ id, secret }: SubscriptionRow): string | null => (secret ? this.secrets.open(secret, id) : null);
+  #keyColumns(id: string, { signature = 'hmac' }: EndpointWishes) {
+    const { secret, publicKey } = newSigningKey(signature);
+    return { signature, secret: this.secrets.seal(secret, id), public_key: publicKey };
+  }
+
+  #secretOf = ({ id, secret, signature }: SubscriptionRow): string | null =>
+    secret && signature === 'hmac' ? this.secrets.open(secret, id) : null;
 }
 
 const endpointColumns = ({ format, ordered, ratePerMinute }: EndpointWishes) => ({

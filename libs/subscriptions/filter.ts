@@ -1,18 +1,46 @@
 import { z } from 'zod';
+import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
 import { EVENT_TYPES } from './event-types.js';
-import type { Subject } from './message.js';
+import type { Change, Subject } from './message.js';
+import { moves, NOTHING } from './movement.js';
 
 const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();
 
-/** What a subscriber wants to hear of: everything that passes all of the lists given. An absent list lets all pass. */
+/**
+ * What a subscriber wants to hear of: everything that passes all of the lists given. An absent list lets all pass. The one
+ * language of all channels; addresses write it as `filterFields` say.
+ */
 export const FilterSchema = z
   .strictObject({
     providers: ids.describe('ids'),
     dossiers: ids.describe('ids'),
     schemes: z.array(Name).min(1).max(MOST).optional().describe('slugs'),
     eventTypes: z.array(z.enum(EVENT_TYPES)).min(1).max(MOST).optional().describe('for changes only'),
+    statusChange: z
+      .boolean()
+      .optional()
+      .describe('for changes only: those that change the status of a dossier, its confirmation or its stage'),
+    becomes: z
+      .array(z.enum(STATUSES))
+      .min(1)
+      .max(STATUSES.length)
+      .optional()
+      .describe('for changes only: those that lead to one of these statuses'),
+    confirmedOnly: z
+      .boolean()
+      .optional()
+      .describe('only what the authority itself says, and deadlines that rest on that or were set by an officer'),
+    deadlineKinds: z
+      .array(z.enum(DEADLINE_KINDS))
+      .min(1)
+      .max(DEADLINE_KINDS.length)
+      .optional()
+      .describe('for deadlines only'),
     changes: z.boolean().default(true).describe('tell what is recorded'),
     deadlines: z.boolean().default(true).describe('remind of deadlines'),
   })
@@ -28,16 +56,55 @@ export interface Place {
   scheme: string | null;
 }
 
+/** What a filter looks at of a change; a `Change` is one. */
+export interface FilteredChange {
+  type: LedgerEvent['type'];
+  source?: Source | undefined;
+  status?: Change['status'] | undefined;
+}
+
+/** What a filter looks at of a deadline. */
+export interface FilteredDeadline {
+  place: Place;
+  kind: DeadlineKind;
+  /** It rests on a confirmed fact, or an officer set it. */
+  confirmed: boolean;
+}
+
 export const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
   provider: provider?.id ?? null,
   dossier: dossier?.id ?? null,
   scheme,
 });
 
-export const wantsChange = (filter: Filter, type: string, place: Place): boolean =>
-  filter.changes && passes(filter.eventTypes, type) && isIn(filter, place);
+/** @param places where it belongs: a transfer to two providers */
+export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
+  filter.changes &&
+  passes(filter.eventTypes, change.type) &&
+  places.some((place) => isIn(filter, place)) &&
+  (!filter.statusChange || changesStatus(change)) &&
+  (!filter.becomes || leadsTo(filter.becomes, change)) &&
+  (!filter.confirmedOnly || isConfirmed(change));
 
-export const wantsDeadline = (filter: Filter, place: Place): boolean => filter.deadlines && isIn(filter, place);
+export const wantsDeadline = (filter: Filter, { place, kind, confirmed }: FilteredDeadline): boolean =>
+  filter.deadlines && passes(filter.deadlineKinds, kind) && isIn(filter, place) && (!filter.confirmedOnly || confirmed);
+
+const changesStatus = ({ status }: FilteredChange): boolean => (status ? moves(status) : false);
+
+function leadsTo(statuses: NonNullable<Filter['becomes']>, { status }: FilteredChange): boolean {
+  if (!status?.after || status.after.status === (status.before ?? NOTHING).status) return false;
+  return statuses.includes(status.after.status);
+}
+
+/**
+ * By its source. The ledger's own bookkeeping has none, and an amendment may give none or that of whoever erred: they count
+ * where what the dossier stood on, or stands on now, is confirmed.
+ */
+function isConfirmed({ type, source, status }: FilteredChange): boolean {
+  if (source && confirms(source)) return true;
+  if (source && type !== 'EventCorrected' && type !== 'EventRetracted') return false;
+  return (status?.before?.confirmed ?? false) || (status?.after?.confirmed ?? false);
+}
 
 const isIn = (filter: Filter, { provider, dossier, scheme }: Place): boolean =>
   passes(filter.providers, provider) && passes(filter.dossiers, dossier) && passes(filter.schemes, scheme);

@@ -1,31 +1,29 @@
 import type { Day } from '#domain/date/day.js';
-import { dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
+import type { DossierFacts } from '#domain/dossier/facts.js';
 import { holderOn } from '#domain/dossier/holder.js';
-import { type LedgerEvent, providerStream, streamId, streamKind } from '#domain/event/ledger-event.js';
-import { providerModel, providerOf } from '#domain/provider/provider.js';
-import type { EventStore } from '#event-store/event-store.js';
+import { providerStream, streamId, streamKind } from '#domain/event/ledger-event.js';
+import { providerOf, type ProviderRecord } from '#domain/provider/provider.js';
 import type { Subject } from './message.js';
 
-/** What a stream is about, as its own events and its provider's say: by the latest of them, but for who holds a service on a day. */
-export async function subjectOf(events: EventStore<LedgerEvent>, stream: string, day: Day): Promise<Subject> {
+/** What a stream is about, with the provider by id. */
+export interface About extends Omit<Subject, 'provider'> {
+  provider: string | null;
+}
+
+/** @param facts of a dossier; who holds its service is as of the day */
+export function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day): About {
   const id = streamId(stream);
   switch (streamKind(stream)) {
     case 'provider':
-      return { provider: await providerIn(events, id), dossier: null, scheme: null };
-    case 'dossier':
-      return dossierSubject(events, stream, day);
+      return { provider: id, dossier: null, scheme: null };
     case 'scheme':
       return { provider: null, dossier: null, scheme: id };
+    case 'dossier': {
+      if (!facts) return { provider: null, dossier: null, scheme: null };
+      const { scheme } = facts;
+      return { provider: holderOn(facts, day), dossier: { id, scheme, service: serviceNamed(facts) }, scheme };
+    }
   }
-}
-
-async function dossierSubject(events: EventStore<LedgerEvent>, stream: string, day: Day): Promise<Subject> {
-  const { state } = await events.load(stream, dossierModel);
-  const facts = factsOf(state);
-  if (!facts) return { provider: null, dossier: null, scheme: null };
-  const { scheme } = facts;
-  const dossier = { id: streamId(stream), scheme, service: serviceNamed(facts) };
-  return { provider: await providerIn(events, holderOn(facts, day)), dossier, scheme };
 }
 
 /** What the service was called last. */
@@ -36,8 +34,21 @@ function serviceNamed({ dated, undated }: DossierFacts): string | null {
   return naming.findLast((name) => name !== undefined) ?? null;
 }
 
-async function providerIn(events: EventStore<LedgerEvent>, id: string): Promise<Subject['provider']> {
-  const { state } = await events.load(providerStream(id), providerModel);
-  const provider = providerOf(state);
+/** What providers are called, by the latest that is on record of them up to a position. */
+export function providersAt(records: ReadonlyMap<string, ProviderRecord>) {
+  const known = new Map<string, Subject['provider']>();
+  return (id: string, position: number): Subject['provider'] => {
+    const record = records.get(providerStream(id)) ?? [];
+    const after = record.findIndex((entry) => entry.position > position);
+    const until = after < 0 ? record.length : after;
+    const key = `${id} ${until}`;
+    const provider = known.get(key) ?? providerIn(id, record.slice(0, until));
+    known.set(key, provider);
+    return provider;
+  };
+}
+
+function providerIn(id: string, record: ProviderRecord): Subject['provider'] {
+  const provider = providerOf(record);
   return provider ? { id, slug: provider.slug, name: provider.name } : null;
 }

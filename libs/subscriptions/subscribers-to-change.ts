@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { type Filter, type Place, wantsChange } from './filter.js';
+import { type Filter, type FilteredChange, type Place, wantsChange } from './filter.js';
 
 /** Who would be told at once of an event that is recorded now, by the ids of their subscriptions. */
 export async function subscribersToChange(
   db: Kysely<Database>,
-  type: string,
+  change: FilteredChange,
   places: readonly Place[],
 ): Promise<string[]> {
   const rows = await db
@@ -14,7 +14,5 @@ export async function subscribersToChange(
     .where('state', '=', 'active')
     .orderBy('id')
     .execute();
-  return rows
-    .filter(({ filter }) => places.some((place) => wantsChange(filter as Filter, type, place)))
-    .map(({ id }) => id);
+  return rows.filter(({ filter }) => wantsChange(filter as Filter, change, places)).map(({ id }) => id);
 }

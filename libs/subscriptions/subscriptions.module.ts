@@ -3,22 +3,29 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { AskAgainHandler } from './ask-again.js';
+import { TakeBounceHandler } from './bounce/take-bounce.js';
 import { ChangeSubscriptionHandler } from './change-subscription.js';
 import { ConfirmSubscriptionHandler } from './confirm-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
 import { Deliveries } from './delivery/deliveries.js';
+import { EnableSubscriptionHandler } from './enable-subscription.js';
 import { EndSubscriptionHandler } from './end-subscription.js';
+import { GetDeliveryHandler } from './get-delivery.js';
 import { GetSubscriptionHandler } from './get-subscription.js';
 import { Links } from './links.js';
 import { ListDeliveriesHandler } from './list-deliveries.js';
 import { ListKeptMailsHandler } from './list-kept-mails.js';
 import { ListSubscriptionsHandler } from './list-subscriptions.js';
 import { EmailSender } from './mail/email-sender.js';
+import { ListPastChangesHandler } from './preview/past-changes.js';
 import { RedeliverHandler } from './redeliver.js';
+import { RedeliverManyHandler } from './redeliver-many.js';
 import { RotateSecretHandler } from './rotate-secret.js';
 import { Secrets } from './secrets.js';
 import { SendTestHandler } from './send-test.js';
 import type { SubscriptionsSettings } from './subscriptions-settings.js';
+import { LiftSuppressionHandler } from './suppression/lift-suppression.js';
+import { ListSuppressionsHandler } from './suppression/list-suppressions.js';
 import { AddressGuard } from './webhook/address-guard.js';
 import { WebhookSender } from './webhook/webhook-sender.js';
 
@@ -28,13 +35,20 @@ const handlers = [
   ConfirmSubscriptionHandler,
   AskAgainHandler,
   EndSubscriptionHandler,
+  EnableSubscriptionHandler,
   SendTestHandler,
   RotateSecretHandler,
   RedeliverHandler,
+  RedeliverManyHandler,
+  GetDeliveryHandler,
   GetSubscriptionHandler,
   ListSubscriptionsHandler,
+  ListPastChangesHandler,
   ListDeliveriesHandler,
   ListKeptMailsHandler,
+  TakeBounceHandler,
+  ListSuppressionsHandler,
+  LiftSuppressionHandler,
 ];
 
 /** Subscriptions and what is owed to them. Needs the ledger's module. The api plans deliveries; the worker makes them. */

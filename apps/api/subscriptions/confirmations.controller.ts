@@ -43,7 +43,8 @@ export class ConfirmationsController {
   @HttpCode(202)
   @Route({
     summary: 'Ask for confirmation once more',
-    description: 'While it is pending, or to bring back an endpoint that was disabled. Ends the tokens sent before.',
+    description:
+      'While it is pending, or was disabled before it had confirmed: one that had is enabled. Ends the tokens sent before.',
     needs: 'record',
     status: 202,
     answers: SubscriptionAnswer,

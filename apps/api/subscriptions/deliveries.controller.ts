@@ -1,23 +1,37 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { markIn, pageOf } from '#board/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { GetDelivery } from '#subscriptions/get-delivery.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
 import { ListDeliveries } from '#subscriptions/list-deliveries.js';
 import { Redeliver } from '#subscriptions/redeliver.js';
-import { RotateSecret } from '#subscriptions/rotate-secret.js';
+import { RedeliverMany, type Redelivery, RedeliverySchema } from '#subscriptions/redeliver-many.js';
 import { SendTest } from '#subscriptions/send-test.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { DeliveriesAnswer, deliveryAnswerOf, PlannedAnswer, RotatedAnswer } from './delivery-answer.js';
+import {
+  DeliveriesAnswer,
+  deliveryAnswerOf,
+  PlannedAnswer,
+  RedeliveredAnswer,
+  wholeDeliveryAnswerOf,
+  WholeDeliveryAnswer,
+  wholeExample,
+} from './delivery-answer.js';
+import { deliveryFilter, deliveryFilterOf, isSpan } from './delivery-query.js';
 import { Reaching } from './reach.js';
 import { IdInPath } from './subscription-paths.js';
 
-const ListQuery = z.strictObject(page('number'));
+const ListQuery = z
+  .strictObject({ ...deliveryFilter, ...page('number') })
+  .refine(isSpan, { path: ['until'], error: 'must be later than since' });
+
+const RedeliveryBody = RedeliverySchema.nullish().meta({ example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions/:id')
@@ -32,18 +46,56 @@ export class DeliveriesController {
   @Route({
     summary: 'What it was sent, will be or should have been; newest first',
     needs: 'record',
+    description: 'The answer holds those that pass all that is asked for.',
     answers: DeliveriesAnswer,
     problems: ['unknown-subscription'],
   })
   async list(
     @Param('id', { schema: IdInPath }) id: string,
-    @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
+    @Query({ schema: ListQuery }) { limit, cursor, ...query }: z.output<typeof ListQuery>,
     @Reaching() reach: Reach,
   ) {
     const before = cursor === undefined ? {} : { before: Number(markIn(cursor)[0]) };
-    const found = await this.queries.execute(new ListDeliveries(id, reach, { limit: limit + 1, ...before }));
+    const found = await this.queries.execute(
+      new ListDeliveries(id, reach, { limit: limit + 1, ...before }, deliveryFilterOf(query)),
+    );
     const items = pageOf(found, limit, ({ ordinal }) => [ordinal], deliveryAnswerOf);
     return listAnswer(items, await this.events.head());
+  }
+
+  @Get('deliveries/:delivery')
+  @Route({
+    summary: 'One delivery, what it says, and every attempt at it',
+    needs: 'record',
+    answers: WholeDeliveryAnswer,
+    example: wholeExample,
+    problems: ['unknown-subscription', 'unknown-delivery'],
+  })
+  async one(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Param('delivery', { schema: IdInPath }) delivery: string,
+    @Reaching() reach: Reach,
+  ) {
+    return wholeDeliveryAnswerOf(await this.queries.execute(new GetDelivery(id, delivery, reach)));
+  }
+
+  @Post('deliveries/redeliver')
+  @HttpCode(202)
+  @Route({
+    summary: 'Send many deliveries once more',
+    description:
+      'Those that failed, or that the body asks for, at most 10,000 at a time; each message once, under its `webhook-id`. What is on its way again already, or has arrived since it failed, is left out. The body may be left out.',
+    needs: 'record',
+    status: 202,
+    answers: RedeliveredAnswer,
+    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
+  })
+  redeliverMany(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: RedeliveryBody }) which: Redelivery | null | undefined,
+    @Reaching() reach: Reach,
+  ) {
+    return this.commands.execute(new RedeliverMany(id, which ?? { state: 'failed' }, reach));
   }
 
   @Post('deliveries/:delivery/redeliver')
@@ -76,19 +128,5 @@ export class DeliveriesController {
   })
   test(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     return this.commands.execute(new SendTest(id, reach));
-  }
-
-  @Post('secret')
-  @HttpCode(200)
-  @Route({
-    summary: 'Give a webhook a new secret',
-    description: 'For a day, messages are signed with both: change over at any moment.',
-    needs: 'record',
-    answers: RotatedAnswer,
-    problems: ['unknown-subscription', 'subscription-unfit'],
-  })
-  async rotate(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
-    const { secret, formerUntil } = await this.commands.execute(new RotateSecret(id, reach));
-    return { secret, formerUntil: formerUntil.toISOString() };
   }
 }

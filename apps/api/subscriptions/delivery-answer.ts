@@ -1,21 +1,29 @@
 import { z } from 'zod';
+import { DELIVERY_STATES } from '#subscriptions/delivery-filter.js';
+import type { WholeDelivery } from '#subscriptions/get-delivery.js';
 import type { DeliveryView } from '#subscriptions/list-deliveries.js';
+import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
 
 const DeliveryAnswer = z
   .object({
     id: z.uuid(),
-    cause: z.string().describe('`event:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>` or `test:<id>`.'),
+    cause: z
+      .string()
+      .describe(
+        '`event:<position>`, `daily:<day>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…` or `test:<id>`; once more: `…:again:<id>`.',
+      ),
     messageId: z.uuid().describe('The `webhook-id`: the same at every attempt and for a redelivery.'),
-    type: z.enum([
-      'event.recorded',
-      'deadline.reminder',
-      'deadline.digest',
-      'subscription.verification',
-      'subscription.test',
-    ]),
-    state: z.enum(['planned', 'claimed', 'sent', 'failed', 'cancelled']),
+    type: z.enum(MESSAGE_TYPES),
+    state: z
+      .enum(DELIVERY_STATES)
+      .describe('`held`: goes out once the subscription, which was disabled, is enabled again.'),
     attempts: z.int(),
-    nextAttemptAt: z.iso.datetime().nullable(),
+    nextAttemptAt: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        'Not before; later while the endpoint is paused, has taken as much as its rate allows, or others come first.',
+      ),
     responseCode: z.int().nullable().describe('Of the last attempt: the HTTP status, or the SMTP code of a refusal.'),
     lastError: z.string().nullable(),
     createdAt: z.iso.datetime(),
@@ -23,11 +31,41 @@ const DeliveryAnswer = z
   })
   .meta({ id: 'Delivery' });
 
+const AttemptAnswer = z
+  .object({
+    number: z.int(),
+    at: z.iso.datetime(),
+    tookMs: z.int(),
+    result: z
+      .enum(['delivered', 'unavailable', 'rejected'])
+      .describe('`unavailable`: worth another attempt; `rejected`: no attempt would succeed.'),
+    code: z.int().nullable(),
+    error: z.string().nullable(),
+    headers: z
+      .record(z.string(), z.string())
+      .nullable()
+      .describe('The first 20 of a webhook’s answer; not of one to a challenge.'),
+    body: z
+      .string()
+      .nullable()
+      .describe('The first 2,000 characters of a webhook’s answer; not of one to a challenge.'),
+  })
+  .meta({ id: 'DeliveryAttempt' });
+
+export const WholeDeliveryAnswer = DeliveryAnswer.extend({
+  message: z
+    .object({ type: z.enum(MESSAGE_TYPES), timestamp: z.string(), data: z.record(z.string(), z.unknown()) })
+    .describe(
+      'What it says, frozen when it was planned. A challenge and the link of a reminder stand only in what is sent.',
+    ),
+  log: z.array(AttemptAnswer).describe('Every attempt that came to an end, the first one first.'),
+}).meta({ id: 'DeliveryWithLog' });
+
 const example: z.input<typeof DeliveryAnswer> = {
   id: '3b1e9f52-6f0d-4b8e-9a77-0c5d2e4f6a81',
-  cause: 'event:61',
+  cause: 'test:7c0f6a1e-5b0d-4f51-9a35-1d8f3a0e7b12',
   messageId: '1d2c3b4a-5e6f-5a7b-8c9d-0e1f2a3b4c5d',
-  type: 'event.recorded',
+  type: 'subscription.test',
   state: 'sent',
   attempts: 1,
   nextAttemptAt: null,
@@ -35,6 +73,27 @@ const example: z.input<typeof DeliveryAnswer> = {
   lastError: null,
   createdAt: '2026-11-25T08:10:00.000Z',
   sentAt: '2026-11-25T08:10:01.000Z',
+};
+
+export const wholeExample: z.input<typeof WholeDeliveryAnswer> = {
+  ...example,
+  message: {
+    type: 'subscription.test',
+    timestamp: '2026-11-25T08:10:00.000Z',
+    data: { subscription: '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11' },
+  },
+  log: [
+    {
+      number: 1,
+      at: '2026-11-25T08:10:00.950Z',
+      tookMs: 48,
+      result: 'delivered',
+      code: 200,
+      error: null,
+      headers: { 'content-type': 'application/json' },
+      body: '{"ok":true}',
+    },
+  ],
 };
 
 export const DeliveriesAnswer = z
@@ -45,19 +104,26 @@ export const PlannedAnswer = z
   .strictObject({ delivery: z.uuid().describe('Its id in the deliveries.') })
   .meta({ id: 'PlannedDelivery', examples: [{ delivery: example.id }] });
 
-export const RotatedAnswer = z
+export const RedeliveredAnswer = z
   .strictObject({
-    secret: z.string().describe('Shown this once.'),
-    formerUntil: z.iso.datetime().describe('Until then the former secret signs beside it.'),
+    redelivered: z.int().describe('How many go out once more; at most 10,000 at a time.'),
+    more: z
+      .boolean()
+      .describe(
+        'Whether there are others: ask again; for what has arrived, by stretches of time, or the same come again.',
+      ),
   })
-  .meta({
-    id: 'RotatedSecret',
-    examples: [{ secret: 'whsec_…', formerUntil: '2026-11-26T08:00:00.000Z' }],
-  });
+  .meta({ id: 'Redelivered', examples: [{ redelivered: 12, more: false }] });
 
 export const deliveryAnswerOf = ({ ordinal: _, ...view }: DeliveryView) => ({
   ...view,
   nextAttemptAt: view.nextAttemptAt?.toISOString() ?? null,
   createdAt: view.createdAt.toISOString(),
   sentAt: view.sentAt?.toISOString() ?? null,
+});
+
+export const wholeDeliveryAnswerOf = ({ log, message, ...view }: WholeDelivery) => ({
+  ...deliveryAnswerOf(view),
+  message,
+  log: log.map((one) => ({ ...one, at: one.at.toISOString() })),
 });

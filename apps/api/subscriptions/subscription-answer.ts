@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { HOLIDAYS } from '#domain/date/holidays.js';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { STATUSES } from '#domain/dossier/status.js';
 import { EmailAddressSchema } from '#subscriptions/mail/email-address.js';
 import { LanguageSchema } from '#subscriptions/mail/language.js';
 import { FORMATS, MODES, SIGNATURES } from '#subscriptions/new-subscription.js';
@@ -7,12 +9,16 @@ import type { EndpointView, SubscriptionView } from '#subscriptions/subscription
 import { WebhookUrlSchema } from '#subscriptions/webhook/webhook-url.js';
 
 /** A schema of its own: on the way out every field is there. */
-const FilterAnswer = z
+export const FilterAnswer = z
   .object({
     providers: z.array(z.uuid()).optional(),
     dossiers: z.array(z.uuid()).optional(),
     schemes: z.array(z.string()).optional(),
     eventTypes: z.array(z.string()).optional(),
+    statusChange: z.boolean().optional(),
+    becomes: z.array(z.enum(STATUSES)).optional(),
+    confirmedOnly: z.boolean().optional(),
+    deadlineKinds: z.array(z.enum(DEADLINE_KINDS)).optional(),
     changes: z.boolean(),
     deadlines: z.boolean(),
   })

@@ -7,6 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
+import { EnableSubscription } from '#subscriptions/enable-subscription.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
@@ -102,7 +103,7 @@ export class SubscriptionsController {
   @Route({
     summary: 'Change what a subscription asks for',
     description:
-      'What is given replaces `filter`, `language` or `reminders` as a whole; what is left out stays. Reminders that are planned are planned anew. Address and endpoint stay: subscribe the other one, so that it can confirm.',
+      'What is given replaces `filter`, `language`, `reminders`, `mode` (of mails), `format`, `ordered` or `ratePerMinute` (of webhooks; null: no limit) as a whole; what is left out stays. Reminders that are planned are planned anew. Address and endpoint stay: subscribe the other one, so that it can confirm.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,
@@ -121,6 +122,22 @@ export class SubscriptionsController {
     @Reaching() reach: Reach,
   ) {
     const view = await this.commands.execute(new ChangeSubscription(id, changes, reach));
+    return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
+  }
+
+  @Post(':id/enable')
+  @HttpCode(200)
+  @Route({
+    summary: 'Enable a subscription that was disabled',
+    description:
+      'All that was held for it goes out, in the order in which it came up: an endpoint is first sent one message, and once that is taken the others. What is active stays so.',
+    needs: 'record',
+    answers: SubscriptionAnswer,
+    example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
+    problems: ['unknown-subscription', 'subscription-unfit'],
+  })
+  async enable(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+    const view = await this.commands.execute(new EnableSubscription(id, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 

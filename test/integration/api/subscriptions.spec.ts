@@ -15,6 +15,7 @@ interface Said {
   language: string;
   reminders: object;
   secret: string | null;
+  publicKey: string | null;
   delivery: string;
   items: Said[];
 }
@@ -86,6 +87,28 @@ describe('subscriptions over REST', () => {
     }
   });
 
+  it('are ended in one click by a mail client, once or again, and by nobody who forged the link', async () => {
+    const [{ id }, other] = [
+      said(await server.api.post('/v1/subscriptions', reader(60))),
+      said(await server.api.post('/v1/subscriptions', reader(61))),
+    ];
+    const click = (token: string, headers: Record<string, string>, body: string) =>
+      server.as().send(`/subscriptions/${id}/unsubscribe?token=${token}`, { method: 'POST', headers, body });
+    const parts = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n';
+    const forged = await click(secrets.unsubscribeToken(other.id), form, 'List-Unsubscribe=One-Click');
+    expect([forged.status, forged.headers.get('content-type')]).toEqual([422, 'text/html; charset=utf-8']);
+    for (const [headers, body] of [
+      [form, 'List-Unsubscribe=One-Click'],
+      [{ 'content-type': 'multipart/form-data; boundary=b' }, parts],
+      [form, ''],
+    ] as const) {
+      const answered = await click(secrets.unsubscribeToken(id), headers, body);
+      expect([answered.status, answered.body]).toEqual([200, expect.stringContaining('<h1>Vous êtes désabonné')]);
+    }
+    expect(said(await server.api.get(`/v1/subscriptions/${id}`)).state).toBe('unsubscribed');
+    expect(said(await server.api.get(`/v1/subscriptions/${other.id}`)).state).toBe('pending');
+  });
+
   it('of an endpoint come with the secret, once, and again for the same Idempotency-Key', async () => {
     const asked = { channel: 'webhook', url: 'http://127.0.0.1:9999/hook', language: 'en' };
     const key = { 'idempotency-key': 'hook-1' };
@@ -102,6 +125,51 @@ describe('subscriptions over REST', () => {
     const rotated = await server.api.post(`/v1/subscriptions/${said(made).id}/secret`, undefined);
     expect(rotated.status).toBe(200);
     expect(said(rotated).secret).not.toBe(said(made).secret);
+    expect(rotated.body).toMatchObject({ publicKey: null, formerUntil: expect.stringMatching(/^2026-11-26T08:0/) });
+  });
+
+  it('of an endpoint with a pair of keys come with the public one, in every view, and never with the private one', async () => {
+    const asked = {
+      channel: 'webhook',
+      url: 'http://127.0.0.1:9999/pair',
+      signature: 'ed25519',
+      format: 'cloudevents',
+    };
+    const key = { 'idempotency-key': 'hook-2' };
+    const made = await server.api.post('/v1/subscriptions', asked, key);
+    expect(made.body).toMatchObject({ signature: 'ed25519', format: 'cloudevents', secret: null });
+    const { id, publicKey } = said(made);
+    expect(publicKey).toMatch(/^whpk_[\w+/]{43}=$/);
+    expect((await server.api.post('/v1/subscriptions', asked, key)).body).toEqual(made.body);
+    const path = `/v1/subscriptions/${id}`;
+    const rotated = await server.api.post(`${path}/secret`, { overlapHours: 0 });
+    expect(rotated.body).toEqual({
+      secret: null,
+      publicKey: expect.stringMatching(/^whpk_/),
+      formerUntil: expect.stringMatching(/^2026-11-25T08:0/),
+    });
+    expect(said(rotated).publicKey).not.toBe(publicKey);
+    expect(said(await server.api.get(path)).publicKey).toBe(said(rotated).publicKey);
+    const other = await server.api.patch(path, { language: 'en', signature: 'hmac' });
+    expect([other.status, fields(other)]).toEqual([422, ['signature']]);
+  });
+
+  it('of an endpoint keep signing with the former secret for as long as one says, a week at most', async () => {
+    const { id } = said(
+      await server.api.post('/v1/subscriptions', { channel: 'webhook', url: 'http://127.0.0.1:9999/' }),
+    );
+    const path = `/v1/subscriptions/${id}/secret`;
+    const week = await server.api.post(path, { overlapHours: 168 });
+    expect(week.body).toMatchObject({ formerUntil: expect.stringMatching(/^2026-12-02T08:0/) });
+    for (const overlapHours of [-1, 169, 1.5, '24']) {
+      const refused = await server.api.post(path, { overlapHours });
+      expect([refused.status, fields(refused)]).toEqual([422, ['overlapHours']]);
+    }
+    expect((await server.api.post(path, {})).status).toBe(200);
+    const mail = await server.api.post(`/v1/subscriptions/${await standing()}/secret`, undefined);
+    expect([mail.status, said(mail).type]).toEqual([409, 'urn:jalon:problem:subscription-unfit']);
+    const stranger = server.as(await server.keyWith('record'));
+    expect((await stranger.post(path, undefined)).status).toBe(404);
   });
 
   it.each([

@@ -11,7 +11,7 @@ import { dossier, maker, mine, provider, startSubscribing, type Subscribing } fr
 
 const JALON_SECRET = 'a secret of a test, 32 characters long';
 const secrets = new Secrets(JALON_SECRET);
-const place = { provider, dossier, scheme: 'secnumcloud' };
+const place = { provider, dossier, scheme: 'secnumcloud', kind: 'grant-end' as const, confirmed: true };
 const elsewhere = { ...place, scheme: 'hds' };
 
 describe('whoever is reminded of deadlines', () => {

@@ -21,8 +21,9 @@ describe('fanning out', () => {
   beforeEach(async () => {
     subject = await startSubscribing();
     ending = new AbortController();
-    const { events, deliveries, database } = subject;
-    following = follow(events, database.app, changes(events, deliveries), { signal: ending.signal, batchSize: 7 });
+    const { events, schemes, deliveries, database } = subject;
+    const fanOut = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
+    following = follow(events, database.app, fanOut, { signal: ending.signal, batchSize: 7 });
   });
   afterEach(async () => {
     ending.abort();

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { Name } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { assertFilter } from '#subscriptions/assert-filter.js';
+import { EVENT_TYPES } from '#subscriptions/event-types.js';
+import type { Filter } from '#subscriptions/filter.js';
+import { yesOrNo } from './query-fields.js';
+
+const MOST = 200;
+
+/** `a,b,c`; spaces around and doubles do no harm. */
+const listOf = <T>(item: z.ZodType<T, string>, example: string) =>
+  z
+    .string()
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
+    .pipe(z.array(item).max(MOST, { error: `must be at most ${MOST} items` }))
+    .optional()
+    .meta({ example });
+
+const oneOf = <const T extends string>(values: readonly T[]) =>
+  z.enum(values, { error: ({ input }) => `must be of ${values.join(', ')}; ${String(input)} is none of them` });
+
+const DossierId = z
+  .uuid({ error: 'must be ids of dossiers, with commas between them' })
+  .transform((id) => id.toLowerCase());
+
+/** The filter of a subscription as the query of an address: lists have commas between their items. */
+export const filterFields = {
+  providers: listOf(Name, 'ovhcloud,outscale').describe('Providers by slug or id.'),
+  dossiers: listOf(DossierId, '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11').describe('Dossiers by id.'),
+  schemes: listOf(Name, 'secnumcloud,hds').describe('Schemes by slug.'),
+  eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), 'GrantIssued,GrantWithdrawn').describe(
+    'Types of events; deadlines pass it.',
+  ),
+  statusChange: yesOrNo('Only what changes the status of a dossier, its confirmation or its stage; deadlines pass it.'),
+  becomes: listOf(oneOf(STATUSES), 'granted,withdrawn').describe(
+    'Only what leads to one of these statuses; deadlines pass it.',
+  ),
+  confirmedOnly: yesOrNo(
+    'Only what the authority itself says, and deadlines that rest on that or were set by an officer.',
+  ),
+  deadlineKinds: listOf(oneOf(DEADLINE_KINDS), 'grant-end,renewal-window').describe(
+    'Kinds of deadlines; changes pass it.',
+  ),
+};
+
+export type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
+
+/** From what a query says to the filter that a subscription would have. */
+@Injectable()
+export class QueryFilters {
+  constructor(
+    private readonly providers: ProviderIds,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /**
+   * Other fields of the query are left alone.
+   *
+   * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme: what it names is not on record
+   */
+  async of(query: FilterQuery): Promise<Filter> {
+    const { providers, dossiers, schemes, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } = query;
+    const ids = providers && (await Promise.all(providers.map((name) => this.providers.of(name, 'providers'))));
+    const filter: Filter = {
+      ...(ids && { providers: [...new Set(ids)] }),
+      ...(dossiers && { dossiers }),
+      ...(schemes && { schemes }),
+      ...(eventTypes && { eventTypes }),
+      ...(statusChange !== undefined && { statusChange }),
+      ...(becomes && { becomes }),
+      ...(confirmedOnly !== undefined && { confirmedOnly }),
+      ...(deadlineKinds && { deadlineKinds }),
+      changes: true,
+      deadlines: true,
+    };
+    await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() }, (list) => list);
+    return filter;
+  }
+}
+
+/** Whether it lets everything pass. */
+export const isOpenFilter = ({ changes: _, deadlines: __, ...lists }: Filter): boolean =>
+  Object.values(lists).every((value) => value === undefined || value === false);

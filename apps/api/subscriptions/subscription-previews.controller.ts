@@ -1,0 +1,98 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { assertFilter } from '#subscriptions/assert-filter.js';
+import { FilterSchema } from '#subscriptions/filter.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { LanguageSchema } from '#subscriptions/mail/language.js';
+import { MODES } from '#subscriptions/new-subscription.js';
+import { Answer } from '../http/answer.js';
+import { Route } from '../openapi/route.js';
+import { SubscriptionPreviewAnswer, subscriptionPreviewExample } from './preview-answer.js';
+import { Reaching } from './reach.js';
+import { SubscriptionPreviews } from './subscription-previews.js';
+import { IdInPath } from './subscription-paths.js';
+
+const days = z
+  .string()
+  .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 366, {
+    error: 'must be a whole number of days from 1 to 366',
+  })
+  .transform(Number)
+  .default(30)
+  .describe('How many days to look back.');
+
+const PreviewQuery = z.strictObject({ days });
+
+const WishedSubscription = z
+  .strictObject({
+    channel: z.enum(['email', 'webhook']).default('email'),
+    mode: z.enum(MODES).default('immediate'),
+    filter: FilterSchema.default({ changes: true, deadlines: true }),
+    language: LanguageSchema.optional().describe('changes nothing here'),
+    reminders: ReminderWishesSchema.prefault({}),
+  })
+  .refine(({ channel, mode }) => channel === 'email' || mode === 'immediate', {
+    path: ['mode'],
+    error: 'must be immediate: only mails come in a daily digest',
+  })
+  .meta({
+    id: 'WishedSubscription',
+    example: { channel: 'email', mode: 'daily', filter: { schemes: ['secnumcloud'], statusChange: true } },
+  });
+
+const description =
+  'Every message of the last days, newest first: changes as they were recorded, reminders by the ladder and the dates that deadlines have today, as if nobody had answered. At most 500 changes and reminders are shown, all are counted. Nothing is sent.';
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions')
+export class SubscriptionPreviewsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly previews: SubscriptionPreviews,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  @Post('preview')
+  @HttpCode(200)
+  @Route({
+    summary: 'What a subscription would have been sent',
+    description,
+    needs: 'record',
+    answers: SubscriptionPreviewAnswer,
+    example: subscriptionPreviewExample,
+    problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+  })
+  async wished(
+    @Body({ schema: WishedSubscription }) wished: z.output<typeof WishedSubscription>,
+    @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
+  ) {
+    await assertFilter(wished.filter, { events: this.events, schemes: await this.schemes.at() });
+    return new Answer(await this.previews.of(wished, back), { position: await this.events.head() });
+  }
+
+  @Get(':id/preview')
+  @Route({
+    summary: 'What this subscription would have been sent, by what it wishes now',
+    description,
+    needs: 'record',
+    answers: SubscriptionPreviewAnswer,
+    example: subscriptionPreviewExample,
+    problems: ['unknown-subscription'],
+  })
+  async made(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
+    @Reaching() reach: Reach,
+  ) {
+    const view = await this.queries.execute(new GetSubscription(id, reach));
+    return new Answer(await this.previews.of(view, back), { position: await this.events.head() });
+  }
+}

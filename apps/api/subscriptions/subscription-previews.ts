@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
+import { placesOf } from '#deadlines/keeping/dossier-places.js';
+import { ListPastReminders } from '#deadlines/showing/past-reminders.js';
+import { dayIn } from '#domain/date/day.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import { EventStore } from '#event-store/event-store.js';
+import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
+import { ListPastChanges } from '#subscriptions/preview/past-changes.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
+import { messageAnswerOf } from './preview-answer.js';
+import { firstOf, type Foreseen, messagesOfChanges, messagesOfReminders } from './preview-messages.js';
+
+export interface Previewed {
+  filter: Filter;
+  mode: 'immediate' | 'daily';
+  reminders: ReminderWishes;
+}
+
+const DAY_MS = 86_400_000;
+/** A digest of the first morning tells of the day before it, which in spring and autumn may be longer. */
+const BEFORE_DIGEST_MS = DAY_MS + 3_600_000;
+
+/** What a subscription would have been sent lately, had it been there. */
+@Injectable()
+export class SubscriptionPreviews {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  async of(previewed: Previewed, days: number) {
+    const until = this.clock.now();
+    const since = new Date(until.getTime() - days * DAY_MS);
+    const changes = await this.#changes(previewed, since, until);
+    const reminders = await this.#reminders(previewed, since, until);
+    const messages = [...changes.messages, ...reminders.messages].sort((a, b) => b.at.getTime() - a.at.getTime());
+    const shown = firstOf(messages);
+    const dossiers = shown.flatMap((one) =>
+      'reminders' in one ? one.reminders.map(({ place }) => place.dossier) : [],
+    );
+    const places = await placesOf(this.events, dossiers, dayIn(this.settings.JALON_TIMEZONE, until));
+    return {
+      since: since.toISOString(),
+      until: until.toISOString(),
+      ...countsOf(messages),
+      complete: !changes.isCut && !reminders.isCut,
+      more: shown.length < messages.length,
+      messages: shown.map((one) => messageAnswerOf(one, places)),
+    };
+  }
+
+  async #changes({ filter, mode, reminders }: Previewed, since: Date, until: Date) {
+    const zone = this.settings.JALON_TIMEZONE;
+    const first = mode === 'daily' ? new Date(since.getTime() - BEFORE_DIGEST_MS) : since;
+    const { changes, isCut } = await this.queries.execute(new ListPastChanges(filter, { since: first, zone }));
+    const span = { zone: reminders.timeZone ?? zone, since, until };
+    return { messages: messagesOfChanges(changes, mode, span), isCut };
+  }
+
+  async #reminders({ filter, reminders: wishes }: Previewed, from: Date, to: Date) {
+    if (!filter.deadlines) return { messages: [], isCut: false };
+    const recipient = {
+      wishes,
+      wants: ({ kind, confirmed, ...place }: Parameters<ListPastReminders['recipient']['wants']>[0]) =>
+        wantsDeadline(filter, { place, kind, confirmed }),
+    };
+    const { reminders, isCut } = await this.queries.execute(new ListPastReminders(recipient, { from, to }, filter));
+    return { messages: messagesOfReminders(reminders), isCut };
+  }
+}
+
+function countsOf(messages: readonly Foreseen[]) {
+  const counts = { 'event.recorded': 0, 'changes.digest': 0, 'deadline.reminder': 0, 'deadline.digest': 0 };
+  const [eventTypes, deadlineKinds] = [new Map<string, number>(), new Map<string, number>()];
+  for (const message of messages) {
+    counts[message.type] += 1;
+    if ('changes' in message) for (const { type } of message.changes) add(eventTypes, type);
+    else for (const { deadline } of message.reminders) add(deadlineKinds, deadline.kind);
+  }
+  return { counts, eventTypes: Object.fromEntries(eventTypes), deadlineKinds: Object.fromEntries(deadlineKinds) };
+}
+
+const add = (counts: Map<string, number>, name: string): void => {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+};

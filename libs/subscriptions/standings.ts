@@ -1,0 +1,91 @@
+import { addDays, dayIn, later, type Day } from '#domain/date/day.js';
+import { earliest, latest } from '#domain/date/partial-date.js';
+import { deadlinesOf } from '#domain/deadline/deadlines.js';
+import { factsOf, type DossierFacts, type DossierRecord } from '#domain/dossier/facts.js';
+import { reachedFrom, stageOf } from '#domain/dossier/progress.js';
+import { readingOn } from '#domain/dossier/reading.js';
+import { isConfirmed } from '#domain/dossier/status.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import type { OnRecord } from '#domain/event/recorded.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Change, NextDeadline, Standing } from './message.js';
+
+interface Step extends Required<Pick<Change, 'status' | 'next'>> {
+  /** After it. */
+  facts: DossierFacts | undefined;
+}
+
+/**
+ * What each event of one dossier came to: where the dossier stood right before and right after it, and what was due next, all
+ * as of the day on which it was recorded and by what was on record then. Asked in order of version, each step is looked at once.
+ */
+export function standings(dossier: string, record: DossierRecord, zone: string) {
+  let last: { version: number; day: Day; scheme: Scheme; standing: Standing } | undefined;
+  const factsAt = factsByVersion(record);
+
+  const standingAt = (version: number, day: Day, schemes: Schemes): Standing | null => {
+    const facts = factsAt(version);
+    const scheme = facts && schemes.get(facts.scheme);
+    if (!scheme) return null;
+    if (last?.version !== version || last.day !== day || last.scheme !== scheme)
+      last = { version, day, scheme, standing: standingIn(facts, scheme, day) };
+    return last.standing;
+  };
+
+  return (version: number, schemes: Schemes): Step => {
+    const entry = record[version - 1];
+    if (!entry) return { status: null, next: null, facts: undefined };
+    const day = dayIn(zone, entry.recordedAt);
+    const before = standingAt(version - 1, dayBefore(entry, record[version - 2], zone), schemes);
+    const after = standingAt(version, day, schemes);
+    const facts = factsAt(version);
+    return { status: { before, after }, next: nextIn(dossier, facts, schemes, day), facts };
+  };
+}
+
+/** Facts are read from the record anew for every version, but for the last two asked for: an event is looked at from both sides. */
+function factsByVersion(record: DossierRecord): (version: number) => DossierFacts | undefined {
+  const known = new Map<number, DossierFacts | undefined>();
+  return (version) => {
+    if (known.has(version)) return known.get(version);
+    for (const other of known.keys()) if (Math.abs(other - version) > 1) known.delete(other);
+    const facts = version === 0 ? undefined : factsOf(record.slice(0, version));
+    known.set(version, facts);
+    return facts;
+  };
+}
+
+/**
+ * The day on which to look at what was before. A grant lapses by itself, and the event that says so comes after: before it is
+ * the last day of the grant, or the day of the event before where that is later, for that one told how things stood by then.
+ */
+function dayBefore(
+  { recordedAt, event }: OnRecord<DossierEvent>,
+  previous: OnRecord<DossierEvent> | undefined,
+  zone: string,
+): Day {
+  if (event.type !== 'GrantExpired') return dayIn(zone, recordedAt);
+  const lastOfGrant = event.occurred ? addDays(earliest(event.occurred), -1) : latest(event.data.validUntil);
+  return previous ? later(lastOfGrant, dayIn(zone, previous.recordedAt)) : lastOfGrant;
+}
+
+/** In short, where a dossier stands on a day. */
+export function standingIn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
+  const { standpoint, steps } = readingOn(facts, scheme, day);
+  const stage = stageOf(reachedFrom(steps))?.milestone ?? null;
+  return { status: standpoint.status, confirmed: isConfirmed(standpoint), stage };
+}
+
+/** The soonest deadline that is open, of those that are late but not too late where no other comes; the same one each time. */
+function nextIn(dossier: string, facts: DossierFacts | undefined, schemes: Schemes, day: Day): NextDeadline | null {
+  const scheme = facts && schemes.get(facts.scheme);
+  if (!scheme) return null;
+  const open = deadlinesOf(dossier, facts, scheme, day)
+    .filter(({ state }) => state === 'open')
+    .sort((a, b) => compare(earliest(a.due), earliest(b.due)) || compare(a.key, b.key));
+  const next = open.find(({ due }) => latest(due) >= day) ?? open[0];
+  return next ? { kind: next.kind, due: next.due, title: next.title } : null;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

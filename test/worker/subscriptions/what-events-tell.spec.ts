@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { changesOf, type Placed } from '#subscriptions/change-of.js';
+import { corrected, fact, providerFact, retracted, uuid } from '#test/events.js';
+import { dossier, maker, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+
+const taker = uuid(901);
+const filed = fact('ApplicationFiled', '2026-10-01', {}, 'press');
+const rumour = fact('StatementMade', '2026-10-02', { speaker: 'CTO' }, 'press');
+
+describe('what recorded events tell', () => {
+  let subject: Subscribing;
+  /** As it was when it was the last that was on record. */
+  const asTold: Placed[] = [];
+  beforeAll(async () => {
+    subject = await startSubscribing();
+    const append = async (stream: string, id: string, event: LedgerEvent) => {
+      await subject.events.append([{ stream, expected: 'any', events: [{ id, event }] }], { actor: maker });
+      asTold.push(...(await told(asTold.length)));
+    };
+    const publish = (id: string, staleAfterDays: number) =>
+      append(schemeStream('secnumcloud'), id, {
+        type: 'SchemePublished',
+        data: { scheme: { ...secnumcloud, staleAfterDays } },
+      });
+    const record = (n: number, event: DossierEvent) => append(dossierStream(dossier), uuid(n), event);
+
+    await append(providerStream(taker), uuid(10), { type: 'ProviderRegistered', data: { name: 'Taker' } });
+    await record(11, filed);
+    await publish(uuid(12), 200);
+    await record(13, rumour);
+    await append(
+      providerStream(provider),
+      uuid(14),
+      providerFact('ProviderRenamed', '2026-01-01', { name: 'Outscale SAS' }),
+    );
+    await append(providerStream(provider), uuid(15), corrected(uuid(14), { data: { name: 'Outscale SA' } }));
+    await append(providerStream(provider), uuid(16), retracted(uuid(15)));
+    await record(17, fact('ServiceTransferred', '2026-01-02', { to: taker }));
+    await record(18, corrected(uuid(11), { source: { kind: 'list', publisher: 'ANSSI' } }));
+    await record(19, retracted(uuid(11)));
+  });
+  afterAll(() => subject.close());
+
+  const batch = async (after = 0, limit = 100) => subject.events.readAll({ after, limit });
+  const told = async (after = 0, limit = 100) =>
+    changesOf(subject.events, subject.schemes, await batch(after, limit), 'Europe/Paris');
+  const of = async (n: number) => (await told()).find(({ change }) => change.id === uuid(n))!;
+
+  it('is the same whenever it is asked for, and wherever a batch begins and ends', async () => {
+    const whole = await told();
+    expect(whole).toHaveLength(12);
+    expect(asTold).toEqual(whole);
+    for (const size of [1, 4]) {
+      const parts = [];
+      for (let after = 0; after < whole.length; after += size) parts.push(...(await told(after, size)));
+      expect(parts).toEqual(whole);
+    }
+  });
+
+  it('goes by the scheme that was on record then; its publication is about no dossier', async () => {
+    expect((await of(11)).change.next).toMatchObject({ kind: 'staleness', due: '2027-06-28' });
+    expect((await of(13)).change.next).toMatchObject({ kind: 'staleness', due: '2027-04-20' });
+    const { change, places } = await of(12);
+    expect([change.status, change.next, places]).toEqual([
+      null,
+      null,
+      [{ provider: null, dossier: null, scheme: 'secnumcloud' }],
+    ]);
+  });
+
+  it('of a transfer belongs to both providers', async () => {
+    const place = { dossier, scheme: 'secnumcloud' };
+    expect((await of(17)).places).toEqual([
+      { ...place, provider: taker },
+      { ...place, provider },
+      { ...place, provider: taker },
+    ]);
+    expect((await of(13)).places).toEqual([{ ...place, provider }]);
+  });
+
+  it('of an amendment has the event that it is about, as it stood before', async () => {
+    const renamed = (await of(14)).change;
+    const { change: correction } = await of(15);
+    expect(correction.amends).toMatchObject({ type: 'ProviderRenamed', data: { name: 'Outscale SAS' } });
+    expect((await of(16)).change.amends).toMatchObject({ type: 'EventCorrected', data: { event: uuid(14) } });
+    expect((await of(18)).change).toMatchObject({
+      amends: filed,
+      status: { before: { status: 'applied', confirmed: false }, after: { status: 'applied', confirmed: true } },
+    });
+    expect((await of(19)).change).toMatchObject({
+      amends: { ...filed, source: { kind: 'list', publisher: 'ANSSI' } },
+      status: { before: { status: 'applied', confirmed: true }, after: { status: 'unknown', confirmed: false } },
+    });
+    expect('amends' in renamed).toBe(false);
+  });
+});
