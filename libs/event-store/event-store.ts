@@ -14,6 +14,15 @@ import type { Recorded } from './recorded.js';
 import { StateCache } from './state-cache.js';
 import { Turns } from './turns.js';
 
+export interface Reading {
+  /** Positions, the first exclusive and the last included. */
+  after: number;
+  upTo?: number;
+  limit: number;
+  types?: readonly string[] | undefined;
+  streams?: readonly string[] | undefined;
+}
+
 /**
  * The ledger: events in one gapless order, appended and never changed.
  *
@@ -86,15 +95,13 @@ export class EventStore<E> {
     return byStream;
   }
 
-  /** The ledger in order, in pieces. */
-  async readAll({ after, limit }: { after: number; limit: number }): Promise<Recorded<E>[]> {
-    const rows = await this.db
-      .selectFrom('event')
-      .select(eventColumns)
-      .where('position', '>', after)
-      .orderBy('position')
-      .limit(limit)
-      .execute();
+  /** The ledger in order, in pieces: all of it, or what is of some types or streams. */
+  async readAll({ after, upTo, limit, types, streams }: Reading): Promise<Recorded<E>[]> {
+    let query = this.db.selectFrom('event').select(eventColumns).where('position', '>', after);
+    if (upTo !== undefined) query = query.where('position', '<=', upTo);
+    if (types) query = query.where(sql<boolean>`type = any(${[...types]}::text[])`);
+    if (streams) query = query.where(sql<boolean>`stream = any(${[...streams]}::text[])`);
+    const rows = await query.orderBy('position').limit(limit).execute();
     return rows.map((row) => decodeRow(this.codec, row));
   }
 

@@ -17,4 +17,9 @@ export const deadlineColumns: readonly Column<ListedDeadline>[] = [
   { name: 'dossier', says: 'id', of: ({ dossier }) => dossier.id },
   { name: 'depends_on', says: 'the dossier whose grant ends', of: (deadline) => deadline.dependsOn },
   { name: 'event', says: 'that it falls out of', of: (deadline) => deadline.event },
+  {
+    name: 'confirmed',
+    says: 'on the authority’s own word, or set by an officer',
+    of: (deadline) => deadline.confirmed,
+  },
 ];

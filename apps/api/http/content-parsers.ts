@@ -6,11 +6,12 @@ import { Rejection } from '../problem/rejection.js';
 const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
 const CSV_LIMIT = 10 * MEGABYTE;
+const MAIL_LIMIT = MEGABYTE;
 const FORM_LIMIT = 64 * 1024;
 
 /**
- * JSON for everything, CSV as raw bytes for imports, a ledger file as the stream of bytes that it comes in, forms for the
- * pages that mails lead to, and nothing else.
+ * JSON for everything, CSV as raw bytes for imports, mails as raw bytes where they come back, a ledger file as the stream of
+ * bytes that it comes in, forms for the pages that mails lead to, and nothing else.
  */
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -27,6 +28,10 @@ export function parseContent(fastify: FastifyInstance): void {
   // Of any length: it is read piece by piece, by a route that asks for an admin.
   fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
     done(takesFiles(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), payload);
+  });
+  const mails = ['message/rfc822', 'text/plain'];
+  fastify.addContentTypeParser(mails, { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
+    done(takesMails(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), body);
   });
   const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
   fastify.addContentTypeParser(forms, { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (request, body, done) => {
@@ -45,6 +50,8 @@ const readsForms = (request: FastifyRequest): boolean => request.routeOptions.ur
 const fieldsIn = (body: Buffer): Record<string, string> => Object.fromEntries(new URLSearchParams(body.toString()));
 
 const takesFiles = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/imports';
+
+const takesMails = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/bounces';
 
 /** `undefined` for an empty body. */
 function parseJson(body: Buffer): unknown {

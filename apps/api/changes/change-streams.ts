@@ -1,0 +1,103 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { Tail } from '#event-store/tail.js';
+import type { TailRun } from '#event-store/tail-run.js';
+import type { Filter } from '#subscriptions/filter.js';
+import { AuthGuard } from '../auth/auth.guard.js';
+import { ChangeStream } from './change-stream.js';
+import { ChosenChanges } from './chosen-changes.js';
+import { OpenStreams, type Seat } from './open-streams.js';
+import { Outlet } from './outlet.js';
+import { startOf } from './resume.js';
+import { StreamPace } from './stream-pace.js';
+import { type StreamedChange, streamedChange } from './streamed-change.js';
+
+export interface Asked {
+  after: number | undefined;
+  filter: Filter;
+}
+
+/** Opens streams of changes, all of which share what follows the ledger in this process. */
+@Injectable()
+export class ChangeStreams {
+  readonly #log = new Logger(ChangeStreams.name);
+  readonly #tail: Tail<StreamedChange>;
+
+  constructor(
+    db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly chosen: ChosenChanges,
+    private readonly streams: OpenStreams,
+    private readonly pace: StreamPace,
+    private readonly guard: AuthGuard,
+  ) {
+    const head = () => this.events.head();
+    const read = (after: number, upTo: number) => this.#read(after, upTo);
+    this.#tail = new Tail(db, { head, read }, (error) => {
+      this.#log.warn(`streams wait for the ledger: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+
+  /** What goes wrong before it has begun is thrown, and answered like any other problem. Of HEAD nothing is opened. */
+  async open(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<Readable> {
+    if (request.method === 'HEAD') return this.#headers(reply, await this.events.head(), Readable.from([]));
+    const seat = this.streams.take(request);
+    try {
+      const run = await this.#tail.join();
+      return this.#headers(reply, run.head, this.#begin(request, seat, run, asked));
+    } catch (error) {
+      seat.giveUp();
+      throw error;
+    }
+  }
+
+  #headers(reply: FastifyReply, position: number, body: Readable): Readable {
+    reply.headers({
+      'Jalon-Position': String(position),
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+      Vary: 'Authorization',
+    });
+    return body;
+  }
+
+  #begin(request: FastifyRequest, seat: Seat, run: TailRun<StreamedChange>, { after, filter }: Asked): Readable {
+    const over = new AbortController();
+    const stream = new ChangeStream(run, this.chosen, {
+      start: startOf(headerIn(request), after, run.head),
+      filter,
+      open: request.caller === undefined,
+      heartbeatMs: this.pace.heartbeatMs,
+      retryMs: randomInt(...this.pace.backAfterMs),
+      admitted: () => this.guard.stillAdmits(request, 'read'),
+      ending: seat.signal,
+      gone: over.signal,
+    });
+    const outlet = new Outlet(stream.pieces(), this.pace.patienceMs, (cutOff) => {
+      over.abort();
+      request.log.info({ req: request, cutOff }, 'An event stream is over');
+    });
+    const closed = once(outlet, 'close').catch(() => undefined);
+    seat.hold(
+      closed.then(() => this.#tail.leave()),
+      () => outlet.destroy(),
+    );
+    return outlet;
+  }
+
+  async #read(after: number, upTo: number): Promise<StreamedChange[]> {
+    const batch = await this.events.readAll({ after, upTo, limit: upTo - after });
+    return (await this.chosen.placed(batch)).map(streamedChange);
+  }
+}
+
+const headerIn = ({ headers }: FastifyRequest): string | undefined => {
+  const id = headers['last-event-id'];
+  return Array.isArray(id) ? id.join() : id;
+};

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import type { Recorded } from '#event-store/recorded.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { changesOf, type Placed } from '#subscriptions/change-of.js';
+import { type Filter, wantsChange } from '#subscriptions/filter.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
+
+/** An event on record, with what it came to and where it belongs. */
+export interface PlacedChange extends Placed {
+  recorded: Recorded<LedgerEvent>;
+}
+
+export const wants = (filter: Filter, { change, places }: PlacedChange): boolean => wantsChange(filter, change, places);
+
+/** How far is looked for events of a type or dossier at once, how many events are read at once, and how long anybody looks. */
+const STRETCH = 50_000;
+const BATCH = 200;
+const PATIENCE_MS = 500;
+
+/** Reads on in the ledger for what passes a filter. */
+@Injectable()
+export class ChosenChanges {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /**
+   * At most `limit` changes that pass, of those after a position and up to another; and the position up to which all were
+   * looked at. That is short of `upTo` once there are enough, and when it takes long: ask again from there.
+   */
+  async page(
+    { after, upTo, limit }: { after: number; upTo: number; limit: number },
+    filter: Filter,
+  ): Promise<{ items: PlacedChange[]; to: number }> {
+    const began = performance.now();
+    const items: PlacedChange[] = [];
+    let to = after;
+    do {
+      const looked = await this.#stretch(to, Math.min(upTo, to + STRETCH), filter);
+      for (const item of looked.items.filter((one) => wants(filter, one))) {
+        if (items.length === limit) return { items, to: items.at(-1)?.recorded.position ?? to };
+        items.push(item);
+      }
+      to = looked.to;
+    } while (to < upTo && items.length < limit && performance.now() - began < PATIENCE_MS);
+    return { items, to };
+  }
+
+  /** What each of some events came to, in their order. */
+  async placed(batch: readonly Recorded<LedgerEvent>[]): Promise<PlacedChange[]> {
+    const placed = await changesOf(this.events, this.schemes, batch, this.settings.JALON_TIMEZONE);
+    return placed.flatMap((one, index) => {
+      const recorded = batch[index];
+      return recorded ? [{ ...one, recorded }] : [];
+    });
+  }
+
+  /** What a query can tell apart is left where it is; of the rest, a batch. */
+  async #stretch(after: number, upTo: number, { eventTypes, dossiers }: Filter) {
+    const only = { types: eventTypes, streams: dossiers?.map(dossierStream) };
+    const batch = await this.events.readAll({ after, upTo, limit: BATCH, ...only });
+    const to = batch.length < BATCH ? upTo : (batch.at(-1)?.position ?? upTo);
+    return { items: await this.placed(batch), to };
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { filterFields, QueryFilters } from '../http/filter-query.js';
+import { after } from '../http/query-fields.js';
+import { Route } from '../openapi/route.js';
+import { Rejection } from '../problem/rejection.js';
+import { streamedExample } from './change-answer.js';
+import { ChangeStreams } from './change-streams.js';
+import { changeFrame, positionFrame } from './frames.js';
+
+const EVENT_STREAM = 'text/event-stream';
+
+const StreamQuery = z.strictObject({
+  after: after.unwrap().optional().describe('The last position that is known already; default: from now on.'),
+  ...filterFields,
+});
+
+@ApiTags('changes')
+@Controller('v1/events/stream')
+export class EventsStreamController {
+  constructor(
+    private readonly filters: QueryFilters,
+    private readonly streams: ChangeStreams,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Changes as they are recorded: server-sent events',
+    description: [
+      'Everything on record after a position that passes the filter, and from then on whatever is recorded, in the one order of the ledger. The `id` of each event is its position. To go on where a connection ended, send the last one as `Last-Event-ID`, as an `EventSource` does by itself: nothing is missed and nothing comes twice.',
+      'Events: `change`, whose data is a Change with what it is about and what it came to; `position` `{ position }`, at the beginning and where what does not pass the filter was passed over; `reset` `{ reason, head }`, when the id is `not-a-position` or `beyond-head`: this ledger has not come that far, and the stream goes on from its head. A comment comes at least every 15 seconds. A client that takes nothing for 30 seconds is cut off.',
+    ].join('\n\n'),
+    needs: 'public-read',
+    produces: EVENT_STREAM,
+    example: positionFrame(30) + changeFrame(31, JSON.stringify(streamedExample)),
+    heeds: ['Last-Event-ID'],
+    problems: ['not-acceptable', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+  })
+  async stream(
+    @Query({ schema: StreamQuery }) query: z.output<typeof StreamQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    if (!accepts(request.headers.accept)) throw notAcceptable();
+    const filter = await this.filters.of(query);
+    const body = await this.streams.open(request, reply, { after: query.after, filter });
+    return new StreamableFile(body, { type: `${EVENT_STREAM}; charset=utf-8` });
+  }
+}
+
+const accepts = (header: string | undefined): boolean =>
+  header === undefined || /(?:^|,)\s*(?:text\/event-stream|text\/\*|\*\/\*)\s*(?:;|,|$)/i.test(header);
+
+const notAcceptable = (): Rejection =>
+  new Rejection('not-acceptable', `This is a stream: send Accept: ${EVENT_STREAM}.`, [
+    { field: 'Accept', reason: `must take ${EVENT_STREAM}; GET /v1/events gives the same as JSON` },
+  ]);

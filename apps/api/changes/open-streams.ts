@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Metrics } from '../operations/metrics.js';
+import { Rejection } from '../problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
+
+/** How long clients have at a shutdown to take what they were sent. */
+const GRACE_MS = 1_000;
+const AGAIN_SECONDS = '30';
+
+/** A stream's place among those that may be open: given up, or held until the stream is over. */
+export interface Seat {
+  /** Aborts when the stream is to end, with word of when to come back. */
+  signal: AbortSignal;
+  giveUp(): void;
+  /** @param cut ends the stream without another word */
+  hold(over: Promise<void>, cut: () => void): void;
+}
+
+interface Open {
+  ending: AbortController;
+  over?: Promise<void>;
+  cut?: () => void;
+}
+
+/** Counts the streams of this process, and ends them all when it does. */
+@Injectable()
+export class OpenStreams implements BeforeApplicationShutdown {
+  readonly #open = new Set<Open>();
+  readonly #counts = new Map<string, number>();
+  #closing = false;
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** @throws Rejection too-many-requests, unavailable */
+  take({ caller, ip }: FastifyRequest): Seat {
+    if (this.#closing) throw full('This server is about to stop.', '2');
+    const { JALON_STREAMS: most, JALON_STREAMS_EACH: each } = this.settings;
+    const owner = caller ? `key ${caller.id}` : `address ${ip}`;
+    const count = this.#counts.get(owner) ?? 0;
+    if (count >= each) throw tooMany(each, caller ? 'key' : 'address');
+    if (this.#open.size >= most) throw full(`All ${most} event streams of this server are taken.`, AGAIN_SECONDS);
+    this.#counts.set(owner, count + 1);
+    return this.#opened(owner);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#closing = true;
+    const open = [...this.#open];
+    for (const { ending } of open) ending.abort();
+    const all = Promise.all(open.flatMap(({ over }) => over ?? []));
+    await Promise.race([all, sleep(GRACE_MS, undefined, { ref: false })]);
+    for (const { cut } of this.#open) cut?.();
+    await all;
+  }
+
+  #opened(owner: string): Seat {
+    const one: Open = { ending: new AbortController() };
+    this.#open.add(one);
+    this.metrics.streaming(this.#open.size);
+    const giveUp = (): void => {
+      if (this.#open.delete(one)) this.#count(owner);
+    };
+    return {
+      signal: one.ending.signal,
+      giveUp,
+      hold: (over, cut) => {
+        one.cut = cut;
+        one.over = over.finally(giveUp);
+      },
+    };
+  }
+
+  #count(owner: string): void {
+    const left = (this.#counts.get(owner) ?? 1) - 1;
+    if (left > 0) this.#counts.set(owner, left);
+    else this.#counts.delete(owner);
+    this.metrics.streaming(this.#open.size);
+  }
+}
+
+const tooMany = (each: number, whose: string): Rejection =>
+  new Rejection(
+    'too-many-requests',
+    `This ${whose} has ${each} event streams open already: end one of them first.`,
+    [],
+    { 'Retry-After': AGAIN_SECONDS },
+  );
+
+const full = (detail: string, seconds: string): Rejection =>
+  new Rejection('unavailable', detail, [], { 'Retry-After': seconds });
