@@ -14,11 +14,17 @@ const flags = ['--enable-source-maps', ...(profiles ? ['--cpu-prof', `--cpu-prof
 export interface Running {
   /** The most memory that it has held at once (VmHWM), in MB; of Linux. */
   peakMb(): Promise<number>;
+  /** What it holds now (VmRSS), in MB; of Linux. */
+  residentMb(): Promise<number>;
   /** What it sends back, to a message if there is one. @throws Error when it ends instead */
   hear<T>(message?: object): Promise<T>;
+  /** Resolves once it has said so, or has ended. */
+  says(text: string): Promise<void>;
   /** What it said, once it has ended. @throws Error when it ends otherwise than well */
   said(): Promise<string>;
   stop(): Promise<void>;
+  /** As the kernel kills. */
+  kill(): Promise<void>;
 }
 
 export function run(script: string, args: string[], env: Record<string, string>): Running {
@@ -29,9 +35,12 @@ export function run(script: string, args: string[], env: Record<string, string>)
   let text = '';
   let peak = 0;
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const look = async (): Promise<void> => {
+  const megabytes = async (which: 'VmHWM' | 'VmRSS'): Promise<number> => {
     const status = await readFile(`/proc/${child.pid ?? 0}/status`, 'utf8').catch(() => '');
-    peak = Math.max(peak, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
+    return Number(new RegExp(`${which}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024;
+  };
+  const look = async (): Promise<void> => {
+    peak = Math.max(peak, await megabytes('VmHWM'));
   };
   const looking = setInterval(() => void look(), pollMs);
   const ended = once(child, 'close').then(([code]) => {
@@ -44,6 +53,17 @@ export function run(script: string, args: string[], env: Record<string, string>)
   };
   return {
     said,
+    says: (wanted) =>
+      new Promise((resolve) => {
+        const listen = (): void => {
+          if (text.includes(wanted)) resolve();
+        };
+        child.stdout?.on('data', listen);
+        void ended.then(() => {
+          resolve();
+        });
+        listen();
+      }),
     async hear<T>(message?: object) {
       const heard = once(child, 'message') as Promise<[T]>;
       if (message) child.send(message);
@@ -54,8 +74,13 @@ export function run(script: string, args: string[], env: Record<string, string>)
       await look();
       return peak;
     },
+    residentMb: () => megabytes('VmRSS'),
     async stop() {
       child.kill('SIGTERM');
+      await ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
       await ended;
     },
   };
