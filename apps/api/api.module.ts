@@ -5,6 +5,7 @@ import { BoardModule } from '#board/board.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
+import { FeedsModule } from '#feeds/feeds.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
@@ -15,7 +16,13 @@ import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
+import { ChangeStreams } from './changes/change-streams.js';
+import { BouncesController } from './bounces/bounces.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
+import { ChosenChanges } from './changes/chosen-changes.js';
+import { EventsStreamController } from './changes/events-stream.controller.js';
+import { OpenStreams } from './changes/open-streams.js';
+import { StreamPace } from './changes/stream-pace.js';
 import { CsvFiles } from './csv/csv-files.js';
 import { DeadlinesCsvController } from './csv/deadlines-csv.controller.js';
 import { DiffCsvController } from './csv/diff-csv.controller.js';
@@ -31,8 +38,16 @@ import { DiffController } from './diff/diff.controller.js';
 import { DossierEventsController } from './dossiers/dossier-events.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { ListDossiersController } from './dossiers/list-dossiers.controller.js';
+import { AtomController } from './feeds/atom.controller.js';
+import { AtomFeeds } from './feeds/atom-feeds.js';
+import { CalendarController } from './feeds/calendar.controller.js';
+import { Calendars } from './feeds/calendars.js';
+import { ChangesBackwards } from './feeds/changes-backwards.js';
+import { FeedsController } from './feeds/feeds.controller.js';
+import { PrivateFeedsController } from './feeds/private-feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { BoardReading } from './http/board-reading.js';
+import { QueryFilters } from './http/filter-query.js';
 import { KnownSchemes } from './http/known-schemes.js';
 import { Preconditions } from './http/preconditions.js';
 import { Timelines } from './http/timelines.js';
@@ -58,9 +73,13 @@ import { type ApiSettings, SETTINGS } from './settings.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController } from './subscriptions/confirmations.controller.js';
 import { DeliveriesController } from './subscriptions/deliveries.controller.js';
+import { SecretController } from './subscriptions/secret.controller.js';
 import { MailsController } from './subscriptions/mails.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
+import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
+import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
 const csvLists = [
@@ -94,7 +113,16 @@ const everyRequest = [
 ];
 
 @Module({
-  imports: [AccessModule, ProvidersModule, DossiersModule, BoardModule, ImportsModule, TransferModule, SchemesModule],
+  imports: [
+    AccessModule,
+    ProvidersModule,
+    DossiersModule,
+    BoardModule,
+    ImportsModule,
+    TransferModule,
+    SchemesModule,
+    FeedsModule,
+  ],
   controllers: [
     ProvidersController,
     ListProvidersController,
@@ -103,6 +131,7 @@ const everyRequest = [
     ListDossiersController,
     DossierEventsController,
     ChangesController,
+    EventsStreamController,
     DeadlinesController,
     DiffController,
     StatisticsController,
@@ -114,27 +143,44 @@ const everyRequest = [
     SchemeEventsController,
     ApiKeysController,
     SubscriptionsController,
+    SubscriptionPreviewsController,
     ConfirmationsController,
     DeliveriesController,
+    SecretController,
     MailsController,
+    BouncesController,
+    SuppressionsController,
     SubscriptionPagesController,
     RemindersController,
     ReminderPagesController,
+    CalendarController,
+    AtomController,
+    FeedsController,
+    PrivateFeedsController,
     OperationsController,
   ],
   providers: [
     ...everyRequest,
     ...pagedLists,
     CsvFiles,
+    ChangeStreams,
+    ChosenChanges,
+    OpenStreams,
+    StreamPace,
     RateLimits,
     BoardReading,
     KnownSchemes,
+    QueryFilters,
+    SubscriptionPreviews,
     Preconditions,
     ProviderPage,
     Timelines,
     Viewpoints,
     FormAnswers,
     EventPreviews,
+    Calendars,
+    AtomFeeds,
+    ChangesBackwards,
     Metrics,
     Readiness,
   ],

@@ -7,10 +7,12 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from './api.module.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
+import { shownPath } from './feeds/feed-urls.js';
 import { rememberMethods } from './http/allowed-methods.js';
 import { answerUnreadable } from './http/client-error.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
 import { sendSecurityHeaders } from './http/response-headers.js';
+import { endUnusedConnections } from './http/unused-connections.js';
 import { serveDocs } from './openapi/docs.js';
 import { Metrics } from './operations/metrics.js';
 import { sendProblem } from './problem/problem.filter.js';
@@ -33,6 +35,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   rememberMethods(fastify);
   sendSecurityHeaders(fastify);
   parseContent(fastify);
+  endUnusedConnections(fastify);
   await fastify.register(rateLimit, { global: false });
   const logger = settings.LOG_LEVEL !== 'silent' && new ConsoleLogger({ json: true, logLevels: ['warn', 'error'] });
 
@@ -45,10 +48,10 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   return app;
 }
 
-/** Neither headers nor the query: tokens of links stand in it. */
+/** Neither headers nor the query: tokens of links stand in it. Nor the tokens of private feeds. */
 const shownInLog = ({ method, url, ip }: FastifyRequest) => ({
   method,
-  url: url.split('?', 1)[0] ?? '',
+  url: shownPath(url.split('?', 1)[0] ?? ''),
   remoteAddress: ip,
 });
 
@@ -56,8 +59,13 @@ const shownInLog = ({ method, url, ip }: FastifyRequest) => ({
 function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const { elapsedTime: responseTime, statusCode } = reply;
-    metrics.observe(request.method, request.routeOptions.url ?? 'none', statusCode, responseTime / 1000);
+    const route = request.routeOptions.url ?? 'none';
+    // A stream's length says nothing of how fast it was answered.
+    if (!isEventStream(reply)) metrics.observe(request.method, route, statusCode, responseTime / 1000);
     request.log.info({ req: request, res: reply, responseTime });
     done();
   });
 }
+
+const isEventStream = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type')).startsWith('text/event-stream') && reply.request.method === 'GET';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adminKey, onOff, port, postgresUrl, timezone } from '#settings/fields.js';
+import { adminKey, count, MOST_STREAMS, onOff, port, postgresUrl, timezone } from '#settings/fields.js';
 import { type Environment, readSettings } from '#settings/read-settings.js';
 import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
 
@@ -12,6 +12,9 @@ const Settings = z.object({
   JALON_ADMIN_KEY: adminKey.optional(),
   /** Opens the reading of what is no secret to those without a key. */
   PUBLIC_READ: onOff.default(false),
+  /** Event streams that this process holds open at once, in total and for one key; without a key, for one address. */
+  JALON_STREAMS: count(MOST_STREAMS).default(1_000),
+  JALON_STREAMS_EACH: count(MOST_STREAMS).default(20),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })

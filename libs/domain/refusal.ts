@@ -33,6 +33,11 @@ export type RefusalCode =
   | 'import-invalid'
   | 'ledger-not-empty'
   | 'too-many-rows'
+  | 'unknown-feed'
+  | 'feed-revoked'
+  | 'unknown-suppression'
+  | 'not-a-bounce'
+  | 'bounce-unknown'
   | 'token-invalid'
   | 'target-not-allowed';
 

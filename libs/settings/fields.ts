@@ -10,6 +10,18 @@ export const port = z
 
 export const portOrOff = z.union([z.literal('off'), port], { error: 'must be a port from 0 to 65535, or off' });
 
+/** A process can hold about as many connections. */
+export const MOST_STREAMS = 50_000;
+
+/** @param most what anybody may sensibly ask for */
+export const count = (most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most, {
+      error: `must be a whole number from 1 to ${most}`,
+    })
+    .transform(Number);
+
 export const onOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], { error: 'must be on or off' })
   .transform((text) => ['on', 'true', '1', 'yes'].includes(text));

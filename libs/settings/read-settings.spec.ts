@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { adminKey, cidrList, httpUrl, onOff, port, postgresUrl, timezone } from './fields.js';
+import { adminKey, cidrList, count, httpUrl, onOff, port, postgresUrl, timezone } from './fields.js';
 import { readSettings, type Environment } from './read-settings.js';
 
 const Settings = z.object({
@@ -9,6 +9,7 @@ const Settings = z.object({
   PUBLIC_READ: onOff.default(false),
   DATABASE_URL: postgresUrl,
   PUBLIC_URL: httpUrl.optional(),
+  JALON_STREAMS: count(50_000).default(1_000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });
@@ -22,6 +23,7 @@ describe('settings', () => {
       DATABASE_URL,
       PORT: 8080,
       PUBLIC_READ: true,
+      JALON_STREAMS: 1_000,
       JALON_TIMEZONE: 'Europe/Paris',
       JALON_WEBHOOK_ALLOW: ['127.0.0.1/32', '::1'],
     });
@@ -38,6 +40,8 @@ describe('settings', () => {
   it.each([
     [{ PORT: '80 80' }, 'PORT must be a port from 0 to 65535, and is "80 80"'],
     [{ PORT: '65536' }, 'PORT must be a port from 0 to 65535, and is "65536"'],
+    [{ JALON_STREAMS: '0' }, 'JALON_STREAMS must be a whole number from 1 to 50000, and is "0"'],
+    [{ JALON_STREAMS: '1e3' }, 'JALON_STREAMS must be a whole number from 1 to 50000, and is "1e3"'],
     [{ PUBLIC_READ: 'maybe' }, 'PUBLIC_READ must be on or off, and is "maybe"'],
     [{ JALON_TIMEZONE: 'Paris' }, 'JALON_TIMEZONE must be a time zone such as Europe/Paris, and is "Paris"'],
     [

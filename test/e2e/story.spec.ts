@@ -10,6 +10,7 @@ import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type ReceivedRequest, type WebhookReceiver } from '#test/webhook-receiver.js';
+import { trust } from '#test/webhook-verification.js';
 
 const KEY = 'an-admin-key-of-the-story';
 
@@ -64,6 +65,7 @@ describe('from an empty folder to a reminder that comes once', () => {
     expect((await api.post('/v1/subscriptions', byMail)).body.state).toBe('pending');
     const hook = await api.post('/v1/subscriptions', { channel: 'webhook', url: endpoint.url, filter });
     secret = hook.body.secret;
+    trust(endpoint.url, secret);
 
     const [asking] = await smtp.waitFor(1);
     const link = /http\S+confirm\?token=\S+/.exec(asking!.parsed.text ?? '')?.[0];

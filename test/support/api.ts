@@ -5,11 +5,13 @@ import type { Scope } from '#access/scope.js';
 import { boardProjection } from '#board/board-projection.js';
 import { duesProjection } from '#board/dues-projection.js';
 import { Clock } from '#database/clock.js';
+import { setClockOffset } from '#database/clock-offset.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/codec.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Deliveries } from '#subscriptions/delivery/deliveries.js';
 import { freshDatabase } from '#test/database.js';
 import { type Client, clientOf } from '#test/client.js';
 import { createApi } from '../../apps/api/application.js';
@@ -20,9 +22,13 @@ export interface TestApi {
   api: Client;
   url: string;
   db: LedgerDatabase;
+  /** Sends what the api plans, when it is asked to: no worker runs. */
+  deliveries: Deliveries;
   /** Without a key, or with another one. */
   as(key?: string): Client;
   keyWith(...scopes: Scope[]): Promise<string>;
+  /** From now on what is recorded is recorded by this clock, not by that of the database. */
+  recordBy(clock: Clock): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,8 +58,10 @@ export async function startApi(
     api: clientOf(url, ADMIN_KEY),
     url,
     db: database.app,
+    deliveries: app.get(Deliveries),
     as: (key) => clientOf(url, key),
     keyWith: async (...scopes) => (await keys.create({ name: scopes.join(' and '), scopes })).key,
+    recordBy: ({ offsetMs }) => setClockOffset(database.owner, offsetMs),
     close: async () => {
       await app.close();
       await stop();

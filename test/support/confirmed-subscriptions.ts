@@ -1,6 +1,7 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import { Secrets } from '#subscriptions/secrets.js';
-import { newSigningSecret } from '#subscriptions/webhook/signature.js';
+import { newSigningKey } from '#subscriptions/webhook/signing-key.js';
+import { trust } from '#test/webhook-verification.js';
 
 /** Somebody who has confirmed. */
 export interface Confirmed {
@@ -42,7 +43,7 @@ export async function insertConfirmed(
     state: 'active' as const,
     confirm_round: 1,
     confirm_until: at,
-    secret: one.channel === 'webhook' ? secrets.seal(newSigningSecret(), one.id) : null,
+    secret: one.channel === 'webhook' ? secrets.seal(trustedSecret(one.target), one.id) : null,
     since_position: since,
     created_by: one.owner ?? 'key:1 officer',
     created_at: at,
@@ -53,4 +54,10 @@ export async function insertConfirmed(
       .insertInto('subscription')
       .values(rows.slice(start, start + CHUNK))
       .execute();
+}
+
+function trustedSecret(url: string): string {
+  const { secret } = newSigningKey('hmac');
+  trust(url, secret);
+  return secret;
 }

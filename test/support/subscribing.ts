@@ -9,15 +9,17 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/id.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changes } from '#subscriptions/changes.js';
 import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import { dueDeliveries } from '#subscriptions/delivery/due.js';
+import { dueSubscriptions } from '#subscriptions/delivery/due.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { type SubscriptionsSettings, SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
+import { trust } from '#test/webhook-verification.js';
 
 export const maker = 'key:1 officer';
 export const mine = { maker };
@@ -32,13 +34,16 @@ export interface Subscribing {
   commands: CommandBus;
   queries: QueryBus;
   events: EventStore<LedgerEvent>;
+  schemes: SchemeCatalogue;
   deliveries: Deliveries;
   subscribe(asked: z.input<typeof NewSubscriptionSchema>, context?: { maker: string; id?: string }): Promise<Created>;
   record(event: DossierEvent, id?: string): Promise<number>;
   /** Fans out everything on record since the last time. */
   fanOut(): Promise<void>;
-  /** Attempts all that is due now, one after the other. */
+  /** Attempts all that is due now, one subscription after the other: what became of each attempt. */
   deliver(): Promise<string[]>;
+  /** Sends what is due to one subscription, as whoever is woken for it does. */
+  work(subscription: string): Promise<string[]>;
   /** Leaves claims as a process leaves them that died longer ago than a lease lasts. */
   lapse(): Promise<void>;
   close(): Promise<void>;
@@ -54,17 +59,28 @@ export async function startSubscribing(settings: Partial<SubscriptionsSettings> 
     app.get(Deliveries),
   ];
   await openDossier(events);
-  const projection = changes(events, deliveries);
+  const projection = changes(events, deliveries, { schemes: app.get(SchemeCatalogue), zone: 'Europe/Paris' });
   let position = 0;
+  const work = async (subscription: string): Promise<string[]> => {
+    const outcomes: string[] = [];
+    await deliveries.work(subscription, (_, attempted) => Promise.resolve(void outcomes.push(attempted)));
+    return outcomes;
+  };
   return {
     database,
     clock,
     commands: app.get(CommandBus),
     queries: app.get(QueryBus),
     events,
+    schemes: app.get(SchemeCatalogue),
     deliveries,
-    subscribe: (asked, context = { maker }) =>
-      app.get(CommandBus).execute(new CreateSubscription(NewSubscriptionSchema.parse(asked), context)),
+    async subscribe(asked, context = { maker }) {
+      const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), context);
+      const created = await app.get(CommandBus).execute(command);
+      if (asked.channel === 'webhook')
+        trust(asked.url, created.secret ?? created.subscription.endpoint?.publicKey ?? null);
+      return created;
+    },
     async record(event, id = uuidOf('test', JSON.stringify(event))) {
       const { recorded } = await events.append(
         [{ stream: dossierStream(dossier), expected: 'any', events: [{ id, event }] }],
@@ -82,9 +98,10 @@ export async function startSubscribing(settings: Partial<SubscriptionsSettings> 
     },
     async deliver() {
       const outcomes: string[] = [];
-      for (const { id } of await dueDeliveries(db, clock.now(), 100)) outcomes.push(await deliveries.attempt(id));
+      for (const { id } of await dueSubscriptions(db, clock.now(), 100)) outcomes.push(...(await work(id)));
       return outcomes;
     },
+    work,
     async lapse() {
       await db
         .updateTable('delivery')

@@ -14,6 +14,7 @@ import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { remindersIn } from '#test/reminders-in.js';
 import { until } from '#test/until.js';
+import { trust } from '#test/webhook-verification.js';
 import { payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from '#test/webhook-receiver.js';
 import type { Log } from '../../apps/worker/log/log.js';
 import { workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
@@ -90,6 +91,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
       const asked = NewSubscriptionSchema.parse({ channel: 'webhook', url: receiver.url, filter });
       const commands = workers.at(-1)!.get(CommandBus);
       const created = await commands.execute(new CreateSubscription(asked, { maker: 'key:1 officer' }));
+      trust(receiver.url, created.secret);
       const { id } = created.subscription;
       await until(async () => {
         const planned = await database.app

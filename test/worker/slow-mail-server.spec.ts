@@ -24,7 +24,12 @@ it('a mail is given up when the server says something now and then for too long,
   const { port } = server.address() as AddressInfo;
   const schemes = new SchemeCatalogue(database.app, new EventStore(database.app, codec));
   const links = new Links('http://jalon.example', new Secrets('a secret of a test, 32 characters long'));
-  const settings = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'jalon@example.org', JALON_TIMEZONE: 'UTC' };
+  const settings = {
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    MAIL_FROM: 'jalon@example.org',
+    MAIL_PER_HOST_PER_MINUTE: 60,
+    JALON_TIMEZONE: 'UTC',
+  };
   const sender = new EmailSender(database.app, new Clock(), schemes, links, settings, ENOUGH_MS);
   const connected = once(server, 'connection') as Promise<[Socket]>;
   const outcome = sender.send(test);
@@ -48,5 +53,5 @@ function greetForEver(socket: Socket): void {
 const id = uuid(1);
 const test = {
   delivery: { id, message_id: id, message: { type: 'subscription.test', timestamp: '', data: { subscription: id } } },
-  subscription: { id, channel: 'email', target: 'officer@example.org', language: 'en' },
+  subscription: { id, channel: 'email', target: 'officer@example.org', language: 'en', reminders: {} },
 } as unknown as Attempt;

@@ -44,6 +44,13 @@ export class AuthGuard implements CanActivate {
     request.admittedFor = need;
   }
 
+  /** Whether what a request was admitted for is still open to it: for answers that last. A key that is revoked holds nothing. */
+  async stillAdmits(request: FastifyRequest, scope: Scope): Promise<boolean> {
+    const key = bearerIn(request);
+    if (key === undefined) return request.caller === undefined;
+    return (await this.keys.verify(key))?.scopes.has(scope) ?? false;
+  }
+
   async #holderOf(key: string | undefined, request: FastifyRequest): Promise<KeyHolder> {
     const holder = key ? await this.keys.verify(key) : undefined;
     if (holder) return holder;

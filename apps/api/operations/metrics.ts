@@ -25,6 +25,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #streams = new Gauge({
+    name: 'jalon_event_streams',
+    help: 'How many event streams are open.',
+    registers: [this.#registry],
+  });
+
   readonly #owed = new OwedFigures(this.#registry);
 
   constructor(
@@ -37,6 +43,10 @@ export class Metrics {
   /** @param route its pattern, never the address: what is in an address is nobody's metric */
   observe(method: string, route: string, status: number, seconds: number): void {
     this.#requests.labels(method, route, String(status)).observe(seconds);
+  }
+
+  streaming(open: number): void {
+    this.#streams.set(open);
   }
 
   /** Without the ledger's figures while the database is out of reach. */

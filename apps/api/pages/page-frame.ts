@@ -1,5 +1,5 @@
 import type { Language } from '#subscriptions/mail/language.js';
-import { escaped } from '#subscriptions/mail/letter.js';
+import { escaped } from '#subscriptions/mail/escaped.js';
 
 interface Page {
   title: string;

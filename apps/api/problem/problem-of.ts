@@ -36,7 +36,7 @@ const fastifyErrors: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', 'The body cannot be read as JSON.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', 'The body is empty: send a JSON object.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'The body is not as long as Content-Length says.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'At most 1 MB of JSON, or 10 MB of CSV for an import.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'At most 1 MB, or 10 MB of CSV for an import.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json; an import takes text/csv.'],
   FST_ERR_CTP_INVALID_CONTENT_TYPE: ['unsupported-media-type', 'The Content-Type is malformed.'],
   FST_ERR_BAD_URL: ['malformed-address', 'The address holds a percent-encoding that is not UTF-8.'],
@@ -53,7 +53,7 @@ function ofFastify(error: unknown): Answered | undefined {
 /** For what the framework throws with a status of its own. */
 function ofStatus(status: number): Answered {
   if (status === 404) return answer('not-found', 'There is nothing at this address.');
-  if (status === 413) return answer('body-too-large', 'At most 1 MB of JSON, or 10 MB of CSV for an import.');
+  if (status === 413) return answer('body-too-large', 'At most 1 MB, or 10 MB of CSV for an import.');
   if (status === 415) return answer('unsupported-media-type', 'Send application/json; an import takes text/csv.');
   if (status === 503) return outage();
   return status < 500

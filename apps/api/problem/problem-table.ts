@@ -18,6 +18,7 @@ export type WireCode =
   | 'body-too-large'
   | 'address-too-long'
   | 'unsupported-media-type'
+  | 'not-acceptable'
   | 'too-many-requests'
   | 'not-seen-yet'
   | 'unavailable'
@@ -43,6 +44,7 @@ export const problemTable: Record<ProblemCode, { status: number; title: string }
   'body-too-large': { status: 413, title: 'The body is too large' },
   'address-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'Not in this format' },
+  'not-acceptable': { status: 406, title: 'Not to be had in this format' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'not-seen-yet': { status: 503, title: 'The list is not that far yet' },
   unavailable: { status: 503, title: 'Not available at the moment' },
@@ -81,6 +83,11 @@ export const problemTable: Record<ProblemCode, { status: number; title: string }
   'import-invalid': { status: 422, title: 'The import cannot be recorded' },
   'ledger-not-empty': { status: 409, title: 'The ledger holds events' },
   'too-many-rows': { status: 413, title: 'The import has too many rows' },
+  'unknown-feed': { status: 404, title: 'No such feed' },
+  'feed-revoked': { status: 410, title: 'The feed was revoked' },
+  'unknown-suppression': { status: 404, title: 'No such suppression' },
+  'not-a-bounce': { status: 422, title: 'This is no report of a mail that came back' },
+  'bounce-unknown': { status: 422, title: 'No such mail was sent from here' },
   'token-invalid': { status: 422, title: 'The token does not do' },
   'target-not-allowed': { status: 422, title: 'The target is not allowed' },
 };

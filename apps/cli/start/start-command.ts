@@ -24,8 +24,12 @@ Settings, from the environment:
   JALON_SECRET             seals webhook secrets at rest; needed with DATABASE_URL
   REDIS_URL                run queues on Redis instead of PostgreSQL
   SMTP_URL, MAIL_FROM      send mails; without, they are kept in the database
+  MAIL_RETURN_PATH         where mails come back that cannot be delivered (the address of MAIL_FROM)
+  MAIL_PER_HOST_PER_MINUTE how many mails one domain gets within a minute at most (60)
   PUBLIC_URL               the address that links in mails begin with
   JALON_WEBHOOK_ALLOW      networks that are not public and may be called all the same, such as 127.0.0.1/32
+  JALON_STREAMS            how many event streams are open at once at most (1000)
+  JALON_STREAMS_EACH       the same for one key, and without a key for one address (20)
   JALON_TIMEZONE           whose day it is (Europe/Paris)
   LOG_LEVEL                debug, info, warn, error or silent (info)
   JALON_CLOCK              start at this instant and tick on, for tests and demonstrations

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { adminKey, httpUrl, onOff, port, portOrOff, postgresUrl, redisUrl, timezone } from '#settings/fields.js';
+import {
+  adminKey,
+  count,
+  httpUrl,
+  MOST_STREAMS,
+  onOff,
+  port,
+  portOrOff,
+  postgresUrl,
+  redisUrl,
+  timezone,
+} from '#settings/fields.js';
 import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
 
 /**
@@ -20,6 +31,8 @@ export const StartSettings = z.object({
   PUBLIC_URL: httpUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
+  JALON_STREAMS: count(MOST_STREAMS).optional(),
+  JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
   JALON_TIMEZONE: timezone.optional(),
 });
 

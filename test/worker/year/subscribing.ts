@@ -1,4 +1,5 @@
 import { until } from '#test/until.js';
+import { trust } from '#test/webhook-verification.js';
 import { cast, type Member } from './cast.js';
 import { settle } from './clockwork.js';
 import { assertDone } from './recording.js';
@@ -16,6 +17,7 @@ async function subscribe(world: World, { asks, owner, of }: Member): Promise<voi
   const url = asks.channel === 'webhook' ? { url: world.hook.url } : {};
   const made = await world[owner].post('/v1/subscriptions', { ...asks, ...url, filter });
   assertDone(made);
+  if (asks.channel === 'webhook') trust(world.hook.url, made.body.secret as string);
   const id = made.body.id as string;
   if (asks.channel === 'email') await confirmByMail(world, id);
   await until(async () => (await world[owner].get(`/v1/subscriptions/${id}`)).body.state === 'active');

@@ -37,6 +37,7 @@ export async function beginWorld(at: Date): Promise<World> {
     JALON_SECRET: 'the secret of a year, 32 characters',
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
     SMTP_URL: smtp.url,
+    MAIL_PER_HOST_PER_MINUTE: '6000',
     LOG_LEVEL: 'silent',
   };
   const complaints: unknown[] = [];
