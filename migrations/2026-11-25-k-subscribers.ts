@@ -4,6 +4,8 @@ import { sql, type Kysely } from 'kysely';
  * How an endpoint wants to be told and how it fares, every attempt at a delivery, addresses that take no mail, changes that
  * wait for a day's digest, and feeds with an address of their own. For calendars, how often a deadline changed, and when last.
  *
+ * Deadlines say whether they are confirmed, so they are followed from the first event again, at the worker's next start.
+ *
  * A delivery that was attempted before counts from then on: its schedule ends no earlier than it would have.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -91,5 +93,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column revision   int not null default 0,
       add column changed_at timestamptz(3) not null default now();
     alter table deadline alter column changed_at drop default;
+
+    truncate deadline_span;
+    delete from checkpoint where name in ('dues', 'deadlines');
   `.execute(db);
 }
