@@ -1,6 +1,9 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** Loaded before anything can compile TypeScript. */
+const plain = ['*.js', '.*.js', 'test/runner/*.js'];
+
 export default tseslint.config(
   { ignores: ['dist', 'coverage', '.jalon', 'test/rules/broken'] },
   js.configs.recommended,
@@ -8,7 +11,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '.*.js'] },
+        projectService: { allowDefaultProject: plain },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -36,8 +39,8 @@ export default tseslint.config(
     },
   },
   { files: ['libs/database/clock.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['*.js', '.*.js'], ...tseslint.configs.disableTypeChecked },
-  { files: ['*.js', '.*.js'], rules: { 'no-restricted-exports': 'off' } },
+  { files: plain, ...tseslint.configs.disableTypeChecked },
+  { files: plain, rules: { 'no-restricted-exports': 'off' } },
   {
     files: ['test/**', '**/*.spec.ts'],
     rules: {

@@ -1,7 +1,6 @@
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase } from '#test/database.js';
-import globalSetup from '#test/global-setup.js';
-import globalTeardown from '#test/global-teardown.js';
+import { startTestServer } from '#test/test-server.js';
 import { BareTable } from './bare-table.js';
 import { sample } from './sample.js';
 import { median } from './spread.js';
@@ -15,7 +14,7 @@ const rounds = 7;
 const ms = 700;
 
 process.env['JALON_TEST_FSYNC'] = 'on';
-await globalSetup();
+const endServer = await startTestServer();
 const database = await freshDatabase();
 try {
   const bare = await BareTable.create(database.owner);
@@ -44,7 +43,7 @@ try {
   report('time of a lone append / a bare insert', append / insert, 'aim: at most 1.5');
 } finally {
   await database.close();
-  await globalTeardown();
+  await endServer();
 }
 
 async function measure(contenders: Record<string, () => Promise<number>>): Promise<Map<string, number>> {

@@ -3,11 +3,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { temporaryHome } from '#test/temporary-home.js';
-
-jest.setTimeout(90_000);
 
 const sample = join(import.meta.dirname, '../../samples/ledger.csv');
 const place = temporaryHome();

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { built } from '#test/built.js';
 
-const cli = join(import.meta.dirname, '../../dist/apps/cli/main.js');
 const patienceMs = 60_000;
 
 /** A `jalon` command that runs as a process. */
@@ -20,7 +19,9 @@ export interface Jalon {
 
 /** Runs the built command line with nothing of our own settings in its environment, but for PATH. */
 export function jalon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Jalon {
-  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const child = spawn(process.execPath, [built('apps/cli/main.ts'), ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
   let said = '';
   let over = false;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));

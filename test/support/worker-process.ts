@@ -1,13 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Compiled } from '#test/compiled.js';
+import { built } from '#test/built.js';
 import type { Working } from '#test/working.js';
 
 /** A worker as a process of its own, on the same database and with a clock that is `offsetMs` ahead; resolves once it runs. */
-export async function startWorkerProcess(
-  code: Compiled,
-  { settings }: Working,
-  offsetMs: number,
-): Promise<ChildProcess> {
+export async function startWorkerProcess({ settings }: Working, offsetMs: number): Promise<ChildProcess> {
   const { DATABASE_URL, JALON_SECRET, REDIS_URL } = settings;
   const env = {
     PATH: process.env['PATH'],
@@ -18,7 +14,7 @@ export async function startWorkerProcess(
     DASHBOARD_PORT: 'off',
     JALON_CLOCK_OFFSET: String(Math.round(offsetMs)),
   };
-  const child = spawn(process.execPath, [code.script('apps/worker/main.ts')], {
+  const child = spawn(process.execPath, [built('apps/worker/main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

@@ -3,7 +3,6 @@ import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { compiled, type Compiled } from '#test/compiled.js';
 import { uuid } from '#test/events.js';
 import { noRedis, startRedis } from '#test/redis-server.js';
 import { until } from '#test/until.js';
@@ -108,21 +107,18 @@ describe('a worker whose surroundings fail', () => {
 
 describe('a worker process', () => {
   let jalon: Working;
-  let code: Compiled;
   const children: ChildProcess[] = [];
 
   beforeEach(async () => {
-    code = await compiled();
     jalon = await prepareWorking('2026-11-23T07:30:00Z');
   }, 60_000);
   afterEach(async () => {
     for (const child of children) child.kill('SIGKILL');
     await jalon.close();
-    await code.remove();
   });
 
   const start = async (offsetMs: number): Promise<ChildProcess> => {
-    const child = await startWorkerProcess(code, jalon, offsetMs);
+    const child = await startWorkerProcess(jalon, offsetMs);
     children.push(child);
     return child;
   };

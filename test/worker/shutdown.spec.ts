@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compiled, type Compiled } from '#test/compiled.js';
 import { uuid } from '#test/events.js';
 import { until } from '#test/until.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
@@ -22,17 +21,14 @@ const isReminder = (request: ReceivedRequest) => payloadIn(request).type.startsW
 
 describe('a worker process that is asked to end', () => {
   let jalon: Working;
-  let code: Compiled;
   const children: ChildProcess[] = [];
 
   beforeEach(async () => {
-    code = await compiled();
     jalon = await prepareWorking('2026-11-23T07:30:00Z');
   }, 60_000);
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     await jalon.close();
-    await code.remove();
   });
 
   /** Reminders due in an hour for so many subscribers, each of so many deadlines; nobody works yet. */
@@ -54,7 +50,7 @@ describe('a worker process that is asked to end', () => {
   }
 
   const start = async (): Promise<ChildProcess> => {
-    const child = await startWorkerProcess(code, jalon, jalon.clock.offsetMs + HOUR);
+    const child = await startWorkerProcess(jalon, jalon.clock.offsetMs + HOUR);
     children.push(child);
     return child;
   };

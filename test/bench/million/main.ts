@@ -1,8 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import globalSetup from '#test/global-setup.js';
-import globalTeardown from '#test/global-teardown.js';
+import { startTestServer } from '#test/test-server.js';
 import { countRows, ledgerRows, someOf, type LedgerSize } from '../generator/ledger-rows.js';
 import { writeCsv } from '../generator/write-csv.js';
 import { bareRate } from './bare-rate.js';
@@ -24,7 +23,7 @@ const small: LedgerSize = { ...large, events: 10_000, dossiers: 200 };
 const MEMORY = 'aim: at most 400';
 
 process.env['JALON_TEST_FSYNC'] = 'on';
-await globalSetup();
+const endServer = await startTestServer();
 const home = await mkdtemp(join(tmpdir(), 'jalon-bench-'));
 const opened: Ledger[] = [];
 try {
@@ -43,7 +42,7 @@ try {
   say('  api, at its highest after them', await much.ledger.api.peakMb(), 'MB', MEMORY);
 } finally {
   for (const ledger of opened) await ledger.close();
-  await globalTeardown();
+  await endServer();
   await rm(home, { recursive: true, force: true });
 }
 

@@ -1,6 +1,5 @@
 import { cpus, loadavg } from 'node:os';
-import globalSetup from '#test/global-setup.js';
-import globalTeardown from '#test/global-teardown.js';
+import { startTestServer } from '#test/test-server.js';
 import { firing } from './firing.js';
 import { planning } from './planning.js';
 import { settings } from './settings.js';
@@ -10,7 +9,7 @@ import { settings } from './settings.js';
  * nothing; all in one run, on one server that really syncs, with the processes that users run.
  */
 process.env['JALON_TEST_FSYNC'] = 'on';
-await globalSetup();
+const endServer = await startTestServer();
 try {
   console.log(
     `seed ${settings.seed}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''} before it began\n`,
@@ -19,5 +18,5 @@ try {
   console.log();
   if (settings.only !== 'planning') await firing();
 } finally {
-  await globalTeardown();
+  await endServer();
 }

@@ -1,6 +1,5 @@
 import { cpus, loadavg } from 'node:os';
-import globalSetup from '#test/global-setup.js';
-import globalTeardown from '#test/global-teardown.js';
+import { startTestServer } from '#test/test-server.js';
 import { fanOut } from './fan-out.js';
 import { ill } from './ill.js';
 import { killed } from './killed.js';
@@ -16,7 +15,7 @@ import { throughput } from './throughput.js';
 const wants = (part: string): boolean => settings.only === '' || settings.only === part;
 
 process.env['JALON_TEST_FSYNC'] = 'on';
-await globalSetup();
+const endServer = await startTestServer();
 const receiver = await Receiver.open(settings.endpoints);
 try {
   console.log(`seed ${settings.seed}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''} before it began`);
@@ -26,5 +25,5 @@ try {
   if (wants('fan-out')) await fanOut();
 } finally {
   await receiver.close();
-  await globalTeardown();
+  await endServer();
 }

@@ -7,19 +7,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { compiled, type Compiled } from '#test/compiled.js';
+import { built } from '#test/built.js';
 import { ledgerFile, registration } from '#test/transferring.js';
 import { until } from '#test/until.js';
 
 const whole = ledgerFile(Array.from({ length: 1000 }, (_, index) => registration(index + 1)));
 
 describe('"jalon export" as a process', () => {
-  let program: Compiled;
   let folder: string;
   let server: Server;
   let answer: (response: ServerResponse) => void;
   beforeAll(async () => {
-    program = await compiled();
     folder = await mkdtemp(join(tmpdir(), 'jalon-export-'));
     server = createServer((_, response) => {
       answer(response);
@@ -29,11 +27,11 @@ describe('"jalon export" as a process', () => {
   afterAll(async () => {
     server.close();
     server.closeAllConnections();
-    await Promise.all([program.remove(), rm(folder, { recursive: true })]);
+    await rm(folder, { recursive: true });
   });
 
   const command = (target: string) => [
-    program.script('apps/cli/main.ts'),
+    built('apps/cli/main.ts'),
     ...['export', target, '--url', `http://127.0.0.1:${(server.address() as AddressInfo).port}`],
   ];
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Compiled } from '#test/compiled.js';
+import { built } from '#test/built.js';
 import type { Working } from '#test/working.js';
 
 /** A worker that can be killed as the kernel kills. */
@@ -18,8 +18,8 @@ export interface KillableWorker {
 }
 
 /** Starts one on the database, clock and receiver of a test, and does not wait for it. */
-export function startKillableWorker(code: Compiled, jalon: Working, env: Record<string, string> = {}): KillableWorker {
-  const child = spawn(process.execPath, [code.script('apps/worker/main.ts')], {
+export function startKillableWorker(jalon: Working, env: Record<string, string> = {}): KillableWorker {
+  const child = spawn(process.execPath, [built('apps/worker/main.ts')], {
     env: { ...surroundings(jalon), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

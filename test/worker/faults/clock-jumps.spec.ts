@@ -68,9 +68,9 @@ describe('a clock that jumps', () => {
     jalon.clock.forward(3 * DAY); // Thursday: were leases a matter of this clock, all would be over
     await nudge(jalon);
     await sleep(1_500);
-    release();
     const { sent = 0 } = await jalon.counts();
     expect(sent).toBe(0);
+    release();
     await until(async () => (await jalon.counts()).planned === 30 * 4 + 30 * 2 * 4, 20_000);
     await until(async () => (await jalon.counts()).claimed === undefined, 20_000);
     const told = toldIn(jalon.receiver.received);

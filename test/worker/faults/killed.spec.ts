@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compiled, type Compiled } from '#test/compiled.js';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
 import { byChance, type Chance } from '#test/faults/chance.js';
@@ -39,7 +38,6 @@ function subscribersOf(jalon: Working): Subscriber[] {
 }
 
 describe('a worker that is killed 50 times while much is due', () => {
-  let code: Compiled;
   let jalon: Working;
   let smtp: SmtpReceiver;
   const children: KillableWorker[] = [];
@@ -47,7 +45,7 @@ describe('a worker that is killed 50 times while much is due', () => {
 
   const start = (): KillableWorker => {
     const mails = { SMTP_URL: smtp.url, MAIL_FROM: 'jalon@example.org', MAIL_PER_HOST_PER_MINUTE: '6000' };
-    const child = startKillableWorker(code, jalon, mails);
+    const child = startKillableWorker(jalon, mails);
     children.push(child);
     return child;
   };
@@ -85,7 +83,7 @@ describe('a worker that is killed 50 times while much is due', () => {
   };
 
   beforeAll(async () => {
-    [code, smtp, jalon] = await Promise.all([compiled(), startSmtpReceiver(), prepareWorking('2026-11-23T07:30:00Z')]);
+    [smtp, jalon] = await Promise.all([startSmtpReceiver(), prepareWorking('2026-11-23T07:30:00Z')]);
     await owe();
     await byChance(async (chance) => {
       const unanswered = answerSlowly(chance);
@@ -105,7 +103,6 @@ describe('a worker that is killed 50 times while much is due', () => {
     await Promise.all(children.map((child) => child.kill()));
     await smtp.close();
     await jalon.close();
-    await code.remove();
   }, 30_000);
 
   it('dies in the middle of sending, too', () => {

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compiled, type Compiled } from '#test/compiled.js';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
 import { figure } from '#test/faults/figure.js';
@@ -14,7 +13,6 @@ const HOUR = 3_600_000;
 const ANSWER_MS = 60;
 
 describe('reminders, with PostgreSQL taken away', () => {
-  let code: Compiled;
   let server: PostgresServer;
   let jalon: Working;
   let worker: KillableWorker | undefined;
@@ -22,12 +20,11 @@ describe('reminders, with PostgreSQL taken away', () => {
   let over = false;
 
   beforeAll(async () => {
-    [code, server] = await Promise.all([compiled(), startPostgres()]);
+    server = await startPostgres();
     process.env['JALON_TEST_POSTGRES'] = server.url;
   }, 60_000);
   afterAll(async () => {
     await server.close();
-    await code.remove();
   });
   beforeEach(async () => {
     [starts, over] = [0, false];
@@ -62,7 +59,7 @@ describe('reminders, with PostgreSQL taken away', () => {
   /** As `jalon start` and a container's restart policy do. */
   const keepRunning = (): void => {
     starts += 1;
-    worker = startKillableWorker(code, jalon);
+    worker = startKillableWorker(jalon);
     void worker.ended.then(async () => {
       await sleep(500);
       if (!over) keepRunning();

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/id.js';
-import { compiled, type Compiled } from '#test/compiled.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, opened, uuid } from '#test/events.js';
 import { byChance, type Chance } from '#test/faults/chance.js';
@@ -41,13 +40,12 @@ async function owe({ database, events, clock, settings, receiver }: Working): Pr
 }
 
 describe('a worker that is killed 6 times while endpoints are told of 500 events', () => {
-  let code: Compiled;
   let jalon: Working;
   let leftToSend: number;
   const children: KillableWorker[] = [];
 
   const start = (): KillableWorker => {
-    const child = startKillableWorker(code, jalon);
+    const child = startKillableWorker(jalon);
     children.push(child);
     return child;
   };
@@ -70,7 +68,7 @@ describe('a worker that is killed 6 times while endpoints are told of 500 events
     sql`update delivery set claimed_until = clock_timestamp() where state = 'claimed'`.execute(jalon.database.app);
 
   beforeAll(async () => {
-    [code, jalon] = await Promise.all([compiled(), prepareWorking('2026-11-23T07:30:00Z')]);
+    jalon = await prepareWorking('2026-11-23T07:30:00Z');
     await owe(jalon);
     await byChance(async (chance) => {
       const unanswered = answerSlowly(chance);
@@ -93,7 +91,6 @@ describe('a worker that is killed 6 times while endpoints are told of 500 events
   afterAll(async () => {
     await Promise.all(children.map((child) => child.kill()));
     await jalon.close();
-    await code.remove();
   }, 30_000);
 
   it('dies in the middle of sending at last, and leaves much to be sent', () => {

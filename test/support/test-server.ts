@@ -13,18 +13,13 @@ interface Account {
   gid: number;
 }
 
-declare global {
-  var stopTestPostgres: (() => Promise<void>) | undefined;
-}
-
 /**
- * One PostgreSQL server per run, whichever projects take part in it, found through `JALON_TEST_POSTGRES` (a superuser's
- * address). It has nothing in it: the first test that wants a database makes the template. Jest loads this file by
- * `require`, without the resolution that the tests have, so it imports packages only.
+ * A PostgreSQL server for a run of jest, found through `JALON_TEST_POSTGRES` (a superuser's address). It has nothing in
+ * it: the first test that wants a database makes the template.
+ *
+ * @returns what ends it and takes its folder away
  */
-// eslint-disable-next-line no-restricted-exports -- where jest looks for it
-export default async function globalSetup(): Promise<void> {
-  if (globalThis.stopTestPostgres) return;
+export async function startTestServer(): Promise<() => Promise<void>> {
   const home = await mkdtemp(join(tmpdir(), 'jalon-test-'));
   const account = process.getuid?.() === 0 ? await unprivilegedAccount() : undefined;
   const password = randomBytes(12).toString('hex');
@@ -45,12 +40,12 @@ export default async function globalSetup(): Promise<void> {
   const port = await freePort();
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings(port)], { ...account, cwd: home });
   endWithJest(server, home);
-  globalThis.stopTestPostgres = async () => {
+  await ready(server);
+  process.env['JALON_TEST_POSTGRES'] = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return async () => {
     await stop(server);
     await rm(home, { recursive: true, force: true });
   };
-  await ready(server);
-  process.env['JALON_TEST_POSTGRES'] = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
 /** `JALON_TEST_FSYNC=on` is for figures; the tests have nothing to lose in a power cut. */

@@ -1,0 +1,35 @@
+import { fileURLToPath, URL } from 'node:url';
+import { transformFile } from '@swc/core';
+
+/** As `tsconfig.json` has it compiled. */
+const options = {
+  swcrc: false,
+  sourceMaps: 'inline',
+  module: { type: 'es6' },
+  jsc: {
+    target: 'es2022',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', tsx: true, decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+};
+
+const globals = new URL('globals.js', import.meta.url).href;
+const isSource = (url) => /\.tsx?$/.test(url) && !url.includes('/node_modules/');
+
+/** A source names another by the `.js` that it becomes, or by an alias of `package.json`. */
+export async function resolve(specifier, context, next) {
+  if (specifier === '@jest/globals') return { url: globals, shortCircuit: true };
+  if (specifier.startsWith('#')) {
+    return next(specifier, { ...context, conditions: [...context.conditions, 'jalon:source'] });
+  }
+  const named = /^\.{1,2}\/.*(?=\.js$)/.exec(specifier)?.[0];
+  if (named === undefined || !isSource(context.parentURL ?? '')) return next(specifier, context);
+  return next(`${named}.ts`, context).catch(() => next(`${named}.tsx`, context));
+}
+
+export async function load(url, context, next) {
+  if (!isSource(url)) return next(url, context);
+  const { code } = await transformFile(fileURLToPath(url), options);
+  return { format: 'module', source: code, shortCircuit: true };
+}

@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import jestCircus from 'jest-circus/runner';
+import './sources.js';
+
+const require = createRequire(import.meta.url);
+const circus = jestCircus.default;
+process.setSourceMapsEnabled(true);
+
+/**
+ * jest-circus as it is, but modules are loaded by Node.js itself and not by the registry of jest: a process of jest loads
+ * and compiles the sources once and not once for every spec file, and what is tested is loaded as it is in production.
+ * In exchange there is no mocking of modules, state of a module lasts from file to file, and `--watch` sees no change.
+ */
+export default async function runner(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
+  delete Error.prepareStackTrace; // jest's own; that of Node.js knows the source maps
+  runtime.requireInternalModule = anew;
+  runtime.setGlobalsForRuntime = (globals) => {
+    globalThis[Symbol.for('jalon test globals')] = { ...globals, jest: environment.moduleMocker };
+  };
+  runtime.unstable_shouldLoadAsEsm = () => true;
+  runtime.unstable_importModule = (path) => import(pathToFileURL(path).href);
+  const surroundings = { ...process.env };
+  try {
+    return await circus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
+  } finally {
+    process.env = surroundings;
+  }
+}
+
+/** Every file has a jest-circus of its own: it keeps what it knows of a file in its module and in one global. */
+function anew(path) {
+  globalThis[Symbol.for('EVENT_HANDLERS')] = undefined;
+  require.cache[path] = undefined;
+  return require(path);
+}

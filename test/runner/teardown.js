@@ -1,0 +1,3 @@
+import { end } from './setup.js';
+
+export default () => end();
