@@ -16,7 +16,7 @@ const project = (displayName, testMatch, more = {}) => ({
 /** Unit specs stand beside their source; everything else runs against real servers. */
 export default {
   testTimeout: 60_000,
-  maxWorkers: availableParallelism() + 2, // most of the time is spent in servers and waiting for them
+  maxWorkers: availableParallelism() + 1, // most of the time is spent in servers and waiting for them
   workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit', ['{apps,libs}/**/*.spec.ts']),

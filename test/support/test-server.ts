@@ -2,11 +2,13 @@ import { spawn, execFile, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { chown, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, cp, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+
+const GIB = 2 ** 30;
 
 interface Account {
   uid: number;
@@ -24,9 +26,10 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   const account = process.getuid?.() === 0 ? await unprivilegedAccount() : undefined;
   const password = randomBytes(12).toString('hex');
   const bin = await binaries(home, account);
-  const data = join(home, 'data');
+  const dataHome = await mkdtemp(join(await placeForData(), 'jalon-test-data-'));
+  const data = join(dataHome, 'data');
   await writeFile(join(home, 'password'), password, { mode: 0o600 });
-  if (account) for (const path of [home, join(home, 'password')]) await chown(path, account.uid, account.gid);
+  if (account) for (const path of [home, dataHome, join(home, 'password')]) await chown(path, account.uid, account.gid);
   const flags = [
     `--pgdata=${data}`,
     '--username=postgres',
@@ -39,20 +42,34 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   });
   const port = await freePort();
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings(port)], { ...account, cwd: home });
-  endWithJest(server, home);
+  endWithJest(server, [home, dataHome]);
   await ready(server);
   process.env['JALON_TEST_POSTGRES'] = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   return async () => {
     await stop(server);
-    await rm(home, { recursive: true, force: true });
+    await Promise.all([home, dataHome].map((folder) => rm(folder, { recursive: true, force: true })));
   };
 }
 
-/** `JALON_TEST_FSYNC=on` is for figures; the tests have nothing to lose in a power cut. */
+/** `JALON_TEST_FSYNC=on` is for figures, with data on a disk; the tests have nothing to lose in a power cut. */
+const fsync = (): string => process.env['JALON_TEST_FSYNC'] ?? 'off';
+
+/** In memory, where there is room: most tests want a database of their own, a thousand files that soon go again. */
+async function placeForData(): Promise<string> {
+  const memory = '/dev/shm';
+  const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
+  return fsync() === 'off' && bavail * bsize > 2 * GIB ? memory : tmpdir();
+}
+
 function settings(port: number): string[] {
-  const fsync = process.env['JALON_TEST_FSYNC'] ?? 'off';
-  const values = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 400, fsync };
-  const lean = { shared_buffers: '128MB', full_page_writes: fsync, log_min_messages: 'log' };
+  const values = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 400,
+    fsync: fsync(),
+  };
+  const lean = { shared_buffers: '128MB', full_page_writes: fsync(), log_min_messages: 'log' };
   return Object.entries({ ...values, ...lean }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
@@ -98,10 +115,10 @@ async function ready(server: ChildProcess): Promise<void> {
 }
 
 /** An interrupted run skips the teardown, and leaves nothing either. */
-function endWithJest(server: ChildProcess, home: string): void {
+function endWithJest(server: ChildProcess, folders: string[]): void {
   process.once('exit', () => {
     server.kill('SIGKILL');
-    rmSync(home, { recursive: true, force: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }
