@@ -50,6 +50,7 @@ function problemsOf(issue: z.core.$ZodIssue, value: unknown): Problem[] {
       ];
     case 'too_big':
     case 'too_small':
+      return [{ field, reason: issue.message.startsWith('Too ') ? bound(issue) : issue.message }];
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':
@@ -57,6 +58,16 @@ function problemsOf(issue: z.core.$ZodIssue, value: unknown): Problem[] {
       return [{ field, reason: issue.message }];
   }
 }
+
+/** For a bound that has no message of ours. */
+function bound(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  const [limit, side] = 'minimum' in issue ? [issue.minimum, 'least'] : [issue.maximum, 'most'];
+  if (issue.inclusive === false) return `must be ${side === 'least' ? 'above' : 'below'} ${limit}`;
+  const unit = UNITS[issue.origin];
+  return unit === undefined ? `must be at ${side} ${limit}` : `must have at ${side} ${limit} ${unit}`;
+}
+
+const UNITS: Partial<Record<string, string>> = { string: 'characters', array: 'entries' };
 
 const missing = (issue: z.core.$ZodIssue, value: unknown): boolean =>
   issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value) === undefined;
