@@ -1,3 +1,4 @@
+import { isWebAddress, urlIn } from '#domain/text/web-address.js';
 import type { Disabled, Failing } from '../message.js';
 import { cutShort } from './cut-short.js';
 import type { Language } from './language.js';
@@ -68,7 +69,8 @@ const errorFact = (lastError: string | null, language: Language): Fact[] =>
 
 /** An endpoint without what may be secret in it: a mail is read by more than those who know its query. */
 function shown(target: string): { host: string; whole: string } {
-  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return { host: target, whole: target };
-  const { protocol, host, pathname, search } = new URL(target);
+  const url = isWebAddress(target) ? urlIn(target) : undefined;
+  if (!url) return { host: target, whole: target };
+  const { protocol, host, pathname, search } = url;
   return { host, whole: `${protocol}//${host}${pathname}${search ? '?…' : ''}` };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { urlIn } from '#domain/text/web-address.js';
 
 const FIRST_UNPRIVILEGED_PORT = 1024;
 
@@ -27,13 +28,4 @@ function problemOf(text: string): string | undefined {
   if (hash) return 'must not hold a fragment: servers never see it';
   if (port && Number(port) < FIRST_UNPRIVILEGED_PORT) return 'must use port 443, 80 or one above 1023';
   return undefined;
-}
-
-/** `URL.canParse` of Node 20 refuses what is not ASCII, once it has been called often enough to be optimized. */
-function urlIn(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
