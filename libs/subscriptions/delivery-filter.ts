@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
 import type { DeliveryState } from '#database/tables/subscription.js';
 import type { Message } from './message.js';
 
@@ -14,6 +15,35 @@ export interface DeliveryFilter {
   since?: Date | undefined;
   until?: Date | undefined;
 }
+
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be an instant with its offset, such as 2026-11-25T08:00:00Z',
+});
+
+/** Of a schema: when deliveries were planned. Both times together have to be a span of time, as `isSpan` says. */
+export const plannedSpan = {
+  since: instant.optional().describe('Planned then or later.'),
+  until: instant.optional().describe('Planned before then.'),
+};
+
+interface Span {
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+export const isSpan = ({ since, until }: Span): boolean =>
+  since === undefined || until === undefined || Date.parse(since) < Date.parse(until);
+
+export const NO_SPAN = { path: ['until'], error: 'must be later than since' };
+
+/** From what was asked for, checked already. */
+export const deliveryFilterOf = ({ state, type, since, until }: Pick<DeliveryFilter, 'state' | 'type'> & Span) => ({
+  state,
+  type,
+  since: since === undefined ? undefined : new Date(since),
+  until: until === undefined ? undefined : new Date(until),
+});
 
 export const shownState = (state: DeliveryState, isDisabled: boolean): ShownState =>
   state === 'planned' && isDisabled ? 'held' : state;

@@ -6,27 +6,21 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { deliveryId } from './delivery/plan.js';
-import { passing } from './delivery-filter.js';
+import { deliveryFilterOf, isSpan, NO_SPAN, passing, plannedSpan } from './delivery-filter.js';
 import { assertActive, heldSubscription, type Reach } from './held-subscription.js';
 import { MESSAGE_TYPES } from './message-types.js';
 import { causeAgain } from './redeliver.js';
 
 const MOST = 10_000;
 
-const instant = z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-11-25T08:00:00Z' });
-
 /** Which deliveries are to be sent once more. What is planned, held or under way goes out by itself. */
 export const RedeliverySchema = z
   .strictObject({
     state: z.enum(['failed', 'cancelled', 'sent']).default('failed'),
     type: z.enum(MESSAGE_TYPES).optional(),
-    since: instant.optional().describe('planned then or later'),
-    until: instant.optional().describe('planned before then'),
+    ...plannedSpan,
   })
-  .refine(({ since, until }) => since === undefined || until === undefined || Date.parse(since) < Date.parse(until), {
-    path: ['until'],
-    error: 'must be later than since',
-  })
+  .refine(isSpan, NO_SPAN)
   .meta({ id: 'Redelivery', example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
 export type Redelivery = z.output<typeof RedeliverySchema>;
@@ -75,22 +69,12 @@ interface Before {
   cause: string;
 }
 
-async function redeliverable(
-  tx: Transaction<Database>,
-  id: string,
-  { state, type, since, until }: Redelivery,
-): Promise<Before[]> {
-  const filter = {
-    state,
-    type,
-    since: since ? new Date(since) : undefined,
-    until: until ? new Date(until) : undefined,
-  };
-  const onItsWay = state === 'sent' ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
+async function redeliverable(tx: Transaction<Database>, id: string, which: Redelivery): Promise<Before[]> {
+  const onItsWay = which.state === 'sent' ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
   const { rows } = await sql<Before>`
     select id, cause from (
       select distinct on (message_id) id, cause, ordinal from delivery
-      where subscription = ${id} and cause not like 'confirm:%' and ${passing(filter, false)}
+      where subscription = ${id} and cause not like 'confirm:%' and ${passing(deliveryFilterOf(which), false)}
         and message_id not in (
           select message_id from delivery where subscription = ${id} and state = any(${onItsWay})
         )

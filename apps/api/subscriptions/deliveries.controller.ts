@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { markIn, pageOf } from '#board/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { deliveryFilterOf } from '#subscriptions/delivery-filter.js';
 import { GetDelivery } from '#subscriptions/get-delivery.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
 import { ListDeliveries } from '#subscriptions/list-deliveries.js';
@@ -12,7 +13,6 @@ import { Redeliver } from '#subscriptions/redeliver.js';
 import { RedeliverMany, type Redelivery, RedeliverySchema } from '#subscriptions/redeliver-many.js';
 import { SendTest } from '#subscriptions/send-test.js';
 import { listAnswer } from '../http/list-answer.js';
-import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import {
   DeliveriesAnswer,
@@ -23,13 +23,9 @@ import {
   WholeDeliveryAnswer,
   wholeExample,
 } from './delivery-answer.js';
-import { deliveryFilter, deliveryFilterOf, isSpan } from './delivery-query.js';
+import { DeliveriesQuery } from './delivery-query.js';
 import { Reaching } from './reach.js';
 import { IdInPath } from './subscription-paths.js';
-
-const ListQuery = z
-  .strictObject({ ...deliveryFilter, ...page('number') })
-  .refine(isSpan, { path: ['until'], error: 'must be later than since' });
 
 const RedeliveryBody = RedeliverySchema.nullish().meta({ example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
@@ -52,7 +48,7 @@ export class DeliveriesController {
   })
   async list(
     @Param('id', { schema: IdInPath }) id: string,
-    @Query({ schema: ListQuery }) { limit, cursor, ...query }: z.output<typeof ListQuery>,
+    @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
     @Reaching() reach: Reach,
   ) {
     const before = cursor === undefined ? {} : { before: Number(markIn(cursor)[0]) };
