@@ -13,6 +13,7 @@ import { PLANNING } from '../injected-planning.js';
 import { type DossierPlace, placesOf } from '../keeping/dossier-places.js';
 import { deadlines } from '../plan/deadlines-projection.js';
 import type { Planning } from '../planning.js';
+import { among } from './among.js';
 import { placeIn } from './view-of.js';
 
 export interface CalendarDeadline {
@@ -100,13 +101,11 @@ export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarD
     { providers, dossiers, schemes, kinds, confirmedOnly }: CalendarFilter,
     { now, today, limit }: { now: Date; today: Day; limit: number },
   ): Promise<Row[]> {
-    const within = (column: string, list: readonly string[] | undefined, type: string) =>
-      list === undefined ? sql`true` : sql`${sql.ref(column)} = any(${[...list]}::${sql.raw(type)}[])`;
     const { rows } = await sql<Row>`
       select deadline.dossier, revision, changed_at, state, body from deadline join dossier_plan using (dossier)
       where (state <> 'cancelled' or (revision > 0 and changed_at > ${now}::timestamptz - ${CANCELLED_DAYS} * interval '1 day'))
-        and ${within('provider', providers, 'uuid')} and ${within('dossier', dossiers, 'uuid')}
-        and ${within('scheme', schemes, 'text')} and ${within('kind', kinds, 'text')}
+        and ${among('provider', providers, 'uuid')} and ${among('dossier', dossiers, 'uuid')}
+        and ${among('scheme', schemes, 'text')} and ${among('kind', kinds, 'text')}
         and (${confirmedOnly !== true} or (body ->> 'confirmed')::boolean)
       order by abs(due_earliest - ${today}::date), key
       limit ${limit}

@@ -11,6 +11,7 @@ import { windowsOf } from '../plan/due-windows.js';
 import type { Place, Planning, Recipient } from '../planning.js';
 import { knownLate, mayBeLate, NEAR_DAYS } from '../rungs/known-late.js';
 import { rungsFor, type FiringRung } from '../rungs/rungs-for.js';
+import { among } from './among.js';
 
 /** A reminder that would have been sent. */
 export interface PastReminder extends Pick<FiringRung, 'rung' | 'day' | 'fireAt' | 'because'> {
@@ -66,8 +67,8 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
 
   async execute(asked: ListPastReminders): Promise<PastReminders> {
     const { zone, schemes } = this.planning;
-    const rows = await this.#rows(asked, await schemes.at());
     const known = await schemes.at();
+    const rows = await this.#rows(asked, known);
     const reminders = rows
       .slice(0, MOST)
       .flatMap((row) => remindersOf(row, asked, { scheme: known.get(row.scheme), zone }));
@@ -85,8 +86,6 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
     windows.earliest.push([addDays(days.from, -1), addDays(days.to, NEAR_DAYS)]);
     const firsts = (some: (typeof windows)['earliest']) => sql`${some.map(([first]) => first)}::date[]`;
     const lasts = (some: (typeof windows)['earliest']) => sql`${some.map(([, last]) => last)}::date[]`;
-    const within = (column: string, list: readonly string[] | undefined, type: string) =>
-      list === undefined ? sql`true` : sql`${sql.ref(column)} = any(${[...list]}::${sql.raw(type)}[])`;
     const { rows } = await sql<Row>`
       with near as (
         select key from unnest(${firsts(windows.earliest)}, ${lasts(windows.earliest)}) as near (first, last)
@@ -100,8 +99,8 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
       select deadline.dossier, provider, scheme, state, deadline.body, changed_at, recorded_at
       from near join deadline using (key) join dossier_plan using (dossier)
         join event on event.id = (deadline.body ->> 'event')::uuid
-      where ${within('provider', places.providers, 'uuid')} and ${within('dossier', places.dossiers, 'uuid')}
-        and ${within('scheme', places.schemes, 'text')}
+      where ${among('provider', places.providers, 'uuid')} and ${among('dossier', places.dossiers, 'uuid')}
+        and ${among('scheme', places.schemes, 'text')}
         and (state in ('open', 'missed') or changed_at > ${from})
       order by key limit ${MOST + 1}
     `.execute(this.db);
