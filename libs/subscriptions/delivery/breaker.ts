@@ -1,3 +1,5 @@
+import { LONGEST_RETRY_AFTER_MS } from './retry-schedule.js';
+
 /** How an endpoint fares, as it stands in its subscription's row. */
 export interface Health {
   /** Failures in a row. Of those that were under way together once it was paused, none counts. */
@@ -11,7 +13,6 @@ export const OPENS_AT = 5;
 
 const MINUTE = 60_000;
 const LONGEST_PAUSE = 60 * MINUTE;
-const LONGEST_RETRY_AFTER = 24 * 60 * MINUTE;
 
 /** A minute, then twice as long each time one message found it no better, up to an hour. */
 const pauseMs = (failures: number): number => Math.min(MINUTE * 2 ** (failures - OPENS_AT), LONGEST_PAUSE);
@@ -34,7 +35,7 @@ export function afterFailures(
 ): Health {
   const failures = isPaused(health, at) ? health.failures : failuresAfter(health.failures, failed);
   const opened = isOpen({ failures }) && failures > health.failures ? pauseMs(failures) : 0;
-  const pause = Math.max(opened, Math.min(throttledMs ?? 0, LONGEST_RETRY_AFTER));
+  const pause = Math.max(opened, Math.min(throttledMs ?? 0, LONGEST_RETRY_AFTER_MS));
   const until = new Date(at.getTime() + pause);
   const later = pause > 0 && (health.pausedUntil === null || health.pausedUntil < until);
   return {

@@ -18,7 +18,8 @@ const WAITS = [
 /** How long after the first attempt the last one is: that is when it ends, however many attempts there were. */
 export const LASTS_MS = WAITS.reduce((sum, wait) => sum + wait, 0);
 
-const LONGEST_RETRY_AFTER = 24 * HOUR;
+/** However long an endpoint asks for. */
+export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 
 /** Up to a fifth longer, so that what failed together does not come back together. */
 const JITTER = 0.2;
@@ -45,7 +46,7 @@ export function retryAt({ beganAt, triedAt, at, retryAfterMs = 0 }: Failed, rand
   const end = beganAt.getTime() + LASTS_MS;
   if (triedAt.getTime() >= end) return undefined;
   const wait = waitAfter(triedAt.getTime() - beganAt.getTime()) * (1 + JITTER * random);
-  const asked = Math.min(retryAfterMs, LONGEST_RETRY_AFTER);
+  const asked = Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
   const byPlan = Math.max(Math.min(at.getTime() + wait, end), at.getTime() + SECOND);
   return new Date(Math.max(byPlan, at.getTime() + asked));
 }
