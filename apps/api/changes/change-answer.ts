@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { SourceSchema } from '#domain/source/source.js';
 import type { Recorded } from '#event-store/recorded.js';
 import { contentOf } from '#ledger/timeline.js';
 import { effectFields } from '#subscriptions/effect-fields.js';
+import { eventFields } from '../http/timeline-answer.js';
 import type { PlacedChange } from './chosen-changes.js';
 import { effectOf } from './effect-answer.js';
 
@@ -14,12 +13,7 @@ const ChangeAnswer = z
     id: z.uuid(),
     stream: z.string().describe('`provider-<id>`, `dossier-<id>` or `scheme-<slug>`.'),
     version: z.int(),
-    type: z.string(),
-    occurred: PartialDateSchema.nullable(),
-    source: SourceSchema.nullable(),
-    data: z.record(z.string(), z.unknown()),
-    recordedAt: z.iso.datetime(),
-    actor: z.string().optional().describe('Who recorded it; shown to those with a key.'),
+    ...eventFields,
     ...z.object(effectFields).partial().shape,
   })
   .meta({

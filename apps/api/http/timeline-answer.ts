@@ -9,15 +9,20 @@ const content = {
   data: z.record(z.string(), z.unknown()),
 };
 
+/** What lists of events say of each, beside where it stands. */
+export const eventFields = {
+  type: z.string(),
+  ...content,
+  recordedAt: z.iso.datetime(),
+  actor: z.string().optional().describe('Who recorded it; shown to those with a key.'),
+};
+
 export const EventAnswer = z
   .strictObject({
     id: z.uuid(),
     position: z.int(),
     version: z.int(),
-    type: z.string(),
-    ...content,
-    recordedAt: z.iso.datetime(),
-    actor: z.string().optional().describe('Who recorded it; shown to those with a key.'),
+    ...eventFields,
     current: z
       .strictObject(content)
       .nullable()
