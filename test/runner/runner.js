@@ -25,7 +25,8 @@ export default async function runner(globalConfig, config, environment, runtime,
   try {
     return await circus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   } finally {
-    process.env = surroundings;
+    for (const name of Object.keys(process.env)) if (!(name in surroundings)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, surroundings);
   }
 }
 

@@ -15,7 +15,7 @@ import { Deliveries } from '#subscriptions/delivery/deliveries.js';
 import { freshDatabase } from '#test/database.js';
 import { type Client, clientOf } from '#test/client.js';
 import { createApi } from '../../apps/api/application.js';
-import { apiSettings } from '../../apps/api/settings.js';
+import { type ApiSettings, apiSettings } from '../../apps/api/settings.js';
 
 export interface TestApi {
   /** With an admin key. */
@@ -32,7 +32,17 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-const ADMIN_KEY = 'the-admin-key-of-the-tests';
+export const ADMIN_KEY = 'the-admin-key-of-the-tests';
+
+/** Of an API on a database, with the key of the tests. */
+export const testSettings = (databaseUrl: string, env: Record<string, string>): ApiSettings =>
+  apiSettings({
+    DATABASE_URL: databaseUrl,
+    JALON_ADMIN_KEY: ADMIN_KEY,
+    LOG_LEVEL: 'silent',
+    JALON_SECRET: 'the secret of the tests',
+    ...env,
+  });
 
 /** The real API on a port of its own, on a new database, with the board following the ledger in this process. */
 export async function startApi(
@@ -40,14 +50,7 @@ export async function startApi(
   clock = Clock.startingAt(new Date('2026-11-25T08:00:00Z')),
 ): Promise<TestApi> {
   const database = await freshDatabase();
-  const settings = apiSettings({
-    DATABASE_URL: database.appUrl,
-    JALON_ADMIN_KEY: ADMIN_KEY,
-    LOG_LEVEL: 'silent',
-    JALON_SECRET: 'the secret of the tests',
-    ...env,
-  });
-  const app = await createApi(settings, clock);
+  const app = await createApi(testSettings(database.appUrl, env), clock);
   const keys = app.get(ApiKeys);
   await keys.ensureAdmin(ADMIN_KEY);
   await app.listen(0, '127.0.0.1');

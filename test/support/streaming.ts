@@ -9,12 +9,12 @@ import { Clock } from '#database/clock.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { ADMIN_KEY, testSettings } from '#test/api.js';
 import { type Client, clientOf } from '#test/client.js';
 import { freshDatabase } from '#test/database.js';
 import { type StreamClient, openStream } from '#test/event-stream.js';
 import { createApi } from '../../apps/api/application.js';
 import { StreamPace } from '../../apps/api/changes/stream-pace.js';
-import { apiSettings } from '../../apps/api/settings.js';
 
 /** An API that can be stopped and started again on its port and database, beside somebody else who appends to the ledger. */
 export interface Streaming {
@@ -35,18 +35,10 @@ export interface Streaming {
   close(): Promise<void>;
 }
 
-const ADMIN_KEY = 'the-admin-key-of-the-tests';
-
 export async function startStreaming(env: Record<string, string> = {}): Promise<Streaming> {
   const database = await freshDatabase();
   const events = new EventStore<LedgerEvent>(database.app, codec);
-  const settings = apiSettings({
-    DATABASE_URL: database.appUrl,
-    JALON_ADMIN_KEY: ADMIN_KEY,
-    LOG_LEVEL: 'silent',
-    JALON_SECRET: 'the secret of the tests',
-    ...env,
-  });
+  const settings = testSettings(database.appUrl, env);
   const wanted: Partial<StreamPace> = {};
   let app: NestFastifyApplication;
   const start = async (port: number): Promise<number> => {
