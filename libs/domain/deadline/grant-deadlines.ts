@@ -33,7 +33,7 @@ function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): 
 }
 
 /** Whether the authority itself says that there is the grant, and when it ends. */
-export const isEndConfirmed = (grant: Grant): boolean =>
+const isEndConfirmed = (grant: Grant): boolean =>
   isVouchedFor(grant) && (grant.endSaid === undefined || grant.endSaid.rank <= LAST_THAT_CONFIRMS);
 
 /** Whether after a gap another grant has begun: the end has been felt, and nothing is left to be done about it. */

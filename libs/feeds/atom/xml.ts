@@ -18,7 +18,7 @@ export function element(name: string, attributes: Attributes, ...children: reado
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
 
 /** XML 1.0 has no way at all to hold most control characters, or half of a surrogate pair: they go. */
-export const escapedXml = (text: string): string =>
+const escapedXml = (text: string): string =>
   text
     .toWellFormed()
     // eslint-disable-next-line no-control-regex

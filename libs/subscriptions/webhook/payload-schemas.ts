@@ -47,7 +47,7 @@ const recorded = z.strictObject({
 });
 
 /** The `data` of each message, as it goes out: the one description that code, document and samples are held to. */
-export const payloadSchemas = {
+const payloadSchemas = {
   'event.recorded': recorded,
   'deadline.reminder': z.strictObject({ ...reminder, answerUrl }),
   'deadline.digest': z.strictObject({
