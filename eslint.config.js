@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** Loaded before anything can compile TypeScript. */
-const plain = ['*.js', '.*.js', 'test/runner/*.js'];
+const plain = ['*.js', '.*.js', 'test/runner/*.js', 'apps/api/console/assets/*.js'];
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', '.jalon', 'test/rules/broken'] },
@@ -41,6 +41,26 @@ export default tseslint.config(
   { files: ['libs/database/clock.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: plain, ...tseslint.configs.disableTypeChecked },
   { files: plain, rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['apps/api/console/assets/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'document',
+          'window',
+          'fetch',
+          'FormData',
+          'URLSearchParams',
+          'URL',
+          'DataTransfer',
+          'setTimeout',
+          'clearTimeout',
+          'DOMParser',
+          'history',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
   {
     files: ['test/**', '**/*.spec.ts'],
     rules: {

@@ -1,18 +1,5 @@
 import { fileURLToPath, URL } from 'node:url';
-import { transformFile } from '@swc/core';
-
-/** As `tsconfig.json` has it compiled. */
-const options = {
-  swcrc: false,
-  sourceMaps: 'inline',
-  module: { type: 'es6' },
-  jsc: {
-    target: 'es2022',
-    keepClassNames: true,
-    parser: { syntax: 'typescript', tsx: true, decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-  },
-};
+import { compile } from '../../compile.js';
 
 const globals = new URL('globals.js', import.meta.url).href;
 const isSource = (url) => /\.tsx?$/.test(url) && !url.includes('/node_modules/');
@@ -30,6 +17,5 @@ export async function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!isSource(url)) return next(url, context);
-  const { code } = await transformFile(fileURLToPath(url), options);
-  return { format: 'module', source: code, shortCircuit: true };
+  return { format: 'module', source: await compile(fileURLToPath(url)), shortCircuit: true };
 }

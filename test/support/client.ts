@@ -36,8 +36,11 @@ export function clientOf(url: string, key?: string): Client {
     post: (path, body, headers = {}) =>
       send(path, {
         method: 'POST',
-        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+        body: isSentAsItIs(body) ? body : JSON.stringify(body),
         headers: { 'content-type': 'application/json', ...headers },
       }),
   };
 }
+
+const isSentAsItIs = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;

@@ -16,8 +16,12 @@ const granted = (service: string, kind = 'decision', until = '2027-01-01'): stri
   `Cloud One,${service},IaaS,secnumcloud,GrantIssued,2024-01-02,${kind},ANSSI,${until}`;
 const intent = (service: string): string => `Cloud One,${service},IaaS,secnumcloud,IntentDeclared,2021,company,One,`;
 
-const send = (body: string | Buffer, query = '') =>
-  server.api.send(`/v1/imports${query}`, { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
+const send = (file: string | Buffer, query = '') =>
+  server.api.send(`/v1/imports${query}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: typeof file === 'string' ? file : new Uint8Array(file),
+  });
 const rehearse = (body: string | Buffer) => send(body, '?dryRun=true');
 const head = async (): Promise<string | null> => (await server.api.get('/v1/providers')).headers.get('jalon-position');
 

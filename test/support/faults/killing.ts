@@ -4,9 +4,9 @@ import type { KillableWorker } from './killable-worker.js';
 
 /** Workers die while they start in so many of all cases. */
 const SOON = 0.5;
-/** How long the others work at most, as a part of what their start took: the same on a slow machine. */
-const WORK = 0.7;
-const USUAL_START_MS = 1_500;
+/** How long the others work at most, in times of what their start took: the same on a slow machine. */
+const WORK = 2;
+const USUAL_START_MS = 600;
 
 /** How workers died. */
 export interface Killings {

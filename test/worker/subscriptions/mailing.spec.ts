@@ -64,7 +64,7 @@ describe('mails', () => {
     expect(parsed.text).toContain('D’après\u202f: ANSSI (décision de l’autorité)\n');
     expect(parsed.text).toContain('Citation\u202f: «\u202fest qualifié\u202f»\n');
     expect(parsed.text).toContain('Prochaine échéance\u202f: ');
-    expect(parsed.text).toContain(`https://jalon.example.org/v1/dossiers/${dossier}`);
+    expect(parsed.text).toContain(`https://jalon.example.org/dossiers/${dossier}`);
     expect(parsed.html).toContain('Qualification &lt;b&gt;&amp; plus');
 
     const [log] = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 1 }));

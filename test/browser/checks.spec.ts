@@ -1,0 +1,86 @@
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { Browsing } from '#test/browser/browsing.js';
+import { checkPage } from '#test/browser/check-page.js';
+import { serveOnePage } from '#test/browser/one-page-server.js';
+import type { Reader } from '#test/browser/visit.js';
+
+const page = (body: string): string => `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><title>One page</title>
+<link rel="stylesheet" href="/style.css"><main><h1>One page</h1>${body}</main></html>`;
+const STYLE = ':root{color-scheme:light dark}body{margin:0}';
+
+const browsing = new Browsing();
+afterAll(() => browsing.close());
+
+describe('checking a page under a strict policy', () => {
+  let served: Awaited<ReturnType<typeof serveOnePage>> | undefined;
+  afterEach(() => served?.close());
+
+  const check = async (body: string, style = '', reader: Partial<Reader> = {}): Promise<string[]> => {
+    served = await serveOnePage(page(body), STYLE + style);
+    const visit = await browsing.visit(served.url, { language: 'en', ...reader });
+    await visit.page.goto('/');
+    const faults = await checkPage(visit);
+    await visit.close();
+    return faults.sort();
+  };
+
+  it('finds nothing wrong with a sound page', async () => {
+    expect(await check('<p>All is well.</p>')).toEqual([]);
+  });
+
+  it.each<[fault: string, body: string, style: string, told: RegExp[]]>([
+    ['a field without a name', '<input>', '', [/^light, 1440: label: .*\ninput\n<input>\n/]],
+    [
+      'faint text',
+      '<p>faint</p>',
+      'p{color:#bbb;background:#fff}',
+      [/^dark, .*: color-contrast: /, /^light, .*: color-contrast: /],
+    ],
+    [
+      'text that is faint in the dark only',
+      '<p>faint</p>',
+      '@media(prefers-color-scheme:dark){p{color:#555;background:#111}}',
+      [/^dark, 1440: color-contrast: .*\np\n/],
+    ],
+    [
+      'what only a narrow window is too small for',
+      '<p class="wide">wide</p>',
+      '.wide{width:700px}',
+      [/^360: wider than 360 px:\n<p class="wide">wide<\/p>\n700 px are needed$/],
+    ],
+    [
+      'targets that are too small for a finger on a small screen',
+      '<button>a</button><button>b</button>',
+      'button{padding:1em}@media(max-width:400px){button{width:9px;height:9px;padding:0;border:0;margin:0}}',
+      [/^360: target-size: /, /^360: target-size: /],
+    ],
+    ['a style that the policy forbids', '<p style="color:red">red</p>', '', [/^console: .*Content Security Policy/]],
+    ['a script that the policy forbids', '<script>1</script>', '', [/^console: .*Content Security Policy/]],
+    ['a picture that is not there', '<img src="/none.png" alt="none">', '', [/^404: .*\/none\.png$/]],
+    [
+      'a picture of another host',
+      '<img src="http://elsewhere.example/a.png" alt="">',
+      '',
+      [/^another host: http:\/\/elsewhere\.example\/a\.png$/, /^console: /, /^failed: .*a\.png csp$/],
+    ],
+  ])('tells %s', async (_fault, body, style, told) => {
+    expect(await check(body, style)).toEqual(told.map((pattern) => expect.stringMatching(pattern) as unknown));
+  });
+
+  it('tells a page too wide, and what the policy stopped, where no script runs', async () => {
+    expect(await check('<p style="color:red">wide</p>', 'p{width:700px}', { script: false })).toEqual([
+      expect.stringMatching(/^360: wider than 360 px/),
+      expect.stringMatching(/^console: .*Content Security Policy/),
+    ]);
+  });
+
+  it.each(['a', 'É', 'œ', '«', '’', '…', '≤'])('shows the letter %s', async (letter) => {
+    served = await serveOnePage(page(`<p>${letter}</p><p>${letter}</p>`), `${STYLE}p+p{color:transparent}`);
+    const visit = await browsing.visit(served.url, { language: 'fr' });
+    await visit.page.goto('/');
+    const [drawn, blank] = await Promise.all([0, 1].map((nth) => visit.page.locator('p').nth(nth).screenshot()));
+    expect(drawn?.equals(blank!)).toBe(false);
+    await visit.close();
+  });
+});

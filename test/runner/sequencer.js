@@ -1,0 +1,27 @@
+import ByDuration from '@jest/test-sequencer';
+
+/** The longest, those that mostly wait between those that do not. On a new machine jest would go by the size of files. */
+const FIRST = [
+  'worker/faults/killed',
+  'browser/accessibility',
+  'worker/shutdown',
+  'worker/executor',
+  'integration/laws/projection',
+  'worker/faults/long-outage',
+  'e2e/start',
+  'worker/outages',
+  'integration/event-store/order',
+  'worker/faults/postgres-restarted',
+];
+
+const rankOf = ({ path }) => {
+  const rank = FIRST.findIndex((name) => path.endsWith(`/test/${name}.spec.ts`));
+  return rank < 0 ? FIRST.length : rank;
+};
+
+/** Begins with what takes longest: at the end nothing long is left that the rest of the machine would wait for. */
+export default class Sequencer extends ByDuration {
+  sort(tests) {
+    return super.sort(tests).toSorted((one, other) => rankOf(one) - rankOf(other));
+  }
+}

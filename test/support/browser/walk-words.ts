@@ -1,0 +1,130 @@
+/** What an officer reads and presses on the way, as the pages say it. */
+interface WalkWords {
+  welcome: string;
+  search: string;
+  show: string;
+  oneDossier: string;
+  why: string;
+  byTheAuthority: string;
+  claimedStage: string;
+  asOf: string;
+  goThere: string;
+  announced: string;
+  backToToday: string;
+  signIn: string;
+  key: RegExp;
+  record: string;
+  milestone: string;
+  milestoneField: RegExp;
+  day: RegExp;
+  noMonth: string;
+  october: string;
+  octoberWritten: string;
+  september: string;
+  septemberWritten: string;
+  sourceKind: RegExp;
+  publisher: RegExp;
+  address: string;
+  quote: string;
+  preview: string;
+  staysInProgress: string;
+  save: string;
+  standsHere: string;
+  correct: string;
+  reason: RegExp;
+  orPaste: string;
+  csvText: string;
+  check: string;
+  checkAgain: string;
+  confirmImport: string;
+  imported: string;
+  acknowledge: string;
+  acknowledged: RegExp;
+}
+
+export const walkWords: Record<'fr' | 'en', WalkWords> = {
+  fr: {
+    welcome: 'Première visite',
+    search: 'Chercher',
+    show: 'Afficher',
+    oneDossier: '1 dossier',
+    why: 'Pourquoi « en cours d’évaluation »',
+    byTheAuthority: 'Ce statut est confirmé par l’autorité',
+    claimedStage: 'C’est une affirmation, que l’autorité n’a pas confirmée',
+    asOf: 'Situation au',
+    goThere: 'Y aller',
+    announced: 'Annoncé',
+    backToToday: 'Revenir à aujourd’hui',
+    signIn: 'Se connecter',
+    key: /^Clé d’API/,
+    record: 'Inscrire un fait',
+    milestone: 'Un jalon est atteint',
+    milestoneField: /^Jalon/,
+    day: /^Date du fait/,
+    noMonth: 'octembre 2026',
+    october: 'octobre 2026',
+    octoberWritten: 'octobre 2026',
+    september: 'septembre 2026',
+    septemberWritten: 'septembre 2026',
+    sourceKind: /^Nature de la source/,
+    publisher: /^Qui publie/,
+    address: 'Adresse de la page',
+    quote: 'Citation',
+    preview: 'Voir ce que cela change',
+    staysInProgress: 'En cours d’évaluation',
+    save: 'Inscrire',
+    standsHere: 'Le dossier en est là',
+    correct: 'Corriger',
+    reason: /^Motif/,
+    orPaste: 'Ou collez le texte',
+    csvText: 'Texte CSV',
+    check: 'Vérifier le texte',
+    checkAgain: 'Vérifier à nouveau',
+    confirmImport: 'Inscrire 2 lignes',
+    imported: 'Dossiers que l’import a touchés',
+    acknowledge: 'Prendre acte',
+    acknowledged: /C’est noté/,
+  },
+  en: {
+    welcome: 'New here?',
+    search: 'Search',
+    show: 'Show',
+    oneDossier: '1 dossier',
+    why: 'Why “under evaluation”',
+    byTheAuthority: 'This status is confirmed by the authority',
+    claimedStage: 'That is a claim, which the authority has not confirmed',
+    asOf: 'As of',
+    goThere: 'Go there',
+    announced: 'Announced',
+    backToToday: 'Back to today',
+    signIn: 'Sign in',
+    key: /^API key/,
+    record: 'Record what happened',
+    milestone: 'A milestone was reached',
+    milestoneField: /^Milestone/,
+    day: /^Day of the fact/,
+    noMonth: 'Octember 2026',
+    october: 'October 2026',
+    octoberWritten: 'October 2026',
+    september: 'September 2026',
+    septemberWritten: 'September 2026',
+    sourceKind: /^Kind of source/,
+    publisher: /^Who publishes it/,
+    address: 'Address of the page',
+    quote: 'Quote',
+    preview: 'See what this changes',
+    staysInProgress: 'Under evaluation',
+    save: 'Record',
+    standsHere: 'The dossier stands here',
+    correct: 'Correct',
+    reason: /^Reason/,
+    orPaste: 'Or paste the text',
+    csvText: 'CSV text',
+    check: 'Check the text',
+    checkAgain: 'Check again',
+    confirmImport: 'Record 2 rows',
+    imported: 'Dossiers that the import touched',
+    acknowledge: 'Acknowledge',
+    acknowledged: /Noted: it is acknowledged/,
+  },
+};
