@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { FewProviderNamesHandler } from './few-provider-names.js';
+import { ListBoardHandler } from './list-board.js';
 import { ListDeadlinesHandler } from './list-deadlines.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossiersHandler } from './list-dossiers.js';
+import { ListGrantsHandler } from './list-grants.js';
 import { ListProvidersHandler } from './list-providers.js';
 import { SchemeStatisticsHandler } from './statistics.js';
 
@@ -10,10 +13,13 @@ import { SchemeStatisticsHandler } from './statistics.js';
 @Module({
   imports: [CqrsModule],
   providers: [
+    ListBoardHandler,
     ListDossiersHandler,
+    ListGrantsHandler,
     ListProvidersHandler,
     ListDeadlinesHandler,
     ListDifferencesHandler,
+    FewProviderNamesHandler,
     SchemeStatisticsHandler,
   ],
 })

@@ -8,15 +8,26 @@ import { markIn } from './page.js';
 import { holdsAt, spanAt, type Point } from './point.js';
 import { providerRefAt } from './provider-ref.js';
 
-export interface DeadlineFilter {
-  state: DeadlineState;
-  /** How many days ahead open deadlines are listed; the other states are listed however old they are. */
-  within: number;
+interface Narrowing {
   scheme?: string | undefined;
   /** Id or slug. */
   provider?: string | undefined;
   kind?: DeadlineKind | undefined;
 }
+
+interface InState {
+  state: DeadlineState;
+  /** How many days ahead open deadlines are listed; the other states are listed however old they are. */
+  within: number;
+}
+
+/** What may fall due from one day to another, both included, in whatever state but cancelled. */
+interface Between {
+  from: Day;
+  to: Day;
+}
+
+export type DeadlineFilter = Narrowing & (InState | Between);
 
 export interface DeadlineRow {
   key: string;
@@ -68,16 +79,22 @@ export async function deadlinePage(
   return rows;
 }
 
-function dueAt(point: Point, { state, within }: DeadlineFilter) {
-  const until = addDays(point.asOf, within);
-  // A date means a year at most: the lower bound says no more than the last condition, and lets an index say it.
-  const soon = sql`due_earliest between ${addDays(point.asOf, -366)}::date and ${until}::date
-    and due_latest >= ${point.asOf}::date`;
-  return sql`
-    select dossier, key, kind, due_earliest, body from deadline_span
-    where ${holdsAt('deadline_span', point)} and state = ${state} and ${state === 'open' ? soon : sql`true`}
-  `;
+const dueAt = (point: Point, filter: DeadlineFilter) => sql`
+  select dossier, key, kind, due_earliest, body from deadline_span
+  where ${holdsAt('deadline_span', point)} and ${isAskedFor(point, filter)}
+`;
+
+function isAskedFor({ asOf }: Point, filter: DeadlineFilter): RawBuilder<unknown> {
+  if ('from' in filter) return sql`state <> 'cancelled' and ${mayFallDue(filter)}`;
+  const { state, within } = filter;
+  const soon = mayFallDue({ from: asOf, to: addDays(asOf, within) });
+  return sql`state = ${state} and ${state === 'open' ? soon : sql`true`}`;
 }
+
+/** A date means a year at most: the lower bound says no more than the last condition, and lets an index say it. */
+const mayFallDue = ({ from, to }: Between) => sql`
+  due_earliest between ${addDays(from, -366)}::date and ${to}::date and due_latest >= ${from}::date
+`;
 
 function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | undefined, span: RawBuilder<unknown>) {
   return [

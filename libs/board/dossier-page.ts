@@ -1,11 +1,11 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely';
-import { z } from 'zod';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { board } from './board.js';
 import type { DossierFilter } from './dossier-filter.js';
 import { fewThatMatch } from './few-that-match.js';
+import { isProvider } from './is-provider.js';
 import { stretchesOfNames } from './names-walk.js';
 import { markIn } from './page.js';
 import { spanAt, type Point } from './point.js';
@@ -77,15 +77,13 @@ function wanted({ scheme, status, provider, expiresBefore, stale, expiring, conf
     sql`true`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
     status !== undefined && sql`span.status = ${status}`,
-    provider !== undefined && (isUuid(provider) ? sql`provider.id = ${provider}` : sql`provider.slug = ${provider}`),
+    provider !== undefined && isProvider(provider),
     expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
     stale !== undefined && sql`span.stale = ${stale}`,
     expiring !== undefined && sql`span.expiring = ${expiring}`,
     confirmed !== undefined && sql`span.confirmed = ${confirmed}`,
   ].filter((condition) => condition !== false);
 }
-
-const isUuid = (text: string): boolean => z.guid().safeParse(text).success;
 
 const isAfter = (mark: readonly (string | number)[]) =>
   sql`(provider.folded, span.service, dossier.id::text collate "C") > (${sql.join(mark)})`;

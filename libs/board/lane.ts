@@ -4,9 +4,10 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { SpanTable } from './span-table.js';
 import type { Held } from './stretch.js';
 
-/** One thing that the board says of a dossier in stretches of days, and the table that holds it. */
+/** What the board says of a dossier in stretches of days, and the tables that hold it. */
 export interface Lane<V> {
-  table: SpanTable<V>;
+  /** At most one with a key and one without: a span of an empty key goes into the latter. */
+  tables: readonly SpanTable<V>[];
   /** What holds on a day. */
   on(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): readonly Held<V>[];
   /** The days on which a fact by itself may make something turn. */

@@ -10,11 +10,12 @@ import { deadlinePage, type DeadlineFilter, type DeadlineRow } from './deadline-
 import { pageOf, type Page } from './page.js';
 import { pointOf, type Viewpoint } from './point.js';
 
-export interface DeadlinesAsked extends Viewpoint, DeadlineFilter {
-  limit: number;
-  /** One that fits `Cursor`. */
-  cursor?: string | undefined;
-}
+export type DeadlinesAsked = Viewpoint &
+  DeadlineFilter & {
+    limit: number;
+    /** One that fits `Cursor`. */
+    cursor?: string | undefined;
+  };
 
 export interface ListedDeadline extends Deadline {
   /** To the earliest day of `due`; 0 while `due` may mean today; below 0, the days since its latest day. */

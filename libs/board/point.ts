@@ -35,12 +35,12 @@ export const holdsAt = (span: string, point: Point): RawBuilder<boolean> =>
  * @param owner whose, as the query around it calls it
  */
 export const spanAt = (
-  table: 'dossier_span' | 'provider_span',
+  table: 'dossier_span' | 'board_line' | 'provider_span',
   owner: RawBuilder<unknown>,
   point: Point,
 ): RawBuilder<unknown> => sql`
   select * from ${sql.table(table)} as span
-  where span.${sql.ref(table === 'dossier_span' ? 'dossier' : 'provider')} = ${owner} and ${hasBegunAt('span', point)}
+  where span.${sql.ref(table === 'provider_span' ? 'provider' : 'dossier')} = ${owner} and ${hasBegunAt('span', point)}
   order by span.from_day desc limit 1
 `;
 

@@ -6,7 +6,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import type { Recorded } from '#event-store/recorded.js';
-import { Chronicle } from './chronicle.js';
+import { Chronicle, type Known } from './chronicle.js';
 import { DossierCourse } from './dossier-course.js';
 import type { Lane } from './lane.js';
 import { momentsSince, type Moment } from './moment.js';
@@ -53,13 +53,13 @@ export async function projectDossiers<V>(
   history: SchemeHistory,
 ): Promise<void> {
   for (const { id, since, moments } of dossiers)
-    for (const moment of moments) if (moment.first < since) await takeBack(tx, lane.table, id, moment);
+    for (const moment of moments)
+      if (moment.first < since) for (const table of lane.tables) await takeBack(tx, table, id, moment);
   const begun = dossiers.filter(({ first, since }) => first < since);
-  const stored = await openSpans(
-    tx,
-    lane.table,
-    begun.map(({ id }) => id),
-  );
+  const ids = begun.map(({ id }) => id);
+  const stored = new Map(ids.map((id): [string, Known<V>[]] => [id, []]));
+  for (const table of lane.tables)
+    for (const [id, spans] of await openSpans(tx, table, ids)) stored.get(id)?.push(...spans);
   const written: Owned<V>[] = [];
   const closed: Owned<V>[] = [];
   for (const dossier of dossiers) {
@@ -68,8 +68,11 @@ export async function projectDossiers<V>(
     for (const span of chronicle.written) written.push(Object.assign(span, { owner: dossier.id }));
     for (const span of chronicle.closed) closed.push(Object.assign(span, { owner: dossier.id }));
   }
-  await closeSpans(tx, lane.table, closed);
-  await insertSpans(tx, lane.table, written);
+  for (const table of lane.tables) {
+    const isItsOwn = ({ key }: Known<V>): boolean => (key === '') === (table.key === undefined);
+    await closeSpans(tx, table, closed.filter(isItsOwn));
+    await insertSpans(tx, table, written.filter(isItsOwn));
+  }
 }
 
 function follow<V>(dossier: TouchedDossier, lane: Lane<V>, chronicle: Chronicle<V>, history: SchemeHistory): void {

@@ -1,6 +1,6 @@
 /** A table of spans: whose they are, what tells several of one day apart, and the columns that follow from the value. */
 export interface SpanTable<V> {
-  name: 'dossier_span' | 'deadline_span' | 'provider_span';
+  name: 'dossier_span' | 'deadline_span' | 'board_line' | 'provider_span';
   owner: 'dossier' | 'provider';
   /** The column that holds the key; absent: there is one span a day. */
   key?: 'key';

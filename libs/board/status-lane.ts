@@ -6,33 +6,35 @@ import type { Lane } from './lane.js';
 
 /** Where a dossier stands. */
 export const statusLane: Lane<Outline> = {
-  table: {
-    name: 'dossier_span',
-    owner: 'dossier',
-    columns: {
-      provider: 'uuid',
-      status: 'text',
-      confirmed: 'boolean',
-      expiring: 'boolean',
-      stale: 'boolean',
-      grant_end: 'date',
-      service: 'text',
-      depends_on: 'uuid[]',
-      body: 'jsonb',
+  tables: [
+    {
+      name: 'dossier_span',
+      owner: 'dossier',
+      columns: {
+        provider: 'uuid',
+        status: 'text',
+        confirmed: 'boolean',
+        expiring: 'boolean',
+        stale: 'boolean',
+        grant_end: 'date',
+        service: 'text',
+        depends_on: 'uuid[]',
+        body: 'jsonb',
+      },
+      valuesOf: (outline) => [
+        outline.provider,
+        outline.status,
+        String(outline.confirmed),
+        String(outline.expiring),
+        String(outline.stale),
+        outline.grantEnd,
+        fold(outline.service?.name ?? ''),
+        `{${outline.dependsOn.join()}}`,
+        JSON.stringify(outline),
+      ],
+      textOf,
     },
-    valuesOf: (outline) => [
-      outline.provider,
-      outline.status,
-      String(outline.confirmed),
-      String(outline.expiring),
-      String(outline.stale),
-      outline.grantEnd,
-      fold(outline.service?.name ?? ''),
-      `{${outline.dependsOn.join()}}`,
-      JSON.stringify(outline),
-    ],
-    textOf,
-  },
+  ],
   on: (_, facts, scheme, day) => {
     const value = outlineOn(facts, scheme, day);
     return [{ key: '', value, text: textOf(value) }];

@@ -4,12 +4,16 @@ import type { CheckpointTable } from './tables/checkpoint.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { EventTable } from './tables/event.js';
 import type { LedgerHeadTable } from './tables/ledger-head.js';
+import type { PendingImportTable } from './tables/pending-import.js';
+import type { SessionTable } from './tables/session.js';
 import type { SubscriptionTables } from './tables/subscription.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
   api_key: ApiKeyTable;
+  console_session: SessionTable;
   event: EventTable;
   ledger_head: LedgerHeadTable;
   checkpoint: CheckpointTable;
+  pending_import: PendingImportTable;
 }

@@ -4,6 +4,7 @@ import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { boardProjection } from '#board/board-projection.js';
 import { duesProjection } from '#board/dues-projection.js';
+import { ListBoard, ListBoardHandler, type BoardAsked } from '#board/list-board.js';
 import { ListDeadlines, ListDeadlinesHandler, type DeadlinesAsked } from '#board/list-deadlines.js';
 import { ListDossiers, ListDossiersHandler, type DossiersAsked } from '#board/list-dossiers.js';
 import { ListProviders, ListProvidersHandler, type ProvidersAsked } from '#board/list-providers.js';
@@ -29,6 +30,8 @@ export function boardOn(db: LedgerDatabase) {
     import: (csv: Buffer | string): Promise<Imported> =>
       imports.execute(new ImportCsv(Buffer.from(csv), { actor: 'test' })),
     project: (reach = 1000): Promise<number> => project(db, events, schemes, reach),
+    lines: async (asked: Partial<BoardAsked> & { asOf: string }) =>
+      new ListBoardHandler(db, events).execute(new ListBoard({ ...all, sort: 'urgency', page: 1, ...asked })),
     dossiers: async (asked: Partial<DossiersAsked> & { asOf: string }) =>
       new ListDossiersHandler(db, events, schemes).execute(new ListDossiers({ ...all, ...asked })),
     providers: async (asked: Partial<ProvidersAsked> & { asOf: string }) =>

@@ -1,4 +1,4 @@
-import type { JSONColumnType } from 'kysely';
+import type { GeneratedAlways, JSONColumnType } from 'kysely';
 
 /** A provider as it is called today; `slug` never changes once given. */
 export interface ProviderTable {
@@ -68,6 +68,26 @@ export interface DeadlineSpanTable extends Spanned {
   body: JSONColumnType<object>;
 }
 
+/** A line of the officers' board. */
+export interface BoardLineTable extends Spanned {
+  dossier: string;
+  provider: string;
+  scheme: string;
+  /** The service's name folded, for search and sorting; empty while there is none. */
+  service: string;
+  /** A number for the status and the flags that are up. */
+  alike: number;
+  /** What is most urgent has the least. */
+  urgency: number;
+  /** Of the soonest open deadline. */
+  next_day: string | null;
+  news_day: string | null;
+  /** The board's `Line`. */
+  body: JSONColumnType<object>;
+  /** A power of four, in days: a line that holds on a day began less than that before it. */
+  reach: GeneratedAlways<number>;
+}
+
 /** Every provider that holds a dossier on any day, as known at any position. */
 export interface DossierHolderTable {
   provider: string;
@@ -83,4 +103,5 @@ export interface BoardTables {
   dossier_holder: DossierHolderTable;
   dossier_span: DossierSpanTable;
   deadline_span: DeadlineSpanTable;
+  board_line: BoardLineTable;
 }

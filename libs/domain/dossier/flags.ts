@@ -19,11 +19,14 @@ const HOUSEKEEPING: ReadonlySet<DatedFact['event']['type']> = new Set([
   'DeadlineCancelled',
 ]);
 
+/** Of the ledger with itself: no news of a dossier. */
+export const isHousekeeping = (type: DatedFact['event']['type']): boolean => HOUSEKEEPING.has(type);
+
 /** The day of the last news, housekeeping and hearsay not counted. */
 export const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(isNews)?.day ?? null;
 
 const isNews = ({ event }: DatedFact): boolean =>
-  !HOUSEKEEPING.has(event.type) && event.source !== undefined && carries(event.source);
+  !isHousekeeping(event.type) && event.source !== undefined && carries(event.source);
 
 /** The days on which a dossier may fall silent: only where no other news comes before. */
 export function silences(facts: readonly DatedFact[], scheme: Scheme): Day[] {

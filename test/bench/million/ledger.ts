@@ -18,13 +18,14 @@ export class Ledger {
   private constructor(
     readonly database: TestDatabase,
     readonly api: Running,
-    private readonly url: string,
+    readonly url: string,
   ) {
     this.client = clientOf(url, KEY);
     this.events = new EventStore<LedgerEvent>(database.app, codec);
   }
 
-  static async open(): Promise<Ledger> {
+  /** @param more settings of the API */
+  static async open(more: Record<string, string> = {}): Promise<Ledger> {
     const database = await freshDatabase();
     const port = await freePort('127.0.0.1');
     const env = {
@@ -32,6 +33,7 @@ export class Ledger {
       JALON_ADMIN_KEY: KEY,
       JALON_SECRET: 'the secret of the bench',
       LOG_LEVEL: 'error',
+      ...more,
     };
     const api = run('apps/api/main.js', [], { ...env, PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;

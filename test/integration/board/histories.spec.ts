@@ -14,6 +14,7 @@ import { providerOf } from '#domain/provider/provider.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import type { Recorded } from '#event-store/recorded.js';
 import { uuidOf } from '#event-store/id.js';
+import { lineOn } from '#board/line.js';
 import { holdsAt, type Point } from '#board/point.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -183,6 +184,8 @@ describe('the board of any history', () => {
           expect(await bodiesAt('deadline_span', id, { asOf, position })).toEqual(plain(byKey));
           const outlines = begun ? [plain(outlineOn(facts, scheme, asOf))] : [];
           expect(await bodiesAt('dossier_span', id, { asOf, position })).toEqual(outlines);
+          const lines = begun ? [plain(lineOn(facts, scheme, asOf, deadlines))] : [];
+          expect(await bodiesAt('board_line', id, { asOf, position })).toEqual(lines);
         }
       }),
       { seed: SEED, numRuns: 25 },
@@ -207,7 +210,11 @@ describe('the board of any history', () => {
   }, 120_000);
 });
 
-async function bodiesAt(table: 'dossier_span' | 'deadline_span', id: string, point: Point): Promise<unknown[]> {
+async function bodiesAt(
+  table: 'dossier_span' | 'deadline_span' | 'board_line',
+  id: string,
+  point: Point,
+): Promise<unknown[]> {
   const { rows } = await sql<{ body: unknown }>`
     select body from ${sql.table(table)} as span where dossier = ${id} and ${holdsAt('span', point)}
     order by to_jsonb(span) ->> 'key'
@@ -223,6 +230,7 @@ const tables = [
   'dossier_holder',
   'dossier_span',
   'deadline_span',
+  'board_line',
 ] as const;
 
 async function everything(): Promise<unknown> {

@@ -64,6 +64,34 @@ describe('the board in two times', () => {
     expect(await statusAt('2027-01-01', before)).toBe('expired');
   });
 
+  it('says in the line of a dossier what was known of its end, of what is next and of its last news', async () => {
+    const issued = { decision: '7', validFrom: '2024-01-01', validUntil: '2026-12-31' };
+    const { id, add, recorded } = await dossierWith(fact('GrantIssued', '2024-01-01', issued));
+    const { id: grant, recordedAt: before } = recorded.at(-1)!;
+    await add(corrected(grant, { data: { validUntil: '2025-06-30' } }));
+    await add(fact('StatementMade', '2025-02-01', {}, 'press'));
+    const lineAt = async (asOf: string, knownAt?: Date) =>
+      (await board.lines({ asOf, knownAt })).lines.find((line) => line.id === id);
+    const end = (due: string, daysLeft: number) => ({ kind: 'grant-end', due, daysLeft });
+    expect(await lineAt('2025-06-01', before)).toMatchObject({
+      grantEnd: '2026-12-31',
+      expiring: false,
+      news: { type: 'GrantIssued', day: '2024-01-01' },
+    });
+    expect(await lineAt('2025-06-01')).toMatchObject({
+      grantEnd: '2025-06-30',
+      expiring: true,
+      next: end('2025-06-30', 29),
+      news: { type: 'StatementMade', day: '2025-02-01' },
+    });
+    expect(await lineAt('2025-07-01', before)).toMatchObject({
+      status: 'granted',
+      next: { kind: 'renewal-window', daysLeft: 8 },
+    });
+    expect(await lineAt('2025-07-01')).toMatchObject({ status: 'expired', next: null });
+    expect(await lineAt('2023-12-31')).toBeUndefined();
+  });
+
   it('leaves spans alone that an event does not change', async () => {
     const { id, add } = await dossierWith(
       fact('ApplicationFiled', '2024-01-10', {}),
@@ -116,6 +144,11 @@ describe('the board in two times', () => {
     expect(await underVert('2023-06-30')).toEqual([]);
     expect(await underVert('2023-07-01')).toEqual([id]);
     expect(await underVert('2023-07-01', before)).toEqual([]);
+    const onBoardUnderVert = async (asOf: string, knownAt?: Date) =>
+      (await board.lines({ asOf, knownAt, provider: 'vert' })).lines.map((line) => line.id);
+    expect(await onBoardUnderVert('2023-06-30')).toEqual([]);
+    expect(await onBoardUnderVert('2023-07-01')).toEqual([id]);
+    expect(await onBoardUnderVert('2023-07-01', before)).toEqual([]);
     const dossiersOf = async (asOf: string) =>
       (await board.providers({ asOf })).items.map(({ slug, dossiers }) => [
         slug,
