@@ -17,6 +17,7 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { ChangeStreams } from './changes/change-streams.js';
+import { consoleControllers, consoleProviders } from './console/console.js';
 import { BouncesController } from './bounces/bounces.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { ChosenChanges } from './changes/chosen-changes.js';
@@ -36,6 +37,7 @@ import { TimelinesCsvController } from './csv/timelines-csv.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossierEventsController } from './dossiers/dossier-events.controller.js';
+import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { ListDossiersController } from './dossiers/list-dossiers.controller.js';
 import { AtomController } from './feeds/atom.controller.js';
@@ -158,6 +160,7 @@ const everyRequest = [
     FeedsController,
     PrivateFeedsController,
     OperationsController,
+    ...consoleControllers,
   ],
   providers: [
     ...everyRequest,
@@ -173,6 +176,7 @@ const everyRequest = [
     QueryFilters,
     SubscriptionPreviews,
     Preconditions,
+    DossierViews,
     ProviderPage,
     Timelines,
     Viewpoints,
@@ -183,6 +187,7 @@ const everyRequest = [
     ChangesBackwards,
     Metrics,
     Readiness,
+    ...consoleProviders,
   ],
 })
 export class ApiModule {

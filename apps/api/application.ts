@@ -7,6 +7,8 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from './api.module.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
+import { serveAssets } from './console/frame/assets.js';
+import { Gate } from './console/session/gate.js';
 import { shownPath } from './feeds/feed-urls.js';
 import { rememberMethods } from './http/allowed-methods.js';
 import { answerUnreadable } from './http/client-error.js';
@@ -42,9 +44,10 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
   const module = ApiModule.with(settings, clock);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
-  admitEarly(fastify, app.get(AuthGuard));
+  admitEarly(fastify, app.get(AuthGuard), app.get(Gate));
   observeRequests(fastify, app.get(Metrics));
   serveDocs(app);
+  serveAssets(fastify);
   return app;
 }
 

@@ -3,6 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiKeys, type KeyHolder } from '#access/api-keys.js';
 import type { Scope } from '#access/scope.js';
+import { Gate } from '../console/session/gate.js';
+import { isPageAddress } from '../console/frame/error-page.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { NEED, type Need } from './needs.js';
@@ -18,6 +20,7 @@ export class AuthGuard implements CanActivate {
     private readonly routes: Reflector,
     private readonly keys: ApiKeys,
     private readonly limits: RateLimits,
+    private readonly gate: Gate,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -25,7 +28,8 @@ export class AuthGuard implements CanActivate {
     const need = this.routes.getAllAndOverride<Need | undefined>(NEED, [context.getHandler(), context.getClass()]);
     if (need === undefined) throw new Error(`${context.getClass().name}.${context.getHandler().name} names no need`);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.admittedFor !== need) await this.admit(request, need);
+    if (request.routeOptions.config.console) this.gate.admit(request, need);
+    else if (request.admittedFor !== need) await this.admit(request, need);
     return true;
   }
 
@@ -79,9 +83,11 @@ const unauthorized = (detail: string, challenge: string): Rejection =>
   new Rejection('unauthorized', detail, [], { 'WWW-Authenticate': challenge });
 
 /** Admits requests as soon as their headers are there. Addresses without a route, and those of the docs, need nothing. */
-export function admitEarly(fastify: FastifyInstance, guard: AuthGuard): void {
+export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, gate: Gate): void {
   fastify.addHook('onRequest', async (request) => {
-    const { need } = request.routeOptions.config;
-    if (need) await guard.admit(request, need);
+    const { need, console } = request.routeOptions.config;
+    if (need && console) await gate.receive(request, need);
+    else if (need) await guard.admit(request, need);
+    else if (request.is404 && isPageAddress(request)) await gate.open(request);
   });
 }

@@ -1,17 +1,20 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { Rejection } from '../problem/rejection.js';
+import { readFormWithFile, readShort } from './form-with-file.js';
 
 const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
 const CSV_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
-const FORM_LIMIT = 64 * 1024;
+/** 100 kB of text, of which every character may take three bytes for one. */
+const FORM_LIMIT = 320 * 1024;
 
 /**
  * JSON for everything, CSV as raw bytes for imports, mails as raw bytes where they come back, a ledger file as the stream of
- * bytes that it comes in, forms for the pages that mails lead to, and nothing else.
+ * bytes that it comes in, forms for pages, with a file where one is asked for, and nothing else.
  */
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -33,16 +36,33 @@ export function parseContent(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(mails, { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
     done(takesMails(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), body);
   });
-  const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
-  fastify.addContentTypeParser(forms, { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (request, body, done) => {
+  const form = 'application/x-www-form-urlencoded';
+  fastify.addContentTypeParser(form, { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (request, body, done) => {
     if (!takesForms(request)) done(new Rejection('unsupported-media-type', 'Send application/json.'));
+    else if (request.routeOptions.config.console) done(null, new URLSearchParams((body as Buffer).toString()));
     else done(null, readsForms(request) ? fieldsIn(body as Buffer) : undefined);
   });
+  fastify.addContentTypeParser('multipart/form-data', partsFor);
+}
+
+/** Forms with a file where one is asked for; elsewhere what is sent so is not looked into. */
+async function partsFor(
+  request: FastifyRequest,
+  payload: IncomingMessage,
+): Promise<URLSearchParams | object | undefined> {
+  if (!takesForms(request)) throw new Rejection('unsupported-media-type', 'Send application/json.');
+  const { console } = request.routeOptions.config;
+  if (console === 'files') return readFormWithFile(payload);
+  const body = await readShort(payload, FORM_LIMIT);
+  if (console) return new URLSearchParams(body.toString());
+  return readsForms(request) ? fieldsIn(body) : undefined;
 }
 
 /** One-click unsubscription (RFC 8058) comes as a form whose only field says nothing new. */
 const takesForms = (request: FastifyRequest): boolean =>
-  readsForms(request) || (request.routeOptions.url?.startsWith('/subscriptions/') ?? false);
+  request.routeOptions.config.console !== undefined ||
+  readsForms(request) ||
+  (request.routeOptions.url?.startsWith('/subscriptions/') ?? false);
 
 const readsForms = (request: FastifyRequest): boolean => request.routeOptions.url?.startsWith('/reminders/') ?? false;
 

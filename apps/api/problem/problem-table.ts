@@ -9,6 +9,7 @@ export type WireCode =
   | 'invalid-body'
   | 'unauthorized'
   | 'forbidden'
+  | 'foreign-form'
   | 'not-found'
   | 'method-not-allowed'
   | 'stale-version'
@@ -35,6 +36,7 @@ export const problemTable: Record<ProblemCode, { status: number; title: string }
   'invalid-body': { status: 422, title: 'The body does not do' },
   unauthorized: { status: 401, title: 'A key is needed' },
   forbidden: { status: 403, title: 'The key does not reach that far' },
+  'foreign-form': { status: 403, title: 'The form was sent by another site' },
   'not-found': { status: 404, title: 'No such address' },
   'method-not-allowed': { status: 405, title: 'Not with this method' },
   'stale-version': { status: 412, title: 'It has changed since it was read' },

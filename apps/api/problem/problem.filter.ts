@@ -1,9 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { showError, wantsPage } from '../console/frame/error-page.js';
+import { askToSignIn } from '../console/session/ask-to-sign-in.js';
+import { SignInNeeded } from '../console/session/sign-in-needed.js';
 import { Conflict } from '#event-store/errors.js';
 import { answer, problemOf, type Answered } from './problem-of.js';
 
-/** Every error leaves as problem+json; only ours are logged. */
+/** Every error leaves as problem+json, and as a page where pages are asked for; only ours are logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -13,9 +16,17 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof SignInNeeded) {
+    askToSignIn(error, request, reply);
+    return;
+  }
   const problem = stale(error, request) ?? wrongMethod(error, request) ?? problemOf(error);
   if (problem.body.status >= 500) request.log.error({ err: error }, problem.body.title);
   if (reply.sent) return;
+  if (wantsPage(request)) {
+    showError(problem, request, reply);
+    return;
+  }
   void reply
     .status(problem.body.status)
     .headers({ 'Cache-Control': 'no-store', ...problem.headers })

@@ -1,0 +1,122 @@
+// What makes the pages quicker to use. Every page works without it.
+
+/**
+ * A form of choices in the address acts as soon as one is made: the parts of the page that it names are taken from the page
+ * that it leads to. Where that fails, it is sent as without a script.
+ */
+function chooseAtOnce(form) {
+  let latest = 0;
+  let waiting;
+  const act = async () => {
+    const turn = ++latest;
+    const address = new URL(form.action);
+    const fields = [...new FormData(form)].filter(([, value]) => value !== '');
+    address.search = new URLSearchParams(fields).toString();
+    try {
+      const answer = await fetch(address, { headers: { accept: 'text/html' } });
+      const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (turn !== latest) return;
+      for (const part of form.dataset.live.split(',')) {
+        const fresh = next.querySelector(part);
+        if (!fresh) throw new Error(`the page has no ${part}`);
+        document.querySelector(part)?.replaceWith(fresh);
+      }
+      history.replaceState(null, '', address);
+      sayAgain();
+    } catch {
+      form.submit();
+    }
+  };
+  form.addEventListener('input', ({ target }) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(act, target.type === 'search' ? 400 : 150);
+  });
+}
+
+/** A screen reader says what changes in a status, and nothing of one that is new. */
+function sayAgain() {
+  for (const status of document.querySelectorAll('[role=status]:not(:has(*))')) {
+    const { textContent } = status;
+    status.textContent = '';
+    setTimeout(() => (status.textContent = textContent), 100);
+  }
+}
+
+document.querySelectorAll('form[data-live]').forEach(chooseAtOnce);
+
+/** A file may be dropped anywhere on the box around its input. */
+function takeDrops(box) {
+  const input = box.querySelector('input[type=file]');
+  const over = (event) => {
+    event.preventDefault();
+    box.classList.add('over');
+  };
+  const leave = () => box.classList.remove('over');
+  box.addEventListener('dragenter', over);
+  box.addEventListener('dragover', over);
+  box.addEventListener('dragleave', leave);
+  box.addEventListener('drop', (event) => {
+    event.preventDefault();
+    leave();
+    if (event.dataTransfer.files.length > 0) input.files = event.dataTransfer.files;
+  });
+}
+
+document.querySelectorAll('[data-drop]').forEach(takeDrops);
+
+/** How far something is, asked for again and again until the page has something else to show. */
+function follow(box) {
+  setTimeout(async () => {
+    const answer = await fetch(box.dataset.progress).catch(() => undefined);
+    if (!answer?.ok) return follow(box);
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-progress]');
+    if (!next) return window.location.reload();
+    // Only what has changed: else a screen reader would say all of it every second.
+    [...next.children].forEach((fresh, at) => {
+      const shown = box.children[at];
+      if (shown?.textContent !== fresh.textContent) shown?.replaceChildren(...fresh.childNodes);
+    });
+    follow(box);
+  }, 1000);
+}
+
+document.querySelectorAll('[data-progress]').forEach(follow);
+
+/** As a fact is typed, what recording it would come to is put under its form. Nothing is recorded by that. */
+function checkAsTyped(around) {
+  const form = around.querySelector('form');
+  const checked = around.querySelector('[data-checked]');
+  let latest = 0;
+  let waiting;
+  const check = async () => {
+    const turn = ++latest;
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(around.dataset.check, { method: 'POST', body });
+      const piece = await answer.text();
+      if (turn === latest) checked.innerHTML = answer.ok ? piece : '';
+    } catch {
+      // Better nothing than what was said of something else. The preview says it all.
+      if (turn === latest) checked.replaceChildren();
+    }
+  };
+  form.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(check, 600);
+  });
+}
+
+/** A source that is chosen again fills in what is still empty, to be seen and changed. */
+function fillSameSource(select) {
+  select.addEventListener('change', () => {
+    const source = select.selectedOptions[0]?.dataset.source;
+    if (!source) return;
+    for (const [name, value] of Object.entries(JSON.parse(source))) {
+      const input = select.form.elements.namedItem(`source.${name}`);
+      if (input && input.value === '') input.value = value;
+    }
+  });
+}
+
+document.querySelectorAll('[data-check]').forEach(checkAsTyped);
+document.querySelectorAll('select[data-same]').forEach(fillSameSource);

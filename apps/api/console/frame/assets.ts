@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+
+const TYPES = {
+  'console.css': 'text/css; charset=utf-8',
+  'console.js': 'text/javascript; charset=utf-8',
+  'favicon.svg': 'image/svg+xml',
+} as const;
+
+type Name = keyof typeof TYPES;
+
+const folder = join(import.meta.dirname, '../assets');
+const names = Object.keys(TYPES) as Name[];
+const files = new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+const urls = new Map(
+  [...files].map(([name, bytes]) => [
+    name,
+    `/assets/${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}/${name}`,
+  ]),
+);
+
+/** Where a page finds one; the address changes with the content. */
+export const assetUrl = (name: Name): string => urls.get(name) ?? '';
+
+/** Serves them, under the addresses of this version only: a browser keeps them for good. */
+export function serveAssets(fastify: FastifyInstance): void {
+  for (const [name, url] of urls)
+    fastify.get(url, (_, reply) =>
+      reply.type(TYPES[name]).header('Cache-Control', 'public, max-age=31536000, immutable').send(files.get(name)),
+    );
+  fastify.get('/favicon.ico', (_, reply) => reply.redirect(assetUrl('favicon.svg'), 302));
+}

@@ -1,0 +1,2 @@
+/** Where an entry of a timeline stands on its page. */
+export const entryId = (event: string): string => `event-${event}`;

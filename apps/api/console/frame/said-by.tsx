@@ -1,0 +1,21 @@
+import { confirms, type Source } from '#domain/source/source.js';
+import type { ThisPage } from './page.js';
+import { SourceLine } from './source-line.js';
+import { WORD_WORDS } from './word-words.js';
+
+/** By whose word something stands, and what that is worth. */
+export function SaidBy({
+  page,
+  source,
+}: {
+  page: ThisPage;
+  source: Pick<Source, 'kind' | 'publisher'> & Partial<Source>;
+}) {
+  const { authority, claim } = WORD_WORDS[page.language];
+  return (
+    <span class="small">
+      <SourceLine source={source} language={page.language} />{' '}
+      <span class="soft">({confirms(source) ? authority : claim})</span>
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Sessions } from '#access/sessions.js';
+import { Clock } from '#database/clock.js';
+import type { Need } from '../../auth/needs.js';
+import { RateLimits } from '../../auth/rate-limits.js';
+import { Rejection } from '../../problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../../settings.js';
+import { languageOf } from '../frame/language-choice.js';
+import { may, type ThisPage } from '../frame/page.js';
+import { pointAsked } from '../frame/point-asked.js';
+import { assertFromHere, isWrite } from './from-here.js';
+import { cookieIn, sessionCookie } from './session-cookie.js';
+import { SignInNeeded } from './sign-in-needed.js';
+
+/** Lets requests into the console: who is signed in, may do what a route is for, and sends its form from here. */
+@Injectable()
+export class Gate {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+    private readonly limits: RateLimits,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /**
+   * Before the body is read. A form of somebody who is not signed in is read first, so that what was typed can be kept.
+   *
+   * @throws Rejection foreign-form, forbidden, too-many-requests, invalid-request; SignInNeeded
+   */
+  async receive(request: FastifyRequest, need: Need): Promise<void> {
+    const page = await this.open(request);
+    if (isWrite(request)) assertFromHere(request);
+    if (page.caller === undefined && need !== 'nothing' && isForm(request)) return;
+    assertMay(page, need);
+    if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
+    pointAsked(page.query, page);
+  }
+
+  /**
+   * Once the body is read: whoever is not signed in is asked to, and a form has to bring the token of its session.
+   *
+   * @throws Rejection forbidden; SignInNeeded
+   */
+  admit(request: FastifyRequest, need: Need): void {
+    const { page, body } = request;
+    if (!page) throw new Error('a request that was not received');
+    const form = body instanceof URLSearchParams ? body : undefined;
+    assertMay(page, need, form);
+    if (isWrite(request) && need !== 'nothing' && !isToken(form?.get('csrf'), page.csrf))
+      throw new SignInNeeded('stale-form', typedIn(form));
+  }
+
+  /** Who asks for which page, whatever comes of it. */
+  async open(request: FastifyRequest): Promise<ThisPage> {
+    const [path = '/', ...query] = request.url.split('?');
+    const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL } = this.settings;
+    const token = cookieIn(request, sessionCookie(PUBLIC_URL));
+    const caller = token === undefined ? undefined : await this.sessions.holderOf(token);
+    const today = this.clock.today(zone);
+    const page: ThisPage = {
+      ...{ language: languageOf(request), path, query: new URLSearchParams(query.join('?')), zone, today, isOpen },
+      isAnswer: isWrite(request),
+      at: { asOf: today, isNow: true },
+      ...(token !== undefined && caller && { caller, csrf: csrfOf(token) }),
+    };
+    request.page = page;
+    if (caller) request.caller = caller;
+    return page;
+  }
+}
+
+/** Follows from the session's own secret: nobody else can know it, and nothing has to be kept. */
+export const csrfOf = (token: string): string => createHash('sha256').update(`csrf ${token}`).digest('base64url');
+
+function isToken(given: string | null | undefined, expected: string | undefined): boolean {
+  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(expected ?? '')];
+  return expected !== undefined && a.length === b.length && timingSafeEqual(a, b);
+}
+
+function assertMay(page: ThisPage, need: Need, form?: URLSearchParams): void {
+  if (may(page, need)) return;
+  if (page.caller === undefined) throw new SignInNeeded('no-session', typedIn(form));
+  throw new Rejection('forbidden', `This needs the scope "${need}", which your key does not hold.`);
+}
+
+function typedIn(form: URLSearchParams | undefined): URLSearchParams | undefined {
+  if (!form) return undefined;
+  const typed = new URLSearchParams(form);
+  typed.delete('csrf');
+  return typed;
+}
+
+const isForm = (request: FastifyRequest): boolean =>
+  isWrite(request) && /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');

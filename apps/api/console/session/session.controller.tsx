@@ -1,0 +1,88 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Sessions } from '#access/sessions.js';
+import { LanguageSchema } from '#subscriptions/mail/language.js';
+import { RateLimits } from '../../auth/rate-limits.js';
+import { type ApiSettings, SETTINGS } from '../../settings.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { rememberLanguage } from '../frame/language-choice.js';
+import { This, type ThisPage } from '../frame/page.js';
+import { goTo, show } from '../frame/show.js';
+import { csrfOf } from './gate.js';
+import { localPath } from './local-path.js';
+import { cookieIn, sessionCookie, setSession } from './session-cookie.js';
+import { GoOnPage, SignInPage } from './sign-in-page.js';
+import { SIGN_IN_WORDS } from './sign-in-words.js';
+
+/** Signing in with an API key, signing out, and the language that is remembered. */
+@ApiExcludeController()
+@Controller()
+export class SessionController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly limits: RateLimits,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get('sign-in')
+  @ConsoleRoute('nothing')
+  ask(@This() page: ThisPage, @Res() reply: FastifyReply): void {
+    this.#ask(reply, page, { to: localPath(page.query.get('to')) });
+  }
+
+  @Post('sign-in')
+  @ConsoleRoute('nothing')
+  async signIn(
+    @This() page: ThisPage,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
+    const to = localPath(fields.get('to'));
+    const kept = fields.get('typed');
+    const typed = kept === null ? undefined : new URLSearchParams(kept);
+    const token = await this.sessions.begin((fields.get('key') ?? '').trim());
+    if (token === undefined) {
+      await this.limits.countRefusedKey(request);
+      this.#ask(reply, page, { to, typed, wrong: true });
+      return;
+    }
+    setSession(reply, this.settings.PUBLIC_URL, token);
+    if (!typed) goTo(reply, to);
+    else {
+      const now = { ...page, csrf: csrfOf(token) };
+      const { title } = SIGN_IN_WORDS[page.language].stale;
+      show(reply, page, { title, timeless: true, children: <GoOnPage {...{ page: now, to, typed }} /> });
+    }
+  }
+
+  @Post('sign-out')
+  @ConsoleRoute('nothing')
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const token = cookieIn(request, sessionCookie(this.settings.PUBLIC_URL));
+    if (token !== undefined) await this.sessions.end(token);
+    setSession(reply, this.settings.PUBLIC_URL);
+    goTo(reply, '/');
+  }
+
+  @Post('language')
+  @ConsoleRoute('nothing')
+  choose(@Body() form: unknown, @Res() reply: FastifyReply): void {
+    const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
+    const language = LanguageSchema.safeParse(fields.get('language')).data;
+    if (language) rememberLanguage(reply, language);
+    goTo(reply, localPath(fields.get('to')));
+  }
+
+  #ask(
+    reply: FastifyReply,
+    page: ThisPage,
+    under: { to: string; typed?: URLSearchParams | undefined; wrong?: boolean },
+  ): void {
+    const { title } = SIGN_IN_WORDS[page.language];
+    const status = under.wrong ? 422 : 200;
+    show(reply, page, { status, title, timeless: true, children: <SignInPage page={page} {...under} /> });
+  }
+}

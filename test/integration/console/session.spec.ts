@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '#database/clock.js';
+import { type TestApi, startApi } from '#test/api.js';
+import { type ConsoleClient, consoleOf } from '#test/console.js';
+
+const HOUR_MS = 3_600_000;
+
+let server: TestApi;
+let officer: ConsoleClient;
+
+beforeAll(async () => {
+  server = await startApi();
+  officer = consoleOf(server);
+  await officer.signIn();
+});
+afterAll(() => server.close());
+
+const pages = ['/', '/providers', '/grants', '/deadlines', '/schemes', '/import', '/subscribers', '/mails'];
+
+describe('the sign-in', () => {
+  it('takes an API key and says whose session it is', async () => {
+    const { status, text } = await officer.get('/help');
+    expect(status).toBe(200);
+    expect(text).toContain('JALON_ADMIN_KEY');
+  });
+
+  it('keeps the session in a cookie that scripts cannot read and other sites cannot send', async () => {
+    const { headers } = await consoleOf(server).post('/sign-in', { key: await server.keyWith('read'), to: '/' });
+    expect(headers.get('set-cookie')).toMatch(/^jalon=[\w-]{43}; Path=\/; SameSite=Lax; HttpOnly$/);
+  });
+
+  it('names a wrong key and does not repeat it', async () => {
+    const { status, html, text } = await consoleOf(server).post('/sign-in', { key: 'jalon_nobody', to: '/providers' });
+    expect(status).toBe(422);
+    expect(text).toContain('is unknown or was revoked');
+    expect(html).not.toContain('jalon_nobody');
+    expect(html).toContain('name="to" value="/providers"');
+  });
+
+  it.each(['https://evil.example/', '//evil.example', '/\\evil.example', '/.//evil.example'])(
+    'does not lead to %s',
+    async (to) => {
+      const { location } = await consoleOf(server).post('/sign-in', { key: await server.keyWith('read'), to });
+      expect(location).toBe('/');
+    },
+  );
+
+  it('ends with a sign-out, for good', async () => {
+    const visitor = consoleOf(server);
+    await visitor.signIn();
+    const before = new Map(visitor.cookies);
+    await visitor.post('/sign-out', {});
+    before.forEach((value, name) => visitor.cookies.set(name, value));
+    expect((await visitor.get('/providers')).location).toBe('/sign-in?to=%2Fproviders');
+  });
+
+  it('ends with its key', async () => {
+    const { body } = await server.api.post('/v1/api-keys', { name: 'short', scopes: ['read'] });
+    const visitor = consoleOf(server);
+    await visitor.signIn(body.key);
+    expect((await visitor.get('/schemes')).status).toBe(200);
+    await server.api.delete(`/v1/api-keys/${body.id}`);
+    expect((await visitor.get('/schemes')).status).toBe(303);
+  });
+
+  it('ends after twelve hours without a visit', async () => {
+    const later = await startApi({}, Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
+    const visitor = consoleOf(later);
+    await visitor.signIn();
+    const ago = new Date(Date.parse('2026-11-25T08:00:00Z') - 12 * HOUR_MS);
+    await later.db.updateTable('console_session').set({ seen_at: ago }).execute();
+    expect((await visitor.get('/schemes')).status).toBe(303);
+    await later.close();
+  });
+});
+
+describe('without a session', () => {
+  it.each(pages)('%s asks for one and comes back', async (path) => {
+    const { status, location } = await consoleOf(server).get(path);
+    expect([status, location]).toEqual([303, `/sign-in?to=${encodeURIComponent(path)}`]);
+  });
+
+  it('an address keeps all question marks of its query', async () => {
+    const { html } = await consoleOf(server).get('/sign-in?to=/help?a=1?2');
+    expect(html).toContain('name="to" value="/help?a=1?2"');
+  });
+
+  it('a key in a header opens no page', async () => {
+    const { status } = await server.api.send('/schemes', { redirect: 'manual', headers: { accept: 'text/html' } });
+    expect(status).toBe(303);
+  });
+
+  it('a session opens no route of REST', async () => {
+    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    expect((await server.as().get('/v1/providers', { cookie })).status).toBe(401);
+  });
+
+  it('what was typed is kept, and sent on after signing in', async () => {
+    const visitor = consoleOf(server);
+    const refused = await visitor.post('/providers/new', { name: 'Typed <b>Cloud</b>', csrf: 'of an older session' });
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('What you typed is kept');
+    const typed = /name="typed" value="([^"]+)"/.exec(refused.html)?.[1] ?? '';
+    expect(typed).not.toContain('csrf');
+    expect(refused.html).not.toMatch(/href="\/sign-in|action="\/language"/); // either would lose it
+    const goOn = await visitor.post('/sign-in', {
+      key: await server.keyWith('record'),
+      to: '/providers/new',
+      typed: typed.replaceAll('&amp;', '&'),
+    });
+    expect(goOn.status).toBe(200);
+    expect(goOn.html).toContain('action="/providers/new"');
+    expect(goOn.html).toContain('name="name" value="Typed &lt;b>Cloud&lt;/b>"');
+  });
+});
+
+describe('a form', () => {
+  it('of another session is not acted on, and can be sent on', async () => {
+    const { status, html } = await officer.post('/providers/new', { name: 'Stale', csrf: 'x'.repeat(43) });
+    expect(status).toBe(409);
+    expect(html).toContain('name="name" value="Stale"');
+    expect((await server.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
+  });
+
+  it.each([
+    [{ origin: 'https://evil.example' }],
+    [{ origin: 'null' }],
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+  ])('that another site sends is refused: %j', async (headers) => {
+    const { status, text } = await officer.post('/providers/new', { name: 'Foreign' }, headers);
+    expect(status).toBe(403);
+    expect(text).toContain('This form came from another site');
+    expect((await server.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
+  });
+
+  it('that is no form is refused', async () => {
+    for (const type of ['application/json', 'text/csv', 'text/plain']) {
+      const { status } = await officer.post('/providers/new', {}, { 'content-type': type });
+      expect([400, 413, 415]).toContain(status);
+    }
+  });
+});
+
+describe('a key that may read only', () => {
+  it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
+    const reader = consoleOf(server);
+    await reader.signIn(await server.keyWith('read'));
+    const { status, text } = await reader.get(path);
+    expect(status).toBe(403);
+    expect(text).toContain('Your key does not reach that far');
+  });
+});
+
+describe('PUBLIC_READ', () => {
+  let open: TestApi;
+  beforeAll(async () => {
+    open = await startApi({ PUBLIC_READ: 'true' });
+  });
+  afterAll(() => open.close());
+
+  it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
+    expect((await consoleOf(open).get(path)).status).toBe(200);
+  });
+
+  it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
+    expect((await consoleOf(open).get(path)).status).toBe(303);
+  });
+});
+
+describe('every page', () => {
+  it('allows nothing from elsewhere and nothing inline', async () => {
+    const { headers, html } = await officer.get('/help');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect(html).not.toMatch(/ style=| on\w+=|<script(?![^>]* src="\/assets\/)/);
+  });
+
+  it('speaks the language that was chosen, whatever the browser asks for', async () => {
+    const visitor = consoleOf(server, 'en');
+    const { location, headers } = await visitor.post('/language', { language: 'fr', to: '/help' });
+    expect(location).toBe('/help');
+    expect(headers.get('set-cookie')).toContain('jalon-language=fr');
+    expect((await visitor.get('/help')).html).toContain('<html lang="fr">');
+  });
+
+  it.each(['asOf=2021-02-30', 'knownOn=yesterday', 'asOf=0001-01-01'])(
+    'refuses %s and names the field',
+    async (query) => {
+      const { status, text } = await officer.get(`/schemes?${query}`);
+      expect(status).toBe(400);
+      expect(text).toContain(`${query.split('=')[0]} must be a day that exists`);
+    },
+  );
+
+  it('is where its address says, and else there is a page that says so', async () => {
+    const { status, text } = await officer.get('/no/such/page');
+    expect(status).toBe(404);
+    expect(text).toContain('There is nothing here');
+    expect(text).toContain('Sign out');
+  });
+});
+
+describe('the files beside the pages', () => {
+  it('are kept by the browser, under an address that changes with them', async () => {
+    const { html } = await officer.get('/help');
+    const files = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(files).toHaveLength(3);
+    for (const path of files) {
+      const { status, headers } = await server.as().get(path);
+      expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import type { ConsoleClient } from './console.js';
+import { type FoundForm, formsOf, linksOf, type Tag, tagsOf } from './markup.js';
+
+export interface Visited {
+  /** As it was linked to. */
+  path: string;
+  /** The path without what it names, and the names of its parameters: pages of one shape are made by one piece of code. */
+  shape: string;
+  status: number;
+  html: string;
+  tags: Tag[];
+  forms: FoundForm[];
+}
+
+/** So many pages of a shape are visited. */
+const OF_A_SHAPE = 2;
+
+/** Visits all pages that links lead to from some addresses, a few of each shape; files and other hosts' pages are left alone. */
+export async function crawl(
+  client: ConsoleClient,
+  starts: readonly string[],
+  ofAShape = OF_A_SHAPE,
+): Promise<Visited[]> {
+  const visited: Visited[] = [];
+  const seen = new Set<string>();
+  const counts = new Map<string, number>();
+  const agenda = [...starts];
+  for (let path = agenda.shift(); path !== undefined; path = agenda.shift()) {
+    const shape = shapeOf(path);
+    const kind = shape.replace(/\?.*&.*/, '?several'); // combinations of filters are without end
+    const count = counts.get(kind) ?? 0;
+    if (seen.has(path) || count >= ofAShape) continue;
+    seen.add(path);
+    counts.set(kind, count + 1);
+    const { status, html, headers } = await client.get(path);
+    if (!(headers.get('content-type') ?? '').startsWith('text/html')) continue;
+    const tags = tagsOf(html);
+    visited.push({ path, shape, status, html, tags, forms: formsOf(tags) });
+    for (const link of linksOf(tags)) {
+      const target = link.split('#', 1)[0] ?? '';
+      if (target.startsWith('/') && !/^\/(v1|docs|openapi|assets)\b/.test(target)) agenda.push(target);
+    }
+  }
+  return visited;
+}
+
+export function shapeOf(path: string): string {
+  const [place = '', query = ''] = path.split('?', 2);
+  const parts = place.split('/').map((part) => (/^[0-9a-f-]{36}$/.test(part) ? ':id' : part));
+  if (['providers', 'schemes'].includes(parts[1] ?? '') && parts[2] !== undefined && parts[2] !== 'new')
+    parts[2] = ':slug';
+  const names = [...new Set(new URLSearchParams(query).keys())].filter((name) => !['asOf', 'knownOn'].includes(name));
+  return `${parts.join('/')}?${names.sort().join('&')}`;
+}
