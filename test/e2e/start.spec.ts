@@ -75,6 +75,14 @@ describe('the first start', () => {
     expect((await keys('jalon_000000000000_wrong')).status).toBe(401);
   });
 
+  it('shows the board in a browser, where the key signs in', async () => {
+    const board = await fetch(first.address, { headers: { accept: 'text/html' } });
+    expect(await board.text()).toContain('Bleu cloud platform');
+    const body = new URLSearchParams({ key: first.adminKey ?? '', to: '/providers/new' });
+    const signedIn = await fetch(`${first.address}/sign-in`, { method: 'POST', redirect: 'manual', body });
+    expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/providers/new']);
+  });
+
   it('is refused for a home that is in use, or a port that is taken', async () => {
     const inUse = await jalonSays(['start'], { ...env, PORT: '0' });
     expect(inUse).toEqual({ code: 1, said: expect.stringContaining(`${place.home} is in use by another Jalon`) });

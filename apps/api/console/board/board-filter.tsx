@@ -1,0 +1,104 @@
+import { BOARD_SORTS } from '#board/list-board.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Problem } from '#domain/refusal.js';
+import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { statusWord } from '#subscriptions/mail/standing-phrase.js';
+import { Choice } from '../frame/choice.js';
+import { Field } from '../frame/field.js';
+import { Hidden } from '../frame/form.js';
+import type { ThisPage } from '../frame/page.js';
+import { ProviderField } from '../frame/provider-field.js';
+import { type BoardChoice, FLAGS } from './board-query.js';
+import { BOARD_WORDS } from './board-words.js';
+
+export interface FilterProps {
+  page: ThisPage;
+  choice: BoardChoice;
+  schemes: Schemes;
+  /** To choose from; none when there are too many. */
+  providers: readonly ProviderRef[];
+  problems: readonly Problem[];
+}
+
+/** Its answers stand in the address, so that they can be kept and sent on. */
+export function BoardFilter({ page, choice, schemes, providers, problems }: FilterProps) {
+  const words = BOARD_WORDS[page.language];
+  const { search, provider, scheme, confirmed, sort } = choice;
+  const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
+  const isUsed = [provider, scheme, confirmed].some((value) => value !== undefined) || sort !== 'urgency';
+  return (
+    <form class="filters" method="get" action="/" aria-label={words.filter} data-live=".top, .time, .board-found">
+      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
+      <div class="row board-search">
+        <Field page={page} name="search" label={words.search} hint={words.searchHint} problems={problems}>
+          {(input) => <input {...input} type="search" value={search} maxLength={200} />}
+        </Field>
+        <p class="field">
+          <button>{words.show}</button>
+        </p>
+      </div>
+      <details open={isUsed}>
+        <summary>{words.more}</summary>
+        <div class="row">
+          <ProviderField {...{ page, providers, words, problems }} chosen={provider} />
+          <Field page={page} name="scheme" label={words.scheme} problems={problems}>
+            {(input) => (
+              <Choice {...input} chosen={scheme} options={[{ value: '', label: words.everyScheme }, ...names]} />
+            )}
+          </Field>
+          <Field page={page} name="confirmed" label={words.confirmed}>
+            {(input) => (
+              <Choice
+                {...input}
+                chosen={confirmed === undefined ? '' : String(confirmed)}
+                options={[
+                  { value: '', label: words.whosever },
+                  { value: 'true', label: words.authority },
+                  { value: 'false', label: words.claims },
+                ]}
+              />
+            )}
+          </Field>
+          <Field page={page} name="sort" label={words.sort}>
+            {(input) => (
+              <Choice
+                {...input}
+                chosen={sort}
+                options={BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }))}
+              />
+            )}
+          </Field>
+        </div>
+        <Checks {...{ page, choice, schemes }} />
+      </details>
+    </form>
+  );
+}
+
+function Checks({ page, choice, schemes }: Pick<FilterProps, 'page' | 'choice' | 'schemes'>) {
+  const words = BOARD_WORDS[page.language];
+  const scheme = schemes.get(choice.scheme ?? '');
+  return (
+    <>
+      <fieldset class="board-checks">
+        <legend>{words.status}</legend>
+        {STATUSES.map((status) => (
+          <label key={status}>
+            <input type="checkbox" name="status" value={status} checked={choice.status?.includes(status)} />{' '}
+            {capitalized(statusWord(status, scheme, page.language))}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="board-checks">
+        <legend>{words.attention}</legend>
+        {FLAGS.map((flag) => (
+          <label key={flag}>
+            <input type="checkbox" name={flag} value="true" checked={choice[flag] === true} /> {words.flag[flag]}
+          </label>
+        ))}
+      </fieldset>
+    </>
+  );
+}

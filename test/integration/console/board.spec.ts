@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, startApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
+
+let server: TestApi;
+let officer: ConsoleClient;
+let position: number;
+
+beforeAll(async () => {
+  server = await startApi({ PUBLIC_READ: 'true' });
+  officer = consoleOf(server);
+  await officer.signIn();
+});
+afterAll(() => server.close());
+
+/** Of each line of the table, what its cells say. */
+const linesOf = (html: string): string[][] =>
+  (/<tbody>.*<\/tbody>/s.exec(html)?.[0] ?? '')
+    .split('<tr>')
+    .slice(1)
+    .map((line) =>
+      line
+        .split(/<t[hd][^>]*>/)
+        .map(textOf)
+        .slice(1),
+    );
+
+const servicesOn = async (query: string): Promise<(string | undefined)[]> =>
+  linesOf((await officer.get(`/?${query}`)).html).map(([who]) => who);
+
+/** Where the links of a page lead whose text is this. */
+const linksTo = (html: string, text: string): string[] =>
+  [...html.matchAll(/<a [^>]*?href="([^"]*)"[^>]*>(.*?)<\/a>/gs)]
+    .filter(([, , label = '']) => textOf(label) === text)
+    .map(([, href = '']) => href.replaceAll('&amp;', '&'));
+
+const csvOf = async (query: string): Promise<string[]> =>
+  (await officer.get(`/board.csv?${query}`)).html.trimEnd().split('\r\n');
+
+describe('the board of an empty ledger', () => {
+  it('says what to do to whoever may do it', async () => {
+    const { status, html } = await officer.get('/');
+    expect(status).toBe(200);
+    expect(linksTo(html, 'Import a CSV file')).toEqual(['/import']);
+    expect(linksTo(html, 'Register a provider')).toEqual(['/providers/new', '/providers/new']);
+  });
+
+  it('asks whoever is not signed in to sign in for that', async () => {
+    const { html } = await consoleOf(server).get('/');
+    expect(linksTo(html, 'Sign in to record')).toEqual(['/sign-in']);
+    expect(linksTo(html, 'Import a CSV file')).toEqual([]);
+  });
+
+  it('gives a file with a header alone', async () => {
+    expect(await csvOf('')).toEqual([expect.stringMatching(/^dossier,provider,provider_name,service,/)]);
+  });
+});
+
+describe('the board of the sample ledger', () => {
+  beforeAll(async () => {
+    await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+    const { body } = await server.api.get('/v1/events?after=60&limit=200');
+    position = body.items.at(-1).position;
+    await officer.get(`/?seen=${position}`);
+  });
+
+  it('has a line per dossier, what ends soon and was missed first', async () => {
+    const { html, text } = await officer.get('/');
+    const lines = linesOf(html);
+    expect(lines).toHaveLength(11);
+    expect(lines.slice(0, 3)).toEqual([
+      [
+        '3DS Outscale IaaS Cloud on Demand',
+        'SecNumCloud',
+        'Qualified confirmed by the authority',
+        'J3, qualification decision 30 November 2023 , confirmed by the authority',
+        'End of validity (Decision 2118) 30 November 2026 , in 5 days',
+        'Grant announced 11 December 2023',
+        'Ends on 30 November 2026',
+      ],
+      [
+        'OVHcloud Hosted Private Cloud powered by VMware',
+        'SecNumCloud',
+        'Qualified confirmed by the authority',
+        'J3, qualification decision 28 December 2023 , confirmed by the authority',
+        'End of validity (Decision 2279) 29 December 2026 , in 34 days',
+        'Decision issued 28 December 2023',
+        'Ends on 29 December 2026',
+      ],
+      [
+        'Bleu Bleu cloud platform',
+        'SecNumCloud',
+        'Under evaluation confirmed by the authority',
+        'J1, evaluation strategy accepted 17 November 2025 , a claim, not confirmed',
+        'News expected 23 June 2027 , in 210 days',
+        'Register looked up 26 September 2026',
+        '2 deadlines missed',
+      ],
+    ]);
+    expect(text).toContain('All 11 Granted 10 Under evaluation 1');
+    expect(text).toContain('Validity ends soon 2 Deadline missed 1 No news for long 0');
+  });
+
+  it('leads to the provider and the dossier of each line, at the moment looked at', async () => {
+    const { html } = await officer.get('/?asOf=2025-12-01');
+    expect(linksTo(html, 'Bleu')).toEqual(['/providers/bleu?asOf=2025-12-01']);
+    expect(linksTo(html, 'Bleu cloud platform')).toEqual([
+      '/dossiers/a2926a0b-c910-5a4e-a540-a93d94a25a6b?asOf=2025-12-01',
+    ]);
+  });
+
+  it.each([
+    ['search=bleu', ['Bleu Bleu cloud platform']],
+    ['search=whall', ['Whaller Whaller']],
+    ['provider=numspot', ['NumSpot Plateforme des services cloud']],
+    ['provider=3ds%20OUTSCALE&search=&scheme=&confirmed=', ['3DS Outscale IaaS Cloud on Demand']],
+    ['status=in-progress&status=applied', ['Bleu Bleu cloud platform']],
+    ['overdue=true&sort=provider', ['Bleu Bleu cloud platform']],
+    [
+      'expiring=true&sort=provider',
+      ['3DS Outscale IaaS Cloud on Demand', 'OVHcloud Hosted Private Cloud powered by VMware'],
+    ],
+    ['scheme=hds', []],
+    ['confirmed=false', []],
+  ])('narrowed by %s shows %j', async (query, services) => {
+    expect(await servicesOn(query)).toEqual(services);
+  });
+
+  it('counts what it could be narrowed to, and each count leads there', async () => {
+    const { html } = await officer.get('/?provider=ovhcloud&asOf=2026-12-30');
+    expect(linksTo(html, 'Granted 2')).toEqual(['/?provider=ovhcloud&status=granted&asOf=2026-12-30']);
+    expect(linksTo(html, 'Expired 1')).toEqual(['/?provider=ovhcloud&status=expired&asOf=2026-12-30']);
+    expect(await servicesOn('provider=ovhcloud&status=expired&asOf=2026-12-30')).toEqual([
+      'OVHcloud Hosted Private Cloud powered by VMware',
+    ]);
+  });
+
+  it('is sorted by its headings, which say by what it is', async () => {
+    const { html } = await officer.get('/?sort=provider&search=cloud');
+    expect(/<th scope="col" aria-sort="([a-z]+)"><a href="([^"]*)"/.exec(html)?.slice(1)).toEqual([
+      'ascending',
+      '/?search=cloud&amp;sort=provider',
+    ]);
+    expect(linksTo(html, 'Last news')).toEqual(['/?search=cloud&sort=news']);
+    const [first = ''] = await servicesOn('sort=news');
+    expect(first).toBe('Bleu Bleu cloud platform');
+  });
+
+  it('says that nothing matches, and leads back to all', async () => {
+    const { html, text } = await officer.get('/?search=nobody&asOf=2025-12-01');
+    expect(text).toContain('No dossier matches these choices.');
+    expect(linksTo(html, 'Show all')).toEqual(['/?asOf=2025-12-01', '/?asOf=2025-12-01']);
+    expect(html).toContain('value="nobody"');
+  });
+
+  it('says that nothing had begun by a day, or was on record', async () => {
+    expect((await officer.get('/?asOf=1999-12-31')).text).toContain('By 31 December 1999, no dossier had begun.');
+    const { html, text } = await officer.get('/?knownOn=2020-01-01&search=x');
+    expect(text).toContain('as far as was on record on 1 January 2020, no dossier had begun');
+    expect(linksTo(html, 'Back to today')).toContain('/?search=x');
+  });
+
+  it('names a provider or scheme that is not on record beside its field', async () => {
+    const { status, html, text } = await officer.get('/?provider=nobody');
+    expect(status).toBe(404);
+    expect(text).toContain('no provider nobody is on record');
+    expect(html).toMatch(/name="provider"[^>]*value="nobody"/);
+    expect((await officer.get('/?scheme=nothing')).status).toBe(404);
+  });
+
+  it.each([
+    ['status=mighty', 'status'],
+    ['confirmed=perhaps', 'confirmed'],
+    ['sort=size', 'sort'],
+    ['page=0', 'page'],
+    ['asOf=2026-02-30', 'asOf'],
+    ['seen=soon', 'seen'],
+  ])('does not take %s, and names the field', async (query, field) => {
+    const { status, html } = await officer.get(`/?${query}`);
+    expect(status).toBe(400);
+    expect(html).toContain(`<code>${field}</code>`);
+  });
+
+  it('says that a page beyond the last one is none', async () => {
+    const { html } = await officer.get('/?page=7&sort=provider');
+    expect(linksTo(html, 'Go to the first page')).toEqual(['/?sort=provider']);
+  });
+
+  it('is in French for whoever reads French', async () => {
+    const { html, text } = await consoleOf(server, 'fr').get('/?search=bleu');
+    expect(html).toContain('<html lang="fr">');
+    expect(text).toContain('En cours d’évaluation confirmé par l’autorité');
+    expect(text).toContain('2 échéances manquées');
+  });
+
+  it('can be read without a session under PUBLIC_READ alone', async () => {
+    expect((await consoleOf(server).get('/')).status).toBe(200);
+  });
+});
+
+describe('the file of the board', () => {
+  it('has what is shown, and is a file', async () => {
+    const { headers, html } = await officer.get('/board.csv?status=in-progress&asOf=2026-11-25');
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="jalon-board-2026-11-25.csv"');
+    expect(headers.get('vary')).toBe('Cookie');
+    expect(headers.get('jalon-position')).toBe(String(position));
+    expect(html.split('\r\n').slice(1)).toEqual([
+      'a2926a0b-c910-5a4e-a540-a93d94a25a6b,bleu,Bleu,Bleu cloud platform,secnumcloud,in-progress,true,false,false,2,J1,2025-11-17,false,,staleness,2027-06-23,,,210,RegisterObserved,2026-09-26',
+      '',
+    ]);
+  });
+
+  it('has every line in the order that was asked for, at the moment asked for', async () => {
+    const lines = await csvOf('sort=provider');
+    expect(lines).toHaveLength(12);
+    expect(lines[1]).toContain('3DS Outscale');
+    expect(await csvOf('asOf=1999-12-31')).toHaveLength(1);
+    expect(await csvOf('knownOn=2020-01-01')).toHaveLength(1);
+  });
+
+  it('does not exist for a provider that is not on record', async () => {
+    expect((await officer.get('/board.csv?provider=nobody')).status).toBe(404);
+  });
+});
+
+describe('the welcome', () => {
+  it('is shown until it is dismissed', async () => {
+    const visitor = consoleOf(server);
+    expect((await visitor.get('/?search=bleu')).text).toContain('New here?');
+    const { status, location, headers } = await visitor.post('/welcome', { to: '/?search=bleu' });
+    expect({ status, location }).toEqual({ status: 303, location: '/?search=bleu' });
+    expect(headers.get('set-cookie')).toMatch(/^jalon-welcome=seen; Path=\/; SameSite=Lax; HttpOnly; Max-Age=\d+$/);
+    expect((await visitor.get('/')).text).not.toContain('New here?');
+  });
+
+  it('is not dismissed by another site, and leads nowhere else', async () => {
+    const visitor = consoleOf(server);
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    expect((await visitor.post('/welcome', { to: '/' }, foreign)).status).toBe(403);
+    expect((await visitor.post('/welcome', { to: '//evil.example' })).location).toBe('/');
+  });
+});
