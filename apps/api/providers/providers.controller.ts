@@ -2,7 +2,6 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/register-provider.js';
 import { Answer } from '../http/answer.js';
@@ -13,14 +12,7 @@ import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
 import { ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
-
-const Slug = z.string().regex(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, {
-  error: 'must be up to 100 lower-case letters, digits and single hyphens, such as my-cloud',
-});
-
-const RegisterBody = z
-  .strictObject({ name: Name, slug: Slug.optional().describe('In addresses; default made of the name.') })
-  .meta({ id: 'RegisterProvider', examples: [{ name: 'OVHcloud' }] });
+import { RegisterBody } from './register-body.js';
 
 const At = z.strictObject({ ...viewpoint, ...seen });
 

@@ -1,0 +1,122 @@
+import { isSettled } from '#domain/deadline/deadline.js';
+import type { DossierDeadline } from '#deadlines/showing/deadlines-of-dossier.js';
+import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
+import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { Columns } from '../frame/columns.js';
+import { Badge } from '../frame/badge.js';
+import { DEADLINE_WORDS } from '../frame/deadline-words.js';
+import { More } from '../frame/more.js';
+import { addressOf, may, type ThisPage } from '../frame/page.js';
+import { When } from '../frame/when.js';
+import { actsOn } from '../frame/deadline-acts.js';
+import type { ReadDossier } from './dossier-reading.js';
+import { DUE_WORDS } from './due-words.js';
+
+/** Deadlines that are listed, the soonest. */
+const MOST = 25;
+
+interface Props {
+  page: ThisPage;
+  read: ReadDossier;
+  hrefOf: (id: string) => string | undefined;
+}
+
+/** What has to happen by when, and what was missed. */
+export function Deadlines({ page, read, hrefOf }: Props) {
+  const words = DUE_WORDS[page.language];
+  const { view, deadlines } = read;
+  const due = deadlines.filter(({ state }) => !isSettled(state));
+  const settled = deadlines.length - due.length;
+  const shown = due.slice(0, MOST);
+  const provider = view.provider.slug;
+  return (
+    <section aria-labelledby="deadlines">
+      <h2 id="deadlines">{words.title}</h2>
+      {due.length === 0 ? <p>{words.none}</p> : <DueTable {...{ page, read, hrefOf, shown }} />}
+      <More page={page} count={due.length - MOST} />
+      <p>
+        {settled > 0 ? <span class="soft">{words.settled(settled)}. </span> : null}
+        <a href={addressOf(page, '/deadlines', { provider })}>{may(page, 'record') ? words.answer : words.all}</a>
+        {may(page, 'record') ? (
+          <>
+            {' · '}
+            <a href={addressOf(page, `/dossiers/${view.id}/record/DeadlineSet`)}>{words.set}</a>
+          </>
+        ) : null}
+      </p>
+    </section>
+  );
+}
+
+function DueTable({ page, read, hrefOf, shown }: Props & { shown: readonly DossierDeadline[] }) {
+  const words = DUE_WORDS[page.language];
+  const mayAct = may(page, 'record');
+  const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [words.act] : [])];
+  return (
+    <table class="lines">
+      <caption>{words.caption}</caption>
+      <Columns names={headings} />
+      <tbody>
+        {shown.map((deadline) => (
+          <DueLine key={deadline.key} {...{ page, read, hrefOf, deadline }} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
+  const { language } = page;
+  const words = DUE_WORDS[language];
+  const { kind, due, lapses, state, event } = deadline;
+  const href = hrefOf(event);
+  const name = [capitalized(REMINDER_WORDS[language].kind[kind]), ...titleOf(deadline, language)].join(', ');
+  return (
+    <tr>
+      <th scope="row">
+        {href === undefined ? name : <a href={href}>{name}</a>}
+        {kind === 'officer-set' ? <span class="soft small"> ({words.own})</span> : null}
+      </th>
+      <td data-label={words.due}>
+        <When page={page} date={due} />
+        {lapses === null ? null : (
+          <span class="soft small">{` (${words.lapses} ${writtenDate(lapses, language)})`}</span>
+        )}
+      </td>
+      <td data-label={words.left}>{whenDue(deadline, language)}</td>
+      <td data-label={words.state}>
+        <Badge tone={state === 'missed' ? 'bad' : 'plain'}>{DEADLINE_WORDS[language].states[state]}</Badge>
+      </td>
+      {may(page, 'record') ? (
+        <td data-label={words.act}>
+          <Acts page={page} dossier={read.view.id} deadline={deadline} name={name} />
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+function Acts({
+  page,
+  dossier,
+  deadline,
+  name,
+}: {
+  page: ThisPage;
+  dossier: string;
+  deadline: DossierDeadline;
+  name: string;
+}) {
+  return (
+    <span class="actions">
+      {actsOn(deadline, dossier).map(({ act, path, query }) => (
+        <a key={act} href={addressOf(page, path, query)}>
+          {DEADLINE_WORDS[page.language].acts[act]}
+          <span class="unseen">{` (${name})`}</span>
+        </a>
+      ))}
+    </span>
+  );
+}

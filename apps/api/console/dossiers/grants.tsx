@@ -1,0 +1,142 @@
+import { daysBetween } from '#domain/date/day.js';
+import { earliest } from '#domain/date/partial-date.js';
+import type { GrantView } from '#domain/dossier/standing.js';
+import { WORDS } from '#subscriptions/mail/words.js';
+import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
+import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { Badge, type Tone } from '../frame/badge.js';
+import { Facts } from '../frame/facts.js';
+import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
+import { MaybeLink } from '../frame/maybe-link.js';
+import { When } from '../frame/when.js';
+import { WORD_WORDS } from '../frame/word-words.js';
+import { GRANT_WORDS } from './grant-words.js';
+import type { SectionProps } from './section-props.js';
+import { WordOf } from './word-of.js';
+
+type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
+
+/** Grants that are told in full, the latest. */
+const MOST = 8;
+
+/** Conditions or reservations that are told of one. */
+const MOST_LINES = 8;
+
+const TONES: Record<GrantView['state'], Tone> = {
+  'in-force': 'good',
+  suspended: 'bad',
+  withdrawn: 'bad',
+  expired: 'bad',
+  refuted: 'bad',
+  'not-yet-valid': 'plain',
+};
+
+/** What the authority gave, under which conditions, and when it ends. */
+export function Grants(props: Props) {
+  const { page, view } = props;
+  const words = GRANT_WORDS[page.language];
+  const shown = view.grants.slice(-MOST).reverse();
+  const more = view.grants.length - shown.length;
+  return (
+    <section aria-labelledby="grants">
+      <h2 id="grants">{words.title}</h2>
+      {shown.length === 0 ? <p>{words.none}</p> : null}
+      <div class="cards">
+        {shown.map((grant) => (
+          <GrantCard key={grant.id} grant={grant} {...props} />
+        ))}
+      </div>
+      {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
+    </section>
+  );
+}
+
+function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
+  const { page, view, eventOf, hrefOf, entries } = props;
+  const { language } = page;
+  const words = GRANT_WORDS[language];
+  const { confirmed, claimed } = STANDING_WORDS[language];
+  const last = grant.currentUntil ?? grant.runsUntil;
+  const isRunning = grant.state === 'in-force' || grant.state === 'suspended';
+  return (
+    <article class="card">
+      <h3>
+        {grant.decision === null ? words.nameless : `${WORDS[language].decision} ${grant.decision}`}{' '}
+        <Badge tone={TONES[grant.state]}>{GRANT_STATE_WORDS[language][grant.state]}</Badge>{' '}
+        <span class="soft small">{grant.confirmed ? confirmed : claimed}</span>
+      </h3>
+      <Facts
+        facts={[
+          [words.from, <When page={page} date={grant.validFrom} />],
+          [words.until, grant.validUntil === null ? words.noUntil : <When page={page} date={grant.validUntil} />],
+          [
+            words.runsUntil,
+            grant.runsUntil === null || grant.runsUntil === grant.validUntil ? undefined : (
+              <When page={page} date={grant.runsUntil} />
+            ),
+          ],
+          [
+            words.currentUntil,
+            grant.currentUntil === null ? undefined : <When page={page} date={grant.currentUntil} />,
+          ],
+          [words.left, isRunning && last !== null ? words.leftDays(daysBetween(view.asOf, last)) : undefined],
+          [words.level, grant.level],
+          [words.referential, grant.referential],
+          [words.conditions, linesOf(page, grant.conditions)],
+          [
+            words.reservations,
+            linesOf(
+              page,
+              grant.reservations.map(({ text, due }) =>
+                due === undefined ? text : `${text} (${words.due(writtenDate(due, language))})`,
+              ),
+            ),
+          ],
+          [
+            words.lifted,
+            linesOf(
+              page,
+              liftedDays(grant, { entries, asOf: view.asOf }).map((day) => writtenDate(day, language)),
+            ),
+          ],
+          [
+            words.records,
+            grant.events.slice(0, 4).map((id) => (
+              <div key={id}>
+                <WordOf page={page} event={eventOf(id)} />{' '}
+                <MaybeLink small href={hrefOf(id)}>
+                  {words.record}
+                </MaybeLink>
+              </div>
+            )),
+          ],
+        ]}
+      />
+    </article>
+  );
+}
+
+/** The first of them; the timeline has all. */
+function linesOf(page: SectionProps['page'], texts: readonly string[]) {
+  if (texts.length === 0) return undefined;
+  const more = texts.length - MOST_LINES;
+  return [...texts.slice(0, MOST_LINES), ...(more > 0 ? [WORD_WORDS[page.language].more(more)] : [])].map((text) => (
+    <div key={text}>{text}</div>
+  ));
+}
+
+/** When its reservations were lifted, by the day looked at. */
+function liftedDays(
+  { decision, validFrom }: GrantView,
+  { entries, asOf }: { entries: Props['entries']; asOf: string },
+): string[] {
+  return [...entries.values()].flatMap(({ entry }) => {
+    const event = eventIn(entry);
+    if (entry.retracted || event.type !== 'ReservationLifted') return [];
+    const { occurred, data } = event;
+    const isOfIt = data.decision === undefined || data.decision === decision;
+    const day = earliest(occurred);
+    return isOfIt && day <= asOf && day >= earliest(validFrom) ? [occurred] : [];
+  });
+}

@@ -1,0 +1,94 @@
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { typeset } from '#subscriptions/mail/typography.js';
+import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { Badge } from '../frame/badge.js';
+import { MaybeLink } from '../frame/maybe-link.js';
+import { When } from '../frame/when.js';
+import { LADDER_WORDS } from './ladder-words.js';
+import type { SectionProps } from './section-props.js';
+import { WordOf } from './word-of.js';
+
+type Milestone = Scheme['milestones'][number];
+
+/** Every stage of the scheme in order: what reaching it means, and whether it was reached, by whose word. */
+export function Ladder(props: SectionProps) {
+  const { page, scheme } = props;
+  const ladder = LADDER_WORDS[page.language];
+  if (!scheme || scheme.milestones.length === 0) return null;
+  return (
+    <section aria-labelledby="stages">
+      <h2 id="stages">{ladder.title}</h2>
+      <ol class="ladder">
+        {scheme.milestones.map((milestone, index) => (
+          <Rung key={milestone.code} milestone={milestone} index={index} {...props} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Rung({ milestone, index, ...props }: SectionProps & { milestone: Milestone; index: number }) {
+  const { page, view } = props;
+  const { language } = page;
+  const ladder = LADDER_WORDS[language];
+  const isHere = view.stage?.milestone === milestone.code;
+  const means = milestone.means?.[language];
+  return (
+    <li class={isHere ? 'here' : undefined} {...(isHere && { 'aria-current': 'step' })}>
+      <p>
+        <strong>{milestone.code}</strong> {capitalized(typeset(milestone.name[language], language))}{' '}
+        {isHere ? <Badge tone="warn">{ladder.here}</Badge> : null}
+      </p>
+      <Attained milestone={milestone} index={index} {...props} />
+      {means === undefined ? null : (
+        <p class="soft small">
+          {typeset(means, language)}
+          {milestone.isNot ? ` ${typeset(ladder.isNot(milestone.isNot[language]), language)}` : ''}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Reached, aimed at or not yet; and what is missing below what was reached. */
+function Attained({
+  page,
+  view,
+  scheme,
+  eventOf,
+  hrefOf,
+  milestone,
+  index,
+}: SectionProps & { milestone: Milestone; index: number }) {
+  const ladder = LADDER_WORDS[page.language];
+  const reached = view.milestones.find((one) => one.milestone === milestone.code);
+  if (reached)
+    return (
+      <p>
+        <MaybeLink href={hrefOf(reached.event)}>{ladder.reached}</MaybeLink>{' '}
+        <When page={page} date={reached.occurred} /> <WordOf page={page} event={eventOf(reached.event)} />
+      </p>
+    );
+  const grants = view.grants.filter(({ state }) => state !== 'refuted' && state !== 'not-yet-valid');
+  if (milestone.gives === 'granted' && grants.length > 0)
+    return <p>{grants.some(({ confirmed }) => confirmed) ? ladder.byGrant : ladder.byClaim}</p>;
+  const furthest = view.milestones.at(-1)?.milestone;
+  const isPassed = scheme !== undefined && scheme.milestones.findIndex(({ code }) => code === furthest) > index;
+  const target = view.targets.findLast((one) => one.milestone === milestone.code);
+  if (isPassed) return <p>{ladder.skipped}</p>;
+  return (
+    <p>
+      {ladder.notYet}
+      {target ? (
+        <>
+          {' · '}
+          <MaybeLink href={hrefOf(target.event)}>
+            {ladder.aimedAt(writtenDate(target.due, page.language))}
+          </MaybeLink>{' '}
+          <WordOf page={page} event={eventOf(target.event)} />
+        </>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { ThisPage } from '../frame/page.js';
+
+/** What the sections of a dossier's page are made from. */
+export interface SectionProps {
+  page: ThisPage;
+  view: DossierView;
+  scheme: Scheme | undefined;
+  /** What an event says as it reads now. */
+  eventOf: (id: string) => LedgerEvent | undefined;
+  /** Where the timeline tells of an event. */
+  hrefOf: (id: string) => string | undefined;
+}

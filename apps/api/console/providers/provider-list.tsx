@@ -1,0 +1,138 @@
+import type { Page } from '#board/page.js';
+import type { ListedProvider } from '#board/list-providers.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { StatusBadge } from '../frame/badge.js';
+import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
+import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { LIST_WORDS } from './list-words.js';
+
+/** Dossiers of one provider that a line tells. */
+const MOST = 5;
+
+interface Props {
+  page: ThisPage;
+  found: Page<ListedProvider>;
+  name: string | undefined;
+  schemes: Schemes;
+}
+
+/** The providers by name, each with where its dossiers stand. */
+export function ProviderList({ page, found: { items, next }, name, schemes }: Props) {
+  const words = LIST_WORDS[page.language];
+  return (
+    <>
+      <Search page={page} name={name} />
+      {may(page, 'record') ? (
+        <p>
+          <a class="button second" href={addressOf(page, '/providers/new')}>
+            {words.register}
+          </a>
+        </p>
+      ) : null}
+      {items.length === 0 ? <Nothing page={page} name={name} /> : <ListTable {...{ page, items, schemes }} />}
+      <ListPager page={page} next={next} />
+    </>
+  );
+}
+
+function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
+  const words = LIST_WORDS[page.language];
+  const isFirst = !page.query.has('cursor');
+  if (isFirst && next === null) return null;
+  return (
+    <nav class="pager" aria-label={words.pages}>
+      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
+      {next === null ? null : (
+        <a rel="next" href={thisPageWith(page, { cursor: next })}>
+          {words.next}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Search({ page, name }: { page: ThisPage; name: string | undefined }) {
+  const words = LIST_WORDS[page.language];
+  const { asOf, knownOn } = page.at;
+  return (
+    <form method="get" action="/providers" class="filters row" role="search">
+      {asOf === page.today ? null : <input type="hidden" name="asOf" value={asOf} />}
+      {knownOn === undefined ? null : <input type="hidden" name="knownOn" value={knownOn} />}
+      <div class="field">
+        <label for="f-name">{words.search}</label>
+        <div class="hint" id="f-name-hint">
+          {words.hint}
+        </div>
+        <input
+          id="f-name"
+          type="search"
+          name="name"
+          value={name ?? ''}
+          maxLength={200}
+          aria-describedby="f-name-hint"
+        />
+      </div>
+      <button>{words.find}</button>
+      {name === undefined ? null : <a href={addressOf(page, '/providers')}>{words.all}</a>}
+    </form>
+  );
+}
+
+function Nothing({ page, name }: { page: ThisPage; name: string | undefined }) {
+  const words = LIST_WORDS[page.language];
+  return (
+    <div class="empty">
+      <p>{name === undefined ? words.none : words.noMatch(name)}</p>
+      {name === undefined && may(page, 'record') ? <p>{words.noneRecord}</p> : null}
+    </div>
+  );
+}
+
+function ListTable({ page, items, schemes }: Pick<Props, 'page' | 'schemes'> & { items: readonly ListedProvider[] }) {
+  const words = LIST_WORDS[page.language];
+  return (
+    <table class="lines">
+      <caption class="unseen">{words.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.name}</th>
+          <th scope="col">{words.dossiers}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ id, slug, name, aliases, dossiers }) => (
+          <tr key={id}>
+            <th scope="row">
+              <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
+              {aliases.length === 0 ? null : (
+                <div class="told soft small">
+                  {words.alsoCalled} {aliases.slice(0, MOST).join(', ')}
+                </div>
+              )}
+            </th>
+            <td data-label={words.dossiers}>
+              {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
+              {dossiers.slice(0, MOST).map((dossier) => (
+                <div key={dossier.id}>
+                  <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
+                    {dossier.service === null ? '' : `${dossier.service.name}, `}
+                    {schemeName(dossier.scheme, schemes, page.language)}
+                  </a>{' '}
+                  <StatusBadge
+                    status={dossier.status}
+                    confirmed={dossier.confirmed}
+                    scheme={schemes.get(dossier.scheme)}
+                    language={page.language}
+                  />
+                </div>
+              ))}
+              {dossiers.length > MOST ? (
+                <a href={addressOf(page, '/', { provider: slug })}>{words.more(dossiers.length - MOST)}</a>
+              ) : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,96 @@
+import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { Columns } from '../frame/columns.js';
+import { Badge } from '../frame/badge.js';
+import { entryId } from '../frame/entry-link.js';
+import { MaybeLink } from '../frame/maybe-link.js';
+import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
+import { When } from '../frame/when.js';
+import type { ReadProvider, StoryPage } from './provider-reading.js';
+import { SaidBy } from '../frame/said-by.js';
+import { STORY_WORDS } from './story-words.js';
+
+interface Props {
+  page: ThisPage;
+  read: ReadProvider;
+  hrefOf: (id: string) => string | undefined;
+}
+
+/** Everything about it and its dossiers in one order, a page of it. */
+export function StorySection({ page, read, hrefOf }: Props) {
+  const words = STORY_WORDS[page.language];
+  const { storyLeftOut } = read.provider;
+  const { shown, number, count } = read.story;
+  if (shown.length === 0) return null;
+  return (
+    <section aria-labelledby="story">
+      <h2 id="story">{words.title}</h2>
+      <p class="soft">
+        {words.intro} {number === count && storyLeftOut > 0 ? words.leftOut(storyLeftOut) : null}
+      </p>
+      <table class="lines">
+        <caption class="unseen">{words.caption}</caption>
+        <Columns names={[words.day, words.what, words.about, words.word]} />
+        <tbody>
+          {shown.map(({ told, event }) => (
+            <StoryLine key={told.event} {...{ page, read, told, event, hrefOf }} />
+          ))}
+        </tbody>
+      </table>
+      <StoryPager page={page} number={number} count={count} />
+    </section>
+  );
+}
+
+function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown'][number]) {
+  const { language } = page;
+  const words = STORY_WORDS[language];
+  const { about, occurred, source } = told;
+  const path = `/dossiers/${about.id}`;
+  const isOfDossier = about.kind === 'dossier';
+  const there = `${addressOf(page, path, { event: told.event })}#${entryId(told.event)}`;
+  const name =
+    about.kind === 'dossier'
+      ? [about.service, schemeName(about.scheme, read.schemes, language)].filter(Boolean).join(', ')
+      : words.itself;
+  const scheme = isOfDossier ? read.schemes.get(about.scheme) : undefined;
+  const phrase = capitalized(event ? eventPhrase(event, language, scheme) : told.says);
+  return (
+    <tr>
+      <td class="nowrap" data-label={words.day}>
+        {occurred === null ? words.undated : <When page={page} date={occurred} />}
+      </td>
+      <th scope="row">
+        <MaybeLink href={isOfDossier ? there : hrefOf(told.event)}>{phrase}</MaybeLink>
+        {told.title === null ? null : <div class="small told">{told.title}</div>}{' '}
+        {told.corrected ? <Badge tone="warn">{words.corrected}</Badge> : null}
+      </th>
+      <td data-label={words.about}>
+        <MaybeLink href={isOfDossier ? addressOf(page, path) : undefined}>{name}</MaybeLink>
+      </td>
+      <td {...(source && { 'data-label': words.word })}>{source ? <SaidBy page={page} source={source} /> : null}</td>
+    </tr>
+  );
+}
+
+function StoryPager({ page, number, count }: { page: ThisPage; number: number; count: number }) {
+  const words = STORY_WORDS[page.language];
+  if (count <= 1) return null;
+  const hrefOf = (other: number): string => `${thisPageWith(page, { story: other === 1 ? undefined : other })}#story`;
+  return (
+    <nav class="pager" aria-label={words.pages}>
+      {number > 1 ? (
+        <a rel="prev" href={hrefOf(number - 1)}>
+          {words.later}
+        </a>
+      ) : null}
+      <span>{words.page(number, count)}</span>
+      {number < count ? (
+        <a rel="next" href={hrefOf(number + 1)}>
+          {words.earlier}
+        </a>
+      ) : null}
+    </nav>
+  );
+}

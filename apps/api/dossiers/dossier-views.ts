@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { DossierView } from '#domain/dossier/dossier-view.js';
+import { Refusal } from '#domain/refusal.js';
+import { GetDossier } from '#dossiers/get-dossier.js';
+import type { Viewpoint } from '../http/viewpoints.js';
+
+/** Several dossiers as they stand, each folded for itself. */
+@Injectable()
+export class DossierViews {
+  constructor(private readonly queries: QueryBus) {}
+
+  /** In the order given, without those that were opened after `knownAt`. */
+  async of(ids: readonly string[], at: Viewpoint): Promise<DossierView[]> {
+    const views = await Promise.all(ids.map((id) => this.#view(id, at)));
+    return views.filter((view) => view !== undefined);
+  }
+
+  async #view(id: string, at: Viewpoint): Promise<DossierView | undefined> {
+    try {
+      return await this.queries.execute(new GetDossier(id, at));
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'unknown-dossier') return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, startApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
+import { grant, milestone, openDossier } from '#test/recording.js';
+
+/** One entry of a timeline. */
+const entry = (html: string, id: string): string => {
+  const from = html.indexOf(`id="event-${id}"`);
+  const end = html.indexOf('<li class="entry', from);
+  return from < 0 ? '' : html.slice(from, end < 0 ? undefined : end);
+};
+
+describe('the page of a dossier', () => {
+  let served: TestApi;
+  let officer: ConsoleClient;
+  let dossiers: { id: string; provider: { slug: string }; service: { name: string } | null }[];
+  beforeAll(async () => {
+    served = await startApi();
+    officer = consoleOf(served);
+    await officer.signIn();
+    const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+    dossiers = (await served.api.get(`/v1/dossiers?limit=200&seen=${body.position}`)).body.items;
+  });
+  afterAll(() => served.close());
+
+  const pathOf = (provider: string, service = ''): string => {
+    const found = dossiers.find(
+      (one) => one.provider.slug === provider && (one.service?.name ?? '').startsWith(service),
+    );
+    return `/dossiers/${found?.id}`;
+  };
+
+  const recorded = async (name: string, ...events: object[]) => {
+    const { id, record } = await openDossier(served.api, name);
+    const ids: string[] = [];
+    let position = 0;
+    for (const event of events) {
+      const { status, body } = await record(event);
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      ids.push(body.id);
+      position = body.position;
+    }
+    return { id, path: `/dossiers/${id}`, ids, record, position };
+  };
+
+  it('says why Bleu is under evaluation, by whose word the status stands, and that the stage is only a claim', async () => {
+    const { html } = await officer.get(pathOf('bleu'));
+    const why = sectionOf(html, 'why');
+    expect(why).toContain('This status is confirmed by the authority, in its own word: ANSSI.');
+    expect(why).toContain('The stage reached is J1, evaluation strategy accepted. That is a claim');
+    expect(why).toMatch(/In progress according to ANSSI services in progress.*26 September 2026.*the authority’s word/);
+    expect(why).toMatch(/Milestone J1 reached.*17 November 2025.*Bleu \(company\).*a claim, not confirmed/);
+    const [, event = ''] = /href="#event-([\w-]+)">In progress/.exec(html) ?? [];
+    expect(textOf(entry(html, event))).toContain('Listed as in progress');
+  });
+
+  it('shows every stage with what it means, and how late the targets of Bleu are, in the plot and in its table', async () => {
+    const { html } = await officer.get(pathOf('bleu'));
+    const stages = sectionOf(html, 'stages');
+    for (const code of ['J0', 'J1', 'J2', 'J3']) expect(stages).toContain(code);
+    expect(stages).toMatch(/J1 Evaluation strategy accepted The dossier stands here/);
+    expect(stages).toContain('It is not an audit result.');
+    expect(stages).toMatch(/J3 Qualification decision Not reached yet · Aimed at for first half of 2026/);
+    const targets = sectionOf(html, 'targets');
+    expect(targets.match(/329 days late/g)).toHaveLength(2);
+    expect(targets.match(/148 days late/g)).toHaveLength(2);
+    expect(html).toMatch(/<svg[^>]* role="img"/);
+  });
+
+  it('tells both sides of what conflicts about SNC Cloud Platform, and links to where each is recorded', async () => {
+    const { html } = await officer.get(pathOf('ovhcloud', 'SNC'));
+    const warnings = sectionOf(html, 'warnings');
+    expect(warnings).toContain('2 things to check');
+    expect(warnings).toMatch(/one source says granted on 31 July 2026, another on 1 September 2026/i);
+    expect(warnings).toMatch(/ANSSI \(official catalogue\).*the authority’s word.*OVHcloud \(company\).*a claim/);
+    expect(warnings).toMatch(/In progress according to ANSSI services in progress , 26 September 2026/);
+  });
+
+  it('looks at the day and the knowledge that the time bar says, and leads on from there', async () => {
+    const path = pathOf('bleu');
+    const { html } = await officer.get(`${path}?asOf=2021-05-27`);
+    expect(textOf(html)).toContain('Announced a claim, not confirmed');
+    expect(sectionOf(html, 'timeline')).toMatch(/6 facts later than the day looked at are not shown/);
+    expect(sectionOf(html, 'timeline')).not.toContain('J1');
+    expect(html).toContain('href="/providers/bleu?asOf=2021-05-27"');
+    expect((await officer.get(`${path}?asOf=2020-01-01`)).text).toContain(
+      'Nothing had happened by then. The first fact on record is of 27 May 2021.',
+    );
+    const before = await officer.get(`${path}?knownOn=2020-01-01`);
+    expect(before).toMatchObject({ status: 404 });
+    expect(before.text).toContain('nothing of it was on record. The first record is of');
+  });
+
+  it('leads to facts that are dated after today, which it does not show', async () => {
+    const { path, ids } = await recorded('Early Bird Cloud', milestone('J0', '2025'), milestone('J1', '2030-03-01'));
+    const { html } = await officer.get(path);
+    expect(sectionOf(html, 'timeline')).toContain('1 fact later than the day looked at is not shown. Show them');
+    const later = await officer.get(`${path}?asOf=2030-03-01`);
+    expect(html).toContain(`href="${path}?asOf=2030-03-01"`);
+    expect(entry(later.html, ids[1] ?? '')).toContain('Milestone J1 reached');
+  });
+
+  it('says of a grant that only a company tells of that the authority has not confirmed it', async () => {
+    const told = { type: 'GrantAnnounced', source: { kind: 'company', publisher: 'Proud Cloud' }, data: {} };
+    const { path } = await recorded('Proud Cloud', { ...told, occurred: '2025-06-01' });
+    const { html } = await officer.get(path);
+    expect(sectionOf(html, 'grants')).toMatch(/in force a claim, not confirmed/);
+    expect(sectionOf(html, 'stages')).toContain('Said to be reached: the authority has not confirmed the grant below');
+  });
+
+  it('does not let the authority say what only follows from what it said', async () => {
+    const { path } = await recorded('Bygone Cloud', grant({ validUntil: '2024-12-31' }));
+    expect(sectionOf((await officer.get(path)).html, 'why')).toContain(
+      'This status follows from what the authority said: ANSSI.',
+    );
+  });
+
+  it('shows a correction over what it corrects, and what was retracted struck with its reason', async () => {
+    const { path, ids, record } = await recorded('Amended Cloud', milestone('J1', '2025-01-10'), grant({}));
+    const [reached = '', granted = ''] = ids;
+    const changes = { occurred: '2025-02', data: { note: 'second-hand' } };
+    await record({ type: 'EventCorrected', data: { event: reached, changes, reason: 'the release says February' } });
+    const { body } = await record({
+      type: 'EventRetracted',
+      data: { event: granted, reason: 'it was another service' },
+    });
+    const { html } = await officer.get(`${path}?seen=${body.position}&done=retracted`);
+    expect(textOf(html)).toContain('Retracted. The fact no longer counts');
+    const corrected = entry(html, reached);
+    expect(corrected).toContain('<del>10 January 2025</del>');
+    expect(corrected).toContain('<ins>February 2025</ins>');
+    expect(textOf(corrected)).toMatch(/corrected Happened February 2025.*Reason: the release says February/);
+    const retracted = entry(html, granted);
+    expect(retracted).toContain('<del>Decision 2279 issued</del>');
+    expect(textOf(retracted)).toMatch(/retracted.*Retraction Reason: it was another service/);
+    expect(retracted).not.toContain(`${granted}/correct`);
+    expect(corrected).toContain(`${path}/events/${reached}/correct`);
+    const inOrder = textOf((await officer.get(`${path}?order=recorded`)).html);
+    expect(inOrder).toMatch(/Milestone J1 reached.*Correction of “milestone J1 reached”.*Retraction of/);
+  });
+
+  it('folds a long timeline into pages, stays small, and opens the page of what was just recorded', async () => {
+    const quote = 'word '.repeat(400);
+    const statements = Array.from({ length: 45 }, (_, index) => ({
+      type: 'StatementMade',
+      occurred: `2025-01-${String((index % 28) + 1).padStart(2, '0')}`,
+      source: { kind: 'press', publisher: `Paper ${index}`, quote },
+      data: {},
+    }));
+    const { path, ids, position } = await recorded('Talked About Cloud', ...statements, milestone('J0', '2019'));
+    const first = await officer.get(path);
+    expect(first.html.length).toBeLessThan(150_000);
+    expect(first.text).toContain('Page 1 of');
+    expect(first.html).not.toContain(`id="event-${ids.at(-1) ?? ''}"`);
+    const after = await officer.get(`${path}?seen=${position}`);
+    expect(after.html).toContain(`id="event-${ids.at(-1) ?? ''}"`);
+  });
+
+  it('shows what others wrote as text: markup, and addresses that are none of the web', async () => {
+    const hostile = '<img src=x onerror=alert(1)>"\'&';
+    const { path } = await recorded(`Hostile ${hostile}`, {
+      ...milestone('J0', '2025'),
+      source: { kind: 'press', publisher: hostile, title: 'javascript:alert(1)', quote: `</blockquote>${hostile}` },
+      data: { milestone: 'J0', title: hostile, note: hostile },
+    });
+    const { html, text } = await officer.get(path);
+    expect(html).not.toContain('<img');
+    expect(html).not.toMatch(/href="javascript:/i);
+    expect(text).toContain('<img src=x onerror=alert(1)>');
+  });
+
+  it('lists what has to happen by when, with dependencies both ways', async () => {
+    const base = await recorded('Base Cloud', grant({}));
+    const above = await recorded('Upper Cloud', {
+      type: 'DependencyDeclared',
+      occurred: '2024-01-01',
+      source: { kind: 'company', publisher: 'Upper Cloud' },
+      data: { dependsOn: base.id },
+    });
+    const own = { type: 'DeadlineSet', data: { key: 'renewal-file', due: '2026-12-15', reason: 'Send the file' } };
+    const { body } = await base.record(own);
+    const { html } = await officer.get(`${base.path}?seen=${body.position}`);
+    const due = sectionOf(html, 'deadlines');
+    expect(due).toMatch(/Deadline, Send the file \(set by us\) 15 December 2026 in 20 days open/);
+    expect(due).toMatch(/End of validity, Decision 2279 29 December 2026 in 34 days open/);
+    expect(html).toContain(`href="${base.path}/record/DeadlineMet?key=renewal-file"`);
+    expect(sectionOf(html, 'dependencies')).toContain('What builds on it Upper Cloud (SecNumCloud)');
+    const upper = (await officer.get(above.path)).html;
+    expect(sectionOf(upper, 'dependencies')).toMatch(
+      /Builds on Base Cloud \(SecNumCloud\).*in force until 29 December 2026/,
+    );
+    expect(sectionOf(upper, 'grants')).toContain('No grant is on record');
+  });
+
+  it('is in French for who reads French', async () => {
+    const reader = consoleOf(served, 'fr');
+    await reader.signIn();
+    const { html } = await reader.get(pathOf('bleu'));
+    expect(sectionOf(html, 'why')).toContain('Ce statut est confirmé par l’autorité. C’est elle qui le dit : ANSSI.');
+    expect(sectionOf(html, 'targets')).toContain('329 jours de retard, pas atteint');
+    expect(sectionOf((await reader.get(pathOf('ovhcloud', 'SNC'))).html, 'warnings')).toContain(
+      'Début de validité : 31 juillet 2026 selon une source, 1er septembre 2026 selon une autre.',
+    );
+  });
+
+  it('offers recording to those alone who may, and names who recorded to nobody without a session', async () => {
+    const reader = consoleOf(served);
+    await reader.signIn(await served.keyWith('read'));
+    const { html, text } = await reader.get(pathOf('bleu'));
+    expect(html).not.toMatch(/href="[^"]*\/(record|correct|retract)/);
+    expect(text).toContain('by JALON_ADMIN_KEY');
+    expect(sectionOf(html, 'deadlines')).toMatch(/All deadlines of this provider/);
+    expect((await consoleOf(served).get(pathOf('bleu'))).location).toMatch(/^\/sign-in/);
+    expect((await officer.get('/dossiers/none')).status).toBe(404);
+    expect((await officer.get(`${pathOf('bleu')}?order=sideways`)).status).toBe(400);
+  });
+});

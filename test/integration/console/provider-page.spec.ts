@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, startApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
+
+const press = (publisher: string) => ({ kind: 'press', publisher });
+
+describe('the pages of providers', () => {
+  let served: TestApi;
+  let officer: ConsoleClient;
+  beforeAll(async () => {
+    served = await startApi();
+    officer = consoleOf(served);
+    await officer.signIn();
+    const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+    await served.api.get(`/v1/providers?seen=${body.position}`);
+  });
+  afterAll(() => served.close());
+
+  const registered = async (name: string, ...events: object[]): Promise<{ path: string; position: number }> => {
+    const { body, status } = await served.api.post('/v1/providers', { name });
+    if (status !== 201) throw new Error(JSON.stringify(body));
+    let position = 0;
+    for (const event of events) {
+      const answer = await served.api.post(`/v1/providers/${body.id}/events`, event);
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+      position = answer.body.position;
+    }
+    return { path: `/providers/${body.slug}`, position };
+  };
+
+  it('tell of Bleu what is expected without a date, what was obtained, and what an authority is said to have validated', async () => {
+    const { html } = await officer.get('/providers/bleu');
+    expect(sectionOf(html, 'dossiers')).toMatch(
+      /Bleu cloud platform SecNumCloud Under evaluation confirmed by the authority/,
+    );
+    expect(sectionOf(html, 'said-expected')).toMatch(/Prior authorizations to be obtained , undated/);
+    expect(sectionOf(html, 'said-obtained')).toMatch(/cleared under EU merger control , 2023 · European Commission/);
+    expect(sectionOf(html, 'said-validations')).toMatch(
+      /It moves no status.*27 May 2021 · ANSSI.*a claim, not confirmed/,
+    );
+    expect(sectionOf(html, 'said-statements')).toContain('Guillaume Poupard, ANSSI');
+    expect(sectionOf(html, 'owners')).toMatch(/Holders Capgemini, Orange Technology of Microsoft Hosting France/);
+    expect(sectionOf(html, 'story')).toMatch(
+      /26 September 2026 In progress according to.*Bleu cloud platform, SecNumCloud/,
+    );
+    expect(sectionOf(html, 'timeline')).toContain('“obtention des autorisations préalables”');
+    expect(html.length).toBeLessThan(150_000);
+  });
+
+  it('are found by any name that they go or went by, and stand at one address', async () => {
+    const rename = {
+      type: 'ProviderRenamed',
+      occurred: '2024-03-01',
+      source: press('Les Echos'),
+      data: { name: 'Nuage Neuf' },
+    };
+    const { path, position } = await registered('Vieux Nuage', rename);
+    const { html } = await officer.get(`${path}?seen=${position}`);
+    expect(textOf(html)).toMatch(/Nuage Neuf Also called Vieux Nuage/);
+    expect(sectionOf(html, 'names')).toMatch(
+      /Nuage Neuf 1 March 2024 still in use.*Vieux Nuage the beginning 29 February 2024/,
+    );
+    const led = await officer.get('/providers/nuage%20neuf?asOf=2025-01-01');
+    expect(led).toMatchObject({ status: 303, location: `${path}?asOf=2025-01-01` });
+    expect(textOf((await officer.get(`${path}?asOf=2024-02-29`)).html)).toMatch(/Vieux Nuage Also called Nuage Neuf/);
+    const listed = await officer.get('/providers?name=NEUF');
+    expect(listed.html).toContain(`href="${path}"`);
+    expect(listed.text).not.toContain('Whaller');
+  });
+
+  it('tell both sides where sources date one thing differently', async () => {
+    const created = (occurred: string, publisher: string) => ({
+      type: 'CompanyCreated',
+      occurred,
+      source: press(publisher),
+      data: {},
+    });
+    const { path } = await registered('Twice Born', created('2024-01', 'Clubic'), created('2022', 'Les Echos'));
+    const { html } = await officer.get(path);
+    expect(sectionOf(html, 'warnings')).toMatch(
+      /Two sources date the same fact differently.*January 2024.*Clubic.*2022.*Les Echos/,
+    );
+  });
+
+  it('show what others wrote as text', async () => {
+    const hostile = '<script>alert(1)</script>"\'';
+    const { path } = await registered(`Cloud ${hostile}`, {
+      type: 'StatementMade',
+      occurred: '2025',
+      source: { ...press(hostile), quote: hostile, title: 'javascript:alert(1)' },
+      data: { speaker: hostile, title: hostile, note: hostile },
+    });
+    for (const address of [path, '/providers?name=cloud', `/providers?name=${encodeURIComponent(hostile)}`]) {
+      const { html, text } = await officer.get(address);
+      expect(html).not.toContain('<script>alert');
+      expect(html).not.toMatch(/href="javascript:/i);
+      expect(text).toContain(hostile);
+    }
+  });
+
+  it('page through many by their names, and say what to do when none is found', async () => {
+    for (const letter of 'abcdefghijklmnopqrst') await registered(`Zz ${letter}`);
+    const { body } = await served.api.post('/v1/providers', { name: 'Zzz last' });
+    const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+    const first = await officer.get(`/providers?seen=${position}`);
+    expect(first.html).not.toContain(`/providers/${body.slug}"`);
+    const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = (await officer.get(next)).html;
+    expect(second).toContain(`/providers/${body.slug}"`);
+    expect(second).not.toMatch(/name="(cursor|seen)"/); // another moment begins at the first page
+    expect((await officer.get('/providers?name=nobody')).text).toContain('No provider is or was called anything like');
+    expect((await officer.get('/providers?cursor=x')).status).toBe(400);
+    expect((await officer.get('/providers/nobody')).status).toBe(404);
+    expect((await officer.get('/providers?knownOn=2020-01-01')).text).toContain('No provider was on record');
+  });
+
+  it('are in French, lead to recording for those who may, and open for nobody without a session', async () => {
+    const reader = consoleOf(served, 'fr');
+    await reader.signIn(await served.keyWith('read'));
+    const { html, text } = await reader.get('/providers/bleu');
+    expect(text).toContain('Autorisations attendues');
+    expect(html).not.toMatch(/href="\/(dossiers|providers)[^"]*\/(record|new|correct|retract)/);
+    expect((await officer.get('/providers/bleu')).html).toContain('href="/dossiers/new?provider=bleu"');
+    expect((await consoleOf(served).get('/providers')).location).toMatch(/^\/sign-in/);
+  });
+});
