@@ -13,6 +13,8 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decideOn, openedIn, unknownIn } from './decide-on-dossier.js';
 
 export interface Rehearsed {
+  /** Of the event among the facts after it. */
+  id: string;
   /** Where the dossier would stand. */
   status: Status;
   before: DossierFacts;
@@ -34,6 +36,8 @@ export class RehearseDossierEvent extends Query<Rehearsed> {
   }
 }
 
+const REHEARSED = uuidOf('rehearsed', '0');
+
 @QueryHandler(RehearseDossierEvent)
 export class RehearseDossierEventHandler implements IQueryHandler<RehearseDossierEvent> {
   constructor(
@@ -53,7 +57,7 @@ export class RehearseDossierEventHandler implements IQueryHandler<RehearseDossie
     const decided = decideOn(record, event, { id: dossier, schemes, unknown });
     const recordedAt = this.clock.now();
     const rehearsed = decided.map((one, index) => ({
-      id: uuidOf('rehearsed', String(index)),
+      id: index === 0 ? REHEARSED : uuidOf('rehearsed', String(index)),
       position: position + index + 1,
       version: version + index + 1,
       recordedAt,
@@ -61,6 +65,6 @@ export class RehearseDossierEventHandler implements IQueryHandler<RehearseDossie
     }));
     const { facts: before } = openedIn(record, dossier, schemes);
     const { facts: after, scheme } = openedIn([...record, ...rehearsed], dossier, schemes);
-    return { status: standingOn(after, scheme, today).status, before, after, position };
+    return { id: REHEARSED, status: standingOn(after, scheme, today).status, before, after, position };
   }
 }

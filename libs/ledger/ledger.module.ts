@@ -8,6 +8,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetTimelineHandler } from './get-timeline.js';
 import { ListChangesHandler } from './list-changes.js';
+import { RecentSourcesHandler } from './recent-sources.js';
 
 export interface LedgerOptions {
   /** As the app's role, which can append to the ledger and never change it. */
@@ -42,6 +43,7 @@ export class LedgerModule implements OnApplicationShutdown {
         SchemeCatalogue,
         GetTimelineHandler,
         ListChangesHandler,
+        RecentSourcesHandler,
       ],
       exports: [Clock, LedgerDatabase, EventStore, SchemeCatalogue],
     };

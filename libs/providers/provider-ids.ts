@@ -38,6 +38,8 @@ export class ProviderIds {
    * @throws Refusal unknown-provider
    */
   async find(name: string, field = 'id'): Promise<FoundBy> {
+    // PostgreSQL has no such character, so nobody is called by it.
+    if (name.includes('\0')) throw refuse('unknown-provider', field, 'no such provider is on record');
     const slugged = UUID.test(name) ? undefined : await this.#slugged(name);
     const id = UUID.test(name) ? name.toLowerCase() : (slugged ?? derived(name));
     const { state } = await this.events.load(providerStream(id), providerModel);

@@ -1,4 +1,4 @@
-import type { AnswerableReminder } from '#deadlines/showing/reminders-of-delivery.js';
+import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';

@@ -10,6 +10,7 @@ import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeWithin } from '#subscriptions/active-within.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
+import { partiesOf } from '#subscriptions/parties.js';
 import { standingIn } from '#subscriptions/standings.js';
 import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
 import { Answer } from '../http/answer.js';
@@ -31,11 +32,10 @@ export class EventPreviews {
     { today, expected, reach }: { today: Day; expected?: number; reach: Reach },
   ) {
     const rehearsal = new RehearseDossierEvent(dossier, event, today, expected);
-    const { status, before, after, position } = await this.queries.execute(rehearsal);
+    const { id, status, before, after, position } = await this.queries.execute(rehearsal);
     const preview = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
-    const holders = new Set([holderOn(before, today), holderOn(after, today)]);
-    if (event.type === 'ServiceTransferred') holders.add(event.data.to);
-    const places = [...holders].map((provider) => ({ provider, dossier, scheme: after.scheme }));
+    const holders = [holderOn(after, today), ...partiesOf({ id, event }, after)];
+    const places = holders.map((provider) => ({ provider, dossier, scheme: after.scheme }));
     const scheme = schemeOf(after.scheme, await this.schemes.at());
     const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
     const told = await subscribersToChange(this.db, { ...event, status: effect }, places);

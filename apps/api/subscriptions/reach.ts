@@ -12,10 +12,11 @@ export const Maker = createParamDecorator((_: unknown, context: ExecutionContext
 );
 
 /** Injects whose subscriptions the caller may see and change: an admin everybody's, others those their key has made. */
-export const Reaching = createParamDecorator((_: unknown, context: ExecutionContext): Reach => {
-  const holder = holderIn(context);
-  return holder.scopes.has('admin') ? 'all' : { maker: makerOf(holder) };
-});
+export const Reaching = createParamDecorator((_: unknown, context: ExecutionContext): Reach =>
+  reachOf(holderIn(context)),
+);
+
+export const reachOf = (holder: KeyHolder): Reach => (holder.scopes.has('admin') ? 'all' : { maker: makerOf(holder) });
 
 function holderIn(context: ExecutionContext): KeyHolder {
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();

@@ -8,11 +8,12 @@ import type { DossierFacts } from '#domain/dossier/facts.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import { answerKey, answersNow } from '../rungs/answers.js';
 import { deadlinesOfFacts, type Placed } from './deadlines-of-facts.js';
+import { dependentsOf } from './dependents-of.js';
 import { PLANNING } from '../injected-planning.js';
 import { keptDeadlines } from '../keeping/kept-deadlines.js';
 import { laddersOf } from './ladders-of.js';
 import { isOverdueAsBefore, toldOf } from '../plan/plan-news.js';
-import type { Place, Planning, Recipient } from '../planning.js';
+import type { Planning, Recipient } from '../planning.js';
 import { rungsFor } from '../rungs/rungs-for.js';
 import { rungsOfNews } from '../rungs/rungs-of-news.js';
 import {
@@ -62,7 +63,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
 
   async execute({ dossier, facts }: PreviewReminders): Promise<Preview> {
     const now = this.planning.clock.now();
-    const about = { day: dayIn(this.planning.zone, now), dependents: await this.#dependents(dossier) };
+    const about = { day: dayIn(this.planning.zone, now), dependents: await dependentsOf(this.db, dossier) };
     const before = await deadlinesOfFacts(this.planning, dossier, facts.before, about);
     const after = await deadlinesOfFacts(this.planning, dossier, facts.after, about);
     const changes = changesOf([...before.values()].map(keptAs), [...after.values()].map(standingAs));
@@ -73,15 +74,6 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
       superseded: planned.flatMap(({ outcome, ...foreseen }) => (outcome === 'moved' ? [foreseen] : [])),
       cancelled: planned.flatMap(({ outcome, ...foreseen }) => (outcome === 'moved' ? [] : [foreseen])),
     };
-  }
-
-  async #dependents(dossier: string): Promise<Place[]> {
-    return this.db
-      .selectFrom('dossier_plan')
-      .select(['provider', 'dossier', 'scheme'])
-      .where(sql<boolean>`depends_on @> array[${dossier}]::uuid[]`)
-      .orderBy('dossier')
-      .execute();
   }
 
   /** Of deadlines as they stand. None of those that planning has not come to yet. */

@@ -2,32 +2,14 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { addDays, dayIn, type Day } from '#domain/date/day.js';
-import { latest } from '#domain/date/partial-date.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import { lastDay } from '#domain/deadline/deadline.js';
+import { dayIn } from '#domain/date/day.js';
 import { byUrgency } from '#domain/reminder/by-urgency.js';
-import { canAcknowledge, stands } from '../answering/acknowledged.js';
-import { type DossierPlace, placesOf } from '../keeping/dossier-places.js';
+import { answerable, type AnswerableReminder } from './answerable.js';
+import { placesOf } from '../keeping/dossier-places.js';
 import { PLANNING } from '../injected-planning.js';
-import type { Moment } from '../answering/moment.js';
 import type { Planning } from '../planning.js';
 import { type ReminderRow, reminderRows } from './reminder-rows.js';
-import type { ReminderView } from './reminder-view.js';
 import { zoneOf } from '../rungs/reminder-zone.js';
-import { viewOf } from './view-of.js';
-
-/** A reminder for whoever got it: what of it can still be answered. */
-export interface AnswerableReminder extends ReminderView {
-  id: string;
-  /** To the earliest day of `due`; 0 while `due` may mean today; below 0, the days since its latest day. */
-  daysLeft: number;
-  canAcknowledge: boolean;
-  /** The days it can be snoozed to; `null`: none. */
-  snoozable: { from: Day; to: Day } | null;
-  /** Its day has passed, and it is neither met nor moved. */
-  isOverdue: boolean;
-}
 
 export interface Told {
   owner: string;
@@ -80,20 +62,4 @@ export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDeli
       .where(sql<boolean>`reminder.id in (${told})`)
       .execute();
   }
-}
-
-function answerable(row: ReminderRow, places: ReadonlyMap<string, DossierPlace>, moment: Moment): AnswerableReminder {
-  const view = viewOf(row, places, moment);
-  const { due } = view.deadline;
-  const today = dayIn(moment.zone, moment.now);
-  const last = lastDay(view.deadline);
-  const isOpen = stands(row);
-  return {
-    ...view,
-    id: row.id,
-    daysLeft: daysLeft(due, today),
-    canAcknowledge: canAcknowledge(row, moment),
-    snoozable: isOpen && today < last ? { from: addDays(today, 1), to: last } : null,
-    isOverdue: isOpen && today > latest(due),
-  };
 }

@@ -147,6 +147,25 @@ describe('a dry run of an event', () => {
     expect(within(preview.reminders.planned, key)).toEqual(after);
   });
 
+  it('of a transfer tells those who follow either provider; taking it back those who follow the one that has it', async () => {
+    const { id: to } = (await jalon.api.post('/v1/providers', { name: 'Bleu' })).body as { id: string };
+    const { provider } = (await jalon.api.get(dossier.path)).body as { provider: { id: string } };
+    await jalon.subscribe(jalon.api, { address: 'giver@example.org', filter: { providers: [provider.id] } });
+    await jalon.subscribe(jalon.api, { address: 'taker@example.org', filter: { providers: [to] } });
+    const hears = async (event: object) =>
+      (await foreseen(event)).told.subscriptions.map(({ target }) => target).sort();
+    const transfer = {
+      type: 'ServiceTransferred',
+      occurred: '2026-11-01',
+      source: { kind: 'company', publisher: 'Bleu' },
+      data: { to },
+    };
+    expect(await hears(transfer)).toEqual(['giver@example.org', 'officer@example.org', 'taker@example.org']);
+    const { id } = (await dossier.record(transfer)).body as { id: string };
+    const retraction = { type: 'EventRetracted', data: { event: id, reason: 'It was another service' } };
+    expect(await hears(retraction)).toEqual(['giver@example.org', 'officer@example.org']);
+  });
+
   it('of a grant with a new end is what recording it comes to; so is that of its withdrawal', async () => {
     await dossier.record({ ...milestone('J0', '2024-01-10') });
     await dossier.record(grant({ validUntil: '2026-12-29' }));

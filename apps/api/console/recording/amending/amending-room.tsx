@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Problem } from '#domain/refusal.js';
+import type { Names } from '../../frame/entry-content.js';
+import type { ThisPage } from '../../frame/page.js';
+import { show } from '../../frame/show.js';
+import { actOf } from '../act.js';
+import { FormReading, problemsOnce } from '../form-reading.js';
+import { type Choices, ChoicesOf } from '../forms/choices.js';
+import { EventInputs } from '../forms/event-inputs.js';
+import { formLabels } from '../forms/field-labels.js';
+import type { FormShape } from '../forms/form-field.js';
+import { writtenForm } from '../forms/written-form.js';
+import { madeWithIn } from '../made-with.js';
+import { NamesIn } from '../names-in.js';
+import { SubjectRecords } from '../on-record.js';
+import { Proceeding } from '../proceeding.js';
+import { shapeToCorrect } from '../shape-of.js';
+import { placeOf, type Subject } from '../subject.js';
+import { AmendForm } from './amend-form.js';
+import { AMENDING_WORDS } from './amending-words.js';
+import { AmendmentIn } from './amendment-in.js';
+import { contentOf } from './content-of.js';
+import { CorrectionSummary } from './correction-summary.js';
+import { type Entry, entryOf } from './entry.js';
+import { type Act, NotAmendable, targetOf } from './not-amendable.js';
+import { followUntouched } from './untouched.js';
+
+const NOTHING: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
+
+/** Correcting and retracting what is on record. */
+@Injectable()
+export class AmendingRoom {
+  constructor(
+    private readonly records: SubjectRecords,
+    private readonly choices: ChoicesOf,
+    private readonly reading: FormReading,
+    private readonly amendments: AmendmentIn,
+    private readonly proceeding: Proceeding,
+    private readonly names: NamesIn,
+  ) {}
+
+  async open(page: ThisPage, reply: FastifyReply, subject: Subject, { id, act }: Asked): Promise<void> {
+    const record = await this.records.of(subject);
+    const target = targetOf(record, id, act);
+    const { [act]: title } = AMENDING_WORDS[page.language];
+    const place = placeOf(subject);
+    if (target.blocked !== undefined) {
+      show(reply, page, { title, place, timeless: true, children: <NotAmendable {...{ page, subject, target }} /> });
+      return;
+    }
+    const entry = entryOf(target.entry, record);
+    const shape = shapeFor(subject, entry.event, act);
+    const form = act === 'correct' ? writtenForm(contentOf(entry.event), shape, page.language) : new URLSearchParams();
+    form.set('expected', String(record.all.length));
+    form.set('once', randomUUID());
+    const choices = await this.choices.form(page, subject, shape);
+    const names = await this.names.of(page, [entry.event.data]);
+    const children = formOf(page, subject, { entry, act, form, shape, choices, names })([]);
+    show(reply, page, { title, place, timeless: true, children });
+  }
+
+  async take(
+    page: ThisPage,
+    reply: FastifyReply,
+    subject: Subject,
+    { id, act }: Asked,
+    sent: URLSearchParams,
+  ): Promise<void> {
+    const record = await this.records.of(subject);
+    const entry = entryOf(targetOf(record, id, act).entry, record);
+    const shape = shapeFor(subject, entry.event, act);
+    const form = await this.reading.tidy(sent, shape);
+    const choices = await this.choices.form(page, subject, shape);
+    const was = record.eventAt(id, madeWithIn(form, subject).expected) ?? entry.event;
+    const amendment = await this.amendments.form(page, subject, { act, id, was, form, shape });
+    const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
+    const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
+    await this.proceeding.take(page, reply, sent.get('step'), {
+      ...{ subject, form, title: AMENDING_WORDS[page.language][act] },
+      action: actionOf(subject, id, act),
+      done: act === 'correct' ? 'corrected' : 'retracted',
+      act: Array.isArray(amendment) ? problemsOnce(amendment, shape) : await actOf(subject, amendment),
+      again: formOf(page, subject, { entry, act, form, shape, choices, names }),
+      follow: ({ eventOf }) => {
+        followUntouched(form, filled(was), filled(eventOf(id) ?? was));
+      },
+      summary: ({ event }) => <CorrectionSummary {...{ page, event, entry, names }} scheme={subject.scheme} />,
+    });
+  }
+}
+
+export interface Asked {
+  id: string;
+  act: Act;
+}
+
+interface Filled {
+  entry: Entry;
+  act: Act;
+  form: URLSearchParams;
+  shape: FormShape;
+  choices: Choices;
+  names: Names;
+}
+
+const formOf =
+  (page: ThisPage, subject: Subject, { entry, act, form, shape, choices, names }: Filled) =>
+  (problems: readonly Problem[], note?: VNode): VNode => {
+    const labels = formLabels(form, shape, page.language);
+    const action = actionOf(subject, entry.id, act);
+    return (
+      <AmendForm {...{ page, subject, act, entry, action, form, labels, names, problems, note }}>
+        {act === 'correct' ? (
+          <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
+        ) : null}
+      </AmendForm>
+    );
+  };
+
+const actionOf = ({ path }: Subject, id: string, act: Act): string => `${path}/events/${id}/${act}`;
+
+const shapeFor = (subject: Subject, event: LedgerEvent, act: Act): FormShape =>
+  (act === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NOTHING;

@@ -1,0 +1,71 @@
+import type { Problem } from '#domain/refusal.js';
+import { reasonIn } from '../frame/reason-words.js';
+import type { ThisPage } from '../frame/page.js';
+import type { Act } from './act.js';
+import { CHECK_WORDS } from './check-words.js';
+import type { OnRecord } from './on-record.js';
+import { AlreadyNote } from './preview/already-note.js';
+import type { Foreseen } from './preview/foresight.js';
+import { duplicatesOf } from './preview/preview-page.js';
+import { StatusChanges } from './preview/status-changes.js';
+import { WarningsForeseen } from './preview/warnings-foreseen.js';
+
+interface CheckProps {
+  page: ThisPage;
+  act: Act;
+  record: OnRecord;
+  foreseen: Foreseen;
+}
+
+/** What recording this would come to, in short: the preview says all of it. */
+export function CheckPiece({ page, act, record, foreseen }: CheckProps) {
+  const { subject } = act;
+  const words = CHECK_WORDS[page.language];
+  const { scheme, path } = subject;
+  return (
+    <>
+      <AlreadyNote {...{ page, record, path, scheme }} entries={duplicatesOf(act, record)} />
+      {scheme ? (
+        <div class="note">
+          <p>
+            <strong>{words.comesTo}</strong>
+          </p>
+          <StatusChanges page={page} standings={foreseen.standings} scheme={scheme} />
+        </div>
+      ) : null}
+      {foreseen.warnings.come.length > 0 ? (
+        <WarningsForeseen
+          page={page}
+          warnings={{ come: foreseen.warnings.come, go: [] }}
+          record={record}
+          event={act.event}
+          path={path}
+          scheme={scheme}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** What does not do so far. What is not filled in yet is no mistake. */
+export function ProblemsPiece({
+  page,
+  problems,
+  labels,
+}: {
+  page: ThisPage;
+  problems: readonly Problem[];
+  labels: Readonly<Record<string, string>>;
+}) {
+  const wrong = problems.filter(({ reason }) => reason !== 'is required');
+  if (wrong.length === 0) return null;
+  return (
+    <div class="note warn">
+      <ul>
+        {wrong.map(({ field, reason }) => (
+          <li key={field}>{`${labels[field] ?? field} ${reasonIn(reason, page.language)}`}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import type { Language } from '#subscriptions/mail/language.js';
+
+export const CHECK_WORDS: Record<Language, { comesTo: string }> = {
+  fr: { comesTo: 'Si vous l’inscrivez' },
+  en: { comesTo: 'If you record it' },
+};

@@ -1,0 +1,5 @@
+/** One of what an input offers. */
+export interface Choice {
+  value: string;
+  label: string;
+}

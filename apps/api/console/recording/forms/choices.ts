@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { officerDeadlines } from '#domain/deadline/officer-deadlines.js';
+import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { type RecentSource, RecentSources } from '#ledger/recent-sources.js';
+import type { Language } from '#subscriptions/mail/language.js';
+import { wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { actorOf } from '../../../auth/caller.js';
+import type { ThisPage } from '../../frame/page.js';
+import type { Subject } from '../subject.js';
+import type { Choice } from './choice.js';
+import type { FormShape, InputKind } from './form-field.js';
+import { References } from './references.js';
+
+/** What the inputs of a form offer. */
+export interface Choices {
+  /** Of inputs that take nothing else. */
+  only: Partial<Record<InputKind, readonly Choice[]>>;
+  /** What is likely to be meant, where any text does. */
+  likely: Partial<Record<InputKind, readonly string[]>>;
+  sources: readonly RecentSource[];
+}
+
+@Injectable()
+export class ChoicesOf {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly references: References,
+  ) {}
+
+  async form(page: ThisPage, subject: Subject, { fields }: FormShape): Promise<Choices> {
+    const asks = (input: InputKind): boolean => fields.some((field) => field.input === input);
+    const dossiers = asks('dossier') ? await this.references.dossiers(page, subject.id) : undefined;
+    const providers = asks('provider') ? await this.references.providers(page) : undefined;
+    const sources = await this.recent(page);
+    return {
+      only: {
+        ...(subject.kind === 'dossier' && schemeChoices(subject, page.language)),
+        ...(asks('openKey') && { openKey: await this.#openKeys(subject, page.language) }),
+        ...(dossiers?.whole && { dossier: dossiers.choices }),
+        ...(providers?.whole && { provider: providers.choices }),
+      },
+      likely: {
+        ...(subject.kind === 'dossier' && likelyOn(subject)),
+        ...(dossiers && !dossiers.whole && { dossier: dossiers.choices.map(({ label }) => label) }),
+        ...(providers && !providers.whole && { provider: providers.choices.map(({ label }) => label) }),
+      },
+      sources,
+    };
+  }
+
+  /** Those that whoever is signed in named last come first. */
+  async recent({ caller }: ThisPage): Promise<RecentSource[]> {
+    return this.queries.execute(new RecentSources(caller ? actorOf(caller) : ''));
+  }
+
+  async #openKeys({ stream }: Subject, language: Language): Promise<Choice[]> {
+    const { state } = await this.events.load(stream, dossierModel);
+    const facts = factsOf(state);
+    return (facts ? officerDeadlines(facts) : [])
+      .filter(({ closed }) => closed === null)
+      .map(({ key, due, reason }) => ({
+        value: key,
+        label: [reason?.slice(0, 100) ?? key, writtenDate(due, language)].join(', '),
+      }));
+  }
+}
+
+type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
+
+function schemeChoices({ scheme }: DossierSubject, language: Language): Choices['only'] {
+  return {
+    milestone: scheme.milestones.map(({ code }) => ({ value: code, label: wholeMilestone(code, scheme, language) })),
+    duty: (scheme.duties ?? []).map(({ code, name }) => ({ value: code, label: name[language] })),
+  };
+}
+
+const likelyOn = ({ scheme, view }: DossierSubject): Choices['likely'] => ({
+  decision: [...new Set(view.grants.flatMap(({ decision }) => decision ?? []))],
+  referential: scheme.referentials.map(({ version }) => version).toReversed(),
+  level: scheme.levels ?? [],
+  authority: [scheme.authority],
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { LANGUAGES } from '#subscriptions/mail/language.js';
+import { DOSSIER_SHAPES } from './dossier-shapes.js';
+import { PROVIDER_SHAPES } from './provider-shapes.js';
+import { readEvent } from './read-event.js';
+import { typedForm } from './typed-form.js';
+import { writtenForm } from './written-form.js';
+
+const source = { kind: 'list', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/liste', readOn: '2026-11-25' } as const;
+
+const granted = {
+  occurred: '2026-Q1',
+  source,
+  data: {
+    decision: '2279',
+    validFrom: '2026-01-12',
+    validUntil: '2029-H1',
+    conditions: ['Two sites', 'No resale'],
+    reservations: [{ text: 'Log keeping', due: '2026-12' }, { text: 'Key rotation' }],
+    title: 'Decision "of note" & more',
+    note: 'First line\nsecond line',
+  },
+};
+
+const owned = {
+  source,
+  data: {
+    holders: [{ name: 'Capgemini', share: 51.5, country: 'FR' }, { name: 'Orange' }],
+    technology: ['Microsoft'],
+  },
+};
+
+const read = (form: URLSearchParams, shape: (typeof DOSSIER_SHAPES)['GrantIssued'], language: 'fr' | 'en' = 'en') =>
+  readEvent(typedForm(form, shape, undefined), shape, { language, references: new Map() });
+
+describe('a form', () => {
+  it.each(LANGUAGES)('that is filled in with an event says what the event says, in %s', (language) => {
+    const { GrantIssued } = DOSSIER_SHAPES;
+    expect(read(writtenForm(granted, GrantIssued, language), GrantIssued, language)).toEqual({
+      ...granted,
+      problems: [],
+    });
+    const { OwnershipDeclared } = PROVIDER_SHAPES;
+    expect(read(writtenForm(owned, OwnershipDeclared, language), OwnershipDeclared, language)).toEqual({
+      ...owned,
+      problems: [],
+    });
+  });
+
+  it('names everything that is missing, as schemas name it', () => {
+    expect(read(new URLSearchParams(), DOSSIER_SHAPES.TargetSet).problems).toEqual([
+      { field: 'data.milestone', reason: 'is required' },
+      { field: 'data.target', reason: 'is required' },
+      { field: 'occurred', reason: 'is required' },
+      { field: 'source.kind', reason: 'is required' },
+      { field: 'source.publisher', reason: 'is required' },
+    ]);
+  });
+
+  it('asks for no source where a deadline of one’s own is set, unless one is begun', () => {
+    const { DeadlineSet } = DOSSIER_SHAPES;
+    const form = new URLSearchParams({ 'data.key': 'file', 'data.due': '2027' });
+    expect(read(form, DeadlineSet)).toEqual({ data: { key: 'file', due: '2027' }, problems: [] });
+    form.set('source.kind', 'press');
+    expect(read(form, DeadlineSet).problems).toEqual([{ field: 'source.publisher', reason: 'is required' }]);
+  });
+
+  it('closes the gaps between rows, so that what is wrong with one is shown where it stands', () => {
+    const form = new URLSearchParams({
+      'data.holders.1.name': 'Orange',
+      'data.holders.1.share': '49 %',
+      'data.holders.3.share': 'half',
+      'source.kind': 'company',
+      'source.publisher': 'Orange',
+    });
+    const { OwnershipDeclared } = PROVIDER_SHAPES;
+    const tidied = typedForm(form, OwnershipDeclared, undefined);
+    expect(tidied.get('data.holders.0.name')).toBe('Orange');
+    expect(readEvent(tidied, OwnershipDeclared, { language: 'fr', references: new Map() })).toMatchObject({
+      data: { holders: [{ name: 'Orange', share: 49 }, { share: 'half' }] },
+      problems: [{ field: 'data.holders.1.name', reason: 'is required' }],
+    });
+  });
+
+  it('takes a source that is used again, but for what is typed over it', () => {
+    const form = new URLSearchParams({ same: 'x', 'source.publisher': '', 'source.title': 'Another page' });
+    const tidied = typedForm(form, DOSSIER_SHAPES.MilestoneReached, { ...source, title: 'The list' });
+    expect(Object.fromEntries(tidied)).toEqual({
+      'source.kind': 'list',
+      'source.publisher': 'ANSSI',
+      'source.url': 'https://cyber.gouv.fr/liste',
+      'source.title': 'Another page',
+      'source.readOn': '2026-11-25',
+    });
+  });
+});

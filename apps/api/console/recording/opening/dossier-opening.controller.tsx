@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { OpenDossier } from '#dossiers/open-dossier.js';
+import { IdReused } from '#event-store/errors.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { actorOf } from '../../../auth/caller.js';
+import { OpenDossierBody } from '../../../dossiers/open-dossier-body.js';
+import { ConsoleRoute } from '../../frame/console-route.js';
+import { This, type ThisPage } from '../../frame/page.js';
+import { problemsUnder } from '../../frame/page-query.js';
+import { goTo, show } from '../../frame/show.js';
+import { References } from '../forms/references.js';
+import { callerOf, onceOf } from '../recorder.js';
+import { DossierForm } from './dossier-form.js';
+import { onceIn } from './once-in.js';
+import { OPENING_WORDS } from './opening-words.js';
+
+/** Opening a dossier. */
+@ApiExcludeController()
+@Controller('dossiers/new')
+export class DossierOpeningPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly providers: ProviderIds,
+    private readonly references: References,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async open(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+    const form = onceIn(page.query, ['provider', 'scheme', 'service', 'kinds']);
+    form.set('once', randomUUID());
+    await this.#ask(page, reply, 200, { form, problems: [] });
+  }
+
+  @Post()
+  @ConsoleRoute('record')
+  async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+    const form = onceIn(sent, ['provider', 'scheme', 'service', 'kinds']);
+    const asked = askedIn(form);
+    const problems = await problemsUnder(OpenDossierBody, asked);
+    if (problems.length > 0) {
+      await this.#ask(page, reply, 422, { form, problems });
+      return;
+    }
+    const caller = callerOf(page);
+    try {
+      const body = OpenDossierBody.parse(asked);
+      const provider = await this.providers.of(body.provider, 'provider');
+      const context = { actor: actorOf(caller), id: onceOf(caller, form.get('once') ?? '') };
+      const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+      goTo(reply, `/dossiers/${id}?seen=${position}&done=opened`);
+    } catch (error) {
+      if (error instanceof IdReused) {
+        form.set('once', randomUUID());
+        await this.#ask(page, reply, 409, { form, problems: [], isReused: true });
+      } else if (error instanceof Refusal) await this.#ask(page, reply, 422, { form, problems: error.problems });
+      else throw error;
+    }
+  }
+
+  async #ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): Promise<void> {
+    const { title } = OPENING_WORDS[page.language].dossier;
+    const { choices } = await this.references.providers(page);
+    const provider = await this.#known(asking.form.get('provider') ?? '');
+    const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
+    const problems = asking.problems.map(({ field, reason }) => ({ field: formField(field), reason }));
+    const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
+    const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
+    show(reply, page, { status, title, place: 'providers', timeless: true, children });
+  }
+
+  async #known(name: string): Promise<string | undefined> {
+    try {
+      return name === '' ? undefined : await this.providers.of(name);
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+}
+
+interface Asking {
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  isReused?: boolean;
+}
+
+/** Where the form asks for what the schema names; the lines of a list are one field of it. */
+function formField(field: string): string {
+  if (field.startsWith('service.kinds')) return 'kinds';
+  return field === 'service.name' ? 'service' : field;
+}
+
+/** What is left empty is not given. */
+function askedIn(form: URLSearchParams): object {
+  const [service, kinds] = [form.get('service') ?? '', form.get('kinds') ?? ''];
+  const listed = kinds
+    .split('\n')
+    .map((kind) => kind.trim())
+    .filter((kind) => kind !== '');
+  const given = Object.fromEntries(
+    ['provider', 'scheme'].flatMap((name) => (form.get(name) ? [[name, form.get(name)]] : [])),
+  );
+  return { ...given, ...((service !== '' || listed.length > 0) && { service: { name: service, kinds: listed } }) };
+}

@@ -1,0 +1,42 @@
+import type { Live } from '#domain/correction/live.js';
+import { areApart } from '#domain/date/partial-date.js';
+import { fold } from '#domain/text/fold.js';
+
+interface AnyEvent {
+  type: string;
+  occurred?: string | undefined;
+  data: object;
+}
+
+/** What tells one report of a fact from another, and not one fact from another. */
+const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
+
+/** For these the title is what happened. */
+const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
+  'AnnouncementMade',
+  'PartnershipAnnounced',
+  'AuthorizationExpected',
+  'AuthorizationObtained',
+  'StatementMade',
+  'ClaimDisputed',
+]);
+
+/**
+ * The entries that may tell of the same fact: of the same type, on days that may be the same, and without a field that
+ * says otherwise. Recording it again is right where another source says so, too.
+ */
+export const saidAlready = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
+  live.filter(({ event: other }) => other.type === event.type && mayBeSameDay(other, event) && agree(other, event));
+
+const mayBeSameDay = (a: AnyEvent, b: AnyEvent): boolean =>
+  a.occurred === undefined || b.occurred === undefined ? a.occurred === b.occurred : !areApart(a.occurred, b.occurred);
+
+function agree(a: AnyEvent, b: AnyEvent): boolean {
+  const [one, other] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
+  const told = Object.keys(one).filter(
+    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && TOLD_BY_TITLE.has(a.type))),
+  );
+  return told.every((name) => compared(one[name]) === compared(other[name]));
+}
+
+const compared = (value: unknown): string => (typeof value === 'string' ? fold(value) || value : JSON.stringify(value));

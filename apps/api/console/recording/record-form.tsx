@@ -1,0 +1,55 @@
+import type { VNode } from 'preact';
+import type { Problem } from '#domain/refusal.js';
+import { Problems } from '../frame/field.js';
+import { Form, Hidden } from '../frame/form.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
+import type { Choices } from './forms/choices.js';
+import { EventInputs } from './forms/event-inputs.js';
+import { formLabels } from './forms/field-labels.js';
+import { PublisherProposal } from './forms/publisher-proposal.js';
+import { madeWith } from './made-with.js';
+import { RECORDING_WORDS } from './recording-words.js';
+import type { TypeForm } from './shape-of.js';
+import type { Subject } from './subject.js';
+
+interface RecordFormProps {
+  page: ThisPage;
+  subject: Subject;
+  typeForm: TypeForm;
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  choices: Choices;
+  note?: VNode | undefined;
+}
+
+/** Asks what a type of event needs. As one types, a script has what it would come to put under it. */
+export function RecordForm({ page, subject, typeForm, form, problems, choices, note }: RecordFormProps) {
+  const words = RECORDING_WORDS[page.language];
+  const { type, shape, words: told } = typeForm;
+  const action = `${subject.path}/record/${type}`;
+  return (
+    <>
+      {note}
+      <p>
+        {words.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>. {told.means}{' '}
+        <a href={addressOf(page, `${subject.path}/record`)}>{words.other}</a>
+      </p>
+      <Problems page={page} problems={problems} labels={formLabels(form, shape, page.language)} />
+      <div data-check={`${action}/check`}>
+        <Form page={page} action={action} class="stacked">
+          <Hidden fields={madeWith(form)} />
+          <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
+          <p class="row">
+            <button name="step" value="preview">
+              {words.preview}
+            </button>
+            <a href={addressOf(page, subject.path)}>{words.back}</a>
+          </p>
+          <div data-checked aria-live="polite">
+            <PublisherProposal page={page} form={form} sources={choices.sources} />
+          </div>
+        </Form>
+      </div>
+    </>
+  );
+}

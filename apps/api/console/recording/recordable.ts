@@ -1,0 +1,42 @@
+import type { NewDossierEvent } from '#domain/event/dossier-events.js';
+import type { NewProviderEvent } from '#domain/event/provider-events.js';
+
+type Amending = 'EventCorrected' | 'EventRetracted';
+
+/** What may be recorded from a form of its own. Amendments begin at the entry that they amend. */
+export type DossierType = Exclude<NewDossierEvent['type'], Amending>;
+export type ProviderType = Exclude<NewProviderEvent['type'], Amending>;
+
+export type GroupName = 'progress' | 'grants' | 'oversight' | 'said' | 'structure' | 'names' | 'deadlines';
+
+/** Types that an officer looks for in one place, the most common first. */
+type Groups<T> = readonly (readonly [GroupName, readonly T[]])[];
+
+export const DOSSIER_GROUPS: Groups<DossierType> = [
+  [
+    'progress',
+    [
+      'IntentDeclared',
+      'ApplicationFiled',
+      'MilestoneReached',
+      'TargetSet',
+      'ApplicationRefused',
+      'ApplicationAbandoned',
+    ],
+  ],
+  [
+    'grants',
+    ['GrantIssued', 'GrantAnnounced', 'RegisterObserved', 'GrantSuspended', 'GrantReinstated', 'GrantWithdrawn'],
+  ],
+  ['oversight', ['SurveillancePassed', 'SurveillanceFailed', 'ReservationLifted']],
+  ['said', ['AnnouncementMade', 'StatementMade', 'ClaimDisputed', 'ValidationIssued']],
+  ['structure', ['ScopeDeclared', 'DependencyDeclared', 'ServiceTransferred']],
+  ['deadlines', ['DeadlineSet', 'DeadlineMoved', 'DeadlineMet', 'DeadlineCancelled']],
+];
+
+export const PROVIDER_GROUPS: Groups<ProviderType> = [
+  ['said', ['AnnouncementMade', 'PartnershipAnnounced', 'StatementMade', 'ValidationIssued']],
+  ['structure', ['CompanyCreated', 'ServiceLaunched', 'OwnershipDeclared']],
+  ['grants', ['AuthorizationExpected', 'AuthorizationObtained']],
+  ['names', ['ProviderRenamed', 'AliasAdded']],
+];

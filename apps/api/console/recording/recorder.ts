@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { KeyHolder } from '#access/api-keys.js';
+import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
+import { uuidOf } from '#event-store/id.js';
+import { RecordProviderEvent } from '#providers/record-provider-event.js';
+import { actorOf } from '../../auth/caller.js';
+import { reachOf } from '../../subscriptions/reach.js';
+import type { ThisPage } from '../frame/page.js';
+import type { Act } from './act.js';
+import { type Foreseen, Foresight } from './preview/foresight.js';
+
+/** Records what a form says, or tells what that would come to. */
+@Injectable()
+export class Recorder {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly foresight: Foresight,
+  ) {}
+
+  /**
+   * A form that is sent twice records once: `once` was made with it.
+   *
+   * @throws Refusal, Conflict, IdReused, as the commands do
+   */
+  async record(act: Act, page: ThisPage, { once, expected }: { once: string; expected: number }) {
+    const caller = callerOf(page);
+    const context = { actor: actorOf(caller), id: onceOf(caller, once), expected };
+    return act.kind === 'dossier'
+      ? this.commands.execute(new RecordDossierEvent(act.subject.id, act.event, page.today, context))
+      : this.commands.execute(new RecordProviderEvent(act.subject.id, act.event, context));
+  }
+
+  /** @throws Refusal and Conflict, as recording does */
+  async foresee(act: Act, page: ThisPage, expected?: number): Promise<Foreseen> {
+    const at = { today: page.today, reach: reachOf(callerOf(page)), expected };
+    return act.kind === 'dossier'
+      ? this.foresight.onDossier(act.subject, act.event, at)
+      : this.foresight.onProvider(act.subject, act.event, at);
+  }
+}
+
+/** Under which id an event of a form is on record. */
+export const onceOf = (caller: KeyHolder, once: string): string => uuidOf('console', caller.id, once);
+
+export function callerOf({ caller }: ThisPage): KeyHolder {
+  if (!caller) throw new Error('a page of recording without a session');
+  return caller;
+}

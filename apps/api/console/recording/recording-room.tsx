@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { Refusal } from '#domain/refusal.js';
+import type { ThisPage } from '../frame/page.js';
+import { show, showPiece } from '../frame/show.js';
+import { type Act, actOf } from './act.js';
+import { CheckPiece, ProblemsPiece } from './check-piece.js';
+import { ChooseType } from './choose-type.js';
+import { type Choices, ChoicesOf } from './forms/choices.js';
+import { formLabels } from './forms/field-labels.js';
+import { PublisherProposal, withProposed } from './forms/publisher-proposal.js';
+import { NamesIn } from './names-in.js';
+import { SubjectRecords } from './on-record.js';
+import { EventSummary } from './preview/event-summary.js';
+import { Proceeding } from './proceeding.js';
+import { FormReading, problemsOnce } from './form-reading.js';
+import { RecordForm } from './record-form.js';
+import { Recorder } from './recorder.js';
+import { RECORDING_WORDS } from './recording-words.js';
+import { type TypeForm, typeForm } from './shape-of.js';
+import { placeOf, type Subject } from './subject.js';
+
+/** Recording on a dossier or a provider: choosing what happened, saying it, seeing what it changes. */
+@Injectable()
+export class RecordingRoom {
+  constructor(
+    private readonly choices: ChoicesOf,
+    private readonly reading: FormReading,
+    private readonly proceeding: Proceeding,
+    private readonly recorder: Recorder,
+    private readonly records: SubjectRecords,
+    private readonly names: NamesIn,
+  ) {}
+
+  choose(page: ThisPage, reply: FastifyReply, subject: Subject): void {
+    const { choose: title } = RECORDING_WORDS[page.language];
+    const children = <ChooseType page={page} subject={subject} />;
+    show(reply, page, { title, place: placeOf(subject), timeless: true, children });
+  }
+
+  /** The form; what the address names of its fields is filled in. */
+  async open(page: ThisPage, reply: FastifyReply, subject: Subject, type: string): Promise<void> {
+    const one = typeForm(subject, type, page.language);
+    const form = new URLSearchParams({ expected: String(subject.version), once: randomUUID() });
+    for (const { name } of one.shape.fields) {
+      const given = page.query.get(name);
+      if (given !== null) form.set(`data.${name}`, given);
+    }
+    const choices = await this.choices.form(page, subject, one.shape);
+    const children = <RecordForm {...{ page, subject, form, choices }} typeForm={one} problems={[]} />;
+    show(reply, page, { title: one.words.title, place: placeOf(subject), timeless: true, children });
+  }
+
+  async take(
+    page: ThisPage,
+    reply: FastifyReply,
+    subject: Subject,
+    type: string,
+    sent: URLSearchParams,
+  ): Promise<void> {
+    const one = typeForm(subject, type, page.language);
+    const tidy = await this.reading.tidy(sent, one.shape);
+    const step = sent.get('step');
+    const choices = await this.choices.form(page, subject, one.shape);
+    const form = step === 'propose' ? withProposed(tidy, choices.sources) : tidy;
+    const act = await this.#act(page, subject, one, form);
+    const names = Array.isArray(act) ? new Map<string, string>() : await this.names.of(page, [act.event.data]);
+    const typed = form.get('occurred') ?? undefined;
+    await this.proceeding.take(page, reply, step, {
+      ...{ subject, form, title: one.words.title, done: 'recorded' },
+      action: `${subject.path}/record/${type}`,
+      act,
+      again: (problems, note) => this.#form(page, subject, one, { form, problems, choices, note }),
+      summary: ({ event }) => <EventSummary {...{ page, event, typed, names }} scheme={subject.scheme} />,
+    });
+  }
+
+  /** What it would come to, as one types; nothing while too little is typed. */
+  async check(
+    page: ThisPage,
+    reply: FastifyReply,
+    subject: Subject,
+    type: string,
+    sent: URLSearchParams,
+  ): Promise<void> {
+    const one = typeForm(subject, type, page.language);
+    const form = await this.reading.tidy(sent, one.shape);
+    const sources = await this.choices.recent(page);
+    const act = await this.#act(page, subject, one, form);
+    const found = Array.isArray(act)
+      ? act
+      : await this.#foreseen(page, act).catch((error: unknown) => {
+          if (error instanceof Refusal) return [...error.problems];
+          throw error;
+        });
+    const labels = formLabels(form, one.shape, page.language);
+    showPiece(
+      reply,
+      <>
+        <PublisherProposal page={page} form={form} sources={sources} />
+        {Array.isArray(found) ? <ProblemsPiece page={page} problems={found} labels={labels} /> : found}
+      </>,
+    );
+  }
+
+  async #foreseen(page: ThisPage, act: Act): Promise<VNode> {
+    const foreseen = await this.recorder.foresee(act, page);
+    return <CheckPiece {...{ page, act, foreseen }} record={await this.records.of(act.subject)} />;
+  }
+
+  async #act(page: ThisPage, subject: Subject, { type, shape }: TypeForm, form: URLSearchParams) {
+    const { problems, ...said } = await this.reading.read(form, shape, page);
+    const act = await actOf(subject, { type, ...said });
+    if (!Array.isArray(act) && problems.length === 0) return act;
+    return problemsOnce([...problems, ...(Array.isArray(act) ? act : [])], shape);
+  }
+
+  #form(
+    page: ThisPage,
+    subject: Subject,
+    one: TypeForm,
+    {
+      note,
+      ...rest
+    }: {
+      form: URLSearchParams;
+      problems: Parameters<typeof problemsOnce>[0];
+      choices: Choices;
+      note: VNode | undefined;
+    },
+  ): VNode {
+    return <RecordForm {...{ page, subject, note }} {...rest} typeForm={one} />;
+  }
+}

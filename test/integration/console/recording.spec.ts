@@ -1,0 +1,607 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Reminding, startReminding } from '#test/reminding.js';
+import { type ConsoleClient, type ConsolePage, consoleOf, textOf } from '#test/console.js';
+
+let jalon: Reminding;
+let officer: ConsoleClient;
+/** Where the officer records: a provider, a dossier of it, and another of each. */
+let bleu: { slug: string; id: string; dossier: string };
+let other: { slug: string; id: string; dossier: string };
+
+const opened = async (name: string) => {
+  const { id, slug } = (await jalon.api.post('/v1/providers', { name })).body;
+  const asked = { provider: id, scheme: 'secnumcloud', service: { name: `${name} platform` } };
+  const { body, headers } = await jalon.api.post('/v1/dossiers', asked);
+  const dossier = body.id as string;
+  await jalon.api.get(`/v1/dossiers?limit=1&seen=${headers.get('jalon-position') ?? ''}`);
+  return { id, slug, dossier };
+};
+
+beforeAll(async () => {
+  jalon = await startReminding();
+  officer = consoleOf(jalon);
+  await officer.signIn();
+  [bleu, other] = [await opened('Bleu'), await opened('Outscale')];
+});
+afterAll(() => jalon.close());
+
+const LIST = { 'source.kind': 'list', 'source.publisher': 'ANSSI', 'source.url': 'https://cyber.gouv.fr/liste' };
+
+/** What the form of a page sends along unseen. */
+function hiddenIn({ html }: ConsolePage, action: string): Record<string, string> {
+  const form = html.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
+  const inputs = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+  return Object.fromEntries(inputs.map(([, name = '', value = '']) => [textOf(name), unescaped(value)]));
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** From the form to its preview. */
+async function previewed(path: string, fields: Record<string, string>, client = officer): Promise<ConsolePage> {
+  const form = await client.get(path);
+  expect(form.status).toBe(200);
+  return client.post(path, { ...hiddenIn(form, path), ...fields, step: 'preview' });
+}
+
+/** From the preview to the record. */
+const saved = (path: string, preview: ConsolePage, client = officer): Promise<ConsolePage> =>
+  client.post(path, { ...hiddenIn(preview, path), step: 'save' });
+
+const timeline = async (
+  on: string,
+): Promise<
+  { id: string; type: string; occurred: string; data: object; current: { data: object } | null; retracted: boolean }[]
+> => (await jalon.api.get(`/v1/${on}/events?limit=200`)).body.items;
+
+const last = async (on: string) => (await timeline(on)).at(-1)!;
+
+describe('recording on a dossier', () => {
+  const types: [string, Record<string, string>, object][] = [
+    ['IntentDeclared', { occurred: 'May 2021' }, {}],
+    ['ApplicationFiled', { occurred: '2025', 'data.referential': '3.2' }, { referential: '3.2' }],
+    ['MilestoneReached', { occurred: '17 April 2025', 'data.milestone': 'J0' }, { milestone: 'J0' }],
+    [
+      'TargetSet',
+      { occurred: '17/04/2025', 'data.milestone': 'J3', 'data.target': 'H1 2027' },
+      { milestone: 'J3', target: '2027-H1' },
+    ],
+    ['AnnouncementMade', { occurred: '2025-06', 'data.title': 'News' }, { title: 'News' }],
+    ['StatementMade', { occurred: '2025-06', 'data.speaker': 'Somebody' }, { speaker: 'Somebody' }],
+    ['ClaimDisputed', { occurred: '2025-06', 'data.note': 'Not so\nat all' }, { note: 'Not so\nat all' }],
+    ['ValidationIssued', { occurred: '2025-06', 'data.authority': 'CNIL' }, { authority: 'CNIL' }],
+    [
+      'ScopeDeclared',
+      { occurred: '2025-07', 'data.service': 'Bleu cloud', 'data.serviceKinds': 'IaaS\r\n\r\nPaaS ' },
+      { service: 'Bleu cloud', serviceKinds: ['IaaS', 'PaaS'] },
+    ],
+    [
+      'RegisterObserved',
+      { occurred: '2025-08-01', 'data.register': 'In progress', 'data.listing': 'in-progress' },
+      { register: 'In progress', listing: 'in-progress' },
+    ],
+    [
+      'GrantIssued',
+      {
+        occurred: '1 September 2025',
+        'data.decision': '77',
+        'data.validUntil': '2028-09-01',
+        'data.reservations.1.text': 'Keep logs',
+        'data.reservations.1.due': 'Q1 2026',
+        'data.conditions': 'Two sites',
+      },
+      {
+        decision: '77',
+        validUntil: '2028-09-01',
+        conditions: ['Two sites'],
+        reservations: [{ text: 'Keep logs', due: '2026-Q1' }],
+      },
+    ],
+    ['GrantAnnounced', { occurred: '2025-09-02', 'data.decision': '77' }, { decision: '77' }],
+    ['SurveillancePassed', { occurred: '2026-01', 'data.due': '2027-01' }, { due: '2027-01' }],
+    ['SurveillanceFailed', { occurred: '2026-02', 'data.decision': '77' }, { decision: '77' }],
+    ['ReservationLifted', { occurred: '2026-03', 'data.decision': '77' }, { decision: '77' }],
+    ['GrantSuspended', { occurred: '2026-04', 'data.reason': 'A breach' }, { reason: 'A breach' }],
+    ['GrantReinstated', { occurred: '2026-05' }, {}],
+    ['DeadlineSet', { 'data.key': 'file', 'data.due': 'Q1 2027' }, { key: 'file', due: '2027-Q1' }],
+    ['DeadlineMoved', { 'data.key': 'file', 'data.due': 'Q2 2027' }, { key: 'file', due: '2027-Q2' }],
+    ['DeadlineMet', { 'data.key': 'file' }, { key: 'file' }],
+    ['GrantWithdrawn', { occurred: '2026-06', 'data.decision': '77' }, { decision: '77' }],
+    ['ApplicationRefused', { occurred: '2026-07', 'data.reason': 'No' }, { reason: 'No' }],
+    ['ApplicationAbandoned', { occurred: '2026-08' }, {}],
+  ];
+
+  it.each(types)('%s goes from its form over a preview into the ledger', async (type, fields, data) => {
+    const path = `/dossiers/${bleu.dossier}/record/${type}`;
+    const source = type.startsWith('Deadline') ? {} : LIST;
+    const preview = await previewed(path, { ...source, ...fields });
+    expect([preview.status, preview.text]).toEqual([200, expect.stringContaining('Before it is recorded')]);
+    const before = await timeline(`dossiers/${bleu.dossier}`);
+    const answer = await saved(path, preview);
+    expect(answer.status).toBe(303);
+    const after = await timeline(`dossiers/${bleu.dossier}`);
+    expect(after.length).toBe(before.length + 1);
+    expect(after.at(-1)).toMatchObject({ type, data });
+    expect(answer.location).toMatch(
+      new RegExp(`^/dossiers/${bleu.dossier}\\?seen=\\d+&done=recorded#event-${after.at(-1)!.id}$`),
+    );
+  });
+
+  it('cancels an own deadline, and takes another dossier or provider by its name or address', async () => {
+    const on = `/dossiers/${other.dossier}/record`;
+    const of = async (type: string, fields: Record<string, string>) =>
+      saved(`${on}/${type}`, await previewed(`${on}/${type}`, { ...LIST, ...fields }));
+    await of('DeadlineSet', { 'data.key': 'call', 'data.due': '2027' });
+    expect((await of('DeadlineCancelled', { 'data.key': 'call' })).status).toBe(303);
+    await of('DependencyDeclared', {
+      occurred: '2026',
+      'data.dependsOn': `https://jalon.example/dossiers/${bleu.dossier}`,
+    });
+    expect(await last(`dossiers/${other.dossier}`)).toMatchObject({ data: { dependsOn: bleu.dossier } });
+    await of('DependencyDeclared', { occurred: '2025', 'data.dependsOn': 'Bleu' });
+    expect(await last(`dossiers/${other.dossier}`)).toMatchObject({ data: { dependsOn: bleu.dossier } });
+    await of('ServiceTransferred', { occurred: '2026-11-01', 'data.to': 'Bleu' });
+    expect(await last(`dossiers/${other.dossier}`)).toMatchObject({ data: { to: bleu.id } });
+    const unknown = await previewed(`${on}/ServiceTransferred`, {
+      ...LIST,
+      occurred: '2026-11-02',
+      'data.to': 'Nobody',
+    });
+    expect([unknown.status, unknown.text]).toEqual([422, expect.stringContaining('names no provider on record')]);
+  });
+
+  it('corrects that an own deadline was met, though it stands open no more', async () => {
+    const met = (await timeline(`dossiers/${bleu.dossier}`)).find(({ type }) => type === 'DeadlineMet')!;
+    const path = `/dossiers/${bleu.dossier}/events/${met.id}/correct`;
+    expect((await officer.get(path)).html).toContain('<option value="file" selected>file</option>');
+    const fields = { 'data.key': 'file', 'data.reason': 'By post', 'amendment.reason': 'It was left out' };
+    expect((await saved(path, await previewed(path, fields))).status).toBe(303);
+  });
+
+  it('offers only what is there, in plain words, and 404 for what is not', async () => {
+    const choose = await officer.get(`/dossiers/${bleu.dossier}/record`);
+    expect(choose.text).toContain('A milestone was reached A stage of the scheme was passed, such as J1.');
+    expect(choose.html.match(/\/record\/[A-Z]\w+"/g)).toHaveLength(26);
+    expect((await officer.get(`/dossiers/${bleu.dossier}/record/DossierOpened`)).status).toBe(404);
+    expect((await officer.get(`/dossiers/${bleu.dossier}/record/constructor`)).status).toBe(404);
+    expect((await officer.get('/dossiers/nothing/record')).status).toBe(404);
+  });
+});
+
+describe('a form', () => {
+  let dossier: string;
+  let path: string;
+  beforeAll(async () => {
+    ({ dossier } = await opened('S3NS'));
+    path = `/dossiers/${dossier}/record/MilestoneReached`;
+  });
+
+  it('that cannot be read comes back with all that was typed, and what would be right at each field', async () => {
+    const typed = {
+      occurred: '05/06/2025',
+      'data.milestone': 'J9',
+      'data.note': '<b>kept</b> & "so"',
+      'source.publisher': 'ANSSI',
+      'source.url': 'javascript:alert(1)',
+    };
+    const answer = await previewed(path, typed);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('may be 5 June 2025 or 6 May 2025: write 2025-06-05');
+    expect(answer.text).toContain('Kind of source is required');
+    expect(answer.text).toContain('must be an http or https address');
+    for (const value of ['05/06/2025', 'J9', '&lt;b>kept&lt;/b> &amp; &quot;so&quot;', 'javascript:alert(1)'])
+      expect(answer.html).toContain(value);
+    expect(answer.html).toContain('href="#f-source-url"');
+    expect(answer.html).not.toContain('<b>kept');
+  });
+
+  it('that the rules refuse comes back with their reason at its field', async () => {
+    const answer = await previewed(path, { ...LIST, occurred: '2025', 'data.milestone': 'J9' });
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
+  });
+
+  it('may be gone back to from the preview, with everything in it', async () => {
+    const preview = await previewed(path, {
+      ...LIST,
+      occurred: 'Q1 2025',
+      'data.milestone': 'J0',
+      'data.title': 'J0 <i>',
+    });
+    const again = await officer.post(path, { ...hiddenIn(preview, path), step: 'change' });
+    expect(again.status).toBe(200);
+    for (const value of ['value="Q1 2025"', 'value="J0 &lt;i>"', 'value="https://cyber.gouv.fr/liste"'])
+      expect(again.html).toContain(value);
+  });
+
+  it('that is sent twice records once', async () => {
+    const preview = await previewed(path, { ...LIST, occurred: 'Q1 2025', 'data.milestone': 'J0' });
+    const [one, two] = await Promise.all([saved(path, preview), saved(path, preview)]);
+    expect([one.status, two.status]).toEqual([303, 303]);
+    expect(two.location).toBe(one.location);
+    expect(await timeline(`dossiers/${dossier}`)).toHaveLength(2);
+    const back = await officer.post(path, { ...hiddenIn(preview, path), step: 'preview' });
+    expect(back.text).toContain('This form is on record already. See what it recorded');
+    expect(back.text).not.toContain('Since you opened this form');
+    const changed = await officer.post(path, { ...hiddenIn(preview, path), 'data.milestone': 'J1', step: 'save' });
+    expect([changed.status, changed.text]).toEqual([409, expect.stringContaining('was recorded once already')]);
+    expect(await timeline(`dossiers/${dossier}`)).toHaveLength(2);
+    expect((await saved(path, changed)).status).toBe(303);
+  });
+
+  it('tells before it is recorded what is on record already, and what looks wrong', async () => {
+    const again = await previewed(path, { ...LIST, occurred: '2025', 'data.milestone': 'J0' });
+    expect(again.text).toContain('This seems to be on record');
+    const early = await previewed(path, { ...LIST, occurred: '2026-12-24', 'data.milestone': 'J2' });
+    expect(early.text).toContain('From 24 December 2026 on');
+  });
+
+  it('tells of the day from which the status becomes another one, though it does not today', async () => {
+    const grant = `/dossiers/${dossier}/record/GrantIssued`;
+    const fields = { ...LIST, occurred: '2026-11-20', 'data.validFrom': '2027-02-01', 'data.validUntil': '2030' };
+    const preview = await previewed(grant, fields);
+    expect(preview.text).toMatch(/From 1 February 2027 on Before .* After Qualified/);
+  });
+
+  it('that loses a race is shown again with what others recorded meanwhile, and goes on from there', async () => {
+    const grant = `/dossiers/${dossier}/record/GrantIssued`;
+    const preview = await previewed(grant, {
+      ...LIST,
+      occurred: '2026-10-01',
+      'data.decision': '9',
+      'data.validUntil': '2029-09-30',
+    });
+    expect(preview.text).toMatch(/Before Under evaluation .* After Qualified/);
+    const event = {
+      type: 'ApplicationAbandoned',
+      occurred: '2026-09-30',
+      source: { kind: 'company', publisher: 'S3NS' },
+      data: {},
+    };
+    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, event)).status).toBe(201);
+    const lost = await saved(grant, preview);
+    expect(lost.status).toBe(409);
+    expect(lost.text).toMatch(/this was recorded: Application abandoned, by \S+, \d+ \w+ 20\d\d at/);
+    expect(lost.text).toMatch(/Before Abandoned .* After Qualified/);
+    const won = await saved(grant, lost);
+    expect(won.status).toBe(303);
+    const [page = ''] = won.location?.split('#') ?? [];
+    expect((await officer.get(page)).text).toContain('Recorded. The fact is in the timeline.');
+    expect(await last(`dossiers/${dossier}`)).toMatchObject({ type: 'GrantIssued', data: { decision: '9' } });
+  });
+
+  it('whose session ended in the middle goes on with what was typed', async () => {
+    const client = consoleOf(jalon);
+    await client.signIn();
+    const preview = await previewed(
+      path,
+      { ...LIST, occurred: '2026-02', 'data.milestone': 'J2', 'data.note': 'é & <b>' },
+      client,
+    );
+    client.cookies.clear();
+    const asked = await client.post(path, { ...hiddenIn(preview, path), step: 'save' });
+    expect(asked.status).toBe(401);
+    const typed = hiddenIn(asked, '/sign-in');
+    const goOn = await client.post('/sign-in', { ...typed, key: 'the-admin-key-of-the-tests' });
+    const answer = await client.post(path, hiddenIn(goOn, path));
+    expect(answer.status).toBe(303);
+    expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { milestone: 'J2', note: 'é & <b>' } });
+  });
+
+  it('tells as one types what it would come to, and of whom a site was cited before', async () => {
+    const check = (fields: Record<string, string>) => officer.post(`${path}/check`, fields);
+    const grant = (fields: Record<string, string>) =>
+      officer.post(`/dossiers/${dossier}/record/GrantWithdrawn/check`, fields);
+    expect((await check({})).html).toBe('');
+    expect((await check({ occurred: '31 June 2025' })).text).toContain('Day of the fact is no day that exists');
+    expect((await check({ ...LIST, occurred: '2025', 'data.milestone': 'J0' })).text).toContain(
+      'seems to be on record',
+    );
+    expect((await grant({ ...LIST, occurred: '2026-11-20' })).text).toMatch(/If you record it .* After Withdrawn/);
+    const proposed = await check({ 'source.url': 'https://www.cyber.gouv.fr/other' });
+    expect(proposed.text).toContain('A page of cyber.gouv.fr was cited before as ANSSI (official list).');
+    const filled = await officer.post(path, { 'source.url': 'https://cyber.gouv.fr/other', step: 'propose' });
+    expect(filled.html).toContain('value="ANSSI"');
+  });
+
+  it('takes the source of an earlier fact again', async () => {
+    const { id } = await last(`dossiers/${dossier}`);
+    const preview = await previewed(path, { same: id, occurred: '2026-03', 'data.milestone': 'J2' });
+    expect((await saved(path, preview)).status).toBe(303);
+    const { items } = (await jalon.api.get(`/v1/dossiers/${dossier}/events?limit=200`)).body;
+    expect(items.at(-1).source).toEqual({ kind: 'list', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/liste' });
+  });
+
+  it('says who will be told, by name only those that one may see', async () => {
+    await jalon.subscribe(jalon.api, { filter: { dossiers: [dossier] } });
+    const daily = { address: 'evening@example.org', mode: 'daily', filter: { dossiers: [dossier] } };
+    await jalon.subscribe(jalon.api, daily);
+    const preview = await previewed(path, { ...LIST, occurred: '2026-04', 'data.milestone': 'J2' });
+    expect(preview.text).toContain('As soon as it is recorded: officer@example.org.');
+    expect(preview.text).toContain('With their digest of the day: evening@example.org.');
+    const due = `/dossiers/${dossier}/record/DeadlineSet`;
+    const reminded = await previewed(due, { 'data.key': 'file', 'data.due': '25 February 2027' });
+    expect(reminded.text).toMatch(/Will be sent .*\(file\) · \S*,? ?officer@example.org/);
+    // Two rungs before Sunday 27 December: the holiday moves one of them to where the other is.
+    const once = await previewed(due, { 'data.key': 'file', 'data.due': '27 December 2026' });
+    expect(once.text.match(/24 December 2026 at 09:00/g)).toHaveLength(1);
+    const clerk = consoleOf(jalon);
+    await clerk.signIn(await jalon.keyWith('record'));
+    const theirs = await previewed(path, { ...LIST, occurred: '2026-04', 'data.milestone': 'J2' }, clerk);
+    expect(theirs.text).toContain('2 other subscribers will be told, in the way they chose.');
+  });
+});
+
+describe('amending', () => {
+  let dossier: string;
+  let event: string;
+  beforeAll(async () => {
+    ({ dossier } = await opened('Cegedim'));
+    const fact = {
+      type: 'MilestoneReached',
+      occurred: '2026-03',
+      source: { kind: 'company', publisher: 'Cegedim', sha256: 'a'.repeat(64) },
+      data: { milestone: 'J1', note: 'seen' },
+    };
+    event = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body.id;
+  });
+
+  const at = (act: string, id = event) => `/dossiers/${dossier}/events/${id}/${act}`;
+  /** What the form shows filled in, as a browser would send it. */
+  const filled = {
+    occurred: 'March 2026',
+    'data.milestone': 'J1',
+    'data.note': 'seen',
+    'source.kind': 'company',
+    'source.publisher': 'Cegedim',
+  };
+
+  const retraction = (id: string) => ({ type: 'EventRetracted', data: { event: id, reason: 'A try' } });
+
+  it('begins with the entry as it reads, and asks for a change and a reason', async () => {
+    const form = await officer.get(at('correct'));
+    for (const value of ['value="March 2026"', 'seen</textarea>', 'value="Cegedim"'])
+      expect(form.html).toContain(value);
+    const without = await previewed(at('correct'), { ...filled, occurred: 'Q1 2026' });
+    expect([without.status, without.text]).toEqual([422, expect.stringContaining('Reason is required')]);
+    const same = await previewed(at('correct'), { ...filled, 'amendment.reason': 'none' });
+    expect([same.status, same.text]).toEqual([422, expect.stringContaining('only counts when something changes')]);
+  });
+
+  it('records only what differs, and shows from what to what before it does', async () => {
+    const fields = {
+      ...filled,
+      occurred: '15 March 2026',
+      'data.milestone': 'J2',
+      'data.note': '',
+      'amendment.reason': 'Misread',
+    };
+    const preview = await previewed(at('correct'), fields);
+    expect(preview.text).toContain('before: March 2026 now: 15 March 2026');
+    expect(preview.text).toContain('before: J1 now: J2');
+    const answer = await saved(at('correct'), preview);
+    expect(answer.location).toMatch(/&done=corrected#event-/);
+    expect((await saved(at('correct'), preview)).location).toBe(answer.location);
+    expect(await last(`dossiers/${dossier}`)).toMatchObject({
+      type: 'EventCorrected',
+      data: { event, reason: 'Misread', changes: { occurred: '2026-03-15', data: { milestone: 'J2', note: null } } },
+    });
+    const [, corrected] = await timeline(`dossiers/${dossier}`);
+    expect(corrected?.current?.data).toEqual({ milestone: 'J2' });
+  });
+
+  it('takes back nothing that another officer corrected meanwhile, and shows it in the form from then on', async () => {
+    const fact = {
+      type: 'GrantIssued',
+      occurred: '2026-10-01',
+      source: { kind: 'list', publisher: 'ANSSI' },
+      data: { decision: '12', level: 'low' },
+    };
+    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body;
+    const path = at('correct', id);
+    const typed = {
+      ...hiddenIn(await officer.get(path), path),
+      ...{ occurred: '1 October 2026', 'source.kind': 'list', 'source.publisher': 'ANSSI' },
+      ...{ 'data.decision': '12', 'data.level': 'high', 'amendment.reason': 'Misread' },
+    };
+    const other = {
+      type: 'EventCorrected',
+      data: { event: id, reason: 'A slip', changes: { data: { decision: '13' } } },
+    };
+    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, other)).status).toBe(201);
+    const preview = await officer.post(path, { ...typed, step: 'preview' });
+    expect(preview.text).toContain('Since you opened this form, this was recorded: Correction of “decision 13 issued”');
+    expect(preview.text).toContain('before: low now: high');
+    expect(preview.text).not.toContain('now: 12');
+    expect(hiddenIn(preview, path)).toMatchObject({ 'data.decision': '13', 'data.level': 'high' });
+    expect((await saved(path, preview)).status).toBe(303);
+    expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { changes: { data: { level: 'high' } } } });
+    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
+  });
+
+  it('shows what becomes of a quote and an address, and says that a source cannot be taken away', async () => {
+    const source = { kind: 'press', publisher: 'Clubic', url: 'https://clubic.example/a', quote: 'So it is' };
+    const fact = { type: 'DeadlineSet', source, data: { key: 'call', due: '2027' } };
+    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body;
+    const typed = { 'data.key': 'call', 'data.due': '2027', 'amendment.reason': 'Misread' };
+    const emptied = await previewed(at('correct', id), { ...typed, 'data.due': '2028' });
+    expect([emptied.status, emptied.text]).toEqual([422, expect.stringContaining('can be replaced, not taken away')]);
+    const replaced = { 'source.kind': 'press', 'source.publisher': 'Clubic', 'source.quote': 'So it was' };
+    const preview = await previewed(at('correct', id), { ...typed, ...replaced });
+    expect(preview.text).toContain('before: https://clubic.example/a now: nothing');
+    expect(preview.text).toContain('before: So it is now: So it was');
+    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
+  });
+
+  it('calls other dossiers by their names', async () => {
+    const fact = {
+      type: 'DependencyDeclared',
+      occurred: '2026',
+      source: { kind: 'company', publisher: 'Cegedim' },
+      data: { dependsOn: bleu.dossier },
+    };
+    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body;
+    const fields = { ...filled, occurred: '2026', 'data.dependsOn': other.dossier, 'amendment.reason': 'Misread' };
+    const preview = await previewed(at('correct', id), fields);
+    expect(preview.text).toMatch(/before: Bleu, .+ now: \S+, Outscale platform/);
+    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
+  });
+
+  it('refuses what would not be valid at the field, and leads from a correction to its retraction', async () => {
+    const wrong = await previewed(at('correct'), { ...filled, 'data.milestone': 'J9', 'amendment.reason': 'x' });
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
+    const { id } = (await timeline(`dossiers/${dossier}`)).find(({ type }) => type === 'EventCorrected')!;
+    expect((await officer.get(at('correct', id))).text).toContain('Retract it, then begin again.');
+    const undoing = await previewed(at('retract', id), { 'amendment.reason': 'It was right' });
+    expect(undoing.text).toContain('Correction of “milestone J1 reached” Date before: March 2026 now: 15 March 2026');
+    const undone = await saved(at('retract', id), undoing);
+    expect(undone.location).toMatch(/&done=retracted#event-/);
+    const [, restored] = await timeline(`dossiers/${dossier}`);
+    expect(restored?.current).toBeNull();
+  });
+
+  it('retracts with a reason; what is gone cannot be amended again, and what opens a dossier stays', async () => {
+    const preview = await previewed(at('retract'), { 'amendment.reason': 'Another company' });
+    expect(preview.text).toMatch(/Before Under evaluation .* After No known status/);
+    expect((await saved(at('retract'), preview)).status).toBe(303);
+    expect((await timeline(`dossiers/${dossier}`))[1]).toMatchObject({ id: event, retracted: true });
+    expect((await officer.get(at('correct'))).text).toContain('was retracted before');
+    const twice = await officer.post(at('retract'), { 'amendment.reason': 'Again', step: 'save' });
+    expect([twice.status, twice.text]).toEqual([
+      422,
+      expect.stringContaining('This record: the event was retracted before'),
+    ]);
+    const [{ id: opening } = { id: '' }] = await timeline(`dossiers/${dossier}`);
+    expect((await officer.get(at('retract', opening))).text).toContain('cannot be retracted, only corrected');
+    const renamed = { 'data.service': 'Cegedim cloud', 'amendment.reason': 'Its real name' };
+    expect((await saved(at('correct', opening), await previewed(at('correct', opening), renamed))).status).toBe(303);
+    expect((await jalon.api.get(`/v1/dossiers/${dossier}`)).body.service.name).toBe('Cegedim cloud');
+    expect((await officer.get(at('correct', '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f'))).status).toBe(404);
+  });
+});
+
+describe('recording on a provider', () => {
+  const types: [string, Record<string, string>, object][] = [
+    [
+      'AnnouncementMade',
+      { occurred: '2021', 'data.title': 'A plan', 'data.parties': 'A\nB' },
+      { title: 'A plan', parties: ['A', 'B'] },
+    ],
+    ['PartnershipAnnounced', { occurred: '2022', 'data.title': 'Together' }, { title: 'Together' }],
+    ['CompanyCreated', { occurred: 'janvier 2024' }, {}],
+    ['ServiceLaunched', { occurred: '2024-01-15', 'data.service': 'Bleu' }, { service: 'Bleu' }],
+    [
+      'OwnershipDeclared',
+      {
+        'data.holders.0.name': 'Orange',
+        'data.holders.0.share': '50,5 %',
+        'data.holders.0.country': 'fr',
+        'data.technology': 'Microsoft',
+      },
+      { holders: [{ name: 'Orange', share: 50.5, country: 'FR' }], technology: ['Microsoft'] },
+    ],
+    ['AuthorizationExpected', { 'data.title': 'Merger control' }, { title: 'Merger control' }],
+    ['AuthorizationObtained', { occurred: '2023', 'data.title': 'Merger control' }, { title: 'Merger control' }],
+    ['ValidationIssued', { occurred: '2021-05-27', 'data.authority': 'ANSSI' }, { authority: 'ANSSI' }],
+    ['StatementMade', { occurred: '2025-05-28', 'data.speaker': 'ANSSI' }, { speaker: 'ANSSI' }],
+    ['AliasAdded', { 'data.name': 'Bleu SAS' }, { name: 'Bleu SAS' }],
+    ['ProviderRenamed', { 'data.name': 'Bleu Cloud' }, { name: 'Bleu Cloud' }],
+  ];
+
+  it.each(types)('%s goes from its form over a preview into the ledger', async (type, fields, data) => {
+    const path = `/providers/${bleu.slug}/record/${type}`;
+    const bare = type === 'AliasAdded' || type === 'ProviderRenamed';
+    const preview = await previewed(path, { ...(bare ? {} : LIST), ...fields });
+    expect([preview.status, preview.text]).toEqual([200, expect.stringContaining('changes the status of no service')]);
+    const answer = await saved(path, preview);
+    expect([answer.status, answer.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/providers\/bleu\?seen=\d+&done=recorded#event-/),
+    ]);
+    expect(await last(`providers/${bleu.slug}`)).toMatchObject({ type, data });
+  });
+
+  it('is corrected in the same way', async () => {
+    const { id } = await last(`providers/${bleu.slug}`);
+    const path = `/providers/${bleu.slug}/events/${id}/correct`;
+    const preview = await previewed(path, { 'data.name': 'Bleu', 'amendment.reason': 'It kept its name' });
+    expect(preview.text).toContain('It is called “Bleu Cloud”; it will be called “Bleu”.');
+    expect((await saved(path, preview)).location).toMatch(/^\/providers\/bleu\?seen=\d+&done=corrected#event-/);
+  });
+});
+
+describe('opening', () => {
+  it('registers a provider once, after a warning of those that are called alike', async () => {
+    const form = { ...hiddenIn(await officer.get('/providers/new'), '/providers/new'), name: 'Outscale Systems' };
+    const warned = await officer.post('/providers/new', form);
+    expect(warned.text).toContain('Providers on record have a name like this Outscale');
+    const anyway = { ...form, anyway: 'Outscale Systems' };
+    const [one, two] = [await officer.post('/providers/new', anyway), await officer.post('/providers/new', anyway)];
+    expect([one.status, one.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/providers\/outscale-systems\?seen=\d+&done=registered$/),
+    ]);
+    expect(two.location).toBe(one.location);
+    const taken = await officer.post('/providers/new', {
+      ...form,
+      once: '',
+      name: 'outscale SYSTEMS',
+      anyway: 'outscale SYSTEMS',
+    });
+    expect([taken.status, taken.html]).toEqual([422, expect.stringContaining('href="/providers/outscale-systems"')]);
+    expect((await officer.post('/providers/new', { name: ' ' })).status).toBe(422);
+  });
+
+  it('opens a dossier once, and leads to the one that is there', async () => {
+    const page = await officer.get(`/dossiers/new?provider=${bleu.slug}`);
+    expect(page.html).toContain(`href="/dossiers/${bleu.dossier}"`);
+    const fields = {
+      ...hiddenIn(page, '/dossiers/new'),
+      provider: bleu.slug,
+      scheme: 'hds',
+      service: 'Health',
+      kinds: 'IaaS',
+    };
+    const [one, two] = [await officer.post('/dossiers/new', fields), await officer.post('/dossiers/new', fields)];
+    expect(one.location).toMatch(/^\/dossiers\/[0-9a-f-]{36}\?seen=\d+&done=opened$/);
+    expect(two.location).toBe(one.location);
+    const again = await officer.post('/dossiers/new', { ...fields, once: '' });
+    expect([again.status, again.text]).toEqual([422, expect.stringContaining('was opened before')]);
+    const long = await officer.post('/dossiers/new', { ...fields, once: '', kinds: `IaaS\n${'x'.repeat(300)}` });
+    expect([long.status, long.text]).toEqual([422, expect.stringContaining('Kind of service must be at most 200')]);
+    expect((await officer.get('/dossiers/new?provider=%00')).status).toBe(200);
+    const blank = await officer.post('/dossiers/new', {
+      provider: 'nobody at all',
+      scheme: 'hds',
+      service: '',
+      kinds: 'IaaS',
+    });
+    expect([blank.status, blank.text]).toEqual([422, expect.stringContaining('must not be blank')]);
+  });
+});
+
+describe('who may record', () => {
+  it('is nobody without a session, or with a key that only reads', async () => {
+    const path = `/dossiers/${bleu.dossier}/record/IntentDeclared`;
+    const stranger = consoleOf(jalon);
+    expect((await stranger.get(path)).location).toMatch(/^\/sign-in\?to=/);
+    await stranger.signIn(await jalon.keyWith('read'));
+    expect((await stranger.get(path)).status).toBe(403);
+    expect((await stranger.post(path, { step: 'save' })).status).toBe(403);
+  });
+
+  it('reads French where that is asked for, in words and in dates', async () => {
+    const french = consoleOf(jalon, 'fr');
+    await french.signIn();
+    const path = `/dossiers/${other.dossier}/record/TargetSet`;
+    const preview = await previewed(
+      path,
+      { ...LIST, occurred: '05/06/2026', 'data.milestone': 'J3', 'data.target': '1er semestre 2028' },
+      french,
+    );
+    expect(preview.text).toContain('5 juin 2026 (compris comme 2026-06-05)');
+    expect(preview.text).toContain('Objectif annoncé (J3) apparaît 1er semestre 2028');
+    const wrong = await previewed(path, { ...LIST, occurred: 'bientôt' }, french);
+    expect(wrong.text).toContain('ne se lit pas comme une date');
+    expect(wrong.text).toContain('Jalon est obligatoire');
+  });
+});
