@@ -14,6 +14,7 @@ import { wakeTimes } from '#deadlines/claiming/wake-times.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/seen.js';
+import { deleteOldImports } from '#imports/pending/delete-old-imports.js';
 import { CHANGES } from '#subscriptions/changes.js';
 import { planDigests } from '#subscriptions/daily/plan-digests.js';
 import { dueSubscriptions } from '#subscriptions/delivery/due.js';
@@ -57,6 +58,7 @@ export class Reconciler {
         () => this.#expire(),
         () => watchFailing(this.db, this.clock.now()),
         () => this.#digest(signal),
+        () => deleteOldImports(this.db, this.clock.now()),
         () => this.#queue(horizonMs),
       );
     });

@@ -33,35 +33,69 @@ export interface Ground {
   schemes: Schemes;
 }
 
+/** What recording a row comes to. `repeated`: the same stands in the file before it. */
+export interface Verdict {
+  outcome: 'recorded' | 'replayed' | 'repeated' | 'wrong';
+  /** What it opens on the way. */
+  opens: { provider: boolean; dossier: boolean };
+  subject?: Subject;
+}
+
+export interface Judged {
+  plan: Plan;
+  verdicts: ReadonlyMap<ImportRow, Verdict>;
+  problems: Problem[];
+}
+
 /**
- * What recording all rows comes to, on the ledger as it stands. Rows are resolved first, in the order of the file, and
- * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
+ * What recording all rows comes to, on the ledger as it stands.
  *
  * @throws Refusal import-invalid, with everything that is wrong with any row
  */
 export async function decideImport(rows: readonly ImportRow[], ground: Ground): Promise<Decided> {
+  const { plan, verdicts, problems } = await judgeRows(rows, ground);
+  if (problems.length > 0) throw rowsRefused(problems);
+  const recorded = [...verdicts.values()].filter(({ outcome }) => outcome === 'recorded').length;
+  return { plan, recorded };
+}
+
+/**
+ * The same, row by row; the plan holds the rows that are right. Rows are resolved first, in the order of the file, and
+ * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
+ */
+export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Promise<Judged> {
   const breather = new Breather();
   const book = await ground.names.bookOf(namesIn(rows));
   const replays = await findReplays(ground.db, rows, book);
   const problems: Problem[] = [];
   const resolved: Resolved[] = [];
+  const verdicts = new Map<ImportRow, Verdict>();
+  const nothing = { provider: false, dossier: false };
   for (const row of rows) {
     if (breather.due) await breather.rest();
-    if (replays.has(row)) continue;
+    const isReplayed = replays.has(row);
+    verdicts.set(row, { outcome: isReplayed ? 'replayed' : 'wrong', opens: nothing });
+    if (isReplayed) continue;
     const subject = resolveRow(row, book);
     if ('reason' in subject) problems.push(subject);
     else resolved.push({ row, subject });
   }
   const plan = new Plan(await streamsOf(resolved, ground), ground.schemes);
-  let recorded = 0;
   for (const { row, subject } of resolved) {
     if (breather.due) await breather.rest();
     const dependsOn = row.about === 'dossier' ? dependencyMeant(row, book) : undefined;
-    if (typeof dependsOn === 'object') problems.push(dependsOn);
-    else if (attempt(() => plan.record(row, subject, dependsOn), row, problems)) recorded++;
+    const before = { ...plan.opened };
+    const outcome =
+      typeof dependsOn === 'object'
+        ? refusedAs(dependsOn, problems)
+        : attempt(() => plan.record(row, subject, dependsOn), row, problems);
+    const opens = {
+      provider: plan.opened.providers > before.providers,
+      dossier: plan.opened.dossiers > before.dossiers,
+    };
+    verdicts.set(row, { outcome, opens, subject });
   }
-  if (problems.length > 0) throw rowsRefused(problems);
-  return { plan, recorded };
+  return { plan, verdicts, problems };
 }
 
 const namesIn = (rows: readonly ImportRow[]): string[] => [
@@ -85,13 +119,18 @@ function streamsOf(resolved: readonly Resolved[], ground: Ground): Promise<Strea
   return StreamsRead.of(ground, all, lookedAt);
 }
 
+function refusedAs(problem: Problem, problems: Problem[]): 'wrong' {
+  problems.push(problem);
+  return 'wrong';
+}
+
 /** A refusal is kept as a problem of the row. */
-function attempt(decide: () => boolean, row: ImportRow, problems: Problem[]): boolean {
+function attempt(decide: () => boolean, row: ImportRow, problems: Problem[]): Verdict['outcome'] {
   try {
-    return decide();
+    return decide() ? 'recorded' : 'repeated';
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     problems.push(...refusedIn(row.row, error.problems));
-    return false;
+    return 'wrong';
   }
 }

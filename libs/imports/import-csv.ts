@@ -24,6 +24,8 @@ export interface Imported {
   position: number;
 }
 
+export type ImportStep = 'reading' | 'deciding' | 'recording';
+
 /**
  * Records a CSV file, all or nothing, as one append.
  *
@@ -34,6 +36,8 @@ export class ImportCsv extends Command<Imported> {
   constructor(
     readonly bytes: Buffer,
     readonly context: Context,
+    /** Told what the import is at; it may be decided several times. */
+    readonly onStep: (step: ImportStep) => void = () => undefined,
   ) {
     super();
   }
@@ -49,11 +53,14 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
   ) {}
 
   /** Losing a race to another writer, perhaps of the same file, means to decide again on what is there by then. */
-  async execute({ bytes, context }: ImportCsv): Promise<Imported> {
+  async execute({ bytes, context, onStep }: ImportCsv): Promise<Imported> {
     const { db, events, names } = this;
+    onStep('reading');
     const rows = await readRows(bytes, await this.schemes.at());
     for (let attempt = 1; ; attempt++) {
+      onStep('deciding');
       const decided = await decideImport(rows, { db, codec: events.codec, names, schemes: await this.schemes.at() });
+      onStep('recording');
       try {
         return await this.record(decided, rows.length, context);
       } catch (error) {

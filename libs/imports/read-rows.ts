@@ -1,7 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Breather } from '#event-store/breather.js';
-import { csvRows } from './csv-rows.js';
+import { csvRows, type CsvRow } from './csv-rows.js';
 import { rowsRefused } from './import-invalid.js';
 import { parseRow, type ImportRow } from './parse-row.js';
 
@@ -11,15 +11,32 @@ import { parseRow, type ImportRow } from './parse-row.js';
  * @throws Refusal import-invalid, too-many-rows
  */
 export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ImportRow[]> {
+  const { rows, problems } = await sortRows(bytes, schemes);
+  if (problems.length > 0) throw rowsRefused(problems);
+  return rows;
+}
+
+/**
+ * The rows that are right by themselves, those that are not, and why.
+ *
+ * @throws Refusal import-invalid, too-many-rows
+ */
+export async function sortRows(
+  bytes: Buffer,
+  schemes: Schemes,
+): Promise<{ rows: ImportRow[]; wrong: CsvRow[]; problems: Problem[] }> {
   const rows: ImportRow[] = [];
+  const wrong: CsvRow[] = [];
   const problems: Problem[] = [];
   const breather = new Breather();
   for (const row of await csvRows(bytes)) {
     if (breather.due) await breather.rest();
     const parsed = parseRow(row, schemes);
-    if (Array.isArray(parsed)) problems.push(...parsed);
-    else rows.push(parsed);
+    if (!Array.isArray(parsed)) rows.push(parsed);
+    else {
+      wrong.push(row);
+      problems.push(...parsed);
+    }
   }
-  if (problems.length > 0) throw rowsRefused(problems);
-  return rows;
+  return { rows, wrong, problems };
 }

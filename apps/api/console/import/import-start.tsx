@@ -1,0 +1,78 @@
+import type { Problem } from '#domain/refusal.js';
+import { COLUMNS, REQUIRED } from '#imports/columns.js';
+import type { PendingImport } from '#imports/pending/pending-view.js';
+import { Problems } from '../frame/field.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
+import { Moment } from '../frame/when.js';
+import { SEND_WORDS } from './send-words.js';
+import { FileForm, TextForm } from './send-form.js';
+
+interface ImportStartProps {
+  page: ThisPage;
+  kept: readonly PendingImport[];
+  problems?: readonly Problem[];
+}
+
+/** Where a file is sent, what it has to look like, and the files that were sent before. */
+export function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
+  const words = SEND_WORDS[page.language];
+  const labels = { file: words.file.label, text: words.text.label };
+  const form = { page, problems, action: addressOf(page, '/import') };
+  return (
+    <>
+      <p>{words.intro}</p>
+      <Problems page={page} problems={problems} labels={labels} />
+      <FileForm {...form} />
+      <details open={problems.some(({ field }) => field === 'text')}>
+        <summary>{words.text.heading}</summary>
+        <TextForm {...form} text="" />
+      </details>
+      <Kept page={page} kept={kept} />
+      <h2>{words.looks.heading}</h2>
+      <p>{words.looks.rows}</p>
+      <p>
+        {words.looks.needs}
+        <Names names={REQUIRED} />
+      </p>
+      <p>
+        {words.looks.rest}
+        <Names names={COLUMNS.filter((column) => !(REQUIRED as readonly string[]).includes(column))} />
+      </p>
+      <p>{words.looks.again}</p>
+      <p>
+        <a href="/import/sample.csv" download>
+          {words.looks.sample}
+        </a>
+      </p>
+    </>
+  );
+}
+
+const Names = ({ names }: { names: readonly string[] }) => (
+  <>
+    {names.map((name, index) => (
+      <>
+        {index === 0 ? null : ', '}
+        <code>{name}</code>
+      </>
+    ))}
+  </>
+);
+
+function Kept({ page, kept }: { page: ThisPage; kept: readonly PendingImport[] }) {
+  const words = SEND_WORDS[page.language].kept;
+  if (kept.length === 0) return null;
+  return (
+    <>
+      <h2>{words.heading}</h2>
+      <ul>
+        {kept.map(({ id, name, createdAt, state }) => (
+          <li key={id}>
+            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {words.at} <Moment page={page} at={createdAt} /> ·{' '}
+            {words.state[state.is]}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { KeyHolder } from '#access/api-keys.js';
+import { Clock } from '#database/clock.js';
+import { GetPendingImport } from '#imports/pending/get-pending-import.js';
+import { JudgeImport } from '#imports/pending/judge-import.js';
+import { KeepImport } from '#imports/pending/keep-import.js';
+import { ListPendingImports } from '#imports/pending/list-pending-imports.js';
+import type { PendingImport } from '#imports/pending/pending-view.js';
+import { RunImport } from '#imports/pending/run-import.js';
+import type { Problem } from '#domain/refusal.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { actorOf } from '../../auth/caller.js';
+import { Rejection } from '../../problem/rejection.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { addressOf, This, type ThisPage } from '../frame/page.js';
+import { pageNumber, queryOf } from '../frame/page-query.js';
+import { goTo, show, showPiece } from '../frame/show.js';
+import { aboutIn, isRight } from './confirmable.js';
+import { editableText } from './editable-text.js';
+import { ImportStart } from './import-start.js';
+import { JudgedPage } from './judged-page.js';
+import { JUDGED_WORDS } from './judged-words.js';
+import { Progress, RecordedPage, RunningPage } from './recorded-page.js';
+import { sampleFile } from './sample-file.js';
+import { SEND_WORDS } from './send-words.js';
+import { type SentCsv, sentCsv } from './sent-csv.js';
+
+const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
+
+type Kept = PendingImport & { bytes: Buffer };
+
+/** Most files are recorded by then: whoever confirmed one sees it done. */
+const WAITS_MS = [30, 50, 100, 200, 400, 700];
+
+/** A CSV file: sent, looked at row by row, fixed, confirmed. */
+@ApiExcludeController()
+@Controller('import')
+export class ImportPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async start(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+    await this.#start(reply, page);
+  }
+
+  @Post()
+  @ConsoleRoute('record', 'files')
+  async send(@This() page: ThisPage, @Body() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+    const sent = sentCsv(form, page.language);
+    if ('problems' in sent) await this.#start(reply, page, sent.problems);
+    else await this.#keep(reply, page, sent);
+  }
+
+  @Get('sample.csv')
+  @ConsoleRoute('record')
+  sample(@Res() reply: FastifyReply): void {
+    const disposition = 'attachment; filename="jalon-import.csv"';
+    void reply.type('text/csv; charset=utf-8').header('Content-Disposition', disposition).send(sampleFile());
+  }
+
+  @Get(':id')
+  @ConsoleRoute('record')
+  async look(@This() page: ThisPage, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.#show(reply, page, await this.#kept(id, page));
+  }
+
+  @Get(':id/progress')
+  @ConsoleRoute('record')
+  async progress(@This() page: ThisPage, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const { state } = await this.#kept(id, page);
+    if (state.is !== 'running') showPiece(reply, <div data-reload />);
+    else showPiece(reply, <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />);
+  }
+
+  /** Of a file with something wrong, another version; the one before may be gone when it is sent twice. */
+  @Post(':id')
+  @ConsoleRoute('record', 'files')
+  async fix(
+    @This() page: ThisPage,
+    @Param('id') id: string,
+    @Body() form: URLSearchParams,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const former = await this.#found(id, page);
+    const sent = sentCsv(form, page.language, former);
+    if (!('problems' in sent)) await this.#keep(reply, page, sent, former?.id);
+    else if (former) await this.#show(reply, page, former, sent.problems);
+    else await this.#start(reply, page, sent.problems);
+  }
+
+  @Post(':id/confirm')
+  @ConsoleRoute('record')
+  async confirm(
+    @This() page: ThisPage,
+    @Param('id') id: string,
+    @Req() { id: correlationId }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const kept = await this.#kept(id, page);
+    if (kept.state.is !== 'running' && kept.state.is !== 'done') {
+      const judged = await this.queries.execute(new JudgeImport(kept, page.today));
+      const context = { actor: actorOf(callerOf(page)), correlationId };
+      const { changes, touched } = judged;
+      const foreseen = { changes, touched, about: aboutIn(judged) };
+      if (isRight(judged)) await this.commands.execute(new RunImport(id, reachOf(page), context, foreseen));
+      await this.#waitFor(id, page);
+    }
+    goTo(reply, addressOf(page, `/import/${id}`));
+  }
+
+  async #keep(reply: FastifyReply, page: ThisPage, sent: SentCsv, instead?: string): Promise<void> {
+    const id = await this.commands.execute(new KeepImport(sent, callerOf(page).id, instead));
+    goTo(reply, addressOf(page, `/import/${id}`));
+  }
+
+  async #waitFor(id: string, page: ThisPage): Promise<void> {
+    for (const ms of WAITS_MS) {
+      if ((await this.#kept(id, page)).state.is !== 'running') return;
+      await pause(ms);
+    }
+  }
+
+  async #start(reply: FastifyReply, page: ThisPage, problems: readonly Problem[] = []): Promise<void> {
+    const kept = await this.queries.execute(new ListPendingImports(callerOf(page).id));
+    const children = <ImportStart {...{ page, kept, problems }} />;
+    const { title } = SEND_WORDS[page.language];
+    show(reply, page, { title, place: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children });
+  }
+
+  async #show(reply: FastifyReply, page: ThisPage, kept: Kept, problems: readonly Problem[] = []): Promise<void> {
+    const { id, name, state } = kept;
+    const schemes = await this.schemes.at();
+    const shown = { place: 'import', timeless: true } as const;
+    if (state.is === 'running') {
+      const { running } = JUDGED_WORDS[page.language];
+      const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
+      show(reply, page, { ...shown, title: `${running.title} · ${name}`, children });
+    } else if (state.is === 'done') {
+      const children = <RecordedPage {...{ page, schemes, result: state.result }} />;
+      show(reply, page, { ...shown, title: name, children });
+    } else {
+      const asked = await queryOf(page, Asked);
+      const judged = await this.queries.execute(new JudgeImport(kept, page.today));
+      const text = editableText(kept.bytes);
+      const children = <JudgedPage {...{ page, pending: kept, judged, schemes, asked, text, problems }} />;
+      show(reply, page, { ...shown, title: name, status: problems.length > 0 ? 422 : 200, children });
+    }
+  }
+
+  #since(beganAt: Date): number {
+    return Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
+  }
+
+  /** Somebody else's looks like none. */
+  async #kept(id: string, page: ThisPage): Promise<Kept> {
+    const kept = await this.#found(id, page);
+    if (kept) return kept;
+    const reason = 'There is no such file: it is kept for a day.';
+    throw new Rejection('not-found', reason, [{ field: 'file', reason }]);
+  }
+
+  async #found(id: string, page: ThisPage): Promise<Kept | undefined> {
+    if (!z.guid().safeParse(id).success) return undefined;
+    return this.queries.execute(new GetPendingImport(id, reachOf(page)));
+  }
+}
+
+function callerOf({ caller }: ThisPage): KeyHolder {
+  if (!caller) throw new Error('an import without a session');
+  return caller;
+}
+
+const reachOf = (page: ThisPage) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });

@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deleteOldImports } from '#imports/pending/delete-old-imports.js';
+import { type TestApi, startApi } from '#test/api.js';
+import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
+import { eventually } from '#test/eventually.js';
+import { announced, csv, granted } from '#test/importing.js';
+
+let server: TestApi;
+let officer: ConsoleClient;
+
+beforeAll(async () => {
+  server = await startApi();
+  officer = consoleOf(server);
+  await officer.signIn(await server.keyWith('record'));
+  await officer.get('/import');
+});
+afterAll(() => server.close());
+
+const recorded = async (): Promise<number> =>
+  Number((await server.api.get('/v1/providers')).headers.get('jalon-position'));
+
+/** Sends a form with a file, as a browser does. */
+async function upload(
+  path: string,
+  bytes: string | Uint8Array<ArrayBuffer>,
+  fields: Record<string, string> = {},
+  client = officer,
+): Promise<ConsolePage> {
+  const body = new FormData();
+  const csrf = fieldOf((await client.get('/import')).html, 'csrf') ?? '';
+  for (const [name, value] of Object.entries({ csrf, ...fields })) body.set(name, value);
+  body.set('file', new Blob([bytes], { type: 'text/csv' }), 'facts of 2026.csv');
+  return raw(path, { body }, client);
+}
+
+async function raw(path: string, init: RequestInit, client = officer): Promise<ConsolePage> {
+  const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const headers = {
+    accept: 'text/html',
+    'accept-language': 'en',
+    cookie,
+    origin: server.url,
+    ...(init.headers as object),
+  };
+  const response = await fetch(server.url + path, { method: 'POST', redirect: 'manual', ...init, headers });
+  const html = await response.text();
+  const { status, headers: got } = response;
+  return { status, headers: got, html, text: textOf(html), location: got.get('location') };
+}
+
+/** Sends a text and goes where that leads. */
+const check = (text: string, path = '/import') => officer.submit(path, { text });
+const pathOf = ({ html }: ConsolePage): string => /action="(\/import\/[^"/]+)/.exec(html)?.[1] ?? '';
+
+const WRONG = 'Cloud Two,Deux,IaaS,secnumclod,GrantIssued,2024-13-01,decision,ANSSI,';
+
+describe('a file that is sent', () => {
+  it('is shown row by row, with what is wrong in which column, and cannot be recorded before that is fixed', async () => {
+    const before = await recorded();
+    const page = await check(csv(granted('Cloud Two', 'Un'), WRONG));
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('1 row to be fixed 1 row to be recorded 1 new provider, 1 new dossier');
+    expect(page.text).toContain('Line 2 to be recorded Cloud Two, Un, SecNumCloud (new provider) Decision issued');
+    expect(page.text).toMatch(/Line 3 to be fixed.*scheme “secnumclod” no such scheme; there are .*secnumcloud/);
+    expect(page.text).toMatch(/occurred “2024-13-01” must be a date that exists: a day 2021-05-27/);
+    expect(page.html).not.toContain('/confirm"');
+    await officer.post(`${pathOf(page)}/confirm`, {});
+    expect(await recorded()).toBe(before);
+  });
+
+  it('is fixed in the page, checked again, confirmed, and then recorded as a whole', async () => {
+    const bad = await check(csv(granted('Cloud Four', 'Un'), WRONG.replaceAll('Cloud Two', 'Cloud Four')));
+    const typed = /<textarea[^>]*>\n?([^<]*)<\/textarea>/.exec(bad.html)?.[1] ?? '';
+    expect(typed).toContain('secnumclod,GrantIssued,2024-13-01');
+    const fixed = typed.replace('secnumclod', 'secnumcloud').replace('2024-13-01', '2024-11');
+    const good = await check(fixed, pathOf(bad));
+    expect(good.text).toContain('2 rows to be recorded');
+    expect(good.text).toMatch(/Cloud Four, Un SecNumCloud new Qualified confirmed by the authority/);
+    const done = await officer.submit(`${pathOf(good)}/confirm`, {});
+    expect(done.text).toContain('2 rows recorded.');
+    const [, dossier = ''] = /href="\/dossiers\/([^"?]+)/.exec(done.html) ?? [];
+    expect((await server.api.get(`/v1/dossiers/${dossier}`)).body).toMatchObject({ status: 'granted' });
+    const gone = await officer.get(pathOf(bad)); // another version took its place
+    expect([gone.status, gone.text]).toEqual([404, expect.stringContaining('it is kept for a day')]);
+    const twice = await officer.post(pathOf(bad), { text: fixed });
+    expect([twice.status, twice.location]).toEqual([303, pathOf(good)]); // as a double click has it
+  });
+
+  it('is recorded once, however often it is confirmed', async () => {
+    const page = await check(csv(announced('Cloud Five')));
+    const before = await recorded();
+    const answers = await Promise.all([1, 2, 3].map(() => officer.post(`${pathOf(page)}/confirm`, {})));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect((await officer.get(pathOf(page))).text).toContain('1 row recorded');
+    expect((await officer.submit(`${pathOf(page)}/confirm`, {})).text).toContain('1 row recorded');
+    expect(await recorded()).toBe(before + 2);
+    expect((await check(csv(announced('Cloud Five')))).text).toContain('There is nothing to do.');
+  });
+
+  it('tells what it touches, and what was on record already or stands in it twice', async () => {
+    await officer.submit(`${pathOf(await check(csv(granted('Cloud Five', 'Un'))))}/confirm`, {});
+    const rows = [granted('Cloud Five', 'Un'), announced('Cloud Five', 'Late'), announced('Cloud Five', 'Late')];
+    const page = await check(csv(...rows));
+    expect(page.text).toContain('1 row to be recorded 1 row on record already 1 row twice in the file');
+    expect(page.text).toContain('Dossiers that are touched No dossier is touched.');
+    const done = await officer.submit(`${pathOf(page)}/confirm`, {});
+    expect(done.text).toContain('1 row recorded, 2 others on record already or twice in the file.');
+  });
+
+  it('may be a text of 100 kB in any script, and keeps the moment that is looked at', async () => {
+    const long = await officer.post('/import?asOf=2024-03-01', {
+      text: csv(announced('Cloud Five', 'é'.repeat(51_000))),
+    });
+    expect(long.status).toBe(303);
+    expect(long.location).toMatch(/^\/import\/[0-9a-f-]{36}\?asOf=2024-03-01$/);
+  });
+
+  it('may come as a file, under its name', async () => {
+    const sent = await upload('/import', csv(announced('Cloud Six')));
+    expect(sent.status).toBe(303);
+    const page = await officer.get(sent.location ?? '');
+    expect(page.text).toContain('facts of 2026.csv');
+    expect(page.text).toContain('1 row to be recorded');
+    expect((await officer.get('/import')).text).toContain('facts of 2026.csv , sent on');
+  });
+
+  it('is said to be unreadable where it is', async () => {
+    const sent = await upload('/import', csv(announced('Cloud Six')).replaceAll(',', ';'));
+    expect((await officer.get(sent.location ?? '')).text).toContain('the file is separated by semicolons');
+    const nothing = await upload('/import', '');
+    expect((await officer.get(nothing.location ?? '')).text).toContain('the file is empty');
+    const empty = await check(csv());
+    expect(empty.text).toContain('This file names its columns, and has no row below.');
+    expect(empty.text).not.toContain('There is nothing to do.');
+    const binary = await upload('/import', new Uint8Array([0xff, 0x00, 0xfe, 0x41]));
+    expect((await officer.get(binary.location ?? '')).text).toContain('UTF-8');
+  });
+
+  it('keeps its line ends when it is fixed in the page', async () => {
+    const rows = [granted('Cloud Seven', 'A'), WRONG].join('\r\n');
+    const sent = await upload('/import', `${csv()}\r\n${rows.replace('ANSSI,', 'ANSSI,"one\r\ntwo"')}`);
+    const path = sent.location ?? '';
+    const fixed = `${csv()}\r\n${granted('Cloud Seven', 'A').replace('ANSSI,', 'ANSSI,"one\r\ntwo"')}`;
+    const answer = await officer.post(path, { text: fixed });
+    const id = (answer.location ?? '').replace('/import/', '');
+    const row = await server.db.selectFrom('pending_import').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    expect(row.bytes.toString()).toBe(fixed);
+  });
+
+  it('shows nothing but text, whatever it holds', async () => {
+    const page = await check(csv(announced('<b>Cloud</b>', '"<script>alert(1)</script>"')));
+    expect(page.html).toContain('&lt;b>Cloud&lt;/b>');
+    expect(page.html).not.toContain('<script>alert');
+  });
+
+  it('of 10,000 rows is turned page by page, each of them light', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, n) => announced(`Cloud Large ${n % 100}`, `News ${n}`));
+    const page = await officer.get((await upload('/import', csv(...rows))).location ?? '');
+    expect(page.text).toContain('10,000 rows to be recorded');
+    expect(page.text).toContain('1 to 100 of 10000');
+    expect(Buffer.byteLength(page.html)).toBeLessThan(150_000);
+    const path = pathOf(page);
+    expect((await officer.get(`${path}?page=100`)).text).toContain('Line 10001');
+    const confirmed = await officer.post(`${path}/confirm`, {});
+    expect(confirmed.status).toBe(303);
+    await eventually(async () => {
+      const { text, html } = await officer.get(path);
+      const piece = await officer.get(`${path}/progress`);
+      expect(text.includes('Step') ? html : piece.html).toContain(text.includes('Step') ? 'http-equiv="refresh"' : '');
+      expect(text).toContain('10,000 rows recorded');
+    });
+    expect((await officer.get(`${path}/progress`)).html).toBe('<div data-reload="true"></div>');
+  });
+});
+
+describe('a file that nobody confirms', () => {
+  it('is shown for a day, and then deleted', async () => {
+    const path = pathOf(await check(csv(announced('Cloud Thirteen'))));
+    const dayAgo = new Date('2026-11-24T07:59:59Z');
+    const mine = server.db.updateTable('pending_import').set({ created_at: dayAgo });
+    await mine.where('id', '=', path.replace('/import/', '')).execute();
+    expect((await officer.get(path)).status).toBe(404);
+    const count = async () =>
+      (await server.db.selectFrom('pending_import').select('id').where('created_at', '<=', dayAgo).execute()).length;
+    expect(await count()).toBe(1);
+    await deleteOldImports(server.db, new Date('2026-11-25T08:00:00Z'));
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('an import that was interrupted', () => {
+  it('says so, and can be run again', async () => {
+    const page = await check(csv(announced('Cloud Eight')));
+    const id = pathOf(page).replace('/import/', '');
+    const long = new Date('2026-11-25T07:00:00Z');
+    const stopped = { state: 'running', step: 'recording', began_at: long, beat_at: long } as const;
+    await server.db.updateTable('pending_import').set(stopped).where('id', '=', id).execute();
+    expect((await officer.get(pathOf(page))).text).toContain('The recording did not come to its end');
+    expect((await officer.submit(`${pathOf(page)}/confirm`, {})).text).toContain('1 row recorded');
+  });
+
+  it('is left alone while somebody records it', async () => {
+    const page = await check(csv(announced('Cloud Nine')));
+    const id = pathOf(page).replace('/import/', '');
+    const now = new Date('2026-11-25T08:30:00Z');
+    const running = { state: 'running', step: 'deciding', began_at: now, beat_at: now } as const;
+    await server.db.updateTable('pending_import').set(running).where('id', '=', id).execute();
+    const before = await recorded();
+    const seen = await officer.submit(`${pathOf(page)}/confirm`, {});
+    expect(seen.text).toContain('Step 2 of 3: checking every row');
+    expect(await recorded()).toBe(before);
+  });
+});
+
+describe('who may import', () => {
+  it('sees the files of the own key, an admin those of all', async () => {
+    const path = pathOf(await check(csv(announced('Cloud Ten'))));
+    const other = consoleOf(server);
+    await other.signIn(await server.keyWith('record'));
+    expect((await other.get('/import')).status).toBe(200);
+    expect((await other.get(path)).status).toBe(404);
+    expect((await other.post(`${path}/confirm`, {})).status).toBe(404);
+    const admin = consoleOf(server);
+    await admin.signIn();
+    expect((await admin.get(path)).status).toBe(200);
+  });
+
+  it('is somebody with a session that may record, and a form of that session', async () => {
+    const reader = consoleOf(server);
+    await reader.signIn(await server.keyWith('read'));
+    expect((await reader.get('/import')).status).toBe(403);
+    expect((await consoleOf(server).get('/import')).location).toBe('/sign-in?to=%2Fimport');
+    const stale = await upload('/import', csv(announced('Cloud Eleven')), { csrf: 'of another session' });
+    expect([stale.status, stale.location]).toEqual([409, null]);
+    const cut = await raw('/import', {
+      body: 'nonsense',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    });
+    expect(cut.status).toBe(400);
+    const without = await raw('/import', { body: 'nonsense', headers: { 'content-type': 'multipart/form-data' } });
+    expect(without.status).toBe(400);
+    const large = await upload('/import', 'x'.repeat(10 * 1024 * 1024 + 1));
+    expect(large.status).toBe(413);
+  });
+
+  it('loses no text with the session', async () => {
+    const text = csv(announced('Cloud Twelve', '"one, two"'));
+    expect((await officer.get('/import')).html).toMatch(/<form method="post" action="\/import">[^]*?name="text"/);
+    const visitor = consoleOf(server);
+    const asked = await visitor.post('/import', { text });
+    expect(asked.status).toBe(401);
+    const typed = (fieldOf(asked.html, 'typed') ?? '').replaceAll('&amp;', '&');
+    expect(new URLSearchParams(typed).get('text')).toBe(text);
+    const on = await visitor.post('/sign-in', { key: await server.keyWith('record'), to: '/import', typed });
+    expect(on.html).toContain('action="/import"');
+    expect((await visitor.submit('/import', { text })).text).toContain('1 row to be recorded');
+  });
+
+  it('is told in French what is missing', async () => {
+    const reader = consoleOf(server, 'fr');
+    await reader.signIn(await server.keyWith('record'));
+    expect((await reader.get('/import')).text).toContain('Choisissez un fichier, ou déposez-le ici.');
+    const { status, text } = await reader.post('/import', { text: ' ' });
+    expect(status).toBe(422);
+    expect(text).toContain('Texte CSV est vide : collez-y les lignes du fichier');
+    const sample = await reader.get('/import/sample.csv');
+    expect((await reader.submit('/import', { text: sample.html })).text).toContain('4 lignes à inscrire');
+  });
+});
