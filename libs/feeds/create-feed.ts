@@ -13,6 +13,8 @@ export class CreateFeed extends Command<{ feed: FeedView; token: string }> {
     readonly asked: NewFeed,
     /** Whose it is. */
     readonly maker: string,
+    /** As whoever asks has made them, to make a feed once however often it is asked for. */
+    readonly chosen: { id: string; token: string } = { id: randomUUID(), token: newFeedToken() },
   ) {
     super();
   }
@@ -26,18 +28,18 @@ export class CreateFeedHandler implements ICommandHandler<CreateFeed> {
   ) {}
 
   /** The token is in this answer and nowhere else. */
-  async execute({ asked, maker }: CreateFeed): Promise<{ feed: FeedView; token: string }> {
-    const token = newFeedToken();
+  async execute({ asked, maker, chosen: { id, token } }: CreateFeed): Promise<{ feed: FeedView; token: string }> {
     const row = await this.db
       .insertInto('feed')
       .values({
         ...asked,
-        id: randomUUID(),
+        id,
         token_hash: feedTokenHash(token),
         filter: JSON.stringify(asked.filter),
         created_by: maker,
         created_at: this.clock.now(),
       })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ id }))
       .returningAll()
       .executeTakeFirstOrThrow();
     return { feed: feedViewOf(row), token };

@@ -16,6 +16,7 @@ export class Secrets {
   readonly #confirming: Buffer;
   readonly #unsubscribing: Buffer;
   readonly #answering: Buffer;
+  readonly #feeding: Buffer;
 
   constructor(secret: string) {
     const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `jalon ${purpose}`, KEY_BYTES));
@@ -23,6 +24,7 @@ export class Secrets {
     this.#confirming = keyFor('confirmation');
     this.#unsubscribing = keyFor('unsubscription');
     this.#answering = keyFor('answer');
+    this.#feeding = keyFor('feed');
   }
 
   confirmToken(subscription: string, round: number): string {
@@ -36,6 +38,11 @@ export class Secrets {
   /** For whoever got the delivery to acknowledge or snooze. @param until seconds since 1970: the caller checks whether they are over */
   answerToken(delivery: string, until: number): string {
     return createHmac('sha256', this.#answering).update(`${delivery}.${until}`).digest('base64url');
+  }
+
+  /** Of the address of a feed: the same one again when the form that makes it is sent twice. @param once names the form and its key */
+  feedToken(once: string): string {
+    return createHmac('sha256', this.#feeding).update(once).digest('base64url');
   }
 
   /** AES-256-GCM, bound to the subscription: a sealed secret copied to another row does not open. */

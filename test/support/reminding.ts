@@ -31,9 +31,9 @@ export interface Reminding extends TestApi {
 }
 
 /** The API, and planning and sending driven by hand: no queue, no mail, no waiting. */
-export async function startReminding(): Promise<Reminding> {
+export async function startReminding(env: Record<string, string> = {}): Promise<Reminding> {
   const clock = new MovableClock(Clock.startingAt(new Date('2026-11-25T08:00:00Z')).offsetMs);
-  const served = await startApi({}, clock);
+  const served = await startApi(env, clock);
   const { db } = served;
   const planning = planningOn(db, clock);
   const { events } = planning;

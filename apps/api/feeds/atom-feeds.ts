@@ -50,7 +50,11 @@ export class AtomFeeds {
     const schemes = await this.schemes.at();
     const words = ATOM_WORDS[language];
     const entries = found.changes.map((change) =>
-      atomEntryOf(change, { url: this.links.change(change), schemes, zone: this.settings.JALON_TIMEZONE }, language),
+      atomEntryOf(
+        change,
+        { url: this.links.pages.change(change), schemes, zone: this.settings.JALON_TIMEZONE },
+        language,
+      ),
     );
     const text = atomText({
       id,
@@ -59,7 +63,7 @@ export class AtomFeeds {
       language,
       updated: entries[0]?.updated ?? NEVER,
       self: this.#base + path,
-      alternate: { url: `${this.#base}/v1/events`, type: 'application/json' },
+      alternate: { url: this.links.pages.news(), type: 'text/html' },
       next: found.before === undefined ? undefined : this.#base + withBefore(path, found.before),
       entries,
     });

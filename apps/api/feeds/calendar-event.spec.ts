@@ -27,7 +27,7 @@ const kept = (override: Partial<Deadline> = {}, reminders: string[] = []): Calen
   reminders,
 });
 
-const about = { url: 'https://jalon.example.org/v1/dossiers/4b7c', schemes: new Map([['secnumcloud', secnumcloud]]) };
+const about = { url: 'https://jalon.example.org/dossiers/4b7c', schemes: new Map([['secnumcloud', secnumcloud]]) };
 const written = (deadline: CalendarDeadline, language: 'fr' | 'en' = 'fr') =>
   calendarEventOf(deadline, about, language);
 const said = (...of: Parameters<typeof written>) => {

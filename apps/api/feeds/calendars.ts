@@ -37,7 +37,9 @@ export class Calendars {
       description: isCut ? `${words.about} ${words.cut(MOST)}` : words.about,
       language,
       refreshHours: REFRESH_HOURS,
-      events: items.map((item) => calendarEventOf(item, { url: this.links.dossier(item.place.id), schemes }, language)),
+      events: items.map((item) =>
+        calendarEventOf(item, { url: this.links.pages.dossier(item.place.id), schemes }, language),
+      ),
     });
     return { text, type: CALENDAR, position, fileName: 'jalon-deadlines.ics' };
   }

@@ -7,7 +7,7 @@ const entry = (override: Partial<AtomEntry> = {}): AtomEntry => ({
   title: 'Outscale: decision issued',
   author: { name: 'ANSSI' },
   updated: new Date('2026-11-25T08:00:00Z'),
-  url: 'https://jalon.example.org/v1/dossiers/4b7c?a=1&b=2',
+  url: 'https://jalon.example.org/dossiers/4b7c?a=1&b=2',
   content: '<p>Decision 2279</p>',
   categories: ['GrantIssued'],
   ...override,
@@ -20,7 +20,7 @@ const feed = (override: Partial<AtomFeed> = {}): AtomFeed => ({
   language: 'en',
   updated: new Date('2026-11-25T08:00:00Z'),
   self: 'https://jalon.example.org/v1/changes.atom',
-  alternate: { url: 'https://jalon.example.org/v1/events', type: 'application/json' },
+  alternate: { url: 'https://jalon.example.org/?sort=news', type: 'text/html' },
   entries: [entry()],
   ...override,
 });
@@ -55,8 +55,8 @@ describe('an Atom feed', () => {
       '<author><name>Jalon</name></author>',
       '<generator>Jalon</generator>',
       '<link rel="self" type="application/atom+xml" href="https://jalon.example.org/v1/changes.atom"/>',
-      '<link rel="alternate" type="application/json" href="https://jalon.example.org/v1/events"/>',
-      '<entry><id>urn:uuid:5d3f1c2e-0000-5000-8000-000000000001</id><title>a &amp; b</title><updated>2026-11-25T08:00:00.000Z</updated><author><name>ANSSI</name></author><link rel="alternate" href="https://jalon.example.org/v1/dossiers/4b7c?a=1&amp;b=2"/><category term="GrantIssued"/><content type="html">&lt;p&gt;Decision 2279&lt;/p&gt;</content></entry></feed>',
+      '<link rel="alternate" type="text/html" href="https://jalon.example.org/?sort=news"/>',
+      '<entry><id>urn:uuid:5d3f1c2e-0000-5000-8000-000000000001</id><title>a &amp; b</title><updated>2026-11-25T08:00:00.000Z</updated><author><name>ANSSI</name></author><link rel="alternate" href="https://jalon.example.org/dossiers/4b7c?a=1&amp;b=2"/><category term="GrantIssued"/><content type="html">&lt;p&gt;Decision 2279&lt;/p&gt;</content></entry></feed>',
       '',
     ]);
   });

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Problem } from '#domain/refusal.js';
+import { uuidOf } from '#event-store/id.js';
+import { CreateFeed } from '#feeds/create-feed.js';
+import { type FeedReach, ListFeeds } from '#feeds/list-feeds.js';
+import { RevokeFeed } from '#feeds/revoke-feed.js';
+import { Secrets } from '#subscriptions/secrets.js';
+import { NewFeedSchema } from '../../feeds/feed-answer.js';
+import { feedUrl, webcalUrl } from '../../feeds/feed-urls.js';
+import { type ApiSettings, SETTINGS } from '../../settings.js';
+import { Maker, Reaching, reachOf } from '../../subscriptions/reach.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { addressOf, may, This, type ThisPage } from '../frame/page.js';
+import { problemsUnder, queryOf } from '../frame/page-query.js';
+import { goTo, show } from '../frame/show.js';
+import { narrowing, type Narrowing } from './agenda-query.js';
+import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
+import { CalendarView, MadeView } from './calendar-view.js';
+import { DeadlineReading } from './deadline-reading.js';
+
+const CalendarQuery = z.object(narrowing);
+const MOST_FEEDS = 200;
+
+/** Deadlines in a calendar program: the open address, and private ones. */
+@ApiExcludeController()
+@Controller('deadlines/calendar')
+export class CalendarPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly reading: DeadlineReading,
+    private readonly secrets: Secrets,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async look(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+    await this.#show(reply, page);
+  }
+
+  /** Sent twice, it makes one address, and shows the same one again. */
+  @Post()
+  @ConsoleRoute('record')
+  async make(
+    @This() page: ThisPage,
+    @Body() form: URLSearchParams,
+    @Maker() maker: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
+    const once = z.uuid().safeParse(form.get('once')).data ?? randomUUID();
+    const { filter } = await this.reading.narrowed(page.at, await queryOf(page, CalendarQuery));
+    const asked = { kind: 'calendar', ...typed, filter: filterOf(filter) };
+    const problems = await problemsUnder(NewFeedSchema, asked);
+    if (!filter || problems.length > 0) {
+      await this.#show(reply, page, { typed, problems, once });
+      return;
+    }
+    const chosen = { id: uuidOf('console feed', maker, once), token: this.secrets.feedToken(`${maker} ${once}`) };
+    const { feed, token } = await this.commands.execute(new CreateFeed(NewFeedSchema.parse(asked), maker, chosen));
+    const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
+    const { title } = CALENDAR_PAGE_WORDS[page.language].made;
+    const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
+    void reply.header('Cache-Control', 'no-store');
+    show(reply, page, { title, place: 'deadlines', timeless: true, children });
+  }
+
+  @Post('revoke')
+  @ConsoleRoute('record')
+  async revoke(
+    @This() page: ThisPage,
+    @Body() form: URLSearchParams,
+    @Reaching() reach: FeedReach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const id = z.guid().safeParse(form.get('feed')).data;
+    if (id !== undefined) await this.commands.execute(new RevokeFeed(id, reach));
+    goTo(reply, addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }));
+  }
+
+  async #show(
+    reply: FastifyReply,
+    page: ThisPage,
+    wrong?: { typed: { name: string; language: string }; problems: readonly Problem[]; once: string },
+  ): Promise<void> {
+    const narrowed = await this.reading.narrowed(page.at, await queryOf(page, CalendarQuery));
+    const { typed, problems, once = randomUUID() } = wrong ?? {};
+    const feeds = await this.#feeds(page);
+    const url = this.#openUrl(narrowed.choice);
+    show(reply, page, {
+      title: CALENDAR_PAGE_WORDS[page.language].title,
+      place: 'deadlines',
+      timeless: true,
+      status: wrong ? 422 : narrowed.filter ? 200 : 404,
+      children: <CalendarView {...{ page, narrowed, url, feeds, once, typed, problems }} />,
+    });
+  }
+
+  async #feeds(page: ThisPage) {
+    if (!page.caller || !may(page, 'record')) return [];
+    const feeds = await this.queries.execute(new ListFeeds(reachOf(page.caller), { limit: MOST_FEEDS }));
+    return feeds.filter(({ kind }) => kind === 'calendar');
+  }
+
+  #openUrl({ scheme, provider, kind }: Narrowing): string {
+    const url = new URL('/v1/deadlines.ics', this.settings.PUBLIC_URL);
+    const query = { schemes: scheme, providers: provider, deadlineKinds: kind };
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+    return url.href;
+  }
+}
+
+const filterOf = ({ scheme, provider, kind }: Narrowing = {}) => ({
+  ...(scheme !== undefined && { schemes: [scheme] }),
+  ...(provider !== undefined && { providers: [provider] }),
+  ...(kind !== undefined && { deadlineKinds: [kind] }),
+});

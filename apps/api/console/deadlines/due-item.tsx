@@ -1,0 +1,26 @@
+import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { dossierTitle } from '../frame/dossier-name.js';
+import { DEADLINE_WORDS } from '../frame/deadline-words.js';
+import { Badge } from '../frame/badge.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
+
+/** A deadline in a few words: whose, of what kind, and where it stands unless it is to come. */
+export function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Schemes; item: ListedDeadline }) {
+  const { language } = page;
+  const { dossier, kind, state, title } = item;
+  return (
+    <>
+      <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>{' '}
+      {REMINDER_WORDS[language].kind[kind]}
+      {title === null ? null : <span class="soft"> {title}</span>}
+      {state === 'open' ? null : (
+        <>
+          {' '}
+          <Badge tone={state === 'missed' ? 'bad' : 'good'}>{DEADLINE_WORDS[language].states[state]}</Badge>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
+import { endingGrant } from '#test/ending-grant.js';
+import { listReminders, told } from '#test/reminders-over-rest.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+let jalon: Reminding;
+let officer: ConsoleClient;
+let key: string;
+
+/** Begins on a Wednesday, 25 November 2026, at nine in Paris; the grant ends on 9 December. */
+beforeAll(async () => {
+  jalon = await startReminding();
+  ({ key } = await endingGrant(jalon));
+  officer = consoleOf(jalon);
+  await officer.signIn();
+});
+afterAll(() => jalon.close());
+
+const answer = (fields: Record<string, string>, path = '/deadlines') =>
+  officer.submit(path, { deadline: key, ...fields });
+const states = async () => told(await listReminders(jalon.api, `&deadline=${key}`));
+
+describe('the agenda', () => {
+  it('lists what falls due by month, with the days that are left and whether anybody was told', async () => {
+    const { text, html } = await officer.get('/deadlines');
+    expect(text).toContain('December 2026 Due Deadline Dossier Time left Reminders Act');
+    expect(text).toMatch(
+      /9 December 2026 End of validity.*in 14 days Nothing was sent yet: there is nothing to acknow/,
+    );
+    expect(text).toContain('Next reminder on 26 November 2026');
+    expect(html).not.toContain('value="acknowledge"');
+    expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
+  });
+
+  it('is narrowed by the address, and says what is not on record beside its field', async () => {
+    expect((await officer.get('/deadlines?kind=target')).text).toContain('none falls due until then');
+    expect((await officer.get('/deadlines?within=5')).text).toContain('none falls due until then');
+    const unknown = await officer.get('/deadlines?provider=nobody');
+    expect(unknown.status).toBe(404);
+    expect(unknown.text).toContain('no provider nobody is on record');
+    expect(unknown.text).not.toContain('No deadline');
+    expect((await officer.get('/deadlines/month?provider=nobody')).text).not.toContain('Nothing falls due');
+    const calendar = await officer.get('/deadlines/calendar?provider=nobody');
+    expect(calendar.html).toMatch(/<details open>[^]*no provider nobody is on record/);
+    expect(calendar.text).not.toContain('Make the address');
+    expect((await officer.get('/deadlines?within=soon')).status).toBe(400);
+  });
+
+  it('looks at the moment of the time bar, and answers nothing there', async () => {
+    const { text, html } = await officer.get('/deadlines?asOf=2026-12-20');
+    expect(text).toContain('Missed');
+    expect(text).toContain('11 days ago');
+    expect(text).not.toContain('Next reminder');
+    expect(html).toMatch(/href="\/deadlines\/month\?asOf=2026-12-20"/);
+  });
+
+  it('puts off the reminders of a deadline, to a day that is possible', async () => {
+    const late = await answer({ answer: 'snooze', until: '2026-12-24' }, '/deadlines?kind=grant-end');
+    expect(late.status).toBe(422);
+    expect(late.text).toContain('That day cannot be chosen. Possible: from 26 November 2026 to 9 December 2026.');
+    expect(fieldOf(late.html, 'until')).toBe('2026-12-24');
+    expect(late.html).toContain('action="/deadlines?kind=grant-end"');
+    const unheard = await officer.post('/deadlines', { deadline: 'a\0b', answer: 'snooze', until: '2026-12-06' });
+    expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('Nothing was changed')]);
+    expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('That is not a date.');
+    const done = await answer({ answer: 'snooze', until: '2026-12-06' }, '/deadlines?kind=grant-end');
+    expect(done.text).toContain('Noted: the next reminder comes on that day.');
+    expect(done.text).toContain('Snoozed until 6 December 2026');
+    const before = await states();
+    expect(before).toContain('3 2026-12-06 planned snooze');
+    await answer({ answer: 'snooze', until: '2026-12-06' });
+    expect(await states()).toEqual(before);
+  });
+
+  it('acknowledges what was sent, once, and says by whom', async () => {
+    expect((await answer({ answer: 'acknowledge' })).text).toContain('There was nothing left to acknowledge.');
+    await jalon.pass(11); // 6 December
+    await jalon.send();
+    await officer.signIn(); // the session was over by then
+    const { html } = await officer.get('/deadlines');
+    expect(html).toContain('value="acknowledge"');
+    const done = await answer({ answer: 'acknowledge' });
+    expect(done.text).toContain('Noted: it is acknowledged.');
+    expect(done.text).toContain('Acknowledged on 6 December 2026 by JALON_ADMIN_KEY');
+    expect((await answer({ answer: 'acknowledge' })).text).toContain('There was nothing left to acknowledge.');
+  });
+
+  it('shows nobody the reminders of another key, and lets nobody answer them', async () => {
+    const other = consoleOf(jalon);
+    await other.signIn(await jalon.keyWith('record'));
+    expect((await other.get('/deadlines')).text).toContain('No subscription of yours is reminded of it.');
+    const before = await states();
+    await other.get('/deadlines/calendar');
+    expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);
+    expect(await states()).toEqual(before);
+  });
+
+  it('is only read by a key that only reads', async () => {
+    const reader = consoleOf(jalon, 'fr');
+    await reader.signIn(await jalon.keyWith('read'));
+    const { text, html } = await reader.get('/deadlines');
+    expect(text).toMatch(/Décembre 2026 .* 9 décembre 2026 Fin de validité/);
+    expect(html).not.toContain('/record/');
+    await reader.get('/deadlines/calendar');
+    expect((await reader.post('/deadlines', { deadline: key, answer: 'acknowledge' })).status).toBe(403);
+    expect((await consoleOf(jalon).get('/deadlines')).location).toBe('/sign-in?to=%2Fdeadlines');
+  });
+});
+
+describe('the month', () => {
+  it('shows each deadline on its day, and leads to its neighbours', async () => {
+    const { text, html } = await officer.get('/deadlines/month?month=2026-12');
+    expect(text).toContain('Deadlines of December 2026');
+    expect(html).toMatch(/data-label="Wednesday 9 December 2026"[^]*?end of validity/);
+    expect(html).toContain('href="/deadlines/month?month=2027-01"');
+    expect(html).toContain('href="/deadlines/month?month=2026-11"');
+  });
+
+  it('shows what is past, too, and nothing where there is nothing', async () => {
+    expect((await officer.get('/deadlines/month?month=2026-12&asOf=2027-02-01')).text).toContain('missed');
+    expect((await officer.get('/deadlines/month?month=2030-01')).text).toContain('Nothing falls due in this month.');
+    expect((await officer.get('/deadlines/month?month=2026-13')).status).toBe(400);
+  });
+
+  it('lists above the days what is due on none of them for certain', async () => {
+    const [, dossier = ''] = /dossiers\/([\w-]+)/.exec((await officer.get('/deadlines')).html) ?? [];
+    const set = { type: 'DeadlineSet', data: { key: 'audit', due: '2027-Q1', reason: 'Prepare the audit' } };
+    const { headers } = await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
+    await jalon.api.get(`/v1/deadlines?seen=${headers.get('jalon-position')}`);
+    const { text } = await officer.get('/deadlines/month?month=2027-02');
+    expect(text).toMatch(/On no certain day .*deadline Prepare the audit · Q1 2027 \(some day of this quarter\)/);
+    const agenda = await officer.get('/deadlines?kind=officer-set');
+    expect(agenda.html).toContain(`/dossiers/${dossier}/record/DeadlineMet?key=audit`);
+  });
+});
+
+describe('a calendar', () => {
+  const path = '/deadlines/calendar?kind=grant-end';
+  const urlIn = (html: string) => /<code class="calendar-address">([^<]+)</.exec(html)?.[1] ?? '';
+  const read = (url: string) => fetch(jalon.url + new URL(url).pathname);
+
+  it('has an address of its own, made once however often its form is sent', async () => {
+    const page = await officer.get(path);
+    expect(page.text).toContain('The calendar below shows only: end of validity.');
+    expect(urlIn(page.html)).toMatch(/\/v1\/deadlines\.ics\?deadlineKinds=grant-end$/);
+    const once = fieldOf(page.html, 'once') ?? '';
+    const made = await officer.post(path, { once, name: 'Ends', language: 'en' });
+    const again = await officer.post(path, { once, name: 'Ends', language: 'en' });
+    expect(urlIn(made.html)).toBe(urlIn(again.html));
+    expect(made.headers.get('cache-control')).toBe('no-store');
+    const calendar = await (await read(urlIn(made.html))).text();
+    expect(calendar).toContain('NAME:Ends');
+    expect((await officer.get(path)).html.match(/name="feed"/g)).toHaveLength(1);
+  });
+
+  it('needs a name, and keeps what was typed', async () => {
+    const { status, html } = await officer.post(path, { once: 'x', name: ' ', language: 'fr' });
+    expect(status).toBe(422);
+    expect(html).toContain('aria-invalid="true"');
+    expect(html).toMatch(/<option value="fr" selected/);
+  });
+
+  it('is gone once it is revoked', async () => {
+    const made = await officer.post(path, { name: 'Short', language: 'en' });
+    const { html } = await officer.get(path);
+    const feed = /name="feed" value="([^"]+)"/.exec(html.slice(html.indexOf('Short')))?.[1] ?? '';
+    const done = await officer.submit('/deadlines/calendar/revoke', { feed });
+    expect(done.text).toContain('The address is revoked');
+    expect((await read(urlIn(made.html))).status).toBe(410);
+  });
+});
