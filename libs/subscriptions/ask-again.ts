@@ -11,6 +11,8 @@ export class AskAgain extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
     readonly reach: Reach,
+    /** Until when the question waited that is to be asked anew: where another one was asked meanwhile, none is asked. */
+    readonly instead?: Date,
   ) {
     super();
   }
@@ -31,10 +33,12 @@ export class AskAgainHandler implements ICommandHandler<AskAgain> {
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
-  async execute({ id, reach }: AskAgain): Promise<SubscriptionView> {
+  async execute({ id, reach, instead }: AskAgain): Promise<SubscriptionView> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
-      const { state, confirm_round, confirmed_at } = await heldSubscription(tx, id, reach, { lock: true });
+      const held = await heldSubscription(tx, id, reach, { lock: true });
+      const { state, confirm_round, confirmed_at } = held;
+      if (instead && state === 'pending' && held.confirm_until.getTime() !== instead.getTime()) return viewOf(held);
       if (state === 'active' || state === 'unsubscribed') throw refuse('subscription-unfit', 'id', `is ${state}`);
       if (state === 'disabled' && confirmed_at)
         throw refuse('subscription-unfit', 'id', 'has confirmed before it was disabled: enable it (POST …/enable)');

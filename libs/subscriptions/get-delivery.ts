@@ -5,7 +5,6 @@ import type { DeliveryAttemptTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
 import { heldSubscription, type Reach } from './held-subscription.js';
 import { deliveryView, type DeliveryView } from './list-deliveries.js';
-import type { Message } from './message.js';
 
 export type AttemptView = Omit<Selectable<DeliveryAttemptTable>, 'delivery' | 'took_ms' | 'headers'> & {
   tookMs: number;
@@ -13,8 +12,6 @@ export type AttemptView = Omit<Selectable<DeliveryAttemptTable>, 'delivery' | 't
 };
 
 export interface WholeDelivery extends DeliveryView {
-  /** What it says, as it was frozen when it was planned. */
-  message: Message;
   /** The first one first. */
   log: AttemptView[];
 }
@@ -50,6 +47,6 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
       .where('delivery', '=', delivery)
       .orderBy('number')
       .execute();
-    return { ...deliveryView(row, state === 'disabled'), message: row.message as Message, log };
+    return { ...deliveryView(row, state === 'disabled'), log };
   }
 }

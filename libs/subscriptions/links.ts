@@ -1,15 +1,22 @@
-import type { Secrets } from './secrets.js';
 import type { Change } from './message.js';
+import { PageLinks } from './page-links.js';
+import type { Secrets } from './secrets.js';
+
+/** What makes the tokens of links. */
+export type Tokens = Pick<Secrets, 'confirmToken' | 'unsubscribeToken' | 'answerToken'>;
 
 /** The addresses that messages carry. All of them start with `PUBLIC_URL`. */
 export class Links {
   readonly #base: string;
+  /** Those for people; `dossier` and `change` are for machines. */
+  readonly pages: PageLinks;
 
   constructor(
     publicUrl: string,
-    private readonly secrets: Secrets,
+    private readonly secrets: Tokens,
   ) {
     this.#base = publicUrl.replace(/\/+$/, '');
+    this.pages = new PageLinks(this.#base);
   }
 
   /** What messages come from, for those that want it named. */
@@ -31,26 +38,6 @@ export class Links {
     const seconds = Math.floor(until.getTime() / 1000);
     const token = this.secrets.answerToken(delivery, seconds);
     return `${this.#base}/reminders/${delivery}?until=${seconds}&token=${token}`;
-  }
-
-  /** What was sent to a subscription, and what became of it. */
-  deliveries(subscription: string): string {
-    return `${this.#base}/v1/subscriptions/${subscription}/deliveries`;
-  }
-
-  /** A POST there ends its being disabled. */
-  enable(subscription: string): string {
-    return `${this.#base}/v1/subscriptions/${subscription}/enable`;
-  }
-
-  /** A DELETE there lets mails go to an address again. */
-  suppression(address: string): string {
-    return `${this.#base}/v1/suppressions/${encodeURIComponent(address).replace('%40', '@')}`;
-  }
-
-  /** The change feed beyond a position. */
-  after(position: number): string {
-    return `${this.#base}/v1/events?after=${position}`;
   }
 
   dossier(id: string): string {

@@ -14,6 +14,8 @@ export interface DeliveryView {
   /** The `webhook-id`. */
   messageId: string;
   type: Message['type'];
+  /** What it says, as it was frozen when it was planned. */
+  message: Message;
   state: ShownState;
   attempts: number;
   /** While more attempts come; not of one that is held. */
@@ -56,13 +58,15 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
 }
 
 export function deliveryView(row: Selectable<DeliveryTable>, isDisabled: boolean): DeliveryView {
+  const message = row.message as Message;
   const state = shownState(row.state, isDisabled);
   return {
     id: row.id,
     ordinal: row.ordinal,
     cause: row.cause,
     messageId: row.message_id,
-    type: (row.message as Message).type,
+    type: message.type,
+    message,
     state,
     attempts: row.attempts,
     nextAttemptAt: state === 'planned' || state === 'claimed' ? row.next_attempt_at : null,

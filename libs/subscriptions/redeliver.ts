@@ -13,6 +13,8 @@ export class Redeliver extends Command<{ delivery: string }> {
     readonly id: string,
     readonly delivery: string,
     readonly reach: Reach,
+    /** Names the wish: who sends it twice gets one message. */
+    readonly once: string = randomUUID(),
   ) {
     super();
   }
@@ -26,7 +28,7 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
   ) {}
 
   /** @throws Refusal unknown-subscription, unknown-delivery, subscription-unfit */
-  async execute({ id, delivery, reach }: Redeliver): Promise<{ delivery: string }> {
+  async execute({ id, delivery, reach, once }: Redeliver): Promise<{ delivery: string }> {
     assertActive(await heldSubscription(this.db, id, reach));
     const before = await this.db
       .selectFrom('delivery')
@@ -38,7 +40,7 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
     const message = before.message as Message;
     if (message.type === 'subscription.verification')
       throw refuse('subscription-unfit', 'delivery', 'is a confirmation, and the subscription is confirmed');
-    const cause = causeAgain(before.cause, randomUUID());
+    const cause = causeAgain(before.cause, once);
     const again = { cause, subscription: id, message, messageId: before.message_id };
     await this.db.transaction().execute((tx) => planDeliveries(tx, [again], this.clock.now()));
     return { delivery: deliveryId(cause, id) };

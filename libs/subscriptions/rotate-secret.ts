@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
+import type { SubscriptionRow } from './delivery/attempt.js';
 import { heldSubscription, type Reach } from './held-subscription.js';
 import { Secrets } from './secrets.js';
+import { keyMarkOf } from './signing-key-mark.js';
 import { newSigningKey } from './webhook/signing-key.js';
 
 const HOUR_MS = 3_600_000;
@@ -36,6 +38,8 @@ export class RotateSecret extends Command<Rotated> {
     readonly id: string,
     readonly reach: Reach,
     readonly overlapHours = USUAL_HOURS,
+    /** The mark of the key that is to end: who asks twice to end it gives one new key, and is told it twice. */
+    readonly ending?: string,
   ) {
     super();
   }
@@ -50,11 +54,12 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
   ) {}
 
   /** @throws Refusal unknown-subscription, subscription-unfit */
-  async execute({ id, reach, overlapHours }: RotateSecret): Promise<Rotated> {
+  async execute({ id, reach, overlapHours, ending }: RotateSecret): Promise<Rotated> {
     const formerUntil = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
     return this.db.transaction().execute(async (tx) => {
       const held = await heldSubscription(tx, id, reach, { lock: true });
       if (!held.secret) throw refuse('subscription-unfit', 'id', 'is not a webhook: only those have a secret');
+      if (ending !== undefined && ending !== keyMarkOf(held.secret)) return this.#again(held, ending);
       const { secret, publicKey } = newSigningKey(held.signature);
       await tx
         .updateTable('subscription')
@@ -68,5 +73,16 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
         .execute();
       return { secret: publicKey === null ? secret : null, publicKey, formerUntil };
     });
+  }
+
+  /** @throws Refusal subscription-unfit, when the key that signs now took the place of another one */
+  #again(
+    { id, secret, signature, public_key, former_secret, former_secret_until }: SubscriptionRow,
+    ended: string,
+  ): Rotated {
+    if (!secret || !former_secret || !former_secret_until || keyMarkOf(former_secret) !== ended)
+      throw refuse('subscription-unfit', 'id', 'was given another secret meanwhile');
+    const told = signature === 'hmac' ? this.secrets.open(secret, id) : null;
+    return { secret: told, publicKey: public_key, formerUntil: former_secret_until };
   }
 }

@@ -10,6 +10,8 @@ export class SendTest extends Command<{ delivery: string }> {
   constructor(
     readonly id: string,
     readonly reach: Reach,
+    /** Names the wish: who sends it twice gets one message. */
+    readonly once: string = randomUUID(),
   ) {
     super();
   }
@@ -23,10 +25,10 @@ export class SendTestHandler implements ICommandHandler<SendTest> {
   ) {}
 
   /** @throws Refusal unknown-subscription, subscription-unfit */
-  async execute({ id, reach }: SendTest): Promise<{ delivery: string }> {
+  async execute({ id, reach, once }: SendTest): Promise<{ delivery: string }> {
     assertActive(await heldSubscription(this.db, id, reach));
     const now = this.clock.now();
-    const cause = `test:${randomUUID()}`;
+    const cause = `test:${once}`;
     const message = {
       type: 'subscription.test' as const,
       timestamp: now.toISOString(),

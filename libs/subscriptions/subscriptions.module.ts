@@ -10,7 +10,9 @@ import { CreateSubscriptionHandler } from './create-subscription.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { EnableSubscriptionHandler } from './enable-subscription.js';
 import { EndSubscriptionHandler } from './end-subscription.js';
+import { FindSubscriptionsHandler } from './find-subscriptions.js';
 import { GetDeliveryHandler } from './get-delivery.js';
+import { GetKeptMailHandler } from './get-kept-mail.js';
 import { GetSubscriptionHandler } from './get-subscription.js';
 import { Links } from './links.js';
 import { ListDeliveriesHandler } from './list-deliveries.js';
@@ -23,7 +25,9 @@ import { RedeliverManyHandler } from './redeliver-many.js';
 import { RotateSecretHandler } from './rotate-secret.js';
 import { Secrets } from './secrets.js';
 import { SendTestHandler } from './send-test.js';
+import { GetSigningKeyMarkHandler } from './signing-key-mark.js';
 import type { SubscriptionsSettings } from './subscriptions-settings.js';
+import { GetSuppressionHandler } from './suppression/get-suppression.js';
 import { LiftSuppressionHandler } from './suppression/lift-suppression.js';
 import { ListSuppressionsHandler } from './suppression/list-suppressions.js';
 import { AddressGuard } from './webhook/address-guard.js';
@@ -40,7 +44,11 @@ const handlers = [
   RotateSecretHandler,
   RedeliverHandler,
   RedeliverManyHandler,
+  FindSubscriptionsHandler,
   GetDeliveryHandler,
+  GetKeptMailHandler,
+  GetSigningKeyMarkHandler,
+  GetSuppressionHandler,
   GetSubscriptionHandler,
   ListSubscriptionsHandler,
   ListPastChangesHandler,

@@ -115,15 +115,15 @@ export const RedeliveredAnswer = z
   })
   .meta({ id: 'Redelivered', examples: [{ redelivered: 12, more: false }] });
 
-export const deliveryAnswerOf = ({ ordinal: _, ...view }: DeliveryView) => ({
+export const deliveryAnswerOf = ({ ordinal: _, message: __, ...view }: DeliveryView) => ({
   ...view,
   nextAttemptAt: view.nextAttemptAt?.toISOString() ?? null,
   createdAt: view.createdAt.toISOString(),
   sentAt: view.sentAt?.toISOString() ?? null,
 });
 
-export const wholeDeliveryAnswerOf = ({ log, message, ...view }: WholeDelivery) => ({
+export const wholeDeliveryAnswerOf = ({ log, ...view }: WholeDelivery) => ({
   ...deliveryAnswerOf(view),
-  message,
+  message: view.message,
   log: log.map((one) => ({ ...one, at: one.at.toISOString() })),
 });

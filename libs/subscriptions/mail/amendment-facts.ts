@@ -8,32 +8,43 @@ import { FIELD_WORDS, FIELDS } from './field-words.js';
 import type { Language } from './language.js';
 import type { Fact } from './letter.js';
 
+/** One field that a correction changes. */
+export interface AmendedField {
+  label: string;
+  /** Absent where nobody noted what it was. */
+  from?: string;
+  to: string;
+}
+
 /** Field by field, from what to what; to what only, where nobody noted what it was. */
-export function amendmentFacts(event: LedgerEvent, amends: LedgerEvent | null, language: Language): Fact[] {
+export const amendmentFacts = (event: LedgerEvent, amends: LedgerEvent | null, language: Language): Fact[] =>
+  amendedFields(event, amends, language).map(({ label, from, to }) => ({
+    label,
+    value: from === undefined || from === to ? to : `${from} → ${to}`,
+  }));
+
+export function amendedFields(event: LedgerEvent, amends: LedgerEvent | null, language: Language): AmendedField[] {
   if (event.type !== 'EventCorrected') return [];
   const { occurred, source, data = {} } = event.data.changes;
   const words = CHANGE_WORDS[language];
   const former: Partial<Record<string, unknown>> = amends?.data ?? {};
   const formerDay = amends && 'occurred' in amends ? amends.occurred : undefined;
-  const arrow = (from: string, to: string): string => (amends && from !== to ? `${from} → ${to}` : to);
+  const changed = (label: string, from: string, to: string): AmendedField =>
+    amends ? { label, from, to } : { label, to };
   const written = (key: string, value: unknown): string => fieldValue(key, value, language);
   const sourced = (one: Source | undefined): string => (one ? sourceInWords(one, language) : written('source', null));
   return [
     ...(occurred === undefined
       ? []
-      : [
-          {
-            label: words.occurred,
-            value: arrow(written('occurred', formerDay), written('occurred', occurred)),
-          },
-        ]),
-    ...inOrder(Object.entries(data).filter(([key, value]) => !isStill(former[key], value))).map(([key, value]) => ({
-      label: isField(key) ? FIELD_WORDS[language].field[key] : capitalized(key),
-      value: arrow(written(key, former[key]), written(key, value)),
-    })),
-    ...(source === undefined
-      ? []
-      : [{ label: words.amendedSource, value: arrow(sourced(amends?.source), sourced(source)) }]),
+      : [changed(words.occurred, written('occurred', formerDay), written('occurred', occurred))]),
+    ...inOrder(Object.entries(data).filter(([key, value]) => !isStill(former[key], value))).map(([key, value]) =>
+      changed(
+        isField(key) ? FIELD_WORDS[language].field[key] : capitalized(key),
+        written(key, former[key]),
+        written(key, value),
+      ),
+    ),
+    ...(source === undefined ? [] : [changed(words.amendedSource, sourced(amends?.source), sourced(source))]),
   ];
 }
 

@@ -32,7 +32,7 @@ What it means: The director general of ANSSI qualifies the services that the dec
 Recorded on: 25 November 2026
 
 See it in Jalon:
-https://jalon.example.org/v1/dossiers/${uuid(2)}
+https://jalon.example.org/dossiers/${uuid(2)}
 
 --
 You receive this message because this address is subscribed to Jalon.

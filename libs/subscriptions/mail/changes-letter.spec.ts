@@ -22,13 +22,13 @@ What has moved (2)
   - listed as granted (ANSSI) · 25 November 2026 · according to ANSSI (official list)
   - Next deadline: end of validity (decision 2279), 27 December 2028
   See it in Jalon
-  https://jalon.example.org/v1/dossiers/${uuid(21)}
+  https://jalon.example.org/dossiers/${uuid(21)}
 
 * Bleu, Azure, Microsoft 365 (ISO/IEC 27001): announced → under evaluation
   - Status: under evaluation (a claim, not confirmed)
   - milestone stage 1 audit reached · 20 November 2026 · according to Bleu (company)
   See it in Jalon
-  https://jalon.example.org/v1/dossiers/${uuid(22)}
+  https://jalon.example.org/dossiers/${uuid(22)}
 
 Without effect on a status (2)
 
@@ -37,19 +37,19 @@ Without effect on a status (2)
   - statement · “Interview du directeur” · 24 November 2026 · according to ANSSI (press)
   - Next deadline: news expected, 20 August 2027
   See it in Jalon
-  https://jalon.example.org/v1/dossiers/${uuid(20)}
+  https://jalon.example.org/dossiers/${uuid(20)}
 
 * NumSpot
   - partnership announced · “NumSpot et Docaposte” · 24 November 2026 · according to Bleu (company)
   See it in Jalon
-  https://jalon.example.org/v1/providers/${uuid(30)}`);
+  https://jalon.example.org/providers/numspot`);
   });
 
   it('says when it holds only some, and where all of them are', () => {
     const { text } = mailOf(many, 'fr');
     expect(text).toContain('1\u202f512 faits enregistrés');
     expect(text).toContain('Ce message en donne 5 sur 1\u202f512 faits, d’abord ce qui a bougé.');
-    expect(text).toContain('Tout voir dans Jalon\u202f:\nhttps://jalon.example.org/v1/events?after=7\n');
+    expect(text).toContain('Tout voir dans Jalon\u202f:\nhttps://jalon.example.org/?sort=news\n');
     expect(mailOf(day, 'fr').text).not.toContain('Tout voir');
   });
 

@@ -14,8 +14,8 @@ import { writtenDate } from './written-date.js';
 
 export interface ChangesMeans {
   urlOf: (change: Change) => string;
-  /** Where everything after a position can be read. */
-  urlAfter: (position: number) => string;
+  /** Where what is left out can be read. */
+  newsUrl: string;
   schemes: Schemes;
   zone: string;
 }
@@ -32,7 +32,7 @@ export function changesLetter(
   means: ChangesMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const { schemes, urlOf, urlAfter } = means;
+  const { schemes, urlOf, newsUrl } = means;
   const words = CHANGE_WORDS[language];
   const [first] = changes;
   if (first && total === 1) return changeLetter(first, { ...means, url: urlOf(first) }, language);
@@ -50,13 +50,13 @@ export function changesLetter(
     { heading: words.digest.others(others.length), items: items(others) },
   ];
   const shown = MOST - room;
-  const isPart = first !== undefined && shown < total;
+  const isPart = shown < total;
   return {
     subject: top ? words.digest.subject(total, subjectOf(top, schemes, language)) : words.digest.heading(total),
     heading: words.digest.heading(total),
     paragraphs: isPart ? [words.digest.partly(shown, total)] : [],
     facts: [],
-    actions: isPart ? [{ label: words.digest.all, url: urlAfter(first.position - 1) }] : [],
+    actions: isPart ? [{ label: words.digest.all, url: newsUrl }] : [],
     lists: lists.filter((list) => list.items.length > 0),
   };
 }

@@ -51,35 +51,35 @@ Past (1)
 
 * News expected for 7 days, 18 November 2026
   S3NS, PREMI3NS (SecNumCloud)
-  https://jalon.example.org/v1/dossiers/1
+  https://jalon.example.org/dossiers/${uuid(2)}
 
 Today or any day now (1)
 
 * Deadline today, 25 November 2026
   Cloud Temple, IaaS (SecNumCloud)
   Send the audit report
-  https://jalon.example.org/v1/dossiers/1
+  https://jalon.example.org/dossiers/${uuid(2)}
 
 Within 7 days (1)
 
 * Announced target in 6 days at the earliest, December 2026
   Bleu (SecNumCloud)
   J1
-  https://jalon.example.org/v1/dossiers/1
+  https://jalon.example.org/dossiers/${uuid(2)}
 
 Within 30 days (1)
 
 * Renewal request in 17 days, 12 December 2026
   OVHcloud, IaaS (SecNumCloud)
   Decision 2279 · still possible until 12 June 2027 · unanswered
-  https://jalon.example.org/v1/dossiers/1
+  https://jalon.example.org/dossiers/${uuid(2)}
 
 Later (1)
 
 * End of validity in 34 days, 29 December 2026
   Outscale, IaaS (SecNumCloud)
   Decision 2279
-  https://jalon.example.org/v1/dossiers/1
+  https://jalon.example.org/dossiers/${uuid(2)}
 
 --
 You receive this message because this address is subscribed to Jalon.

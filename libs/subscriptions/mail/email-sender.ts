@@ -7,6 +7,7 @@ import type { Attempt } from '../delivery/attempt.js';
 import type { Outcome } from '../delivery/outcome.js';
 import type { Links } from '../links.js';
 import type { SubscriptionsSettings } from '../subscriptions-settings.js';
+import { composed } from './composed.js';
 import { addressIn } from './email-address.js';
 import { envelopeOf, type Envelope } from './envelope.js';
 import { keepMails, type Keeping } from './keep-mails.js';
@@ -74,7 +75,11 @@ export class EmailSender {
     const envelope = await this.#envelopeOf(attempt);
     try {
       const signal = AbortSignal.timeout(this.longestMs);
-      await this.#smtp.sendMail({ ...this.#mail(envelope), ...this.#transport(attempt, envelope), signal });
+      await this.#smtp.sendMail({
+        ...composed(envelope, { from: this.#from, date: this.clock.now() }),
+        ...this.#transport(attempt, envelope),
+        signal,
+      });
       return { result: 'delivered', code: null };
     } catch (error) {
       const outcome = outcomeOfError(error);
@@ -95,22 +100,6 @@ export class EmailSender {
     return {
       envelope: { from: this.#returnPath, to: recipient },
       dsn: { id: delivery.id, return: 'headers', notify: 'failure', recipient: `rfc822;${recipient}` } as const,
-    };
-  }
-
-  #mail({ recipient, subject, text, html, headers }: Envelope) {
-    const { 'Message-ID': messageId, References: references, ...others } = headers;
-    return {
-      from: this.#from,
-      to: { name: '', address: recipient },
-      subject,
-      text,
-      html,
-      date: this.clock.now(),
-      messageId,
-      ...(references !== undefined && { references }),
-      // Folded header lines break DKIM signatures of relays, so these go out as they are.
-      headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, { prepared: true, value }])),
     };
   }
 }

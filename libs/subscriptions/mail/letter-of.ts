@@ -3,7 +3,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { answerableUntil } from '../answerable.js';
 import type { Carried } from '../carried.js';
 import type { Links } from '../links.js';
-import type { Change, Disabled, Failing } from '../message.js';
+import type { Change, Disabled, Failing, Reminder } from '../message.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
 import { confirmationLetter } from './confirmation-letter.js';
@@ -39,14 +39,9 @@ export function letterOf({ message, ...delivery }: Carried, reader: Reader, { li
   const words = WORDS[language];
   const clocks = wishesOf(reader.reminders).timeZone ?? zone;
   const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
-  const troubled = ({ subscription, target }: Failing | Disabled) => ({
-    calls: {
-      log: `GET ${links.deliveries(subscription)}`,
-      enable: `POST ${links.enable(subscription)}`,
-      lift: `DELETE ${links.suppression(target)}`,
-    },
-    zone: clocks,
-  });
+  const { pages } = links;
+  const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
+  const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
   const unsubscribe = { label: words.unsubscribe, url: links.unsubscribe(id) };
   const footer = { text: words.because, link: unsubscribe };
   const ownersFooter = { text: TROUBLE_WORDS[language].because, link: unsubscribe };
@@ -63,17 +58,17 @@ export function letterOf({ message, ...delivery }: Carried, reader: Reader, { li
     case 'subscription.disabled':
       return { ...disabledLetter(message.data, troubled(message.data), language), footer: ownersFooter };
     case 'event.recorded': {
-      const url = links.change(message.data);
+      const url = pages.change(message.data);
       return { ...changeLetter(message.data, { url, schemes, zone: clocks }, language), footer };
     }
     case 'changes.digest': {
-      const urls = { urlOf: (change: Change) => links.change(change), urlAfter: (after: number) => links.after(after) };
+      const urls = { urlOf: (change: Change) => pages.change(change), newsUrl: pages.news() };
       return { ...changesLetter(message.data, { ...urls, schemes, zone: clocks }, language), footer };
     }
     case 'deadline.reminder':
-      return { ...reminderLetter(message.data, answering(), language), footer };
+      return { ...reminderLetter(read(message.data), answering(), language), footer };
     case 'deadline.digest':
-      return { ...digestLetter(message.data, answering(), language), footer };
+      return { ...digestLetter({ reminders: message.data.reminders.map(read) }, answering(), language), footer };
   }
 }
 

@@ -69,7 +69,7 @@ Decision 2279
 Due: December 2026
 
 See it in Jalon:
-https://jalon.example.org/v1/dossiers/1
+https://jalon.example.org/dossiers/${uuid(2)}
 
 Acknowledge or snooze:
 ${answerUrl}

@@ -16,7 +16,10 @@ export function deadlineOf({ provider, service, scheme }: Reminder, schemes: Sch
 }
 
 /** A month or year that has not come yet begins in so many days: nobody knows on which of its days it is due. */
-export function whenDue({ kind, due, daysLeft }: Reminder, language: Language): string {
+export function whenDue(
+  { kind, due, daysLeft }: Pick<Reminder, 'kind' | 'due' | 'daysLeft'>,
+  language: Language,
+): string {
   const words = REMINDER_WORDS[language];
   const isDay = due === latest(due);
   if (daysLeft === 0) return isDay ? words.today : words.anyDay;

@@ -23,7 +23,9 @@ What to do: check that the address can be reached and answers with a 2xx status 
 
 Address: https://hooks.example.org/jalon?…
 Failing since: 23 November 2026 at 09:10 (Europe/Paris)
-Delivery log: GET https://jalon.example.org/v1/subscriptions/${uuid(40)}/deliveries
+
+Open this subscription in Jalon:
+https://jalon.example.org/subscribers/${uuid(40)}
 `);
     expect(mailOf(sample('failing, 24'), 'fr').text).toContain('Dernière erreur\u202f: the endpoint answered 503\n');
   });
@@ -41,15 +43,15 @@ Delivery log: GET https://jalon.example.org/v1/subscriptions/${uuid(40)}/deliver
   it.each([
     ['gone', 'a répondu 410 (Gone)', 'Aucun message n’est retenu pour l’instant.', 'Sinon, supprimez-le.'],
     ['failing', 'n’a rien accepté pendant 72 heures', '314 messages sont retenus.', 'réparez l’adresse'],
-    [
-      'bounced',
-      'refuse cette adresse',
-      '2 messages sont retenus.',
-      'DELETE https://jalon.example.org/v1/suppressions/',
-    ],
+    ['bounced', 'refuse cette adresse', '2 messages sont retenus.', 'lever le refus par un administrateur'],
   ])('says why it was disabled, and how it comes back: %s', (because, why, held, todo) => {
     const { text } = mailOf(sample(`disabled, ${because}`), 'fr');
-    for (const part of [why, held, todo, `Pour réactiver\u202f: POST https://jalon.example.org/v1/subscriptions/`])
+    for (const part of [
+      why,
+      held,
+      todo,
+      'Ouvrir cet abonnement dans Jalon\u202f:\nhttps://jalon.example.org/subscribers/',
+    ])
       expect(text).toContain(part);
   });
 

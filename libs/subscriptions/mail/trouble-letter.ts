@@ -7,15 +7,15 @@ import { TROUBLE_WORDS } from './trouble-words.js';
 import { writtenInstant } from './written-instant.js';
 
 export interface TroubleMeans {
-  /** What is called with the key that made the subscription: a link would lead to a page that asks for it. */
-  calls: { log: string; enable: string; lift: string };
+  /** Where the subscription is seen to, by whoever signs in with the key that made it. */
+  url: string;
   zone: string;
 }
 
 /** Something that its owner subscribed has taken nothing for a day or two, and there is time to repair it. */
 export function failingLetter(
   { target, hours, since, lastError, owed }: Failing,
-  { calls, zone }: TroubleMeans,
+  { url, zone }: TroubleMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = TROUBLE_WORDS[language];
@@ -32,15 +32,15 @@ export function failingLetter(
       { label: words.target, value: whole },
       { label: words.since, value: begun },
       ...errorFact(lastError, language),
-      { label: words.log, value: calls.log },
     ],
+    actions: [{ label: words.open, url }],
   };
 }
 
 /** Nothing is sent there any more: why, and what brings it back. */
 export function disabledLetter(
   { target, because, at, lastError, owed }: Disabled,
-  { calls, zone }: TroubleMeans,
+  { url, zone }: TroubleMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = TROUBLE_WORDS[language];
@@ -55,10 +55,8 @@ export function disabledLetter(
       { label: words.target, value: whole },
       { label: words.at, value: writtenInstant(new Date(at), zone, language) },
       ...errorFact(lastError, language),
-      { label: words.log, value: calls.log },
-      ...(because === 'bounced' ? [{ label: words.lift, value: calls.lift }] : []),
-      { label: words.enable, value: calls.enable },
     ],
+    actions: [{ label: words.open, url }],
   };
 }
 

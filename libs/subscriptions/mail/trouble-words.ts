@@ -21,10 +21,8 @@ export interface TroubleWords {
   since: string;
   at: string;
   lastError: string;
-  /** What to call, with the key of the subscription. */
-  log: string;
-  enable: string;
-  lift: string;
+  /** Leads to the page of the subscription. */
+  open: string;
   because: string;
 }
 
@@ -60,9 +58,7 @@ export const TROUBLE_WORDS: Record<Language, TroubleWords> = {
     since: 'En échec depuis le',
     at: 'Désactivé le',
     lastError: 'Dernière erreur',
-    log: 'Journal des envois',
-    enable: 'Pour réactiver',
-    lift: 'Pour lever le refus',
+    open: 'Ouvrir cet abonnement dans Jalon',
     because:
       'Vous recevez ce message parce que votre adresse est abonnée à Jalon avec la même clé que l’adresse en cause.',
   },
@@ -96,9 +92,7 @@ export const TROUBLE_WORDS: Record<Language, TroubleWords> = {
     since: 'Failing since',
     at: 'Disabled on',
     lastError: 'Last error',
-    log: 'Delivery log',
-    enable: 'To enable again',
-    lift: 'To lift the refusal',
+    open: 'Open this subscription in Jalon',
     because:
       'You receive this message because your address is subscribed to Jalon with the same key as the address in question.',
   },

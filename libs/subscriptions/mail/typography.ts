@@ -6,11 +6,12 @@ const NARROW = '\u202f';
 export function typeset(text: string, language: Language): string {
   const curled = text.replace(/(?<=\p{L})'(?=\p{L})/gu, '’');
   if (language === 'en') return curled.replace(/"([^"]*)"/g, '“$1”');
-  return curled
-    .replace(/ (?=[:;?!»%](?:\s|\p{P}|$))/gu, NARROW)
-    .replace(/« /g, `«${NARROW}`)
-    .replace(/"([^"]*)"/g, `«${NARROW}$1${NARROW}»`);
+  return spaced(curled).replace(/"([^"]*)"/g, `«${NARROW}$1${NARROW}»`);
 }
+
+/** French text with narrow spaces where they belong, and nothing else changed. */
+export const spaced = (text: string): string =>
+  text.replace(/ (?=[:;?!»%](?:\s|\p{P}|$))/gu, NARROW).replace(/« /g, `«${NARROW}`);
 
 /** In the quotation marks of the language. */
 export const quoted = (text: string, language: Language): string =>

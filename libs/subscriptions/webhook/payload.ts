@@ -7,7 +7,7 @@ import { cloudEventOf } from './cloud-event.js';
 import type { DataOf } from './payload-schemas.js';
 
 interface Means {
-  secrets: Secrets;
+  secrets: Pick<Secrets, 'confirmToken'>;
   links: Links;
 }
 

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Refusal } from '#domain/refusal.js';
+import { uuidOf } from '#event-store/id.js';
+import { GetDelivery } from '#subscriptions/get-delivery.js';
+import { GetKeptMail } from '#subscriptions/get-kept-mail.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { Redeliver } from '#subscriptions/redeliver.js';
+import { Reaching } from '../../subscriptions/reach.js';
+import { IdInPath } from '../../subscriptions/subscription-paths.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { addressOf, This, type ThisPage } from '../frame/page.js';
+import { goTo, show } from '../frame/show.js';
+import { DeliveryView } from './delivery-view.js';
+import { DELIVERY_WORDS } from './delivery-words.js';
+import { ShownMessages } from './shown-messages.js';
+
+/** One delivery: what it says, and what became of every attempt at it. */
+@ApiExcludeController()
+@Controller('subscribers/:id/deliveries/:delivery')
+export class DeliveryPages {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly messages: ShownMessages,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async one(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Param('delivery', { schema: IdInPath }) delivery: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.#show(page, { id, delivery, reach }, reply);
+  }
+
+  @Post('redeliver')
+  @ConsoleRoute('record')
+  async redeliver(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Param('delivery', { schema: IdInPath }) delivery: string,
+    @Body() form: URLSearchParams,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const once = uuidOf('console', page.caller?.id ?? '', form.get('once') ?? randomUUID());
+    try {
+      const again = await this.commands.execute(new Redeliver(id, delivery, reach, once));
+      goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }));
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
+      await this.#show(page, { id, delivery, reach }, reply, error);
+    }
+  }
+
+  async #show(
+    page: ThisPage,
+    { id, delivery, reach }: { id: string; delivery: string; reach: Reach },
+    reply: FastifyReply,
+    refused?: Refusal,
+  ): Promise<void> {
+    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const whole = await this.queries.execute(new GetDelivery(id, delivery, reach));
+    const mail = view.endpoint ? undefined : await this.messages.mail(whole, view, view.language);
+    const payload = view.endpoint ? this.messages.payload(whole, view.endpoint.format) : undefined;
+    const isKept = (await this.queries.execute(new GetKeptMail(delivery))) !== undefined;
+    const title = DELIVERY_WORDS[page.language].type[whole.type];
+    const status = refused ? 422 : 200;
+    const children = <DeliveryView {...{ page, view, whole, mail, payload, isKept, refused }} />;
+    show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
+  }
+}

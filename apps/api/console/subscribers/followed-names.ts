@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { ListProviders } from '#board/list-providers.js';
+import { placesOf } from '#deadlines/keeping/dossier-places.js';
+import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { providerModel, providerOf } from '#domain/provider/provider.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { Name } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Filter } from '#subscriptions/filter.js';
+import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import type { ThisPage } from '../frame/page.js';
+import type { Choice } from './choices.js';
+import { WISH_WORDS } from './wish-words.js';
+
+/** Up to so many providers are boxes to tick; of more, names are written. */
+const MOST_BOXES = 30;
+
+/** As many as a filter holds. */
+const MOST_NAMES = 200;
+
+export interface WishChoices {
+  schemes: Choice[];
+  /** Absent where there are too many to be boxes. */
+  providers?: Choice[];
+  /** Those that are named already, for who came from a dossier or asked over REST. */
+  dossiers: Choice[];
+}
+
+/** What a subscription can follow, by the names that people know. */
+@Injectable()
+export class FollowedNames {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly catalogue: SchemeCatalogue,
+    private readonly ids: ProviderIds,
+  ) {}
+
+  /** @param named what is followed already, by ids: it can be chosen in any case, or saving the form would take it away */
+  async choices(
+    page: ThisPage,
+    named: { providers: readonly string[]; dossiers: readonly string[] },
+  ): Promise<WishChoices> {
+    const { items } = await this.queries.execute(new ListProviders({ asOf: page.today, limit: MOST_BOXES + 1 }));
+    const schemes = await this.catalogue.at();
+    const listed = new Map(items.map(({ id, name }) => [id, name]));
+    const others = await this.providers(idsIn(named.providers).filter((id) => !listed.has(id)));
+    const dossiers = await this.dossiers(idsIn(named.dossiers), page);
+    return {
+      schemes: [...schemes.keys()]
+        .map((slug) => ({ value: slug, label: schemeName(slug, schemes, page.language) }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+      ...(items.length <= MOST_BOXES && { providers: choicesIn(new Map([...listed, ...others])) }),
+      dossiers: choicesIn(dossiers),
+    };
+  }
+
+  /** Of what a filter names: names by id or slug. */
+  async of({ providers = [], dossiers = [] }: Filter, page: ThisPage) {
+    return {
+      providers: await this.providers(providers),
+      dossiers: await this.dossiers(dossiers, page),
+      schemes: await this.catalogue.at(),
+    };
+  }
+
+  async providers(ids: readonly string[]): Promise<Map<string, string>> {
+    const records = await this.events.loadAll(ids.map(providerStream), providerModel);
+    return new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [])?.name ?? id]));
+  }
+
+  async dossiers(ids: readonly string[], { today, language }: ThisPage): Promise<Map<string, string>> {
+    const [places, schemes] = [await placesOf(this.events, ids, today), await this.catalogue.at()];
+    return new Map(ids.map((id) => [id, calledBy(places.get(id), schemes, language) ?? id]));
+  }
+
+  /** Names that were written, one a line, to ids of providers in their place; what none goes by is a problem. */
+  async named(form: URLSearchParams, { language }: ThisPage): Promise<Problem[]> {
+    const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
+    const names = [...new Set(lines)].filter((line) => line !== '');
+    if (names.length > MOST_NAMES) return [{ field: 'providerNames', reason: `must be at most ${MOST_NAMES} items` }];
+    const problems: Problem[] = [];
+    for (const name of names) {
+      const id = Name.safeParse(name).success ? await this.#idOf(name) : undefined;
+      if (id !== undefined) form.append('filter.providers', id);
+      else problems.push({ field: 'providerNames', reason: WISH_WORDS[language].unknownProvider(name) });
+    }
+    return problems;
+  }
+
+  async #idOf(name: string): Promise<string | undefined> {
+    try {
+      return await this.ids.of(name);
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+}
+
+const idsIn = (values: readonly string[]): string[] =>
+  [...new Set(values)].filter((id) => z.uuid().safeParse(id).success).slice(0, MOST_NAMES);
+
+const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
+  [...named].map(([value, label]) => ({ value, label }));
+
+type Place = Awaited<ReturnType<typeof placesOf>> extends Map<string, infer P> ? P : never;
+
+function calledBy(place: Place | undefined, schemes: Schemes, language: ThisPage['language']): string | undefined {
+  if (!place) return undefined;
+  const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
+  return `${names} (${schemeName(place.scheme, schemes, language)})`;
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { isDay } from '#domain/date/day.js';
+import { Refusal } from '#domain/refusal.js';
+import { uuidOf } from '#event-store/id.js';
+import { AskAgain } from '#subscriptions/ask-again.js';
+import { EnableSubscription } from '#subscriptions/enable-subscription.js';
+import { EndSubscription } from '#subscriptions/end-subscription.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { colon } from '#subscriptions/mail/language.js';
+import { RedeliverMany } from '#subscriptions/redeliver-many.js';
+import { SendTest } from '#subscriptions/send-test.js';
+import { LiftSuppression } from '#subscriptions/suppression/lift-suppression.js';
+import { Reaching } from '../../subscriptions/reach.js';
+import { IdInPath } from '../../subscriptions/subscription-paths.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { addressOf, This, type ThisPage } from '../frame/page.js';
+import { goTo, show } from '../frame/show.js';
+import { EndView } from './end-view.js';
+import { SubscriberView } from './subscriber-view.js';
+import { SUBSCRIBER_WORDS } from './subscriber-words.js';
+import { startOf, Subscribers } from './subscribers.js';
+
+const place = 'subscribers';
+
+/** The request, its form and whose subscription it may be about. */
+interface Asked {
+  page: ThisPage;
+  id: string;
+  reach: Reach;
+  reply: FastifyReply;
+}
+
+/** What is done to a subscription. Each leads back to its page, which says what was done, or why not. */
+@ApiExcludeController()
+@Controller('subscribers/:id')
+export class SubscriberActions {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly subscribers: Subscribers,
+  ) {}
+
+  @Post('test')
+  @ConsoleRoute('record')
+  async test(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body() form: URLSearchParams,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const once = uuidOf('console', page.caller?.id ?? '', form.get('once') ?? randomUUID());
+    await this.#do({ page, id, reach, reply }, new SendTest(id, reach, once), ({ delivery }) => ({
+      done: 'test',
+      delivery,
+    }));
+  }
+
+  @Post('enable')
+  @ConsoleRoute('record')
+  async enable(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.#do({ page, id, reach, reply }, new EnableSubscription(id, reach), () => ({ done: 'enabled' }));
+  }
+
+  @Post('ask')
+  @ConsoleRoute('record')
+  async ask(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body() form: URLSearchParams,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const until = z.iso.datetime().safeParse(form.get('instead')).data;
+    const command = new AskAgain(id, reach, until === undefined ? undefined : new Date(until));
+    await this.#do({ page, id, reach, reply }, command, () => ({ done: 'asked' }));
+  }
+
+  @Post('redeliver')
+  @ConsoleRoute('record')
+  async redeliver(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body() form: URLSearchParams,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const day = form.get('since')?.trim() ?? '';
+    if (day !== '' && !isDay(day)) {
+      const { redeliverSince, notADay } = SUBSCRIBER_WORDS[page.language];
+      await this.#refuse({ page, id, reach, reply }, redeliverSince + colon(page.language) + notADay);
+      return;
+    }
+    const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
+    const command = new RedeliverMany(id, { state: 'failed', ...since }, reach);
+    await this.#do({ page, id, reach, reply }, command, ({ redelivered, more }) => ({
+      done: 'many',
+      count: redelivered,
+      ...(more && { more: 'true' }),
+    }));
+  }
+
+  @Post('lift')
+  @ConsoleRoute('admin')
+  async lift(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { target } = await this.queries.execute(new GetSubscription(id, reach));
+    try {
+      await this.commands.execute(new LiftSuppression(target));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // it was lifted already
+    }
+    goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'lifted' }));
+  }
+
+  @Get('end')
+  @ConsoleRoute('record')
+  async askToEnd(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const { title } = SUBSCRIBER_WORDS[page.language].end;
+    show(reply, page, { title, place, timeless: true, children: <EndView page={page} view={view} /> });
+  }
+
+  @Post('end')
+  @ConsoleRoute('record')
+  async end(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.#do({ page, id, reach, reply }, new EndSubscription(id, { reach }), () => ({ done: 'ended' }));
+  }
+
+  /** @throws Refusal when there is no such subscription */
+  async #do<T>(asked: Asked, command: Command<T>, said: (result: T) => Record<string, string | number>): Promise<void> {
+    const { page, id, reply } = asked;
+    let result: T;
+    try {
+      result = await this.commands.execute(command);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'unknown-subscription') throw error;
+      await this.#refuse(asked, error);
+      return;
+    }
+    goTo(reply, addressOf(page, `/subscribers/${id}`, said(result)));
+  }
+
+  async #refuse({ page, id, reach, reply }: Asked, refused: Refusal | string): Promise<void> {
+    const here = { ...page, path: `/subscribers/${id}` };
+    const subscriber = await this.subscribers.of(id, reach, here);
+    const children = <SubscriberView page={here} {...subscriber} refused={refused} />;
+    show(reply, here, { status: 422, title: subscriber.view.target, place, timeless: true, children });
+  }
+}

@@ -1,0 +1,98 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
+import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import { Reaching } from '../../subscriptions/reach.js';
+import { IdInPath } from '../../subscriptions/subscription-paths.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { addressOf, This, type ThisPage } from '../frame/page.js';
+import { problemsUnder } from '../frame/page-query.js';
+import { goTo, show } from '../frame/show.js';
+import { ChangeView } from './change-view.js';
+import { FollowedNames } from './followed-names.js';
+import { FORM_WORDS } from './form-words.js';
+import { atField, typedOf, wishesIn } from './wishes-typed.js';
+
+/** Changing what a subscription wishes for. */
+@ApiExcludeController()
+@Controller('subscribers/:id/change')
+export class SubscriberChange {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly names: FollowedNames,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async ask(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const typed = typedOf(view);
+    const names = [...(await this.names.providers(view.filter.providers ?? [])).values()];
+    typed.set('providerNames', names.join('\n'));
+    await this.#show(reply, page, { view, typed, problems: [] });
+  }
+
+  @Post()
+  @ConsoleRoute('record')
+  async change(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body() form: URLSearchParams,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const wished = new URLSearchParams(form);
+    const unknown = await this.names.named(wished, page);
+    const asked = changesIn(wished, view);
+    const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
+    if (problems.length === 0) problems.push(...(await this.#change(id, asked, reach)));
+    if (problems.length > 0) await this.#show(reply, page, { view, typed: form, problems });
+    else goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'changed' }));
+  }
+
+  async #change(id: string, asked: unknown, reach: Reach): Promise<Problem[]> {
+    try {
+      await this.commands.execute(new ChangeSubscription(id, SubscriptionChangesSchema.parse(asked), reach));
+      return [];
+    } catch (error) {
+      if (error instanceof Refusal) return error.problems.map(atField);
+      throw error;
+    }
+  }
+
+  async #show(
+    reply: FastifyReply,
+    page: ThisPage,
+    asked: { view: SubscriptionView; typed: URLSearchParams; problems: readonly Problem[] },
+  ): Promise<void> {
+    const { view, typed, problems } = asked;
+    const { providers = [], dossiers = [] } = view.filter;
+    const choices = await this.names.choices(page, {
+      providers: [...providers, ...typed.getAll('filter.providers')],
+      dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
+    });
+    const status = problems.length > 0 ? 422 : 200;
+    const { change: title } = FORM_WORDS[page.language];
+    const children = <ChangeView page={page} choices={choices} {...asked} />;
+    show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
+  }
+}
+
+/** The whole form: a box that is not ticked takes away what was wished before. */
+function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
+  const wishes = wishesIn(form, channel);
+  return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
+}

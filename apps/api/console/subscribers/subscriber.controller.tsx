@@ -1,0 +1,71 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { GetSubscription } from '#subscriptions/get-subscription.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { Reaching } from '../../subscriptions/reach.js';
+import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
+import { IdInPath } from '../../subscriptions/subscription-paths.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { This, type ThisPage } from '../frame/page.js';
+import { queryOf } from '../frame/page-query.js';
+import { show } from '../frame/show.js';
+import { PREVIEW_WORDS } from './preview-words.js';
+import { PreviewView } from './preview-view.js';
+import { SubscriberView } from './subscriber-view.js';
+import { Subscribers } from './subscribers.js';
+
+const place = 'subscribers';
+
+const PreviewQuery = z.object({
+  days: z
+    .string()
+    .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 366, {
+      error: 'must be a whole number of days from 1 to 366',
+    })
+    .transform(Number)
+    .default(30),
+});
+
+/** One subscription: what it wishes, how it fares, what it was sent and would have been sent. */
+@ApiExcludeController()
+@Controller('subscribers/:id')
+export class SubscriberPages {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly subscribers: Subscribers,
+    private readonly previews: SubscriptionPreviews,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async one(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const subscriber = await this.subscribers.of(id, reach, page);
+    const { target: title } = subscriber.view;
+    show(reply, page, { title, place, timeless: true, children: <SubscriberView page={page} {...subscriber} /> });
+  }
+
+  @Get('preview')
+  @ConsoleRoute('record')
+  async preview(
+    @This() page: ThisPage,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: Reach,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { days } = await queryOf(page, PreviewQuery);
+    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const preview = await this.previews.of(view, days);
+    const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
+    show(reply, page, { title: PREVIEW_WORDS[page.language].title, place, timeless: true, children });
+  }
+}

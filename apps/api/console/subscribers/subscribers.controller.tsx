@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '#database/clock.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { IdReused } from '#event-store/errors.js';
+import { uuidOf } from '#event-store/id.js';
+import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
+import { FindSubscriptions } from '#subscriptions/find-subscriptions.js';
+import type { Reach } from '#subscriptions/held-subscription.js';
+import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { Maker, Reaching } from '../../subscriptions/reach.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { addressOf, This, type ThisPage } from '../frame/page.js';
+import { problemsUnder, queryOf } from '../frame/page-query.js';
+import { goTo, show } from '../frame/show.js';
+import { FollowedNames } from './followed-names.js';
+import { FORM_WORDS } from './form-words.js';
+import { MadePage } from './made-page.js';
+import { NewSubscriber } from './new-subscriber.js';
+import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
+import { CHANNELS, SubscribersQuery } from './subscriber-query.js';
+import { SUBSCRIBER_WORDS } from './subscriber-words.js';
+import { atField, wishesIn } from './wishes-typed.js';
+
+const place = 'subscribers';
+const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
+const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
+
+/** Everybody who is told, and one more. */
+@ApiExcludeController()
+@Controller('subscribers')
+export class SubscribersPages {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly names: FollowedNames,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async list(@This() page: ThisPage, @Reaching() reach: Reach, @Res() reply: FastifyReply): Promise<void> {
+    const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
+    const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
+    const found = await this.queries.execute(new FindSubscriptions(reach, asked));
+    const filters = found.items.map(({ filter }) => filter);
+    const names = await this.names.of(
+      {
+        ...{ changes: true, deadlines: true },
+        providers: [...new Set(filters.flatMap(({ providers = [] }) => providers))],
+        dossiers: [...new Set(filters.flatMap(({ dossiers = [] }) => dossiers))],
+      },
+      page,
+    );
+    const isFiltered = state !== undefined || channel !== undefined || number > 1;
+    const children = <SubscriberList {...{ page, found, number, isFiltered, names, now: this.clock.now() }} />;
+    show(reply, page, { title: SUBSCRIBER_WORDS[page.language].title, place, timeless: true, children });
+  }
+
+  @Get('new')
+  @ConsoleRoute('record')
+  async ask(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+    const { channel } = await queryOf(page, NewQuery);
+    const typed = new URLSearchParams({ ...usual, language: page.language });
+    typed.set('reminders.holidays', 'france');
+    typed.set('reminders.role', 'recipient');
+    for (const name of ['dossier', 'scheme'])
+      for (const value of page.query.getAll(name)) typed.append(`filter.${name}s`, value);
+    typed.set('providerNames', page.query.getAll('provider').join('\n'));
+    await this.names.named(typed, page);
+    await this.#ask(reply, page, { channel, typed, problems: [], once: randomUUID() });
+  }
+
+  @Post('new')
+  @ConsoleRoute('record')
+  async make(
+    @This() page: ThisPage,
+    @Body() form: URLSearchParams,
+    @Maker() maker: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
+    const once = form.get('once') ?? randomUUID();
+    const { made, problems, isUsed } = await this.#make(
+      form,
+      channel,
+      { maker, id: uuidOf('console', maker, once) },
+      page,
+    );
+    if (!made) {
+      await this.#ask(reply, page, { channel, typed: form, problems, once: isUsed ? randomUUID() : once });
+      return;
+    }
+    const { id } = made.subscription;
+    if (channel === 'email') goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'made' }));
+    else {
+      const { title } = FORM_WORDS[page.language].made;
+      show(reply, page, { status: 201, title, place, timeless: true, children: <MadePage page={page} made={made} /> });
+    }
+  }
+
+  async #make(
+    form: URLSearchParams,
+    channel: 'email' | 'webhook',
+    context: { maker: string; id: string },
+    page: ThisPage,
+  ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
+    const wished = new URLSearchParams(form);
+    const unknown = await this.names.named(wished, page);
+    const target = form.get(channel === 'email' ? 'address' : 'url')?.trim() ?? '';
+    const asked = {
+      channel,
+      ...(channel === 'email' ? { address: target } : { url: target, ...signatureIn(form) }),
+      ...wishesIn(wished, channel),
+    };
+    const problems = [...(await problemsUnder(NewSubscriptionSchema, asked)).map(atField), ...unknown];
+    if (problems.length > 0) return { problems };
+    try {
+      const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), context);
+      return { made: await this.commands.execute(command), problems: [] };
+    } catch (error) {
+      const field = channel === 'email' ? 'address' : 'url';
+      if (error instanceof IdReused)
+        return { problems: [{ field, reason: FORM_WORDS[page.language].again }], isUsed: true };
+      if (error instanceof Refusal) return { problems: error.problems.map(atField) };
+      throw error;
+    }
+  }
+
+  async #ask(
+    reply: FastifyReply,
+    page: ThisPage,
+    asked: { channel: 'email' | 'webhook'; typed: URLSearchParams; problems: readonly Problem[]; once: string },
+  ): Promise<void> {
+    const choices = await this.names.choices(page, {
+      providers: asked.typed.getAll('filter.providers'),
+      dossiers: asked.typed.getAll('filter.dossiers'),
+    });
+    const status = asked.problems.length > 0 ? 422 : 200;
+    const title = FORM_WORDS[page.language].title[asked.channel];
+    const children = <NewSubscriber page={page} choices={choices} {...asked} />;
+    show(reply, page, { status, title, place, timeless: true, children });
+  }
+}
+
+const signatureIn = (form: URLSearchParams) => {
+  const signature = form.get('signature');
+  return signature === null ? {} : { signature };
+};

@@ -1,0 +1,100 @@
+import type { Problem } from '#domain/refusal.js';
+import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+
+export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
+export type Follows = (typeof FOLLOWS)[number];
+
+const LISTS = ['providers', 'dossiers', 'schemes', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
+
+/**
+ * What a form asks for, as REST would be asked: not checked yet. What is no number where one belongs stays text, so that
+ * the schema says what is wrong with it.
+ */
+export function wishesIn(form: URLSearchParams, channel: 'email' | 'webhook') {
+  const one = (name: string): string | undefined => form.get(name)?.trim() || undefined;
+  const language = one('language');
+  return {
+    filter: filterIn(form),
+    ...(language !== undefined && { language }),
+    reminders: remindersIn(one),
+    ...(channel === 'email' ? modeIn(one) : endpointIn(one)),
+  };
+}
+
+function filterIn(form: URLSearchParams) {
+  const follows = form.get('follows');
+  const lists = LISTS.map((name) => [name, form.getAll(`filter.${name}`)] as const);
+  return {
+    ...Object.fromEntries(lists.filter(([, values]) => values.length > 0)),
+    ...(form.has('filter.statusChange') && { statusChange: true }),
+    ...(form.has('filter.confirmedOnly') && { confirmedOnly: true }),
+    changes: follows !== 'deadlines',
+    deadlines: follows !== 'changes',
+  };
+}
+
+type One = (name: string) => string | undefined;
+
+function remindersIn(one: One) {
+  const [before, overdue] = [one('reminders.ladder.before'), one('reminders.ladder.overdue')];
+  const [timeZone, holidays, role] = [one('reminders.timeZone'), one('reminders.holidays'), one('reminders.role')];
+  const days = one('reminders.escalateAfterDays');
+  return {
+    ...((before ?? overdue) !== undefined && { ladder: { before: daysIn(before), overdue: daysIn(overdue) } }),
+    ...(timeZone !== undefined && { timeZone }),
+    ...(holidays !== undefined && { holidays }),
+    ...(role !== undefined && { role }),
+    ...(days !== undefined && role === 'escalation' && { escalateAfterDays: numberIn(days) }),
+  };
+}
+
+function modeIn(one: One) {
+  const mode = one('mode');
+  return { ...(mode !== undefined && { mode }) };
+}
+
+function endpointIn(one: One) {
+  const [format, rate] = [one('format'), one('ratePerMinute')];
+  return {
+    ...(format !== undefined && { format }),
+    ordered: one('ordered') !== undefined,
+    ...(rate !== undefined && { ratePerMinute: numberIn(rate) }),
+  };
+}
+
+const daysIn = (text = ''): (number | string)[] =>
+  text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(numberIn);
+
+const numberIn = (text: string): number | string => (/^-?\d{1,9}$/.test(text) ? Number(text) : text);
+
+/** The field of the form that a problem is about: of a list, the whole list. */
+export function atField({ field, ...problem }: Problem): Problem {
+  const name = field.replace(/\.\d+$/, '');
+  if (name === 'reminders.ladder') return { ...problem, field: 'reminders.ladder.before' };
+  return { ...problem, field: name === 'filter' ? 'follows' : name };
+}
+
+/** A subscription as its form has it. */
+export function typedOf({ filter, mode, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
+  const follows: Follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
+  const form = new URLSearchParams({ language, mode, follows });
+  for (const name of LISTS) for (const value of filter[name] ?? []) form.append(`filter.${name}`, value);
+  if (filter.statusChange) form.set('filter.statusChange', 'yes');
+  if (filter.confirmedOnly) form.set('filter.confirmedOnly', 'yes');
+  const { ladder, timeZone, holidays, role, escalateAfterDays } = reminders;
+  if (ladder) form.set('reminders.ladder.before', ladder.before.join(', '));
+  if (ladder) form.set('reminders.ladder.overdue', ladder.overdue.join(', '));
+  if (timeZone !== undefined) form.set('reminders.timeZone', timeZone);
+  form.set('reminders.holidays', holidays);
+  form.set('reminders.role', role);
+  if (escalateAfterDays !== undefined) form.set('reminders.escalateAfterDays', String(escalateAfterDays));
+  if (endpoint) {
+    form.set('format', endpoint.format);
+    if (endpoint.ordered) form.set('ordered', 'yes');
+    if (endpoint.ratePerMinute !== null) form.set('ratePerMinute', String(endpoint.ratePerMinute));
+  }
+  return form;
+}

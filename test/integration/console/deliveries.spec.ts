@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '#database/clock.js';
+import { type TestApi, startApi } from '#test/api.js';
+import type { Client } from '#test/client.js';
+import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
+import { MovableClock } from '#test/movable-clock.js';
+import { trust } from '#test/webhook-verification.js';
+import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+
+const hour = 3_600_000;
+const clock = new MovableClock(Clock.startingAt(new Date('2026-11-25T08:00:00Z')).offsetMs);
+let server: TestApi;
+let hook: WebhookReceiver;
+let rest: Client;
+let officer: ConsoleClient;
+let key: string;
+let id: string;
+
+beforeAll(async () => {
+  hook = await startWebhookReceiver();
+  server = await startApi({ JALON_WEBHOOK_ALLOW: '127.0.0.1' }, clock);
+  key = await server.keyWith('record');
+  rest = server.as(key);
+  officer = consoleOf(server);
+  const { body } = await rest.post('/v1/subscriptions', { channel: 'webhook', url: hook.url });
+  trust(hook.url, body.secret);
+  id = body.id;
+  await work();
+});
+afterAll(async () => {
+  await server.close();
+  await hook.close();
+});
+beforeEach(async () => {
+  hook.answer = undefined;
+  await officer.signIn(key);
+});
+
+const work = () => server.deliveries.work(id, () => Promise.resolve());
+const failing = (): void => {
+  hook.answer = (_, response) =>
+    response.writeHead(500, { 'x-request-id': 'r-17<i>' }).end('<script>alert(1)</script> the database is away');
+};
+const test = async (): Promise<string> => (await rest.post(`/v1/subscriptions/${id}/test`, undefined)).body.delivery;
+
+/** One that has failed for good; meanwhile the session is over. */
+async function failed(): Promise<string> {
+  const delivery = await test();
+  failing();
+  await work();
+  clock.forward(76 * hour);
+  await work();
+  hook.answer = undefined;
+  clock.forward(2 * hour); // whatever pause the failures have brought is over
+  await officer.signIn(key);
+  return delivery;
+}
+
+describe('the deliveries of a subscription', () => {
+  it('each say what they are, where they stand and what was answered', async () => {
+    const delivery = await failed();
+    const { text, html } = await officer.get(`/subscribers/${id}`);
+    expect(text).toContain('Test message');
+    expect(text).toContain('500 the endpoint answered 500');
+    expect(html).toContain(`/subscribers/${id}/deliveries/${delivery}`);
+  });
+
+  it('are chosen by state, kind and the days on which they were planned', async () => {
+    const only = async (query: string) => (await officer.get(`/subscribers/${id}?${query}`)).text;
+    expect(await only('state=failed&type=&since=&until=')).not.toContain('Request to confirm State');
+    expect(await only('type=subscription.verification')).toContain('Request to confirm Confirm your subscription');
+    expect(await only('since=2026-11-25&until=2026-11-25')).toContain('Request to confirm Confirm your subscription');
+    expect(await only('until=2026-11-24')).toContain('No delivery fits these choices.');
+    expect((await officer.get(`/subscribers/${id}?state=lost`)).status).toBe(400);
+    expect(await only('before=999999999999999')).toContain('Request to confirm');
+  });
+
+  it('that failed since a day are sent again, each once', async () => {
+    await failed();
+    await officer.get(`/subscribers/${id}`);
+    const bad = await officer.post(`/subscribers/${id}/redeliver`, { since: 'yesterday' });
+    expect([bad.status, bad.text.includes('must be a day')]).toEqual([422, true]);
+    const before = hook.received.length;
+    const sent = await officer.submit(`/subscribers/${id}/redeliver`, { since: '2026-11-25' });
+    expect(sent.text).toMatch(/\d messages? (is|are) on (its|their) way again\./);
+    expect((await officer.submit(`/subscribers/${id}/redeliver`, {})).text).toContain(
+      'There was nothing to send again.',
+    );
+    await work();
+    expect(hook.received.length).toBeGreaterThan(before);
+  });
+});
+
+describe('a delivery', () => {
+  it('shows what was sent, and of each attempt what came back, as text', async () => {
+    const delivery = await failed();
+    const { text, html } = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
+    for (const said of [
+      'All attempts have failed. You can send it again.',
+      '"type": "subscription.test"',
+      'Attempt 1 not taken, to be tried again',
+      'See the answer',
+      'Answered with 500',
+      'the database is away',
+      'x-request-id: r-17<i>',
+    ])
+      expect(text).toContain(said);
+    expect(html).not.toContain('<script>alert');
+  });
+
+  it('goes out once more, once, however often the form is sent', async () => {
+    const delivery = await failed();
+    const page = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
+    const fields = { once: fieldOf(page.html, 'once') ?? '' };
+    const path = `/subscribers/${id}/deliveries/${delivery}/redeliver`;
+    const [first, second] = [await officer.post(path, fields), await officer.post(path, fields)];
+    expect(second.location).toBe(first.location);
+    const again = await officer.get(first.location ?? '');
+    expect(again.text).toContain('The message is on its way again.');
+    const before = hook.received.length;
+    await work();
+    expect(hook.received.length).toBe(before + 1);
+  });
+
+  it('tells no secret that lets somebody confirm for the endpoint', async () => {
+    const { body } = await rest.get(`/v1/subscriptions/${id}/deliveries?type=subscription.verification`);
+    const { text } = await officer.get(`/subscribers/${id}/deliveries/${body.items[0].id}`);
+    expect(text).toContain('"challenge": "…"');
+    expect(text).toContain('The answer to a request to confirm is not kept.');
+  });
+
+  it('that is unknown, or somebody else’s, is not there', async () => {
+    const delivery = await test();
+    const stranger = consoleOf(server);
+    await stranger.signIn(await server.keyWith('record'));
+    expect((await stranger.get(`/subscribers/${id}/deliveries/${delivery}`)).status).toBe(404);
+    expect((await officer.get(`/subscribers/${id}/deliveries/nothing`)).status).toBe(404);
+  });
+});
+
+describe('a mail', () => {
+  it('shows its subject and text, with the links of its reader left without their keys', async () => {
+    const { body } = await rest.post('/v1/subscriptions', {
+      channel: 'email',
+      address: 'o@example.org',
+      language: 'en',
+    });
+    await server.deliveries.work(body.id, () => Promise.resolve());
+    const listed = await rest.get(`/v1/subscriptions/${body.id}/deliveries`);
+    const { text } = await officer.get(`/subscribers/${body.id}/deliveries/${listed.body.items[0].id}`);
+    expect(text).toContain('Subject Confirm your subscription to Jalon');
+    expect(text).toContain(`/subscriptions/${body.id}/confirm?token=…`);
+    expect(text).not.toMatch(/token=[\w-]{10}/);
+  });
+});

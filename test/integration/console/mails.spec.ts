@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import { type TestApi, ADMIN_KEY, startApi } from '#test/api.js';
+import { type ConsoleClient, consoleOf } from '#test/console.js';
+
+let server: TestApi;
+let admin: ConsoleClient;
+
+beforeAll(async () => {
+  server = await startApi();
+  admin = consoleOf(server);
+  await admin.signIn();
+});
+afterAll(() => server.close());
+
+async function subscribed(address: string): Promise<string> {
+  const { body } = await server.api.post('/v1/subscriptions', { channel: 'email', address, language: 'en' });
+  await server.deliveries.work(body.id, () => Promise.resolve());
+  return body.id;
+}
+
+const pathIn = (html: string): string => /href="(\/mails\/[\w-]{36})"/.exec(html)?.[1] ?? '';
+
+describe('the kept mails', () => {
+  it('say what to do while there are none', async () => {
+    expect((await admin.get('/mails')).text).toContain('No mail was kept. Subscribe an address');
+  });
+
+  it('let whoever has just begun confirm a subscription', async () => {
+    const id = await subscribed('first@example.org');
+    const list = await admin.get('/mails');
+    expect(list.text).toContain('Confirm your subscription to Jalon first@example.org 25 November 2026');
+    const mail = await admin.get(pathIn(list.html));
+    const delivery = await admin.get(pathIn(list.html).replace('/mails/', `/subscribers/${id}/deliveries/`));
+    expect(delivery.text).toContain('State sent No mail server is set: it is kept here, and went nowhere.');
+    const link = /href="(http[^"]+\/confirm\?token=[\w-]+)"/.exec(mail.html)?.[1] ?? '';
+    await fetch(link.replace(/^http:\/\/[^/]+/, server.url), { method: 'POST' });
+    expect((await admin.get(`/subscribers/${id}`)).text).toContain('State active');
+  });
+
+  it('are files that mail programs open', async () => {
+    const path = pathIn((await admin.get('/mails')).html);
+    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const file = await fetch(`${server.url}${path}/mail.eml`, { headers: { cookie } });
+    expect(file.headers.get('content-type')).toBe('message/rfc822');
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w-]{36}\.eml"$/);
+    const parsed = await simpleParser(await file.text());
+    expect(parsed.subject).toBe('Confirm your subscription to Jalon');
+    expect(parsed.html).toContain('/confirm?token=');
+    expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+
+  it('come page by page', async () => {
+    for (let nth = 0; nth < 26; nth += 1) await subscribed(`many-${nth}@example.org`);
+    const first = await admin.get('/mails');
+    const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = await admin.get(next);
+    expect(second.text).toContain('first@example.org');
+    expect(second.text).toContain('Back to the newest');
+    expect((await admin.get('/mails?cursor=nonsense')).status).toBe(400);
+  });
+
+  it('are for administrators, and an unknown one is not there', async () => {
+    const officer = consoleOf(server);
+    await officer.signIn(await server.keyWith('record'));
+    expect((await officer.get('/mails')).status).toBe(403);
+    expect((await officer.get('/help')).html).not.toContain('href="/mails"');
+    expect((await admin.get('/mails/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  it('are none where mails are sent', async () => {
+    const sending = await startApi({ SMTP_URL: 'smtp://127.0.0.1:2525' });
+    const french = consoleOf(sending, 'fr');
+    await french.signIn(ADMIN_KEY);
+    expect((await french.get('/mails')).text).toContain('les courriels sont envoyés, et plus rien n’est gardé ici');
+    await sending.close();
+  });
+});

@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, startApi } from '#test/api.js';
+import { eventually } from '#test/eventually.js';
+import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
+import { trust } from '#test/webhook-verification.js';
+import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+
+let server: TestApi;
+let hook: WebhookReceiver;
+let officer: ConsoleClient;
+let admin: ConsoleClient;
+
+beforeAll(async () => {
+  hook = await startWebhookReceiver();
+  server = await startApi({ JALON_WEBHOOK_ALLOW: '127.0.0.1' });
+  await server.api.post('/v1/providers', { name: 'Bleu' });
+  [officer, admin] = [consoleOf(server), consoleOf(server)];
+  await officer.signIn(await server.keyWith('record'));
+  await admin.signIn();
+});
+afterAll(async () => {
+  await server.close();
+  await hook.close();
+});
+
+const usual = { follows: 'both', language: 'fr', mode: 'immediate' };
+const work = (id: string) => server.deliveries.work(id, () => Promise.resolve());
+const idIn = ({ location }: ConsolePage): string => /^\/subscribers\/([\w-]{36})/.exec(location ?? '')?.[1] ?? '';
+
+async function subscribe(address: string, wishes: Record<string, string> = {}): Promise<string> {
+  const form = await officer.get('/subscribers/new');
+  const once = fieldOf(form.html, 'once') ?? '';
+  return idIn(await officer.post('/subscribers/new', { ...usual, once, channel: 'email', address, ...wishes }));
+}
+
+async function confirm(id: string): Promise<void> {
+  await server.db
+    .updateTable('subscription')
+    .set({ state: 'active', confirmed_at: new Date('2026-11-25T08:00:00Z'), since_position: 1 })
+    .where('id', '=', id)
+    .execute();
+}
+
+describe('subscribing', () => {
+  it('makes a subscription of what was chosen, and says what comes next', async () => {
+    const id = await subscribe('officer@example.org', {
+      'filter.schemes': 'secnumcloud',
+      'filter.becomes': 'granted',
+      'filter.confirmedOnly': 'yes',
+      mode: 'daily',
+      'reminders.ladder.before': '30, 7',
+      'reminders.ladder.overdue': '1',
+    });
+    const { text } = await officer.get(`/subscribers/${id}?done=made`);
+    for (const said of [
+      'whoever follows it confirms',
+      'to be confirmed Waits for its confirmation until 27 November 2026 at 09:00',
+      'Schemes SecNumCloud',
+      'Only when the status becomes granted',
+      'once a day, at 9 o’clock',
+      'days before: 30, 7; days after: 1',
+    ])
+      expect(text).toContain(said);
+    expect((await officer.get('/subscribers')).text).toContain('officer@example.org');
+  });
+
+  it('once, however often the form is sent', async () => {
+    const fields = { ...usual, channel: 'email', address: 'twice@example.org', once: 'a click' };
+    const [first, second] = [
+      await officer.post('/subscribers/new', fields),
+      await officer.post('/subscribers/new', fields),
+    ];
+    expect(idIn(first)).toBe(idIn(second));
+    const other = await officer.post('/subscribers/new', { ...fields, address: 'third@example.org' });
+    expect([other.status, fieldOf(other.html, 'address')]).toEqual([422, 'third@example.org']);
+    expect(other.text).toContain('has made another subscription already');
+  });
+
+  it('keeps what was typed when it does not do, and says where', async () => {
+    const { status, html, text } = await officer.post('/subscribers/new', {
+      ...usual,
+      channel: 'email',
+      address: '<b>nobody',
+      'reminders.ladder.before': '30, soon',
+      'reminders.timeZone': 'Mars/Olympus',
+    });
+    expect(status).toBe(422);
+    expect(html).toContain('value="&lt;b>nobody"');
+    expect(fieldOf(html, 'reminders.ladder.before')).toBe('30, soon');
+    expect(text).toContain('Days before the deadline must be a number');
+    expect(html).toContain('href="#f-reminders-timeZone"');
+    expect(html).toContain('href="#f-address"');
+  });
+
+  it('begins with what one came from, and finds providers by the names that are written', async () => {
+    const { html } = await officer.get('/subscribers/new?provider=bleu&scheme=hds&dossier=%00&provider=%00');
+    expect(html).toMatch(/value="hds" checked.*value="[\w-]{36}" checked\/> Bleu/s);
+    const fields = { ...usual, channel: 'email', address: 'names@example.org' };
+    const id = idIn(await officer.post('/subscribers/new', { ...fields, providerNames: 'BLEU\r\n' }));
+    expect((await officer.get(`/subscribers/${id}`)).text).toContain('Providers Bleu');
+    for (const providerNames of ['Nobody', '\0', Array.from({ length: 300 }, (_, nth) => `name ${nth}`).join('\n')]) {
+      const refused = await officer.post('/subscribers/new', { ...fields, providerNames });
+      expect(refused.status).toBe(422);
+    }
+  });
+
+  it('of a webhook tells the secret, which verifies what comes, and no page tells it again', async () => {
+    const fields = { follows: 'changes', channel: 'webhook', url: hook.url, once: 'hook', signature: 'hmac' };
+    const made = await officer.post('/subscribers/new', fields);
+    expect(made.status).toBe(201);
+    const secret = /whsec_[\w+/=]+/.exec(made.html)?.[0] ?? '';
+    trust(hook.url, secret);
+    const id = /\/subscribers\/([\w-]{36})/.exec(made.html)?.[1] ?? '';
+    await work(id);
+    const { text } = await officer.get(`/subscribers/${id}`);
+    expect(text).toContain('State active takes messages');
+    expect(text).not.toContain('whsec_');
+  });
+
+  it('refuses an address within the network, and keeps it', async () => {
+    const fields = { ...usual, channel: 'webhook', url: 'http://10.0.0.1/hook' };
+    const { status, html, text } = await officer.post('/subscribers/new', fields);
+    expect([status, fieldOf(html, 'url')]).toEqual([422, 'http://10.0.0.1/hook']);
+    expect(text).toContain('Address of the webhook must lead to a public address');
+  });
+});
+
+describe('a subscription', () => {
+  it('is its maker’s and the administrator’s, and nobody else’s', async () => {
+    const id = await subscribe('mine@example.org');
+    const stranger = consoleOf(server);
+    await stranger.signIn(await server.keyWith('record'));
+    expect((await stranger.get(`/subscribers/${id}`)).status).toBe(404);
+    expect((await stranger.get('/subscribers')).text).toContain('You have subscribed nobody yet');
+    expect((await admin.get(`/subscribers/${id}`)).status).toBe(200);
+    const reader = consoleOf(server);
+    await reader.signIn(await server.keyWith('read'));
+    expect((await reader.get('/subscribers')).status).toBe(403);
+  });
+
+  it('changes what it wishes for, and a box that is cleared takes its wish away', async () => {
+    const id = await subscribe('changing@example.org', { 'filter.schemes': 'hds', 'filter.statusChange': 'yes' });
+    const { html } = await officer.get(`/subscribers/${id}/change`);
+    expect(html).toMatch(/value="hds" checked/);
+    const changed = await officer.submit(`/subscribers/${id}/change`, { ...usual, follows: 'deadlines' });
+    expect(changed.text).toContain('The new choices hold from now on.');
+    expect(changed.text).toContain('Deadlines only');
+    expect(changed.text).not.toContain('Schemes HDS');
+    const refused = await officer.post(`/subscribers/${id}/change`, { ...usual, 'filter.schemes': 'unheard-of' });
+    expect(refused.status).toBe(422);
+  });
+
+  it('is sent one test, however often the form is sent', async () => {
+    const id = await subscribe('test@example.org');
+    await confirm(id);
+    const tests = [1, 2].map(() => officer.post(`/subscribers/${id}/test`, { once: 'now' }));
+    const [{ location }] = [await tests[0]!, await tests[1]!];
+    const { text } = await officer.get(location ?? '');
+    expect(text).toContain('A test is on its way to test@example.org.');
+    expect(text).toContain('No mail server is set here: mails are kept, not sent.');
+    const { body } = await server.api.get(`/v1/subscriptions/${id}/deliveries?type=subscription.test`);
+    expect(body.items).toHaveLength(1);
+  });
+
+  it('says why something cannot be done to it', async () => {
+    const id = await subscribe('unfit@example.org');
+    const { status, text } = await officer.post(`/subscribers/${id}/test`, {});
+    expect(status).toBe(422);
+    expect(text).toContain('This is not possible: the subscription is pending; only an active one gets anything.');
+  });
+
+  it('is asked again once by a form that comes twice', async () => {
+    const id = await subscribe('again@example.org');
+    const instead = fieldOf((await officer.get(`/subscribers/${id}`)).html, 'instead') ?? '';
+    await server.db
+      .updateTable('subscription')
+      .set({ confirm_until: new Date(instead) })
+      .where('id', '=', id)
+      .execute();
+    await officer.post(`/subscribers/${id}/ask`, { instead: '2026-11-20T08:00:00.000Z' });
+    const { confirm_round: round } = await server.db
+      .selectFrom('subscription')
+      .select('confirm_round')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(round).toBe(1);
+    expect((await officer.submit(`/subscribers/${id}/ask`, { instead })).text).toContain('asked to confirm once more');
+  });
+
+  it('ends only once somebody has said so twice', async () => {
+    const id = await subscribe('ending@example.org');
+    const asked = await officer.get(`/subscribers/${id}/end`);
+    expect(asked.text).toContain('ending@example.org will get nothing more, for good.');
+    const ended = await officer.submit(`/subscribers/${id}/end`, {});
+    expect(ended.text).toContain('The subscription has ended.');
+    expect(ended.html).not.toContain(`/subscribers/${id}/change`);
+    expect((await officer.get('/subscribers?state=unsubscribed')).text).toContain('ending@example.org');
+  });
+
+  it('whose address bounces says so, and an administrator lets mails go there again', async () => {
+    const id = await subscribe('Full@example.org');
+    await server.db
+      .insertInto('suppression')
+      .values({ address: 'full@example.org', reason: 'hard-bounce', detail: '550 <no> such user', at: new Date() })
+      .execute();
+    expect((await officer.get(`/subscribers/${id}`)).text).not.toContain('550 <no>');
+    const bounced = {
+      state: 'disabled',
+      disabled_because: 'bounced',
+      confirmed_at: new Date(),
+      since_position: 1,
+    } as const;
+    await server.db.updateTable('subscription').set(bounced).where('id', '=', id).execute();
+    const shown = await officer.get(`/subscribers/${id}`);
+    expect(shown.text).toContain('550 <no> such user');
+    expect(shown.text).toContain('An administrator can let mails go there again.');
+    expect((await officer.post(`/subscribers/${id}/lift`, {})).status).toBe(403);
+    const lifted = await admin.submit(`/subscribers/${id}/lift`, {});
+    expect(lifted.text).toContain('Mails may go to this address again.');
+    expect(lifted.text).not.toContain('550 <no>');
+    const enabled = await officer.submit(`/subscribers/${id}/enable`, {});
+    expect(enabled.text).toContain('The subscription is enabled. What was held back goes out.');
+  });
+
+  it('shows what it would have been sent', async () => {
+    const id = await subscribe('preview@example.org');
+    const { text } = await officer.get(`/subscribers/${id}/preview?days=7`);
+    expect(text).toContain('1 message');
+    expect(text).toContain('Bleu: provider registered');
+  });
+
+  it('keeps a provider that it follows while the board is behind', async () => {
+    const { id: provider } = (await server.api.post('/v1/providers', { name: 'Behind' })).body;
+    const id = await subscribe('behind@example.org', { 'filter.providers': provider });
+    await eventually(async () => {
+      expect((await server.api.get('/v1/providers?name=behind')).body.items).toHaveLength(1);
+    });
+    await server.db.deleteFrom('provider_name').where('provider', '=', provider).execute();
+    await server.db.deleteFrom('provider').where('id', '=', provider).execute();
+    const { html } = await officer.get(`/subscribers/${id}/change`);
+    expect(html).toMatch(new RegExp(`value="${provider}" checked[^>]*/?> Behind`));
+  });
+
+  it('is all there in French', async () => {
+    const id = await subscribe('fr@example.org');
+    const french = consoleOf(server, 'fr');
+    await french.signIn();
+    const [one, form] = [await french.get(`/subscribers/${id}`), await french.get('/subscribers/new')];
+    expect(one.text).toContain('à confirmer Attend la confirmation jusqu’au 27 novembre 2026');
+    expect(form.text).toContain('Elle reçoit d’abord un lien à suivre.');
+  });
+});
+
+describe('the secret of a webhook', () => {
+  it('changes once by a form that comes twice, and both answers tell it', async () => {
+    const url = `${hook.url}/rotating`;
+    const made = await officer.post('/subscribers/new', { ...usual, channel: 'webhook', url, once: 'rotating' });
+    const id = /\/subscribers\/([\w-]{36})/.exec(made.html)?.[1] ?? '';
+    const ending = fieldOf((await officer.get(`/subscribers/${id}/secret`)).html, 'ending') ?? '';
+    const fields = { ending, overlapHours: '48' };
+    const [first, second] = [
+      await officer.post(`/subscribers/${id}/secret`, fields),
+      await officer.post(`/subscribers/${id}/secret`, fields),
+    ];
+    const told = ({ html }: ConsolePage): string | undefined => /whsec_[\w+/=]+/.exec(html)?.[0];
+    expect(first.text).toContain('The former one signs until 27 November 2026 at 09:00');
+    expect(told(second)).toBe(told(first));
+    expect(told(first)).not.toBe(told(made));
+    const late = await officer.post(`/subscribers/${id}/secret`, { ending: 'another', overlapHours: '48' });
+    expect([late.status, told(late)]).toEqual([422, undefined]);
+    expect((await officer.post(`/subscribers/${id}/secret`, { overlapHours: 'long' })).status).toBe(422);
+  });
+});
