@@ -1,0 +1,107 @@
+import type { DossierGrants } from '#board/list-grants.js';
+import { latest } from '#domain/date/partial-date.js';
+import type { GrantView } from '#domain/dossier/standing.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { Columns } from '../frame/columns.js';
+import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
+import { Badge, type Tone } from '../frame/badge.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
+import { When } from '../frame/when.js';
+import { latestOf } from './bars.js';
+import { GRANTS_WORDS } from './grants-words.js';
+
+const TONES: Record<GrantView['state'], Tone> = {
+  'in-force': 'good',
+  suspended: 'bad',
+  withdrawn: 'bad',
+  expired: 'plain',
+  refuted: 'bad',
+  'not-yet-valid': 'warn',
+};
+
+interface TableProps {
+  page: ThisPage;
+  dossiers: readonly DossierGrants[];
+  schemes: Schemes;
+}
+
+/** What the picture shows, for those who read it as text; here are the links. */
+export function GrantsTable({ page, dossiers, schemes }: TableProps) {
+  const { table } = GRANTS_WORDS[page.language];
+  const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
+  return (
+    <table class="lines">
+      <caption>{table.caption}</caption>
+      <Columns names={columns} />
+      <tbody>
+        {dossiers.flatMap((dossier) => {
+          const { shown, older } = latestOf(dossier);
+          return shown.map((grant, index) => (
+            <GrantRow
+              key={grant.id}
+              {...{ page, dossier, grant, schemes }}
+              older={index === shown.length - 1 ? older : 0}
+            />
+          ));
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  page: ThisPage;
+  dossier: DossierGrants;
+  grant: GrantView;
+  schemes: Schemes;
+  /** Of the dossier, beside those that have a row. */
+  older: number;
+}
+
+function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
+  const { language } = page;
+  const { table } = GRANTS_WORDS[language];
+  const { confirmed, claimed } = STANDING_WORDS[language];
+  const { provider, service } = dossier;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
+          {service === null ? provider.name : `${provider.name}, ${service.name}`}
+        </a>
+        {older > 0 ? <div class="small soft">{table.older(older)}</div> : null}
+      </th>
+      <td class="grants-scheme" data-label={table.scheme}>
+        {schemeName(dossier.scheme, schemes, language)}
+      </td>
+      <td data-label={table.decision}>{grant.decision ?? <span class="soft">{table.noDecision}</span>}</td>
+      <td data-label={table.from}>
+        <When page={page} date={grant.validFrom} />
+      </td>
+      <td data-label={table.until}>
+        <Until page={page} grant={grant} />
+      </td>
+      <td data-label={table.state}>
+        <Badge tone={TONES[grant.state]}>{GRANT_STATE_WORDS[language][grant.state]}</Badge>
+      </td>
+      <td data-label={table.word}>{grant.confirmed ? confirmed : claimed}</td>
+    </tr>
+  );
+}
+
+/** The end that is printed, and the day on which it really is over where that is another. */
+function Until({ page, grant: { validUntil, runsUntil } }: { page: ThisPage; grant: GrantView }) {
+  const { table } = GRANTS_WORDS[page.language];
+  return (
+    <>
+      {validUntil === null ? <span class="soft">{table.noEnd}</span> : <When page={page} date={validUntil} />}
+      {runsUntil === null || (validUntil !== null && latest(validUntil) === runsUntil) ? null : (
+        <div class="small soft">
+          {table.runsUntil} <When page={page} date={runsUntil} />
+        </div>
+      )}
+    </>
+  );
+}

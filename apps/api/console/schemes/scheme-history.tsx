@@ -1,0 +1,80 @@
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import type { Publication, SchemeHistory } from '#domain/scheme/history.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { ThisPage } from '../frame/page.js';
+import { Moment } from '../frame/when.js';
+import { HISTORY_WORDS } from './history-words.js';
+import { changesBetween, type SchemeChange } from './scheme-changes.js';
+
+interface HistoryProps {
+  page: ThisPage;
+  slug: string;
+  history: SchemeHistory;
+}
+
+/** Newer ones are what officers come for; all of them are in the timeline that REST gives. */
+const MOST = 30;
+
+/** When what is told of a scheme came to be told so, the latest first. */
+export function HistoryOfScheme({ page, slug, history }: HistoryProps) {
+  const words = HISTORY_WORDS[page.language];
+  const builtIn = builtInSchemes.get(slug);
+  const publications = history.filter(({ scheme }) => scheme.slug === slug);
+  const told = publications.map((publication, index) => ({
+    publication,
+    before: publications[index - 1]?.scheme ?? builtIn,
+  }));
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <ul>
+        {told
+          .reverse()
+          .slice(0, MOST)
+          .map(({ publication, before }) => (
+            <li key={publication.position}>
+              <Published {...{ page, publication, before }} />
+            </li>
+          ))}
+        {builtIn && told.length < MOST ? <li>{words.builtIn}</li> : null}
+      </ul>
+    </section>
+  );
+}
+
+interface PublishedProps {
+  page: ThisPage;
+  publication: Publication;
+  before: Scheme | undefined;
+}
+
+function Published({ page, publication: { recordedAt, scheme }, before }: PublishedProps) {
+  const words = HISTORY_WORDS[page.language];
+  const changes = before && changesBetween(before, scheme);
+  return (
+    <>
+      {words.published} <Moment page={page} at={recordedAt} />
+      {'. '}
+      {changes === undefined ? words.first : null}
+      {changes?.length === 0 ? words.same : null}
+      {changes && changes.length > 0 ? (
+        <ul>
+          {changes.map((change) => (
+            <li key={change.field}>{changeInWords(change, page)}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+function changeInWords({ field, added, gone }: SchemeChange, { language }: ThisPage): string {
+  const words = HISTORY_WORDS[language];
+  const named = [
+    ...(added.length > 0 ? [`${words.added} ${added.join(', ')}`] : []),
+    ...(gone.length > 0 ? [`${words.gone} ${gone.join(', ')}`] : []),
+  ];
+  return named.length === 0
+    ? words.changed[field]
+    : `${words.changed[field]} (${named.join(language === 'fr' ? '\u202f; ' : '; ')})`;
+}

@@ -1,0 +1,40 @@
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { milestoneName, statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { colon } from '#subscriptions/mail/language.js';
+import { typeset } from '#subscriptions/mail/typography.js';
+import { Badge } from '../frame/badge.js';
+import type { ThisPage } from '../frame/page.js';
+import { SCHEME_WORDS } from './scheme-words.js';
+
+/** The way to the outcome, stage by stage: what each means, and what it is easily mistaken for. */
+export function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+  const { language } = page;
+  const { stages } = SCHEME_WORDS[language];
+  return (
+    <section>
+      <h2>{stages.title}</h2>
+      {scheme.milestones.length === 0 ? <p>{stages.none}</p> : null}
+      <ol class="scheme-stages">
+        {scheme.milestones.map(({ code, means, isNot, gives, after = [] }) => (
+          <li key={code} class="card">
+            <h3>{capitalized(wholeMilestone(code, scheme, language))}</h3>
+            {means ? <p>{typeset(means[language], language)}</p> : null}
+            {isNot ? (
+              <p>
+                <strong>{typeset(stages.isNot, language)}</strong> {typeset(isNot[language], language)}.
+              </p>
+            ) : null}
+            <p class="small soft">
+              {stages.gives}{' '}
+              <Badge tone={gives === 'granted' ? 'good' : 'warn'}>{statusWord(gives, scheme, language)}</Badge>
+              {after.length > 0
+                ? ` · ${stages.after}${colon(language)}${after.map((one) => milestoneName(one, scheme, language)).join(', ')}`
+                : null}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
