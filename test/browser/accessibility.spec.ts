@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+import { Browsing } from '#test/browser/browsing.js';
+import { checkPage } from '#test/browser/check-page.js';
+import type { Visit } from '#test/browser/visit.js';
+import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { crawl } from '#test/crawl.js';
+import { recordHostileLedger } from '#test/hostile-ledger.js';
+import { formsOf, tagsOf } from '#test/markup.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+const BLEU = 'a2926a0b-c910-5a4e-a540-a93d94a25a6b';
+const STARTS = [
+  '/',
+  '/help',
+  '/providers',
+  '/grants',
+  '/deadlines',
+  '/deadlines/month',
+  '/schemes',
+  '/import',
+  '/subscribers',
+  '/mails',
+];
+/** Beside what links lead to: what is empty, past, refused or not there. */
+const OTHERS = [
+  '/sign-in',
+  '/no/such/page',
+  '/?search=nothing+like+this',
+  '/?status=bogus',
+  '/?asOf=1990-01-01',
+  '/?asOf=2021-05-27&knownOn=2020-01-01',
+  `/dossiers/${BLEU}?asOf=2021-05-27`,
+  `/dossiers/${BLEU}?asOf=1990-01-01`,
+  '/dossiers/0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
+  '/providers?search=nobody',
+  '/grants?scheme=hds',
+  '/deadlines?kind=reservation&within=5',
+];
+
+const browsing = new Browsing();
+let jalon: Reminding;
+let officer: ConsoleClient;
+let pages: string[];
+
+/** Two ledgers in one: the real one, and one whose names are long and strange. */
+beforeAll(async () => {
+  jalon = await startReminding({ PUBLIC_READ: 'true' });
+  await fill(jalon);
+  officer = consoleOf(jalon);
+  await officer.signIn();
+  const visited = await crawl(officer, [`/dossiers/${BLEU}`, '/providers/bleu', '/providers/ovhcloud', ...STARTS], 1);
+  const errors = visited.filter(({ status }) => status >= 400);
+  expect(errors.map(({ path }) => path)).toEqual([]);
+  pages = [...new Set([...visited.map(({ path }) => path), ...OTHERS])];
+}, 120_000);
+afterAll(async () => {
+  await browsing.close();
+  await jalon.close();
+});
+
+async function fill(server: Reminding): Promise<void> {
+  const csv = { 'content-type': 'text/csv' };
+  await server.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
+  await recordHostileLedger(server);
+  const subscription = await server.subscribe(server.api);
+  await server.plan();
+  await server.pass(2);
+  await server.send();
+  await server.deliveries.work(subscription, () => Promise.resolve());
+}
+
+/** With the session of the officer, in a language that was chosen. */
+async function visitAs(language: 'fr' | 'en', home: TestApi): Promise<Visit> {
+  const visit = await browsing.visit(home.url, { language });
+  const { hostname } = new URL(home.url);
+  await visit.context.addCookies(
+    [...officer.cookies].map(([name, value]) => ({ name, value, domain: hostname, path: '/' })),
+  );
+  return visit;
+}
+
+describe.each(['fr', 'en'] as const)('in %s', (language) => {
+  it('every page suits everybody, light and dark, wide and narrow', async () => {
+    const visit = await visitAs(language, jalon);
+    const faults: string[] = [];
+    expect(pages.length).toBeGreaterThan(80);
+    for (const path of pages) {
+      visit.complaints.length = 0;
+      await visit.page.goto(path);
+      await visit.page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+      for (const fault of await checkPage(visit)) faults.push(`${path}: ${fault}`);
+    }
+    await visit.close();
+    expect(faults).toEqual([]);
+  }, 240_000);
+
+  it('every form suits everybody when it is refused, and what comes after it, too', async () => {
+    const visit = await visitAs(language, jalon);
+    const faults: string[] = [];
+    const look = async (what: string): Promise<void> => {
+      for (const fault of await checkPage(visit)) faults.push(`${what}: ${fault}`);
+    };
+    for (const path of [
+      `/dossiers/${BLEU}/record/GrantIssued`,
+      '/providers/bleu/record/OwnershipDeclared',
+      '/providers/new',
+      '/subscribers/new',
+    ]) {
+      await visit.page.goto(path);
+      await visit.page
+        .locator('main form button')
+        .first()
+        .evaluate((button) => {
+          (button as HTMLButtonElement).form?.setAttribute('novalidate', '');
+        });
+      await visit.page.locator('main form[method=post] button').first().click();
+      await visit.page.waitForLoadState();
+      await look(`refused ${path}`);
+    }
+    await visit.page.goto(`/dossiers/${BLEU}/record/GrantIssued`);
+    const fields = {
+      'data.decision': '1234',
+      occurred: '2026-11-20',
+      'data.validUntil': '2029-11-20',
+      'source.publisher': 'ANSSI',
+    };
+    for (const [name, value] of Object.entries(fields)) await visit.page.locator(`[name="${name}"]`).fill(value);
+    await visit.page.locator('[name="source.kind"]').selectOption('decision');
+    await visit.page.locator('button[value=preview]').click();
+    await visit.page.locator('button[value=save]').waitFor();
+    await look('preview');
+    await visit.close();
+    expect(faults).toEqual([]);
+  }, 120_000);
+});
+
+describe('the page that asks to sign in again', () => {
+  it('suits everybody with what was typed', async () => {
+    const visit = await browsing.visit(jalon.url, { language: 'fr' });
+    const { html } = await officer.get('/providers/new');
+    const form = formsOf(tagsOf(html)).find(({ action }) => action === '/providers/new');
+    expect(form?.fields.map(([name]) => name)).toContain('name');
+    await visit.page.goto('/sign-in?to=%2Fproviders%2Fnew');
+    expect(await checkPage(visit)).toEqual([]);
+    await visit.close();
+  });
+});
