@@ -7,6 +7,7 @@ import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
 import { quoted } from '#subscriptions/mail/typography.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { Badge } from '../frame/badge.js';
+import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import type { ThisPage } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
 import { When } from '../frame/when.js';
@@ -72,7 +73,10 @@ function Row({ page, schemes, row }: RowsProps & { row: JudgedRow }) {
 }
 
 function whatIn({ cells, event }: JudgedRow, schemes: Schemes, { language }: ThisPage): string {
-  return event ? capitalized(eventPhrase(event, language, schemes.get(cells.scheme ?? ''))) : (cells.type ?? '');
+  if (event) return capitalized(eventPhrase(event, language, schemes.get(cells.scheme ?? '')));
+  const words: Partial<Record<string, string>> = EVENT_TYPE_WORDS[language];
+  const { type = '' } = cells;
+  return Object.hasOwn(words, type) ? capitalized(words[type] ?? type) : type;
 }
 
 function sourceIn({ cells, event }: JudgedRow, { language }: ThisPage): string {
