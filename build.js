@@ -1,5 +1,5 @@
-import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, parse, relative, sep } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 import { compile } from './compile.js';
@@ -12,6 +12,7 @@ const root = import.meta.dirname;
 
 /** What programs share, or load when they need it: as deep in `dist` as they are, see `surroundings`. */
 const CHUNKS = 'apps/chunks';
+const ASSETS = 'apps/api/console/assets';
 const HOUR = 3_600_000;
 
 /** Not bundled: what has files of its own beside its code, what is large and seldom loaded, what others do without. */
@@ -86,6 +87,11 @@ const programs = build({
 const steps = (await readdir(join(root, 'migrations'))).map((file) => `migrations/${file}`);
 const migrations = build({ ...common, entryPoints: steps });
 
+const assets = (await readdir(join(root, ASSETS))).map(async (file) => ({
+  path: join(root, 'dist', ASSETS, file),
+  contents: await readFile(join(root, ASSETS, file)),
+}));
+
 /** As a whole or not at all: a process that starts meanwhile never reads half a program. */
 async function put({ path, contents }) {
   await mkdir(dirname(path), { recursive: true });
@@ -94,18 +100,33 @@ async function put({ path, contents }) {
   await rename(beside, path);
 }
 
-/** A program that was started before this build may still load its own: chunks go when they have not been built for an hour. */
+/**
+ * A program that was started before this build may still load its own: chunks go when they have not been built for an hour.
+ * Another build may put and take away files meanwhile.
+ */
 async function forgetOldChunks() {
   const folder = join(root, 'dist', CHUNKS);
   const chunks = (await readdir(folder)).map((chunk) => join(folder, chunk));
-  const times = await Promise.all(chunks.map(async (chunk) => (await stat(chunk)).mtimeMs));
-  const newest = Math.max(...times);
-  await Promise.all(chunks.filter((_, index) => newest - times[index] > HOUR).map((chunk) => rm(chunk)));
+  const found = await Promise.all(chunks.map((chunk) => stat(chunk).catch(() => undefined)));
+  const newest = Math.max(...found.map((file) => file?.mtimeMs ?? 0));
+  const old = chunks.filter((_, index) => newest - (found[index]?.mtimeMs ?? newest) > HOUR);
+  await Promise.all(old.map((chunk) => rm(chunk, { force: true })));
 }
 
-const outputs = (await Promise.all([programs, migrations])).flatMap(({ outputFiles }) => outputFiles);
+/** A step that was renamed or is of another branch would be run. */
+async function forgetOtherSteps() {
+  const folder = join(root, 'dist/migrations');
+  const ours = new Set(steps.map((step) => parse(step).name));
+  const others = (await readdir(folder)).filter((file) => !ours.has(file.split('.', 1)[0]));
+  await Promise.all(others.map((file) => rm(join(folder, file), { force: true })));
+}
+
+const outputs = [
+  ...(await Promise.all([programs, migrations])).flatMap(({ outputFiles }) => outputFiles),
+  ...(await Promise.all(assets)),
+];
 const isProgram = ({ path }) => path.endsWith(`${sep}main.js`);
 await Promise.all(outputs.filter((output) => !isProgram(output)).map(put));
+await forgetOtherSteps();
 await Promise.all(outputs.filter(isProgram).map(put));
 await forgetOldChunks();
-await cp(join(root, 'apps/api/console/assets'), join(root, 'dist/apps/api/console/assets'), { recursive: true });

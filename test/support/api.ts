@@ -22,6 +22,8 @@ export interface TestApi {
   api: Client;
   url: string;
   db: LedgerDatabase;
+  /** As the role that owns the tables. */
+  owner: LedgerDatabase;
   /** Sends what the api plans, when it is asked to: no worker runs. */
   deliveries: Deliveries;
   /** Without a key, or with another one. */
@@ -61,6 +63,7 @@ export async function startApi(
     api: clientOf(url, ADMIN_KEY),
     url,
     db: database.app,
+    owner: database.owner,
     deliveries: app.get(Deliveries),
     as: (key) => clientOf(url, key),
     keyWith: async (...scopes) => (await keys.create({ name: scopes.join(' and '), scopes })).key,

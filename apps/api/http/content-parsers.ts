@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { Rejection } from '../problem/rejection.js';
-import { readFormWithFile, readShort } from './form-with-file.js';
+import { readFormWithFile, readShort, tooLong } from './form-with-file.js';
 
 const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
@@ -11,6 +11,8 @@ const CSV_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
 /** 100 kB of text, of which every character may take three bytes for one. */
 const FORM_LIMIT = 320 * 1024;
+/** What was typed before a sign-in goes through it as one field, in which every `%` takes three bytes. */
+const SIGN_IN_LIMIT = 2 * FORM_LIMIT;
 
 /**
  * JSON for everything, CSV as raw bytes for imports, mails as raw bytes where they come back, a ledger file as the stream of
@@ -37,8 +39,9 @@ export function parseContent(fastify: FastifyInstance): void {
     done(takesMails(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), body);
   });
   const form = 'application/x-www-form-urlencoded';
-  fastify.addContentTypeParser(form, { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (request, body, done) => {
+  fastify.addContentTypeParser(form, { parseAs: 'buffer', bodyLimit: SIGN_IN_LIMIT }, (request, body, done) => {
     if (!takesForms(request)) done(new Rejection('unsupported-media-type', 'Send application/json.'));
+    else if (body.length > FORM_LIMIT && request.routeOptions.url !== '/sign-in') done(tooLong(FORM_LIMIT));
     else if (request.routeOptions.config.console) done(null, new URLSearchParams((body as Buffer).toString()));
     else done(null, readsForms(request) ? fieldsIn(body as Buffer) : undefined);
   });

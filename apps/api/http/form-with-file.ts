@@ -86,6 +86,8 @@ export async function readShort(payload: IncomingMessage, limit: number): Promis
     length += piece.length;
     if (length <= limit) pieces.push(piece);
   }
-  if (length > limit) throw new Rejection('body-too-large', `At most ${limit / 1024} kB.`);
+  if (length > limit) throw tooLong(limit);
   return Buffer.concat(pieces);
 }
+
+export const tooLong = (limit: number): Rejection => new Rejection('body-too-large', `At most ${limit / 1024} kB.`);

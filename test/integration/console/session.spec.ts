@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
@@ -50,6 +51,16 @@ describe('the sign-in', () => {
     await visitor.signIn();
     const before = new Map(visitor.cookies);
     await visitor.post('/sign-out', {});
+    before.forEach((value, name) => visitor.cookies.set(name, value));
+    expect((await visitor.get('/providers')).location).toBe('/sign-in?to=%2Fproviders');
+  });
+
+  it('ends the session that the browser had before', async () => {
+    const visitor = consoleOf(server);
+    await visitor.signIn();
+    const before = new Map(visitor.cookies);
+    await visitor.signIn(await server.keyWith('read'));
+    expect((await visitor.get('/providers')).status).toBe(200);
     before.forEach((value, name) => visitor.cookies.set(name, value));
     expect((await visitor.get('/providers')).location).toBe('/sign-in?to=%2Fproviders');
   });
@@ -115,6 +126,16 @@ describe('without a session', () => {
 });
 
 describe('a form', () => {
+  it('as long as forms may be is kept over the signing in, whatever its characters', async () => {
+    const text = 'é'.repeat(53_000);
+    const visitor = consoleOf(server);
+    const { html } = await visitor.post('/import', { text });
+    const typed = /name="typed" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const goOn = await visitor.post('/sign-in', { key: await server.keyWith('record'), to: '/import', typed });
+    expect([goOn.status, goOn.html.includes(text)]).toEqual([200, true]);
+    expect((await officer.post('/import', { text: `${text}${text}` })).status).toBe(413);
+  });
+
   it('of another session is not acted on, and can be sent on', async () => {
     const { status, html } = await officer.post('/providers/new', { name: 'Stale', csrf: 'x'.repeat(43) });
     expect(status).toBe(409);
@@ -193,6 +214,16 @@ describe('every page', () => {
       expect(text).toContain(`${query.split('=')[0]} must be a day that exists`);
     },
   );
+
+  it('is a page also when nobody can be looked up', async () => {
+    await sql`alter table console_session rename to unreachable`.execute(server.owner);
+    try {
+      const { status, headers } = await officer.get('/providers');
+      expect([status, headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
+    } finally {
+      await sql`alter table unreachable rename to console_session`.execute(server.owner);
+    }
+  });
 
   it('is where its address says, and else there is a page that says so', async () => {
     const { status, text } = await officer.get('/no/such/page');

@@ -56,18 +56,18 @@ export class Gate {
   async open(request: FastifyRequest): Promise<ThisPage> {
     const [path = '/', ...query] = request.url.split('?');
     const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL } = this.settings;
-    const token = cookieIn(request, sessionCookie(PUBLIC_URL));
-    const caller = token === undefined ? undefined : await this.sessions.holderOf(token);
     const today = this.clock.today(zone);
     const page: ThisPage = {
       ...{ language: languageOf(request), path, query: new URLSearchParams(query.join('?')), zone, today, isOpen },
       isAnswer: isWrite(request),
       at: { asOf: today, isNow: true },
-      ...(token !== undefined && caller && { caller, csrf: csrfOf(token) }),
     };
-    request.page = page;
-    if (caller) request.caller = caller;
-    return page;
+    request.page = page; // first: that a session cannot be looked up is told on a page, too
+    const token = cookieIn(request, sessionCookie(PUBLIC_URL));
+    const caller = token === undefined ? undefined : await this.sessions.holderOf(token);
+    if (token === undefined || !caller) return page;
+    request.caller = caller;
+    return Object.assign(page, { caller, csrf: csrfOf(token) });
   }
 }
 

@@ -49,6 +49,7 @@ export class SessionController {
       this.#ask(reply, page, { to, typed, wrong: true });
       return;
     }
+    await this.#endFormer(request);
     setSession(reply, this.settings.PUBLIC_URL, token);
     if (!typed) goTo(reply, to);
     else {
@@ -61,8 +62,7 @@ export class SessionController {
   @Post('sign-out')
   @ConsoleRoute('nothing')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const token = cookieIn(request, sessionCookie(this.settings.PUBLIC_URL));
-    if (token !== undefined) await this.sessions.end(token);
+    await this.#endFormer(request);
     setSession(reply, this.settings.PUBLIC_URL);
     goTo(reply, '/');
   }
@@ -74,6 +74,12 @@ export class SessionController {
     const language = LanguageSchema.safeParse(fields.get('language')).data;
     if (language) rememberLanguage(reply, language);
     goTo(reply, localPath(fields.get('to')));
+  }
+
+  /** Ends the session that the browser is about to forget. */
+  async #endFormer(request: FastifyRequest): Promise<void> {
+    const token = cookieIn(request, sessionCookie(this.settings.PUBLIC_URL));
+    if (token !== undefined) await this.sessions.end(token);
   }
 
   #ask(

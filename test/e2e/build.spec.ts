@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { build, built } from '#test/built.js';
+
+describe('the build', () => {
+  it('may be made by several at once', async () => {
+    const builds = await Promise.allSettled(Array.from({ length: 3 }, build));
+    expect(builds.filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
+
+  it('leaves no migration behind that has no source', async () => {
+    const gone = join(dirname(built('migrations/any.ts')), '2000-01-01-a-gone.js.map'); // no process would run it
+    await writeFile(gone, '');
+    await build();
+    expect(existsSync(gone)).toBe(false);
+  });
+});
