@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADMIN_KEY } from '#test/api.js';
 import { Browsing } from '#test/browser/browsing.js';
+import { listsFollowed } from '#test/console.js';
 import type { Reader, Visit } from '#test/browser/visit.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 import { realLedger } from '#test/board.js';
@@ -26,6 +27,7 @@ describe('an officer', () => {
     await jalon.plan();
     await jalon.pass(2);
     await jalon.send();
+    await listsFollowed(jalon.db);
   });
   afterEach(async () => {
     await visit.close();

@@ -1,4 +1,7 @@
-import { ADMIN_KEY } from './api.js';
+import { board, dues } from '#board/board.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { waitUntilSeen } from '#event-store/seen.js';
+import { ADMIN_KEY, type TestApi } from './api.js';
 
 /** A page as a browser without scripts would have it. */
 export interface ConsolePage {
@@ -15,6 +18,7 @@ export interface ConsolePage {
 export interface ConsoleClient {
   /** @param key the administrator's when absent */
   signIn(key?: string): Promise<ConsolePage>;
+  /** Once the lists have followed everything on record: specs are not about how soon they do. */
   get(path: string, headers?: Record<string, string>): Promise<ConsolePage>;
   /** Sends a form with the token of the session; a redirection is not followed. */
   post(
@@ -27,7 +31,7 @@ export interface ConsoleClient {
   cookies: Map<string, string>;
 }
 
-export function consoleOf({ url }: { url: string }, language: 'fr' | 'en' = 'en'): ConsoleClient {
+export function consoleOf({ url, db }: Pick<TestApi, 'url' | 'db'>, language: 'fr' | 'en' = 'en'): ConsoleClient {
   const cookies = new Map<string, string>();
   let token = '';
 
@@ -53,7 +57,10 @@ export function consoleOf({ url }: { url: string }, language: 'fr' | 'en' = 'en'
 
   const client: ConsoleClient = {
     cookies,
-    get: (path, headers = {}) => send(path, { headers }),
+    get: async (path, headers = {}) => {
+      await listsFollowed(db);
+      return send(path, { headers });
+    },
     post: (path, fields, headers = {}) => {
       const body = new URLSearchParams(fields);
       if (token !== '' && !body.has('csrf')) body.set('csrf', token);
@@ -69,6 +76,12 @@ export function consoleOf({ url }: { url: string }, language: 'fr' | 'en' = 'en'
     },
   };
   return client;
+}
+
+/** Waits until the lists have followed everything on record. */
+export async function listsFollowed(db: LedgerDatabase): Promise<void> {
+  const { position } = await db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+  for (const list of [board, dues]) await waitUntilSeen(db, list, position, 10_000);
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
