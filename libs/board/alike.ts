@@ -4,7 +4,7 @@ import type { Line } from './line.js';
 
 const FLAGS = ['confirmed', 'expiring', 'stale', 'overdue'] as const;
 
-export type Flags = Record<(typeof FLAGS)[number], boolean>;
+type Flags = Record<(typeof FLAGS)[number], boolean>;
 
 interface Counted extends Flags {
   status: Status;

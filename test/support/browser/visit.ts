@@ -9,8 +9,7 @@ export interface Reader {
   script?: boolean;
 }
 
-export const WIDTHS = [360, 1440] as const;
-export type Width = (typeof WIDTHS)[number];
+type Width = 360 | 1440;
 
 export interface Visit {
   page: Page;

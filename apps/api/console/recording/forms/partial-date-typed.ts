@@ -5,7 +5,7 @@ import { writtenDate } from '#subscriptions/mail/written-date.js';
 import { DATE_WORDS } from './date-words.js';
 
 /** A date that was understood, or why not, in the language of whoever typed it. */
-export type TypedDate = { date: PartialDate } | { problem: string };
+type TypedDate = { date: PartialDate } | { problem: string };
 
 /**
  * What somebody means by a date that they typed, in French or in English, whichever they read: `27/05/2021`, `mai 2021`,

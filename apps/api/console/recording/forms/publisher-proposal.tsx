@@ -6,7 +6,7 @@ import { quoted } from '#subscriptions/mail/typography.js';
 import type { ThisPage } from '../../frame/page.js';
 
 /** Whom the site of a pasted address was cited as before; nobody where a publisher is typed. */
-export function proposedSource(form: URLSearchParams, sources: readonly RecentSource[]): RecentSource | undefined {
+function proposedSource(form: URLSearchParams, sources: readonly RecentSource[]): RecentSource | undefined {
   const host = hostIn(form.get('source.url') ?? '');
   if (host === undefined || (form.get('source.publisher') ?? '') !== '') return undefined;
   return sources.find(({ source }) => source.url !== undefined && hostIn(source.url) === host);

@@ -24,7 +24,7 @@ interface Offered {
 }
 
 /** What a form of the fields that name a dossier or a provider means. */
-export interface Referred {
+interface Referred {
   /** Ids, by the name of the form's field. */
   references: Map<string, string>;
   problems: Problem[];
