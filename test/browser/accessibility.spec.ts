@@ -5,24 +5,12 @@ import { Browsing } from '#test/browser/browsing.js';
 import { checkPage } from '#test/browser/check-page.js';
 import type { Visit } from '#test/browser/visit.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
-import { crawl } from '#test/crawl.js';
+import { crawl, ENTRANCES } from '#test/crawl.js';
 import { recordHostileLedger } from '#test/hostile-ledger.js';
 import { formsOf, tagsOf } from '#test/markup.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 
 const BLEU = 'a2926a0b-c910-5a4e-a540-a93d94a25a6b';
-const STARTS = [
-  '/',
-  '/help',
-  '/providers',
-  '/grants',
-  '/deadlines',
-  '/deadlines/month',
-  '/schemes',
-  '/import',
-  '/subscribers',
-  '/mails',
-];
 /** Beside what links lead to: what is empty, past, refused or not there. */
 const OTHERS = [
   '/sign-in',
@@ -50,7 +38,11 @@ beforeAll(async () => {
   await fill(jalon);
   officer = consoleOf(jalon);
   await officer.signIn();
-  const visited = await crawl(officer, [`/dossiers/${BLEU}`, '/providers/bleu', '/providers/ovhcloud', ...STARTS], 1);
+  const visited = await crawl(
+    officer,
+    [`/dossiers/${BLEU}`, '/providers/bleu', '/providers/ovhcloud', ...ENTRANCES],
+    1,
+  );
   const errors = visited.filter(({ status }) => status >= 400);
   expect(errors.map(({ path }) => path)).toEqual([]);
   pages = [...new Set([...visited.map(({ path }) => path), ...OTHERS])];

@@ -12,6 +12,20 @@ export interface Visited {
   forms: FoundForm[];
 }
 
+/** What the menu leads to, and what has no other way in: from there links lead to every page. */
+export const ENTRANCES = [
+  '/',
+  '/help',
+  '/providers',
+  '/grants',
+  '/deadlines',
+  '/deadlines/month',
+  '/schemes',
+  '/import',
+  '/subscribers',
+  '/mails',
+];
+
 /** So many pages of a shape are visited. */
 const OF_A_SHAPE = 2;
 

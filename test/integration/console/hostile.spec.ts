@@ -1,23 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
-import { crawl, shapeOf, type Visited } from '#test/crawl.js';
+import { crawl, ENTRANCES, shapeOf, type Visited } from '#test/crawl.js';
 import { hostile, recordHostileLedger } from '#test/hostile-ledger.js';
 import { type FoundForm, formsOf, type Tag, tagsOf } from '#test/markup.js';
 
 const KB = 1_000;
-const PAGES = [
-  '/',
-  '/help',
-  '/providers',
-  '/grants',
-  '/deadlines',
-  '/deadlines/month',
-  '/schemes',
-  '/import',
-  '/subscribers',
-  '/mails',
-];
 
 let server: TestApi;
 let officer: ConsoleClient;
@@ -30,7 +18,7 @@ beforeAll(async () => {
   await recordHostileLedger(server);
   const { position } = (await server.api.get('/v1/events?after=0&limit=1')).body.items[0];
   await officer.get(`/?seen=${position}`);
-  visited = await crawl(officer, PAGES);
+  visited = await crawl(officer, ENTRANCES);
 }, 120_000);
 afterAll(() => server.close());
 

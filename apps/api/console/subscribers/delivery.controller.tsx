@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '#domain/refusal.js';
-import { uuidOf } from '#event-store/id.js';
 import { GetDelivery } from '#subscriptions/get-delivery.js';
 import { GetKeptMail } from '#subscriptions/get-kept-mail.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
@@ -15,6 +13,7 @@ import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { ConsoleRoute } from '../frame/console-route.js';
 import { addressOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
+import { onceIn } from './once-in.js';
 import { DeliveryView } from './delivery-view.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 import { ShownMessages } from './shown-messages.js';
@@ -51,7 +50,7 @@ export class DeliveryPages {
     @Reaching() reach: Reach,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const once = uuidOf('console', page.caller?.id ?? '', form.get('once') ?? randomUUID());
+    const once = onceIn(form, page);
     try {
       const again = await this.commands.execute(new Redeliver(id, delivery, reach, once));
       goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -6,7 +5,6 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
-import { uuidOf } from '#event-store/id.js';
 import { AskAgain } from '#subscriptions/ask-again.js';
 import { EnableSubscription } from '#subscriptions/enable-subscription.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
@@ -21,6 +19,7 @@ import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { ConsoleRoute } from '../frame/console-route.js';
 import { addressOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
+import { onceIn } from './once-in.js';
 import { EndView } from './end-view.js';
 import { SubscriberView } from './subscriber-view.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
@@ -55,7 +54,7 @@ export class SubscriberActions {
     @Reaching() reach: Reach,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const once = uuidOf('console', page.caller?.id ?? '', form.get('once') ?? randomUUID());
+    const once = onceIn(form, page);
     await this.#do({ page, id, reach, reply }, new SendTest(id, reach, once), ({ delivery }) => ({
       done: 'test',
       delivery,
