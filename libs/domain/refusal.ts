@@ -1,3 +1,5 @@
+import type { Reason, ReasonCode, ReasonParams } from '#language/reason.js';
+
 /** Every way in which the rules say no. A closed list: each code has one HTTP status, in one table in apps/api. */
 export type RefusalCode =
   | 'unknown-provider'
@@ -41,27 +43,46 @@ export type RefusalCode =
   | 'token-invalid'
   | 'target-not-allowed';
 
-/** One thing that is wrong with what was asked, where it stands, and what would be right. */
-export interface Problem {
+/** What the sentence for a code is given; nothing where it needs nothing. */
+type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];
+
+/** Why something is refused: a code and its parameters. The sentences are in `libs/language`. */
+export const reason = <C extends ReasonCode>(code: C, ...[params]: Given<C>): Reason =>
+  ({ code, ...(params !== undefined && { params }) }) as Reason;
+
+/** One thing that is wrong with a request, where it stands, and why. */
+export type Problem = {
   /** Path into the request, such as `data.milestone`; for an import, the column. */
   field: string;
-  reason: string;
   /** For an import: the line's number in the file, the header being 1. */
   row?: number;
+} & (Reason | Sentence);
+
+/** TRANSITION: an English sentence instead of a code. */
+export interface Sentence {
+  code?: undefined;
+  reason: string;
 }
 
 /** The rules say no. Nothing was recorded. */
 export class Refusal extends Error {
   constructor(
     readonly code: RefusalCode,
-    message: string,
+    readonly why: Reason | string,
     readonly problems: readonly Problem[] = [],
   ) {
-    super(message);
+    super(typeof why === 'string' ? why : why.code);
     this.name = 'Refusal';
   }
 }
 
-/** A refusal about one field. */
-export const refuse = (code: RefusalCode, field: string, reason: string): Refusal =>
-  new Refusal(code, reason, [{ field, reason }]);
+/** A refusal about one field, and the reason for it. */
+export function refuse<C extends ReasonCode>(code: RefusalCode, field: string, why: C, ...given: Given<C>): Refusal;
+/** TRANSITION: with an English sentence. */
+export function refuse(code: RefusalCode, field: string, sentence: string): Refusal;
+export function refuse(code: RefusalCode, field: string, why: string, params?: unknown): Refusal {
+  const isSentence = why.includes(' ');
+  if (isSentence) return new Refusal(code, why, [{ field, reason: why }]);
+  const told = { code: why, ...(params !== undefined && { params }) } as Reason;
+  return new Refusal(code, told, [{ field, ...told }]);
+}

@@ -1,28 +1,29 @@
 import type { z } from 'zod';
 import { recordableOnDossier } from '#domain/event/dossier-events.js';
 import { recordableOnProvider } from '#domain/event/provider-events.js';
-import type { Problem } from '#domain/refusal.js';
+import type { Problem, Sentence } from '#domain/refusal.js';
+import { problemsOf } from '#domain/validation.js';
+import type { Reason } from '#language/reason.js';
 import { isColumn, nearest } from './columns.js';
 import type { CsvRow } from './csv-rows.js';
 
 /** What a schema says against the event of a row, in the words of the file: by column. */
-export const columnProblems = (error: z.ZodError, row: CsvRow): Problem[] =>
+export const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem[] =>
   error.issues.flatMap((issue) => {
     if (issue.code === 'invalid_union' && issue.path[0] === 'type') return [unknownType(row)];
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => notOfType([...path, key], row));
-    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-    return [problemAt(path, missing ? 'is required' : issue.message, row)];
+    return refusedIn(row, problemsOf([issue], event));
   });
 
 /** A refusal's problems in the words of the file. */
 export const refusedIn = (row: CsvRow, problems: readonly Problem[]): Problem[] =>
-  problems.map(({ field, reason }) => problemAt(field.split('.'), reason, row));
+  problems.map((problem) => problemAt(problem.field.split('.'), problem, row));
 
 /** @param path into the event, such as `data`, `validUntil` */
-function problemAt(path: readonly string[], reason: string, { line, cells: { type = '' } }: CsvRow): Problem {
+function problemAt(path: readonly string[], why: Sentence | Reason, { line, cells: { type = '' } }: CsvRow): Problem {
   const field = columnAt(path);
-  if (field !== undefined) return { row: line, field, reason };
+  if (field !== undefined) return { ...why, row: line, field };
   return {
     row: line,
     field: 'type',
@@ -43,7 +44,7 @@ function columnAt([first = '', second = 'kind']: readonly string[]): string | un
 function notOfType(path: readonly string[], row: CsvRow): Problem {
   const { type = '', scheme } = row.cells;
   const on = scheme === undefined ? 'provider (the row has no scheme)' : 'dossier';
-  return problemAt(path, `${type} on a ${on} has no such field: leave the cell blank`, row);
+  return problemAt(path, { reason: `${type} on a ${on} has no such field: leave the cell blank` }, row);
 }
 
 const typesOf = (schemas: readonly { shape: { type: z.ZodLiteral<string> } }[]): string[] =>

@@ -1,3 +1,4 @@
+import { english } from '#language/reason.js';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
@@ -110,7 +111,7 @@ function columnsOf({ cells, line }: Line): Column[] {
     })),
   ];
   if (problems.length === 0) return cells.filter(isColumn);
-  const message = `the header is not one of an import: ${problems.map(({ field, reason }) => `${field}: ${reason}`).join('; ')}`;
+  const message = `the header is not one of an import: ${problems.map((problem) => `${problem.field}: ${english(problem)}`).join('; ')}`;
   throw new Refusal(
     'import-invalid',
     message,

@@ -77,7 +77,7 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
     verdicts.set(row, { outcome: isReplayed ? 'replayed' : 'wrong', opens: nothing });
     if (isReplayed) continue;
     const subject = resolveRow(row, book);
-    if ('reason' in subject) problems.push(subject);
+    if ('field' in subject) problems.push(subject);
     else resolved.push({ row, subject });
   }
   const plan = new Plan(await streamsOf(resolved, ground), ground.schemes);

@@ -44,8 +44,9 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
     ...(scheme === undefined || schemes.has(scheme) ? [] : [noScheme(schemes)]),
   ];
   const schema = scheme === undefined ? NewProviderEvent : NewDossierEvent;
-  const parsed = schema.safeParse(rowEvent(row));
-  if (!parsed.success) problems.push(...columnProblems(parsed.error, row));
+  const written = rowEvent(row);
+  const parsed = schema.safeParse(written);
+  if (!parsed.success) problems.push(...columnProblems(parsed.error, written, row));
   if (!parsed.success || problems.length > 0) return problems.map((problem) => ({ row: line, ...problem }));
   if (scheme === undefined)
     return { about: 'provider', row, provider, event: parsed.data as z.infer<typeof NewProviderEvent> };

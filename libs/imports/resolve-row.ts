@@ -29,7 +29,7 @@ export function resolveRow(row: ImportRow, book: NameBook): Subject | Problem {
     return { provider };
   }
   const dossier = dossierMeant(row, provider, book);
-  if ('reason' in dossier) return dossier;
+  if ('field' in dossier) return dossier;
   if (row.event.type === 'ScopeDeclared') dossier.services.add(fold(row.event.data.service));
   return { provider, dossier };
 }

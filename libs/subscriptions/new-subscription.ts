@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import { FilterSchema } from './filter.js';
 import { EmailAddressSchema } from './mail/email-address.js';
-import { LanguageSchema } from './mail/language.js';
+import { LanguageSchema } from '#language/language.js';
 import { WebhookUrlSchema } from './webhook/webhook-url.js';
 
 export const FORMATS = ['standard', 'cloudevents'] as const;

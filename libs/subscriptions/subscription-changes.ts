@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import { FilterSchema } from './filter.js';
-import { LanguageSchema } from './mail/language.js';
+import { LanguageSchema } from '#language/language.js';
 import { endpointWishes, MODES } from './new-subscription.js';
 
 /** What is given takes the place of what was there, whole; what is left out stays. Address and endpoint cannot change: they have confirmed. */

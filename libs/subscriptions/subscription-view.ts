@@ -2,7 +2,7 @@ import type { DisabledBecause, SubscriptionState } from '#database/tables/subscr
 import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
 import type { SubscriptionRow } from './delivery/attempt.js';
 import type { Filter } from './filter.js';
-import type { Language } from './mail/language.js';
+import type { Language } from '#language/language.js';
 
 /** A subscription as its owner sees it; no secret and no token in it. */
 export interface SubscriptionView {

@@ -1,6 +1,6 @@
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { Links } from '#subscriptions/links.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { letterOf } from '#subscriptions/mail/letter-of.js';
 import { rendered, type Rendered } from '#subscriptions/mail/rendered.js';
 import type { Message, Reminder } from '#subscriptions/message.js';

@@ -2,7 +2,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { AtomEntry } from '#feeds/atom/atom-feed.js';
 import { changeLetter } from '#subscriptions/mail/change-letter.js';
 import { escaped } from '#subscriptions/mail/escaped.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import type { Fact } from '#subscriptions/mail/letter.js';
 import type { Change } from '#subscriptions/message.js';
 

@@ -5,7 +5,7 @@ import { atomText } from '#feeds/atom/atom-feed.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Links } from '#subscriptions/links.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { atomEntryOf } from './atom-entry.js';
 import { ATOM_WORDS } from './atom-words.js';

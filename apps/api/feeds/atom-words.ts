@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 export const ATOM_WORDS: Record<Language, { title: string; subtitle: string }> = {
   fr: {

@@ -4,11 +4,11 @@ import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { uuidOf } from '#event-store/id.js';
 import type { CalendarEvent } from '#feeds/calendar/calendar.js';
-import { colon, type Language } from '#subscriptions/mail/language.js';
+import { colon, type Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { WORDS } from '#subscriptions/mail/words.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { CALENDAR_WORDS } from './calendar-words.js';
 
 const MOST_ALARMS = 8;

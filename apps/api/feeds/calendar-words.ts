@@ -1,6 +1,6 @@
 import type { Precision } from '#domain/date/partial-date.js';
 import type { DeadlineState } from '#domain/deadline/deadline.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 interface CalendarWords {
   name: string;

@@ -5,7 +5,7 @@ import { calendarText } from '#feeds/calendar/calendar.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Links } from '#subscriptions/links.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { calendarEventOf } from './calendar-event.js';
 import { CALENDAR_WORDS } from './calendar-words.js';
 import type { FeedDocument } from './feed-document.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Name } from '#domain/text/text.js';
 import { FEED_KINDS, type FeedView } from '#feeds/feed-view.js';
 import { FilterSchema } from '#subscriptions/filter.js';
-import { LanguageSchema } from '#subscriptions/mail/language.js';
+import { LanguageSchema } from '#language/language.js';
 
 export const NewFeedSchema = z
   .strictObject({

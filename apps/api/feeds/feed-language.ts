@@ -1,4 +1,4 @@
-import { LanguageSchema } from '#subscriptions/mail/language.js';
+import { LanguageSchema } from '#language/language.js';
 
 /** In queries; what the reader's program asks for by `Accept-Language`, where it is left out. */
 export const languageAsked = LanguageSchema.optional().describe(

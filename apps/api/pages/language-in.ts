@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 /** What the reader's browser puts first; French when it says nothing of the two. */
 export function languageIn(acceptLanguage: string | undefined): Language {

@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { escaped } from '#subscriptions/mail/escaped.js';
 
 interface Page {

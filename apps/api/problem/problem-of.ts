@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { Busy } from '#deadlines/answering/busy.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
+import { english, type Reason } from '#language/reason.js';
 import { isOutage } from './outage.js';
 import { type ProblemCode, problemTable, problemType } from './problem-table.js';
 import type { ProblemBody } from './problem-body.js';
@@ -14,8 +15,8 @@ export interface Answered {
 
 /** From whatever was thrown to what the client is told. Of a bug it is told nothing but that it is ours. */
 export function problemOf(error: unknown): Answered {
-  if (error instanceof Refusal) return answer(error.code, error.message, error.problems);
-  if (error instanceof Rejection) return answer(error.code, error.message, error.problems, error.headers);
+  if (error instanceof Refusal) return answer(error.code, error.why, error.problems);
+  if (error instanceof Rejection) return answer(error.code, error.why, error.problems, error.headers);
   if (error instanceof Conflict)
     return answer('conflict', 'The record changed while this was decided: read it again, and try again.');
   if (error instanceof IdReused)
@@ -66,11 +67,16 @@ const outage = (): Answered =>
 
 export function answer(
   code: ProblemCode,
-  detail: string,
+  why: Reason | string,
   problems: readonly Problem[] = [],
   headers: Answered['headers'] = {},
 ): Answered {
   const { title, status } = problemTable[code];
-  const what = problems.length > 0 ? { problems: [...problems] } : {};
-  return { body: { type: problemType(code), title, status, detail, ...what }, headers };
+  const listed = problems.map((problem) => ({
+    field: problem.field,
+    ...(problem.row !== undefined && { row: problem.row }),
+    reason: english(problem),
+  }));
+  const what = listed.length > 0 ? { problems: listed } : {};
+  return { body: { type: problemType(code), title, status, detail: english(why), ...what }, headers };
 }

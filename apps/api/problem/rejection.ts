@@ -1,3 +1,4 @@
+import type { Reason } from '#language/reason.js';
 import type { Problem } from '#domain/refusal.js';
 import type { WireCode } from './problem-table.js';
 
@@ -5,12 +6,12 @@ import type { WireCode } from './problem-table.js';
 export class Rejection extends Error {
   constructor(
     readonly code: WireCode,
-    /** For people: what is wrong, and what would be right. */
-    detail: string,
+    /** What is wrong, and what would be right. */
+    readonly why: Reason | string,
     readonly problems: readonly Problem[] = [],
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(detail);
+    super(typeof why === 'string' ? why : why.code);
     this.name = 'Rejection';
   }
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { SchemaPipe } from './schema.pipe.js';
+import { english } from '#language/reason.js';
 import type { Rejection } from './rejection.js';
 
 const reasonFor = (schema: z.ZodType, value: unknown): Promise<string | undefined> =>
   new SchemaPipe().transform(value, { type: 'body', schema }).then(
     () => undefined,
-    (error: unknown) => (error as Rejection).problems[0]?.reason,
+    (error: unknown) => english((error as Rejection).problems[0]!),
   );
 
 describe('what is said of a value that does not do', () => {
@@ -17,7 +18,7 @@ describe('what is said of a value that does not do', () => {
     [z.number().lt(5), 5, 'must be below 5'],
     [z.string().min(3), 'ab', 'must have at least 3 characters'],
     [z.string().max(3), 'abcd', 'must have at most 3 characters'],
-    [z.array(z.string()).max(1), ['a', 'b'], 'must have at most 1 entries'],
+    [z.array(z.string()).max(1), ['a', 'b'], 'must have at most 1 entry'],
     [z.int().max(5, { error: 'must be five or less' }), 6, 'must be five or less'],
     [z.int(), 1.5, 'must be a whole number'],
     [z.string(), undefined, 'is required'],

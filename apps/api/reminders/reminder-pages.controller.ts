@@ -7,7 +7,7 @@ import { Clock } from '#database/clock.js';
 import { RemindersOfDelivery, type Told } from '#deadlines/showing/reminders-of-delivery.js';
 import { dayIn } from '#domain/date/day.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { isToken, Secrets } from '#subscriptions/secrets.js';
 import { Needs } from '../auth/needs.js';
 import { languageIn } from '../pages/language-in.js';

@@ -3,7 +3,7 @@ import { HOLIDAYS } from '#domain/date/holidays.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { EmailAddressSchema } from '#subscriptions/mail/email-address.js';
-import { LanguageSchema } from '#subscriptions/mail/language.js';
+import { LanguageSchema } from '#language/language.js';
 import { FORMATS, MODES, SIGNATURES } from '#subscriptions/new-subscription.js';
 import type { EndpointView, SubscriptionView } from '#subscriptions/subscription-view.js';
 import { WebhookUrlSchema } from '#subscriptions/webhook/webhook-url.js';

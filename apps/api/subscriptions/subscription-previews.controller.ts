@@ -10,7 +10,7 @@ import { assertFilter } from '#subscriptions/assert-filter.js';
 import { FilterSchema } from '#subscriptions/filter.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
-import { LanguageSchema } from '#subscriptions/mail/language.js';
+import { LanguageSchema } from '#language/language.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { Answer } from '../http/answer.js';
 import { Route } from '../openapi/route.js';

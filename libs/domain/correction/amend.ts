@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Amendment } from '../event/amendment-events.js';
 import type { OnRecord } from '../event/recorded.js';
-import { Refusal, refuse, type Problem } from '../refusal.js';
+import { Refusal, refuse } from '../refusal.js';
+import { problemsOf } from '../validation.js';
 import { liveEvents, merge } from './live.js';
 
 interface AnyEvent {
@@ -59,9 +60,10 @@ function outcomeOf<E extends AnyEvent>(
 }
 
 function valid<E extends AnyEvent>(event: E, changes: Changes, schema: z.ZodType<E>, at: string): E {
-  const parsed = schema.safeParse(merge(event, changes));
+  const merged = merge(event, changes);
+  const parsed = schema.safeParse(merged);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => toProblem(issue, at));
+  const problems = problemsOf(parsed.error.issues, merged, at);
   throw new Refusal('amendment-invalid', 'the corrected event would not be valid', problems);
 }
 
@@ -82,8 +84,3 @@ function stands<E extends AnyEvent>(recorded: readonly OnRecord<E>[], target: On
       stands(recorded, entry),
   );
 }
-
-const toProblem = (issue: z.core.$ZodIssue, at: string): Problem => ({
-  field: [at, ...issue.path].join('.'),
-  reason: issue.message,
-});

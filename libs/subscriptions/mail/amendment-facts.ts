@@ -5,7 +5,7 @@ import { CHANGE_WORDS } from './change-words.js';
 import { sourceInWords } from './event-facts.js';
 import { fieldValue, isField } from './field-value.js';
 import { FIELD_WORDS, FIELDS } from './field-words.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import type { Fact } from './letter.js';
 
 /** One field that a correction changes. */

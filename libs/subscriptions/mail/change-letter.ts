@@ -7,12 +7,11 @@ import { amendmentFacts } from './amendment-facts.js';
 import { changePhrase, nextPhrase, schemeOf, whoOf } from './change-phrase.js';
 import { CHANGE_WORDS } from './change-words.js';
 import { eventFacts, remarksOf, sourceFacts } from './event-facts.js';
-import { colon, type Language } from './language.js';
+import { colon, type Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
 import { shiftPhrase, standingPhrase, wholeMilestone } from './standing-phrase.js';
-import { typeset } from './typography.js';
+import { typeset, writtenDate } from '#language/format.js';
 import { WORDS } from './words.js';
-import { writtenDate } from './written-date.js';
 
 /**
  * Something was recorded: what, from what to what, by whose word, and what is due next. One link.

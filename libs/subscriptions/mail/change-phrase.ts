@@ -3,12 +3,12 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Change, NextDeadline } from '../message.js';
 import { CHANGE_WORDS } from './change-words.js';
 import { eventPhrase } from './event-phrase.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import { REMINDER_WORDS } from './reminder-words.js';
 import { titleOf } from './reminder-phrase.js';
 import { schemeName } from './scheme-name.js';
 import { WORDS } from './words.js';
-import { writtenDate } from './written-date.js';
+import { writtenDate } from '#language/format.js';
 
 /** The scheme that a change is about, if it is on record. */
 export const schemeOf = ({ scheme }: Pick<Change, 'scheme'>, schemes: Schemes): Scheme | undefined =>

@@ -1,6 +1,6 @@
 import type { Source } from '#domain/source/source.js';
-import type { Language } from './language.js';
-import { counted, quoted } from './typography.js';
+import type { Language } from '#language/language.js';
+import { counted, quoted } from '#language/format.js';
 
 /** What mails say about what was recorded; `field-words.ts` names the fields of events. */
 export interface ChangeWords {

@@ -5,12 +5,11 @@ import { changePhrase, nextPhrase, schemeOf, whoOf } from './change-phrase.js';
 import { type Group, grouped, netOf } from './change-groups.js';
 import { CHANGE_WORDS } from './change-words.js';
 import { remarksOf, sourceInWords } from './event-facts.js';
-import { colon, type Language } from './language.js';
+import { colon, type Language } from '#language/language.js';
 import type { Letter, LetterItem } from './letter.js';
 import { shiftPhrase, standingPhrase } from './standing-phrase.js';
-import { quoted } from './typography.js';
+import { quoted, writtenDate } from '#language/format.js';
 import { WORDS } from './words.js';
-import { writtenDate } from './written-date.js';
 
 export interface ChangesMeans {
   urlOf: (change: Change) => string;

@@ -1,7 +1,7 @@
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import type { Letter } from './letter.js';
 import { WORDS } from './words.js';
-import { writtenInstant } from './written-instant.js';
+import { writtenInstant } from '#language/format.js';
 
 /** Asks whoever reads the address whether they want to be told. The link leads to a page; only its button confirms. */
 export function confirmationLetter(link: { url: string; until: Date; zone: string }, language: Language): Letter {

@@ -5,10 +5,9 @@ import { cutShort } from './cut-short.js';
 import { eventPhrase } from './event-phrase.js';
 import { fieldValue } from './field-value.js';
 import { FIELD_WORDS, FIELDS, type Field } from './field-words.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import type { Fact } from './letter.js';
-import { quoted } from './typography.js';
-import { writtenDate } from './written-date.js';
+import { quoted, writtenDate } from '#language/format.js';
 
 /** What the phrase for an event says already, or what the letter has a place of its own for. */
 const SAID: ReadonlySet<Field> = new Set([

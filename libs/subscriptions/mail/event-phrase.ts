@@ -1,9 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import { milestoneName } from './standing-phrase.js';
-import { quoted } from './typography.js';
-import { writtenDate } from './written-date.js';
+import { quoted, writtenDate } from '#language/format.js';
 
 type Phrase = Record<Language, string>;
 

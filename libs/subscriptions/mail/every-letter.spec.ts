@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mailOf } from '#test/mail-of.js';
 import { SAMPLE_MAILS, tell } from '#test/sample-mails.js';
 import type { Message } from '../message.js';
-import { LANGUAGES, type Language } from './language.js';
+import { LANGUAGES, type Language } from '#language/language.js';
 import type { Rendered } from './rendered.js';
 
 /** As many as there are, or this does not compile. */

@@ -1,8 +1,8 @@
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import { cutShort } from './cut-short.js';
 import { FIELD_WORDS, FIELDS, type Field } from './field-words.js';
-import { writtenDate } from './written-date.js';
+import { writtenDate } from '#language/format.js';
 
 const DATES: ReadonlySet<string> = new Set(['occurred', 'validFrom', 'validUntil', 'target', 'due', 'opens', 'lapses']);
 

@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 
 /** The fields of events that a mail tells of, in the order in which it does. */
 export const FIELDS = [

@@ -1,5 +1,5 @@
 import { escaped } from './escaped.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import { LETTER_STYLE } from './letter-style.js';
 import type { Fact, Letter, LetterItem, LetterList, Link } from './letter.js';
 

@@ -9,7 +9,7 @@ import type { Change, Message } from '../message.js';
 import { CHANGE_WORDS } from './change-words.js';
 import { eventPhrase } from './event-phrase.js';
 import { FIELD_WORDS } from './field-words.js';
-import { LANGUAGES } from './language.js';
+import { LANGUAGES } from '#language/language.js';
 import { REMINDER_WORDS } from './reminder-words.js';
 import { STANDING_WORDS } from './standing-words.js';
 import { TROUBLE_WORDS } from './trouble-words.js';

@@ -8,7 +8,7 @@ import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
 import { confirmationLetter } from './confirmation-letter.js';
 import { digestLetter } from './digest-letter.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import type { Letter } from './letter.js';
 import { reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';

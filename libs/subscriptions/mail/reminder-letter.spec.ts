@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
 import { uuid } from '#test/events.js';
 import { answerUrl, links, mailOf, remind } from '#test/mail-of.js';
-import { LANGUAGES } from './language.js';
+import { LANGUAGES } from '#language/language.js';
 import { REMINDER_WORDS } from './reminder-words.js';
 
 const colon = '\u202f:';

@@ -1,11 +1,11 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Reminder } from '../message.js';
-import { colon, type Language } from './language.js';
+import { colon, type Language } from '#language/language.js';
 import type { Letter } from './letter.js';
 import { possibleUntil, reminderPhrase, titleOf, windowOf } from './reminder-phrase.js';
 import { REMINDER_WORDS } from './reminder-words.js';
 import { WORDS } from './words.js';
-import { writtenDate } from './written-date.js';
+import { writtenDate } from '#language/format.js';
 
 /**
  * A deadline comes up, or has passed: the subject says whose, what and how long.

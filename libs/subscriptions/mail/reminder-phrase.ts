@@ -2,12 +2,12 @@ import type { Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Reminder } from '../message.js';
-import { colon, type Language } from './language.js';
+import { colon, type Language } from '#language/language.js';
 import type { Letter } from './letter.js';
 import { REMINDER_WORDS } from './reminder-words.js';
 import { schemeName } from './scheme-name.js';
 import { WORDS } from './words.js';
-import { writtenDate } from './written-date.js';
+import { writtenDate } from '#language/format.js';
 
 /** Provider, service and scheme, as whoever follows them calls them. */
 export function deadlineOf({ provider, service, scheme }: Reminder, schemes: Schemes, language: Language): string {

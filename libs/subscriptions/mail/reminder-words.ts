@@ -1,5 +1,5 @@
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 
 /** How soon: the heads under which a digest lists, most urgent first. */
 export const URGENCIES = ['overdue', 'now', 'week', 'month', 'later'] as const;

@@ -1,4 +1,4 @@
-import { colon, type Language } from './language.js';
+import { colon, type Language } from '#language/language.js';
 import { letterHtml } from './letter-html.js';
 import { letterText } from './letter-text.js';
 import type { Letter } from './letter.js';

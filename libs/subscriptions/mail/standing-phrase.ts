@@ -2,9 +2,9 @@ import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Standing } from '../message.js';
 import { type Movement, moves } from '../movement.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 import { NAMED_FOR_THE_OUTCOME, STANDING_WORDS } from './standing-words.js';
-import { typeset } from './typography.js';
+import { typeset } from '#language/format.js';
 
 /** A status in the words of its scheme; one that is not on record has no word of its own. */
 export function statusWord(status: Status, scheme: Scheme | undefined, language: Language): string {

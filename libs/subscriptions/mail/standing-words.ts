@@ -1,5 +1,5 @@
 import type { Status } from '#domain/dossier/status.js';
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 
 /** Statuses that are said with the scheme's own word for its outcome: `qualifié`, `certified`. */
 export const NAMED_FOR_THE_OUTCOME = ['granted', 'granted-with-reservations', 'renewing'] as const;

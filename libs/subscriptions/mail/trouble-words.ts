@@ -1,6 +1,6 @@
 import type { DisabledBecause } from '#database/tables/subscription.js';
-import type { Language } from './language.js';
-import { counted } from './typography.js';
+import type { Language } from '#language/language.js';
+import { counted } from '#language/format.js';
 
 /** What whoever made a subscription is told when what they subscribed takes nothing any more. */
 export interface TroubleWords {

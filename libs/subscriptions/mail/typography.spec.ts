@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { counted, quoted, typeset } from './typography.js';
+import { counted, quoted, typeset } from '#language/format.js';
 
 const thin = '\u202f';
 

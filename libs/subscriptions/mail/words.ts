@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { Language } from '#language/language.js';
 
 /** What mails say in so many words, beside what `reminder-words.ts`, `change-words.ts` and `trouble-words.ts` have. */
 export interface Words {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal, type Problem } from '#domain/refusal.js';
+import { english } from '#language/reason.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 
@@ -166,7 +167,7 @@ describe('the file of an import', () => {
 
   it('is separated by commas', async () => {
     const [problem] = await reasonOf(csv(announced('Bleu')).replaceAll(',', ';'));
-    expect(problem?.reason).toContain('separated by semicolons');
+    expect(english(problem!)).toContain('separated by semicolons');
     expect(await reasonOf('"provider";"type"\n"Bleu, SAS";"AliasAdded"')).toEqual([problem]);
   });
 
@@ -174,7 +175,7 @@ describe('the file of an import', () => {
     const [latin] = await reasonOf(Buffer.from(csv(announced('Bleu'), announced('Société')), 'latin1'));
     expect(latin).toMatchObject({ row: 3, reason: expect.stringContaining('byte 0xe9, in Latin-1 “') });
     const [utf16] = await reasonOf(Buffer.from(`\uFEFF${csv(announced('Bleu'))}`, 'utf16le'));
-    expect(utf16?.reason).toContain('UTF-16');
+    expect(english(utf16!)).toContain('UTF-16');
   });
 
   it('holds no NUL and no open quote', async () => {

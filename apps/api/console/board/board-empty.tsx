@@ -1,5 +1,5 @@
 import type { BoardPage } from '#board/list-board.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
 import { BOARD_WORDS } from './board-words.js';

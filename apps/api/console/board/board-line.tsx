@@ -7,7 +7,7 @@ import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
 import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { Badge, StatusBadge } from '../frame/badge.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

@@ -1,6 +1,6 @@
 import type { BoardLine, BoardSort } from '#board/list-board.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { colon } from '#subscriptions/mail/language.js';
+import { colon } from '#language/language.js';
 import type { ThisPage } from '../frame/page.js';
 import { BoardRow } from './board-line.js';
 import { type BoardChoice, boardWith } from './board-query.js';

@@ -1,6 +1,6 @@
 import type { BoardSort } from '#board/list-board.js';
-import { counted } from '#subscriptions/mail/typography.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import { counted } from '#language/format.js';
+import type { Language } from '#language/language.js';
 import type { FLAGS } from './board-query.js';
 import { printed } from '../frame/printed.js';
 

@@ -1,8 +1,8 @@
 import type { ListedDeadline } from '#board/list-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import type { Language } from '#subscriptions/mail/language.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import type { Language } from '#language/language.js';
+import { writtenDate } from '#language/format.js';
 import { Columns } from '../frame/columns.js';
 import { DoneNote } from '../frame/done-note.js';
 import { addressOf, may, thisPageWith } from '../frame/page.js';

@@ -1,5 +1,5 @@
-import { counted } from '#subscriptions/mail/typography.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import { counted } from '#language/format.js';
+import type { Language } from '#language/language.js';
 import type { AGENDA_STATES } from './agenda-query.js';
 import { printed } from '../frame/printed.js';
 

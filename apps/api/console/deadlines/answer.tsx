@@ -1,7 +1,7 @@
 import type { ListedDeadline } from '#board/list-deadlines.js';
 import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
 import { dayIn } from '#domain/date/day.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { possibleDays } from '../../reminders/answer-page.js';
 import { PAGE_WORDS } from '../../reminders/page-words.js';
 import { Form } from '../frame/form.js';

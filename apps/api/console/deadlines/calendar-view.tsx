@@ -1,6 +1,6 @@
 import type { FeedView } from '#feeds/feed-view.js';
 import type { Problem } from '#domain/refusal.js';
-import { LANGUAGES } from '#subscriptions/mail/language.js';
+import { LANGUAGES } from '#language/language.js';
 import { Columns } from '../frame/columns.js';
 import { Badge } from '../frame/badge.js';
 import { Choice } from '../frame/choice.js';

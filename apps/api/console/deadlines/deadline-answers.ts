@@ -9,7 +9,7 @@ import { RemindersOfDeadlines } from '#deadlines/showing/reminders-of-deadlines.
 import { type Day, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { possibleDays } from '../../reminders/answer-page.js';
 import { PAGE_WORDS } from '../../reminders/page-words.js';
 import { snoozableIn } from './reminders-in-short.js';

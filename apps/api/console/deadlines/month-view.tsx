@@ -5,7 +5,7 @@ import { Columns } from '../frame/columns.js';
 import { Hidden } from '../frame/form.js';
 import { type ThisPage, thisPageWith } from '../frame/page.js';
 import { When } from '../frame/when.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import type { Narrowed } from './deadline-reading.js';
 import { DueItem } from './due-item.js';

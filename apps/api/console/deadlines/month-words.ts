@@ -1,5 +1,5 @@
 import type { Precision } from '#domain/date/partial-date.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { printed } from '../frame/printed.js';
 
 interface MonthWords {

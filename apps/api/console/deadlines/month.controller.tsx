@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ListDeadlines } from '#board/list-deadlines.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { ConsoleRoute } from '../frame/console-route.js';
 import { This, type ThisPage } from '../frame/page.js';
 import { queryOf } from '../frame/page-query.js';

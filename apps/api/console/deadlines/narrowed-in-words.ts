@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import type { Narrowed } from './deadline-reading.js';

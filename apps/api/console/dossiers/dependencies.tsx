@@ -1,6 +1,6 @@
 import { soonestEnd } from '#domain/dossier/standing.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { StatusBadge } from '../frame/badge.js';
 import { More } from '../frame/more.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

@@ -1,5 +1,5 @@
-import type { Language } from '#subscriptions/mail/language.js';
-import { counted, quoted } from '#subscriptions/mail/typography.js';
+import type { Language } from '#language/language.js';
+import { counted, quoted } from '#language/format.js';
 import { printed } from '../frame/printed.js';
 
 interface DossierWords {

@@ -2,7 +2,7 @@ import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import { WORDS } from '#subscriptions/mail/words.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
 import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
 import { Badge, type Tone } from '../frame/badge.js';

@@ -1,8 +1,7 @@
 import { earliest } from '#domain/date/partial-date.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { typeset } from '#subscriptions/mail/typography.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { typeset, writtenDate } from '#language/format.js';
 import { StatusBadge } from '../frame/badge.js';
 import { Facts } from '../frame/facts.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';

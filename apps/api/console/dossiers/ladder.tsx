@@ -1,7 +1,6 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { typeset } from '#subscriptions/mail/typography.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { typeset, writtenDate } from '#language/format.js';
 import { Badge } from '../frame/badge.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import { When } from '../frame/when.js';

@@ -1,7 +1,7 @@
 import { addDays, later } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import type { ThisPage } from '../frame/page.js';
 import { TARGET_WORDS } from './target-words.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';

@@ -1,6 +1,6 @@
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { Columns } from '../frame/columns.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import type { ThisPage } from '../frame/page.js';

@@ -1,7 +1,7 @@
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { statusWord } from '#subscriptions/mail/standing-phrase.js';
 import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
 

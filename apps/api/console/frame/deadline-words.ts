@@ -1,5 +1,5 @@
 import type { DeadlineState } from '#domain/deadline/deadline.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import type { DeadlineAct } from './deadline-acts.js';
 
 interface DeadlineWords {

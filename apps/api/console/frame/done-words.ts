@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 /** What was just recorded on a page with a timeline. */
 export const DONE_WORDS: Record<Language, Record<'recorded' | 'corrected' | 'retracted', string>> = {

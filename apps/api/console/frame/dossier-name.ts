@@ -1,6 +1,6 @@
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 
 /** Provider, service and scheme, as officers call a dossier. */

@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
 import { eventFacts } from '#subscriptions/mail/event-facts.js';
-import { colon } from '#subscriptions/mail/language.js';
-import { quoted } from '#subscriptions/mail/typography.js';
+import { colon } from '#language/language.js';
+import { quoted } from '#language/format.js';
 import { ENTRY_WORDS } from './entry-words.js';
 import { Facts } from './facts.js';
 import { addressOf, type ThisPage } from './page.js';

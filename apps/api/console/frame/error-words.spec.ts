@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES } from '#subscriptions/mail/language.js';
+import { LANGUAGES } from '#language/language.js';
 import { problemTable } from '../../problem/problem-table.js';
 import { ERROR_WORDS, errorWords } from './error-words.js';
 

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 /** What kinds of things are recorded, as a choice of them names each. */
 export const EVENT_TYPE_WORDS: Record<Language, Record<LedgerEvent['type'], string>> = {

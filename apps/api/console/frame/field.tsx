@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import type { ThisPage } from './page.js';
-import { reasonIn } from './reason-words.js';
+import { problemIn } from './reason-words.js';
 import { FRAME_WORDS } from './words.js';
 
 /** What an input in a `Field` needs to have, so that it belongs to its label, hint and error. */
@@ -48,8 +48,8 @@ export function Field({ page, name, label, hint, required = false, problems = []
       })}
       {wrong.length > 0 ? (
         <div class="error" id={`${id}-error`}>
-          {wrong.map(({ reason }) => (
-            <div key={reason}>{reasonIn(reason, page.language)}</div>
+          {wrong.map((problem) => (
+            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
           ))}
         </div>
       ) : null}
@@ -77,15 +77,16 @@ export function Problems({
         <strong>{FRAME_WORDS[language].problems(problems.length)}</strong>
       </p>
       <ul>
-        {problems.map(({ field, reason }) => {
+        {problems.map((problem) => {
+          const { field } = problem;
           const label = labels[field];
           return (
-            <li key={`${field} ${reason}`}>
+            <li key={JSON.stringify(problem)}>
               {label === undefined ? (
-                `${field} ${reasonIn(reason, language)}`
+                `${field} ${problemIn(problem, language)}`
               ) : (
                 <>
-                  <a href={`#${idOf(field)}`}>{label}</a> {reasonIn(reason, language)}
+                  <a href={`#${idOf(field)}`}>{label}</a> {problemIn(problem, language)}
                 </>
               )}
             </li>

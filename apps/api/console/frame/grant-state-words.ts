@@ -1,5 +1,5 @@
 import type { GrantState } from '#domain/dossier/grant.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 /** How a grant stands. */
 export const GRANT_STATE_WORDS: Record<Language, Record<GrantState, string>> = {

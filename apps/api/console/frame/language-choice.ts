@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, LanguageSchema } from '#subscriptions/mail/language.js';
+import { type Language, LanguageSchema } from '#language/language.js';
 import { languageIn } from '../../pages/language-in.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 

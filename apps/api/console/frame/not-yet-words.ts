@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 /** Of a page about a thing that is on record now, and was not at the moment looked at. */
 export const NOT_YET_WORDS: Record<Language, { title: string; text: string; now: string }> = {

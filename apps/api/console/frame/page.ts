@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { KeyHolder } from '#access/api-keys.js';
 import type { Day } from '#domain/date/day.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import type { Need } from '../../auth/needs.js';
 
 /** Whom a page is for, where it is and what it looks at. */

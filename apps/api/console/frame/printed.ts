@@ -1,5 +1,5 @@
-import type { Language } from '#subscriptions/mail/language.js';
-import { spaced } from '#subscriptions/mail/typography.js';
+import type { Language } from '#language/language.js';
+import { spaced } from '#language/format.js';
 
 /** Words of ours as French printers set them, also those that are made of what they are given. English has nothing to set. */
 export const printed = <Words>({ fr, en }: Record<Language, Words>): Record<Language, Words> => ({

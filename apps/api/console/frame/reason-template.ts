@@ -1,7 +1,6 @@
 import { isDay } from '#domain/date/day.js';
-import type { Language } from '#subscriptions/mail/language.js';
-import { typeset } from '#subscriptions/mail/typography.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import type { Language } from '#language/language.js';
+import { typeset, writtenDate } from '#language/format.js';
 
 /**
  * Reasons as the rules write them, with `{}` for each value in them, and how they are told: in French alone, or in both

@@ -1,4 +1,6 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
+import type { Problem, Refusal } from '#domain/refusal.js';
+import { say } from '#language/reason.js';
 import { plainReason } from './plain-reason.js';
 import { filled, templateOf } from './reason-template.js';
 import { REASONS_OF_ATTEMPTS } from './reason-words-of-attempts.js';
@@ -22,6 +24,16 @@ export const REASONS = {
 const templates = Object.entries(REASONS)
   .map(templateOf)
   .sort((a, b) => b.weight - a.weight);
+
+/** Why a field is wrong, in the reader's language. */
+export const problemIn = (problem: Problem, language: Language): string =>
+  problem.code === undefined ? reasonIn(problem.reason, language) : say(problem, language);
+
+/** Why something was refused: its first problem, where it names one. */
+export function refusalIn({ why, problems: [first] }: Refusal, language: Language): string {
+  if (first) return problemIn(first, language);
+  return typeof why === 'string' ? reasonIn(why, language) : say(why, language);
+}
 
 /**
  * Why a value does not do, in the reader's language; it completes the sentence "the field …". What is not known here, as

@@ -1,4 +1,4 @@
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { thisPageWith, type ThisPage } from './page.js';
 import { FRAME_WORDS } from './words.js';
 

@@ -3,7 +3,7 @@ import type { Side, Warning } from '#domain/warning/warning.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { typeset } from '#subscriptions/mail/typography.js';
+import { typeset } from '#language/format.js';
 import { Badge, type Tone } from './badge.js';
 import { MaybeLink } from './maybe-link.js';
 import type { ThisPage } from './page.js';

@@ -1,6 +1,6 @@
 import { isPartialDate } from '#domain/date/partial-date.js';
-import type { Language } from '#subscriptions/mail/language.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import type { Language } from '#language/language.js';
+import { writtenDate } from '#language/format.js';
 
 /** The sentences that the rules make, and how French says them; `$1` and so on are what differs. */
 const FRENCH: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,5 @@
 import type { WarningCode, WarningKind } from '#domain/warning/warning.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 /** What each contradiction is about, in a few words. */
 const WARNING_TITLES: Record<WarningCode, Record<Language, string>> = {

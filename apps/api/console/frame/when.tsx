@@ -1,6 +1,5 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
-import { writtenInstant } from '#subscriptions/mail/written-instant.js';
+import { writtenDate, writtenInstant } from '#language/format.js';
 import type { ThisPage } from './page.js';
 
 /** A date as precise as it is known; machines read it too where HTML has a form for it. */

@@ -1,5 +1,5 @@
-import type { Language } from '#subscriptions/mail/language.js';
-import { counted } from '#subscriptions/mail/typography.js';
+import type { Language } from '#language/language.js';
+import { counted } from '#language/format.js';
 
 interface WordWords {
   /** Whose word something is. */

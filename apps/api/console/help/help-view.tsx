@@ -4,7 +4,7 @@ import { STATUSES } from '#domain/dossier/status.js';
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { Columns } from '../frame/columns.js';
 import { StatusBadge } from '../frame/badge.js';

@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { printed } from '../frame/printed.js';
 import { HELP_IN_ENGLISH } from './help-in-english.js';
 import { HELP_IN_FRENCH } from './help-in-french.js';

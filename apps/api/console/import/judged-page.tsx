@@ -6,7 +6,7 @@ import { Problems } from '../frame/field.js';
 import { Form } from '../frame/form.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Pager } from '../frame/pager.js';
-import { reasonIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reason-words.js';
 import { ChangesTable } from './changes-table.js';
 import { JudgedTable } from './judged-table.js';
 import { JUDGED_WORDS } from './judged-words.js';
@@ -63,10 +63,10 @@ function Unreadable({ page, problems }: { page: ThisPage; problems: readonly Pro
     <>
       <p>{wrong.file}</p>
       <ul class="import-wrong">
-        {problems.map(({ row, field, reason }) => (
-          <li key={`${row ?? ''} ${field} ${reason}`}>
-            {row === undefined ? '' : `${table.line} ${row}, `}
-            <code>{field}</code> {reasonIn(reason, page.language)}
+        {problems.map((problem) => (
+          <li key={JSON.stringify(problem)}>
+            {problem.row === undefined ? '' : `${table.line} ${problem.row}, `}
+            <code>{problem.field}</code> {problemIn(problem, page.language)}
           </li>
         ))}
       </ul>

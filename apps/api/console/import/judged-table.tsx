@@ -4,12 +4,12 @@ import type { JudgedRow } from '#imports/pending/judged-file.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { sourceInWords } from '#subscriptions/mail/event-facts.js';
 import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { quoted } from '#subscriptions/mail/typography.js';
+import { quoted } from '#language/format.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { Badge } from '../frame/badge.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import type { ThisPage } from '../frame/page.js';
-import { reasonIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reason-words.js';
 import { When } from '../frame/when.js';
 import { JUDGED_WORDS, TONES } from './judged-words.js';
 
@@ -96,13 +96,14 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: ThisPag
   if (problems.length === 0) return null;
   return (
     <ul class="import-wrong">
-      {problems.map(({ field, reason }) => {
+      {problems.map((problem) => {
+        const { field } = problem;
         const value = field in cells ? cells[field as keyof typeof cells] : undefined;
         return (
-          <li key={`${field} ${reason}`}>
+          <li key={JSON.stringify(problem)}>
             <code>{field}</code>
             {value === undefined ? ' ' : ` ${quoted(short(value), language)} `}
-            {reasonIn(reason, language)}
+            {problemIn(problem, language)}
           </li>
         );
       })}

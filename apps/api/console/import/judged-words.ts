@@ -1,7 +1,7 @@
 import type { Outcome } from '#imports/pending/judged-file.js';
 import type { ImportStep } from '#imports/import-csv.js';
-import { counted } from '#subscriptions/mail/typography.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import { counted } from '#language/format.js';
+import type { Language } from '#language/language.js';
 import type { Tone } from '../frame/badge.js';
 import { printed } from '../frame/printed.js';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { FormWithFile } from '../../http/form-with-file.js';
 import { SEND_WORDS } from './send-words.js';
 

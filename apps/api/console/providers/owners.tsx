@@ -1,6 +1,6 @@
 import type { Ownership } from '#domain/provider/ownership.js';
 import { fieldValue } from '#subscriptions/mail/field-value.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { Facts } from '../frame/facts.js';
 import { MaybeLink } from '../frame/maybe-link.js';

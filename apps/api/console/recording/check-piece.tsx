@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { reasonIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reason-words.js';
 import type { ThisPage } from '../frame/page.js';
 import type { Act } from './act.js';
 import { CHECK_WORDS } from './check-words.js';
@@ -57,13 +57,17 @@ export function ProblemsPiece({
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
-  const wrong = problems.filter(({ reason }) => reason !== 'is required');
+  const wrong = problems.filter(
+    (problem) => problem.code !== 'required' && !('reason' in problem && problem.reason === 'is required'),
+  );
   if (wrong.length === 0) return null;
   return (
     <div class="note warn">
       <ul>
-        {wrong.map(({ field, reason }) => (
-          <li key={field}>{`${labels[field] ?? field} ${reasonIn(reason, page.language)}`}</li>
+        {wrong.map((problem) => (
+          <li
+            key={problem.field}
+          >{`${labels[problem.field] ?? problem.field} ${problemIn(problem, page.language)}`}</li>
         ))}
       </ul>
     </div>

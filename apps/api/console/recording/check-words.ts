@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 export const CHECK_WORDS: Record<Language, { comesTo: string }> = {
   fr: { comesTo: 'Si vous l’inscrivez' },

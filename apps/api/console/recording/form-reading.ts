@@ -44,9 +44,10 @@ export class FormReading {
 export function problemsOnce(problems: readonly Problem[], { fields }: FormShape): Problem[] {
   const lists = fields.filter(({ input }) => input === 'lines').map(({ name }) => `data.${name}`);
   const once = new Map<string, Problem>();
-  for (const { field, reason } of problems) {
+  for (const problem of problems) {
+    const { field } = problem;
     const name = lists.find((list) => field.startsWith(`${list}.`)) ?? field;
-    if (!once.has(name)) once.set(name, { field: name, reason });
+    if (!once.has(name)) once.set(name, { ...problem, field: name });
   }
   return [...once.values()];
 }

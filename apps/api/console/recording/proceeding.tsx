@@ -80,9 +80,9 @@ const reused = ({ language }: ThisPage): VNode => <p class="note warn">{PROCEEDI
 /** What the rules refuse is said at the fields of the form. */
 function askAgain(reply: FastifyReply, page: ThisPage, sent: Sent, error: unknown, note?: VNode): void {
   if (!(error instanceof Refusal)) throw error;
-  const problems = error.problems.map(({ field, reason }) => ({
-    field: field.replace(/^data\.changes\./, ''),
-    reason,
+  const problems = error.problems.map((problem) => ({
+    ...problem,
+    field: problem.field.replace(/^data\.changes\./, ''),
   }));
   ask(reply, page, sent, 422, problems, note);
 }

@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
 import { DOSSIER_TYPE_WORDS, type TypeWords } from './dossier-type-words.js';
 import { DOSSIER_SHAPES } from './forms/dossier-shapes.js';

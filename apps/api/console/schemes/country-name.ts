@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 
 const NAMES = {
   fr: new Intl.DisplayNames('fr', { type: 'region' }),

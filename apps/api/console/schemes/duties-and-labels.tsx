@@ -1,5 +1,5 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { typeset } from '#subscriptions/mail/typography.js';
+import { typeset } from '#language/format.js';
 import type { ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import { InEnglish } from './in-english.js';

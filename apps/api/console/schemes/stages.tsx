@@ -1,8 +1,8 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { milestoneName, statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
-import { colon } from '#subscriptions/mail/language.js';
-import { typeset } from '#subscriptions/mail/typography.js';
+import { colon } from '#language/language.js';
+import { typeset } from '#language/format.js';
 import { Badge } from '../frame/badge.js';
 import type { ThisPage } from '../frame/page.js';
 import { SCHEME_WORDS } from './scheme-words.js';

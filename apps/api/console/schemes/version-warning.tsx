@@ -1,5 +1,5 @@
 import type { SchemeWarning } from '#domain/scheme/scheme-view.js';
-import { typeset } from '#subscriptions/mail/typography.js';
+import { typeset } from '#language/format.js';
 import type { ThisPage } from '../frame/page.js';
 import { SourceLine } from '../frame/source-line.js';
 import { When } from '../frame/when.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sessions } from '#access/sessions.js';
-import { LanguageSchema } from '#subscriptions/mail/language.js';
+import { LanguageSchema } from '#language/language.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { ConsoleRoute } from '../frame/console-route.js';

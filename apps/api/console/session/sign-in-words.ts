@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { printed } from '../frame/printed.js';
 
 interface SignInWords {

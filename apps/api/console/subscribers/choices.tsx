@@ -1,7 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
 import { idOf } from '../frame/field.js';
 import type { ThisPage } from '../frame/page.js';
-import { reasonIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reason-words.js';
 
 export interface Choice {
   value: string;
@@ -48,8 +48,8 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
       </div>
       {wrong.length > 0 ? (
         <div class="error" id={`${id}-error`}>
-          {wrong.map(({ reason }) => (
-            <div key={reason}>{reasonIn(reason, page.language)}</div>
+          {wrong.map((problem) => (
+            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
           ))}
         </div>
       ) : null}

@@ -6,7 +6,7 @@ import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Facts } from '../frame/facts.js';
 import { Form, Hidden } from '../frame/form.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { reasonIn } from '../frame/reason-words.js';
+import { reasonIn, refusalIn } from '../frame/reason-words.js';
 import { Moment } from '../frame/when.js';
 import { Attempts } from './attempts.js';
 import { DeliveryState } from './delivery-state.js';
@@ -36,7 +36,7 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
     <>
       {refused ? (
         <p class="note error" role="alert">
-          {SUBSCRIBER_WORDS[language].refused} {reasonIn(refused.problems[0]?.reason ?? refused.message, language)}.
+          {SUBSCRIBER_WORDS[language].refused} {refusalIn(refused, language)}.
         </p>
       ) : null}
       <Facts

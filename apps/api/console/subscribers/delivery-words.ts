@@ -1,7 +1,7 @@
 import type { ShownState } from '#subscriptions/delivery-filter.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import type { Message } from '#subscriptions/message.js';
-import { counted } from '#subscriptions/mail/typography.js';
+import { counted } from '#language/format.js';
 import { printed } from '../frame/printed.js';
 
 interface DeliveryWords {

@@ -1,10 +1,10 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { whoOf } from '#subscriptions/mail/change-phrase.js';
-import { colon, type Language } from '#subscriptions/mail/language.js';
+import { colon, type Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { shiftPhrase } from '#subscriptions/mail/standing-phrase.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { writtenDate } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

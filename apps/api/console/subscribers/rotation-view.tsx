@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { writtenInstant } from '#subscriptions/mail/written-instant.js';
+import { writtenInstant } from '#language/format.js';
 import type { Rotated } from '#subscriptions/rotate-secret.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Field, Problems } from '../frame/field.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Links, type Tokens } from '#subscriptions/links.js';
 import type { DeliveryView } from '#subscriptions/list-deliveries.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { letterOf } from '#subscriptions/mail/letter-of.js';
 import { rendered, type Rendered } from '#subscriptions/mail/rendered.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';

@@ -10,7 +10,7 @@ import { EnableSubscription } from '#subscriptions/enable-subscription.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
-import { colon } from '#subscriptions/mail/language.js';
+import { colon } from '#language/language.js';
 import { RedeliverMany } from '#subscriptions/redeliver-many.js';
 import { SendTest } from '#subscriptions/send-test.js';
 import { LiftSuppression } from '#subscriptions/suppression/lift-suppression.js';

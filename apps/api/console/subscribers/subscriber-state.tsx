@@ -1,6 +1,6 @@
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { TROUBLE_WORDS } from '#subscriptions/mail/trouble-words.js';
-import { writtenInstant } from '#subscriptions/mail/written-instant.js';
+import { writtenInstant } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Badge, type Tone } from '../frame/badge.js';
 import type { ThisPage } from '../frame/page.js';

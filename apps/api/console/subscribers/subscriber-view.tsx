@@ -1,7 +1,7 @@
 import type { Refusal } from '#domain/refusal.js';
 import { Facts } from '../frame/facts.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { reasonIn } from '../frame/reason-words.js';
+import { refusalIn } from '../frame/reason-words.js';
 import { Moment } from '../frame/when.js';
 import { ItsDeliveries } from './its-deliveries.js';
 import { JustDone } from './just-done.js';
@@ -53,9 +53,7 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
 function Refused({ page: { language }, refused }: { page: ThisPage; refused: ViewProps['refused'] | undefined }) {
   if (refused === undefined) return null;
   const said =
-    typeof refused === 'string'
-      ? refused
-      : `${SUBSCRIBER_WORDS[language].refused} ${reasonIn(refused.problems[0]?.reason ?? refused.message, language)}.`;
+    typeof refused === 'string' ? refused : `${SUBSCRIBER_WORDS[language].refused} ${refusalIn(refused, language)}.`;
   return (
     <p class="note error" role="alert">
       {said}

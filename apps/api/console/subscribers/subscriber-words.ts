@@ -1,6 +1,6 @@
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import type { Language } from '#subscriptions/mail/language.js';
-import { counted } from '#subscriptions/mail/typography.js';
+import type { Language } from '#language/language.js';
+import { counted } from '#language/format.js';
 import { printed } from '../frame/printed.js';
 
 /** What the pages about subscriptions say; `wish-words.ts` has what they wish for, `delivery-words.ts` what they were sent. */

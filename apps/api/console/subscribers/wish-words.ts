@@ -1,5 +1,5 @@
 import type { Holidays } from '#domain/date/holidays.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import type { Follows } from './wishes-typed.js';
 import { printed } from '../frame/printed.js';
 

@@ -3,7 +3,7 @@ import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
 import { EVENT_TYPES } from '#subscriptions/event-types.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { LANGUAGES } from '#subscriptions/mail/language.js';
+import { LANGUAGES } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { statusWord } from '#subscriptions/mail/standing-phrase.js';
 import { MODES } from '#subscriptions/new-subscription.js';

@@ -3,7 +3,7 @@ import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { statusWord } from '#subscriptions/mail/standing-phrase.js';

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
-import { colon } from '#subscriptions/mail/language.js';
+import { colon } from '#language/language.js';
 import type { Names } from '../../frame/entry-content.js';
 import { Field, idOf, Problems } from '../../frame/field.js';
 import { Form, Hidden } from '../../frame/form.js';

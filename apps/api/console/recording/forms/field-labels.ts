@@ -1,5 +1,5 @@
 import { type Field, FIELD_WORDS } from '#subscriptions/mail/field-words.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import type { FormField, FormShape } from './form-field.js';
 import { FORM_WORDS } from './form-words.js';
 import { COLUMNS, isRows, rowField, rowsIn } from './rows-in.js';

@@ -1,4 +1,4 @@
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import { printed } from '../../frame/printed.js';
 import type { COLUMNS, RowsKind } from './rows-in.js';
 import type { SourceField } from './source-field.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES } from '#subscriptions/mail/language.js';
+import { LANGUAGES } from '#language/language.js';
 import { DOSSIER_SHAPES } from './dossier-shapes.js';
 import { PROVIDER_SHAPES } from './provider-shapes.js';
 import { readEvent } from './read-event.js';

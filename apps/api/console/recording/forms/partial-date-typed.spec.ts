@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES } from '#subscriptions/mail/language.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import { LANGUAGES } from '#language/language.js';
+import { writtenDate } from '#language/format.js';
 import { partialDateTyped } from './partial-date-typed.js';
 
 describe('a date as people type it', () => {

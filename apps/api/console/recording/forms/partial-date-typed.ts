@@ -1,7 +1,7 @@
 import { inRange } from '#domain/date/day.js';
 import { isPartialDate, type PartialDate } from '#domain/date/partial-date.js';
-import type { Language } from '#subscriptions/mail/language.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import type { Language } from '#language/language.js';
+import { writtenDate } from '#language/format.js';
 import { DATE_WORDS } from './date-words.js';
 
 /** A date that was understood, or why not, in the language of whoever typed it. */

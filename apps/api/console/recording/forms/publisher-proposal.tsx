@@ -1,8 +1,8 @@
 import { urlIn } from '#domain/text/web-address.js';
 import type { RecentSource } from '#ledger/recent-sources.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import type { Language } from '#subscriptions/mail/language.js';
-import { quoted } from '#subscriptions/mail/typography.js';
+import type { Language } from '#language/language.js';
+import { quoted } from '#language/format.js';
 import type { ThisPage } from '../../frame/page.js';
 
 /** Whom the site of a pasted address was cited as before; nobody where a publisher is typed. */

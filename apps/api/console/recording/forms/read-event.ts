@@ -1,6 +1,6 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
-import type { Language } from '#subscriptions/mail/language.js';
+import type { Language } from '#language/language.js';
 import type { FormField, FormShape } from './form-field.js';
 import { partialDateTyped } from './partial-date-typed.js';
 import { isRows, rowField, rowsIn } from './rows-in.js';

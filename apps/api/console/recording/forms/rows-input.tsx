@@ -1,5 +1,5 @@
 import { Field, idOf } from '../../frame/field.js';
-import { reasonIn } from '../../frame/reason-words.js';
+import { problemIn } from '../../frame/reason-words.js';
 import type { FormField } from './form-field.js';
 import type { InputContext } from './input-context.js';
 import { FORM_WORDS } from './form-words.js';
@@ -27,9 +27,9 @@ export function RowsInput({ field: { name }, input, label, hint, context }: Rows
     <fieldset id={idOf(at)} class={wrong.length > 0 ? 'wrong' : undefined}>
       <legend>{label}</legend>
       {hint === undefined ? null : <p class="hint">{hint}</p>}
-      {wrong.map(({ reason }) => (
-        <p key={reason} class="error">
-          {reasonIn(reason, page.language)}
+      {wrong.map((problem) => (
+        <p key={JSON.stringify(problem)} class="error">
+          {problemIn(problem, page.language)}
         </p>
       ))}
       {Array.from({ length: filled + SPARE }, (_, index) => (

@@ -1,6 +1,6 @@
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { colon, type Language } from '#subscriptions/mail/language.js';
+import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#subscriptions/mail/event-facts.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { Field } from '../../frame/field.js';

@@ -1,6 +1,6 @@
 import type { Source } from '#domain/source/source.js';
-import type { Language } from '#subscriptions/mail/language.js';
-import { writtenDate } from '#subscriptions/mail/written-date.js';
+import type { Language } from '#language/language.js';
+import { writtenDate } from '#language/format.js';
 import type { FormField, FormShape } from './form-field.js';
 import { COLUMNS, isRows, rowField } from './rows-in.js';
 import { SOURCE_FIELDS } from './source-field.js';

@@ -70,7 +70,7 @@ export class DossierOpeningPages {
     const { choices } = await this.references.providers(page);
     const provider = await this.#known(asking.form.get('provider') ?? '');
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
-    const problems = asking.problems.map(({ field, reason }) => ({ field: formField(field), reason }));
+    const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
     const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
     const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
     show(reply, page, { status, title, place: 'providers', timeless: true, children });

@@ -1,4 +1,4 @@
-import { colon, type Language } from '#subscriptions/mail/language.js';
+import { colon, type Language } from '#language/language.js';
 import { type ThisPage } from '../../frame/page.js';
 import { Moment } from '../../frame/when.js';
 import { deadlineName } from './deadline-changes.js';

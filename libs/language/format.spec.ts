@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { writtenDate } from './written-date.js';
+import { writtenDate } from '#language/format.js';
 
 describe('a date in a mail', () => {
   it.each([

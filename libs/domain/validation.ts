@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Reason, ReasonCode } from '#language/reason.js';
+import { reason, type Problem } from './refusal.js';
+
+/** Marks what zod itself says: such an issue is told by its kind, not by its text. */
+const ZODS = 'native';
+
+z.config({ localeError: () => ZODS });
+
+/**
+ * The code that a schema gives as its error, as in `z.string().regex(…, { error: because('slug-format') })`. The sentence
+ * for it gets `params` of a `refine`, and for bounds `{ minimum }` or `{ maximum }`.
+ */
+export const because = <C extends ReasonCode>(code: C): C => code;
+
+/**
+ * What a schema found, as problems of a request.
+ *
+ * @param value what was validated: a value that is absent is required, one of another type is of the wrong type
+ * @param at the path of `value` in the request
+ */
+export const problemsOf = (issues: readonly z.core.$ZodIssue[], value: unknown, at = ''): Problem[] =>
+  issues.flatMap((issue): Problem[] => {
+    const field = [at, ...issue.path.map(String)].filter(Boolean).join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ field: [field, key].filter(Boolean).join('.'), ...reason('unknown-field') }));
+    return [{ field, ...reasonOf(issue, value) }];
+  });
+
+function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
+  if (issue.message !== ZODS) return ours(issue);
+  switch (issue.code) {
+    case 'invalid_type':
+      return isAbsent(issue, value) ? reason('required') : reason('wrong-type', { expected: issue.expected });
+    case 'invalid_value':
+      return reason('not-one-of', { values: issue.values.map(String) });
+    case 'invalid_union':
+      return 'options' in issue && Array.isArray(issue.options)
+        ? reason('not-one-of', { values: issue.options.map(String) })
+        : reason('invalid-value');
+    case 'invalid_format':
+      return reason('wrong-format', { format: issue.format });
+    case 'too_big':
+      return reason('too-large', {
+        of: issue.origin,
+        maximum: Number(issue.maximum),
+        included: issue.inclusive ?? true,
+      });
+    case 'too_small':
+      return reason('too-small', {
+        of: issue.origin,
+        minimum: Number(issue.minimum),
+        included: issue.inclusive ?? true,
+      });
+    case 'not_multiple_of':
+      return reason('not-multiple-of', { divisor: issue.divisor });
+    case 'unrecognized_keys':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
+      return reason('invalid-value');
+  }
+}
+
+/** A reason that the schema gave: TRANSITION, or an English sentence. */
+function ours(issue: z.core.$ZodIssue): Reason {
+  const params = paramsOf(issue);
+  const code = issue.message as ReasonCode;
+  if (code.includes(' ')) return { reason: issue.message } as unknown as Reason;
+  return { code, ...(params !== undefined && { params }) } as Reason;
+}
+
+function paramsOf(issue: z.core.$ZodIssue): object | undefined {
+  switch (issue.code) {
+    case 'custom':
+      return issue.params;
+    case 'too_big':
+      return { maximum: Number(issue.maximum) };
+    case 'too_small':
+      return { minimum: Number(issue.minimum) };
+    case 'invalid_type':
+    case 'invalid_value':
+    case 'invalid_union':
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'invalid_key':
+    case 'invalid_element':
+      return undefined;
+  }
+}
+
+const isAbsent = (issue: z.core.$ZodIssue, value: unknown): boolean =>
+  issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], value) ===
+  undefined;

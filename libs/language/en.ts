@@ -1,0 +1,16 @@
+import { requestsReasons } from './en/requests-reasons.js';
+import { rulesReasons } from './en/rules-reasons.js';
+import { importsReasons } from './en/imports-reasons.js';
+import { subscriptionsReasons } from './en/subscriptions-reasons.js';
+import { deadlinesReasons } from './en/deadlines-reasons.js';
+
+/** Everything that is said in English. Its type is the contract that other languages fulfil. */
+export const en = {
+  reasons: {
+    ...requestsReasons,
+    ...rulesReasons,
+    ...importsReasons,
+    ...subscriptionsReasons,
+    ...deadlinesReasons,
+  },
+};

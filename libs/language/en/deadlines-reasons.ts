@@ -1,0 +1,2 @@
+/** Reasons of deadlines, reminders and feeds. */
+export const deadlinesReasons = {};

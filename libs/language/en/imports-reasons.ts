@@ -1,0 +1,2 @@
+/** Reasons of CSV import, export and restore. */
+export const importsReasons = {};

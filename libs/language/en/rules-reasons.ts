@@ -1,0 +1,2 @@
+/** Reasons of the rules of providers, dossiers, corrections and schemes. */
+export const rulesReasons = {};

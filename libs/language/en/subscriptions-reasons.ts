@@ -1,0 +1,2 @@
+/** Reasons of subscriptions, deliveries, mail addresses and webhook endpoints. */
+export const subscriptionsReasons = {};

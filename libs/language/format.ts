@@ -1,0 +1,96 @@
+import { dayIn } from '#domain/date/day.js';
+import { earliest, type PartialDate } from '#domain/date/partial-date.js';
+import type { Language } from './language.js';
+
+const NARROW = '\u202f';
+
+/** Text of ours, and that of scheme data, as printers set it. What others wrote and is cited stays as they wrote it. */
+export function typeset(text: string, language: Language): string {
+  const curled = text.replace(/(?<=\p{L})'(?=\p{L})/gu, '’');
+  if (language === 'en') return curled.replace(/"([^"]*)"/g, '“$1”');
+  return spaced(curled).replace(/"([^"]*)"/g, `«${NARROW}$1${NARROW}»`);
+}
+
+/** French text with narrow spaces where they belong, and nothing else changed. */
+export const spaced = (text: string): string =>
+  text.replace(/ (?=[:;?!»%](?:\s|\p{P}|$))/gu, NARROW).replace(/« /g, `«${NARROW}`);
+
+/** In the quotation marks of the language. */
+export const quoted = (text: string, language: Language): string =>
+  language === 'fr' ? `«${NARROW}${text}${NARROW}»` : `“${text}”`;
+
+const NUMBERS = { fr: new Intl.NumberFormat('fr-FR'), en: new Intl.NumberFormat('en-GB') };
+
+/** A number and what there is of it; French says nought in the singular. */
+export function counted(count: number, [one, many]: readonly [string, string], language: Language): string {
+  const isOne = language === 'fr' ? Math.abs(count) < 2 : count === 1;
+  return `${NUMBERS[language].format(count)} ${isOne ? one : many}`;
+}
+
+const formatsOf = (locale: string) => {
+  const month = { timeZone: 'UTC', year: 'numeric', month: 'long' } as const;
+  return {
+    month: new Intl.DateTimeFormat(locale, month),
+    day: new Intl.DateTimeFormat(locale, { ...month, day: 'numeric' }),
+  };
+};
+
+/** Made once: making one takes longer than all the rest of a mail. */
+const FORMATS = { fr: formatsOf('fr-FR'), en: formatsOf('en-GB') };
+
+/** A date as people write it, as precise as it is known and no more: a month stays a month. */
+export function writtenDate(date: PartialDate, language: Language): string {
+  const [year = '', part = ''] = date.split('-');
+  if (part.startsWith('Q')) return quarter(year, Number(part[1]), language);
+  if (part.startsWith('H')) return half(year, Number(part[1]), language);
+  if (part === '') return year;
+  const isDay = date.length === '2021-05-27'.length;
+  const written = FORMATS[language][isDay ? 'day' : 'month'].format(new Date(`${earliest(date)}T00:00:00Z`));
+  return language === 'fr' ? written.replace(/^1 /, '1er ') : written;
+}
+
+const ordinal = (n: number): string => (n === 1 ? '1er' : `${n}e`);
+
+const quarter = (year: string, n: number, language: Language): string =>
+  language === 'fr' ? `${ordinal(n)} trimestre ${year}` : `Q${n} ${year}`;
+
+const half = (year: string, n: number, language: Language): string =>
+  language === 'fr' ? `${ordinal(n)} semestre ${year}` : `${n === 1 ? 'first' : 'second'} half of ${year}`;
+
+const LOCALE = { fr: 'fr-FR', en: 'en-GB' } as const;
+const AT = { fr: 'à', en: 'at' } as const;
+
+/** A day and a time by the clocks of a time zone, and whose clocks they are. */
+export function writtenInstant(instant: Date, zone: string, language: Language): string {
+  const time = new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'short', timeZone: zone });
+  return `${writtenDate(dayIn(zone, instant), language)} ${AT[language]} ${time.format(instant)} (${zone})`;
+}
+
+/** French phrases with their spaces set, also those that functions make of their parameters. */
+export const typesetAll = <P>(phrases: P): P => setIn(phrases) as P;
+
+function setIn(phrase: unknown): unknown {
+  if (typeof phrase === 'string') return spaced(phrase);
+  if (typeof phrase === 'function')
+    return (...params: unknown[]) => setIn((phrase as (...params: unknown[]) => unknown)(...params));
+  if (Array.isArray(phrase)) return phrase.map(setIn);
+  if (typeof phrase !== 'object' || phrase === null) return phrase;
+  return Object.fromEntries(Object.entries(phrase).map(([name, value]) => [name, setIn(value)]));
+}
+
+/** Dates, numbers and lists as one language writes them: for the phrases of that language. */
+const formatter = (language: Language) => ({
+  date: (date: PartialDate): string => writtenDate(date, language),
+  instant: (instant: Date, zone: string): string => writtenInstant(instant, zone, language),
+  number: (value: number): string => NUMBERS[language].format(value),
+  /** A number and the noun for it, such as `1 dossier`, `2 dossiers`. */
+  count: (count: number, one: string, many: string): string => counted(count, [one, many], language),
+  quote: (text: string): string => quoted(text, language),
+  /** `a, b and c` */
+  list: (items: readonly string[]): string => LISTS[language].format(items),
+});
+
+const LISTS = { fr: new Intl.ListFormat('fr-FR'), en: new Intl.ListFormat('en-GB') };
+
+export const english = formatter('en');
+export const french = formatter('fr');

@@ -1,0 +1,28 @@
+import type { en } from './en.js';
+import type { Language } from './language.js';
+import { phrases } from './phrases.js';
+
+type Sentences = (typeof en)['reasons'];
+
+/** Why a value is invalid or a request is refused. Documented and stable; the sentence for it is not. */
+export type ReasonCode = keyof Sentences;
+
+/** What the sentence for a code is given; `undefined` where it needs nothing. JSON. */
+export type ReasonParams<C extends ReasonCode> = Sentences[C] extends (params: infer P) => string ? P : undefined;
+
+/** A code with its parameters, one form for each code. */
+export type Reason = {
+  [C in ReasonCode]: ReasonParams<C> extends undefined
+    ? { code: C; params?: undefined }
+    : { code: C; params: ReasonParams<C> };
+}[ReasonCode];
+
+/** TRANSITION: the English sentence for a reason or a problem, some of which are still sentences. */
+export const english = (why: Reason | string | { code?: undefined; reason: string }): string =>
+  typeof why === 'string' ? why : why.code === undefined ? why.reason : say(why, 'en');
+
+/** The sentence for a reason, in one language. */
+export function say({ code, params }: Reason, language: Language): string {
+  const phrase = phrases(language).reasons[code] as string | ((params: unknown) => string);
+  return typeof phrase === 'string' ? phrase : phrase(params);
+}
