@@ -3,9 +3,11 @@ import { rulesReasons } from './en/rules-reasons.js';
 import { importsReasons } from './en/imports-reasons.js';
 import { subscriptionsReasons } from './en/subscriptions-reasons.js';
 import { deadlinesReasons } from './en/deadlines-reasons.js';
+import { warnings } from './en/warnings.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
+  warnings,
   reasons: {
     ...requestsReasons,
     ...rulesReasons,

@@ -3,11 +3,13 @@ import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
+import { warnings } from './fr/warnings.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
 
 /** Everything that is said in French, with the spaces that French typography asks for. */
 export const fr: Phrases = typesetAll({
+  warnings,
   reasons: {
     ...requestsReasons,
     ...rulesReasons,

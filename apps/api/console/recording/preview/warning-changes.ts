@@ -14,4 +14,4 @@ export function warningChanges(before: readonly Warning[], after: readonly Warni
   };
 }
 
-const keyOf = ({ code, text, events }: Warning): string => JSON.stringify([code, text, events]);
+const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([code, params, events]);
