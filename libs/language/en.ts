@@ -2,6 +2,7 @@ import { requestsReasons } from './en/requests-reasons.js';
 import { rulesReasons } from './en/rules-reasons.js';
 import { importsReasons } from './en/imports-reasons.js';
 import { subscriptionsReasons } from './en/subscriptions-reasons.js';
+import { frame } from './en/console-frame.js';
 import { deadlinesReasons } from './en/deadlines-reasons.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
@@ -12,5 +13,8 @@ export const en = {
     ...importsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
+  },
+  console: {
+    frame,
   },
 };

@@ -2,6 +2,7 @@ import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
+import { frame } from './fr/console-frame.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
@@ -14,5 +15,8 @@ export const fr: Phrases = typesetAll({
     ...importsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
+  },
+  console: {
+    frame,
   },
 });
