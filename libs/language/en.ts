@@ -2,6 +2,7 @@ import { requestsReasons } from './en/requests-reasons.js';
 import { rulesReasons } from './en/rules-reasons.js';
 import { importsReasons } from './en/imports-reasons.js';
 import { subscriptionsReasons } from './en/subscriptions-reasons.js';
+import { frame } from './en/console-frame.js';
 import { deadlinesReasons } from './en/deadlines-reasons.js';
 import { warnings } from './en/warnings.js';
 
@@ -14,5 +15,8 @@ export const en = {
     ...importsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
+  },
+  console: {
+    frame,
   },
 };

@@ -2,6 +2,7 @@ import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
+import { frame } from './fr/console-frame.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
 import { warnings } from './fr/warnings.js';
 import { typesetAll } from './format.js';
@@ -16,5 +17,8 @@ export const fr: Phrases = typesetAll({
     ...importsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
+  },
+  console: {
+    frame,
   },
 });

@@ -1,4 +1,4 @@
-import { BOARD_SORTS } from '#board/list-board.js';
+import { BOARD_SORTS } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

@@ -1,4 +1,4 @@
-import type { BoardLine, BoardSort } from '#board/list-board.js';
+import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { colon } from '#language/language.js';
 import type { ThisPage } from '../frame/page.js';

@@ -1,4 +1,4 @@
-import type { BoardSort } from '#board/list-board.js';
+import type { BoardSort } from '#projections/list-board.js';
 import { counted } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { FLAGS } from './board-query.js';

@@ -1,4 +1,4 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import { DEADLINE_WORDS } from '../frame/deadline-words.js';

@@ -1,4 +1,4 @@
-import type { GrantsPage } from '#board/list-grants.js';
+import type { GrantsPage } from '#projections/list-grants.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
