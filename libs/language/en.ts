@@ -1,21 +1,15 @@
-import { requestsReasons } from './en/requests-reasons.js';
-import { rulesReasons } from './en/rules-reasons.js';
-import { importsReasons } from './en/imports-reasons.js';
-import { subscriptionsReasons } from './en/subscriptions-reasons.js';
 import { frame } from './en/console-frame.js';
-import { deadlinesReasons } from './en/deadlines-reasons.js';
+import { events } from './en/events.js';
+import { reasons } from './en/reasons.js';
+import { standing } from './en/standing.js';
 import { warnings } from './en/warnings.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
+  events,
+  standing,
   warnings,
-  reasons: {
-    ...requestsReasons,
-    ...rulesReasons,
-    ...importsReasons,
-    ...subscriptionsReasons,
-    ...deadlinesReasons,
-  },
+  reasons,
   console: {
     frame,
   },

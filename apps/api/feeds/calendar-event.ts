@@ -6,7 +6,7 @@ import { uuidOf } from '#event-store/id.js';
 import type { CalendarEvent } from '#feeds/calendar/calendar.js';
 import { colon, type Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import { WORDS } from '#subscriptions/mail/words.js';
 import { writtenDate } from '#language/format.js';
 import { CALENDAR_WORDS } from './calendar-words.js';

@@ -1,4 +1,4 @@
-import type { Phrases } from '#language/phrases.js';
+import type { warnings } from '#language/en/warnings.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { rank, type Source } from '../source/source.js';
 import type { SchemeHistory } from './history.js';
@@ -9,7 +9,7 @@ import type { Scheme } from './scheme.js';
 export interface SchemeWarning {
   code: 'published-differs';
   kind: 'conflict';
-  params: Parameters<Phrases['warnings']['published-differs']['text']>[0];
+  params: Parameters<(typeof warnings)['published-differs']['text']>[0];
   /** The version that is disputed. */
   referential: string;
   /** The scheme's own word first, then the others by the rank of their source. */

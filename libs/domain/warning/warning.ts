@@ -1,4 +1,5 @@
-import type { Phrases } from '#language/phrases.js';
+import type { warnings } from '#language/en/warnings.js';
+import type { Amendment } from '../event/amendment-events.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent } from '../event/provider-events.js';
 
@@ -39,9 +40,8 @@ export type WarningKind = (typeof KIND_OF)[WarningCode];
 export const WARNING_KINDS = ['conflict', 'implausible', 'gap', 'risk'] as const satisfies WarningKind[];
 
 /** What the sentence for a warning is given: JSON, also for REST. */
-export type WarningParams<C extends WarningCode> = Parameters<Phrases['warnings'][C]['text']> extends [infer P]
-  ? P
-  : Readonly<Record<string, never>>;
+export type WarningParams<C extends WarningCode> =
+  Parameters<(typeof warnings)[C]['text']> extends [infer P] ? P : Readonly<Record<string, never>>;
 
 interface Found<C extends WarningCode> {
   code: C;
@@ -59,7 +59,7 @@ export type AboutGrant = Contradiction & { about?: string };
 /** An event of one side, as it reads with its corrections. */
 export interface Side {
   event: string;
-  said: ProviderEvent | DossierEvent;
+  said: Exclude<ProviderEvent | DossierEvent, Amendment>;
 }
 
 export type Warning = Contradiction & {

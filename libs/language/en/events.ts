@@ -320,6 +320,7 @@ export const events = {
   undated: 'undated',
   accordingTo: 'According to',
   amendedSource: 'Source',
+  transferred: ({ from, to }: { from: string; to: string }) => `transferred from ${from} to ${to}`,
   dueBy: (date: string) => `due ${date}`,
   nothing: 'none',
   changed: 'changed',

@@ -2,12 +2,13 @@ import type { GrantState } from '#domain/dossier/grant.js';
 import type { Status } from '#domain/dossier/status.js';
 
 /** Statuses named with the scheme's own word for its outcome, such as `qualified` or `certified`. */
-type Outcome = 'granted' | 'granted-with-reservations' | 'renewing';
+type Outcome = 'granted' | 'granted-with-reservations' | 'renewing' | 'in-progress';
 
 export const standing = {
   outcomes: {
     granted: (outcome: string) => outcome,
     'granted-with-reservations': (outcome: string) => `${outcome} with reservations`,
+    'in-progress': (_outcome: string) => 'under evaluation',
     renewing: (outcome: string) => `renewal in progress, no longer ${outcome}`,
   } satisfies Record<Outcome, (outcome: string) => string>,
   statuses: {
@@ -17,7 +18,6 @@ export const standing = {
     withdrawn: 'withdrawn',
     refused: 'refused',
     abandoned: 'abandoned',
-    'in-progress': 'evaluation in progress',
     applied: 'applicant',
     announced: 'announced',
     unknown: 'no known status',

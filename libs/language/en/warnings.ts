@@ -89,8 +89,8 @@ export const warnings = {
   },
   'out-of-order': {
     title: 'Milestones out of order',
-    text: ({ milestone, occurred, after, afterOccurred }: OutOfOrder) =>
-      `${milestone} on ${en.date(occurred)}, before ${after} on ${en.date(afterOccurred)}`,
+    text: (p: { milestone: string; occurred: string; after: string; afterOccurred: string }) =>
+      `${p.milestone} on ${en.date(p.occurred)}, before ${p.after} on ${en.date(p.afterOccurred)}`,
   },
   'in-the-future': {
     title: 'Event dated in the future',
@@ -141,13 +141,6 @@ export const warnings = {
 export type DatedOnce = 'CompanyCreated' | 'AnnouncementMade' | 'PartnershipAnnounced' | 'ServiceLaunched';
 
 export type ActOnGrant = 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted';
-
-interface OutOfOrder {
-  milestone: string;
-  occurred: string;
-  after: string;
-  afterOccurred: string;
-}
 
 const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {
   CompanyCreated: 'the creation of the company',

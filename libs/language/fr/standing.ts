@@ -4,6 +4,7 @@ export const standing: typeof English = {
   outcomes: {
     granted: (outcome) => outcome,
     'granted-with-reservations': (outcome) => `${outcome} avec réserves`,
+    'in-progress': (outcome) => `en cours ${PROCESSES[outcome] ?? 'd’évaluation'}`,
     renewing: (outcome) => `en renouvellement, n’est plus ${outcome}`,
   },
   statuses: {
@@ -13,7 +14,6 @@ export const standing: typeof English = {
     withdrawn: 'retiré',
     refused: 'rejeté',
     abandoned: 'abandonné',
-    'in-progress': 'en cours d’évaluation',
     applied: 'candidat',
     announced: 'annoncé',
     unknown: 'sans statut connu',
@@ -30,4 +30,11 @@ export const standing: typeof English = {
     refuted: 'démentie',
     'not-yet-valid': 'pas encore en vigueur',
   },
+};
+
+/** The process that leads to an outcome. */
+const PROCESSES: Readonly<Record<string, string>> = {
+  qualifié: 'de qualification',
+  certifié: 'de certification',
+  attesté: 'd’attestation',
 };

@@ -108,8 +108,7 @@ export const warnings: typeof English = {
   },
   'missing-milestone': {
     title: 'Un jalon est enregistré sans celui qui le précède',
-    text: ({ milestone, missing }) =>
-      `${milestone} est enregistré, mais pas ${fr.list(missing)}`,
+    text: ({ milestone, missing }) => `${milestone} est enregistré, mais pas ${fr.list(missing)}`,
   },
   'cut-short': {
     title: 'La fin de la version du référentiel écourte la décision',

@@ -1,15 +1,12 @@
 import type { BoardLine } from '#projections/list-board.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
-import { writtenDate } from '#language/format.js';
+import { schemeName, wholeMilestone } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
 import { Badge, StatusBadge } from '../frame/badge.js';
-import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import { BOARD_WORDS } from './board-words.js';
@@ -47,7 +44,7 @@ export function BoardRow({ page, line, schemes }: LineProps) {
       <td data-label={columns.news}>
         {line.news ? (
           <>
-            {capitalized(EVENT_TYPE_WORDS[language][line.news.type])}{' '}
+            {capitalized(phrases(language).events.types[line.news.type].name)}{' '}
             <span class="soft small">
               <When page={page} date={line.news.occurred} />
             </span>
@@ -61,7 +58,7 @@ export function BoardRow({ page, line, schemes }: LineProps) {
 
 function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
   if (!stage) return null;
-  const { confirmed, claimed } = STANDING_WORDS[page.language];
+  const { confirmed, unconfirmed: claimed } = phrases(page.language).standing;
   return (
     <>
       {capitalized(wholeMilestone(stage.milestone, schemes.get(scheme), page.language))}{' '}

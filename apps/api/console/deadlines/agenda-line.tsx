@@ -2,7 +2,7 @@ import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { dossierTitle } from '../frame/dossier-name.js';

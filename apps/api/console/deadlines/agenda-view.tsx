@@ -1,8 +1,7 @@
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { writtenDate } from '#language/format.js';
 import { Columns } from '../frame/columns.js';
 import { DoneNote } from '../frame/done-note.js';
 import { addressOf, may, thisPageWith } from '../frame/page.js';

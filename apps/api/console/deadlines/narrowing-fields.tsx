@@ -1,5 +1,5 @@
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { Choice } from '../frame/choice.js';
 import { Field } from '../frame/field.js';

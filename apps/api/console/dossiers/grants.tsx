@@ -4,10 +4,9 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import { WORDS } from '#subscriptions/mail/words.js';
 import { writtenDate } from '#language/format.js';
 import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { phrases } from '#language/phrases.js';
 import { Badge, type Tone } from '../frame/badge.js';
 import { Facts } from '../frame/facts.js';
-import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import { When } from '../frame/when.js';
 import { WORD_WORDS } from '../frame/word-words.js';
@@ -56,14 +55,14 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   const { page, view, eventOf, hrefOf, entries } = props;
   const { language } = page;
   const words = GRANT_WORDS[language];
-  const { confirmed, claimed } = STANDING_WORDS[language];
+  const { confirmed, unconfirmed: claimed } = phrases(language).standing;
   const last = grant.currentUntil ?? grant.runsUntil;
   const isRunning = grant.state === 'in-force' || grant.state === 'suspended';
   return (
     <article class="card">
       <h3>
         {grant.decision === null ? words.nameless : `${WORDS[language].decision} ${grant.decision}`}{' '}
-        <Badge tone={TONES[grant.state]}>{GRANT_STATE_WORDS[language][grant.state]}</Badge>{' '}
+        <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>{' '}
         <span class="soft small">{grant.confirmed ? confirmed : claimed}</span>
       </h3>
       <Facts

@@ -1,7 +1,6 @@
 import { earliest } from '#domain/date/partial-date.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { typeset, writtenDate } from '#language/format.js';
+import { capitalized, typeset, writtenDate } from '#language/format.js';
+import { schemeName } from '#language/describe-standing.js';
 import { StatusBadge } from '../frame/badge.js';
 import { Facts } from '../frame/facts.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';

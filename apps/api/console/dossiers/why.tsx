@@ -1,8 +1,8 @@
 import type { Status } from '#domain/dossier/status.js';
 import { confirms } from '#domain/source/source.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
+import { statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import type { ThisPage } from '../frame/page.js';
@@ -58,7 +58,7 @@ function Reason({ page, scheme, eventOf, hrefOf, id }: SectionProps & { id: stri
   if (!event) return null;
   return (
     <>
-      <MaybeLink href={hrefOf(id)}>{capitalized(eventPhrase(event, page.language, scheme))}</MaybeLink>
+      <MaybeLink href={hrefOf(id)}>{capitalized(summaryOf(event, page.language, scheme))}</MaybeLink>
       <Occurred page={page} event={event} />
       <br />
       <WordOf page={page} event={event} />

@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
-import { amendedFields } from '#subscriptions/mail/amendment-facts.js';
-import { FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import { amendedFields } from '#language/describe-event.js';
+import { phrases } from '#language/phrases.js';
 import { colon } from '#language/language.js';
 import { writtenDate } from '#language/format.js';
 import { type Amendment, eventIn } from './amended-entry.js';
@@ -115,7 +115,7 @@ function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: Th
   const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
   if (!source) return [];
   const { address, quoted, readOn } = ENTRY_WORDS[language];
-  const { none: nothing } = FIELD_WORDS[language];
+  const { nothing } = phrases(language).events;
   const shown = ({ url, quote, readOn: day }: Partial<Source> = {}): [label: string, value: string][] => [
     [address, url ?? nothing],
     [quoted, quote ?? nothing],

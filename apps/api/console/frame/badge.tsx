@@ -1,9 +1,9 @@
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { statusWord } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 
@@ -33,7 +33,7 @@ interface StandingProps {
 
 /** A status in the words of its scheme, and by whose word it stands. */
 export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
-  const { confirmed: byAuthority, claimed } = STANDING_WORDS[language];
+  const { confirmed: byAuthority, unconfirmed: claimed } = phrases(language).standing;
   return (
     <>
       <Badge tone={TONES[status]}>{capitalized(statusWord(status, scheme, language))}</Badge>

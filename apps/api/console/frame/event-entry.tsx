@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
 import type { TimelineEntry } from '#ledger/timeline.js';
 import { type AmendedEntry, eventIn } from './amended-entry.js';
 import { AmendmentList } from './amendment-list.js';
@@ -29,7 +29,7 @@ interface EntryProps {
 export function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
   const { language } = page;
   const event = eventIn(entry);
-  const phrase = capitalized(eventPhrase(event, language, scheme));
+  const phrase = capitalized(summaryOf(event, language, scheme));
   const title = 'title' in event.data ? event.data.title : undefined;
   return (
     <li class={entry.retracted ? 'entry gone' : 'entry'} id={entryId(entry.id)}>

@@ -1,7 +1,7 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
 import { type AmendedEntry, aimOf } from './amended-entry.js';
 import { AmendmentList } from './amendment-list.js';
 import { entryId } from './entry-link.js';
@@ -95,7 +95,7 @@ function AmendmentEntry({
   const said = entry.type === 'EventCorrected' ? corrected : retraction;
   return (
     <li class="entry" id={entryId(entry.id)}>
-      <h3>{capitalized(said(eventPhrase(amendment.amends, language, scheme)))}</h3>
+      <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
       <p class="small">
         <MaybeLink href={timeline.hrefOf(aim)}>{TIMELINE_WORDS[language].target}</MaybeLink>
       </p>

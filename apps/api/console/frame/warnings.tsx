@@ -1,7 +1,7 @@
 import type { Warning } from '#domain/warning/warning.js';
+import { phrases } from '#language/phrases.js';
 import { More } from './more.js';
 import { WarningCard, type WarningProps } from './warning-card.js';
-import { warningsTitle } from './warning-words.js';
 
 /** Warnings that are told in full. */
 const MOST = 12;
@@ -14,7 +14,7 @@ export function Warnings({ warnings, ...shared }: Props) {
   if (warnings.length === 0) return null;
   return (
     <section aria-labelledby="warnings">
-      <h2 id="warnings">{warningsTitle(warnings.length, page.language)}</h2>
+      <h2 id="warnings">{phrases(page.language).warnings.heading(warnings.length)}</h2>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
           <WarningCard key={warning.code + warning.events.join()} warning={warning} {...shared} />

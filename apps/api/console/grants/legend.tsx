@@ -1,5 +1,5 @@
 import type { GrantState } from '#domain/dossier/grant.js';
-import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
+import { phrases } from '#language/phrases.js';
 import type { ThisPage } from '../frame/page.js';
 import { GRANTS_WORDS } from './grants-words.js';
 
@@ -10,7 +10,7 @@ const PATTERNED: ReadonlySet<GrantState> = new Set(['suspended', 'withdrawn', 'e
 /** What the bars of the picture mean; it follows the picture, whose patterns it uses. */
 export function Legend({ page }: { page: ThisPage }) {
   const { legend } = GRANTS_WORDS[page.language];
-  const words = GRANT_STATE_WORDS[page.language];
+  const words = phrases(page.language).standing.grantStates;
   return (
     <div class="small">
       <h3 class="unseen">{legend.title}</h3>

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
 import type { Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { Columns } from '../frame/columns.js';
@@ -86,7 +86,7 @@ function Sources({ language }: { language: Language }) {
     <Meanings
       {...{ caption, head: [kind, weight] }}
       rows={SOURCE_KINDS.map((source, rank) => [
-        `${capitalized(CHANGE_WORDS[language].sourceKind[source])}, ${means[source]}`,
+        `${capitalized(phrases(language).events.sourceKinds[source])}, ${means[source]}`,
         capitalized(weightOf(rank)),
       ])}
     />

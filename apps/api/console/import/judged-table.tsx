@@ -1,13 +1,11 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isPartialDate } from '#domain/date/partial-date.js';
 import type { JudgedRow } from '#imports/pending/judged-file.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { quoted } from '#language/format.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { capitalized, quoted } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { sourceInWords, summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
 import { Badge } from '../frame/badge.js';
-import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import type { ThisPage } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
 import { When } from '../frame/when.js';
@@ -73,10 +71,10 @@ function Row({ page, schemes, row }: RowsProps & { row: JudgedRow }) {
 }
 
 function whatIn({ cells, event }: JudgedRow, schemes: Schemes, { language }: ThisPage): string {
-  if (event) return capitalized(eventPhrase(event, language, schemes.get(cells.scheme ?? '')));
-  const words: Partial<Record<string, string>> = EVENT_TYPE_WORDS[language];
+  if (event) return capitalized(summaryOf(event, language, schemes.get(cells.scheme ?? '')));
+  const { types } = phrases(language).events;
   const { type = '' } = cells;
-  return Object.hasOwn(words, type) ? capitalized(words[type] ?? type) : type;
+  return Object.hasOwn(types, type) ? capitalized(types[type as keyof typeof types].name) : type;
 }
 
 function sourceIn({ cells, event }: JudgedRow, { language }: ThisPage): string {

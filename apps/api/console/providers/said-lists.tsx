@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { Said } from '#domain/provider/said.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import type { ThisPage } from '../frame/page.js';
@@ -62,7 +62,7 @@ export function SaidLists({ page, provider, ...rest }: Props) {
 function SaidLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { line: Line }) {
   const { event, occurred, source, also } = line;
   const told = eventOf(event);
-  const text = line.title ?? (told ? capitalized(eventPhrase(told, page.language)) : source.publisher);
+  const text = line.title ?? (told ? capitalized(summaryOf(told, page.language)) : source.publisher);
   return (
     <li>
       <MaybeLink href={hrefOf(event)}>{text}</MaybeLink>

@@ -1,6 +1,6 @@
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
 import { Columns } from '../frame/columns.js';
 import { Badge } from '../frame/badge.js';
 import { entryId } from '../frame/entry-link.js';
@@ -55,7 +55,7 @@ function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown
       ? [about.service, schemeName(about.scheme, read.schemes, language)].filter(Boolean).join(', ')
       : words.itself;
   const scheme = isOfDossier ? read.schemes.get(about.scheme) : undefined;
-  const phrase = capitalized(event ? eventPhrase(event, language, scheme) : told.says);
+  const phrase = capitalized(summaryOf(event ?? told.said, language, scheme));
   return (
     <tr>
       <td class="nowrap" data-label={words.day}>

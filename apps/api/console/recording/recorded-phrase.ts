@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { summaryOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import type { OnRecord } from './on-record.js';
 
@@ -13,10 +13,10 @@ export function recordedPhrase(
   language: Language,
 ): string {
   const { corrected, retraction } = CHANGE_WORDS[language];
-  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return eventPhrase(event, language, scheme);
+  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return summaryOf(event, language, scheme);
   const amended = eventOf(event.data.event);
-  if (!amended) return eventPhrase(event, language, scheme);
-  const phrase = eventPhrase(amended, language, scheme);
+  if (!amended) return summaryOf(event, language, scheme);
+  const phrase = summaryOf(amended, language, scheme);
   return event.type === 'EventCorrected' ? corrected(phrase) : retraction(phrase);
 }
 

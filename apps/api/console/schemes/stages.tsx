@@ -1,8 +1,7 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { milestoneName, statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { capitalized, typeset } from '#language/format.js';
+import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { colon } from '#language/language.js';
-import { typeset } from '#language/format.js';
 import { Badge } from '../frame/badge.js';
 import type { ThisPage } from '../frame/page.js';
 import { SCHEME_WORDS } from './scheme-words.js';

@@ -1,4 +1,4 @@
-import { FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import { phrases } from '#language/phrases.js';
 import { Field, type InputProps } from '../../frame/field.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import type { Choice } from './choice.js';
@@ -41,7 +41,7 @@ interface InputOf {
 function Input({ field: { input, required }, props, context, value }: InputOf) {
   const { page, choices } = context;
   const words = FORM_WORDS[page.language];
-  const { listing } = FIELD_WORDS[page.language];
+  const { listings: listing } = phrases(page.language).events;
   switch (input) {
     case 'prose':
     case 'lines':

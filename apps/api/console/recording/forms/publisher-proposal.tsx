@@ -1,6 +1,6 @@
 import { urlIn } from '#domain/text/web-address.js';
 import type { RecentSource } from '#ledger/recent-sources.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import { phrases } from '#language/phrases.js';
 import type { Language } from '#language/language.js';
 import { quoted } from '#language/format.js';
 import type { ThisPage } from '../../frame/page.js';
@@ -41,7 +41,7 @@ export function PublisherProposal({
   const { cited, take } = WORDS[page.language];
   return (
     <p class="note">
-      {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${CHANGE_WORDS[page.language].sourceKind[kind]}). `}
+      {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${phrases(page.language).events.sourceKinds[kind]}). `}
       <button class="second" name="step" value="propose">
         {take(publisher)}
       </button>

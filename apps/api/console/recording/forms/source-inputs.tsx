@@ -1,8 +1,8 @@
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { sourceInWords } from '#language/describe-event.js';
+import { capitalized } from '#language/format.js';
 import { Field } from '../../frame/field.js';
 import { Select, Suggested } from './event-input.js';
 import type { InputContext } from './input-context.js';
@@ -75,7 +75,7 @@ function SameAgain({ context: { page, choices } }: { context: InputContext }) {
 const kinds = (language: Language) =>
   SOURCE_KINDS.map((kind) => ({
     value: kind,
-    label: `${capitalized(CHANGE_WORDS[language].sourceKind[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
+    label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
 /** What a source of this kind can do for a status. */

@@ -1,5 +1,5 @@
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { titleOf } from '#subscriptions/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import type { Language } from '#language/language.js';

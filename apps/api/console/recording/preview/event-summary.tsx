@@ -1,8 +1,7 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
 import { EntryContent, type Names } from '../../frame/entry-content.js';
 import type { ThisPage } from '../../frame/page.js';
 import { When } from '../../frame/when.js';
@@ -25,7 +24,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
   return (
     <>
       <p>
-        <strong>{capitalized(eventPhrase(event, page.language, scheme))}</strong>
+        <strong>{capitalized(summaryOf(event, page.language, scheme))}</strong>
         {occurred === undefined ? null : (
           <>
             {', '}

@@ -1,6 +1,6 @@
 import type { Standing } from '#domain/dossier/standing.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { standingPhrase, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { StatusBadge } from '../../frame/badge.js';
 import type { ThisPage } from '../../frame/page.js';
@@ -49,7 +49,7 @@ export function StatusChanges({
 }
 
 function phraseOf(standing: Standing, scheme: Scheme, { language }: ThisPage): string {
-  const phrase = standingPhrase({ ...standing, stage: null }, scheme, language);
+  const phrase = standingPhrase(standing, scheme, language);
   const { stage } = standing;
   return stage
     ? `${phrase}, ${PREVIEW_WORDS[language].stage} ${wholeMilestone(stage.milestone, scheme, language)}`
