@@ -1,5 +1,5 @@
 import type { ListedDeadline } from '#board/list-deadlines.js';
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { dues } from '#board/board.js';
 import { ListDeadlines } from '#board/list-deadlines.js';
-import { RemindersOfDeadlines } from '#deadlines/showing/reminders-of-deadlines.js';
+import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
 import { actorOf } from '../../auth/caller.js';
 import { BoardReading } from '../../http/board-reading.js';

@@ -1,5 +1,5 @@
 import { isSettled } from '#domain/deadline/deadline.js';
-import type { DossierDeadline } from '#deadlines/showing/deadlines-of-dossier.js';
+import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
