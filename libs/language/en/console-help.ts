@@ -1,6 +1,5 @@
-import type { HelpWords } from './help-text.js';
-
-export const HELP_IN_ENGLISH: HelpWords = {
+/** The help page. */
+export const help = {
   title: 'Help',
   contents: 'On this page',
   sections: {
