@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { BoardPage } from '#board/list-board.js';
+import type { BoardPage } from '#projections/list-board.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { statusWord } from '#subscriptions/mail/standing-phrase.js';

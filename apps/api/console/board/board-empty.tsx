@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { BoardPage } from '#board/list-board.js';
+import type { BoardPage } from '#projections/list-board.js';
 import { writtenDate } from '#language/format.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { BoardLine } from '#board/list-board.js';
+import type { BoardLine } from '#projections/list-board.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';

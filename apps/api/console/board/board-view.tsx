@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { BoardPage } from '#board/list-board.js';
+import type { BoardPage } from '#projections/list-board.js';
 import { addressOf } from '../frame/page.js';
 import { Pager } from '../frame/pager.js';
 import { BoardCounts } from './board-counts.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

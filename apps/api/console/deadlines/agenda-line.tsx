@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { dossierTitle } from '../frame/dossier-name.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { DossierGrants } from '#board/list-grants.js';
+import type { DossierGrants } from '#projections/list-grants.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { GrantsPage } from '#board/list-grants.js';
+import type { GrantsPage } from '#projections/list-grants.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { DossierGrants } from '#board/list-grants.js';
+import type { DossierGrants } from '#projections/list-grants.js';
 import { earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';

@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
-import type { Page } from '#board/page.js';
-import type { ListedProvider } from '#board/list-providers.js';
+import type { Page } from '#projections/page.js';
+import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { StatusBadge } from '../frame/badge.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';

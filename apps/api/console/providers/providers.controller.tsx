@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ListProviders } from '#board/list-providers.js';
+import { ListProviders } from '#projections/list-providers.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
