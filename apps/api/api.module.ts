@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
-import { BoardModule } from '#board/board.module.js';
+import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
@@ -115,7 +115,7 @@ const everyRequest = [
     AccessModule,
     ProvidersModule,
     DossiersModule,
-    BoardModule,
+    ProjectionsModule,
     ImportsModule,
     TransferModule,
     SchemesModule,

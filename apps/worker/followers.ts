@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { boardProjection } from '#board/board-projection.js';
-import { duesProjection } from '#board/dues-projection.js';
+import { boardProjection } from '#projections/board-projection.js';
+import { duesProjection } from '#projections/dues-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';

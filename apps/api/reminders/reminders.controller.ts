@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
 import { AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';

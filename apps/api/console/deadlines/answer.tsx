@@ -1,4 +1,4 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { dayIn } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';

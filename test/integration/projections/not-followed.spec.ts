@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ListDifferences, ListDifferencesHandler } from '#board/list-differences.js';
+import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 

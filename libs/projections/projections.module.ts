@@ -23,4 +23,4 @@ import { SchemeStatisticsHandler } from './statistics.js';
     SchemeStatisticsHandler,
   ],
 })
-export class BoardModule {}
+export class ProjectionsModule {}

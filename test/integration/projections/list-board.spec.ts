@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BoardLine } from '#board/list-board.js';
+import type { BoardLine } from '#projections/list-board.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { boardExpected, daysExpected } from '#test/expected-board.js';
