@@ -1,10 +1,18 @@
-import type { HelpWords } from './help-text.js';
+/** A section of the help page: paragraphs, then terms and links. */
+interface HelpSection {
+  title: string;
+  text: readonly string[];
+  terms?: readonly (readonly [term: string, meaning: string])[];
+  links?: readonly (readonly [path: string, label: string])[];
+}
 
-export const HELP_IN_ENGLISH: HelpWords = {
+const section = (content: HelpSection): HelpSection => content;
+
+export const help = {
   title: 'Help',
   contents: 'On this page',
   sections: {
-    jalon: {
+    jalon: section({
       title: 'What Jalon shows',
       text: [
         'Jalon is a ledger of cloud certifications. It keeps what was announced, accepted, granted, suspended or lost: each fact with its date, and with the source that says so.',
@@ -23,21 +31,21 @@ export const HELP_IN_ENGLISH: HelpWords = {
         ['/', 'Open the board'],
         ['/schemes', 'See the schemes and their stages'],
       ],
-    },
-    statuses: {
+    }),
+    statuses: section({
       title: 'The statuses',
       text: [
         'The first one that fits is the one: a grant in force counts more than all the rest. Each scheme has its own word for “granted”: qualified, certified…',
       ],
-    },
-    word: {
+    }),
+    word: section({
       title: 'By whose word',
       text: [
         'Next to each status you read by whose word it stands. “Confirmed by the authority”: the authority itself says so. “A claim, not confirmed”: only others do.',
         'When two sources contradict each other, the one higher up in this list stands, and the other is shown in a warning. A stage may be no more than a claim while the status is confirmed: each says by whose word.',
       ],
-    },
-    dates: {
+    }),
+    dates: section({
       title: 'Dates as precise as their source',
       text: [
         'A source may say “in March 2021” or “in the first half of 2026”. Record what it says and no more: a day, a month, a quarter, a half-year or a year.',
@@ -50,8 +58,8 @@ export const HELP_IN_ENGLISH: HelpWords = {
         ['H1 2026', 'a half-year, the first'],
         ['2023', 'a year'],
       ],
-    },
-    times: {
+    }),
+    times: section({
       title: 'Travelling in time',
       text: [
         'The bar below the menu has two dates. They answer two different questions, and every link keeps them.',
@@ -64,8 +72,8 @@ export const HELP_IN_ENGLISH: HelpWords = {
           'What was on record in Jalon at the end of this day. Empty: everything that is on record today.',
         ],
       ],
-    },
-    recording: {
+    }),
+    recording: section({
       title: 'Recording a fact',
       text: [
         'Open the dossier or the provider, then choose “Record” and what happened. The form asks only what it needs: when, by whose word, and what is special about this fact.',
@@ -73,15 +81,15 @@ export const HELP_IN_ENGLISH: HelpWords = {
         'If your session ends, or somebody else records something meanwhile, what you typed is kept.',
         'It takes an API key that may record. Whoever runs Jalon can make one.',
       ],
-    },
-    amending: {
+    }),
+    amending: section({
       title: 'Correcting and retracting',
       text: [
         'A recorded fact does not change. In the timeline of a dossier, “Correct” puts new values in the place of the old ones, and “Retract” makes a fact count no more. Both ask for a reason.',
         'The old value stays readable, struck out, below the new one. Whoever looks at what was known before the correction still sees the old one.',
       ],
-    },
-    importing: {
+    }),
+    importing: section({
       title: 'Importing a file',
       text: [
         'A CSV file brings many facts at once: one per line, commas between the columns, in UTF-8, at most 10,000 rows and 10 MB. The first line names the columns, in any order.',
@@ -103,24 +111,24 @@ export const HELP_IN_ENGLISH: HelpWords = {
         ],
       ],
       links: [['/import', 'Import a file']],
-    },
-    deadlines: {
+    }),
+    deadlines: section({
       title: 'Deadlines and reminders',
       text: [
         'Deadlines follow from the facts, too: the end of a grant, the request to renew it, an announced target… A deadline is open as long as acting still helps, then it is missed.',
         'Reminders are sent on working days at 9 o’clock, long before at first, then more and more often. “Acknowledge” ends them; “snooze” brings them back later. You can also set deadlines of your own on a dossier.',
       ],
       links: [['/deadlines', 'See the deadlines']],
-    },
-    subscribing: {
+    }),
+    subscribing: section({
       title: 'Subscribing',
       text: [
         'A subscriber gets news and reminders by e-mail, or another program gets them. It chooses what to follow: a provider, a scheme, only what the authority confirms…',
         'An address gets nothing before it has confirmed, and every mail lets one unsubscribe. Deadlines can also show up in your calendar.',
       ],
       links: [['/subscribers', 'See the subscribers']],
-    },
-    keyboard: {
+    }),
+    keyboard: section({
       title: 'With the keyboard',
       text: [
         'Everything can be done with the keyboard. The first link of every page leads to its content, past the menu.',
@@ -132,14 +140,14 @@ export const HELP_IN_ENGLISH: HelpWords = {
         ['Space', 'tick a box, open or close a panel'],
         ['Arrows', 'choose from a list, change a date'],
       ],
-    },
-    machines: {
+    }),
+    machines: section({
       title: 'For programs',
       text: [
         'Everything that the console shows can also be read over REST, which has a page of its own. The board can be downloaded as CSV, the way it is filtered.',
       ],
       links: [['/docs', 'Description of the REST interface']],
-    },
+    }),
   },
   status: {
     caption: 'What each status means',

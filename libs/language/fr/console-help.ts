@@ -1,6 +1,6 @@
-import type { HelpWords } from './help-text.js';
+import type { help as English } from '../en/console-help.js';
 
-export const HELP_IN_FRENCH: HelpWords = {
+export const help: typeof English = {
   title: 'Aide',
   contents: 'Sur cette page',
   sections: {
