@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { boardProjection } from '#projections/board-projection.js';
-import { duesProjection } from '#projections/dues-projection.js';
+import { boardProjection } from '#projections/status-projection.js';
+import { duesProjection } from '#projections/deadline-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';

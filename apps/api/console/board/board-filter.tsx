@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { BOARD_SORTS } from '#projections/board-filter.js';
+import { BOARD_SORTS } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

@@ -1,6 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { BoardSort } from '#projections/board-filter.js';
-import type { BoardLine } from '#projections/list-board.js';
+import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { colon } from '#language/language.js';
 import type { ThisPage } from '../frame/page.js';

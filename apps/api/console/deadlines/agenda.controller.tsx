@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { dues } from '#projections/board.js';
+import { dues } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import type { Reach } from '#subscriptions/held-subscription.js';

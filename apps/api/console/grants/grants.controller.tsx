@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { FewProviderNames } from '#projections/few-provider-names.js';
+import { FewProviderNames } from '#projections/list-providers.js';
 import { ListGrants } from '#projections/list-grants.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { Refusal } from '#domain/refusal.js';

@@ -1,5 +1,5 @@
+import type { StatisticsPage, TimedDossier } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
-import type { StatisticsPage, TimedDossier } from '#projections/statistics.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { milestoneName } from '#subscriptions/mail/standing-phrase.js';

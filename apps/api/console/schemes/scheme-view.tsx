@@ -1,5 +1,5 @@
+import type { StatisticsPage } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
-import type { StatisticsPage } from '#projections/statistics.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

@@ -3,7 +3,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { SchemeStatistics } from '#projections/statistics.js';
+import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { schemeViews } from '#domain/scheme/scheme-view.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -1,5 +1,5 @@
+import type { StatisticsPage } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
-import type { StatisticsPage } from '#projections/statistics.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { ANNOUNCEMENT } from '#domain/statistics/step.js';
 import type { Summary } from '#domain/statistics/summary.js';

@@ -5,13 +5,18 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { inOrder, markOf, statisticsOf } from '#domain/statistics/statistics.js';
-import type { OpenDossier, Statistics, Timed } from '#domain/statistics/statistics.js';
+import {
+  inOrder,
+  markOf,
+  type OpenDossier,
+  type Statistics,
+  statisticsOf,
+  type Timed,
+} from '#domain/statistics/statistics.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { markIn, pageOf, type Page } from './page.js';
-import { pointOf, spanAt, type Point, type Viewpoint } from './point.js';
-import { providerRefAt } from './provider-ref.js';
+import { type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
 
 export interface StatisticsAsked extends Viewpoint {
   scheme: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { momentsSince } from './moment.js';
+import { momentsSince } from './bitemporal-history.js';
 
 const at = (position: number, second: number) => ({
   position,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { kindOf, turningPoint } from './difference-kind.js';
-import type { Side } from './difference.js';
-import type { Point } from './point.js';
+import { kindOf, type Side, turningPoint } from './difference.js';
+import type { Point } from './bitemporal-point.js';
 
 const september: Point = { asOf: '2026-09-01', position: 10 };
 const november: Point = { asOf: '2026-11-01', position: 20 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { END_OF_TIME } from '#domain/date/day.js';
-import { stretchesSince, type Held } from './stretch.js';
+import { stretchesSince, type Held } from './validity-interval.js';
 
 const held = (value: string, more: Partial<Held<string>> = {}): Held<string> => ({
   key: '',

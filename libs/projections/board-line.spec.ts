@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Line } from './line.js';
-import { urgencyOf } from './urgency.js';
+import { type Line, urgencyOf } from './board-line.js';
 
 type Judged = Parameters<typeof urgencyOf>[0];
 

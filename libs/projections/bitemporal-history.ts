@@ -1,9 +1,104 @@
-import { sql, type RawBuilder, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
 import { arrayLiteral } from '#event-store/array-literal.js';
-import type { Known } from './chronicle.js';
-import type { SpanTable } from './span-table.js';
+import type { Stretch } from './validity-interval.js';
+
+/** A stretch of days as it is known from one position of the ledger to another (excluded; `null`: to this day). */
+export interface Known<V> extends Stretch<V> {
+  knownFrom: number;
+  knownTo: number | null;
+}
+
+/** What is known of one dossier or provider, followed from position to position in memory: what is to be written follows. */
+export class Chronicle<V> {
+  /** Spans that are not stored yet; some may be over again. */
+  readonly written: Known<V>[] = [];
+  /** Stored spans that are over. */
+  readonly closed: Known<V>[] = [];
+  private open: ReadonlyMap<string, Known<V>>;
+
+  /** @param stored the spans that are known to this day */
+  constructor(stored: readonly Known<V>[]) {
+    this.open = new Map(stored.map((span) => [nameOf(span), span]));
+  }
+
+  get spans(): Known<V>[] {
+    return [...this.open.values()];
+  }
+
+  /** From a position on the spans are these. Those that say the same already stay as they are, the others are over. */
+  become(next: readonly Stretch<V>[], position: number): void {
+    const before = new Map(this.open);
+    const open = new Map<string, Known<V>>();
+    for (const span of next) {
+      const name = nameOf(span);
+      const known = before.get(name);
+      if (known && (known === span || (known.to === span.to && known.text === span.text))) {
+        open.set(name, known);
+        before.delete(name);
+      } else open.set(name, this.begin(span, position));
+    }
+    for (const span of before.values()) this.end(span, position);
+    this.open = open;
+  }
+
+  private begin(span: Stretch<V>, position: number): Known<V> {
+    const known = { ...span, knownFrom: position, knownTo: null };
+    this.written.push(known);
+    this.fresh.add(known);
+    return known;
+  }
+
+  private readonly fresh = new Set<Known<V>>();
+
+  private end(span: Known<V>, position: number): void {
+    span.knownTo = position;
+    if (!this.fresh.has(span)) this.closed.push(span);
+  }
+}
+
+const nameOf = ({ key, from }: Stretch<unknown>): string => `${from} ${key}`;
+
+interface OnTime {
+  position: number;
+  recordedAt: Date;
+}
+
+/** What was recorded at one instant: no `knownAt` can tell it apart. */
+export interface Moment {
+  first: number;
+  last: number;
+  /** How many events of the stream there are by then. */
+  count: number;
+}
+
+/**
+ * The moments of a stream that end at a position or later.
+ *
+ * @param besides what else of the ledger matters to the stream from its beginning on: publications of its scheme
+ */
+export function momentsSince(record: readonly OnTime[], since: number, besides: readonly OnTime[] = []): Moment[] {
+  const moments: Moment[] = [];
+  let instant: number | undefined;
+  let count = 0;
+  for (const point of inOrder(record, besides)) {
+    if (point.ofStream) count += 1;
+    const current = moments.at(-1);
+    const { position, recordedAt } = point;
+    if (current && instant === recordedAt.getTime()) Object.assign(current, { last: position, count });
+    else moments.push({ first: position, last: position, count });
+    instant = recordedAt.getTime();
+  }
+  return moments.filter((moment) => moment.last >= since && moment.count > 0);
+}
+
+function inOrder(record: readonly OnTime[], besides: readonly OnTime[]) {
+  const points = record.map(({ position, recordedAt }) => ({ position, recordedAt, ofStream: true }));
+  if (besides.length === 0) return points;
+  points.push(...besides.map(({ position, recordedAt }) => ({ position, recordedAt, ofStream: false })));
+  return points.sort((a, b) => a.position - b.position);
+}
 
 interface Row<V> {
   owner: string;
@@ -109,4 +204,18 @@ export async function takeBack<V>(
   const theirs = sql`${sql.ref(owner)} = ${whose}`;
   await sql`delete from ${spans} where ${theirs} and known_from between ${first} and ${last}`.execute(tx);
   await sql`update ${spans} set known_to = null where ${theirs} and known_to between ${first} and ${last}`.execute(tx);
+}
+
+/** A table of spans: whose they are, what tells several of one day apart, and the columns that follow from the value. */
+export interface SpanTable<V> {
+  name: 'dossier_span' | 'deadline_span' | 'board_line' | 'provider_span';
+  owner: 'dossier' | 'provider';
+  /** The column that holds the key; absent: there is one span a day. */
+  key?: 'key';
+  /** With their types. The value itself is in the last one. */
+  columns: Readonly<Record<string, string>>;
+  /** As text, in the order of the columns. */
+  valuesOf(value: V): readonly (string | null)[];
+  /** The same for equal values, also for one that comes from the table. */
+  textOf(value: V): string;
 }
