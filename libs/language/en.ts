@@ -3,6 +3,15 @@ import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
 import { standing } from './en/standing.js';
 import { warnings } from './en/warnings.js';
+import { help } from './en/console-help.js';
+import { signIn } from './en/console-sign-in.js';
+import { statistics } from './en/console-statistics.js';
+import { schemes } from './en/console-schemes.js';
+import { grants } from './en/console-grants.js';
+import { dossiers } from './en/console-dossiers.js';
+import { providers } from './en/console-providers.js';
+import { board } from './en/console-board.js';
+import { errors } from './en/console-errors.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
@@ -12,5 +21,14 @@ export const en = {
   reasons,
   console: {
     frame,
+    help,
+    signIn,
+    statistics,
+    schemes,
+    grants,
+    dossiers,
+    providers,
+    board,
+    errors,
   },
 };

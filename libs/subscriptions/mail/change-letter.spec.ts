@@ -58,7 +58,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it.each([
     ['a stage', 'milestone J1 reached (applicant → under evaluation)', 'It is not an audit result.'],
     ['confirmed', 'milestone J1 reached (unconfirmed claim → confirmed by the authority)', 'After: under'],
-    ['nothing moves', 'statement', 'Status: qualified (confirmed by the authority), unchanged\n'],
+    ['nothing moves', 'statement by Thierry Sournac', 'Status: qualified (confirmed by the authority), unchanged\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Valid until: 27 December 2028 → 27 December 2027\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Event date: 28 December 2025 → 29 December 2025\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Title: Décision de qualification n° 2279 → none\n'],

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { BoardLine } from '#projections/list-board.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -5,11 +6,9 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { schemeName, wholeMilestone } from '#language/describe-standing.js';
-import { phrases } from '#language/phrases.js';
 import { Badge, StatusBadge } from '../frame/badge.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
-import { BOARD_WORDS } from './board-words.js';
 
 interface LineProps {
   page: ThisPage;
@@ -20,7 +19,7 @@ interface LineProps {
 /** One dossier: where it stands, what comes next, what was heard last. */
 export function BoardRow({ page, line, schemes }: LineProps) {
   const { language } = page;
-  const { columns, noService } = BOARD_WORDS[language];
+  const { columns, noService } = phrases(language).console.board;
   const { provider, service, status, confirmed } = line;
   return (
     <tr>
@@ -72,7 +71,7 @@ function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
 function Next({ page, line: { next } }: LineProps) {
   if (!next) return null;
   const { language } = page;
-  const { until } = BOARD_WORDS[language];
+  const { until } = phrases(language).console.board;
   const isLate = next.daysLeft < 0 && next.lapses !== null && next.lapses > latest(next.due);
   return (
     <>
@@ -87,7 +86,7 @@ function Next({ page, line: { next } }: LineProps) {
 }
 
 function flagsOf({ expiring, grantEnd, overdue, stale }: BoardLine, { language }: ThisPage) {
-  const words = BOARD_WORDS[language];
+  const words = phrases(language).console.board;
   const flags = [
     ...(expiring && grantEnd !== null
       ? [{ tone: 'warn' as const, text: words.ends(writtenDate(grantEnd, language)) }]

@@ -1,7 +1,7 @@
+import { phrases } from '#language/phrases.js';
 import type { Side, Warning } from '#domain/warning/warning.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
-import { phrases } from '#language/phrases.js';
 import { warningText } from '#language/reason.js';
 import { summaryOf } from '#language/describe-event.js';
 import { Badge, type Tone } from './badge.js';
@@ -9,7 +9,6 @@ import { MaybeLink } from './maybe-link.js';
 import type { ThisPage } from './page.js';
 import { SaidBy } from './said-by.js';
 import { When } from './when.js';
-import { WORD_WORDS } from './word-words.js';
 
 const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'warn', gap: 'warn', risk: 'warn' };
 
@@ -24,7 +23,7 @@ export interface WarningProps {
 /** What conflicts or is odd, and who says what: both sides, each with its day, its source and a link to its record. */
 export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
   const { language } = page;
-  const words = WORD_WORDS[language];
+  const words = phrases(language).console.frame.sources;
   const { kinds } = phrases(language).warnings;
   const others = warning.events.length - warning.sides.length;
   return (
