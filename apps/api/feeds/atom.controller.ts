@@ -6,7 +6,7 @@ import { canonicalJson } from '#event-store/canonical-json.js';
 import { uuidOf } from '#event-store/id.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { Route } from '../openapi/route.js';
-import { languageIn } from '../pages/language-in.js';
+import { languageIn } from '../pages/html-page.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { ATOM, AtomFeeds } from './atom-feeds.js';
 import { feedDocument } from './feed-document.js';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { Route } from '../openapi/route.js';
-import { languageIn } from '../pages/language-in.js';
+import { languageIn } from '../pages/html-page.js';
 import { CALENDAR, Calendars } from './calendars.js';
 import { feedDocument } from './feed-document.js';
 import { languageAsked } from './feed-language.js';

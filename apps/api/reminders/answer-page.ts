@@ -7,7 +7,7 @@ import { escaped } from '#subscriptions/mail/escaped.js';
 import { reminderPhrase, titleOf, windowOf } from '#subscriptions/mail/reminder-phrase.js';
 import { writtenDate } from '#language/format.js';
 import type { Reminder } from '#subscriptions/message.js';
-import { framed } from '../pages/page-frame.js';
+import { framed } from '../pages/html-page.js';
 import { ANSWER_PAGE_STYLE as style } from './answer-page-style.js';
 import { PAGE_WORDS } from './page-words.js';
 
