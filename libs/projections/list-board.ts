@@ -1,19 +1,35 @@
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import { daysLeft } from '#domain/deadline/days-left.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { boardCounts, type BoardCounts } from './board-counts.js';
-import type { BoardFilter, BoardSort } from './board-filter.js';
+import { pointOf, type Viewpoint } from './bitemporal-point.js';
+import { countedIn, hasFlags, hasStatus, type Line } from './board-line.js';
 import { boardPage, type BoardRow } from './board-page.js';
-import type { Line } from './line.js';
-import { pointOf, type Viewpoint } from './point.js';
 
-export { BOARD_SORTS } from './board-filter.js';
-export type { BoardFilter, BoardSort } from './board-filter.js';
+export const BOARD_SORTS = ['urgency', 'provider', 'status', 'deadline', 'news'] as const;
+
+export type BoardSort = (typeof BOARD_SORTS)[number];
+
+/** What the officers' board is narrowed by. */
+export interface BoardFilter {
+  /** Words, each of which a word of the service or of a name that its provider goes or went by begins with. */
+  search?: string | undefined;
+  scheme?: string | undefined;
+  /** Any of them; none: any at all. */
+  statuses?: readonly Status[] | undefined;
+  /** Id or slug. */
+  provider?: string | undefined;
+  confirmed?: boolean | undefined;
+  stale?: boolean | undefined;
+  expiring?: boolean | undefined;
+  /** Whether a deadline was missed. */
+  overdue?: boolean | undefined;
+}
 
 export interface BoardAsked extends Viewpoint, BoardFilter {
   sort: BoardSort;
@@ -69,3 +85,47 @@ function shown({ id, provider, body }: BoardRow, asOf: Day): BoardLine {
     },
   };
 }
+
+/** How many lines are alike in all that is counted. */
+export interface Alike {
+  /** Its complement, which is below 0: they are not there even with no filter but those by status and flags. */
+  alike: number;
+  count: number;
+}
+
+interface BoardCounts {
+  /** How many match. */
+  total: number;
+  /** With every filter but that by status; of each status that a dossier has, filtered or not. */
+  counts: { status: Status; count: number }[];
+  /** With every filter but those by a flag. */
+  flags: { expiring: number; overdue: number; stale: number; unconfirmed: number };
+  /** Without any filter. */
+  all: number;
+}
+
+function boardCounts(alike: readonly Alike[], filter: BoardFilter): BoardCounts {
+  const some = alike.map(({ alike: number, count }) => {
+    const fits = number >= 0;
+    return { ...countedIn(fits ? number : ~number), fits, count };
+  });
+  const fitting = some.filter(({ fits }) => fits);
+  const flagged = fitting.filter((one) => hasFlags(one, filter));
+  const ofStatus = fitting.filter(({ status }) => hasStatus(status, filter));
+  return {
+    total: sum(flagged.filter(({ status }) => hasStatus(status, filter))),
+    counts: STATUSES.filter((status) => some.some((one) => one.status === status)).map((status) => ({
+      status,
+      count: sum(flagged.filter((one) => one.status === status)),
+    })),
+    flags: {
+      expiring: sum(ofStatus.filter(({ expiring }) => expiring)),
+      overdue: sum(ofStatus.filter(({ overdue }) => overdue)),
+      stale: sum(ofStatus.filter(({ stale }) => stale)),
+      unconfirmed: sum(ofStatus.filter(({ confirmed }) => !confirmed)),
+    },
+    all: sum(some),
+  };
+}
+
+const sum = (some: readonly { count: number }[]): number => some.reduce((total, { count }) => total + count, 0);

@@ -8,14 +8,28 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo } from '#event-store/seen.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { board } from './board.js';
-import { fieldsThatDiffer, isSame, sideOf, type Differing, type Side } from './difference.js';
-import { kindOf, turningPoint, type DifferenceKind } from './difference-kind.js';
-import { differencePage, type DifferenceFilter, type DifferenceRow } from './difference-page.js';
-import { reasonsFor, type PinnedPoint, type Reason } from './difference-reasons.js';
+import { board } from './status-projection.js';
+import {
+  type DifferenceKind,
+  type Differing,
+  fieldsThatDiffer,
+  isSame,
+  kindOf,
+  type Side,
+  sideOf,
+  turningPoint,
+} from './difference.js';
+import {
+  type DifferenceFilter,
+  differencePage,
+  type DifferenceRow,
+  type PinnedPoint,
+  type Reason,
+  reasonsFor,
+  sidesAt,
+} from './difference-page.js';
 import { markIn, pageOf, type Page } from './page.js';
-import { pointOf, type Viewpoint } from './point.js';
-import { sidesAt } from './sides-at.js';
+import { pointOf, type Viewpoint } from './bitemporal-point.js';
 
 export interface DifferencesAsked extends DifferenceFilter {
   from: Viewpoint;

@@ -1,17 +1,19 @@
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
+import type { Dependency } from '#domain/dossier/dependency.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { type Standing, standingOn } from '#domain/dossier/standing.js';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { board } from './board.js';
-import { holdsAt, pointOf, type Point, type Viewpoint } from './point.js';
-import { providerRefAt } from './provider-ref.js';
-import { standingsOf } from './standings-of.js';
+import { holdsAt, type Point, pointOf, providerRefAt, type Viewpoint } from './bitemporal-point.js';
+import { board } from './status-projection.js';
 
-export interface GrantsAsked extends Viewpoint {
+interface GrantsAsked extends Viewpoint {
   scheme?: string | undefined;
   /** An id. */
   provider?: string | undefined;
@@ -46,7 +48,7 @@ interface Row {
   scheme: string;
 }
 
-interface Found {
+interface GrantsRow {
   total: number;
   /** How far the board had followed the ledger. */
   followed: number;
@@ -79,14 +81,14 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
   }
 
   /** The board says which dossiers have one; what it was is folded from their streams. */
-  async #found(point: Point, { scheme, provider, limit, page }: GrantsAsked): Promise<Found> {
+  async #found(point: Point, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
     const conditions = [
       holdsAt('span', point),
       sql`jsonb_array_length(span.body -> 'grants') > 0`,
       ...(scheme === undefined ? [] : [sql`dossier.scheme = ${scheme}`]),
       ...(provider === undefined ? [] : [sql`span.provider = ${provider}::uuid`]),
     ];
-    const { rows } = await sql<Found>`
+    const { rows } = await sql<GrantsRow>`
       with found as materialized (
         select dossier.id, dossier.scheme, span.provider, span.service, provider.folded
         from dossier_span as span
@@ -109,4 +111,54 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
     `.execute(this.db);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
   }
+}
+
+interface Found {
+  standing: Standing;
+  /** Of the dossier's stream by then. */
+  version: number;
+}
+
+/**
+ * Some dossiers as they stood on a day by the events up to a position, folded from their streams: the board says which
+ * ones are asked for, not what they say. By id.
+ *
+ * @param schemes as they were on record at that position
+ */
+export async function standingsOf(
+  events: EventStore<LedgerEvent>,
+  schemes: Schemes,
+  dossiers: readonly { id: string; scheme: string }[],
+  { asOf, upTo }: { asOf: Day; upTo: number },
+): Promise<ReadonlyMap<string, Found>> {
+  const records = await events.loadAll(
+    dossiers.map(({ id }) => dossierStream(id)),
+    dossierModel,
+  );
+  const found = new Map<string, Found>();
+  for (const { id, scheme: slug } of dossiers) {
+    const record = (records.get(dossierStream(id)) ?? []).filter(({ position }) => position <= upTo);
+    const facts = factsOf(record);
+    const scheme = schemes.get(slug);
+    if (facts && scheme) found.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
+  }
+  return found;
+}
+
+/** Those of the dossiers that had begun at a point, as others that depend on them see them; by id. */
+export async function dependenciesAt(
+  db: LedgerDatabase,
+  point: Point,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Dependency>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Dependency>`
+    select dossier.id, span.status, span.expiring, span.grant_end as "grantEnd", span.body -> 'service' ->> 'name' as service,
+      ${providerRefAt('provider', point)} as provider
+    from dossier_span as span
+    join dossier on dossier.id = span.dossier
+    join provider on provider.id = span.provider
+    where dossier.id = any(${[...ids]}::uuid[]) and ${holdsAt('span', point)}
+  `.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }

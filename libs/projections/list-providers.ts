@@ -1,14 +1,12 @@
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { EventStore } from '#event-store/event-store.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Standing } from '#domain/dossier/standing.js';
-import { calledLike } from './called-like.js';
-import { markIn, pageOf, type Page } from './page.js';
-import { pointOf, spanAt, type Viewpoint } from './point.js';
-import { providerRefAt } from './provider-ref.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { calledLike, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+import { markIn, type Page, pageOf } from './page.js';
 
 export interface ProvidersAsked extends Viewpoint {
   /** The beginning of a word of any name that they go or went by. */
@@ -25,7 +23,7 @@ export interface ListedProvider extends ProviderRef {
   dossiers: ListedDossier[];
 }
 
-export type ListedDossier = { id: string; scheme: string } & Pick<
+type ListedDossier = { id: string; scheme: string } & Pick<
   Standing,
   'service' | 'status' | 'confirmed' | 'expiring' | 'stale'
 >;
@@ -77,5 +75,40 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
       ({ folded, id }) => [folded, id],
       ({ folded: _, ...provider }) => provider,
     );
+  }
+}
+
+interface NamesAsked extends Viewpoint {
+  /** As many as somebody may choose from. */
+  most: number;
+}
+
+/** The providers on record at an instant, by name, as they were called on a day; none at all when there are too many to choose from. */
+export class FewProviderNames extends Query<ProviderRef[]> {
+  constructor(readonly asked: NamesAsked) {
+    super();
+  }
+}
+
+@QueryHandler(FewProviderNames)
+export class FewProviderNamesHandler implements IQueryHandler<FewProviderNames> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  async execute({ asked }: FewProviderNames): Promise<ProviderRef[]> {
+    const point = await pointOf(this.events, asked);
+    const { rows } = await sql<{ ref: ProviderRef }>`
+      with few as (
+        select id, slug, name, folded from provider
+        where first_position <= coalesce(${point.position}::bigint, first_position)
+        order by folded, id limit ${asked.most + 1}
+      )
+      select ${providerRefAt('few', point)} as ref from few
+      where (select count(*) from few) <= ${asked.most}
+      order by folded, id
+    `.execute(this.db);
+    return rows.map(({ ref }) => ref);
   }
 }

@@ -1,17 +1,25 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type LedgerEvent, streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { streamId } from '#domain/event/ledger-event.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { readAhead } from '#event-store/read-ahead.js';
 import type { Recorded } from '#event-store/recorded.js';
-import { Chronicle, type Known } from './chronicle.js';
-import { DossierCourse } from './dossier-course.js';
-import type { Lane } from './lane.js';
-import { momentsSince, type Moment } from './moment.js';
-import { closeSpans, insertSpans, openSpans, takeBack, type Owned } from './stored-spans.js';
-import type { Touched } from './touched.js';
+import {
+  Chronicle,
+  closeSpans,
+  insertSpans,
+  type Known,
+  type Moment,
+  momentsSince,
+  openSpans,
+  type Owned,
+  takeBack,
+} from './bitemporal-history.js';
+import { DossierCourse, type Lane } from './dossier-replay.js';
 
 /** A dossier that something new is to be said of. */
 export interface TouchedDossier {
@@ -96,3 +104,60 @@ function before(
 const schemeAt = (history: SchemeHistory, slug: string, position: number): Scheme | undefined =>
   history.findLast((publication) => publication.position <= position && publication.scheme.slug === slug)?.scheme ??
   builtInSchemes.get(slug);
+
+/** A stream that something new is to be said of, from a position on. */
+interface Touched {
+  stream: string;
+  since: number;
+}
+
+/**
+ * The streams of a kind that a stretch of the ledger touches, by their own events or by a publication of their scheme, in
+ * order of first touch.
+ */
+export async function touchedBetween(
+  tx: Transaction<Database>,
+  kind: StreamKind,
+  { after, upTo }: { after: number; upTo: number },
+  history: SchemeHistory = [],
+): Promise<Touched[]> {
+  const { rows } = await sql<Touched>`
+    select stream, min(position) as since from event where position > ${after} and position <= ${upTo} group by stream
+  `.execute(tx);
+  const touched = new Map<string, number>();
+  const touch = ({ stream, since }: Touched): void =>
+    void touched.set(stream, Math.min(since, touched.get(stream) ?? Infinity));
+  rows.filter(({ stream }) => streamKind(stream) === kind).forEach(touch);
+  for (const { position, scheme } of history.filter((publication) => publication.position > after))
+    (await openedUnder(tx, scheme.slug, position)).forEach((stream) => {
+      touch({ stream, since: position });
+    });
+  return [...touched].map(([stream, since]) => ({ stream, since })).sort((a, b) => a.since - b.since);
+}
+
+async function openedUnder(tx: Transaction<Database>, scheme: string, before: number): Promise<string[]> {
+  const { rows } = await sql<{ stream: string }>`
+    select stream from event
+    where type = 'DossierOpened' and data ->> 'scheme' = ${scheme} and position < ${before}
+  `.execute(tx);
+  return rows.map(({ stream }) => stream);
+}
+
+export interface TouchedRecord extends Touched {
+  /** The whole stream, up to the end of the stretch. */
+  record: readonly Recorded<LedgerEvent>[];
+}
+
+const STREAMS_AT_ONCE = 100;
+
+/** The records of touched streams, some streams at a time. */
+export const recordsOf = (
+  events: EventStore<LedgerEvent>,
+  touched: readonly Touched[],
+  upTo: number,
+): AsyncGenerator<TouchedRecord[]> =>
+  readAhead(touched, STREAMS_AT_ONCE, async (some) => {
+    const streams = some.map(({ stream }) => stream);
+    const records = await events.readStreams(streams, { upTo });
+    return some.map((one) => ({ ...one, record: records.get(one.stream) ?? [] }));
+  });

@@ -1,16 +1,26 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { ProviderEvent } from '#domain/event/provider-events.js';
+import { liveEvents } from '#domain/correction/live.js';
+import { addDays, END_OF_TIME } from '#domain/date/day.js';
+import { BEGINNING_OF_TIME } from '#domain/dossier/spans.js';
 import { streamId } from '#domain/event/ledger-event.js';
-import { providerOf, type Provider } from '#domain/provider/provider.js';
-import { fold } from '#domain/text/fold.js';
+import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
+import { calledInTime } from '#domain/provider/names.js';
+import { type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import { fold, slugOf } from '#domain/text/fold.js';
 import type { Recorded } from '#event-store/recorded.js';
-import { Chronicle } from './chronicle.js';
-import { momentsSince } from './moment.js';
-import { nameStretches, nameTable } from './name-spans.js';
-import { slugsFor } from './slugs-for.js';
-import { closeSpans, insertSpans, openSpans, takeBack, type Owned } from './stored-spans.js';
-import type { TouchedRecord } from './touched-records.js';
+import {
+  Chronicle,
+  closeSpans,
+  insertSpans,
+  momentsSince,
+  openSpans,
+  type Owned,
+  type SpanTable,
+  takeBack,
+} from './bitemporal-history.js';
+import type { TouchedRecord } from './project-dossiers.js';
+import type { Stretch } from './validity-interval.js';
 
 interface TouchedProvider {
   id: string;
@@ -96,4 +106,64 @@ async function nameInTime(tx: Transaction<Database>, providers: readonly Touched
 function nameRows(provider: string, { names }: Provider) {
   const byFolded = new Map(names.toReversed().map((name) => [fold(name), name]));
   return [...byFolded].map(([folded, name]) => ({ provider, folded, name, ordinal: names.indexOf(name) }));
+}
+
+/** What a provider was called. */
+const nameTable: SpanTable<string> = {
+  name: 'provider_span',
+  owner: 'provider',
+  columns: { name: 'text' },
+  valuesOf: (name) => [name],
+  textOf: (name) => name,
+};
+
+/** The names that are known from a record, from the beginning of time to its end without a gap. */
+function nameStretches(record: ProviderRecord): Stretch<string>[] {
+  const stretches: Stretch<string>[] = [];
+  for (const { name, since } of calledInTime(liveEvents(record, ProviderEventSchema))) {
+    const last = stretches.at(-1);
+    if (last?.value === name) continue;
+    if (last && since !== null) last.to = addDays(since, -1);
+    const from = last && since !== null ? since : BEGINNING_OF_TIME;
+    stretches.push({ key: '', value: name, text: name, from, to: END_OF_TIME });
+  }
+  return stretches;
+}
+
+/**
+ * The slugs of some providers, by id: those that they have, else the one asked for or made from the name; when another
+ * provider has that, with the first free number behind it. Earlier ones choose first.
+ */
+async function slugsFor(
+  tx: Transaction<Database>,
+  providers: readonly { id: string; record: ProviderRecord }[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Map(providers.map(({ id, record }) => [id, wantedBy(id, record)]));
+  const { rows } = await sql<{ id: string; slug: string }>`
+    select id, slug from provider
+    where id = any(${[...wanted.keys()]}::uuid[])
+      or slug = any(${[...wanted.values()]}) or regexp_replace(slug, '-[0-9]+$', '') = any(${[...wanted.values()]})
+  `.execute(tx);
+  const slugs = new Map(rows.filter(({ id }) => wanted.has(id)).map(({ id, slug }) => [id, slug]));
+  const taken = new Set(rows.map(({ slug }) => slug));
+  for (const [id, slug] of wanted) {
+    if (slugs.has(id)) continue;
+    const free = firstFree(slug, taken);
+    slugs.set(id, free);
+    taken.add(free);
+  }
+  return slugs;
+}
+
+function wantedBy(id: string, record: ProviderRecord): string {
+  const registered = record[0]?.event;
+  if (registered?.type !== 'ProviderRegistered') return id;
+  return registered.data.slug ?? slugOf(registered.data.name);
+}
+
+function firstFree(slug: string, taken: ReadonlySet<string>): string {
+  const numbered = (n: number): string => (n === 1 ? slug : `${slug}-${n}`);
+  let n = 1;
+  while (taken.has(numbered(n))) n++;
+  return numbered(n);
 }

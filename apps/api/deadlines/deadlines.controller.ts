@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { dues } from '#projections/board.js';
+import { dues } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';

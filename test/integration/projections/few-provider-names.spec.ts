@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FewProviderNames, FewProviderNamesHandler } from '#projections/few-provider-names.js';
+import { FewProviderNames, FewProviderNamesHandler } from '#projections/list-providers.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { announced, csv } from '#test/importing.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { addDays } from '#domain/date/day.js';
-import { linesAt } from '#projections/lines-at.js';
-import { spanAt } from '#projections/point.js';
+import { linesAt } from '#projections/board-page.js';
+import { spanAt } from '#projections/bitemporal-point.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 
 let database: TestDatabase;

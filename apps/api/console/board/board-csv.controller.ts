@@ -2,7 +2,7 @@ import { Controller, Get, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { dues } from '#projections/board.js';
+import { dues } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { CsvFiles } from '../../csv/csv-files.js';

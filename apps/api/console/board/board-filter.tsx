@@ -1,11 +1,10 @@
+import { phrases } from '#language/phrases.js';
+import { BOARD_SORTS, type BoardPage } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { phrases } from '#language/phrases.js';
-import { BOARD_SORTS } from '#projections/board-filter.js';
-import type { BoardPage } from '#projections/list-board.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { statusWord } from '#subscriptions/mail/standing-phrase.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';

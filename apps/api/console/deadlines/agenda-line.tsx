@@ -1,6 +1,6 @@
-import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
+import { phrases } from '#language/phrases.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';

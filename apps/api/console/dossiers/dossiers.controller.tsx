@@ -2,7 +2,7 @@ import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/showing/deadlines-of-dossier.js';
+import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { dossierStream } from '#domain/event/ledger-event.js';

@@ -1,11 +1,11 @@
+import type { StatisticsPage } from '#projections/scheme-statistics.js';
+import { phrases } from '#language/phrases.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { isWebAddress } from '#domain/text/web-address.js';
 import { typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
-import type { StatisticsPage } from '#projections/statistics.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { milestoneName, statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
 import { Badge, Facts, When } from '../frame/display.js';

@@ -1,9 +1,9 @@
+import type { StatisticsPage, TimedDossier } from '#projections/scheme-statistics.js';
+import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { ANNOUNCEMENT } from '#domain/statistics/step.js';
 import type { Summary } from '#domain/statistics/summary.js';
-import { phrases } from '#language/phrases.js';
-import type { StatisticsPage, TimedDossier } from '#projections/statistics.js';
 import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
 import { StatusBadge, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
