@@ -4,13 +4,9 @@ import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import { WORDS } from '#subscriptions/mail/words.js';
 import { writtenDate } from '#language/format.js';
-import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
-import { Badge, type Tone } from '../frame/badge.js';
-import { Facts } from '../frame/facts.js';
-import { MaybeLink } from '../frame/maybe-link.js';
-import { When } from '../frame/when.js';
-import type { SectionProps } from './section-props.js';
-import { WordOf } from './word-of.js';
+import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
+import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
+import { type SectionProps, WordOf } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 

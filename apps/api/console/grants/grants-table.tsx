@@ -4,11 +4,9 @@ import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Columns } from '../frame/columns.js';
-import { Badge, type Tone } from '../frame/badge.js';
+import { Badge, Columns, type Tone, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
-import { latestOf } from './bars.js';
+import { latestOf } from './picture.js';
 
 const TONES: Record<GrantView['state'], Tone> = {
   'in-force': 'good',

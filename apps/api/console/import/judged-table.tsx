@@ -5,10 +5,9 @@ import { capitalized, quoted } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge } from '../frame/badge.js';
+import { Badge, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
-import { When } from '../frame/when.js';
 import { JUDGED_WORDS, TONES } from './judged-words.js';
 
 interface RowsProps {

@@ -3,7 +3,7 @@ import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#language/describe-event.js';
 import { capitalized } from '#language/format.js';
-import { Field } from '../../frame/field.js';
+import { Field } from '../../frame/controls.js';
 import { Select, Suggested } from './event-input.js';
 import type { InputContext } from './input-context.js';
 import { FORM_WORDS } from './form-words.js';

@@ -4,7 +4,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
 import { EntryContent, type Names } from '../../frame/entry-content.js';
 import type { ThisPage } from '../../frame/page.js';
-import { When } from '../../frame/when.js';
+import { When } from '../../frame/display.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 
 interface SummaryProps {
