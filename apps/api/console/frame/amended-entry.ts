@@ -1,6 +1,6 @@
 import { merge } from '#domain/correction/live.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Content, TimelineEntry } from '#ledger/timeline.js';
+import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
 
 /** An entry of a timeline with all that was said to amend it, and to amend that. */
 export interface AmendedEntry {

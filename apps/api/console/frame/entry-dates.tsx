@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { ENTRY_WORDS } from './entry-words.js';
 import type { ThisPage } from './page.js';
 import { Moment, When } from './when.js';

@@ -4,7 +4,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { type AmendedEntry, eventIn } from './amended-entry.js';
 import { AmendmentList } from './amendment-list.js';
 import { Badge } from './badge.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { Transfer } from '#providers/held-dossier.js';
+import type { Transfer } from '#providers/get-provider.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { StatusBadge } from '../frame/badge.js';
 import { More } from '../frame/more.js';
