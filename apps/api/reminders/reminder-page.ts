@@ -7,7 +7,7 @@ import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { escaped } from '#subscriptions/mail/escaped.js';
 import { reminderPhrase, titleOf, windowOf } from '#subscriptions/mail/reminder-phrase.js';
 import type { Reminder } from '#subscriptions/message.js';
-import { framed } from '../pages/page-frame.js';
+import { framed } from '../pages/html-page.js';
 import { PAGE_WORDS } from './page-words.js';
 
 /** What became of an answer. */
