@@ -2,7 +2,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { capitalized } from '#language/format.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
 import { summaryOf } from '#language/describe-event.js';
