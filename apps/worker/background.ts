@@ -2,8 +2,8 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { within } from '#database/within.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import { haveLapsed } from '#subscriptions/delivery/due.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import { haveLapsed } from '#delivery/queue/due.js';
 import { watchClock } from './clock-jumps.js';
 import { Dashboard } from './dashboard/dashboard.js';
 import { Followers } from './followers.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
-import { Deliveries, type OnOver } from '#subscriptions/delivery/deliveries.js';
+import { Deliveries, type OnOver } from '#delivery/queue/deliveries.js';
 import type { Handler } from './queue/handler.js';
 import type { WakeUp } from './queue/wake-up.js';
 import { ReminderSettling } from './reminder-settling.js';

@@ -1,4 +1,4 @@
-import type { DueSubscription } from '#subscriptions/delivery/due.js';
+import type { DueSubscription } from '#delivery/queue/due.js';
 import type { WakeUp } from './queue/wake-up.js';
 
 /**

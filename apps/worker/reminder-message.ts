@@ -5,9 +5,9 @@ import { daysLeft } from '#domain/deadline/days-left.js';
 import { lastDay } from '#domain/deadline/deadline.js';
 import { byUrgency } from '#domain/reminder/by-urgency.js';
 import { uuidOf } from '#event-store/id.js';
-import type { PlannedDelivery } from '#subscriptions/delivery/plan.js';
-import type { Links } from '#subscriptions/links.js';
-import type { Reminder } from '#subscriptions/message.js';
+import type { PlannedDelivery } from '#delivery/queue/plan.js';
+import type { Links } from '#notifications/links.js';
+import type { Reminder } from '#notifications/message.js';
 
 export interface Telling {
   /** What day it is where the subscription is read. */

@@ -7,7 +7,7 @@ import {
   wantsChange,
   wantsDeadline,
 } from './filter.js';
-import type { Standing } from './message.js';
+import type { Standing } from '#notifications/message.js';
 
 const provider = '00000000-0000-4000-8000-000000000001';
 const dossier = '00000000-0000-4000-8000-000000000002';

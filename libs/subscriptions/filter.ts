@@ -5,8 +5,8 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
 import { EVENT_TYPES } from './event-types.js';
-import type { Change, Subject } from './message.js';
-import { moves, NOTHING } from './movement.js';
+import type { Change, Subject } from '#notifications/message.js';
+import { moves, NOTHING } from '#notifications/movement.js';
 
 const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();

@@ -1,10 +1,10 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { AtomEntry } from '#feeds/atom/atom-feed.js';
-import { changeLetter } from '#subscriptions/mail/change-letter.js';
-import { escaped } from '#subscriptions/mail/escaped.js';
+import { changeLetter } from '#notifications/mail/change-letter.js';
+import { escaped } from '#notifications/mail/escaped.js';
 import type { Language } from '#language/language.js';
-import type { Fact } from '#subscriptions/mail/letter.js';
-import type { Change } from '#subscriptions/message.js';
+import type { Fact } from '#notifications/mail/letter.js';
+import type { Change } from '#notifications/message.js';
 
 /** A change as an entry: in the words of the mail about it. By whose word it is said, never who recorded it. */
 export function atomEntryOf(

@@ -4,7 +4,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { atomText } from '#feeds/atom/atom-feed.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { Links } from '#subscriptions/links.js';
+import { Links } from '#notifications/links.js';
 import type { Language } from '#language/language.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { atomEntryOf } from './atom-entry.js';

@@ -5,9 +5,9 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { uuidOf } from '#event-store/id.js';
 import type { CalendarEvent } from '#feeds/calendar/calendar.js';
 import { colon, type Language } from '#language/language.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { WORDS } from '#subscriptions/mail/words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
+import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
 import { CALENDAR_WORDS } from './calendar-words.js';
 

@@ -4,7 +4,7 @@ import { ListCalendarDeadlines } from '#deadlines/showing/calendar-deadlines.js'
 import { calendarText } from '#feeds/calendar/calendar.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { Links } from '#subscriptions/links.js';
+import { Links } from '#notifications/links.js';
 import type { Language } from '#language/language.js';
 import { calendarEventOf } from './calendar-event.js';
 import { CALENDAR_WORDS } from './calendar-words.js';

@@ -3,9 +3,9 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type EventsWanted, NewestEvents } from '#feeds/newest-events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changesOf } from '#subscriptions/change-of.js';
+import { changesOf } from '#notifications/change-of.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
-import type { Change } from '#subscriptions/message.js';
+import type { Change } from '#notifications/message.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 export interface NewestChanges {

@@ -1,5 +1,5 @@
 import type { Language } from '#language/language.js';
-import { escaped } from '#subscriptions/mail/escaped.js';
+import { escaped } from '#notifications/mail/escaped.js';
 
 interface Page {
   title: string;

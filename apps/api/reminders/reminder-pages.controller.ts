@@ -8,7 +8,7 @@ import { RemindersOfDelivery, type Told } from '#deadlines/showing/reminders-of-
 import { dayIn } from '#domain/date/day.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Language } from '#language/language.js';
-import { isToken, Secrets } from '#subscriptions/secrets.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
 import { Needs } from '../auth/needs.js';
 import { languageIn } from '../pages/language-in.js';
 import { sendPage } from '../pages/send-page.js';

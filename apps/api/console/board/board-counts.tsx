@@ -1,7 +1,7 @@
 import type { BoardPage } from '#board/list-board.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { statusWord } from '#notifications/mail/standing-phrase.js';
 import type { ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith, FLAGS } from './board-query.js';
 import { BOARD_WORDS } from './board-words.js';

@@ -1,12 +1,12 @@
 import type { BoardLine } from '#board/list-board.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
+import { wholeMilestone } from '#notifications/mail/standing-phrase.js';
+import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
 import { writtenDate } from '#language/format.js';
 import { Badge, StatusBadge } from '../frame/badge.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';

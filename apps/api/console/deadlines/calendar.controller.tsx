@@ -9,7 +9,7 @@ import { uuidOf } from '#event-store/id.js';
 import { CreateFeed } from '#feeds/create-feed.js';
 import { type FeedReach, ListFeeds } from '#feeds/list-feeds.js';
 import { RevokeFeed } from '#feeds/revoke-feed.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { NewFeedSchema } from '../../feeds/feed-answer.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-urls.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';

@@ -1,6 +1,6 @@
 import type { ListedDeadline } from '#board/list-deadlines.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { dossierTitle } from '../frame/dossier-name.js';
 import { DEADLINE_WORDS } from '../frame/deadline-words.js';
 import { Badge } from '../frame/badge.js';

@@ -1,8 +1,8 @@
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { DossierDeadline } from '#deadlines/showing/deadlines-of-dossier.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
 import { writtenDate } from '#language/format.js';
 import { Columns } from '../frame/columns.js';
 import { Badge } from '../frame/badge.js';

@@ -1,10 +1,10 @@
 import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
-import { WORDS } from '#subscriptions/mail/words.js';
+import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
 import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
 import { Badge, type Tone } from '../frame/badge.js';
 import { Facts } from '../frame/facts.js';
 import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';

@@ -1,6 +1,6 @@
 import { earliest } from '#domain/date/partial-date.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { typeset, writtenDate } from '#language/format.js';
 import { StatusBadge } from '../frame/badge.js';
 import { Facts } from '../frame/facts.js';

@@ -1,5 +1,5 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import { typeset, writtenDate } from '#language/format.js';
 import { Badge } from '../frame/badge.js';
 import { MaybeLink } from '../frame/maybe-link.js';

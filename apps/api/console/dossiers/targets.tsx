@@ -1,5 +1,5 @@
 import type { DossierView } from '#domain/dossier/dossier-view.js';
-import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
+import { milestoneName } from '#notifications/mail/standing-phrase.js';
 import { writtenDate } from '#language/format.js';
 import { Columns } from '../frame/columns.js';
 import { MaybeLink } from '../frame/maybe-link.js';

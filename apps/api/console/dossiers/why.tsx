@@ -1,8 +1,8 @@
 import type { Status } from '#domain/dossier/status.js';
 import { confirms } from '#domain/source/source.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
+import { statusWord, wholeMilestone } from '#notifications/mail/standing-phrase.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import type { ThisPage } from '../frame/page.js';

@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
-import { amendedFields } from '#subscriptions/mail/amendment-facts.js';
-import { FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import { amendedFields } from '#notifications/mail/amendment-facts.js';
+import { FIELD_WORDS } from '#notifications/mail/field-words.js';
 import { colon } from '#language/language.js';
 import { writtenDate } from '#language/format.js';
 import { type Amendment, eventIn } from './amended-entry.js';

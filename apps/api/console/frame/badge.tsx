@@ -1,9 +1,9 @@
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import type { Language } from '#language/language.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { statusWord } from '#notifications/mail/standing-phrase.js';
+import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 

@@ -1,7 +1,7 @@
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Language } from '#language/language.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 
 /** Provider, service and scheme, as officers call a dossier. */
 export function dossierTitle(

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { eventFacts } from '#subscriptions/mail/event-facts.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { eventFacts } from '#notifications/mail/event-facts.js';
 import { colon } from '#language/language.js';
 import { quoted } from '#language/format.js';
 import { ENTRY_WORDS } from './entry-words.js';

@@ -1,5 +1,5 @@
 import type { ProblemBody } from '../../problem/problem-body.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import type { Language } from '#language/language.js';
 import { reasonIn } from './reason-words.js';
 import { printed } from './printed.js';

@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import type { TimelineEntry } from '#ledger/timeline.js';
 import { type AmendedEntry, eventIn } from './amended-entry.js';
 import { AmendmentList } from './amendment-list.js';

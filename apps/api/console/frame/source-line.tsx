@@ -1,6 +1,6 @@
 import type { Source } from '#domain/source/source.js';
 import { isWebAddress } from '#domain/text/web-address.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
+import { sourceInWords } from '#notifications/mail/event-facts.js';
 import type { Language } from '#language/language.js';
 
 type Named = Pick<Source, 'kind' | 'publisher'> & Partial<Pick<Source, 'url' | 'title'>>;

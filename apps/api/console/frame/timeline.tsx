@@ -1,7 +1,7 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import { type AmendedEntry, aimOf } from './amended-entry.js';
 import { AmendmentList } from './amendment-list.js';
 import { entryId } from './entry-link.js';

@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Side, Warning } from '#domain/warning/warning.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import { typeset } from '#language/format.js';
 import { Badge, type Tone } from './badge.js';
 import { MaybeLink } from './maybe-link.js';

@@ -1,7 +1,7 @@
 import type { DossierGrants } from '#board/list-grants.js';
 import { earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
 import type { ThisPage } from '../frame/page.js';
 import { type Bar, barOf, daysOf, latestOf } from './bars.js';

@@ -1,4 +1,4 @@
-import type { KeptMail } from '#subscriptions/list-kept-mails.js';
+import type { KeptMail } from '#delivery/list-kept-mails.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/when.js';
 import { FRAME_WORDS } from '../frame/words.js';

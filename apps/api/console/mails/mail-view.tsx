@@ -1,4 +1,4 @@
-import type { KeptMail } from '#subscriptions/list-kept-mails.js';
+import type { KeptMail } from '#delivery/list-kept-mails.js';
 import { Facts } from '../frame/facts.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/when.js';

@@ -1,5 +1,5 @@
 import { soonestEnd } from '#domain/dossier/standing.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { Columns } from '../frame/columns.js';
 import { StatusBadge } from '../frame/badge.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

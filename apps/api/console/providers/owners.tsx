@@ -1,5 +1,5 @@
 import type { Ownership } from '#domain/provider/ownership.js';
-import { fieldValue } from '#subscriptions/mail/field-value.js';
+import { fieldValue } from '#notifications/mail/field-value.js';
 import { writtenDate } from '#language/format.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { Facts } from '../frame/facts.js';

@@ -3,7 +3,7 @@ import type { ListedProvider } from '#board/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { StatusBadge } from '../frame/badge.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { LIST_WORDS } from './list-words.js';
 
 /** Dossiers of one provider that a line tells. */

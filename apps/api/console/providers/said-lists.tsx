@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { Said } from '#domain/provider/said.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import type { ThisPage } from '../frame/page.js';

@@ -1,6 +1,6 @@
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { Columns } from '../frame/columns.js';
 import { Badge } from '../frame/badge.js';
 import { entryId } from '../frame/entry-link.js';

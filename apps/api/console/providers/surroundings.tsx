@@ -1,5 +1,5 @@
 import type { Transfer } from '#providers/held-dossier.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { StatusBadge } from '../frame/badge.js';
 import { More } from '../frame/more.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

@@ -1,7 +1,7 @@
 import type { StatisticsPage, TimedDossier } from '#board/statistics.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
-import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
+import { milestoneName } from '#notifications/mail/standing-phrase.js';
 import { StatusBadge } from '../frame/badge.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';

@@ -1,6 +1,6 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { milestoneName, statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { milestoneName, statusWord, wholeMilestone } from '#notifications/mail/standing-phrase.js';
 import { colon } from '#language/language.js';
 import { typeset } from '#language/format.js';
 import { Badge } from '../frame/badge.js';

@@ -2,7 +2,7 @@ import type { StatisticsPage } from '#board/statistics.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { ANNOUNCEMENT } from '#domain/statistics/step.js';
 import type { Summary } from '#domain/statistics/summary.js';
-import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
+import { milestoneName } from '#notifications/mail/standing-phrase.js';
 import type { ThisPage } from '../frame/page.js';
 import { STATISTICS_WORDS } from './statistics-words.js';
 

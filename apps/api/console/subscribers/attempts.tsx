@@ -1,4 +1,4 @@
-import type { AttemptView, WholeDelivery } from '#subscriptions/get-delivery.js';
+import type { AttemptView, WholeDelivery } from '#delivery/get-delivery.js';
 import { Badge, type Tone } from '../frame/badge.js';
 import { Facts } from '../frame/facts.js';
 import { thisPageWith, type ThisPage } from '../frame/page.js';

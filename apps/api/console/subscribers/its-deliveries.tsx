@@ -1,4 +1,4 @@
-import { cutShort } from '#subscriptions/mail/cut-short.js';
+import { cutShort } from '#notifications/mail/cut-short.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
 import { Moment } from '../frame/when.js';

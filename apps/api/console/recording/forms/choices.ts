@@ -6,7 +6,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type RecentSource, RecentSources } from '#ledger/recent-sources.js';
 import type { Language } from '#language/language.js';
-import { wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { wholeMilestone } from '#notifications/mail/standing-phrase.js';
 import { writtenDate } from '#language/format.js';
 import { actorOf } from '../../../auth/caller.js';
 import type { ThisPage } from '../../frame/page.js';

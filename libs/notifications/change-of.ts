@@ -9,7 +9,7 @@ import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/recorded.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { amendedBy } from './amended.js';
-import { type Place, placeOf } from './filter.js';
+import { type Place, placeOf } from '#subscriptions/filter.js';
 import type { Change } from './message.js';
 import { partiesOf } from './parties.js';
 import { standings } from './standings.js';
