@@ -4,7 +4,7 @@ import { SOURCE_KINDS } from '#domain/source/source.js';
 import { uuid } from '#test/events.js';
 import { links, mailOf, timestamp } from '#test/mail-of.js';
 import { tell } from '#test/sample-mails.js';
-import { EVENT_TYPES } from '#subscriptions/event-types.js';
+import { EVENT_TYPES } from '../event-types.js';
 import type { Change, Message } from '../message.js';
 import { CHANGE_WORDS } from './change-words.js';
 import { eventPhrase } from './event-phrase.js';

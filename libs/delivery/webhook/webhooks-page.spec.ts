@@ -11,7 +11,7 @@ import { links, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-verification.js';
 import type { Attempt } from '#delivery/queue/attempt.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
-import { cloudEventSample, payloadSamples } from './payload-samples.js';
+import { cloudEventSample, payloadSamples } from '#notifications/webhook/payload-samples.js';
 import { newSigningKey, signatureOf } from '#delivery/webhook/signing-key.js';
 import { WebhookSender } from '#delivery/webhook/webhook-sender.js';
 
