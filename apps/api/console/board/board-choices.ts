@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BoardFilter } from '#board/list-board.js';
+import type { BoardFilter } from '#projections/list-board.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { ProviderIds } from '#providers/provider-ids.js';

@@ -1,4 +1,4 @@
-import type { BoardLine } from '#board/list-board.js';
+import type { BoardLine } from '#projections/list-board.js';
 import type { Column } from '../../csv/csv-line.js';
 
 /** Of the file with what the board shows; docs/console.md tells them. */

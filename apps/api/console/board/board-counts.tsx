@@ -1,10 +1,10 @@
-import type { BoardPage } from '#board/list-board.js';
+import { phrases } from '#language/phrases.js';
+import type { BoardPage } from '#projections/list-board.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
 import { statusWord } from '#notifications/mail/standing-phrase.js';
 import type { ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith, FLAGS } from './board-query.js';
-import { BOARD_WORDS } from './board-words.js';
 
 interface CountsProps {
   page: ThisPage;
@@ -17,7 +17,7 @@ interface CountsProps {
 
 /** How many dossiers of each status there are, and how many need attention; each count shows those. */
 export function BoardCounts({ page, choice, counts, flags, scheme }: CountsProps) {
-  const words = BOARD_WORDS[page.language];
+  const words = phrases(page.language).console.board;
   const { status: chosen = [] } = choice;
   const every = counts.reduce((sum, { count }) => sum + count, 0);
   return (

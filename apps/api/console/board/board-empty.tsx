@@ -1,8 +1,8 @@
-import type { BoardPage } from '#board/list-board.js';
+import { phrases } from '#language/phrases.js';
+import type { BoardPage } from '#projections/list-board.js';
 import { writtenDate } from '#language/format.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
-import { BOARD_WORDS } from './board-words.js';
 
 /** Why there is no line, and what to do. */
 export function BoardEmpty({
@@ -14,7 +14,7 @@ export function BoardEmpty({
   choice: BoardChoice;
   found: Pick<BoardPage, 'all' | 'total'>;
 }) {
-  const { empty, reset } = BOARD_WORDS[page.language];
+  const { empty, reset } = phrases(page.language).console.board;
   if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
   if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/'), reset]]} />;
   if (page.at.isNow) return <NothingYet page={page} />;
@@ -26,7 +26,7 @@ export function BoardEmpty({
 }
 
 function NothingYet({ page }: { page: ThisPage }) {
-  const { empty } = BOARD_WORDS[page.language];
+  const { empty } = phrases(page.language).console.board;
   const links = may(page, 'record')
     ? ([
         ['/import', empty.import],

@@ -1,4 +1,5 @@
-import { BOARD_SORTS } from '#board/list-board.js';
+import { phrases } from '#language/phrases.js';
+import { BOARD_SORTS } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -11,7 +12,6 @@ import { Hidden } from '../frame/form.js';
 import type { ThisPage } from '../frame/page.js';
 import { ProviderField } from '../frame/provider-field.js';
 import { type BoardChoice, FLAGS } from './board-query.js';
-import { BOARD_WORDS } from './board-words.js';
 
 export interface FilterProps {
   page: ThisPage;
@@ -24,7 +24,7 @@ export interface FilterProps {
 
 /** Its answers stand in the address, so that they can be kept and sent on. */
 export function BoardFilter({ page, choice, schemes, providers, problems }: FilterProps) {
-  const words = BOARD_WORDS[page.language];
+  const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   const isUsed = [provider, scheme, confirmed].some((value) => value !== undefined) || sort !== 'urgency';
@@ -78,7 +78,7 @@ export function BoardFilter({ page, choice, schemes, providers, problems }: Filt
 }
 
 function Checks({ page, choice, schemes }: Pick<FilterProps, 'page' | 'choice' | 'schemes'>) {
-  const words = BOARD_WORDS[page.language];
+  const words = phrases(page.language).console.board;
   const scheme = schemes.get(choice.scheme ?? '');
   return (
     <>

@@ -1,4 +1,5 @@
-import type { BoardLine } from '#board/list-board.js';
+import { phrases } from '#language/phrases.js';
+import type { BoardLine } from '#projections/list-board.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
@@ -12,7 +13,6 @@ import { Badge, StatusBadge } from '../frame/badge.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
-import { BOARD_WORDS } from './board-words.js';
 
 interface LineProps {
   page: ThisPage;
@@ -23,7 +23,7 @@ interface LineProps {
 /** One dossier: where it stands, what comes next, what was heard last. */
 export function BoardRow({ page, line, schemes }: LineProps) {
   const { language } = page;
-  const { columns, noService } = BOARD_WORDS[language];
+  const { columns, noService } = phrases(language).console.board;
   const { provider, service, status, confirmed } = line;
   return (
     <tr>
@@ -75,7 +75,7 @@ function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
 function Next({ page, line: { next } }: LineProps) {
   if (!next) return null;
   const { language } = page;
-  const { until } = BOARD_WORDS[language];
+  const { until } = phrases(language).console.board;
   const isLate = next.daysLeft < 0 && next.lapses !== null && next.lapses > latest(next.due);
   return (
     <>
@@ -90,7 +90,7 @@ function Next({ page, line: { next } }: LineProps) {
 }
 
 function flagsOf({ expiring, grantEnd, overdue, stale }: BoardLine, { language }: ThisPage) {
-  const words = BOARD_WORDS[language];
+  const words = phrases(language).console.board;
   const flags = [
     ...(expiring && grantEnd !== null
       ? [{ tone: 'warn' as const, text: words.ends(writtenDate(grantEnd, language)) }]

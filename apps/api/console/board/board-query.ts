@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BOARD_SORTS } from '#board/list-board.js';
+import { BOARD_SORTS } from '#projections/list-board.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
 import { Name } from '#domain/text/text.js';
 import { seen, yesOrNo } from '../../http/query-fields.js';

@@ -1,10 +1,10 @@
-import type { BoardLine, BoardSort } from '#board/list-board.js';
+import { phrases } from '#language/phrases.js';
+import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { colon } from '#language/language.js';
 import type { ThisPage } from '../frame/page.js';
 import { BoardRow } from './board-line.js';
 import { type BoardChoice, boardWith } from './board-query.js';
-import { BOARD_WORDS } from './board-words.js';
 
 interface TableProps {
   page: ThisPage;
@@ -15,7 +15,7 @@ interface TableProps {
 
 /** One line per dossier. Headings that are links sort. */
 export function BoardTable({ page, choice, lines, schemes }: TableProps) {
-  const { caption, columns } = BOARD_WORDS[page.language];
+  const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
   return (
     <table class="lines board">
@@ -47,7 +47,7 @@ function Heading({
   sort,
   label,
 }: Pick<TableProps, 'page' | 'choice'> & { sort: BoardSort; label: string }) {
-  const { sortBy, sorts } = BOARD_WORDS[page.language];
+  const { sortBy, sorts } = phrases(page.language).console.board;
   const isSorted = choice.sort === sort;
   return (
     <th scope="col" {...(isSorted && { 'aria-sort': sort === 'news' ? 'descending' : 'ascending' })}>

@@ -1,4 +1,5 @@
-import type { BoardPage } from '#board/list-board.js';
+import { phrases } from '#language/phrases.js';
+import type { BoardPage } from '#projections/list-board.js';
 import { addressOf } from '../frame/page.js';
 import { Pager } from '../frame/pager.js';
 import { BoardCounts } from './board-counts.js';
@@ -6,7 +7,6 @@ import { BoardEmpty } from './board-empty.js';
 import { BoardFilter, type FilterProps } from './board-filter.js';
 import { boardWith, isNarrowed } from './board-query.js';
 import { BoardTable } from './board-table.js';
-import { BOARD_WORDS } from './board-words.js';
 import { Welcome } from './welcome.js';
 
 export const PAGE_SIZE = 30;
@@ -35,13 +35,13 @@ export function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
 /** What the board was to be narrowed to is not on record: its field says so. */
 const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
   <p class="empty">
-    <a href={addressOf(page, '/')}>{BOARD_WORDS[page.language].reset}</a>
+    <a href={addressOf(page, '/')}>{phrases(page.language).console.board.reset}</a>
   </p>
 );
 
 function Found({ found, number, page, choice, schemes }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
   const { lines, total, counts, flags, all } = found;
-  const words = BOARD_WORDS[page.language];
+  const words = phrases(page.language).console.board;
   return (
     <>
       {all === 0 ? null : (

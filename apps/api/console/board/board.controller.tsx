@@ -1,10 +1,11 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dues } from '#board/board.js';
-import { FewProviderNames } from '#board/few-provider-names.js';
-import { ListBoard } from '#board/list-board.js';
+import { dues } from '#projections/status-projection.js';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { ListBoard } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -19,7 +20,6 @@ import { localPath } from '../session/local-path.js';
 import { BoardChoices } from './board-choices.js';
 import { type BoardChoice, BoardQuery } from './board-query.js';
 import { BoardView, PAGE_SIZE } from './board-view.js';
-import { BOARD_WORDS } from './board-words.js';
 import { isWelcomed, rememberWelcome } from './welcome.js';
 
 /** As many as one may choose from; more are typed. */
@@ -47,7 +47,7 @@ export class BoardPages {
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
     show(reply, page, {
-      title: BOARD_WORDS[page.language].title,
+      title: phrases(page.language).console.board.title,
       place: 'board',
       status: problems.length > 0 ? 404 : 200,
       children: (

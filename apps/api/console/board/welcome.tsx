@@ -1,8 +1,8 @@
+import { phrases } from '#language/phrases.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addYears } from '#domain/date/day.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
-import { WELCOME_WORDS } from './welcome-words.js';
 
 const COOKIE = 'jalon-welcome';
 const SEEN = 'seen';
@@ -16,7 +16,7 @@ export function rememberWelcome(reply: FastifyReply): void {
 
 /** What is shown and what to do first, until the reader wants to see it no more. */
 export function Welcome({ page }: { page: ThisPage }) {
-  const { title, intro, find, travel, help, dismiss } = WELCOME_WORDS[page.language];
+  const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
   return (
     <details class="card board-welcome no-print" open>
       <summary>{title}</summary>
@@ -41,7 +41,7 @@ const Step = ({ title, text, link, path }: { title: string; text: string; link: 
 );
 
 function recording(page: ThisPage) {
-  const { title, signIn, record, signInLink, recordLink } = WELCOME_WORDS[page.language].record;
+  const { title, signIn, record, signInLink, recordLink } = phrases(page.language).console.board.welcome.record;
   if (may(page, 'record')) return { title, text: record, link: recordLink, path: '/providers/new' };
   if (page.caller) return { title, text: signIn, link: '' };
   return { title, text: signIn, link: signInLink, path: '/sign-in' };

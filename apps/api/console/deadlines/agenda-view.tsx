@@ -1,4 +1,4 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
 import type { Language } from '#language/language.js';

@@ -1,8 +1,8 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { dayIn } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
-import { possibleDays } from '../../reminders/answer-page.js';
+import { possibleDays } from '../../reminders/reminder-page.js';
 import { PAGE_WORDS } from '../../reminders/page-words.js';
 import { Form } from '../frame/form.js';
 import { may, type ThisPage, thisPageWith } from '../frame/page.js';

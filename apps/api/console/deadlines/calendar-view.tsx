@@ -1,4 +1,4 @@
-import type { FeedView } from '#feeds/feed-view.js';
+import type { FeedView } from '#feeds/feeds.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
 import { Columns } from '../frame/columns.js';

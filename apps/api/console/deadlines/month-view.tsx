@@ -1,4 +1,4 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import { precisionOf } from '#domain/date/partial-date.js';
 import { Columns } from '../frame/columns.js';

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ListDeadlines } from '#board/list-deadlines.js';
+import { ListDeadlines } from '#projections/list-deadlines.js';
 import { writtenDate } from '#language/format.js';
 import { ConsoleRoute } from '../frame/console-route.js';
 import { This, type ThisPage } from '../frame/page.js';

@@ -1,18 +1,17 @@
+import { phrases } from '#language/phrases.js';
 import { isSettled } from '#domain/deadline/deadline.js';
-import type { DossierDeadline } from '#deadlines/showing/deadlines-of-dossier.js';
+import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
 import { writtenDate } from '#language/format.js';
 import { Columns } from '../frame/columns.js';
 import { Badge } from '../frame/badge.js';
-import { DEADLINE_WORDS } from '../frame/deadline-words.js';
 import { More } from '../frame/more.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import type { ReadDossier } from './dossier-reading.js';
-import { DUE_WORDS } from './due-words.js';
 
 /** Deadlines that are listed, the soonest. */
 const MOST = 25;
@@ -25,7 +24,7 @@ interface Props {
 
 /** What has to happen by when, and what was missed. */
 export function Deadlines({ page, read, hrefOf }: Props) {
-  const words = DUE_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.deadlines;
   const { view, deadlines } = read;
   const due = deadlines.filter(({ state }) => !isSettled(state));
   const settled = deadlines.length - due.length;
@@ -51,7 +50,7 @@ export function Deadlines({ page, read, hrefOf }: Props) {
 }
 
 function DueTable({ page, read, hrefOf, shown }: Props & { shown: readonly DossierDeadline[] }) {
-  const words = DUE_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.deadlines;
   const mayAct = may(page, 'record');
   const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [words.act] : [])];
   return (
@@ -69,7 +68,7 @@ function DueTable({ page, read, hrefOf, shown }: Props & { shown: readonly Dossi
 
 function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
   const { language } = page;
-  const words = DUE_WORDS[language];
+  const words = phrases(language).console.dossiers.deadlines;
   const { kind, due, lapses, state, event } = deadline;
   const href = hrefOf(event);
   const name = [capitalized(REMINDER_WORDS[language].kind[kind]), ...titleOf(deadline, language)].join(', ');
@@ -87,7 +86,9 @@ function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDe
       </td>
       <td data-label={words.left}>{whenDue(deadline, language)}</td>
       <td data-label={words.state}>
-        <Badge tone={state === 'missed' ? 'bad' : 'plain'}>{DEADLINE_WORDS[language].states[state]}</Badge>
+        <Badge tone={state === 'missed' ? 'bad' : 'plain'}>
+          {phrases(language).console.frame.deadline.states[state]}
+        </Badge>
       </td>
       {may(page, 'record') ? (
         <td data-label={words.act}>
@@ -113,7 +114,7 @@ function Acts({
     <span class="actions">
       {actsOn(deadline, dossier).map(({ act, path, query }) => (
         <a key={act} href={addressOf(page, path, query)}>
-          {DEADLINE_WORDS[page.language].acts[act]}
+          {phrases(page.language).console.frame.deadline.acts[act]}
           <span class="unseen">{` (${name})`}</span>
         </a>
       ))}

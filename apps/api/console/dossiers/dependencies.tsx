@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { writtenDate } from '#language/format.js';
@@ -6,11 +7,10 @@ import { More } from '../frame/more.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { dossierTitle } from '../frame/dossier-name.js';
 import type { ReadDossier } from './dossier-reading.js';
-import { DEPENDENCY_WORDS } from './dependency-words.js';
 
 /** What it builds on and what builds on it, each with where it stands. */
 export function Dependencies({ page, read }: { page: ThisPage; read: ReadDossier }) {
-  const words = DEPENDENCY_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.dependencies;
   const { buildsOn, dependents, dependentsLeftOut } = read;
   return (
     <section aria-labelledby="dependencies">
@@ -31,7 +31,7 @@ export function Dependencies({ page, read }: { page: ThisPage; read: ReadDossier
 
 function Related({ page, read, dossiers }: { page: ThisPage; read: ReadDossier; dossiers: readonly DossierView[] }) {
   const { language } = page;
-  const words = DEPENDENCY_WORDS[language];
+  const words = phrases(language).console.dossiers.dependencies;
   return (
     <ul>
       {dossiers.map((other) => {

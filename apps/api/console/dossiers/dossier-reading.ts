@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/showing/deadlines-of-dossier.js';
+import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

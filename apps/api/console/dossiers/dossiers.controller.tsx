@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -6,7 +7,6 @@ import { BoardReading } from '../../http/board-reading.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { ConsoleRoute } from '../frame/console-route.js';
 import { NotYet } from '../frame/not-yet.js';
-import { NOT_YET_WORDS } from '../frame/not-yet-words.js';
 import { This, type ThisPage } from '../frame/page.js';
 import { queryOf } from '../frame/page-query.js';
 import { show } from '../frame/show.js';
@@ -42,7 +42,7 @@ export class DossierPages {
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
-      const { title } = NOT_YET_WORDS[page.language];
+      const { title } = phrases(page.language).console.frame.notYet;
       show(reply, page, {
         title,
         status: 404,

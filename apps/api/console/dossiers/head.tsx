@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
@@ -7,13 +8,12 @@ import { Facts } from '../frame/facts.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import type { ReadDossier } from './dossier-reading.js';
-import { DOSSIER_WORDS } from './dossier-words.js';
 import { formerServices } from './former-services.js';
 
 /** Who, what and where it stands. */
 export function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
   const { language } = page;
-  const words = DOSSIER_WORDS[language];
+  const words = phrases(language).console.dossiers;
   const { view, schemes } = read;
   const { provider, service, status, confirmed, stale, expiring, lastHeard, announced } = view;
   const scheme = schemes.get(view.scheme);
@@ -73,7 +73,7 @@ function Labels({ page, read: { view, schemes } }: { page: ThisPage; read: ReadD
 
 /** On a day before everything: when it begins, and the way there. */
 function NothingYet({ page, read: { view, entries } }: { page: ThisPage; read: ReadDossier }) {
-  const words = DOSSIER_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers;
   const days = [...entries.values()].flatMap(({ entry }) => {
     const { occurred } = entry.current ?? entry;
     return occurred === null || entry.retracted ? [] : [earliest(occurred)];

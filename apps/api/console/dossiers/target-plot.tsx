@@ -1,9 +1,9 @@
+import { phrases } from '#language/phrases.js';
 import { addDays, later } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { writtenDate } from '#language/format.js';
 import type { ThisPage } from '../frame/page.js';
-import { TARGET_WORDS } from './target-words.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
 
 type Target = DossierView['targets'][number];
@@ -19,7 +19,7 @@ const FOOT = 34;
 
 /** Across in shares of its width, so that its text stays as large on a narrow screen; the scheme of colours is the page's. */
 export function TargetPlot({ page, targets, nameOf }: PlotProps) {
-  const words = TARGET_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.targets;
   const { asOf } = page.at;
   const days = targets.flatMap(({ announced, due, reached }) => [earliest(announced), latest(due), reached ?? asOf]);
   const axis = axisOver([...days, asOf]);
@@ -66,7 +66,7 @@ function Row({
   top,
 }: Pick<PlotProps, 'page' | 'nameOf'> & { target: Target; axis: Axis; top: number }) {
   const { language, at } = page;
-  const words = TARGET_WORDS[language];
+  const words = phrases(language).console.dossiers.targets;
   const { milestone, announced, due, reached, slipDays } = target;
   const middle = top + 48;
   const first = earliest(due);

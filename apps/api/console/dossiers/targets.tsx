@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { milestoneName } from '#notifications/mail/standing-phrase.js';
 import { writtenDate } from '#language/format.js';
@@ -7,7 +8,6 @@ import type { ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import type { SectionProps } from './section-props.js';
 import { TargetPlot } from './target-plot.js';
-import { TARGET_WORDS } from './target-words.js';
 import { WordOf } from './word-of.js';
 
 type Target = DossierView['targets'][number];
@@ -17,7 +17,7 @@ const MOST = 16;
 
 /** Every date that somebody promised and how far it slipped: as a plot, and as the table of the same. */
 export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
-  const words = TARGET_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.targets;
   if (view.targets.length === 0) return null;
   const shown = view.targets.slice(-MOST);
   const more = view.targets.length - shown.length;
@@ -55,7 +55,7 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
 }
 
 function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): string {
-  const words = TARGET_WORDS[language];
+  const words = phrases(language).console.dossiers.targets;
   const attained = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
   if (slipDays > 0) return `${words.late(slipDays)}, ${attained}`;
   return `${attained}, ${reached === null ? words.ahead : words.onTime}`;

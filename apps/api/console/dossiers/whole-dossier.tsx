@@ -1,7 +1,7 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { eventIn } from '../frame/amended-entry.js';
 import { DoneNote } from '../frame/done-note.js';
-import { DONE_WORDS } from '../frame/done-words.js';
 import type { ThisPage } from '../frame/page.js';
 import { Timeline } from '../frame/timeline.js';
 import { type TimelineAsked, timelineView } from '../frame/timeline-view.js';
@@ -9,7 +9,6 @@ import { Warnings } from '../frame/warnings.js';
 import { Deadlines } from './deadlines.js';
 import { Dependencies } from './dependencies.js';
 import type { ReadDossier } from './dossier-reading.js';
-import { DOSSIER_WORDS } from './dossier-words.js';
 import { Grants } from './grants.js';
 import { DossierHead } from './head.js';
 import { Ladder } from './ladder.js';
@@ -18,7 +17,7 @@ import { Why } from './why.js';
 
 /** What an officer asks of a dossier, in that order: where it stands and why, what is odd, what comes next, what happened. */
 export function WholeDossier({ page, read, asked }: { page: ThisPage; read: ReadDossier; asked: TimelineAsked }) {
-  const { opened } = DOSSIER_WORDS[page.language];
+  const { opened } = phrases(page.language).console.dossiers;
   const { view, entries } = read;
   const scheme = read.schemes.get(view.scheme);
   const timeline = timelineView(page, entries, asked);
@@ -30,7 +29,7 @@ export function WholeDossier({ page, read, asked }: { page: ThisPage; read: Read
   const shared = { page, scheme, hrefOf, eventOf };
   return (
     <>
-      <DoneNote page={page} words={{ ...DONE_WORDS[page.language], opened }} />
+      <DoneNote page={page} words={{ ...phrases(page.language).console.frame.done, opened }} />
       <DossierHead page={page} read={read} />
       <Why {...shared} view={view} />
       <Warnings warnings={view.warnings} {...shared} />

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Status } from '#domain/dossier/status.js';
 import { confirms } from '#domain/source/source.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
@@ -7,7 +8,6 @@ import { QuoteBegins } from '../frame/entry-content.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import type { ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
-import { DOSSIER_WORDS } from './dossier-words.js';
 import type { SectionProps } from './section-props.js';
 import { WordOf } from './word-of.js';
 
@@ -18,7 +18,7 @@ const UNSAID = { kind: 'other', publisher: '' } as const;
 
 /** Why the status is what it is: by whose word, in which words, and how far the word for the stage reaches. */
 export function Why({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
-  const words = DOSSIER_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers;
   const { status, stage, because } = view;
   if (status === 'unknown')
     return (
@@ -83,7 +83,7 @@ const isWorkedOut = (status: Status): boolean => status === 'expired' || status 
 
 /** Of a confirmed status those are named that confirm it, of a claim those that claim it. */
 function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view' | 'eventOf'>): string {
-  const words = DOSSIER_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers;
   const sources = view.because.flatMap((id) => eventOf(id)?.source ?? []);
   const heard = sources.filter((source) => confirms(source) === view.confirmed);
   const who = [...new Set(heard.map(({ publisher }) => publisher))].slice(0, 3).join(', ');

@@ -1,7 +1,8 @@
+import { phrases } from '#language/phrases.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemBody } from '../../problem/problem-body.js';
 import { isWrite } from '../session/from-here.js';
-import { ERROR_WORDS, errorWords } from './error-words.js';
+import { errorWords } from './error-words.js';
 import type { ThisPage } from './page.js';
 import { reasonIn } from './reason-words.js';
 import { show } from './show.js';
@@ -35,7 +36,7 @@ export function showError(
 
 function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody; isWrite: boolean }) {
   const { language } = page;
-  const { board, help, reference, nothing } = ERROR_WORDS[language];
+  const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(body, language);
   return (
     <>

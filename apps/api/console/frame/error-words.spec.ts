@@ -1,13 +1,15 @@
+import { phrases } from '#language/phrases.js';
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
 import { problemTable } from '../../problem/problem-table.js';
-import { ERROR_WORDS, errorWords } from './error-words.js';
+import { errorWords } from './error-words.js';
 
 describe('an error page', () => {
   const statuses = [...new Set(Object.values(problemTable).map(({ status }) => status))];
 
   it.each(LANGUAGES)('has a title for every way in which Jalon says no, in %s', (language) => {
-    expect(statuses.filter((status) => ERROR_WORDS[language].title[status] === undefined)).toEqual([]);
+    const titles: Partial<Record<string, string>> = phrases(language).console.errors.title;
+    expect(statuses.filter((status) => titles[status] === undefined)).toEqual([]);
   });
 
   it('tells the rule’s own reason where there is no more to say about the status', () => {

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
@@ -12,7 +13,6 @@ import { EntryDates } from './entry-dates.js';
 import { entryId } from './entry-link.js';
 import { ENTRY_WORDS } from './entry-words.js';
 import { addressOf, may, type ThisPage } from './page.js';
-import { WORD_WORDS } from './word-words.js';
 
 interface EntryProps {
   page: ThisPage;
@@ -47,7 +47,7 @@ export function EventEntry({ page, amended: { entry, amendments }, scheme, event
 
 function StandingBadges({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event: LedgerEvent }) {
   const words = ENTRY_WORDS[page.language];
-  const { authority, claim } = WORD_WORDS[page.language];
+  const { authority, claim } = phrases(page.language).console.frame.sources;
   return (
     <span class="small badges">
       {event.source ? (

@@ -1,8 +1,8 @@
+import { phrases } from '#language/phrases.js';
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import type { ThisPage } from './page.js';
 import { problemIn } from './reason-words.js';
-import { FRAME_WORDS } from './words.js';
 
 /** What an input in a `Field` needs to have, so that it belongs to its label, hint and error. */
 export interface InputProps {
@@ -33,7 +33,7 @@ export function Field({ page, name, label, hint, required = false, problems = []
     <div class={wrong.length > 0 ? 'field wrong' : 'field'}>
       <label for={id}>
         {label}
-        {required ? <span class="soft"> ({FRAME_WORDS[page.language].required})</span> : null}
+        {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
       </label>
       {hint === undefined ? null : (
         <div class="hint" id={`${id}-hint`}>
@@ -74,7 +74,7 @@ export function Problems({
   return (
     <div class="note error" role="alert">
       <p>
-        <strong>{FRAME_WORDS[language].problems(problems.length)}</strong>
+        <strong>{phrases(language).console.frame.problems(problems.length)}</strong>
       </p>
       <ul>
         {problems.map((problem) => {

@@ -1,10 +1,10 @@
+import { phrases } from '#language/phrases.js';
 import { addressOf, may, type ThisPage } from './page.js';
 import { type Place, PLACES } from './places.js';
-import { FRAME_WORDS } from './words.js';
 
 /** Where one can go, who one is, and the other language. */
 export function Header({ page, place }: { page: ThisPage; place: Place | undefined }) {
-  const words = FRAME_WORDS[page.language];
+  const words = phrases(page.language).console.frame;
   return (
     <header class="top">
       <a class="brand" href={addressOf(page, '/')}>
@@ -39,14 +39,14 @@ function LanguageSwitch({ page }: { page: ThisPage }) {
     <form method="post" action="/language">
       <input type="hidden" name="to" value={hereIn(page)} />
       <button class="quiet" name="language" value={other} lang={other}>
-        {FRAME_WORDS[page.language].otherLanguage}
+        {phrases(page.language).console.frame.otherLanguage}
       </button>
     </form>
   );
 }
 
 function Session({ page }: { page: ThisPage }) {
-  const words = FRAME_WORDS[page.language];
+  const words = phrases(page.language).console.frame;
   if (!page.caller)
     return page.isAnswer || page.path === '/sign-in' ? null : (
       <a href={`/sign-in?to=${encodeURIComponent(hereIn(page))}`}>{words.signIn}</a>

@@ -1,10 +1,10 @@
+import { phrases } from '#language/phrases.js';
 import type { ComponentChildren } from 'preact';
 import { assetUrl } from './assets.js';
 import { Header } from './header.js';
 import type { ThisPage } from './page.js';
 import type { Place } from './places.js';
 import { TimeBar } from './time-bar.js';
-import { FRAME_WORDS } from './words.js';
 
 export interface Shown {
   title: string;
@@ -17,7 +17,7 @@ export interface Shown {
 
 /** A whole page, but for its doctype. */
 export function Layout({ page, title, place, timeless = false, children }: Shown & { page: ThisPage }) {
-  const words = FRAME_WORDS[page.language];
+  const words = phrases(page.language).console.frame;
   return (
     <html lang={page.language}>
       <head>

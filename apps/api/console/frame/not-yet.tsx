@@ -1,10 +1,10 @@
-import { NOT_YET_WORDS } from './not-yet-words.js';
+import { phrases } from '#language/phrases.js';
 import { thisPageWith, type ThisPage } from './page.js';
 import { Moment } from './when.js';
 
 /** Says since when something is on record that was not at the moment looked at. */
 export function NotYet({ page, since }: { page: ThisPage; since: Date }) {
-  const words = NOT_YET_WORDS[page.language];
+  const words = phrases(page.language).console.frame.notYet;
   return (
     <div class="empty">
       <p>

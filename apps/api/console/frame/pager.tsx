@@ -1,9 +1,9 @@
+import { phrases } from '#language/phrases.js';
 import { thisPageWith, type ThisPage } from './page.js';
-import { FRAME_WORDS } from './words.js';
 
 /** To the pages of a list before and after this one. @param page counted from 1 */
 export function Pager({ page, number, size, total }: { page: ThisPage; number: number; size: number; total: number }) {
-  const words = FRAME_WORDS[page.language].pages;
+  const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
   const last = Math.max(1, Math.ceil(total / size));
   return (

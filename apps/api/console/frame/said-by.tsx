@@ -1,7 +1,7 @@
+import { phrases } from '#language/phrases.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import type { ThisPage } from './page.js';
 import { SourceLine } from './source-line.js';
-import { WORD_WORDS } from './word-words.js';
 
 /** By whose word something stands, and what that is worth. */
 export function SaidBy({
@@ -11,7 +11,7 @@ export function SaidBy({
   page: ThisPage;
   source: Pick<Source, 'kind' | 'publisher'> & Partial<Source>;
 }) {
-  const { authority, claim } = WORD_WORDS[page.language];
+  const { authority, claim } = phrases(page.language).console.frame.sources;
   return (
     <span class="small">
       <SourceLine source={source} language={page.language} />{' '}

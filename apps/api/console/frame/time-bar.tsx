@@ -1,13 +1,13 @@
+import { phrases } from '#language/phrases.js';
 import { writtenDate } from '#language/format.js';
 import { thisPageWith, type ThisPage } from './page.js';
-import { FRAME_WORDS } from './words.js';
 
 /** Places in lists, and what was just done: of no use at another moment. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
 /** As of which day, as known on which: every link of the page keeps it. */
 export function TimeBar({ page }: { page: ThisPage }) {
-  const { time } = FRAME_WORDS[page.language];
+  const { time } = phrases(page.language).console.frame;
   const { asOf, knownOn, isNow } = page.at;
   const kept = [...page.query].filter(([name]) => !['asOf', 'knownOn', ...LEFT].includes(name));
   return (

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
@@ -9,7 +10,6 @@ import { EventEntry } from './event-entry.js';
 import { MaybeLink } from './maybe-link.js';
 import { thisPageWith, type ThisPage } from './page.js';
 import type { TimelineView } from './timeline-view.js';
-import { TIMELINE_WORDS } from './timeline-words.js';
 
 interface TimelineProps {
   page: ThisPage;
@@ -22,7 +22,7 @@ interface TimelineProps {
 
 /** Everything on record, a page of it, in the order that was chosen. */
 export function Timeline({ page, timeline, entries, scheme, events }: TimelineProps) {
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   const { shown, later, order } = timeline;
   return (
     <section aria-labelledby="timeline">
@@ -49,7 +49,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
 /** What is dated after the day looked at; after today, too, where somebody recorded what is to come. */
 function Later({ page, later: { count, until } }: { page: ThisPage; later: TimelineView['later'] }) {
   if (count === 0) return null;
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   const isPast = page.at.asOf < page.today;
   return (
     <>
@@ -60,7 +60,7 @@ function Later({ page, later: { count, until } }: { page: ThisPage; later: Timel
 }
 
 function OrderSwitch({ page, order }: { page: ThisPage; order: TimelineView['order'] }) {
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   return (
     <nav class="no-print small" aria-label={words.order}>
       {words.order}{' '}
@@ -97,7 +97,7 @@ function AmendmentEntry({
     <li class="entry" id={entryId(entry.id)}>
       <h3>{capitalized(said(eventPhrase(amendment.amends, language, scheme)))}</h3>
       <p class="small">
-        <MaybeLink href={timeline.hrefOf(aim)}>{TIMELINE_WORDS[language].target}</MaybeLink>
+        <MaybeLink href={timeline.hrefOf(aim)}>{phrases(language).console.frame.timeline.target}</MaybeLink>
       </p>
       <AmendmentList page={page} amendments={[amendment]} scheme={scheme} events={events} isApart />
     </li>
@@ -105,7 +105,7 @@ function AmendmentEntry({
 }
 
 function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps, 'page' | 'timeline'>) {
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   if (count <= 1) return null;
   const hrefOf = (other: number): string => `${thisPageWith(page, { page: other === 1 ? undefined : other })}#timeline`;
   return (

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Side, Warning } from '#domain/warning/warning.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -11,7 +12,6 @@ import { SaidBy } from './said-by.js';
 import { warningText } from './warning-text.js';
 import { warningKind, warningTitle } from './warning-words.js';
 import { When } from './when.js';
-import { WORD_WORDS } from './word-words.js';
 
 const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'warn', gap: 'warn', risk: 'warn' };
 
@@ -28,7 +28,7 @@ export interface WarningProps {
 /** What conflicts or is odd, and who says what: both sides, each with its day, its source and a link to its record. */
 export function WarningCard({ page, warning, eventOf, hrefOf, scheme }: WarningProps) {
   const { language } = page;
-  const words = WORD_WORDS[language];
+  const words = phrases(language).console.frame.sources;
   const others = warning.events.length - warning.sides.length;
   return (
     <li class="card warning">

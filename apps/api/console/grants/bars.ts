@@ -1,4 +1,4 @@
-import type { DossierGrants } from '#board/list-grants.js';
+import type { DossierGrants } from '#projections/list-grants.js';
 import { END_OF_TIME, earlier, later, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';

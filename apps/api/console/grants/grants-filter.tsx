@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -6,7 +7,6 @@ import { Field } from '../frame/field.js';
 import { Hidden } from '../frame/form.js';
 import type { ThisPage } from '../frame/page.js';
 import { ProviderField } from '../frame/provider-field.js';
-import { GRANTS_WORDS } from './grants-words.js';
 
 export interface GrantsChoice {
   scheme: string | undefined;
@@ -25,7 +25,7 @@ interface FilterProps {
 
 /** Its answers stand in the address. */
 export function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProps) {
-  const words = GRANTS_WORDS[page.language];
+  const words = phrases(page.language).console.grants;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   return (
     <form class="filters" method="get" action="/grants" aria-label={words.filter}>

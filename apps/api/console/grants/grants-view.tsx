@@ -1,4 +1,5 @@
-import type { GrantsPage } from '#board/list-grants.js';
+import { phrases } from '#language/phrases.js';
+import type { GrantsPage } from '#projections/list-grants.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -6,7 +7,6 @@ import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { Pager } from '../frame/pager.js';
 import { type GrantsChoice, GrantsFilter } from './grants-filter.js';
 import { GrantsTable } from './grants-table.js';
-import { GRANTS_WORDS } from './grants-words.js';
 import { Legend } from './legend.js';
 import { GrantsPicture } from './picture.js';
 
@@ -25,7 +25,7 @@ interface GrantsViewProps {
 }
 
 export function GrantsView({ page, choice, schemes, providers, problems, found, number }: GrantsViewProps) {
-  const words = GRANTS_WORDS[page.language];
+  const words = phrases(page.language).console.grants;
   return (
     <>
       <p>{words.intro}</p>
@@ -51,7 +51,7 @@ export function GrantsView({ page, choice, schemes, providers, problems, found, 
 
 /** What is empty, and the way out. */
 function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoice; found: GrantsPage }) {
-  const { empty } = GRANTS_WORDS[page.language];
+  const { empty } = phrases(page.language).console.grants;
   const isNarrowed = choice.scheme !== undefined || choice.provider !== undefined;
   if (found.total > 0)
     return (

@@ -1,10 +1,11 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { FewProviderNames } from '#board/few-provider-names.js';
-import { ListGrants } from '#board/list-grants.js';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { ListGrants } from '#projections/list-grants.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -17,7 +18,6 @@ import { This, type ThisPage } from '../frame/page.js';
 import { pageNumber, queryOf } from '../frame/page-query.js';
 import { show } from '../frame/show.js';
 import { GrantsView, PAGE_SIZE } from './grants-view.js';
-import { GRANTS_WORDS } from './grants-words.js';
 
 const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(), page: pageNumber });
 
@@ -45,7 +45,7 @@ export class GrantPages {
     const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
     show(reply, page, {
-      title: GRANTS_WORDS[page.language].title,
+      title: phrases(page.language).console.grants.title,
       place: 'grants',
       status: problems.length > 0 ? 404 : 200,
       children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,

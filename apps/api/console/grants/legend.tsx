@@ -1,7 +1,7 @@
+import { phrases } from '#language/phrases.js';
 import type { GrantState } from '#domain/dossier/grant.js';
 import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
 import type { ThisPage } from '../frame/page.js';
-import { GRANTS_WORDS } from './grants-words.js';
 
 const STATES: readonly GrantState[] = ['in-force', 'suspended', 'expired', 'withdrawn', 'refuted', 'not-yet-valid'];
 
@@ -9,7 +9,7 @@ const PATTERNED: ReadonlySet<GrantState> = new Set(['suspended', 'withdrawn', 'e
 
 /** What the bars of the picture mean; it follows the picture, whose patterns it uses. */
 export function Legend({ page }: { page: ThisPage }) {
-  const { legend } = GRANTS_WORDS[page.language];
+  const { legend } = phrases(page.language).console.grants;
   const words = GRANT_STATE_WORDS[page.language];
   return (
     <div class="small">

@@ -1,11 +1,11 @@
-import type { DossierGrants } from '#board/list-grants.js';
+import { phrases } from '#language/phrases.js';
+import type { DossierGrants } from '#projections/list-grants.js';
 import { earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
 import type { ThisPage } from '../frame/page.js';
 import { type Bar, barOf, daysOf, latestOf } from './bars.js';
-import { GRANTS_WORDS } from './grants-words.js';
 import { Patterns } from './patterns.js';
 
 interface PictureProps {
@@ -20,7 +20,7 @@ const LINE = 14;
 
 /** Across in shares of the width: it fits any screen, and its text stays as large. */
 export function GrantsPicture({ page, dossiers, schemes }: PictureProps) {
-  const { picture } = GRANTS_WORDS[page.language];
+  const { picture } = phrases(page.language).console.grants;
   const rows = dossiers.map((dossier) => ({ dossier, bars: latestOf(dossier).shown.map(barOf) }));
   const days = daysOf(
     rows.flatMap(({ bars }) => bars),
@@ -69,7 +69,7 @@ function Years({ axis, height }: { axis: Axis; height: number }) {
 
 /** Today, and the day looked at where that is another: each named in a line of its own, to the side that has more room. */
 function Moments({ page, axis, height }: { page: ThisPage; axis: Axis; height: number }) {
-  const { today, asOf } = GRANTS_WORDS[page.language].picture;
+  const { today, asOf } = phrases(page.language).console.grants.picture;
   const moments = [
     { day: page.today, name: today, kind: 'today' },
     ...(page.at.asOf === page.today ? [] : [{ day: page.at.asOf, name: asOf, kind: 'asked' }]),

@@ -12,10 +12,10 @@ import { Facts } from '../frame/facts.js';
 import { may, type ThisPage } from '../frame/page.js';
 import { PLACES } from '../frame/places.js';
 import { type Section, SECTIONS } from './help-text.js';
-import { HELP_WORDS } from './help-words.js';
+import { phrases } from '#language/phrases.js';
 
 export function HelpView({ page }: { page: ThisPage }) {
-  const { contents, sections } = HELP_WORDS[page.language];
+  const { contents, sections } = phrases(page.language).console.help;
   return (
     <div class="help">
       <nav aria-labelledby="contents">
@@ -37,7 +37,7 @@ export function HelpView({ page }: { page: ThisPage }) {
 
 function SectionText({ page, section }: { page: ThisPage; section: Section }) {
   const { language } = page;
-  const { title, text, terms = [], links = [] } = HELP_WORDS[language].sections[section];
+  const { title, text, terms = [], links = [] } = phrases(language).console.help.sections[section];
   const open = links.filter(([path]) => mayOpen(page, path));
   return (
     <section aria-labelledby={section}>
@@ -66,7 +66,7 @@ const mayOpen = (page: ThisPage, path: string): boolean =>
   may(page, PLACES.find((place) => place.path === path)?.need ?? 'nothing');
 
 function Statuses({ language }: { language: Language }) {
-  const { caption, word, meaning, means } = HELP_WORDS[language].status;
+  const { caption, word, meaning, means } = phrases(language).console.help.status;
   return (
     <Meanings
       {...{ caption, head: [word, meaning] }}
@@ -79,7 +79,7 @@ function Statuses({ language }: { language: Language }) {
 }
 
 function Sources({ language }: { language: Language }) {
-  const { caption, kind, weight, means, confirms, claims, nothing } = HELP_WORDS[language].source;
+  const { caption, kind, weight, means, confirms, claims, nothing } = phrases(language).console.help.source;
   const weightOf = (rank: number): string =>
     rank < LAST_THAT_CONFIRMS ? confirms : SOURCE_KINDS[rank] === 'other' ? nothing : claims;
   return (
@@ -94,7 +94,7 @@ function Sources({ language }: { language: Language }) {
 }
 
 function Deadlines({ language }: { language: Language }) {
-  const { caption, kind, meaning, means } = HELP_WORDS[language].deadline;
+  const { caption, kind, meaning, means } = phrases(language).console.help.deadline;
   return (
     <Meanings
       {...{ caption, head: [kind, meaning] }}

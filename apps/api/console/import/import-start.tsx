@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { COLUMNS, REQUIRED } from '#imports/columns.js';
+import { COLUMNS, REQUIRED } from '#imports/csv-rows.js';
 import type { PendingImport } from '#imports/pending/pending-view.js';
 import { Problems } from '../frame/field.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

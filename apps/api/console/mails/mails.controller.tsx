@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import { refuse } from '#domain/refusal.js';
 import { GetKeptMail } from '#delivery/get-kept-mail.js';
 import { type KeptMail, ListKeptMails } from '#delivery/list-kept-mails.js';

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 import { Columns } from '../frame/columns.js';
@@ -5,7 +6,6 @@ import { StatusBadge } from '../frame/badge.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import type { ReadProvider } from './provider-reading.js';
-import { PROVIDER_WORDS } from './provider-words.js';
 
 /** Dossiers that are listed; the board has all. */
 const MOST = 40;
@@ -13,7 +13,7 @@ const MOST = 40;
 /** The dossiers that it held on the day, and where they stand. */
 export function DossierTable({ page, read: { dossiers, provider, schemes } }: { page: ThisPage; read: ReadProvider }) {
   const { language } = page;
-  const words = PROVIDER_WORDS[language];
+  const words = phrases(language).console.providers;
   return (
     <section aria-labelledby="dossiers">
       <h2 id="dossiers">{words.dossiers}</h2>

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Columns } from '../frame/columns.js';
 import { MaybeLink } from '../frame/maybe-link.js';
 import { More } from '../frame/more.js';
@@ -5,7 +6,6 @@ import type { ThisPage } from '../frame/page.js';
 import { SourceLine } from '../frame/source-line.js';
 import { When } from '../frame/when.js';
 import type { ReadProvider } from './provider-reading.js';
-import { PROVIDER_WORDS } from './provider-words.js';
 
 /** Names that are listed, the latest. */
 const MOST = 20;
@@ -18,7 +18,7 @@ interface Props {
 
 /** What it was called from when to when. */
 export function Names({ page, provider, hrefOf }: Props) {
-  const { names: words } = PROVIDER_WORDS[page.language];
+  const { names: words } = phrases(page.language).console.providers;
   return (
     <section aria-labelledby="names">
       <h2 id="names">{words.title}</h2>

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Ownership } from '#domain/provider/ownership.js';
 import { fieldValue } from '#notifications/mail/field-value.js';
 import { writtenDate } from '#language/format.js';
@@ -7,7 +8,6 @@ import { MaybeLink } from '../frame/maybe-link.js';
 import { More } from '../frame/more.js';
 import type { ThisPage } from '../frame/page.js';
 import type { ReadProvider } from './provider-reading.js';
-import { PROVIDER_WORDS } from './provider-words.js';
 import { SaidBy } from '../frame/said-by.js';
 
 /** Earlier declarations that are told. */
@@ -21,7 +21,7 @@ interface Props {
 
 /** Whose it is, and whose technology it works with: as declared last, and before. */
 export function Owners({ page, provider: { ownershipHistory }, hrefOf }: Props) {
-  const { owners: words } = PROVIDER_WORDS[page.language];
+  const { owners: words } = phrases(page.language).console.providers;
   const [latest, ...former] = ownershipHistory;
   if (!latest) return null;
   return (
@@ -43,7 +43,7 @@ export function Owners({ page, provider: { ownershipHistory }, hrefOf }: Props) 
 
 function Declared({ page, declared, hrefOf }: Pick<Props, 'page' | 'hrefOf'> & { declared: Ownership }) {
   const { language } = page;
-  const { owners: words } = PROVIDER_WORDS[language];
+  const { owners: words } = phrases(language).console.providers;
   const { holders, technology, hosting, occurred, until, event, source } = declared;
   const day = occurred === null ? words.undated : writtenDate(occurred, language);
   const end = until === null ? '' : ` (${words.until} ${writtenDate(until, language)})`;

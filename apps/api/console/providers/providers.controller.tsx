@@ -1,9 +1,10 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ListProviders } from '#board/list-providers.js';
+import { ListProviders } from '#projections/list-providers.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
@@ -13,14 +14,12 @@ import { NameInPath, page as pageFields, seen } from '../../http/query-fields.js
 import { Viewpoints } from '../../http/viewpoints.js';
 import { ConsoleRoute } from '../frame/console-route.js';
 import { NotYet } from '../frame/not-yet.js';
-import { NOT_YET_WORDS } from '../frame/not-yet-words.js';
 import { This, type ThisPage } from '../frame/page.js';
 import { pageNumber, queryOf } from '../frame/page-query.js';
 import { goTo, show } from '../frame/show.js';
 import { TimelineAsked } from '../frame/timeline-view.js';
 import { ProviderList } from './provider-list.js';
 import { ProviderReading } from './provider-reading.js';
-import { LIST_WORDS } from './list-words.js';
 import { WholeProvider } from './whole-provider.js';
 
 const { cursor } = pageFields('string', 'string');
@@ -50,7 +49,7 @@ export class ProviderPages {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
-    show(reply, page, { title: LIST_WORDS[page.language].title, place: 'providers', children });
+    show(reply, page, { title: phrases(page.language).console.providers.list.title, place: 'providers', children });
   }
 
   /** By any name that it goes or went by, if no other does: what others link to leads to where it stands. */
@@ -77,7 +76,7 @@ export class ProviderPages {
       const isNotYet = error instanceof Refusal && error.code === 'unknown-provider' && page.at.knownAt !== undefined;
       const first = isNotYet ? await this.providers.first(id) : undefined;
       if (!first) throw error;
-      const { title } = NOT_YET_WORDS[page.language];
+      const { title } = phrases(page.language).console.frame.notYet;
       const children = <NotYet page={page} since={first.recordedAt} />;
       show(reply, page, { title, status: 404, place: 'providers', children });
     }

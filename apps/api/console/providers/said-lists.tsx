@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { Said } from '#domain/provider/said.js';
@@ -8,7 +9,6 @@ import { MaybeLink } from '../frame/maybe-link.js';
 import type { ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import type { ReadProvider } from './provider-reading.js';
-import { PROVIDER_WORDS } from './provider-words.js';
 import { SaidBy } from '../frame/said-by.js';
 
 /** Of each list, the latest. */
@@ -25,7 +25,7 @@ type Line = Said<{ title?: string | undefined; also?: string | undefined }>;
 
 /** What is said of the provider itself. None of it moves a status. */
 export function SaidLists({ page, provider, ...rest }: Props) {
-  const words = PROVIDER_WORDS[page.language];
+  const words = phrases(page.language).console.providers;
   const { authorizations, validations, statements, announcements, created, launches } = provider;
   const lists: [keyof typeof words.said, Line[], string?][] = [
     ['expected', authorizations.expected.map((one) => ({ ...one, also: one.authority })), words.expectedHint],
@@ -67,7 +67,7 @@ function SaidLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { l
     <li>
       <MaybeLink href={hrefOf(event)}>{text}</MaybeLink>
       {', '}
-      {occurred === null ? PROVIDER_WORDS[page.language].undated : <When page={page} date={occurred} />}
+      {occurred === null ? phrases(page.language).console.providers.undated : <When page={page} date={occurred} />}
       {also === undefined || also === '' ? null : ` · ${also}`}
       <br />
       <SaidBy page={page} source={source} />

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Transfer } from '#providers/held-dossier.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 import { StatusBadge } from '../frame/badge.js';
@@ -5,7 +6,6 @@ import { More } from '../frame/more.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import type { ReadProvider } from './provider-reading.js';
-import { PROVIDER_WORDS } from './provider-words.js';
 import { SaidBy } from '../frame/said-by.js';
 
 /** Of each list. */
@@ -18,7 +18,7 @@ interface Props {
 
 /** Dossiers that went to others or came from them, and those that its own build on or that build on them. */
 export function Surroundings({ page, read }: Props) {
-  const words = PROVIDER_WORDS[page.language];
+  const words = phrases(page.language).console.providers;
   const { dossiers, around, provider } = read;
   const own = new Set(dossiers.map(({ id }) => id));
   const below = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));
@@ -75,7 +75,7 @@ function Moves({
   way,
 }: Props & { name: string; title: string; moves: readonly Transfer[]; way: string }) {
   if (moves.length === 0) return null;
-  const { nameless } = PROVIDER_WORDS[page.language];
+  const { nameless } = phrases(page.language).console.providers;
   return (
     <section aria-labelledby={name}>
       <h2 id={name}>{title}</h2>

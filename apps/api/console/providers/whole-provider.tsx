@@ -1,7 +1,7 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { eventIn } from '../frame/amended-entry.js';
 import { DoneNote } from '../frame/done-note.js';
-import { DONE_WORDS } from '../frame/done-words.js';
 import { Facts } from '../frame/facts.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { Timeline } from '../frame/timeline.js';
@@ -12,7 +12,6 @@ import { DossierTable } from './dossier-table.js';
 import { Names } from './names.js';
 import { Owners } from './owners.js';
 import type { ReadProvider } from './provider-reading.js';
-import { PROVIDER_WORDS } from './provider-words.js';
 import { SaidLists } from './said-lists.js';
 import { StorySection } from './story.js';
 import { Surroundings } from './surroundings.js';
@@ -25,7 +24,7 @@ interface Props {
 
 /** Who it is, where its dossiers stand, what is said of it, and its whole story. */
 export function WholeProvider({ page, read, asked }: Props) {
-  const words = PROVIDER_WORDS[page.language];
+  const words = phrases(page.language).console.providers;
   const { registered } = words;
   const { provider, entries } = read;
   const timeline = timelineView(page, entries, asked);
@@ -36,7 +35,7 @@ export function WholeProvider({ page, read, asked }: Props) {
   };
   return (
     <>
-      <DoneNote page={page} words={{ ...DONE_WORDS[page.language], registered }} />
+      <DoneNote page={page} words={{ ...phrases(page.language).console.frame.done, registered }} />
       <Facts
         facts={[
           [words.alsoCalled, provider.aliases.slice(0, 12).join(', ')],
@@ -62,7 +61,7 @@ export function WholeProvider({ page, read, asked }: Props) {
 }
 
 function Actions({ page, slug }: { page: ThisPage; slug: string }) {
-  const words = PROVIDER_WORDS[page.language];
+  const words = phrases(page.language).console.providers;
   if (!may(page, 'record')) return null;
   return (
     <p class="actions no-print">

@@ -1,14 +1,14 @@
+import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import type { ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
 import { InEnglish } from './in-english.js';
-import { SCHEME_WORDS } from './scheme-words.js';
 
 /** What has to be done again and again while it lasts. */
 export function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   const { language } = page;
-  const { duties } = SCHEME_WORDS[language];
+  const { duties } = phrases(language).console.schemes;
   if (!scheme.duties || scheme.duties.length === 0) return null;
   return (
     <section>
@@ -31,7 +31,7 @@ export function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
 /** Labels that rest on the outcome, each for its time. */
 export function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   const { language } = page;
-  const { labels } = SCHEME_WORDS[language];
+  const { labels } = phrases(language).console.schemes;
   if (scheme.labels.length === 0) return null;
   return (
     <section>

@@ -1,11 +1,11 @@
-import type { StatisticsPage, TimedDossier } from '#board/statistics.js';
+import type { StatisticsPage, TimedDossier } from '#projections/scheme-statistics.js';
+import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { milestoneName } from '#notifications/mail/standing-phrase.js';
 import { StatusBadge } from '../frame/badge.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { When } from '../frame/when.js';
-import { STATISTICS_WORDS } from './statistics-words.js';
 
 interface OpenProps {
   page: ThisPage;
@@ -15,7 +15,7 @@ interface OpenProps {
 
 /** Those that wait for an outcome, and how their wait compares. */
 export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps) {
-  const words = STATISTICS_WORDS[page.language].open;
+  const words = phrases(page.language).console.statistics.open;
   return (
     <section>
       <h2>{words.title}</h2>
@@ -51,7 +51,7 @@ export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps)
 
 function OpenRow({ page, scheme, one }: { page: ThisPage; scheme: Scheme; one: OpenDossier<TimedDossier> }) {
   const { language } = page;
-  const words = STATISTICS_WORDS[language];
+  const words = phrases(language).console.statistics;
   const { dossier, stage, step } = one;
   return (
     <tr>

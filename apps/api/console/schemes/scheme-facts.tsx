@@ -1,13 +1,13 @@
+import { phrases } from '#language/phrases.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import { Facts } from '../frame/facts.js';
 import type { ThisPage } from '../frame/page.js';
 import { countryName } from './country-name.js';
-import { SCHEME_WORDS } from './scheme-words.js';
 
 /** What a scheme is: who decides, what comes of it, how long that lasts and when its end is warned of. */
 export function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
   const { language } = page;
-  const words = SCHEME_WORDS[language];
+  const words = phrases(language).console.schemes;
   const { facts } = words;
   const { word, text } = words.family[scheme.family];
   const { currentForMonths: current, renewalDays, levels, ladder } = scheme;
@@ -32,6 +32,6 @@ export function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeVi
 /** Only a decision ends by itself. */
 export function validityOf({ family, maximalValidity: max }: SchemeView, { language }: ThisPage): string | undefined {
   if (family !== 'decision') return undefined;
-  const { validity, noEnd } = SCHEME_WORDS[language];
+  const { validity, noEnd } = phrases(language).console.schemes;
   return max ? validity(max.years, max.toleranceDays) : noEnd;
 }

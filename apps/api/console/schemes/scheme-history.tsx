@@ -1,9 +1,9 @@
+import { phrases } from '#language/phrases.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Publication, SchemeHistory } from '#domain/scheme/history.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/when.js';
-import { HISTORY_WORDS } from './history-words.js';
 import { changesBetween, type SchemeChange } from './scheme-changes.js';
 
 interface HistoryProps {
@@ -17,7 +17,7 @@ const MOST = 30;
 
 /** When what is told of a scheme came to be told so, the latest first. */
 export function HistoryOfScheme({ page, slug, history }: HistoryProps) {
-  const words = HISTORY_WORDS[page.language];
+  const words = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
   const publications = history.filter(({ scheme }) => scheme.slug === slug);
   const told = publications.map((publication, index) => ({
@@ -49,7 +49,7 @@ interface PublishedProps {
 }
 
 function Published({ page, publication: { recordedAt, scheme }, before }: PublishedProps) {
-  const words = HISTORY_WORDS[page.language];
+  const words = phrases(page.language).console.schemes.history;
   const changes = before && changesBetween(before, scheme);
   return (
     <>
@@ -69,7 +69,7 @@ function Published({ page, publication: { recordedAt, scheme }, before }: Publis
 }
 
 function changeInWords({ field, added, gone }: SchemeChange, { language }: ThisPage): string {
-  const words = HISTORY_WORDS[language];
+  const words = phrases(language).console.schemes.history;
   const named = [
     ...(added.length > 0 ? [`${words.added} ${added.join(', ')}`] : []),
     ...(gone.length > 0 ? [`${words.gone} ${gone.join(', ')}`] : []),

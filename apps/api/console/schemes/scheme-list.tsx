@@ -1,15 +1,15 @@
+import { phrases } from '#language/phrases.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import { Facts } from '../frame/facts.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { countryName } from './country-name.js';
 import { validityOf } from './scheme-facts.js';
-import { SCHEME_WORDS } from './scheme-words.js';
 import { versionStates } from './version-state.js';
 
 /** Every scheme on record, in the reader's order of names. */
 export function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly SchemeView[] }) {
   const { language } = page;
-  const words = SCHEME_WORDS[language];
+  const words = phrases(language).console.schemes;
   const sorted = schemes.toSorted((a, b) => a.name[language].localeCompare(b.name[language], language));
   return (
     <>
@@ -25,7 +25,7 @@ export function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonl
 
 function SchemeCard({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
   const { language } = page;
-  const { facts, family, stageCount, dossiers } = SCHEME_WORDS[language];
+  const { facts, family, stageCount, dossiers } = phrases(language).console.schemes;
   const { slug, name, authority, country, outcome, milestones, referentials } = scheme;
   const latest = referentials[versionStates(scheme, page.at.asOf).indexOf('latest')];
   return (

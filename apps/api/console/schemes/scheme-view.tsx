@@ -1,4 +1,5 @@
-import type { StatisticsPage } from '#board/statistics.js';
+import type { StatisticsPage } from '#projections/scheme-statistics.js';
+import { phrases } from '#language/phrases.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
@@ -7,9 +8,7 @@ import { InEnglish } from './in-english.js';
 import { OpenDossiers } from './open-dossiers.js';
 import { SchemeFacts } from './scheme-facts.js';
 import { HistoryOfScheme } from './scheme-history.js';
-import { SCHEME_WORDS } from './scheme-words.js';
 import { Stages } from './stages.js';
-import { STATISTICS_WORDS } from './statistics-words.js';
 import { StepTable } from './step-table.js';
 import { Versions } from './versions.js';
 
@@ -22,8 +21,8 @@ interface OneSchemeProps {
 
 /** All of a scheme: what it is, the way to it, and how long that takes in practice. */
 export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
-  const words = SCHEME_WORDS[page.language];
-  const statistics = STATISTICS_WORDS[page.language];
+  const words = phrases(page.language).console.schemes;
+  const statistics = phrases(page.language).console.statistics;
   const { slug, sources } = scheme;
   return (
     <>

@@ -1,8 +1,9 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { SchemeStatistics } from '#board/statistics.js';
+import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { schemeViews } from '#domain/scheme/scheme-view.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -14,7 +15,6 @@ import { This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
 import { OneScheme } from './scheme-view.js';
 import { SchemeList } from './scheme-list.js';
-import { SCHEME_WORDS } from './scheme-words.js';
 
 /** Open dossiers on the page of a scheme; the board has all. */
 const MOST_OPEN = 25;
@@ -33,7 +33,7 @@ export class SchemePages {
   @ConsoleRoute('public-read')
   async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
     const schemes = schemeViews(await this.#history(page));
-    const { title } = SCHEME_WORDS[page.language];
+    const { title } = phrases(page.language).console.schemes;
     show(reply, page, { title, place: 'schemes', children: <SchemeList page={page} schemes={schemes} /> });
   }
 

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
 import { milestoneName, statusWord, wholeMilestone } from '#notifications/mail/standing-phrase.js';
@@ -5,12 +6,11 @@ import { colon } from '#language/language.js';
 import { typeset } from '#language/format.js';
 import { Badge } from '../frame/badge.js';
 import type { ThisPage } from '../frame/page.js';
-import { SCHEME_WORDS } from './scheme-words.js';
 
 /** The way to the outcome, stage by stage: what each means, and what it is easily mistaken for. */
 export function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   const { language } = page;
-  const { stages } = SCHEME_WORDS[language];
+  const { stages } = phrases(language).console.schemes;
   return (
     <section>
       <h2>{stages.title}</h2>

@@ -1,10 +1,10 @@
-import type { StatisticsPage } from '#board/statistics.js';
+import type { StatisticsPage } from '#projections/scheme-statistics.js';
+import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { ANNOUNCEMENT } from '#domain/statistics/step.js';
 import type { Summary } from '#domain/statistics/summary.js';
 import { milestoneName } from '#notifications/mail/standing-phrase.js';
 import type { ThisPage } from '../frame/page.js';
-import { STATISTICS_WORDS } from './statistics-words.js';
 
 interface StepTableProps {
   page: ThisPage;
@@ -14,7 +14,7 @@ interface StepTableProps {
 
 /** How long each step took, those that count several steps last, with what makes the numbers uncertain. */
 export function StepTable({ page, scheme, found }: StepTableProps) {
-  const words = STATISTICS_WORDS[page.language];
+  const words = phrases(page.language).console.statistics;
   const steps = [...found.steps, ...(found.whole && isLonger(found) ? [found.whole] : [])];
   const all = [...steps, ...(found.announced ? [found.announced] : [])];
   if (all.length === 0) return <p>{words.nothing}</p>;
@@ -49,7 +49,7 @@ const isLonger = ({ steps, whole }: StatisticsPage): boolean =>
 
 function StepRow({ page, scheme, summary }: { page: ThisPage; scheme: Scheme; summary: Summary }) {
   const { language } = page;
-  const words = STATISTICS_WORDS[language];
+  const words = phrases(language).console.statistics;
   const { from, to, n, days } = summary;
   const start = from === ANNOUNCEMENT ? words.announcement : milestoneName(from, scheme, language);
   const columns = [
@@ -74,7 +74,7 @@ function StepRow({ page, scheme, summary }: { page: ThisPage; scheme: Scheme; su
 }
 
 function remarksOn({ n, few, days, imprecise, unconfirmed, outOfOrder }: Summary, { language }: ThisPage): string[] {
-  const words = STATISTICS_WORDS[language];
+  const words = phrases(language).console.statistics;
   return [
     ...(n === 0 ? [words.none] : []),
     ...(n === 1 ? [words.one] : []),

@@ -1,14 +1,14 @@
+import { phrases } from '#language/phrases.js';
 import type { SchemeWarning } from '#domain/scheme/scheme-view.js';
 import { typeset } from '#language/format.js';
 import type { ThisPage } from '../frame/page.js';
 import { SourceLine } from '../frame/source-line.js';
 import { When } from '../frame/when.js';
-import { VERSION_WORDS } from './version-words.js';
 
 /** Both sides: the scheme's own word first. */
 export function VersionWarning({ page, warning }: { page: ThisPage; warning: SchemeWarning }) {
   const { language } = page;
-  const versions = VERSION_WORDS[language];
+  const versions = phrases(language).console.schemes.version;
   return (
     <div class="note warn">
       <p>

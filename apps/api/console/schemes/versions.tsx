@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import { Badge, type Tone } from '../frame/badge.js';
 import type { ThisPage } from '../frame/page.js';
@@ -5,7 +6,6 @@ import { SourceLine } from '../frame/source-line.js';
 import { When } from '../frame/when.js';
 import { type VersionState, versionStates } from './version-state.js';
 import { VersionWarning } from './version-warning.js';
-import { VERSION_WORDS } from './version-words.js';
 
 const TONES: Record<VersionState, Tone> = {
   draft: 'plain',
@@ -19,7 +19,7 @@ const TURNS = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] 
 
 /** The versions of the rule book, from when each applies, and where sources do not agree about them. */
 export function Versions({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
-  const versions = VERSION_WORDS[page.language];
+  const versions = phrases(page.language).console.schemes.version;
   const states = versionStates(scheme, page.at.asOf);
   const hasTurns = scheme.referentials.some((referential) => turnsOf(referential).length > 0);
   return (
@@ -73,7 +73,7 @@ interface RowProps {
 
 function VersionRow({ page, referential, hasTurns, state }: RowProps) {
   const { language } = page;
-  const versions = VERSION_WORDS[language];
+  const versions = phrases(language).console.schemes.version;
   const turns = turnsOf(referential);
   return (
     <tr>

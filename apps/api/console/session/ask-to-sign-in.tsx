@@ -1,15 +1,15 @@
+import { phrases } from '#language/phrases.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { goTo, show } from '../frame/show.js';
 import { isWrite } from './from-here.js';
 import { GoOnPage, SignInPage } from './sign-in-page.js';
 import type { SignInNeeded } from './sign-in-needed.js';
-import { SIGN_IN_WORDS } from './sign-in-words.js';
 
 /** A page leads to the sign-in and back; of a form the fields go along. */
 export function askToSignIn({ because, typed }: SignInNeeded, request: FastifyRequest, reply: FastifyReply): void {
   const { page, url: to } = request;
   if (!page) throw new Error('a request that was not received');
-  const words = SIGN_IN_WORDS[page.language];
+  const words = phrases(page.language).console.signIn;
   if (because === 'stale-form' && typed) {
     show(reply, page, {
       status: 409,

@@ -1,8 +1,8 @@
+import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import { Field } from '../frame/field.js';
 import { Form, Hidden } from '../frame/form.js';
 import type { ThisPage } from '../frame/page.js';
-import { SIGN_IN_WORDS } from './sign-in-words.js';
 
 /** What was under way when a session was found to be over. */
 interface UnderWay {
@@ -22,7 +22,7 @@ export function SignInPage({
   hadFile = false,
   wrong = false,
 }: UnderWay & { page: ThisPage; wrong?: boolean }) {
-  const words = SIGN_IN_WORDS[page.language];
+  const words = phrases(page.language).console.signIn;
   const problems: Problem[] = wrong ? [{ field: 'key', reason: words.wrong }] : [];
   return (
     <>
@@ -51,7 +51,7 @@ export function SignInPage({
 
 /** Sends on what was typed before, with the token of the session that there is now. */
 export function GoOnPage({ page, to, typed }: { page: ThisPage; to: string; typed: URLSearchParams }) {
-  const { stale } = SIGN_IN_WORDS[page.language];
+  const { stale } = phrases(page.language).console.signIn;
   return (
     <Form page={page} action={to}>
       <p>{stale.text}</p>
