@@ -12,7 +12,7 @@ import { RateLimits } from '../auth/rate-limits.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { languageIn } from '../pages/language-in.js';
+import { languageIn } from '../pages/html-page.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { ATOM, AtomFeeds } from './atom-feeds.js';
 import { CALENDAR, Calendars } from './calendars.js';

@@ -7,7 +7,7 @@ import { escaped } from '#notifications/mail/escaped.js';
 import { reminderPhrase, titleOf, windowOf } from '#notifications/mail/reminder-phrase.js';
 import { writtenDate } from '#language/format.js';
 import type { Reminder } from '#notifications/message.js';
-import { framed } from '../pages/page-frame.js';
+import { framed } from '../pages/html-page.js';
 import { PAGE_WORDS } from './page-words.js';
 
 /** What became of an answer. */

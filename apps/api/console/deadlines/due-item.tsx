@@ -2,8 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { dossierTitle } from '../frame/dossier-name.js';
-import { Badge } from '../frame/badge.js';
+import { Badge, dossierTitle } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 
 /** A deadline in a few words: whose, of what kind, and where it stands unless it is to come. */

@@ -4,15 +4,11 @@ import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
-import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
+import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
-import { Facts } from '../frame/facts.js';
+import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
 import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
-import { MaybeLink } from '../frame/maybe-link.js';
-import { When } from '../frame/when.js';
-import type { SectionProps } from './section-props.js';
-import { WordOf } from './word-of.js';
+import { type SectionProps, WordOf } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 

@@ -2,11 +2,8 @@ import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
 import { typeset, writtenDate } from '#language/format.js';
-import { Badge } from '../frame/badge.js';
-import { MaybeLink } from '../frame/maybe-link.js';
-import { When } from '../frame/when.js';
-import type { SectionProps } from './section-props.js';
-import { WordOf } from './word-of.js';
+import { Badge, MaybeLink, When } from '../frame/display.js';
+import { type SectionProps, WordOf } from './section.js';
 
 type Milestone = Scheme['milestones'][number];
 

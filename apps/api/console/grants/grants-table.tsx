@@ -5,12 +5,10 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
-import { Columns } from '../frame/columns.js';
+import { Badge, Columns, type Tone, When } from '../frame/display.js';
 import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
-import { latestOf } from './bars.js';
+import { latestOf } from './picture.js';
 
 const TONES: Record<GrantView['state'], Tone> = {
   'in-force': 'good',

@@ -1,7 +1,7 @@
 import type { KeptMail } from '#delivery/list-kept-mails.js';
 import { phrases } from '#language/phrases.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import { MAIL_WORDS } from './mail-words.js';
 
 interface ListProps {

@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Page } from '#projections/page.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { StatusBadge } from '../frame/badge.js';
+import { StatusBadge } from '../frame/display.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 

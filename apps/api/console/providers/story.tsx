@@ -2,14 +2,10 @@ import { capitalized } from '#notifications/mail/capitalized.js';
 import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 import { phrases } from '#language/phrases.js';
-import { Columns } from '../frame/columns.js';
-import { Badge } from '../frame/badge.js';
-import { entryId } from '../frame/entry-link.js';
-import { MaybeLink } from '../frame/maybe-link.js';
+import { Badge, Columns, MaybeLink, SaidBy, When } from '../frame/display.js';
+import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
-import type { ReadProvider, StoryPage } from './provider-reading.js';
-import { SaidBy } from '../frame/said-by.js';
+import type { ReadProvider, StoryPage } from './providers.controller.js';
 
 interface Props {
   page: ThisPage;

@@ -6,13 +6,10 @@ import { Sessions } from '#access/sessions.js';
 import { LanguageSchema } from '#language/language.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { rememberLanguage } from '../frame/language-choice.js';
-import { This, type ThisPage } from '../frame/page.js';
+import { ConsoleRoute, rememberLanguage, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { csrfOf } from './gate.js';
-import { localPath } from './local-path.js';
-import { cookieIn, sessionCookie, setSession } from './session-cookie.js';
+import { cookieIn, localPath, sessionCookie, setSession } from './session-cookie.js';
 import { GoOnPage, SignInPage } from './sign-in-page.js';
 
 /** Signing in with an API key, signing out, and the language that is remembered. */

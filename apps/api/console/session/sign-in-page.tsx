@@ -1,8 +1,10 @@
-import { phrases } from '#language/phrases.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#domain/refusal.js';
-import { Field } from '../frame/field.js';
-import { Form, Hidden } from '../frame/form.js';
+import { phrases } from '#language/phrases.js';
+import { Field, Form, Hidden } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
+import { goTo, show } from '../frame/show.js';
+import { isWrite, type SignInNeeded } from './gate.js';
 
 /** What was under way when a session was found to be over. */
 interface UnderWay {
@@ -61,4 +63,22 @@ export function GoOnPage({ page, to, typed }: { page: ThisPage; to: string; type
       </p>
     </Form>
   );
+}
+
+/** A page leads to the sign-in and back; of a form the fields go along. */
+export function askToSignIn({ because, typed }: SignInNeeded, request: FastifyRequest, reply: FastifyReply): void {
+  const { page, url: to } = request;
+  if (!page) throw new Error('a request that was not received');
+  const words = phrases(page.language).console.signIn;
+  if (because === 'stale-form' && typed) {
+    show(reply, page, {
+      status: 409,
+      title: words.stale.title,
+      timeless: true,
+      children: <GoOnPage {...{ page, to, typed }} />,
+    });
+  } else if (isWrite(request)) {
+    const children = <SignInPage {...{ page, to, typed, hadFile: !typed }} />;
+    show(reply, page, { status: 401, title: words.title, timeless: true, children });
+  } else goTo(reply, `/sign-in?to=${encodeURIComponent(to)}`);
 }

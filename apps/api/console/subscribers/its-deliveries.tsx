@@ -2,7 +2,7 @@ import { cutShort } from '#notifications/mail/cut-short.js';
 import { phrases } from '#language/phrases.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import { DeliveryFilter } from './delivery-filter.js';
 import { DeliveryState } from './delivery-state.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
