@@ -12,7 +12,7 @@ import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/seen.js';
-import { deleteOldImports } from '#imports/pending/delete-old-imports.js';
+import { deleteOldImports } from '#imports/pending-imports.js';
 import { CHANGES } from '#subscriptions/changes.js';
 import { planDigests } from '#subscriptions/daily/plan-digests.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';

@@ -5,7 +5,7 @@ import { colon } from '#language/language.js';
 import { quoted, writtenDate } from '#language/format.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { amendedFields } from '#notifications/mail/amendment-facts.js';
 import { FIELD_WORDS } from '#notifications/mail/field-words.js';
 import { Badge, Facts, Moment, SourceLine, When } from './display.js';

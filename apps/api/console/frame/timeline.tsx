@@ -9,7 +9,7 @@ import { Badge, MaybeLink } from './display.js';
 import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
 import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { ENTRY_WORDS } from './entry-words.js';
 
 interface TimelineProps {

@@ -4,7 +4,7 @@ import { officerDeadlines } from '#domain/deadline/officer-deadlines.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type RecentSource, RecentSources } from '#ledger/recent-sources.js';
+import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
 import type { Language } from '#language/language.js';
 import { wholeMilestone } from '#notifications/mail/standing-phrase.js';
 import { writtenDate } from '#language/format.js';

@@ -6,8 +6,8 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { PendingImportTable } from '#database/tables/pending-import.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Context } from '#event-store/append.js';
-import { ImportCsv, type ImportStep } from '../import-csv.js';
-import { BEAT_MS, type ImportReach, type ImportResult, SILENCE_MS } from './pending-view.js';
+import { ImportCsv, type ImportStep } from './import-csv.js';
+import { BEAT_MS, type ImportReach, type ImportResult, SILENCE_MS } from './pending-imports.js';
 
 /** Begins to record a file that waits; whether this call has begun it. Who asks does not wait for the end. */
 export class RunImport extends Command<boolean> {
