@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { carriedBy, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
-import { type DossierPlace, placesOf } from '#deadlines/dossier-names.js';
+import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
+import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
 import { zoneOf } from '#deadlines/queries/reminder-rows.js';
@@ -95,7 +95,7 @@ export class ReminderHandler implements Handler {
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
     const planned = await this.#messages(claimed, now);
     const held = await planClaimed(tx, planned, now);
-    await carriedBy(
+    await assignDeliveries(
       tx,
       planned.map(({ cause, subscription }) => ({
         ids: (claimed.get(subscription) ?? []).map(({ id }) => id),
@@ -112,9 +112,9 @@ export class ReminderHandler implements Handler {
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
     const due = [...claimed].map(([subscription, its]) => ({ subscription, its, today: todayOf(its) }));
     const dossiers = due.flatMap(({ its }) => its.map(({ dossier }) => dossier));
-    const places = new Map<Day, ReadonlyMap<string, DossierPlace>>();
+    const places = new Map<Day, ReadonlyMap<string, DossierNames>>();
     for (const { today } of due)
-      if (!places.has(today)) places.set(today, await placesOf(this.events, dossiers, today));
+      if (!places.has(today)) places.set(today, await dossierNames(this.events, dossiers, today));
     return due.map(({ subscription, its, today }) =>
       reminderMessage(subscription, its, {
         today,
@@ -129,7 +129,7 @@ interface Telling {
   /** What day it is where the subscription is read. */
   today: Day;
   /** What a dossier is of, as it is called that day. */
-  placeOf: (dossier: string) => DossierPlace | undefined;
+  placeOf: (dossier: string) => DossierNames | undefined;
   links: Links;
 }
 

@@ -83,7 +83,7 @@ export class RemindersController {
         { limit: limit + 1, ...after },
       ),
     );
-    const items = pageOf(found, limit, ({ mark }) => [mark.fireAt.toISOString(), mark.id], reminderAnswerOf);
+    const items = pageOf(found, limit, ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id], reminderAnswerOf);
     return listAnswer(items, position);
   }
 
