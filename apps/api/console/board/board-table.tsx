@@ -1,14 +1,12 @@
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
-import { capitalized } from '#language/format.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#language/describe-standing.js';
-import { wholeMilestone } from '#language/describe-standing.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { Badge, StatusBadge, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';

@@ -1,5 +1,5 @@
 import type { Language } from '#language/language.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#language/describe-standing.js';
 import type { Narrowed } from './deadline-reading.js';
 

@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
-import { WORDS } from '#subscriptions/mail/words.js';
+import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';

@@ -6,13 +6,11 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { isWebAddress } from '#domain/text/web-address.js';
-import { writtenDate, writtenInstant } from '#language/format.js';
+import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#language/format.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { schemeName } from '#language/describe-standing.js';
-import { statusWord } from '#language/describe-standing.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
 import { type ThisPage, thisPageWith } from './page.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';

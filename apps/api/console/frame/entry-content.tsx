@@ -1,12 +1,12 @@
 import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { amendedFields, eventFacts } from '#language/describe-event.js';
+import { colon } from '#language/language.js';
+import { quoted, writtenDate } from '#language/format.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
-import { quoted, writtenDate } from '#language/format.js';
-import { colon } from '#language/language.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
-import { amendedFields, eventFacts } from '#language/describe-event.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
 import { Badge, Facts, Moment, SourceLine, When } from './display.js';
 import { ENTRY_WORDS } from './entry-words.js';
 import { addressOf, may, type ThisPage } from './page.js';

@@ -6,8 +6,8 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import type { DossierGrants } from '#projections/list-grants.js';
 import { schemeName } from '#language/describe-standing.js';
-import type { ThisPage } from '../frame/page.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
+import type { ThisPage } from '../frame/page.js';
 
 interface PictureProps {
   page: ThisPage;

@@ -8,7 +8,7 @@ import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { ConsoleRoute, may, This, type ThisPage } from '../frame/page.js';
 import { Columns, Facts, StatusBadge } from '../frame/display.js';
 import { PLACES } from '../frame/layout.js';

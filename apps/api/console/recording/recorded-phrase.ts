@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { summaryOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import type { OnRecord } from './on-record.js';

@@ -1,7 +1,7 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { whoOf } from '#subscriptions/mail/change-phrase.js';
+import { whoOf } from '#notifications/mail/change-phrase.js';
 import { colon, type Language } from '#language/language.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, shiftPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';

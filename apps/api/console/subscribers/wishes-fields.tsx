@@ -1,10 +1,10 @@
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
-import { EVENT_TYPES } from '#subscriptions/event-types.js';
+import { EVENT_TYPES } from '#notifications/event-types.js';
 import { capitalized } from '#language/format.js';
 import { LANGUAGES } from '#language/language.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { Field } from '../frame/controls.js';

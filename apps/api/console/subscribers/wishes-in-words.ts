@@ -4,7 +4,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { phrases } from '#language/phrases.js';

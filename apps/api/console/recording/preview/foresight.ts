@@ -14,7 +14,7 @@ import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
 import { RehearseProviderEvent } from '#providers/rehearse-provider-event.js';
 import { activeWithin, type Reached } from '#subscriptions/active-within.js';
 import { toldDaily } from '#subscriptions/daily/told-daily.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
 import { audienceOf, EventPreviews } from '../../../reminders/event-preview.js';
 import type { Subject } from '../subject.js';

@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { deliveryId } from './delivery/plan.js';
+import { deliveryId } from './queue/plan.js';
 import { deliveryFilterOf, isSpan, NO_SPAN, passing, plannedSpan } from './delivery-filter.js';
 import { assertActive, heldSubscription, type Reach } from './held-subscription.js';
-import { MESSAGE_TYPES } from './message-types.js';
+import { MESSAGE_TYPES } from '#notifications/message-types.js';
 import { causeAgain } from './redeliver.js';
 
 const MOST = 10_000;

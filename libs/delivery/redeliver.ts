@@ -3,9 +3,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
-import { deliveryId, planDeliveries } from './delivery/plan.js';
+import { deliveryId, planDeliveries } from './queue/plan.js';
 import { assertActive, heldSubscription, type Reach } from './held-subscription.js';
-import type { Message } from './message.js';
+import type { Message } from '#notifications/message.js';
 
 /** Sends a delivery's message once more, as it was: a new row in the log, under the `webhook-id` it had. */
 export class Redeliver extends Command<{ delivery: string }> {

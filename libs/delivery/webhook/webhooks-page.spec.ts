@@ -9,11 +9,11 @@ import { Clock } from '#database/clock.js';
 import { uuid } from '#test/events.js';
 import { links, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-verification.js';
-import type { Attempt } from '../delivery/attempt.js';
-import { AddressGuard } from './address-guard.js';
-import { cloudEventSample, payloadSamples } from './payload-samples.js';
-import { newSigningKey, signatureOf } from './signing-key.js';
-import { WebhookSender } from './webhook-sender.js';
+import type { Attempt } from '#delivery/queue/attempt.js';
+import { AddressGuard } from '#delivery/webhook/address-guard.js';
+import { cloudEventSample, payloadSamples } from '#notifications/webhook/payload-samples.js';
+import { newSigningKey, signatureOf } from '#delivery/webhook/signing-key.js';
+import { WebhookSender } from '#delivery/webhook/webhook-sender.js';
 
 const page = await readFile(new URL('../../../docs/webhooks.md', import.meta.url), 'utf8');
 const blocks = (language: string): string[] =>

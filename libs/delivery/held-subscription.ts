@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
+import type { SubscriptionRow } from './queue/attempt.js';
 
 /** Whose subscriptions one may see and change: those of one maker, or everybody's. */
 export type Reach = { maker: string } | 'all';

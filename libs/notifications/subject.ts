@@ -10,6 +10,19 @@ export interface About extends Omit<Subject, 'provider'> {
   provider: string | null;
 }
 
+/** Where a change or deadline belongs; `null` where it has no such thing, which then passes no list of such things. */
+export interface Place {
+  provider: string | null;
+  dossier: string | null;
+  scheme: string | null;
+}
+
+export const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
+  provider: provider?.id ?? null,
+  dossier: dossier?.id ?? null,
+  scheme,
+});
+
 /** @param facts of a dossier; who holds its service is as of the day */
 export function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day): About {
   const id = streamId(stream);

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { Message } from '../message.js';
+import type { Message } from '#notifications/message.js';
 import type { SubscriptionRow } from './attempt.js';
 import { planDeliveries } from './plan.js';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { uuid } from '#test/events.js';
 import { carried, digest, links, remind } from '#test/mail-of.js';
-import type { Attempt } from '../delivery/attempt.js';
-import type { Message } from '../message.js';
+import type { Attempt } from '../queue/attempt.js';
+import type { Message } from '#notifications/message.js';
 import { envelopeOf } from './envelope.js';
 
 const headersOf = (message: Message) =>

@@ -1,8 +1,8 @@
 import { dossierStream } from '#domain/event/ledger-event.js';
-import type { Attempt } from '../delivery/attempt.js';
-import type { Message } from '../message.js';
-import { letterOf, type Means } from './letter-of.js';
-import { rendered, type Rendered } from './rendered.js';
+import type { Attempt } from '../queue/attempt.js';
+import type { Message } from '#notifications/message.js';
+import { letterOf, type Means } from '#notifications/mail/letter-of.js';
+import { rendered, type Rendered } from '#notifications/mail/rendered.js';
 
 export interface Envelope extends Rendered {
   recipient: string;

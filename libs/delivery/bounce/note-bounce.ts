@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { storable } from '../delivery/judge.js';
+import { storable } from '../queue/judge.js';
 import { suppress } from '../suppression/suppress.js';
 import type { BounceKind } from './bounce-kind.js';
 import { inARow, MOST_IN_A_ROW } from './in-a-row.js';

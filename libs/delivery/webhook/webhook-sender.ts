@@ -1,11 +1,11 @@
 import type { Clock } from '#database/clock.js';
-import type { Attempt } from '../delivery/attempt.js';
-import type { Said } from '../delivery/outcome.js';
-import type { Links } from '../links.js';
-import type { Secrets } from '../secrets.js';
+import type { Attempt } from '../queue/attempt.js';
+import type { Said } from '../queue/outcome.js';
+import type { Links } from '#notifications/links.js';
+import type { Secrets } from '#notifications/secrets.js';
 import type { AddressGuard } from './address-guard.js';
 import { guardedAgent } from './guarded-agent.js';
-import { CONTENT_TYPE, echoes, payloadOf } from './payload.js';
+import { CONTENT_TYPE, echoes, payloadOf } from '#notifications/webhook/payload.js';
 import { post, type Answer } from './post.js';
 import { signedHeaders } from './signature.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';

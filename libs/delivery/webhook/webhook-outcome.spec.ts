@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createRawServer, type Server as RawServer } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { expiredCertificate, tlsCertificate, tlsKey } from '#test/tls-certificates.js';
-import type { Said } from '../delivery/outcome.js';
+import type { Said } from '../queue/outcome.js';
 import { AddressGuard, type Resolve } from './address-guard.js';
 import { type Connecting, guardedAgent } from './guarded-agent.js';
 import { post } from './post.js';

@@ -9,11 +9,10 @@ import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/recorded.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { amendedBy } from './amended.js';
-import { type Place, placeOf } from './filter.js';
 import type { Change } from './message.js';
 import { partiesOf } from './parties.js';
 import { standings } from './standings.js';
-import { type About, aboutOf, providersAt } from './subject.js';
+import { type About, aboutOf, type Place, placeOf, providersAt } from './subject.js';
 
 export interface Placed {
   change: Change;

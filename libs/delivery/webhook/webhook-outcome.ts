@@ -1,4 +1,4 @@
-import type { Said } from '../delivery/outcome.js';
+import type { Said } from '../queue/outcome.js';
 import { ForbiddenTarget } from './forbidden-target.js';
 import { notedOf } from './noted-answer.js';
 import { plainReason } from './plain-reason.js';

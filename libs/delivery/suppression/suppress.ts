@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { SuppressionTable } from '#database/tables/subscription.js';
-import { disable } from '../delivery/disable.js';
+import { disable } from '../queue/disable.js';
 
 /**
  * From now on nothing is sent to an address. Whoever is subscribed with it is disabled and their owners told, and what is

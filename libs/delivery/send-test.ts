@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { deliveryId, planDeliveries } from './delivery/plan.js';
+import { deliveryId, planDeliveries } from './queue/plan.js';
 import { assertActive, heldSubscription, type Reach } from './held-subscription.js';
 
 /** Sends a message that says nothing, on the very path of the real ones. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DeliveryTable, SubscriptionTable } from '#database/tables/subscription.js';
-import type { Message } from '../message.js';
+import type { Message } from '#notifications/message.js';
 
 export type SubscriptionRow = Selectable<SubscriptionTable>;
 

@@ -1,5 +1,5 @@
 import { bounceKindOf, replyIn } from '../bounce/bounce-kind.js';
-import type { Said } from '../delivery/outcome.js';
+import type { Said } from '../queue/outcome.js';
 
 /** What nodemailer throws; `responseCode` and `response` where a server answered, `command` when. */
 interface SmtpError {

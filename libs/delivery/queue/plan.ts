@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { uuidOf } from '#event-store/id.js';
-import type { Message } from '../message.js';
+import type { Message } from '#notifications/message.js';
 
 export interface PlannedDelivery {
   /** What it is owed for; see `DeliveryTable`. */

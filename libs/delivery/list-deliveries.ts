@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { DeliveryTable } from '#database/tables/subscription.js';
 import { type DeliveryFilter, passing, shownState, type ShownState } from './delivery-filter.js';
 import { heldSubscription, type Reach } from './held-subscription.js';
-import type { Message } from './message.js';
+import type { Message } from '#notifications/message.js';
 
 export interface DeliveryView {
   id: string;

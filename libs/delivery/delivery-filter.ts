@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { DeliveryState } from '#database/tables/subscription.js';
-import type { Message } from './message.js';
+import type { Message } from '#notifications/message.js';
 
 /** `held`: planned, for a subscription that is disabled. */
 export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
