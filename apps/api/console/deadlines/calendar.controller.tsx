@@ -18,10 +18,9 @@ import { ConsoleRoute } from '../frame/console-route.js';
 import { addressOf, may, This, type ThisPage } from '../frame/page.js';
 import { problemsUnder, queryOf } from '../frame/page-query.js';
 import { goTo, show } from '../frame/show.js';
-import { narrowing, type Narrowing } from './agenda-query.js';
+import { DeadlineReading, narrowing, type Narrowing } from './narrowing.js';
 import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
 import { CalendarView, MadeView } from './calendar-view.js';
-import { DeadlineReading } from './deadline-reading.js';
 
 const CalendarQuery = z.object(narrowing);
 const MOST_FEEDS = 200;

@@ -14,7 +14,7 @@ import { This, type ThisPage } from '../frame/page.js';
 import { queryOf } from '../frame/page-query.js';
 import { show } from '../frame/show.js';
 import { PREVIEW_WORDS } from './preview-words.js';
-import { PreviewView } from './preview-view.js';
+import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
 import { Subscribers } from './subscribers.js';
 

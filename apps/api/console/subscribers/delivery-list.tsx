@@ -1,11 +1,13 @@
+import { DELIVERY_STATES, type ShownState } from '#subscriptions/delivery-filter.js';
 import { cutShort } from '#subscriptions/mail/cut-short.js';
-import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
+import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
+import { Badge, type Tone } from '../frame/badge.js';
+import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
 import { Moment } from '../frame/when.js';
 import { FRAME_WORDS } from '../frame/words.js';
-import { DeliveryFilter } from './delivery-filter.js';
-import { DeliveryState } from './delivery-state.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
+import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
 
 const ASKED = ['state', 'type', 'since', 'until', 'before'];
@@ -94,3 +96,48 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
     </tr>
   );
 }
+
+/** By state, kind of message, and the days on which they were planned. */
+function DeliveryFilter({ page }: { page: ThisPage }) {
+  const words = DELIVERY_WORDS[page.language];
+  const day = (name: 'since' | 'until') => (
+    <div class="field">
+      <label for={`by-${name}`}>{words.filter[name]}</label>
+      <input id={`by-${name}`} type="date" name={name} value={page.query.get(name) ?? ''} />
+    </div>
+  );
+  return (
+    <form method="get" action={`${page.path}#deliveries`} class="filters row" aria-label={words.filter.label}>
+      <Select
+        page={page}
+        name="state"
+        label={words.filter.state}
+        values={DELIVERY_STATES}
+        word={(state) => words.state[state]}
+      />
+      <Select
+        page={page}
+        name="type"
+        label={words.filter.type}
+        values={MESSAGE_TYPES}
+        word={(type) => words.type[type]}
+      />
+      {day('since')}
+      {day('until')}
+      <button class="second">{words.filter.go}</button>
+    </form>
+  );
+}
+
+const TONES: Record<ShownState, Tone> = {
+  planned: 'plain',
+  claimed: 'plain',
+  sent: 'good',
+  failed: 'bad',
+  cancelled: 'plain',
+  held: 'warn',
+};
+
+export const DeliveryState = ({ page, state }: { page: ThisPage; state: ShownState }) => (
+  <Badge tone={TONES[state]}>{DELIVERY_WORDS[page.language].state[state]}</Badge>
+);

@@ -1,13 +1,22 @@
+import { HOLIDAYS } from '#domain/date/holidays.js';
 import type { Problem } from '#domain/refusal.js';
+import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
 import { Field, Problems } from '../frame/field.js';
 import { Form, Hidden } from '../frame/form.js';
 import type { ThisPage } from '../frame/page.js';
-import { EndpointFields } from './endpoint-fields.js';
+import {
+  type Choice,
+  Choices,
+  concerns,
+  type FieldsProps,
+  HowToTell,
+  Narrower,
+  Tick,
+  WhatToFollow,
+} from './subscription-fields.js';
 import type { WishChoices } from './followed-names.js';
 import { FORM_WORDS } from './form-words.js';
-import { ReminderFields } from './reminder-fields.js';
 import { WISH_WORDS } from './wish-words.js';
-import { HowToTell, Narrower, WhatToFollow } from './wishes-fields.js';
 
 interface WishesFormProps {
   page: ThisPage;
@@ -84,4 +93,67 @@ function labelsIn({ language }: ThisPage): Record<string, string> {
     signature: words.signature,
     ratePerMinute: words.rate,
   };
+}
+
+const TYPED = ['ladder.before', 'ladder.overdue', 'timeZone', 'escalateAfterDays'];
+const ROLES = ['recipient', 'escalation'] as const;
+
+/** When and how to be reminded of deadlines. */
+function ReminderFields(fields: FieldsProps) {
+  const { page, typed } = fields;
+  const words = WISH_WORDS[page.language];
+  const isUsed = TYPED.some((name) => concerns(fields, `reminders.${name}`));
+  const isEscalation = typed.get('reminders.role') === 'escalation';
+  const text = (name: string, label: string, hint: string) => (
+    <Field {...fields} name={name} label={label} hint={hint}>
+      {(input) => <input {...input} value={typed.get(name) ?? ''} autocomplete="off" spellcheck={false} />}
+    </Field>
+  );
+  const holidays: Choice[] = HOLIDAYS.map((value) => ({ value, label: words.holidaysChoice[value] }));
+  const roles: Choice[] = ROLES.map((value) => ({ value, label: words.roles[value] }));
+  return (
+    <details class="card" open={isUsed || isEscalation}>
+      <summary>{words.reminders}</summary>
+      <p class="hint">{words.remindersHint}</p>
+      {text('reminders.ladder.before', words.before, words.beforeHint)}
+      {text('reminders.ladder.overdue', words.overdue, words.overdueHint)}
+      {text('reminders.timeZone', words.timeZone, words.timeZoneHint(page.zone))}
+      <Choices {...fields} name="reminders.holidays" legend={words.holidays} type="radio" choices={holidays} />
+      <Choices {...fields} name="reminders.role" legend={words.role} type="radio" choices={roles} />
+      {text('reminders.escalateAfterDays', words.escalateAfterDays, words.escalateHint)}
+    </details>
+  );
+}
+
+/** What only webhooks have. @param isNew the signature is chosen once */
+function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) {
+  const { page, typed } = fields;
+  const words = WISH_WORDS[page.language];
+  return (
+    <details class="card" open={concerns(fields, 'ratePerMinute') || typed.has('ordered')}>
+      <summary>{words.technical}</summary>
+      <Choices
+        {...fields}
+        name="format"
+        legend={words.format}
+        type="radio"
+        choices={FORMATS.map((value) => ({ value, label: words.formats[value] }))}
+      />
+      {isNew ? (
+        <Choices
+          {...fields}
+          name="signature"
+          legend={words.signature}
+          type="radio"
+          choices={SIGNATURES.map((value) => ({ value, label: words.signatures[value] }))}
+        />
+      ) : null}
+      <Tick typed={typed} name="ordered" label={words.ordered} hint={words.orderedHint} />
+      <Field {...fields} name="ratePerMinute" label={words.rate} hint={words.rateHint}>
+        {(input) => (
+          <input {...input} value={typed.get('ratePerMinute') ?? ''} inputMode="numeric" autocomplete="off" />
+        )}
+      </Field>
+    </details>
+  );
 }
