@@ -7,12 +7,12 @@ import type { Subject } from './subject.js';
 type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 
 /** Something to be recorded on something. */
-export type Act =
+export type NewEntry =
   | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
   | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
 
 /** @returns what is wrong with it, where it is no event that can be recorded there */
-export async function actOf(subject: Subject, candidate: object): Promise<Act | Problem[]> {
+export async function newEntryOf(subject: Subject, candidate: object): Promise<NewEntry | Problem[]> {
   const schema = subject.kind === 'dossier' ? NewDossierEvent : NewProviderEvent;
   const problems = await problemsUnder(schema, candidate);
   if (problems.length > 0) return [...problems];

@@ -1,20 +1,20 @@
 import type { Problem } from '#domain/refusal.js';
 import { problemIn } from '../frame/reason-words.js';
 import type { ThisPage } from '../frame/page.js';
-import type { Act } from './act.js';
+import type { NewEntry } from './act.js';
 import { CHECK_WORDS } from './check-words.js';
-import type { OnRecord } from './on-record.js';
-import { AlreadyNote } from './preview/already-note.js';
-import type { Foreseen } from './preview/foresight.js';
+import type { SubjectHistory } from './on-record.js';
+import { DuplicatesNote } from './preview/already-note.js';
+import type { RecordingPreview } from './preview/foresight.js';
 import { duplicatesOf } from './preview/preview-page.js';
 import { StatusChanges } from './preview/status-changes.js';
-import { WarningsForeseen } from './preview/warnings-foreseen.js';
+import { WarningChangesList } from './preview/warnings-foreseen.js';
 
 interface CheckProps {
   page: ThisPage;
-  act: Act;
-  record: OnRecord;
-  foreseen: Foreseen;
+  act: NewEntry;
+  record: SubjectHistory;
+  foreseen: RecordingPreview;
 }
 
 /** What recording this would come to, in short: the preview says all of it. */
@@ -24,7 +24,7 @@ export function CheckPiece({ page, act, record, foreseen }: CheckProps) {
   const { scheme, path } = subject;
   return (
     <>
-      <AlreadyNote {...{ page, record, path, scheme }} entries={duplicatesOf(act, record)} />
+      <DuplicatesNote {...{ page, record, path, scheme }} entries={duplicatesOf(act, record)} />
       {scheme ? (
         <div class="note">
           <p>
@@ -34,7 +34,7 @@ export function CheckPiece({ page, act, record, foreseen }: CheckProps) {
         </div>
       ) : null}
       {foreseen.warnings.come.length > 0 ? (
-        <WarningsForeseen
+        <WarningChangesList
           page={page}
           warnings={{ come: foreseen.warnings.come, go: [] }}
           record={record}

@@ -10,11 +10,11 @@ const MadeWith = z.object({
 });
 
 /** What a form was made with; one that came without is taken as made now. */
-export function madeWithIn(form: URLSearchParams, { version }: Subject): z.output<typeof MadeWith> {
+export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof MadeWith> {
   const made = MadeWith.safeParse(Object.fromEntries(form));
   return made.data ?? { expected: version, once: randomUUID() };
 }
 
 /** What a form carries beside what is typed in it. */
-export const madeWith = (form: URLSearchParams): [string, string][] =>
+export const formState = (form: URLSearchParams): [string, string][] =>
   ['expected', 'once'].map((name) => [name, form.get(name) ?? '']);

@@ -4,22 +4,22 @@ import type { Recorded } from '#event-store/recorded.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import type { ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/when.js';
-import type { OnRecord } from './on-record.js';
+import type { SubjectHistory } from './on-record.js';
 import { PREVIEW_WORDS } from './preview/preview-words.js';
 import { PROCEEDING_WORDS } from './proceeding-words.js';
-import { recordedPhrase, writtenActor } from './recorded-phrase.js';
+import { entryPhrase, writtenActor } from './recorded-phrase.js';
 
 const SHOWN = 10;
 
 interface MeanwhileProps {
   page: ThisPage;
   since: readonly Recorded<LedgerEvent>[];
-  record: OnRecord;
+  record: SubjectHistory;
   scheme: Scheme | undefined;
 }
 
 /** What was recorded since a form was opened: what, by whom and when. */
-export function MeanwhileNote({ page, since, record, scheme }: MeanwhileProps) {
+export function ConcurrentChangesNote({ page, since, record, scheme }: MeanwhileProps) {
   const words = PROCEEDING_WORDS[page.language];
   if (since.length === 0) return null;
   return (
@@ -30,7 +30,7 @@ export function MeanwhileNote({ page, since, record, scheme }: MeanwhileProps) {
       <ul>
         {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
           <li key={id}>
-            {`${capitalized(recordedPhrase(event, record, scheme, page.language))}, ${words.by} ${writtenActor(actor)}, `}
+            {`${capitalized(entryPhrase(event, record, scheme, page.language))}, ${words.by} ${writtenActor(actor)}, `}
             <Moment page={page} at={recordedAt} />
           </li>
         ))}

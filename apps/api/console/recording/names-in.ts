@@ -7,7 +7,7 @@ type Content = Partial<Record<string, unknown>>;
 
 /** What the other dossiers and providers are called that an event names by their ids. */
 @Injectable()
-export class NamesIn {
+export class ReferencedNames {
   constructor(private readonly subjects: Subjects) {}
 
   /** @param contents data of events; of a correction what it changes counts, too */

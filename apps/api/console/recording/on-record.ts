@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import type { Subject } from './subject.js';
 
 /** All that is on record on a subject. */
-export interface OnRecord {
+export interface SubjectHistory {
   /** As it was recorded. */
   all: readonly Recorded<LedgerEvent>[];
   /** As it reads now. */
@@ -19,10 +19,10 @@ export interface OnRecord {
 }
 
 @Injectable()
-export class SubjectRecords {
+export class SubjectHistories {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
-  async of({ stream, kind }: Subject): Promise<OnRecord> {
+  async of({ stream, kind }: Subject): Promise<SubjectHistory> {
     const all = await this.events.read(stream);
     const liveAt = (version: number) =>
       liveEvents(all.slice(0, version), schemaOfStream[kind] as z.ZodType<LedgerEvent>);

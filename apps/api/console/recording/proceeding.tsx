@@ -7,34 +7,34 @@ import { Conflict, IdReused } from '#event-store/errors.js';
 import { entryId } from '../frame/entry-link.js';
 import type { ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import type { Act } from './act.js';
-import { MeanwhileNote } from './meanwhile-note.js';
-import { madeWithIn } from './made-with.js';
-import { SubjectRecords } from './on-record.js';
+import type { NewEntry } from './act.js';
+import { ConcurrentChangesNote } from './meanwhile-note.js';
+import { formStateIn } from './made-with.js';
+import { SubjectHistories } from './on-record.js';
 import { PreviewPage } from './preview/preview-page.js';
 import { PREVIEW_WORDS } from './preview/preview-words.js';
 import { PROCEEDING_WORDS } from './proceeding-words.js';
-import { callerOf, onceOf, Recorder } from './recorder.js';
+import { callerOf, idempotentId, Recorder } from './recorder.js';
 import { SavedNote } from './saved-note.js';
-import type { Sent } from './sent.js';
+import type { SubmittedForm } from './sent.js';
 import { placeOf } from './subject.js';
 
 /** From a form to its preview, from there to the record or back. Nothing that was typed is lost on the way. */
 @Injectable()
-export class Proceeding {
+export class FormFlow {
   constructor(
     private readonly recorder: Recorder,
-    private readonly records: SubjectRecords,
+    private readonly records: SubjectHistories,
   ) {}
 
-  async take(page: ThisPage, reply: FastifyReply, step: string | null, sent: Sent): Promise<void> {
+  async take(page: ThisPage, reply: FastifyReply, step: string | null, sent: SubmittedForm): Promise<void> {
     const { act, form } = sent;
     if (step !== 'preview' && step !== 'save') ask(reply, page, sent, 200, []);
     else if (Array.isArray(act)) ask(reply, page, sent, 422, act);
     else if (step === 'preview') await this.#preview(page, reply, sent, act);
     else {
       try {
-        const { id, position } = await this.recorder.record(act, page, madeWithIn(form, sent.subject));
+        const { id, position } = await this.recorder.record(act, page, formStateIn(form, sent.subject));
         goTo(reply, `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}`);
       } catch (error) {
         if (error instanceof Conflict) await this.#preview(page, reply, sent, act, 409);
@@ -45,22 +45,29 @@ export class Proceeding {
   }
 
   /** Of what has been recorded meanwhile the reader is told, and the preview reckons with it. */
-  async #preview(page: ThisPage, reply: FastifyReply, sent: Sent, act: Act, status = 200, note?: VNode): Promise<void> {
+  async #preview(
+    page: ThisPage,
+    reply: FastifyReply,
+    sent: SubmittedForm,
+    act: NewEntry,
+    status = 200,
+    note?: VNode,
+  ): Promise<void> {
     const { subject, form } = sent;
-    const { expected, once } = madeWithIn(form, subject);
+    const { expected, once } = formStateIn(form, subject);
     const record = await this.records.of(subject);
-    const own = onceOf(callerOf(page), once);
+    const own = idempotentId(callerOf(page), once);
     const since = record.all.filter(({ version, id }) => version > expected && id !== own);
     sent.follow?.(record);
     form.set('expected', String(record.all.length));
     const notes = (
       <>
         {note ?? <SavedNote {...{ page, subject }} entry={record.all.find(({ id }) => id === own)} />}
-        <MeanwhileNote {...{ page, since, record }} scheme={subject.scheme} />
+        <ConcurrentChangesNote {...{ page, since, record }} scheme={subject.scheme} />
       </>
     );
     try {
-      const foreseen = await this.recorder.foresee(act, page);
+      const foreseen = await this.recorder.preview(act, page);
       const { title } = PREVIEW_WORDS[page.language];
       const children = <PreviewPage {...{ page, sent, act, foreseen, record, notes }} />;
       show(reply, page, { status, title, place: placeOf(subject), timeless: true, children });
@@ -70,7 +77,7 @@ export class Proceeding {
   }
 }
 
-function anew(sent: Sent): Sent {
+function anew(sent: SubmittedForm): SubmittedForm {
   sent.form.set('once', randomUUID());
   return sent;
 }
@@ -78,7 +85,7 @@ function anew(sent: Sent): Sent {
 const reused = ({ language }: ThisPage): VNode => <p class="note warn">{PROCEEDING_WORDS[language].reused}</p>;
 
 /** What the rules refuse is said at the fields of the form. */
-function askAgain(reply: FastifyReply, page: ThisPage, sent: Sent, error: unknown, note?: VNode): void {
+function askAgain(reply: FastifyReply, page: ThisPage, sent: SubmittedForm, error: unknown, note?: VNode): void {
   if (!(error instanceof Refusal)) throw error;
   const problems = error.problems.map((problem) => ({
     ...problem,
@@ -90,7 +97,7 @@ function askAgain(reply: FastifyReply, page: ThisPage, sent: Sent, error: unknow
 function ask(
   reply: FastifyReply,
   page: ThisPage,
-  { subject, title, again }: Sent,
+  { subject, title, again }: SubmittedForm,
   status: number,
   problems: readonly Problem[],
   note?: VNode,

@@ -7,7 +7,7 @@ import type { Choices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
 import { PublisherProposal } from './forms/publisher-proposal.js';
-import { madeWith } from './made-with.js';
+import { formState } from './made-with.js';
 import { RECORDING_WORDS } from './recording-words.js';
 import type { TypeForm } from './shape-of.js';
 import type { Subject } from './subject.js';
@@ -37,7 +37,7 @@ export function RecordForm({ page, subject, typeForm, form, problems, choices, n
       <Problems page={page} problems={problems} labels={formLabels(form, shape, page.language)} />
       <div data-check={`${action}/check`}>
         <Form page={page} action={action} class="stacked">
-          <Hidden fields={madeWith(form)} />
+          <Hidden fields={formState(form)} />
           <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
           <p class="row">
             <button name="step" value="preview">

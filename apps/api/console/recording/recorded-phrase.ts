@@ -3,12 +3,12 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
 import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
 import type { Language } from '#language/language.js';
-import type { OnRecord } from './on-record.js';
+import type { SubjectHistory } from './on-record.js';
 
 /** What was recorded; of an amendment also what it amends. */
-export function recordedPhrase(
+export function entryPhrase(
   event: LedgerEvent,
-  { eventOf }: Pick<OnRecord, 'eventOf'>,
+  { eventOf }: Pick<SubjectHistory, 'eventOf'>,
   scheme: Scheme | undefined,
   language: Language,
 ): string {

@@ -7,15 +7,15 @@ import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';
 import { reachOf } from '../../subscriptions/reach.js';
 import type { ThisPage } from '../frame/page.js';
-import type { Act } from './act.js';
-import { type Foreseen, Foresight } from './preview/foresight.js';
+import type { NewEntry } from './act.js';
+import { type RecordingPreview, RecordingPreviews } from './preview/foresight.js';
 
 /** Records what a form says, or tells what that would come to. */
 @Injectable()
 export class Recorder {
   constructor(
     private readonly commands: CommandBus,
-    private readonly foresight: Foresight,
+    private readonly foresight: RecordingPreviews,
   ) {}
 
   /**
@@ -23,16 +23,16 @@ export class Recorder {
    *
    * @throws Refusal, Conflict, IdReused, as the commands do
    */
-  async record(act: Act, page: ThisPage, { once, expected }: { once: string; expected: number }) {
+  async record(act: NewEntry, page: ThisPage, { once, expected }: { once: string; expected: number }) {
     const caller = callerOf(page);
-    const context = { actor: actorOf(caller), id: onceOf(caller, once), expected };
+    const context = { actor: actorOf(caller), id: idempotentId(caller, once), expected };
     return act.kind === 'dossier'
       ? this.commands.execute(new RecordDossierEvent(act.subject.id, act.event, page.today, context))
       : this.commands.execute(new RecordProviderEvent(act.subject.id, act.event, context));
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async foresee(act: Act, page: ThisPage, expected?: number): Promise<Foreseen> {
+  async preview(act: NewEntry, page: ThisPage, expected?: number): Promise<RecordingPreview> {
     const at = { today: page.today, reach: reachOf(callerOf(page)), expected };
     return act.kind === 'dossier'
       ? this.foresight.onDossier(act.subject, act.event, at)
@@ -41,7 +41,7 @@ export class Recorder {
 }
 
 /** Under which id an event of a form is on record. */
-export const onceOf = (caller: KeyHolder, once: string): string => uuidOf('console', caller.id, once);
+export const idempotentId = (caller: KeyHolder, once: string): string => uuidOf('console', caller.id, once);
 
 export function callerOf({ caller }: ThisPage): KeyHolder {
   if (!caller) throw new Error('a page of recording without a session');

@@ -5,16 +5,16 @@ import type { VNode } from 'preact';
 import { Refusal } from '#domain/refusal.js';
 import type { ThisPage } from '../frame/page.js';
 import { show, showPiece } from '../frame/show.js';
-import { type Act, actOf } from './act.js';
+import { type NewEntry, newEntryOf } from './act.js';
 import { CheckPiece, ProblemsPiece } from './check-piece.js';
 import { ChooseType } from './choose-type.js';
 import { type Choices, ChoicesOf } from './forms/choices.js';
 import { formLabels } from './forms/field-labels.js';
 import { PublisherProposal, withProposed } from './forms/publisher-proposal.js';
-import { NamesIn } from './names-in.js';
-import { SubjectRecords } from './on-record.js';
+import { ReferencedNames } from './names-in.js';
+import { SubjectHistories } from './on-record.js';
 import { EventSummary } from './preview/event-summary.js';
-import { Proceeding } from './proceeding.js';
+import { FormFlow } from './proceeding.js';
 import { FormReading, problemsOnce } from './form-reading.js';
 import { RecordForm } from './record-form.js';
 import { Recorder } from './recorder.js';
@@ -28,10 +28,10 @@ export class RecordingRoom {
   constructor(
     private readonly choices: ChoicesOf,
     private readonly reading: FormReading,
-    private readonly proceeding: Proceeding,
+    private readonly proceeding: FormFlow,
     private readonly recorder: Recorder,
-    private readonly records: SubjectRecords,
-    private readonly names: NamesIn,
+    private readonly records: SubjectHistories,
+    private readonly names: ReferencedNames,
   ) {}
 
   choose(page: ThisPage, reply: FastifyReply, subject: Subject): void {
@@ -105,14 +105,14 @@ export class RecordingRoom {
     );
   }
 
-  async #foreseen(page: ThisPage, act: Act): Promise<VNode> {
-    const foreseen = await this.recorder.foresee(act, page);
+  async #foreseen(page: ThisPage, act: NewEntry): Promise<VNode> {
+    const foreseen = await this.recorder.preview(act, page);
     return <CheckPiece {...{ page, act, foreseen }} record={await this.records.of(act.subject)} />;
   }
 
   async #act(page: ThisPage, subject: Subject, { type, shape }: TypeForm, form: URLSearchParams) {
     const { problems, ...said } = await this.reading.read(form, shape, page);
-    const act = await actOf(subject, { type, ...said });
+    const act = await newEntryOf(subject, { type, ...said });
     if (!Array.isArray(act) && problems.length === 0) return act;
     return problemsOnce([...problems, ...(Array.isArray(act) ? act : [])], shape);
   }

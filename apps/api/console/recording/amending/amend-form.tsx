@@ -6,7 +6,7 @@ import { Field, idOf, Problems } from '../../frame/field.js';
 import { Form, Hidden } from '../../frame/form.js';
 import { entryId } from '../../frame/entry-link.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
-import { madeWith } from '../made-with.js';
+import { formState } from '../made-with.js';
 import type { Subject } from '../subject.js';
 import { AMENDING_WORDS } from './amending-words.js';
 import type { Entry } from './entry.js';
@@ -65,7 +65,7 @@ export function AmendForm({
         <EntrySummary {...{ page, names }} event={entry.event} aim={entry.aim} scheme={subject.scheme} />
       </div>
       <Form page={page} action={action} class="stacked">
-        <Hidden fields={madeWith(form)} />
+        <Hidden fields={formState(form)} />
         {children}
         <Field
           {...{ page, problems }}

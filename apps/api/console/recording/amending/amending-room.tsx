@@ -7,17 +7,17 @@ import type { Problem } from '#domain/refusal.js';
 import type { Names } from '../../frame/entry-content.js';
 import type { ThisPage } from '../../frame/page.js';
 import { show } from '../../frame/show.js';
-import { actOf } from '../act.js';
+import { newEntryOf } from '../act.js';
 import { FormReading, problemsOnce } from '../form-reading.js';
 import { type Choices, ChoicesOf } from '../forms/choices.js';
 import { EventInputs } from '../forms/event-inputs.js';
 import { formLabels } from '../forms/field-labels.js';
 import type { FormShape } from '../forms/form-field.js';
 import { writtenForm } from '../forms/written-form.js';
-import { madeWithIn } from '../made-with.js';
-import { NamesIn } from '../names-in.js';
-import { SubjectRecords } from '../on-record.js';
-import { Proceeding } from '../proceeding.js';
+import { formStateIn } from '../made-with.js';
+import { ReferencedNames } from '../names-in.js';
+import { SubjectHistories } from '../on-record.js';
+import { FormFlow } from '../proceeding.js';
 import { shapeToCorrect } from '../shape-of.js';
 import { placeOf, type Subject } from '../subject.js';
 import { AmendForm } from './amend-form.js';
@@ -26,7 +26,7 @@ import { AmendmentIn } from './amendment-in.js';
 import { contentOf } from './content-of.js';
 import { CorrectionSummary } from './correction-summary.js';
 import { type Entry, entryOf } from './entry.js';
-import { type Act, NotAmendable, targetOf } from './not-amendable.js';
+import { type AmendmentKind, NotAmendable, targetOf } from './not-amendable.js';
 import { followUntouched } from './untouched.js';
 
 const NOTHING: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
@@ -35,12 +35,12 @@ const NOTHING: FormShape = { fields: [], occurred: 'optional', source: 'optional
 @Injectable()
 export class AmendingRoom {
   constructor(
-    private readonly records: SubjectRecords,
+    private readonly records: SubjectHistories,
     private readonly choices: ChoicesOf,
     private readonly reading: FormReading,
     private readonly amendments: AmendmentIn,
-    private readonly proceeding: Proceeding,
-    private readonly names: NamesIn,
+    private readonly proceeding: FormFlow,
+    private readonly names: ReferencedNames,
   ) {}
 
   async open(page: ThisPage, reply: FastifyReply, subject: Subject, { id, act }: Asked): Promise<void> {
@@ -75,7 +75,7 @@ export class AmendingRoom {
     const shape = shapeFor(subject, entry.event, act);
     const form = await this.reading.tidy(sent, shape);
     const choices = await this.choices.form(page, subject, shape);
-    const was = record.eventAt(id, madeWithIn(form, subject).expected) ?? entry.event;
+    const was = record.eventAt(id, formStateIn(form, subject).expected) ?? entry.event;
     const amendment = await this.amendments.form(page, subject, { act, id, was, form, shape });
     const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
     const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
@@ -83,7 +83,7 @@ export class AmendingRoom {
       ...{ subject, form, title: AMENDING_WORDS[page.language][act] },
       action: actionOf(subject, id, act),
       done: act === 'correct' ? 'corrected' : 'retracted',
-      act: Array.isArray(amendment) ? problemsOnce(amendment, shape) : await actOf(subject, amendment),
+      act: Array.isArray(amendment) ? problemsOnce(amendment, shape) : await newEntryOf(subject, amendment),
       again: formOf(page, subject, { entry, act, form, shape, choices, names }),
       follow: ({ eventOf }) => {
         followUntouched(form, filled(was), filled(eventOf(id) ?? was));
@@ -95,12 +95,12 @@ export class AmendingRoom {
 
 export interface Asked {
   id: string;
-  act: Act;
+  act: AmendmentKind;
 }
 
 interface Filled {
   entry: Entry;
-  act: Act;
+  act: AmendmentKind;
   form: URLSearchParams;
   shape: FormShape;
   choices: Choices;
@@ -121,7 +121,7 @@ const formOf =
     );
   };
 
-const actionOf = ({ path }: Subject, id: string, act: Act): string => `${path}/events/${id}/${act}`;
+const actionOf = ({ path }: Subject, id: string, act: AmendmentKind): string => `${path}/events/${id}/${act}`;
 
-const shapeFor = (subject: Subject, event: LedgerEvent, act: Act): FormShape =>
+const shapeFor = (subject: Subject, event: LedgerEvent, act: AmendmentKind): FormShape =>
   (act === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NOTHING;

@@ -7,7 +7,7 @@ import { ConsoleRoute } from '../../frame/console-route.js';
 import { This, type ThisPage } from '../../frame/page.js';
 import { Subjects } from '../subject.js';
 import { AmendingRoom } from './amending-room.js';
-import type { Act } from './not-amendable.js';
+import type { AmendmentKind } from './not-amendable.js';
 
 /** Correcting and retracting what is on record on a dossier or a provider. */
 @ApiExcludeController()
@@ -47,7 +47,7 @@ export class AmendingPages {
 }
 
 /** @throws Rejection not-found */
-function actNamed(name: string): Act {
+function actNamed(name: string): AmendmentKind {
   if (name === 'correct' || name === 'retract') return name;
   throw new Rejection('not-found', `Nothing called ${name} can be recorded here.`);
 }

@@ -11,10 +11,10 @@ import { REASON } from './amend-form.js';
 import { AMENDING_WORDS } from './amending-words.js';
 import { type Changes, changesBetween } from './changes-between.js';
 import { contentOf } from './content-of.js';
-import type { Act } from './not-amendable.js';
+import type { AmendmentKind } from './not-amendable.js';
 
 interface Filled {
-  act: Act;
+  act: AmendmentKind;
   id: string;
   /** The entry as the form was filled in with it: only what differs from that was changed by whoever sends it. */
   was: LedgerEvent;

@@ -6,7 +6,7 @@ import type { Names } from '../../frame/entry-content.js';
 import { Facts } from '../../frame/facts.js';
 import type { ThisPage } from '../../frame/page.js';
 import { EventSummary } from '../preview/event-summary.js';
-import { recordedPhrase } from '../recorded-phrase.js';
+import { entryPhrase } from '../recorded-phrase.js';
 import { AMENDING_WORDS } from './amending-words.js';
 
 interface EntryProps {
@@ -25,7 +25,7 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
   return (
     <>
       <p>
-        <strong>{capitalized(recordedPhrase(event, { eventOf: () => aim }, scheme, page.language))}</strong>
+        <strong>{capitalized(entryPhrase(event, { eventOf: () => aim }, scheme, page.language))}</strong>
       </p>
       {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
       <Facts facts={[[AMENDING_WORDS[page.language].reason, event.data.reason]]} />

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { OnRecord } from '../on-record.js';
+import type { SubjectHistory } from '../on-record.js';
 
 /** An entry that is amended, as it reads now. */
 export interface Entry {
@@ -11,7 +11,7 @@ export interface Entry {
 
 export function entryOf(
   { id, version, event }: { id: string; version: number; event: LedgerEvent },
-  { eventAt, eventOf }: OnRecord,
+  { eventAt, eventOf }: SubjectHistory,
 ): Entry {
   const aim = event.type === 'EventCorrected' || event.type === 'EventRetracted' ? event.data.event : undefined;
   return { id, event, aim: aim === undefined ? undefined : (eventAt(aim, version - 1) ?? eventOf(aim)) };

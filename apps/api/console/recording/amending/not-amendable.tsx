@@ -4,11 +4,11 @@ import type { Recorded } from '#event-store/recorded.js';
 import { Rejection } from '../../../problem/rejection.js';
 import { entryId } from '../../frame/entry-link.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
-import type { OnRecord } from '../on-record.js';
+import type { SubjectHistory } from '../on-record.js';
 import type { Subject } from '../subject.js';
 import { AMENDING_WORDS } from './amending-words.js';
 
-export type Act = 'correct' | 'retract';
+export type AmendmentKind = 'correct' | 'retract';
 
 /** An entry that is to be amended: as it reads now, or why it cannot be. */
 export type Target =
@@ -16,7 +16,7 @@ export type Target =
   | { entry: Recorded<LedgerEvent>; blocked: 'gone' | 'isAmendment' | 'isOpening' };
 
 /** @throws Rejection not-found: no such entry is on record there */
-export function targetOf({ all, live }: OnRecord, id: string, act: Act): Target {
+export function targetOf({ all, live }: SubjectHistory, id: string, act: AmendmentKind): Target {
   const entry = all.find((one) => one.id === id);
   if (!entry) throw new Rejection('not-found', `No event ${id} is on record here.`);
   const isAmendment = entry.event.type === 'EventCorrected' || entry.event.type === 'EventRetracted';

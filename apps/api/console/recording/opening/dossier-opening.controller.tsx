@@ -15,9 +15,9 @@ import { This, type ThisPage } from '../../frame/page.js';
 import { problemsUnder } from '../../frame/page-query.js';
 import { goTo, show } from '../../frame/show.js';
 import { References } from '../forms/references.js';
-import { callerOf, onceOf } from '../recorder.js';
+import { callerOf, idempotentId } from '../recorder.js';
 import { DossierForm } from './dossier-form.js';
-import { onceIn } from './once-in.js';
+import { formWithKey } from './once-in.js';
 import { OPENING_WORDS } from './opening-words.js';
 
 /** Opening a dossier. */
@@ -34,7 +34,7 @@ export class DossierOpeningPages {
   @Get()
   @ConsoleRoute('record')
   async open(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
-    const form = onceIn(page.query, ['provider', 'scheme', 'service', 'kinds']);
+    const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
     form.set('once', randomUUID());
     await this.#ask(page, reply, 200, { form, problems: [] });
   }
@@ -42,7 +42,7 @@ export class DossierOpeningPages {
   @Post()
   @ConsoleRoute('record')
   async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
-    const form = onceIn(sent, ['provider', 'scheme', 'service', 'kinds']);
+    const form = formWithKey(sent, ['provider', 'scheme', 'service', 'kinds']);
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
     if (problems.length > 0) {
@@ -53,7 +53,7 @@ export class DossierOpeningPages {
     try {
       const body = OpenDossierBody.parse(asked);
       const provider = await this.providers.of(body.provider, 'provider');
-      const context = { actor: actorOf(caller), id: onceOf(caller, form.get('once') ?? '') };
+      const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('once') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
       goTo(reply, `/dossiers/${id}?seen=${position}&done=opened`);
     } catch (error) {

@@ -12,8 +12,8 @@ import { ConsoleRoute } from '../../frame/console-route.js';
 import { This, type ThisPage } from '../../frame/page.js';
 import { problemsUnder } from '../../frame/page-query.js';
 import { goTo, show } from '../../frame/show.js';
-import { callerOf, onceOf } from '../recorder.js';
-import { onceIn } from './once-in.js';
+import { callerOf, idempotentId } from '../recorder.js';
+import { formWithKey } from './once-in.js';
 import { OPENING_WORDS } from './opening-words.js';
 import { ProviderForm } from './provider-form.js';
 import { type Called, SimilarProviders } from './similar-providers.js';
@@ -37,7 +37,7 @@ export class ProviderOpeningPages {
   @Post()
   @ConsoleRoute('record')
   async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
-    const form = onceIn(sent, ['name', 'slug']);
+    const form = formWithKey(sent, ['name', 'slug']);
     const slug = form.get('slug') ?? '';
     const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
     const problems = await problemsUnder(RegisterBody, asked);
@@ -46,7 +46,7 @@ export class ProviderOpeningPages {
       return;
     }
     const caller = callerOf(page);
-    const id = onceOf(caller, form.get('once') ?? '');
+    const id = idempotentId(caller, form.get('once') ?? '');
     const similar = await this.similar.to(asked.name, page.today);
     if (similar.length > 0 && sent.get('anyway') !== asked.name) {
       ask(page, reply, 200, { form, problems: [], similar, isTaken: false });

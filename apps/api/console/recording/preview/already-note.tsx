@@ -6,8 +6,8 @@ import { entryId } from '../../frame/entry-link.js';
 import type { ThisPage } from '../../frame/page.js';
 import { SourceLine } from '../../frame/source-line.js';
 import { Moment } from '../../frame/when.js';
-import type { OnRecord } from '../on-record.js';
-import { recordedPhrase } from '../recorded-phrase.js';
+import type { SubjectHistory } from '../on-record.js';
+import { entryPhrase } from '../recorded-phrase.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 
 const SHOWN = 5;
@@ -15,14 +15,14 @@ const SHOWN = 5;
 interface AlreadyProps {
   page: ThisPage;
   entries: readonly Live<LedgerEvent>[];
-  record: OnRecord;
+  record: SubjectHistory;
   /** The page of what it is recorded on. */
   path: string;
   scheme: Scheme | undefined;
 }
 
 /** The same seems to be on record: since when, and by whose word. */
-export function AlreadyNote({ page, entries, record, path, scheme }: AlreadyProps) {
+export function DuplicatesNote({ page, entries, record, path, scheme }: AlreadyProps) {
   const words = PREVIEW_WORDS[page.language];
   if (entries.length === 0) return null;
   return (
@@ -33,7 +33,7 @@ export function AlreadyNote({ page, entries, record, path, scheme }: AlreadyProp
       <ul>
         {entries.slice(0, SHOWN).map(({ id, event, recordedAt }) => (
           <li key={id}>
-            <a href={`${path}#${entryId(id)}`}>{capitalized(recordedPhrase(event, record, scheme, page.language))}</a>
+            <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, record, scheme, page.language))}</a>
             {`, ${words.since} `}
             <Moment page={page} at={recordedAt} />
             {event.source ? (

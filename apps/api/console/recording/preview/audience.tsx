@@ -2,7 +2,7 @@ import { colon, type Language } from '#language/language.js';
 import { type ThisPage } from '../../frame/page.js';
 import { Moment } from '../../frame/when.js';
 import { deadlineName } from './deadline-changes.js';
-import type { Foreseen, Reminders } from './foresight.js';
+import type { RecordingPreview, Reminders } from './foresight.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 
 const SHOWN = 20;
@@ -14,7 +14,7 @@ interface Target {
 type Reminded = Reminders['planned'][number];
 
 /** Who hears of it at once, and whose reminders become others. */
-export function Audience({ page, told, reminders }: { page: ThisPage } & Pick<Foreseen, 'told' | 'reminders'>) {
+export function Audience({ page, told, reminders }: { page: ThisPage } & Pick<RecordingPreview, 'told' | 'reminders'>) {
   const words = PREVIEW_WORDS[page.language];
   const { atOnce, daily, others } = told;
   const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];

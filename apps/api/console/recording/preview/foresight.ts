@@ -33,7 +33,7 @@ export interface Told {
 export type Reminders = Awaited<ReturnType<EventPreviews['of']>>['body']['reminders'];
 
 /** What recording something would come to. */
-export interface Foreseen {
+export interface RecordingPreview {
   /** Of a dossier: where it would stand. */
   standings: Standings[];
   /** Of a provider: what it would be called today. */
@@ -56,7 +56,7 @@ type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
 
 /** Looks ahead: by the same rules, and the same queries, as recording it would follow. Nothing is recorded or planned. */
 @Injectable()
-export class Foresight {
+export class RecordingPreviews {
   constructor(
     private readonly queries: QueryBus,
     private readonly db: LedgerDatabase,
@@ -64,7 +64,7 @@ export class Foresight {
   ) {}
 
   /** @throws Refusal and Conflict, as recording does */
-  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: Circumstances): Promise<Foreseen> {
+  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: Circumstances): Promise<RecordingPreview> {
     const { id } = subject;
     const { before, after } = await this.queries.execute(new RehearseDossierEvent(id, event, at.today, at.expected));
     const { body } = await this.previews.of(id, event, { today: at.today, reach: at.reach });
@@ -79,7 +79,7 @@ export class Foresight {
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async onProvider({ id }: Subject, event: NewProviderEvent, at: Circumstances): Promise<Foreseen> {
+  async onProvider({ id }: Subject, event: NewProviderEvent, at: Circumstances): Promise<RecordingPreview> {
     const { before, after } = await this.queries.execute(new RehearseProviderEvent(id, event, at.today, at.expected));
     const told = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
     return {

@@ -2,24 +2,24 @@ import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Form, Hidden } from '../../frame/form.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
-import type { Act } from '../act.js';
-import type { OnRecord } from '../on-record.js';
-import type { Sent } from '../sent.js';
-import { AlreadyNote } from './already-note.js';
+import type { NewEntry } from '../act.js';
+import type { SubjectHistory } from '../on-record.js';
+import type { SubmittedForm } from '../sent.js';
+import { DuplicatesNote } from './already-note.js';
 import { Audience } from './audience.js';
 import { DeadlineChanges } from './deadline-changes.js';
-import type { Foreseen } from './foresight.js';
+import type { RecordingPreview } from './foresight.js';
 import { PREVIEW_WORDS } from './preview-words.js';
-import { saidAlready } from './said-already.js';
+import { possibleDuplicates } from './said-already.js';
 import { StatusChanges } from './status-changes.js';
-import { WarningsForeseen } from './warnings-foreseen.js';
+import { WarningChangesList } from './warnings-foreseen.js';
 
 interface PreviewProps {
   page: ThisPage;
-  sent: Pick<Sent, 'subject' | 'action' | 'form' | 'summary'>;
-  act: Act;
-  foreseen: Foreseen;
-  record: OnRecord;
+  sent: Pick<SubmittedForm, 'subject' | 'action' | 'form' | 'summary'>;
+  act: NewEntry;
+  foreseen: RecordingPreview;
+  record: SubjectHistory;
   notes: VNode;
 }
 
@@ -36,7 +36,7 @@ export function PreviewPage({ page, sent, act, foreseen, record, notes }: Previe
       </p>
       <h2>{words.will}</h2>
       <div class="card">{summary(act)}</div>
-      <AlreadyNote {...{ page, record, path }} entries={duplicatesOf(act, record)} scheme={subject.scheme} />
+      <DuplicatesNote {...{ page, record, path }} entries={duplicatesOf(act, record)} scheme={subject.scheme} />
       <h2>{words.changes}</h2>
       {foreseen.names ? <Names {...foreseen.names} page={page} /> : null}
       {subject.kind === 'dossier' ? (
@@ -48,7 +48,7 @@ export function PreviewPage({ page, sent, act, foreseen, record, notes }: Previe
         </>
       ) : null}
       <h2>{words.warnings}</h2>
-      <WarningsForeseen
+      <WarningChangesList
         page={page}
         warnings={foreseen.warnings}
         record={record}
@@ -72,7 +72,8 @@ export function PreviewPage({ page, sent, act, foreseen, record, notes }: Previe
 }
 
 /** An amendment tells nothing again. */
-export const duplicatesOf = ({ event }: Act, { live }: OnRecord) => saidAlready<LedgerEvent>(live, event);
+export const duplicatesOf = ({ event }: NewEntry, { live }: SubjectHistory) =>
+  possibleDuplicates<LedgerEvent>(live, event);
 
 function Names({ page, before, after }: { page: ThisPage; before: string; after: string }) {
   const words = PREVIEW_WORDS[page.language];

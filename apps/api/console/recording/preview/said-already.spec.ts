@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { saidAlready } from './said-already.js';
+import { possibleDuplicates } from './said-already.js';
 
 const entry = (type: string, occurred: string | undefined, data: object) => ({
   id: JSON.stringify([type, occurred, data]),
@@ -17,7 +17,7 @@ const onRecord = [
 ];
 
 const found = (type: string, occurred: string | undefined, data: object) =>
-  saidAlready(onRecord, { type, occurred, data }).length;
+  possibleDuplicates(onRecord, { type, occurred, data }).length;
 
 describe('what is on record already', () => {
   it('is the same fact by another source, also when its day is known less precisely', () => {

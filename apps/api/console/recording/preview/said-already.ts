@@ -25,7 +25,7 @@ const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
  * The entries that may tell of the same fact: of the same type, on days that may be the same, and without a field that
  * says otherwise. Recording it again is right where another source says so, too.
  */
-export const saidAlready = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
+export const possibleDuplicates = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
   live.filter(({ event: other }) => other.type === event.type && mayBeSameDay(other, event) && agree(other, event));
 
 const mayBeSameDay = (a: AnyEvent, b: AnyEvent): boolean =>

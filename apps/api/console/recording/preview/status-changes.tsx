@@ -5,7 +5,7 @@ import { writtenDate } from '#language/format.js';
 import { StatusBadge } from '../../frame/badge.js';
 import type { ThisPage } from '../../frame/page.js';
 import { isSameStanding } from './days-that-tell.js';
-import type { Foreseen } from './foresight.js';
+import type { RecordingPreview } from './foresight.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 
 /** Where a dossier stands, and where it would stand. */
@@ -15,7 +15,7 @@ export function StatusChanges({
   scheme,
 }: {
   page: ThisPage;
-  standings: Foreseen['standings'];
+  standings: RecordingPreview['standings'];
   scheme: Scheme;
 }) {
   const words = PREVIEW_WORDS[page.language];

@@ -5,7 +5,7 @@ import type { Warning } from '#domain/warning/warning.js';
 import { entryId } from '../../frame/entry-link.js';
 import type { ThisPage } from '../../frame/page.js';
 import { WarningCard } from '../../frame/warning-card.js';
-import type { OnRecord } from '../on-record.js';
+import type { SubjectHistory } from '../on-record.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 import type { WarningChanges } from './warning-changes.js';
 
@@ -14,7 +14,7 @@ const SHOWN = 10;
 interface WarningsProps {
   page: ThisPage;
   warnings: WarningChanges;
-  record: OnRecord;
+  record: SubjectHistory;
   /** What is about to be recorded. */
   event: LedgerEvent;
   /** The page of what it is recorded on. */
@@ -23,7 +23,7 @@ interface WarningsProps {
 }
 
 /** What would be contradictory or odd, and what would not be any more. */
-export function WarningsForeseen({ page, warnings: { come, go }, ...about }: WarningsProps) {
+export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
   const words = PREVIEW_WORDS[page.language];
   if (come.length + go.length === 0) return <p>{words.noWarning}</p>;
   return (
@@ -35,7 +35,7 @@ export function WarningsForeseen({ page, warnings: { come, go }, ...about }: War
 }
 
 /** What is not on record yet is what is about to be; what that corrects reads as corrected. */
-function eventsAfter({ record, event }: Pick<WarningsProps, 'record' | 'event'>): OnRecord['eventOf'] {
+function eventsAfter({ record, event }: Pick<WarningsProps, 'record' | 'event'>): SubjectHistory['eventOf'] {
   const corrected = event.type === 'EventCorrected' ? record.eventOf(event.data.event) : undefined;
   return (id) => {
     if (event.type !== 'EventCorrected' || !corrected || id !== event.data.event) return record.eventOf(id) ?? event;
@@ -46,7 +46,7 @@ function eventsAfter({ record, event }: Pick<WarningsProps, 'record' | 'event'>)
 interface CardsProps extends Omit<WarningsProps, 'warnings' | 'event'> {
   title: string;
   warnings: readonly Warning[];
-  eventOf: OnRecord['eventOf'];
+  eventOf: SubjectHistory['eventOf'];
 }
 
 function Cards({ title, warnings, page, record, eventOf, path, scheme }: CardsProps) {
