@@ -3,13 +3,13 @@ import type { Problem } from '#domain/refusal.js';
 import { Problems } from '../frame/field.js';
 import { Form, Hidden } from '../frame/form.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
+import { formState } from './form-flow.js';
 import type { Choices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
-import { PublisherProposal } from './forms/publisher-proposal.js';
-import { formState } from './made-with.js';
+import { PublisherProposal } from './forms/source-inputs.js';
 import { RECORDING_WORDS } from './recording-words.js';
-import type { TypeForm } from './shape-of.js';
+import { type TypeForm, typesOf } from './shape-of.js';
 import type { Subject } from './subject.js';
 
 interface RecordFormProps {
@@ -50,6 +50,35 @@ export function RecordForm({ page, subject, typeForm, form, problems, choices, n
           </div>
         </Form>
       </div>
+    </>
+  );
+}
+
+/** What may have happened, in plain words. */
+export function ChooseType({ page, subject }: { page: ThisPage; subject: Subject }) {
+  const words = RECORDING_WORDS[page.language];
+  const groups = typesOf(subject.kind, page.language);
+  return (
+    <>
+      <p>
+        {words.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
+      </p>
+      <p>{words.chooseIntro}</p>
+      {groups.map(({ group, types }) => (
+        <section key={group} aria-labelledby={`group-${group}`}>
+          <h2 id={`group-${group}`}>
+            {group === 'grants' && subject.kind === 'provider' ? words.authorizations : words.groups[group]}
+          </h2>
+          <ul class="recording-choices">
+            {types.map(({ type, words: { title, means } }) => (
+              <li key={type}>
+                <a href={addressOf(page, `${subject.path}/record/${type}`)}>{title}</a>
+                <span class="soft small">{means}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </>
   );
 }

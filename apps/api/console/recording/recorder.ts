@@ -1,14 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { KeyHolder } from '#access/api-keys.js';
+import { NewDossierEvent } from '#domain/event/dossier-events.js';
+import { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/id.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';
 import { reachOf } from '../../subscriptions/reach.js';
+import { problemsUnder } from '../frame/page-query.js';
 import type { ThisPage } from '../frame/page.js';
-import type { NewEntry } from './act.js';
-import { type RecordingPreview, RecordingPreviews } from './preview/foresight.js';
+import { type RecordingPreview, RecordingPreviews } from './preview.js';
+import type { Subject } from './subject.js';
+
+type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
+
+/** Something to be recorded on something. */
+export type NewEntry =
+  | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
+  | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
+
+/** @returns what is wrong with it, where it is no event that can be recorded there */
+export async function newEntryOf(subject: Subject, candidate: object): Promise<NewEntry | Problem[]> {
+  const schema = subject.kind === 'dossier' ? NewDossierEvent : NewProviderEvent;
+  const problems = await problemsUnder(schema, candidate);
+  if (problems.length > 0) return [...problems];
+  return subject.kind === 'dossier'
+    ? { kind: 'dossier', subject, event: NewDossierEvent.parse(candidate) }
+    : { kind: 'provider', subject, event: NewProviderEvent.parse(candidate) };
+}
 
 /** Records what a form says, or tells what that would come to. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Placed } from '#deadlines/showing/deadlines-of-facts.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { deadlineMoves } from './deadline-moves.js';
+import { deadlineMoves } from './preview.js';
 
 const deadline = (key: string, over: Partial<Deadline> = {}): Deadline => ({
   key,

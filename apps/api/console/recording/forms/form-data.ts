@@ -1,10 +1,10 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
+import type { Source } from '#domain/source/source.js';
+import { writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import type { FormField, FormShape } from './form-field.js';
-import { partialDateTyped } from './partial-date-typed.js';
-import { isRows, rowField, rowsIn } from './rows-in.js';
-import { SOURCE_FIELDS } from './source-field.js';
+import type { FormField, FormShape, InputKind } from './form-field.js';
+import { partialDateTyped } from './typed-date.js';
 
 /** What a form says, not yet held to a schema. */
 export interface ReadEvent {
@@ -117,3 +117,96 @@ function readSource(form: URLSearchParams, { source: need }: FormShape, reading:
     if (!(name in source)) problems.push({ field: `source.${name}`, reason: 'is required' });
   return source;
 }
+
+/** What belongs to the sending of a form, not to what was typed in it. */
+const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'same']);
+
+/**
+ * What was typed in a form, tidied: without blanks around it, rows without gaps, and the source that was chosen again put
+ * where it would have been typed. What was typed besides wins over it.
+ *
+ * @param again the source that `same` names, if any
+ */
+export function typedForm(sent: URLSearchParams, { fields }: FormShape, again: Source | undefined): URLSearchParams {
+  const form = new URLSearchParams();
+  const rows = fields.filter(({ input }) => isRows(input)).map(({ name }) => `data.${name}.`);
+  for (const [name, value] of sent)
+    if (!MEANS.has(name) && !rows.some((begin) => name.startsWith(begin)))
+      form.set(name, value.replaceAll('\r\n', '\n').trim());
+  for (const { name, input } of fields) {
+    if (!isRows(input)) continue;
+    for (const [index, row] of rowsIn(sent, `data.${name}`, input).entries())
+      for (const [column, value] of Object.entries(row)) form.set(rowField(`data.${name}`, index, column), value);
+  }
+  if (again)
+    for (const field of SOURCE_FIELDS)
+      if (!form.get(`source.${field}`) && again[field]) form.set(`source.${field}`, again[field]);
+  return form;
+}
+
+interface Content {
+  occurred?: string | undefined;
+  source?: Source | undefined;
+  data: object;
+}
+
+/** A form filled in with what an event says, as `readEvent` reads it back. */
+export function writtenForm({ occurred, source, data }: Content, { fields }: FormShape, language: Language) {
+  const form = new URLSearchParams();
+  if (occurred !== undefined) form.set('occurred', writtenDate(occurred, language));
+  for (const field of fields) writeField(form, field, (data as Partial<Record<string, unknown>>)[field.name], language);
+  for (const name of SOURCE_FIELDS) {
+    const value = source?.[name];
+    if (value !== undefined) form.set(`source.${name}`, value.trim());
+  }
+  return form;
+}
+
+function writeField(form: URLSearchParams, { name, input }: FormField, value: unknown, language: Language): void {
+  const field = `data.${name}`;
+  if (isRows(input)) {
+    for (const [index, row] of (Array.isArray(value) ? value : []).entries())
+      for (const column of COLUMNS[input]) {
+        const cell = (row as Partial<Record<string, string | number>>)[column];
+        if (cell === undefined) continue;
+        form.set(
+          rowField(field, index, column),
+          column === 'due' ? writtenDate(String(cell), language) : shown(cell, language),
+        );
+      }
+  } else if (Array.isArray(value)) form.set(field, value.map(String).join('\n'));
+  else if (typeof value === 'string') form.set(field, input === 'date' ? writtenDate(value, language) : value.trim());
+}
+
+const shown = (value: string | number, language: Language): string =>
+  typeof value === 'number' ? String(value).replace('.', language === 'fr' ? ',' : '.') : value.trim();
+
+/** The columns of inputs that are made of rows. */
+export const COLUMNS = {
+  reservations: ['text', 'due'],
+  holders: ['name', 'share', 'country'],
+} as const;
+
+export type RowsKind = keyof typeof COLUMNS;
+
+export const isRows = (input: InputKind): input is RowsKind => input in COLUMNS;
+
+/** So many are read at most; the schemas allow for a hundred, and say so of more. */
+const MOST = 150;
+
+/** Rows that hold anything, in their order. @param name of the field, such as `data.holders` */
+export function rowsIn(form: URLSearchParams, name: string, input: RowsKind): Record<string, string>[] {
+  const rows = Array.from({ length: MOST }, (_, index) =>
+    Object.fromEntries(
+      COLUMNS[input].map((column) => [column, (form.get(rowField(name, index, column)) ?? '').trim()]),
+    ),
+  );
+  return rows.filter((row) => Object.values(row).some((value) => value !== ''));
+}
+
+export const rowField = (name: string, index: number, column: string): string => `${name}.${index}.${column}`;
+
+/** What a form asks of a source, in its order; their names begin with `source.` there. */
+export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
+
+export type SourceField = (typeof SOURCE_FIELDS)[number];

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
 import { ListDossiers } from '#board/list-dossiers.js';
 import { ListProviders } from '#board/list-providers.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
+import type { Source } from '#domain/source/source.js';
+import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '../../frame/dossier-name.js';
 import type { ThisPage } from '../../frame/page.js';
-import type { Choice } from './choice.js';
+import type { Choice } from './choices.js';
+import { readEvent, type ReadEvent, typedForm } from './form-data.js';
 import type { FormShape } from './form-field.js';
 import { REFERENCE_WORDS } from './reference-words.js';
 
@@ -89,4 +94,46 @@ export class References {
       throw error;
     }
   }
+}
+
+/** Reads what forms about events send. */
+@Injectable()
+export class FormReading {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly references: References,
+  ) {}
+
+  /** The form tidied. */
+  async tidy(sent: URLSearchParams, shape: FormShape): Promise<URLSearchParams> {
+    return typedForm(sent, shape, await this.#again(sent.get('same') ?? ''));
+  }
+
+  /** @param form tidied */
+  async read(form: URLSearchParams, shape: FormShape, page: ThisPage): Promise<ReadEvent> {
+    const { references, problems } = await this.references.in(form, shape, page);
+    const read = readEvent(form, shape, { language: page.language, references });
+    return { ...read, problems: [...problems, ...read.problems] };
+  }
+
+  /** The source of an event that was named before; its quote was about that. */
+  async #again(event: string): Promise<Source | undefined> {
+    if (!z.uuid().safeParse(event).success) return undefined;
+    const source = (await this.events.find(event))?.event.source;
+    if (!source) return undefined;
+    const { quote: _, ...again } = source;
+    return again;
+  }
+}
+
+/** What is wrong with fields, once each: the first that was found. Lines of a list are one field of a form. */
+export function problemsOnce(problems: readonly Problem[], { fields }: FormShape): Problem[] {
+  const lists = fields.filter(({ input }) => input === 'lines').map(({ name }) => `data.${name}`);
+  const once = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { field } = problem;
+    const name = lists.find((list) => field.startsWith(`${list}.`)) ?? field;
+    if (!once.has(name)) once.set(name, { ...problem, field: name });
+  }
+  return [...once.values()];
 }

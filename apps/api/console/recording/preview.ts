@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { ForeseeDeadlines } from '#deadlines/showing/foresee-deadlines.js';
+import type { Placed } from '#deadlines/showing/deadlines-of-facts.js';
+import { ForeseeDeadlines, type ForeseenDeadlines } from '#deadlines/showing/foresee-deadlines.js';
 import type { Day } from '#domain/date/day.js';
-import type { DossierFacts } from '#domain/dossier/facts.js';
+import { earliest } from '#domain/date/partial-date.js';
+import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import { dependencyWarnings } from '#domain/dossier/dependency.js';
-import { soonestEnd, standingOn } from '#domain/dossier/standing.js';
+import type { DossierFacts } from '#domain/dossier/facts.js';
+import { turningDays } from '#domain/dossier/spans.js';
+import { soonestEnd, type Standing, standingOn } from '#domain/dossier/standing.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
@@ -16,15 +21,12 @@ import { activeWithin, type Reached } from '#subscriptions/active-within.js';
 import { toldDaily } from '#subscriptions/daily/told-daily.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
 import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
-import { EventPreviews } from '../../../reminders/event-previews.js';
-import { audienceOf } from '../../../reminders/preview-answer.js';
-import type { Subject } from '../subject.js';
-import { daysThatTell, type Standings } from './days-that-tell.js';
-import { type DeadlineMove, deadlineMoves } from './deadline-moves.js';
-import { type WarningChanges, warningChanges } from './warning-changes.js';
+import { EventPreviews } from '../../reminders/event-previews.js';
+import { audienceOf } from '../../reminders/preview-answer.js';
+import type { Subject } from './subject.js';
 
 /** Those that are named, by whether they hear of it at once or in a digest of the day, and how many others do. */
-export interface Told {
+interface Told {
   atOnce: Reached[];
   daily: Reached[];
   others: number;
@@ -116,3 +118,86 @@ export class RecordingPreviews {
     return [...warnings, ...dependencyWarnings(because, dependencies)];
   }
 }
+
+/** Where a dossier stands on a day, and where it would stand. */
+interface Standings {
+  day: Day;
+  before: Standing;
+  after: Standing;
+}
+
+/** Whether both are told in the same words: what is unknown is neither confirmed nor claimed. */
+export const isSameStanding = (a: Standing, b: Standing): boolean =>
+  isSameStatus(a, b) && a.stage?.milestone === b.stage?.milestone;
+
+const isSameStatus = (a: Standing, b: Standing): boolean =>
+  a.status === b.status && (a.confirmed === b.confirmed || a.status === 'unknown');
+
+/**
+ * Today, and what is still to come of it: the first later day on which the status becomes another one than it would have
+ * been, and the first on which the stage does, each only where it stays the same today.
+ */
+function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
+  const on = (day: Day): Standings => ({
+    day,
+    before: standingOn(facts.before, scheme, day),
+    after: standingOn(facts.after, scheme, day),
+  });
+  const now = on(today);
+  const turning = [...turningDays(facts.before, scheme), ...turningDays(facts.after, scheme)];
+  const later = [...new Set(turning)].filter((day) => day > today).sort();
+  const told = [now];
+  for (const isSame of [isSameStanding, isSameStatus]) {
+    if (!isSame(now.before, now.after)) continue;
+    const found = later.map(on).find(({ before, after }) => !isSame(before, after));
+    if (found && !told.some(({ day }) => day === found.day)) told.push(found);
+  }
+  return told.sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** The warnings that come up and those that go. */
+export interface WarningChanges {
+  come: Warning[];
+  go: Warning[];
+}
+
+function warningChanges(before: readonly Warning[], after: readonly Warning[]): WarningChanges {
+  const [was, is] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
+  return {
+    come: after.filter((warning) => !was.has(keyOf(warning))),
+    go: before.filter((warning) => !is.has(keyOf(warning))),
+  };
+}
+
+const keyOf = ({ code, text, events }: Warning): string => JSON.stringify([code, text, events]);
+
+export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
+
+/** What becomes of one deadline. */
+export interface DeadlineMove {
+  kind: MoveKind;
+  before?: Deadline;
+  after?: Deadline;
+  dossier: string;
+}
+
+/** The deadlines that come, go, move or are settled; the soonest first. */
+export function deadlineMoves({ before, after }: ForeseenDeadlines): DeadlineMove[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys]
+    .flatMap((key) => moveOf(before.get(key), after.get(key)) ?? [])
+    .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
+}
+
+function moveOf(was: Placed | undefined, is: Placed | undefined): DeadlineMove | undefined {
+  const dossier = (is ?? was)?.place.dossier ?? '';
+  const [before, after] = [was?.deadline, is?.deadline];
+  const move = { dossier, ...(before && { before }), ...(after && { after }) };
+  if (!before) return after && !isSettled(after.state) ? { kind: 'comes', ...move } : undefined;
+  if (!after) return isSettled(before.state) ? undefined : { kind: 'goes', ...move };
+  if (before.state !== after.state) return { kind: after.state === 'open' ? 'reopens' : after.state, ...move };
+  const isSame = before.due === after.due && before.lapses === after.lapses && before.opens === after.opens;
+  return isSame || isSettled(after.state) ? undefined : { kind: 'moves', ...move };
+}
+
+const dayOf = ({ before, after }: DeadlineMove): string => earliest((after ?? before)?.due ?? '');

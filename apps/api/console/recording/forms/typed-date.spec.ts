@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
 import { writtenDate } from '#language/format.js';
-import { partialDateTyped } from './partial-date-typed.js';
+import { partialDateTyped } from './typed-date.js';
 
 describe('a date as people type it', () => {
   it.each([

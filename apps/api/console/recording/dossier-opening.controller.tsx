@@ -4,21 +4,25 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { OpenDossier } from '#dossiers/open-dossier.js';
 import { IdReused } from '#event-store/errors.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '../../../auth/caller.js';
-import { OpenDossierBody } from '../../../dossiers/open-dossier-body.js';
-import { ConsoleRoute } from '../../frame/console-route.js';
-import { This, type ThisPage } from '../../frame/page.js';
-import { problemsUnder } from '../../frame/page-query.js';
-import { goTo, show } from '../../frame/show.js';
-import { References } from '../forms/references.js';
-import { callerOf, idempotentId } from '../recorder.js';
-import { DossierForm } from './dossier-form.js';
-import { formWithKey } from './once-in.js';
-import { OPENING_WORDS } from './opening-words.js';
+import { actorOf } from '../../auth/caller.js';
+import { OpenDossierBody } from '../../dossiers/open-dossier-body.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import { Field, Problems } from '../frame/field.js';
+import { Form } from '../frame/form.js';
+import { problemsUnder } from '../frame/page-query.js';
+import { addressOf, This, type ThisPage } from '../frame/page.js';
+import { goTo, show } from '../frame/show.js';
+import { formWithKey } from './form-flow.js';
+import type { Choice } from './forms/choices.js';
+import { Select, Suggested } from './forms/event-inputs.js';
+import { References } from './forms/form-reading.js';
+import { OPENING_WORDS } from './opening/opening-words.js';
+import { callerOf, idempotentId } from './recorder.js';
 
 /** Opening a dossier. */
 @ApiExcludeController()
@@ -109,4 +113,67 @@ function askedIn(form: URLSearchParams): object {
     ['provider', 'scheme'].flatMap((name) => (form.get(name) ? [[name, form.get(name)]] : [])),
   );
   return { ...given, ...((service !== '' || listed.length > 0) && { service: { name: service, kinds: listed } }) };
+}
+
+interface DossierFormProps {
+  page: ThisPage;
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  schemes: Schemes;
+  /** Names of providers that are likely meant. */
+  providers: readonly string[];
+  /** Dossiers that the provider has. */
+  existing: readonly Choice[];
+  isReused?: boolean;
+}
+
+function DossierForm(props: DossierFormProps) {
+  const { page, form, problems, schemes, providers, existing, isReused = false } = props;
+  const { dossier: words, back, reused } = OPENING_WORDS[page.language];
+  const labels = {
+    provider: words.provider,
+    scheme: words.scheme,
+    service: words.service,
+    kinds: words.kinds,
+  };
+  const typed = (name: string): string => form.get(name) ?? '';
+  const among = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
+  return (
+    <>
+      <p>{words.intro}</p>
+      {isReused ? <p class="note warn">{reused}</p> : null}
+      <Problems page={page} problems={problems} labels={labels} />
+      {existing.length > 0 ? (
+        <div class="note">
+          <p>{words.existing}</p>
+          <ul>
+            {existing.map(({ value, label }) => (
+              <li key={value}>
+                <a href={addressOf(page, `/dossiers/${value}`)}>{label}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <Form page={page} class="stacked">
+        <input type="hidden" name="once" value={typed('once')} />
+        <Field {...{ page, problems }} name="provider" label={words.provider} hint={words.providerHint} required>
+          {(input) => <Suggested props={input} value={typed('provider')} likely={providers} />}
+        </Field>
+        <Field {...{ page, problems }} name="scheme" label={words.scheme} required>
+          {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}
+        </Field>
+        <Field {...{ page, problems }} name="service" label={words.service} hint={words.serviceHint}>
+          {(input) => <input {...input} type="text" value={typed('service')} autocomplete="off" />}
+        </Field>
+        <Field {...{ page, problems }} name="kinds" label={words.kinds} hint={words.kindsHint}>
+          {(input) => <textarea {...input} rows={3} value={typed('kinds')} />}
+        </Field>
+        <p class="row">
+          <button>{words.save}</button>
+          <a href={addressOf(page, '/providers')}>{back}</a>
+        </p>
+      </Form>
+    </>
+  );
 }

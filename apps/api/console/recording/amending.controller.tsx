@@ -1,33 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Body, Controller, Get, Injectable, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
-import type { Names } from '../../frame/entry-content.js';
-import type { ThisPage } from '../../frame/page.js';
-import { show } from '../../frame/show.js';
-import { newEntryOf } from '../act.js';
-import { FormReading, problemsOnce } from '../form-reading.js';
-import { type Choices, ChoicesOf } from '../forms/choices.js';
-import { EventInputs } from '../forms/event-inputs.js';
-import { formLabels } from '../forms/field-labels.js';
-import type { FormShape } from '../forms/form-field.js';
-import { writtenForm } from '../forms/written-form.js';
-import { formStateIn } from '../made-with.js';
-import { ReferencedNames } from '../names-in.js';
-import { SubjectHistories } from '../on-record.js';
-import { FormFlow } from '../proceeding.js';
-import { shapeToCorrect } from '../shape-of.js';
-import { placeOf, type Subject } from '../subject.js';
-import { AmendForm } from './amend-form.js';
-import { AMENDING_WORDS } from './amending-words.js';
-import { AmendmentIn } from './amendment-in.js';
-import { contentOf } from './content-of.js';
-import { CorrectionSummary } from './correction-summary.js';
-import { type Entry, entryOf } from './entry.js';
-import { type AmendmentKind, NotAmendable, targetOf } from './not-amendable.js';
-import { followUntouched } from './untouched.js';
+import { NameInPath } from '../../http/query-fields.js';
+import { Rejection } from '../../problem/rejection.js';
+import { ConsoleRoute } from '../frame/console-route.js';
+import type { Names } from '../frame/entry-content.js';
+import { This, type ThisPage } from '../frame/page.js';
+import { show } from '../frame/show.js';
+import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
+import { AMENDING_WORDS } from './amending/amending-words.js';
+import { AmendmentIn, contentOf, followUntouched } from './amendment.js';
+import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
+import { FormFlow, formStateIn } from './form-flow.js';
+import { FormReading, problemsOnce } from './forms/form-reading.js';
+import { type Choices, ChoicesOf } from './forms/choices.js';
+import { EventInputs } from './forms/event-inputs.js';
+import { formLabels } from './forms/field-labels.js';
+import type { FormShape } from './forms/form-field.js';
+import { writtenForm } from './forms/form-data.js';
+import { newEntryOf } from './recorder.js';
+import { shapeToCorrect } from './shape-of.js';
+import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
 const NOTHING: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
 
@@ -93,7 +90,7 @@ export class AmendingRoom {
   }
 }
 
-export interface Asked {
+interface Asked {
   id: string;
   act: AmendmentKind;
 }
@@ -125,3 +122,46 @@ const actionOf = ({ path }: Subject, id: string, act: AmendmentKind): string => 
 
 const shapeFor = (subject: Subject, event: LedgerEvent, act: AmendmentKind): FormShape =>
   (act === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NOTHING;
+
+/** Correcting and retracting what is on record on a dossier or a provider. */
+@ApiExcludeController()
+@Controller(['dossiers/:name/events/:event', 'providers/:name/events/:event'])
+export class AmendingPages {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly room: AmendingRoom,
+  ) {}
+
+  @Get(':act')
+  @ConsoleRoute('record')
+  async open(
+    @This() page: ThisPage,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Param('act') act: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asked = { id, act: actNamed(act) };
+    await this.room.open(page, reply, await this.subjects.of(page, name), asked);
+  }
+
+  @Post(':act')
+  @ConsoleRoute('record')
+  async take(
+    @This() page: ThisPage,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Param('act') act: string,
+    @Body() form: URLSearchParams,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asked = { id, act: actNamed(act) };
+    await this.room.take(page, reply, await this.subjects.of(page, name), asked, form);
+  }
+}
+
+/** @throws Rejection not-found */
+function actNamed(name: string): AmendmentKind {
+  if (name === 'correct' || name === 'retract') return name;
+  throw new Rejection('not-found', `Nothing called ${name} can be recorded here.`);
+}
