@@ -1,5 +1,6 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
+import { phrases } from '#language/phrases.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -8,20 +9,15 @@ import type { Language } from '#language/language.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
-import { Choice } from '../frame/choice.js';
-import { Columns } from '../frame/columns.js';
+import { Badge, Columns, dossierTitle, type Tone, When } from '../frame/display.js';
+import { Choice } from '../frame/controls.js';
 import { actsOn } from '../frame/deadline-acts.js';
-import { DEADLINE_WORDS } from '../frame/deadline-words.js';
-import { DoneNote } from '../frame/done-note.js';
-import { dossierTitle } from '../frame/dossier-name.js';
-import { Field } from '../frame/field.js';
-import { Hidden } from '../frame/form.js';
+import { DoneNote } from '../frame/layout.js';
+import { Field, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { When } from '../frame/when.js';
+import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import { Answer, snoozeId, whoseIn, type Wrong } from './answer-form.js';
-import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
 
 /** Deadlines in two parts: what is overdue, where that is asked for first, and the rest. */
 export interface Listed {
@@ -201,7 +197,10 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
         )}
       </td>
       <th scope="row">
-        {name} {state === 'open' ? null : <Badge tone={TONES[state]}>{DEADLINE_WORDS[language].states[state]}</Badge>}
+        {name}{' '}
+        {state === 'open' ? null : (
+          <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
+        )}
       </th>
       <td data-label={words.dossier}>
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>
@@ -232,7 +231,7 @@ interface ActsProps {
 
 /** Where what became of a deadline is recorded, and another one set. */
 function Acts({ page, deadline, name }: ActsProps) {
-  const { acts } = DEADLINE_WORDS[page.language];
+  const { acts } = phrases(page.language).console.frame.deadline;
   const { dossier, state } = deadline;
   const unseen = <span class="unseen">{` (${name}, ${dossier.provider.name})`}</span>;
   return (

@@ -1,24 +1,19 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ListDeadlines, type ListedDeadline } from '#board/list-deadlines.js';
+import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenDate } from '#language/format.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { Badge } from '../frame/badge.js';
-import { Columns } from '../frame/columns.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { DEADLINE_WORDS } from '../frame/deadline-words.js';
-import { dossierTitle } from '../frame/dossier-name.js';
-import { Hidden } from '../frame/form.js';
-import { queryOf } from '../frame/page-query.js';
-import { addressOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
+import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Hidden } from '../frame/controls.js';
 import { show } from '../frame/show.js';
-import { When } from '../frame/when.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from './month-days.js';
 import { MONTH_WORDS } from './month-words.js';
@@ -213,7 +208,9 @@ function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Schemes; it
       {state === 'open' ? null : (
         <>
           {' '}
-          <Badge tone={state === 'missed' ? 'bad' : 'good'}>{DEADLINE_WORDS[language].states[state]}</Badge>
+          <Badge tone={state === 'missed' ? 'bad' : 'good'}>
+            {phrases(language).console.frame.deadline.states[state]}
+          </Badge>
         </>
       )}
     </>

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { FewProviderNames } from '#board/few-provider-names.js';
+import { FewProviderNames } from '#projections/list-providers.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -16,10 +16,9 @@ import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/viewpoints.js';
-import { Choice } from '../frame/choice.js';
-import { Field } from '../frame/field.js';
+import { Choice } from '../frame/controls.js';
+import { Field, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type ThisPage } from '../frame/page.js';
-import { ProviderField } from '../frame/provider-field.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;

@@ -1,8 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { FormWithFile } from '../../http/form-with-file.js';
-import { Field } from '../frame/field.js';
-import { Form } from '../frame/form.js';
+import { Field, Form } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { SEND_WORDS } from './send-words.js';
 

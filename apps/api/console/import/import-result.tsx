@@ -4,7 +4,7 @@ import type { DossierChange } from '#imports/dossier-changes.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending/pending-view.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { StatusBadge } from '../frame/badge.js';
+import { StatusBadge } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { JUDGED_WORDS } from './judged-words.js';
 

@@ -1,9 +1,10 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import { refuse } from '#domain/refusal.js';
 import { GetKeptMail } from '#subscriptions/get-kept-mail.js';
 import { type KeptMail, ListKeptMails } from '#subscriptions/list-kept-mails.js';
@@ -11,14 +12,9 @@ import { mailFile } from '#subscriptions/mail/composed.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { Facts } from '../frame/facts.js';
-import { LinkedText } from '../frame/linked-text.js';
-import { queryOf } from '../frame/page-query.js';
-import { addressOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Facts, LinkedText, Moment } from '../frame/display.js';
 import { show } from '../frame/show.js';
-import { Moment } from '../frame/when.js';
-import { FRAME_WORDS } from '../frame/words.js';
 import { MAIL_WORDS } from './mail-words.js';
 
 const place = 'mails';
@@ -135,7 +131,7 @@ function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
   const isFirst = !page.query.has('cursor');
   if (isFirst && next === null) return null;
   return (
-    <nav class="pager" aria-label={FRAME_WORDS[page.language].pages.label}>
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.newest}</a>}
       {next === null ? null : (
         <a rel="next" href={thisPageWith(page, { cursor: next })}>

@@ -6,9 +6,8 @@ import type { Recorded } from '#event-store/recorded.js';
 import { colon } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
-import { entryId } from '../frame/entry-link.js';
-import { Field, idOf, Problems } from '../frame/field.js';
-import { Form, Hidden } from '../frame/form.js';
+import { entryId } from '../frame/timeline-entries.js';
+import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { AMENDING_WORDS } from './amending/amending-words.js';
 import { type Entry, EntrySummary } from './event-summary.js';
@@ -23,7 +22,7 @@ const ENTRY = 'data.event';
 interface AmendFormProps {
   page: ThisPage;
   subject: Subject;
-  act: 'correct' | 'retract';
+  kind: 'correct' | 'retract';
   entry: Entry;
   action: string;
   form: URLSearchParams;
@@ -39,7 +38,7 @@ interface AmendFormProps {
 export function AmendForm({
   page,
   subject,
-  act,
+  kind,
   entry,
   action,
   form,
@@ -57,7 +56,7 @@ export function AmendForm({
       <p>
         {words.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
       </p>
-      <p>{act === 'correct' ? words.correctIntro : words.retractIntro}</p>
+      <p>{kind === 'correct' ? words.correctIntro : words.retractIntro}</p>
       <Problems
         page={page}
         problems={problems}
@@ -74,7 +73,7 @@ export function AmendForm({
           {...{ page, problems }}
           name={REASON}
           label={words.reason}
-          hint={act === 'correct' ? words.correctReasonHint : words.retractReasonHint}
+          hint={kind === 'correct' ? words.correctReasonHint : words.retractReasonHint}
           required
         >
           {(props) => <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />}
@@ -98,14 +97,14 @@ type Target =
   | { entry: Recorded<LedgerEvent>; blocked: 'gone' | 'isAmendment' | 'isOpening' };
 
 /** @throws Rejection not-found: no such entry is on record there */
-export function targetOf({ all, live }: SubjectHistory, id: string, act: AmendmentKind): Target {
+export function targetOf({ all, live }: SubjectHistory, id: string, kind: AmendmentKind): Target {
   const entry = all.find((one) => one.id === id);
   if (!entry) throw new Rejection('not-found', `No event ${id} is on record here.`);
   const isAmendment = entry.event.type === 'EventCorrected' || entry.event.type === 'EventRetracted';
-  if (isAmendment) return act === 'correct' ? { entry, blocked: 'isAmendment' } : { entry };
+  if (isAmendment) return kind === 'correct' ? { entry, blocked: 'isAmendment' } : { entry };
   const now = live.find((one) => one.id === id);
   if (!now) return { entry, blocked: 'gone' };
-  return act === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
+  return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
 }
 
 /** Says why, and what can be done instead. */

@@ -4,8 +4,7 @@ import type { Problem } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/canonical-json.js';
-import { problemsUnder } from '../frame/page-query.js';
-import type { ThisPage } from '../frame/page.js';
+import { problemsUnder, type ThisPage } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
 import { AMENDING_WORDS } from './amending/amending-words.js';
 import { FormReading } from './forms/form-reading.js';
@@ -13,7 +12,7 @@ import type { FormShape } from './forms/form-field.js';
 import type { Subject } from './subject.js';
 
 interface Filled {
-  act: AmendmentKind;
+  kind: AmendmentKind;
   id: string;
   /** The entry as the form was filled in with it: only what differs from that was changed by whoever sends it. */
   was: LedgerEvent;
@@ -31,11 +30,11 @@ export class AmendmentIn {
   constructor(private readonly reading: FormReading) {}
 
   /** @returns what is to be recorded, or what is wrong with it */
-  async form(page: ThisPage, subject: Subject, { act, id, was, form, shape }: Filled): Promise<Amendment | Problem[]> {
+  async form(page: ThisPage, subject: Subject, { kind, id, was, form, shape }: Filled): Promise<Amendment | Problem[]> {
     const reason = form.get(REASON) ?? '';
     const wrong = reason === '' ? 'is required' : Prose.safeParse(reason).error?.issues[0]?.message;
     const problems: Problem[] = wrong === undefined ? [] : [{ field: REASON, reason: wrong }];
-    if (act === 'retract')
+    if (kind === 'retract')
       return problems.length > 0 ? problems : { type: 'EventRetracted', data: { event: id, reason } };
     const words = AMENDING_WORDS[page.language];
     const { problems: unread, ...said } = await this.reading.read(form, shape, page);

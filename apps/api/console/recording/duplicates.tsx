@@ -4,10 +4,9 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/fold.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { entryId } from '../frame/entry-link.js';
+import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
-import { SourceLine } from '../frame/source-line.js';
-import { Moment } from '../frame/when.js';
+import { Moment, SourceLine } from '../frame/display.js';
 import { PREVIEW_WORDS } from './preview/preview-words.js';
 import { entryPhrase } from './event-summary.js';
 import type { SubjectHistory } from './subject.js';
@@ -56,14 +55,14 @@ const SHOWN = 5;
 interface AlreadyProps {
   page: ThisPage;
   entries: readonly Live<LedgerEvent>[];
-  record: SubjectHistory;
+  history: SubjectHistory;
   /** The page of what it is recorded on. */
   path: string;
   scheme: Scheme | undefined;
 }
 
 /** The same seems to be on record: since when, and by whose word. */
-export function DuplicatesNote({ page, entries, record, path, scheme }: AlreadyProps) {
+export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
   const words = PREVIEW_WORDS[page.language];
   if (entries.length === 0) return null;
   return (
@@ -74,7 +73,7 @@ export function DuplicatesNote({ page, entries, record, path, scheme }: AlreadyP
       <ul>
         {entries.slice(0, SHOWN).map(({ id, event, recordedAt }) => (
           <li key={id}>
-            <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, record, scheme, page.language))}</a>
+            <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
             {`, ${words.since} `}
             <Moment page={page} at={recordedAt} />
             {event.source ? (

@@ -9,10 +9,10 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused } from '#event-store/errors.js';
 import type { Recorded } from '#event-store/recorded.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { entryId } from '../frame/entry-link.js';
+import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { PREVIEW_WORDS } from './preview/preview-words.js';
 import { PROCEEDING_WORDS } from './proceeding-words.js';
@@ -28,15 +28,15 @@ export interface SubmittedForm {
   action: string;
   /** Tidied; with `expected` and `once`, which it was made with. */
   form: URLSearchParams;
-  act: NewEntry | Problem[];
+  entry: NewEntry | Problem[];
   /** Said in the address once it is recorded. */
   done: 'recorded' | 'corrected' | 'retracted';
   /** The form, to be filled in on. */
   again: (problems: readonly Problem[], note?: VNode) => VNode;
   /** Has what was not touched follow what others recorded. */
-  follow?: (record: SubjectHistory) => void;
+  follow?: (history: SubjectHistory) => void;
   /** What will be recorded, in words. */
-  summary: (act: NewEntry) => VNode;
+  summary: (entry: NewEntry) => VNode;
 }
 
 /** From a form to its preview, from there to the record or back. Nothing that was typed is lost on the way. */
@@ -44,21 +44,21 @@ export interface SubmittedForm {
 export class FormFlow {
   constructor(
     private readonly recorder: Recorder,
-    private readonly records: SubjectHistories,
+    private readonly histories: SubjectHistories,
   ) {}
 
   async take(page: ThisPage, reply: FastifyReply, step: string | null, sent: SubmittedForm): Promise<void> {
-    const { act, form } = sent;
+    const { entry, form } = sent;
     if (step !== 'preview' && step !== 'save') ask(reply, page, sent, 200, []);
-    else if (Array.isArray(act)) ask(reply, page, sent, 422, act);
-    else if (step === 'preview') await this.#preview(page, reply, sent, act);
+    else if (Array.isArray(entry)) ask(reply, page, sent, 422, entry);
+    else if (step === 'preview') await this.#preview(page, reply, sent, entry);
     else {
       try {
-        const { id, position } = await this.recorder.record(act, page, formStateIn(form, sent.subject));
+        const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
         goTo(reply, `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}`);
       } catch (error) {
-        if (error instanceof Conflict) await this.#preview(page, reply, sent, act, 409);
-        else if (error instanceof IdReused) await this.#preview(page, reply, anew(sent), act, 409, reused(page));
+        if (error instanceof Conflict) await this.#preview(page, reply, sent, entry, 409);
+        else if (error instanceof IdReused) await this.#preview(page, reply, anew(sent), entry, 409, reused(page));
         else askAgain(reply, page, sent, error);
       }
     }
@@ -69,27 +69,27 @@ export class FormFlow {
     page: ThisPage,
     reply: FastifyReply,
     sent: SubmittedForm,
-    act: NewEntry,
+    entry: NewEntry,
     status = 200,
     note?: VNode,
   ): Promise<void> {
     const { subject, form } = sent;
     const { expected, once } = formStateIn(form, subject);
-    const record = await this.records.of(subject);
+    const history = await this.histories.of(subject);
     const own = idempotentId(callerOf(page), once);
-    const since = record.all.filter(({ version, id }) => version > expected && id !== own);
-    sent.follow?.(record);
-    form.set('expected', String(record.all.length));
+    const since = history.all.filter(({ version, id }) => version > expected && id !== own);
+    sent.follow?.(history);
+    form.set('expected', String(history.all.length));
     const notes = (
       <>
-        {note ?? <SavedNote {...{ page, subject }} entry={record.all.find(({ id }) => id === own)} />}
-        <ConcurrentChangesNote {...{ page, since, record }} scheme={subject.scheme} />
+        {note ?? <SavedNote {...{ page, subject }} entry={history.all.find(({ id }) => id === own)} />}
+        <ConcurrentChangesNote {...{ page, since, history }} scheme={subject.scheme} />
       </>
     );
     try {
-      const foreseen = await this.recorder.preview(act, page);
+      const preview = await this.recorder.preview(entry, page);
       const { title } = PREVIEW_WORDS[page.language];
-      const children = <PreviewPage {...{ page, sent, act, foreseen, record, notes }} />;
+      const children = <PreviewPage {...{ page, sent, entry, preview, history, notes }} />;
       show(reply, page, { status, title, place: placeOf(subject), timeless: true, children });
     } catch (error) {
       askAgain(reply, page, sent, error, notes);
@@ -166,12 +166,12 @@ const SHOWN = 10;
 interface MeanwhileProps {
   page: ThisPage;
   since: readonly Recorded<LedgerEvent>[];
-  record: SubjectHistory;
+  history: SubjectHistory;
   scheme: Scheme | undefined;
 }
 
 /** What was recorded since a form was opened: what, by whom and when. */
-function ConcurrentChangesNote({ page, since, record, scheme }: MeanwhileProps) {
+function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps) {
   const words = PROCEEDING_WORDS[page.language];
   if (since.length === 0) return null;
   return (
@@ -182,7 +182,7 @@ function ConcurrentChangesNote({ page, since, record, scheme }: MeanwhileProps) 
       <ul>
         {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
           <li key={id}>
-            {`${capitalized(entryPhrase(event, record, scheme, page.language))}, ${words.by} ${writtenActor(actor)}, `}
+            {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${words.by} ${writtenActor(actor)}, `}
             <Moment page={page} at={recordedAt} />
           </li>
         ))}

@@ -2,10 +2,10 @@ import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import { colon, type Language } from '#language/language.js';
-import { Form, Hidden } from '../frame/form.js';
+import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import { CHECK_WORDS } from './check-words.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
@@ -18,14 +18,14 @@ import type { SubjectHistory } from './subject.js';
 interface PreviewProps {
   page: ThisPage;
   sent: Pick<SubmittedForm, 'subject' | 'action' | 'form' | 'summary'>;
-  act: NewEntry;
-  foreseen: RecordingPreview;
-  record: SubjectHistory;
+  entry: NewEntry;
+  preview: RecordingPreview;
+  history: SubjectHistory;
   notes: VNode;
 }
 
 /** What will be recorded, what it changes and who hears of it, before anything is. */
-export function PreviewPage({ page, sent, act, foreseen, record, notes }: PreviewProps) {
+export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
   const { subject, action, form, summary } = sent;
   const words = PREVIEW_WORDS[page.language];
   const path = addressOf(page, subject.path);
@@ -36,29 +36,29 @@ export function PreviewPage({ page, sent, act, foreseen, record, notes }: Previe
         <a href={path}>{subject.name}</a>
       </p>
       <h2>{words.will}</h2>
-      <div class="card">{summary(act)}</div>
-      <DuplicatesNote {...{ page, record, path }} entries={duplicatesOf(act, record)} scheme={subject.scheme} />
+      <div class="card">{summary(entry)}</div>
+      <DuplicatesNote {...{ page, history, path }} entries={duplicatesOf(entry, history)} scheme={subject.scheme} />
       <h2>{words.changes}</h2>
-      {foreseen.names ? <Names {...foreseen.names} page={page} /> : null}
+      {preview.names ? <Names {...preview.names} page={page} /> : null}
       {subject.kind === 'dossier' ? (
         <>
           <h3>{words.status}</h3>
-          <StatusChanges page={page} standings={foreseen.standings} scheme={subject.scheme} />
+          <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
           <h3>{words.deadlines}</h3>
-          <DeadlineChanges page={page} moves={foreseen.deadlines} dossier={subject.id} />
+          <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
         </>
       ) : null}
       <h2>{words.warnings}</h2>
       <WarningChangesList
         page={page}
-        warnings={foreseen.warnings}
-        record={record}
-        event={act.event}
+        warnings={preview.warnings}
+        history={history}
+        event={entry.event}
         path={path}
         scheme={subject.scheme}
       />
       <h2>{words.told}</h2>
-      <Audience page={page} told={foreseen.told} {...(foreseen.reminders && { reminders: foreseen.reminders })} />
+      <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
       <Form page={page} action={action} class="row recording-save">
         <Hidden fields={form} />
         <button name="step" value="save">
@@ -87,33 +87,33 @@ function Names({ page, before, after }: { page: ThisPage; before: string; after:
 
 interface CheckProps {
   page: ThisPage;
-  act: NewEntry;
-  record: SubjectHistory;
-  foreseen: RecordingPreview;
+  entry: NewEntry;
+  history: SubjectHistory;
+  preview: RecordingPreview;
 }
 
 /** What recording this would come to, in short: the preview says all of it. */
-export function CheckPiece({ page, act, record, foreseen }: CheckProps) {
-  const { subject } = act;
+export function CheckPiece({ page, entry, history, preview }: CheckProps) {
+  const { subject } = entry;
   const words = CHECK_WORDS[page.language];
   const { scheme, path } = subject;
   return (
     <>
-      <DuplicatesNote {...{ page, record, path, scheme }} entries={duplicatesOf(act, record)} />
+      <DuplicatesNote {...{ page, history, path, scheme }} entries={duplicatesOf(entry, history)} />
       {scheme ? (
         <div class="note">
           <p>
             <strong>{words.comesTo}</strong>
           </p>
-          <StatusChanges page={page} standings={foreseen.standings} scheme={scheme} />
+          <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
         </div>
       ) : null}
-      {foreseen.warnings.come.length > 0 ? (
+      {preview.warnings.come.length > 0 ? (
         <WarningChangesList
           page={page}
-          warnings={{ come: foreseen.warnings.come, go: [] }}
-          record={record}
-          event={act.event}
+          warnings={{ come: preview.warnings.come, go: [] }}
+          history={history}
+          event={entry.event}
           path={path}
           scheme={scheme}
         />

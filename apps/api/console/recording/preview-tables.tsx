@@ -10,11 +10,10 @@ import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { titleOf } from '#subscriptions/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { standingPhrase, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
-import { StatusBadge } from '../frame/badge.js';
-import { entryId } from '../frame/entry-link.js';
+import { StatusBadge, When } from '../frame/display.js';
+import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
-import { WarningCard } from '../frame/warning-card.js';
-import { When } from '../frame/when.js';
+import { WarningCard } from '../frame/warnings.js';
 import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
 import { PREVIEW_WORDS } from './preview/preview-words.js';
 import type { SubjectHistory } from './subject.js';
@@ -156,7 +155,7 @@ const WARNINGS_SHOWN = 10;
 interface WarningsProps {
   page: ThisPage;
   warnings: WarningChanges;
-  record: SubjectHistory;
+  history: SubjectHistory;
   /** What is about to be recorded. */
   event: LedgerEvent;
   /** The page of what it is recorded on. */
@@ -171,16 +170,16 @@ export function WarningChangesList({ page, warnings: { come, go }, ...about }: W
   return (
     <>
       <Cards title={words.come} warnings={come} eventOf={eventsAfter(about)} page={page} {...about} />
-      <Cards title={words.go} warnings={go} eventOf={about.record.eventOf} page={page} {...about} />
+      <Cards title={words.go} warnings={go} eventOf={about.history.eventOf} page={page} {...about} />
     </>
   );
 }
 
 /** What is not on record yet is what is about to be; what that corrects reads as corrected. */
-function eventsAfter({ record, event }: Pick<WarningsProps, 'record' | 'event'>): SubjectHistory['eventOf'] {
-  const corrected = event.type === 'EventCorrected' ? record.eventOf(event.data.event) : undefined;
+function eventsAfter({ history, event }: Pick<WarningsProps, 'history' | 'event'>): SubjectHistory['eventOf'] {
+  const corrected = event.type === 'EventCorrected' ? history.eventOf(event.data.event) : undefined;
   return (id) => {
-    if (event.type !== 'EventCorrected' || !corrected || id !== event.data.event) return record.eventOf(id) ?? event;
+    if (event.type !== 'EventCorrected' || !corrected || id !== event.data.event) return history.eventOf(id) ?? event;
     return { ...corrected, ...merge(corrected, event.data.changes) };
   };
 }
@@ -191,9 +190,9 @@ interface CardsProps extends Omit<WarningsProps, 'warnings' | 'event'> {
   eventOf: SubjectHistory['eventOf'];
 }
 
-function Cards({ title, warnings, page, record, eventOf, path, scheme }: CardsProps) {
+function Cards({ title, warnings, page, history, eventOf, path, scheme }: CardsProps) {
   if (warnings.length === 0) return null;
-  const hrefOf = (id: string): string | undefined => (record.eventOf(id) ? `${path}#${entryId(id)}` : undefined);
+  const hrefOf = (id: string): string | undefined => (history.eventOf(id) ? `${path}#${entryId(id)}` : undefined);
   return (
     <>
       <h3>{title}</h3>

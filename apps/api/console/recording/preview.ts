@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Placed } from '#deadlines/showing/deadlines-of-facts.js';
-import { ForeseeDeadlines, type ForeseenDeadlines } from '#deadlines/showing/foresee-deadlines.js';
+import { ForeseeDeadlines, type ForeseenDeadlines, type Placed } from '#deadlines/queries/dossier-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
@@ -21,8 +20,7 @@ import { activeWithin, type Reached } from '#subscriptions/active-within.js';
 import { toldDaily } from '#subscriptions/daily/told-daily.js';
 import type { Reach } from '#subscriptions/held-subscription.js';
 import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
-import { EventPreviews } from '../../reminders/event-previews.js';
-import { audienceOf } from '../../reminders/preview-answer.js';
+import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
 import type { Subject } from './subject.js';
 
 /** Those that are named, by whether they hear of it at once or in a digest of the day, and how many others do. */

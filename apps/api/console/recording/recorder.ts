@@ -9,8 +9,7 @@ import { uuidOf } from '#event-store/id.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';
 import { reachOf } from '../../subscriptions/reach.js';
-import { problemsUnder } from '../frame/page-query.js';
-import type { ThisPage } from '../frame/page.js';
+import { problemsUnder, type ThisPage } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
 import type { Subject } from './subject.js';
 
@@ -36,7 +35,7 @@ export async function newEntryOf(subject: Subject, candidate: object): Promise<N
 export class Recorder {
   constructor(
     private readonly commands: CommandBus,
-    private readonly foresight: RecordingPreviews,
+    private readonly previews: RecordingPreviews,
   ) {}
 
   /**
@@ -44,20 +43,20 @@ export class Recorder {
    *
    * @throws Refusal, Conflict, IdReused, as the commands do
    */
-  async record(act: NewEntry, page: ThisPage, { once, expected }: { once: string; expected: number }) {
+  async record(entry: NewEntry, page: ThisPage, { once, expected }: { once: string; expected: number }) {
     const caller = callerOf(page);
     const context = { actor: actorOf(caller), id: idempotentId(caller, once), expected };
-    return act.kind === 'dossier'
-      ? this.commands.execute(new RecordDossierEvent(act.subject.id, act.event, page.today, context))
-      : this.commands.execute(new RecordProviderEvent(act.subject.id, act.event, context));
+    return entry.kind === 'dossier'
+      ? this.commands.execute(new RecordDossierEvent(entry.subject.id, entry.event, page.today, context))
+      : this.commands.execute(new RecordProviderEvent(entry.subject.id, entry.event, context));
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async preview(act: NewEntry, page: ThisPage, expected?: number): Promise<RecordingPreview> {
+  async preview(entry: NewEntry, page: ThisPage, expected?: number): Promise<RecordingPreview> {
     const at = { today: page.today, reach: reachOf(callerOf(page)), expected };
-    return act.kind === 'dossier'
-      ? this.foresight.onDossier(act.subject, act.event, at)
-      : this.foresight.onProvider(act.subject, act.event, at);
+    return entry.kind === 'dossier'
+      ? this.previews.onDossier(entry.subject, entry.event, at)
+      : this.previews.onProvider(entry.subject, entry.event, at);
   }
 }
 

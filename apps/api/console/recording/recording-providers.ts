@@ -1,4 +1,3 @@
-import { AmendingRoom } from './amending.controller.js';
 import { AmendmentIn } from './amendment.js';
 import { ChoicesOf } from './forms/choices.js';
 import { FormReading, References } from './forms/form-reading.js';
@@ -7,7 +6,6 @@ import { SimilarProviders } from './provider-opening.controller.js';
 import { RecordingPreviews } from './preview.js';
 import { FormFlow } from './form-flow.js';
 import { Recorder } from './recorder.js';
-import { RecordingRoom } from './recording.controller.js';
 
 /** What the pages of recording are made with. */
 export const recordingProviders = [
@@ -20,8 +18,6 @@ export const recordingProviders = [
   RecordingPreviews,
   Recorder,
   FormFlow,
-  RecordingRoom,
   AmendmentIn,
-  AmendingRoom,
   SimilarProviders,
 ];

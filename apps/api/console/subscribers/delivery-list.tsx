@@ -1,11 +1,10 @@
 import { DELIVERY_STATES, type ShownState } from '#subscriptions/delivery-filter.js';
+import { phrases } from '#language/phrases.js';
 import { cutShort } from '#subscriptions/mail/cut-short.js';
 import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
-import { Badge, type Tone } from '../frame/badge.js';
+import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
-import { FRAME_WORDS } from '../frame/words.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
@@ -58,7 +57,7 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
   const isFirst = !page.query.has('before');
   if (isFirst && before === undefined) return null;
   return (
-    <nav class="pager" aria-label={FRAME_WORDS[page.language].pages.label}>
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={thisPageWith(page, { before: undefined })}>{words.newest}</a>}
       {before === undefined ? null : (
         <a rel="next" href={thisPageWith(page, { before })}>

@@ -18,9 +18,7 @@ import { GetSuppression } from '#subscriptions/suppression/get-suppression.js';
 import type { Suppression } from '#subscriptions/suppression/list-suppressions.js';
 import { payloadOf } from '#subscriptions/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { lastInstantOf } from '../frame/last-instant.js';
-import { pageNumber, queryOf } from '../frame/page-query.js';
-import type { ThisPage } from '../frame/page.js';
+import { lastInstantOf, pageNumber, queryOf, type ThisPage } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
 import type { Names } from './subscription-form-data.js';
 

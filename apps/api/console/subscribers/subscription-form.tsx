@@ -1,8 +1,7 @@
 import { HOLIDAYS } from '#domain/date/holidays.js';
 import type { Problem } from '#domain/refusal.js';
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
-import { Field, Problems } from '../frame/field.js';
-import { Form, Hidden } from '../frame/form.js';
+import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import {
   type Choice,

@@ -1,6 +1,6 @@
 import type { Problem } from '#domain/refusal.js';
 import { FIELD_WORDS } from '#subscriptions/mail/field-words.js';
-import { Field, idOf, type InputProps } from '../../frame/field.js';
+import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import { problemIn } from '../../frame/reason-words.js';
 import { RECORDING_WORDS } from '../recording-words.js';

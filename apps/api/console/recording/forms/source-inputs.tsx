@@ -6,7 +6,7 @@ import type { RecentSource } from '#ledger/recent-sources.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
 import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { Field } from '../../frame/field.js';
+import { Field } from '../../frame/controls.js';
 import type { ThisPage } from '../../frame/page.js';
 import { type InputContext, Select, Suggested } from './event-inputs.js';
 import { FORM_WORDS } from './form-words.js';
