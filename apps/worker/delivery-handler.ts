@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Together } from '#database/together.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
-import { Deliveries, type OnOver } from '#subscriptions/delivery/deliveries.js';
+import { Deliveries, type OnOver } from '#delivery/queue/deliveries.js';
 import type { Handler, WakeUp } from './queues.js';
 
 /** Makes reminders what became of their deliveries, at once for all who ask at the same time. */

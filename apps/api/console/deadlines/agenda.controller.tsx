@@ -5,14 +5,14 @@ import type { FastifyReply } from 'fastify';
 import { dues } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
-import { type Answerer, Busy } from '#deadlines/answers/answer-transaction.js';
+import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { type Day, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { actorOf } from '../../auth/caller.js';
 import { BoardReading } from '../../http/board-reading.js';
 import { possibleDays } from '../../reminders/reminder-page.js';
@@ -49,7 +49,7 @@ export class DeadlineAnswers {
       const reason = await this.#snooze(reminders, until, answerer, language);
       return reason === undefined ? { done: 'snoozed' } : wrong(reason);
     } catch (error) {
-      if (error instanceof Busy) return wrong(PAGE_WORDS[language].busy);
+      if (error instanceof PlanningInProgress) return wrong(PAGE_WORDS[language].busy);
       throw error;
     }
   }

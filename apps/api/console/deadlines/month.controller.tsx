@@ -9,7 +9,7 @@ import type { Day } from '#domain/date/day.js';
 import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenDate } from '#language/format.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
 import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';

@@ -11,13 +11,12 @@ import { Name } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/viewpoints.js';
-import { Choice } from '../frame/controls.js';
-import { Field, ProviderField } from '../frame/controls.js';
+import { Choice, Field, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type ThisPage } from '../frame/page.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 

@@ -7,13 +7,16 @@ import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import type { Problem } from '#domain/refusal.js';
-import { GetPendingImport } from '#imports/pending/get-pending-import.js';
+import {
+  GetPendingImport,
+  type ImportResult,
+  KeepImport,
+  ListPendingImports,
+  type PendingImport,
+} from '#imports/pending-imports.js';
 import { JudgeImport } from '#imports/pending/judge-import.js';
 import type { JudgedFile } from '#imports/pending/judged-file.js';
-import { KeepImport } from '#imports/pending/keep-import.js';
-import { ListPendingImports } from '#imports/pending/list-pending-imports.js';
-import type { ImportResult, PendingImport } from '#imports/pending/pending-view.js';
-import { RunImport } from '#imports/pending/run-import.js';
+import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/caller.js';
 import { Rejection } from '../../problem/rejection.js';

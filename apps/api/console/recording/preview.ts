@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { ForeseeDeadlines, type ForeseenDeadlines, type Placed } from '#deadlines/queries/dossier-deadlines.js';
+import { type DeadlinesPreview, type DeadlineOfDossier, PreviewDeadlines } from '#deadlines/queries/dossier-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
@@ -18,7 +18,7 @@ import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
 import { RehearseProviderEvent } from '#providers/rehearse-provider-event.js';
 import { activeWithin, type Reached } from '#subscriptions/active-within.js';
 import { toldDaily } from '#subscriptions/daily/told-daily.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
 import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
 import type { Subject } from './subject.js';
@@ -71,7 +71,7 @@ export class RecordingPreviews {
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
       standings: daysThatTell({ before, after }, subject.scheme, at.today),
-      deadlines: deadlineMoves(await this.queries.execute(new ForeseeDeadlines(id, { before, after }, at.today))),
+      deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
       warnings: warningChanges(was, is),
       told: await this.#told(body.told),
       reminders: body.reminders,
@@ -180,14 +180,14 @@ export interface DeadlineMove {
 }
 
 /** The deadlines that come, go, move or are settled; the soonest first. */
-export function deadlineMoves({ before, after }: ForeseenDeadlines): DeadlineMove[] {
+export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove[] {
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys]
     .flatMap((key) => moveOf(before.get(key), after.get(key)) ?? [])
     .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
 }
 
-function moveOf(was: Placed | undefined, is: Placed | undefined): DeadlineMove | undefined {
+function moveOf(was: DeadlineOfDossier | undefined, is: DeadlineOfDossier | undefined): DeadlineMove | undefined {
   const dossier = (is ?? was)?.place.dossier ?? '';
   const [before, after] = [was?.deadline, is?.deadline];
   const move = { dossier, ...(before && { before }), ...(after && { after }) };

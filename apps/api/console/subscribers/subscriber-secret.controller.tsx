@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { writtenInstant } from '#language/format.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { GetSigningKeyMark } from '#subscriptions/signing-key-mark.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';

@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import { FIELD_WORDS } from '#notifications/mail/field-words.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import { problemIn } from '../../frame/reason-words.js';

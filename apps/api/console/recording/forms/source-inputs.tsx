@@ -2,10 +2,10 @@ import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/sourc
 import { urlIn } from '#domain/text/web-address.js';
 import { quoted } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import type { RecentSource } from '#ledger/recent-sources.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
+import type { RecentSource } from '#ledger/get-timeline.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { sourceInWords } from '#notifications/mail/event-facts.js';
 import { Field } from '../../frame/controls.js';
 import type { ThisPage } from '../../frame/page.js';
 import { type InputContext, Select, Suggested } from './event-inputs.js';
