@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { within } from '#database/within.js';
+import { withTimeout } from '#concurrency/timeout.js';
 import { Deliveries } from '#subscriptions/delivery/deliveries.js';
 import { haveLapsed } from '#subscriptions/delivery/due.js';
 import { watchClock } from './clock-jumps.js';
@@ -10,7 +10,7 @@ import { Followers } from './followers.js';
 import { FirstOfItsKind } from './log/first-of-its-kind.js';
 import { LOG, type Log } from './log/log.js';
 import { listenForOwed } from './owed-listener.js';
-import { Pulse } from './pulse.js';
+import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Queues } from './queue/queues.js';
 import { Reconciler } from './reconciler.js';
 
@@ -33,8 +33,8 @@ export const ON_FAILURE = Symbol('on failure');
 @Injectable()
 export class Background implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #ending = new AbortController();
-  readonly #pulse: Pulse;
-  readonly #lapses: Pulse;
+  readonly #reconciling: PeriodicTask;
+  readonly #lapses: PeriodicTask;
   #running: Promise<unknown> = Promise.resolve();
   #markEnded: () => void = () => undefined;
   /** Resolves when all that had to be waited for is over: a connection that does not close then is in nobody's way. */
@@ -52,27 +52,27 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
     const { signal } = this.#ending;
-    const reconcile = (whole: boolean) => reconciler.reconcile(whole ? DAY_MS : SOON_MS, signal);
+    const reconcile = (isPeriodic: boolean) => reconciler.reconcile(isPeriodic ? DAY_MS : SOON_MS, signal);
     const complaints = new FirstOfItsKind(MINUTE_MS);
     const complain = (error: unknown): void => {
       if (!signal.aborted && complaints.isNews(String(error)))
         this.log.error({ err: error }, 'Reconciling failed; it is tried again');
     };
-    this.#pulse = new Pulse(MINUTE_MS, reconcile, complain);
-    this.#lapses = new Pulse(LAPSES_MS, () => this.#lookForLapses(), complain);
+    this.#reconciling = new PeriodicTask(MINUTE_MS, reconcile, complain);
+    this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
 
   async onApplicationBootstrap(): Promise<void> {
     const { signal } = this.#ending;
     const wake = () => {
-      this.#pulse.wake();
+      this.#reconciling.trigger();
     };
     this.queues.start();
     const tasks = [
       this.followers.run(signal, wake),
       listenForOwed(this.db, signal, wake),
       watchClock(this.clock, signal, wake),
-      this.#pulse.run(signal),
+      this.#reconciling.run(signal),
       this.#lapses.run(signal),
     ];
     this.#running = Promise.allSettled(tasks);
@@ -88,14 +88,14 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     this.#ending.abort();
     const sent = Promise.allSettled([this.deliveries.stop(), this.queues.close(), this.dashboard.close()]);
     await Promise.allSettled([
-      within(LAST_MS, 'what is being sent', sent),
-      within(PLANNING_MS, 'what is being planned', this.#running),
+      withTimeout(LAST_MS, 'what is being sent', sent),
+      withTimeout(PLANNING_MS, 'what is being planned', this.#running),
     ]);
     this.#markEnded();
   }
 
   /** Claims of a process that died: nobody tells of them. */
   async #lookForLapses(): Promise<void> {
-    if (await haveLapsed(this.db)) this.#pulse.wake();
+    if (await haveLapsed(this.db)) this.#reconciling.trigger();
   }
 }

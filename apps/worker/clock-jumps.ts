@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '#concurrency/timeout.js';
 import type { Clock } from '#database/clock.js';
 
 const LOOK_MS = 500;
@@ -11,7 +11,7 @@ const JUMP_MS = 1_000;
 export async function watchClock(clock: Clock, signal: AbortSignal, onJump: () => void): Promise<void> {
   let apart = clock.now().getTime() - performance.now();
   while (!signal.aborted) {
-    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(LOOK_MS, signal);
     const now = clock.now().getTime() - performance.now();
     if (Math.abs(now - apart) < JUMP_MS) continue;
     apart = now;

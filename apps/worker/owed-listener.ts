@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '#concurrency/timeout.js';
 import { once } from 'node:events';
 import type { LedgerDatabase } from '#database/connection.js';
 
@@ -24,6 +24,6 @@ export async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onN
     } catch {
       // The database is away, or we are to stop: the loop says which.
     }
-    await sleep(BACK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(BACK_MS, signal);
   }
 }

@@ -20,7 +20,7 @@ import { planDigests } from '#subscriptions/daily/plan-digests.js';
 import { dueSubscriptions } from '#subscriptions/delivery/due.js';
 import { watchFailing } from '#subscriptions/delivery/watch-failing.js';
 import { deliveryWakeUp } from './delivery-wake-up.js';
-import { oneAtATime } from './one-at-a-time.js';
+import { withAdvisoryLock } from '#database/advisory-lock.js';
 import { Queues } from './queue/queues.js';
 import { reminderWakeUps } from './reminder-wake-ups.js';
 
@@ -48,7 +48,7 @@ export class Reconciler {
    * @param signal once it aborts, what is under way is left as it is between two commits
    */
   async reconcile(horizonMs: number, signal = new AbortController().signal): Promise<void> {
-    await oneAtATime(this.db, 'jalon reconciler', signal, async () => {
+    await withAdvisoryLock(this.db, 'jalon reconciler', signal, async () => {
       await eachInTurn(
         signal,
         () => extendHorizon(this.db, this.planning, signal),

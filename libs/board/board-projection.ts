@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { unhurriedly } from '#database/unhurried.js';
+import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
@@ -30,7 +30,7 @@ export const boardProjection = (events: EventStore<LedgerEvent>, schemes: Scheme
   ...board,
   reach: REACH,
   async advance(after, upTo, tx) {
-    await unhurriedly(tx);
+    await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
     const providers = await touchedBetween(tx, 'provider', { after, upTo });
     for await (const some of recordsOf(events, providers, upTo)) await projectProviders(tx, some);

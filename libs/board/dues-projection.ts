@@ -1,4 +1,4 @@
-import { unhurriedly } from '#database/unhurried.js';
+import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Stretching } from '#event-store/follow.js';
@@ -15,7 +15,7 @@ export const duesProjection = (events: EventStore<LedgerEvent>, schemes: SchemeC
   ...dues,
   reach: REACH,
   async advance(after, upTo, tx) {
-    await unhurriedly(tx);
+    await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
     const touched = await touchedBetween(tx, 'dossier', { after, upTo }, history);
     for await (const some of recordsOf(events, touched, upTo))

@@ -2,7 +2,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Breather } from '#event-store/breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Codec } from '#event-store/codec.js';
 import { refusedIn } from './column-problems.js';
 import { findReplays } from './find-replays.js';
@@ -64,7 +64,7 @@ export async function decideImport(rows: readonly ImportRow[], ground: Ground): 
  * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
  */
 export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Promise<Judged> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const book = await ground.names.bookOf(namesIn(rows));
   const replays = await findReplays(ground.db, rows, book);
   const problems: Problem[] = [];
@@ -72,7 +72,7 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
   const verdicts = new Map<ImportRow, Verdict>();
   const nothing = { provider: false, dossier: false };
   for (const row of rows) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const isReplayed = replays.has(row);
     verdicts.set(row, { outcome: isReplayed ? 'replayed' : 'wrong', opens: nothing });
     if (isReplayed) continue;
@@ -82,7 +82,7 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
   }
   const plan = new Plan(await streamsOf(resolved, ground), ground.schemes);
   for (const { row, subject } of resolved) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const dependsOn = row.about === 'dossier' ? dependencyMeant(row, book) : undefined;
     const before = { ...plan.opened };
     const outcome =

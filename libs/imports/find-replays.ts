@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/fold.js';
-import { Breather } from '#event-store/breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { eventOf, idOf } from './event-of-row.js';
 import { providerId, type NameBook } from './name-book.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
@@ -20,7 +20,7 @@ export async function findReplays(
   rows: readonly ImportRow[],
   book: NameBook,
 ): Promise<ReadonlySet<ImportRow>> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const replays = new Set<ImportRow>();
   let asked: Candidate[] = [];
   for (const row of rows) {
@@ -29,7 +29,7 @@ export async function findReplays(
       await keepRecorded(db, asked, replays);
       asked = [];
     }
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
   }
   await keepRecorded(db, asked, replays);
   return replays;

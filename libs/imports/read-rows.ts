@@ -1,6 +1,6 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Breather } from '#event-store/breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { csvRows, type CsvRow } from './csv-rows.js';
 import { rowsRefused } from './import-invalid.js';
 import { parseRow, type ImportRow } from './parse-row.js';
@@ -28,9 +28,9 @@ export async function sortRows(
   const rows: ImportRow[] = [];
   const wrong: CsvRow[] = [];
   const problems: Problem[] = [];
-  const breather = new Breather();
+  const slice = new TimeSlice();
   for (const row of await csvRows(bytes)) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const parsed = parseRow(row, schemes);
     if (!Array.isArray(parsed)) rows.push(parsed);
     else {

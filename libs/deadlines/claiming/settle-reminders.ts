@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 
 /**
  * Claimed reminders become what became of the deliveries that carry them, at the instant at which that was sent or last
@@ -22,6 +22,6 @@ export async function settleReminders(db: LedgerDatabase, deliveries?: readonly 
       order by reminder.id for update of reminder
     )
     update reminder set state = settled.state, changed_at = settled.changed_at, outcome = settled.outcome
-    from settled where reminder.id = settled.id and ${unhurried}
+    from settled where reminder.id = settled.id and ${asynchronousCommit}
   `.execute(db);
 }

@@ -1,4 +1,4 @@
-import { readAhead } from '#event-store/read-ahead.js';
+import { prefetch } from '#concurrency/async-iteration.js';
 import { dependencyEnds, dependentsOf } from '../keeping/dependencies.js';
 import { dropReminders } from './drop-reminders.js';
 import { outlooksOf, type Outlook } from '../keeping/outlook.js';
@@ -33,7 +33,7 @@ interface Wave {
 /** @returns those of which the end of a grant is not what it was; it is a deadline of others, too */
 async function planAll(round: Round, { dossiers, prompt }: Wave): Promise<{ dossiers: Set<string>; prompt: Prompted }> {
   const changed = { dossiers: new Set<string>(), prompt };
-  for await (const outlooks of readAhead(dossiers, CHUNK, (some) => outlooksOf(round, some))) {
+  for await (const outlooks of prefetch(dossiers, CHUNK, (some) => outlooksOf(round, some))) {
     if (outlooks.length === 0) continue;
     const { ends, prompts } = await planSome(round, outlooks, prompt);
     for (const dossier of ends) {
