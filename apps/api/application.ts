@@ -9,7 +9,7 @@ import { ApiModule } from './api.module.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { serveAssets } from './console/frame/assets.js';
 import { Gate } from './console/session/gate.js';
-import { shownPath } from './feeds/feed-urls.js';
+import { shownPath } from './feeds/feed-addresses.js';
 import { rememberMethods } from './http/allowed-methods.js';
 import { answerUnreadable } from './http/client-error.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';

@@ -1,10 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
+import { isRefusedValue } from '#database/database-error.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { Batcher } from '#concurrency/batcher.js';
+import { settleReminders } from '#deadlines/claim-reminders.js';
 import { Deliveries, type OnOver } from '#subscriptions/delivery/deliveries.js';
-import type { Handler } from './queue/handler.js';
-import type { WakeUp } from './queue/wake-up.js';
-import { ReminderSettling } from './reminder-settling.js';
+import type { Handler, WakeUp } from './queues.js';
+
+/** Gives reminders the outcome of their deliveries, in batches. */
+@Injectable()
+export class ReminderSettling {
+  readonly #batcher: Batcher<string, undefined>;
+
+  constructor(@Inject(LedgerDatabase) db: LedgerDatabase) {
+    const settle = async (deliveries: readonly string[]): Promise<undefined[]> => {
+      await settleReminders(db, deliveries);
+      return [];
+    };
+    this.#batcher = new Batcher(settle, { isItemError: isRefusedValue });
+  }
+
+  /** @param id of a delivery whose attempt is over */
+  async settle(id: string): Promise<void> {
+    await this.#batcher.add(id);
+  }
+}
 
 /** The reconciler looks every minute. */
 const SOON_MS = 120_000;

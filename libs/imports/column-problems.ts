@@ -4,8 +4,7 @@ import { recordableOnProvider } from '#domain/event/provider-events.js';
 import type { Problem, Sentence } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import type { Reason } from '#language/reason.js';
-import { isColumn, nearest } from './columns.js';
-import type { CsvRow } from './csv-rows.js';
+import { type CsvRow, isColumn, nearest } from './csv-rows.js';
 
 /** What a schema says against the event of a row, in the words of the file: by column. */
 export const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem[] =>

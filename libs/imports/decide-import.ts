@@ -6,7 +6,7 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Codec } from '#event-store/codec.js';
 import { refusedIn } from './column-problems.js';
 import { findReplays } from './find-replays.js';
-import { rowsRefused } from './import-invalid.js';
+import { rowsRefused } from './csv-rows.js';
 import type { ImportRow } from './parse-row.js';
 import type { NamesOnRecord } from './names-on-record.js';
 import { Plan } from './plan.js';

@@ -1,8 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { csvRows, type CsvRow } from './csv-rows.js';
-import { rowsRefused } from './import-invalid.js';
+import { type CsvRow, csvRows, rowsRefused } from './csv-rows.js';
 import { parseRow, type ImportRow } from './parse-row.js';
 
 /**

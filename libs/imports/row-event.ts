@@ -1,5 +1,4 @@
-import type { Column } from './columns.js';
-import type { CsvRow } from './csv-rows.js';
+import type { Column, CsvRow } from './csv-rows.js';
 
 /** Stands for a dossier that a row names, until it is known which one that is. */
 export const SOME_DOSSIER = '00000000-0000-4000-8000-000000000000';

@@ -1,8 +1,8 @@
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { extendHorizon } from '#deadlines/plan/extend-horizon.js';
-import { planAudience } from '#deadlines/plan/plan-audience.js';
-import { planTurns } from '#deadlines/plan/plan-turns.js';
+import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { planAudience } from '#deadlines/plan/plan-subscriptions.js';
+import { planTurns } from '#deadlines/plan/plan-dossiers.js';
 import type { Planning } from '#deadlines/planning.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

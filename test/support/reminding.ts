@@ -1,8 +1,7 @@
 import { Clock } from '#database/clock.js';
-import { carriedBy, claimDue } from '#deadlines/claiming/claim-due.js';
+import { carriedBy, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
-import { placesOf } from '#deadlines/keeping/dossier-places.js';
-import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
+import { placesOf } from '#deadlines/dossier-names.js';
 import { deliveryId, planDeliveries } from '#subscriptions/delivery/plan.js';
 import { answerableUntil } from '#subscriptions/answerable.js';
 import { Links } from '#subscriptions/links.js';
@@ -11,7 +10,7 @@ import type { Client } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, planRound, ZONE } from '#test/planning-on.js';
-import { reminderMessage } from '../../apps/worker/reminder-message.js';
+import { reminderMessage } from '../../apps/worker/reminder-handler.js';
 
 const DAY = 86_400_000;
 const secrets = new Secrets('the secret of the tests');

@@ -1,4 +1,4 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Column } from './csv-line.js';
 
 export const deadlineColumns: readonly Column<ListedDeadline>[] = [

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { dues } from '#board/board.js';
+import { dues } from '#projections/status-projection.js';
 import { DeadlinesController, DeadlinesQuery } from '../deadlines/deadlines.controller.js';
 import { BoardReading } from '../http/board-reading.js';
 import { Viewpoints } from '../http/viewpoints.js';

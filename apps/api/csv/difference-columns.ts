@@ -1,4 +1,4 @@
-import type { Difference } from '#board/list-differences.js';
+import type { Difference } from '#projections/list-differences.js';
 import type { Column } from './csv-line.js';
 
 type Side = NonNullable<Difference['before']>;

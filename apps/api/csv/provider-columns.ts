@@ -1,4 +1,4 @@
-import type { ListedProvider } from '#board/list-providers.js';
+import type { ListedProvider } from '#projections/list-providers.js';
 import type { Column } from './csv-line.js';
 
 export const providerColumns: readonly Column<ListedProvider>[] = [

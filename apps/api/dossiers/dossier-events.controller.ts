@@ -19,8 +19,7 @@ import { TimelineQuery, Timelines } from '../http/timelines.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { EventPreviews } from '../reminders/event-previews.js';
-import { PreviewAnswer, previewExample } from '../reminders/preview-answer.js';
+import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { Reaching } from '../subscriptions/reach.js';
 import { StatusField } from './dossier-answer.js';
 

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { Busy } from '#deadlines/answering/busy.js';
+import { Busy } from '#deadlines/answers/answer-transaction.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
 import { english, type Reason } from '#language/reason.js';

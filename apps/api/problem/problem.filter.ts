@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { showError, wantsPage } from '../console/frame/error-page.js';
-import { askToSignIn } from '../console/session/ask-to-sign-in.js';
-import { SignInNeeded } from '../console/session/sign-in-needed.js';
+import { askToSignIn } from '../console/session/sign-in-page.js';
+import { SignInNeeded } from '../console/session/gate.js';
 import { Conflict } from '#event-store/errors.js';
 import { answer, problemOf, type Answered } from './problem-of.js';
 

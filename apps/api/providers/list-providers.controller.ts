@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ListProviders } from '#board/list-providers.js';
+import { ListProviders } from '#projections/list-providers.js';
 import { Name } from '#domain/text/text.js';
 import { BoardReading } from '../http/board-reading.js';
 import { listAnswer } from '../http/list-answer.js';

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
-import { AcknowledgeReminder } from '#deadlines/answering/acknowledge-reminder.js';
+import { AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { ListReminders } from '#deadlines/showing/list-reminders.js';
-import { SnoozeReminder } from '#deadlines/answering/snooze-reminder.js';
+import { ListReminders } from '#deadlines/queries/list-reminders.js';
+import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';

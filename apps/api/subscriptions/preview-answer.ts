@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
-import { placeIn } from '#deadlines/showing/view-of.js';
-import type { DossierPlace } from '#deadlines/keeping/dossier-places.js';
-import type { PastReminder } from '#deadlines/showing/past-reminders.js';
+import { placeIn } from '#deadlines/queries/reminder-view.js';
+import type { DossierPlace } from '#deadlines/dossier-names.js';
+import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Change } from '#subscriptions/message.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PastReminder } from '#deadlines/showing/past-reminders.js';
+import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import type { Change } from '#subscriptions/message.js';
 import { firstOf, messagesOfChanges, messagesOfReminders } from './preview-messages.js';
 

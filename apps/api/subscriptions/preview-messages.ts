@@ -1,5 +1,5 @@
-import { MOST_IN_DIGEST } from '#deadlines/claiming/claim-or-skip.js';
-import type { PastReminder } from '#deadlines/showing/past-reminders.js';
+import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
+import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { addDays } from '#domain/date/day.js';
 import { reminderHour } from '#domain/reminder/reminder-hour.js';
 import { lastNine } from '#subscriptions/daily/last-nine.js';

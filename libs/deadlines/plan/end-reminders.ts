@@ -1,9 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { STATE_BY_OUTCOME, type ReminderOutcome } from '#database/tables/deadline.js';
+import { type ReminderOutcome, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
+import type { Over } from './store-deadlines.js';
 
 /** A reminder that is planned or claimed, and why it is not to be sent. */
-export interface Ending {
+interface Ending {
   id: string;
   delivery: string | null;
   outcome: ReminderOutcome;
@@ -80,4 +81,22 @@ async function planAgain(tx: Transaction<Database>, deliveries: readonly string[
     )
     select pg_notify('jalon_owed', 'planned again') from again limit 1
   `.execute(tx);
+}
+
+/**
+ * Ends the reminders of deadlines that moved, are met, cancelled or gone, as they are stored by now. A claim under way
+ * commits before it is decided what can be taken back.
+ */
+export async function dropReminders(tx: Transaction<Database>, over: readonly Over[], now: Date): Promise<void> {
+  if (over.length === 0) return;
+  const { rows } = await sql<Ending>`
+    select id, delivery, over.outcome from unnest(
+      ${over.map(({ key }) => key)}::text[], ${over.map(({ version }) => version)}::int[],
+      ${over.map(({ outcome }) => outcome)}::text[]
+    ) as over (key, version, outcome)
+    join reminder on deadline_key = over.key and deadline_version <= over.version
+    where state in ('planned', 'claimed')
+    order by id for update of reminder
+  `.execute(tx);
+  await endReminders(tx, rows, now);
 }

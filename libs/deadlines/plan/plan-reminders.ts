@@ -1,12 +1,11 @@
-import { sql, type Transaction } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { type ReminderCause, type ReminderTable, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { scheduleOf, type Rung } from '#domain/reminder/schedule.js';
-import { answerKey, type Answers } from '../rungs/answers.js';
-import type { Place, Recipient } from '../planning.js';
-import { reminderRow } from '../rungs/reminder-row.js';
-import type { Round } from '../round.js';
-import { rungsFor, type FiringRung, type LadderOf } from '../rungs/rungs-for.js';
+import { type Rung, scheduleOf } from '#domain/reminder/schedule.js';
+import { uuidOf } from '#event-store/id.js';
+import type { Place, Recipient, Round } from '../planning.js';
+import { answerKey, type Answers, type FiringRung, type LadderOf, rungsFor } from './ladder-steps.js';
 
 export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state' | 'confirmed'> &
   Place & { version: number };
@@ -70,3 +69,39 @@ async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<v
     where reminder.state = 'cancelled'
   `.execute(tx);
 }
+
+/** A reminder that is planned at an instant of the app's clock, or skipped for a reason that is known already. */
+export const reminderRow = (
+  { key, version }: { key: string; version: number },
+  { subscription, owner, escalation }: { subscription: string; owner: string; escalation: boolean },
+  { rung, day, fireAt, because, outcome }: FiringRung,
+  now: Date,
+) =>
+  ({
+    id: reminderId(key, version, { rung, because }, subscription),
+    deadline_key: key,
+    deadline_version: version,
+    rung,
+    subscription,
+    owner,
+    escalation,
+    day,
+    fire_at: fireAt,
+    state: outcome === null ? 'planned' : STATE_BY_OUTCOME[outcome],
+    because,
+    outcome,
+    delivery: null,
+    changed_at: now,
+  }) satisfies Insertable<ReminderTable>;
+
+/**
+ * The id of a reminder follows from what it is unique by, so it is the same one however often it is planned. A day that
+ * somebody asked for never takes the place of a step of the ladder.
+ */
+export const reminderId = (
+  deadline: string,
+  version: number,
+  { rung, because }: { rung: number; because: ReminderCause },
+  subscription: string,
+): string =>
+  uuidOf('reminder', deadline, String(version), because === 'snooze' ? `snooze ${rung}` : String(rung), subscription);

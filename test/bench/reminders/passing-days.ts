@@ -1,5 +1,5 @@
-import { extendHorizon } from '#deadlines/plan/extend-horizon.js';
-import { planTurns } from '#deadlines/plan/plan-turns.js';
+import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { planTurns } from '#deadlines/plan/plan-dossiers.js';
 import type { MovableClock } from '#test/movable-clock.js';
 import { planningOn, ZONE } from '#test/planning-on.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { isPlannedFor } from '#deadlines/plan/turning.js';
-import { planTurns } from '#deadlines/plan/plan-turns.js';
+import { isPlannedFor, planTurns } from '#deadlines/plan/plan-dossiers.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/id.js';

@@ -6,11 +6,10 @@ import { sourceInWords } from '#subscriptions/mail/event-facts.js';
 import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
 import { quoted } from '#language/format.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { Badge } from '../frame/badge.js';
+import { Badge, When } from '../frame/display.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import type { ThisPage } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
-import { When } from '../frame/when.js';
 import { JUDGED_WORDS, TONES } from './judged-words.js';
 
 interface RowsProps {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { ListProviders } from '#board/list-providers.js';
-import { placesOf } from '#deadlines/keeping/dossier-places.js';
+import { ListProviders } from '#projections/list-providers.js';
+import { placesOf } from '#deadlines/dossier-names.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { type Problem, Refusal } from '#domain/refusal.js';

@@ -8,7 +8,7 @@ import { writtenDate } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { PREVIEW_WORDS } from './preview-words.js';

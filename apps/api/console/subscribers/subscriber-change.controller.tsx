@@ -10,9 +10,7 @@ import { SubscriptionChangesSchema } from '#subscriptions/subscription-changes.j
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { addressOf, This, type ThisPage } from '../frame/page.js';
-import { problemsUnder } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { ChangeView } from './change-view.js';
 import { FollowedNames } from './followed-names.js';

@@ -7,7 +7,7 @@ import { LANGUAGES } from '#language/language.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import { statusWord } from '#subscriptions/mail/standing-phrase.js';
 import { MODES } from '#subscriptions/new-subscription.js';
-import { Field } from '../frame/field.js';
+import { Field } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { type Choice, Choices, Tick } from './choices.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';

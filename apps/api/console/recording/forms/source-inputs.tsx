@@ -3,7 +3,7 @@ import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
 import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#subscriptions/mail/event-facts.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { Field } from '../../frame/field.js';
+import { Field } from '../../frame/controls.js';
 import { Select, Suggested } from './event-input.js';
 import type { InputContext } from './input-context.js';
 import { FORM_WORDS } from './form-words.js';

@@ -4,7 +4,7 @@ import { titleOf } from '#subscriptions/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
 import type { Language } from '#language/language.js';
 import type { ThisPage } from '../../frame/page.js';
-import { When } from '../../frame/when.js';
+import { When } from '../../frame/display.js';
 import type { DeadlineMove } from './deadline-moves.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 

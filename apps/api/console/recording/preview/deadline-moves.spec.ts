@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Placed } from '#deadlines/showing/deadlines-of-facts.js';
+import type { Placed } from '#deadlines/queries/dossier-deadlines.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { deadlineMoves } from './deadline-moves.js';
 

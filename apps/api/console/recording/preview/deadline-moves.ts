@@ -1,5 +1,4 @@
-import type { Placed } from '#deadlines/showing/deadlines-of-facts.js';
-import type { ForeseenDeadlines } from '#deadlines/showing/foresee-deadlines.js';
+import type { ForeseenDeadlines, Placed } from '#deadlines/queries/dossier-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 

@@ -5,7 +5,7 @@ import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
 import { writtenDate } from '#language/format.js';
 import { EntryContent, type Names } from '../../frame/entry-content.js';
 import type { ThisPage } from '../../frame/page.js';
-import { When } from '../../frame/when.js';
+import { When } from '../../frame/display.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 
 interface SummaryProps {

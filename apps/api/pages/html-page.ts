@@ -1,0 +1,40 @@
+import type { FastifyReply } from 'fastify';
+import type { Language } from '#language/language.js';
+import { escaped } from '#subscriptions/mail/escaped.js';
+
+interface Page {
+  title: string;
+  /** CSS. */
+  style: string;
+  /** HTML. */
+  body: string;
+}
+
+/** A whole page. No script, no picture, nothing from elsewhere. */
+export const framed = ({ title, style, body }: Page, language: Language): string => `<!doctype html>
+<html lang="${language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escaped(title)} · Jalon</title>
+<style>${style}</style>
+<main>
+<h1>${escaped(title)}</h1>
+${body}
+</main>
+</html>
+`;
+
+/** Forms that post home and a little style; no script, no picture, no frame around it. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+export function sendPage(reply: FastifyReply, status: number, html: string): void {
+  void reply.status(status).header('Content-Security-Policy', PAGE_POLICY).type('text/html; charset=utf-8').send(html);
+}
+
+/** What the reader's browser puts first; French when it says nothing of the two. */
+export function languageIn(acceptLanguage: string | undefined): Language {
+  const first = /\b(fr|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase();
+  return first === 'en' ? 'en' : 'fr';
+}
