@@ -3,8 +3,8 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { pause, withTimeout } from '#concurrency/timeout.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import { haveLapsed } from '#subscriptions/delivery/due.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import { haveLapsed } from '#delivery/queue/due.js';
 import { Dashboard } from './dashboard.js';
 import { Followers } from './followers.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';

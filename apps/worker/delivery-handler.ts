@@ -5,7 +5,7 @@ import { isRefusedValue } from '#database/database-error.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
-import { Deliveries, type OnOver } from '#subscriptions/delivery/deliveries.js';
+import { Deliveries, type OnOver } from '#delivery/queue/deliveries.js';
 import type { Handler, WakeUp } from './queues.js';
 
 /** Gives reminders the outcome of their deliveries, in batches. */

@@ -3,9 +3,9 @@ import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders
 import { phrases } from '#language/phrases.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Badge, dossierTitle, type Tone, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { Acts } from './acts.js';

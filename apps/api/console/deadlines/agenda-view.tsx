@@ -1,6 +1,6 @@
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import type { Language } from '#language/language.js';
 import { writtenDate } from '#language/format.js';
 import { Columns } from '../frame/display.js';

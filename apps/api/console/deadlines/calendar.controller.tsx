@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/id.js';
 import { CreateFeed, type FeedReach, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { NewFeedSchema } from '../../feeds/feeds.controller.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
-import { type Answerer, Busy } from '#deadlines/answers/answer-transaction.js';
+import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { type Day, isDay } from '#domain/date/day.js';
@@ -36,7 +36,7 @@ export class DeadlineAnswers {
       const reason = await this.#snooze(reminders, until, answerer, language);
       return reason === undefined ? { done: 'snoozed' } : wrong(reason);
     } catch (error) {
-      if (error instanceof Busy) return wrong(PAGE_WORDS[language].busy);
+      if (error instanceof PlanningInProgress) return wrong(PAGE_WORDS[language].busy);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Badge, dossierTitle } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 

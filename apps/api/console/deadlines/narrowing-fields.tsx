@@ -1,6 +1,6 @@
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Choice, Field, ProviderField } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { AGENDA_WORDS } from './agenda-words.js';

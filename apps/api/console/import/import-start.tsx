@@ -1,6 +1,6 @@
 import type { Problem } from '#domain/refusal.js';
 import { COLUMNS, REQUIRED } from '#imports/csv-rows.js';
-import type { PendingImport } from '#imports/pending/pending-view.js';
+import type { PendingImport } from '#imports/pending-imports.js';
 import { Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/display.js';

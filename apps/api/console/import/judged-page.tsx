@@ -1,7 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { JudgedFile, Outcome } from '#imports/pending/judged-file.js';
-import type { PendingImport } from '#imports/pending/pending-view.js';
+import type { PendingImport } from '#imports/pending-imports.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Pager } from '../frame/display.js';

@@ -1,5 +1,5 @@
+import type { KeptMail } from '#delivery/list-kept-mails.js';
 import { phrases } from '#language/phrases.js';
-import type { KeptMail } from '#subscriptions/list-kept-mails.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/display.js';
 import { MAIL_WORDS } from './mail-words.js';

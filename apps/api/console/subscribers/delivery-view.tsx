@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
-import type { WholeDelivery } from '#subscriptions/get-delivery.js';
-import type { Rendered } from '#subscriptions/mail/rendered.js';
+import type { WholeDelivery } from '#delivery/get-delivery.js';
+import type { Rendered } from '#notifications/mail/rendered.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Facts, Moment } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';

@@ -1,5 +1,5 @@
+import { cutShort } from '#notifications/mail/cut-short.js';
 import { phrases } from '#language/phrases.js';
-import { cutShort } from '#subscriptions/mail/cut-short.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
 import { Moment } from '../frame/display.js';

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Reaching } from '../../subscriptions/reach.js';

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { GetSigningKeyMark } from '#subscriptions/signing-key-mark.js';
 import { Reaching } from '../../subscriptions/reach.js';

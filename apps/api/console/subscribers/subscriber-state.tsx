@@ -1,5 +1,5 @@
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import { TROUBLE_WORDS } from '#subscriptions/mail/trouble-words.js';
+import { TROUBLE_WORDS } from '#notifications/mail/trouble-words.js';
 import { writtenInstant } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Badge, type Tone } from '../frame/display.js';

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';

@@ -10,7 +10,7 @@ import { IdReused } from '#event-store/errors.js';
 import { uuidOf } from '#event-store/id.js';
 import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
 import { FindSubscriptions } from '#subscriptions/find-subscriptions.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Maker, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import { ChangedFields, type Names } from '../../frame/entry-content.js';
 import { Facts } from '../../frame/display.js';
 import type { ThisPage } from '../../frame/page.js';

@@ -1,7 +1,7 @@
 import type { Live } from '#domain/correction/live.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import { entryId } from '../../frame/timeline-entries.js';
 import type { ThisPage } from '../../frame/page.js';
 import { Moment, SourceLine } from '../../frame/display.js';

@@ -1,7 +1,7 @@
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { titleOf } from '#subscriptions/mail/reminder-phrase.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { titleOf } from '#notifications/mail/reminder-phrase.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import type { Language } from '#language/language.js';
 import type { ThisPage } from '../../frame/page.js';
 import { When } from '../../frame/display.js';

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import { writtenDate } from '#language/format.js';
 import { EntryContent, type Names } from '../../frame/entry-content.js';
 import type { ThisPage } from '../../frame/page.js';
