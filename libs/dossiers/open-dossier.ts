@@ -3,9 +3,9 @@ import { type DossierAsked, openDossier } from '#domain/dossier/dossier.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/fold.js';
-import type { Context } from '#event-store/append.js';
+import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 export interface Opened {

@@ -5,7 +5,7 @@ import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Context } from '#event-store/append.js';
+import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decideOn, openedIn, unknownIn } from './decide-on-dossier.js';

@@ -6,9 +6,9 @@ import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { Conflict } from '#event-store/errors.js';
+import { Conflict } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decideOn, openedIn, unknownIn } from './decide-on-dossier.js';
 

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { providerModel, recordOnProvider } from '#domain/provider/provider.js';
-import type { Context } from '#event-store/append.js';
+import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
 export interface RecordedOnProvider {

@@ -4,9 +4,9 @@ import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js'
 import { providerModel, providerOf, registerProvider } from '#domain/provider/provider.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/fold.js';
-import type { Context } from '#event-store/append.js';
+import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 export interface Registered {
   id: string;

@@ -6,9 +6,9 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { providerModel, providerOf, type ProviderRecord, recordOnProvider } from '#domain/provider/provider.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import type { Warning } from '#domain/warning/warning.js';
-import { Conflict } from '#event-store/errors.js';
+import { Conflict } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 /** How a provider is called on a day, and what about it conflicts. */
 export interface ProviderGlance {

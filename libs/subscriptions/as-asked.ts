@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
-import { canonicalJson } from '#event-store/canonical-json.js';
+import { canonicalJson } from '#event-store/encoding.js';
 import type { SubscriptionRow } from '#delivery/queue/attempt.js';
 import { type NewSubscription, targetOf } from './new-subscription.js';
 

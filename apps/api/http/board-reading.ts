@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { board } from '#projections/status-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { followedTo, waitUntilSeen } from '#event-store/seen.js';
+import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
 import { Rejection } from '../problem/rejection.js';
 
 const LONGEST_WAIT_MS = 2_000;

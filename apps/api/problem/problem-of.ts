@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
-import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
+import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import { english, type Reason } from '#language/reason.js';
 import { isOutage } from './outage.js';
 import { type ProblemCode, problemTable, problemType } from './problem-table.js';

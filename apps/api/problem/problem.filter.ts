@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { showError, wantsPage } from '../console/frame/error-page.js';
 import { askToSignIn } from '../console/session/sign-in-page.js';
 import { SignInNeeded } from '../console/session/gate.js';
-import { Conflict } from '#event-store/errors.js';
+import { Conflict } from '#event-store/events.js';
 import { answer, problemOf, type Answered } from './problem-of.js';
 
 /** Every error leaves as problem+json, and as a page where pages are asked for; only ours are logged. */

@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { colon } from '#language/language.js';
 import { AskAgain } from '#subscriptions/ask-again.js';
 import { EnableSubscription } from '#subscriptions/enable-subscription.js';
