@@ -1,7 +1,6 @@
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Standing } from '../message.js';
-import { type Movement, moves } from '../movement.js';
+import { type Movement, moves, type Standing } from '../message.js';
 import type { Language } from '#language/language.js';
 import { NAMED_FOR_THE_OUTCOME, STANDING_WORDS } from './standing-words.js';
 import { typeset } from '#language/format.js';

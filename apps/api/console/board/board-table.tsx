@@ -5,7 +5,7 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 import { wholeMilestone } from '#notifications/mail/standing-phrase.js';

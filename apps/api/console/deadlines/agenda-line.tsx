@@ -4,7 +4,7 @@ import { phrases } from '#language/phrases.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Badge, dossierTitle, type Tone, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';

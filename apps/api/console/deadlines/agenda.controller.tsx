@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { dues } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
-import type { Reach } from '#delivery/held-subscription.js';
+import type { Reach } from '#delivery/recipient.js';
 import { actorOf } from '../../auth/caller.js';
 import { BoardReading } from '../../http/board-reading.js';
 import { reachOf, Reaching } from '../../subscriptions/reach.js';

@@ -1,7 +1,7 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { soonestEnd } from '#domain/dossier/standing.js';

@@ -1,4 +1,4 @@
-import type { KeptMail } from '#delivery/list-kept-mails.js';
+import type { KeptMail } from '#delivery/mail/kept-mails.js';
 import { phrases } from '#language/phrases.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/display.js';

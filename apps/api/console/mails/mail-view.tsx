@@ -1,4 +1,4 @@
-import type { KeptMail } from '#delivery/list-kept-mails.js';
+import type { KeptMail } from '#delivery/mail/kept-mails.js';
 import { Facts, LinkedText, Moment } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { MAIL_WORDS } from './mail-words.js';

@@ -1,4 +1,4 @@
-import type { AttemptView, WholeDelivery } from '#delivery/get-delivery.js';
+import type { AttemptView, WholeDelivery } from '#delivery/delivery-log.js';
 import { Badge, Facts, Moment, type Tone } from '../frame/display.js';
 import { thisPageWith, type ThisPage } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';

@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import type { WishChoices } from './followed-names.js';
 import { FORM_WORDS } from './form-words.js';

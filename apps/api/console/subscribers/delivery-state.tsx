@@ -1,4 +1,4 @@
-import type { ShownState } from '#delivery/delivery-filter.js';
+import type { ShownState } from '#delivery/delivery-log.js';
 import { Badge, type Tone } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 import { DELIVERY_WORDS } from './delivery-words.js';

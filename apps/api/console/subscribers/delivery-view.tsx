@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
-import type { WholeDelivery } from '#delivery/get-delivery.js';
-import type { Rendered } from '#notifications/mail/rendered.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { WholeDelivery } from '#delivery/delivery-log.js';
+import type { Rendered } from '#notifications/mail/letter.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Facts, Moment } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';

@@ -1,4 +1,4 @@
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Form } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';

@@ -1,7 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
 import { writtenInstant } from '#language/format.js';
 import type { Rotated } from '#subscriptions/rotate-secret.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { FORM_WORDS } from './form-words.js';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Links, type Tokens } from '#notifications/links.js';
-import type { DeliveryView } from '#delivery/list-deliveries.js';
+import type { DeliveryView } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
 import { letterOf } from '#notifications/mail/letter-of.js';
-import { rendered, type Rendered } from '#notifications/mail/rendered.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import { rendered, type Rendered } from '#notifications/mail/letter.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { payloadOf } from '#notifications/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { FORM_WORDS } from './form-words.js';

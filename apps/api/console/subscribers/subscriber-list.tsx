@@ -1,6 +1,5 @@
-import type { FoundSubscriptions } from '#subscriptions/find-subscriptions.js';
+import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { colon } from '#language/language.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { Pager } from '../frame/display.js';
 import { SubscriberFilter } from './subscriber-filter.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
-import { DELIVERY_STATES } from '#delivery/delivery-filter.js';
-import { MESSAGE_TYPES } from '#notifications/message-types.js';
+import { DELIVERY_STATES } from '#delivery/delivery-log.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
 import { pageNumber } from '../frame/page.js';
 
 export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;

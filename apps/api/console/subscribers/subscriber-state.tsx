@@ -1,7 +1,7 @@
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { TROUBLE_WORDS } from '#notifications/mail/trouble-words.js';
 import { writtenInstant } from '#language/format.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, type Tone } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';

@@ -1,5 +1,5 @@
-import type { WholeDelivery } from '#delivery/get-delivery.js';
-import type { Rendered } from '#notifications/mail/rendered.js';
+import type { WholeDelivery } from '#delivery/delivery-log.js';
+import type { Rendered } from '#notifications/mail/letter.js';
 import { Facts, LinkedText } from '../frame/display.js';
 import { thisPageWith, type ThisPage } from '../frame/page.js';
 import { DELIVERY_WORDS } from './delivery-words.js';

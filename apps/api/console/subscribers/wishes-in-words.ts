@@ -7,7 +7,7 @@ import type { Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#notifications/mail/scheme-name.js';
 import { statusWord } from '#notifications/mail/standing-phrase.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { LADDER_WORDS } from './ladder-words.js';
 import { WISH_WORDS } from './wish-words.js';

@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 export type Follows = (typeof FOLLOWS)[number];

@@ -1,6 +1,6 @@
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { capitalized } from '#notifications/mail/capitalized.js';
-import { titleOf } from '#notifications/mail/reminder-phrase.js';
+import { titleOf } from '#notifications/mail/reminder-letter.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import type { Language } from '#language/language.js';
 import type { ThisPage } from '../../frame/page.js';
