@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Envelope } from './envelope.js';
 
 export interface KeptMail {
@@ -77,7 +77,7 @@ export async function keepMails(db: LedgerDatabase, mails: readonly Keeping[]): 
       ${of(({ headers }) => JSON.stringify(headers))}::jsonb[],
       ${mails.map(({ at }) => at)}::timestamptz[]
     )
-    where ${unhurried}
+    where ${asynchronousCommit}
     on conflict (delivery) do nothing
   `.execute(db);
   return [];

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
 import { atOnce, isOpen, isPaused, nextSlotAt } from './breaker.js';
 import { laneHeads } from './due.js';
@@ -82,7 +82,7 @@ async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Pr
     select subscription.*, exists (
       select from delivery where state = 'claimed' and claimed_until <= clock_timestamp() and delivery.subscription = ${id}
     ) as lapsed
-    from subscription where id = ${id} and ${unhurried} ${lock ? sql`for no key update` : sql``}
+    from subscription where id = ${id} and ${asynchronousCommit} ${lock ? sql`for no key update` : sql``}
   `.execute(db);
   const [subscription] = rows;
   return subscription && { subscription, lapsed: subscription.lapsed };
@@ -117,7 +117,7 @@ async function take(
     update delivery
     set state = 'claimed', claim = gen_random_uuid(), claimed_until = ${leaseEnd}, attempts = attempts + 1,
       began_at = coalesce(began_at, ${now})
-    from due where delivery.id = due.id and ${unhurried}
+    from due where delivery.id = due.id and ${asynchronousCommit}
     returning ${begun}
   `.execute(db);
   return rows.sort(byTurn).map((delivery) => ({ delivery, subscription }));

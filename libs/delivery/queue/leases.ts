@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
 import { isOpen, isPaused } from './breaker.js';
 
@@ -140,7 +140,7 @@ export async function beginHeld(
     update delivery
     set claimed_until = ${leaseEnd}, attempts = attempts + 1, began_at = coalesce(began_at, ${now})
     from unnest(${begin.map(({ id }) => id)}::uuid[], ${begin.map(({ claim }) => claim)}::uuid[]) as held (id, claim)
-    where delivery.id = held.id and delivery.claim = held.claim and ${unhurried}
+    where delivery.id = held.id and delivery.claim = held.claim and ${asynchronousCommit}
     returning ${begun}
   `.execute(db);
   const deliveries = new Map(rows.map((delivery) => [delivery.claim, delivery]));

@@ -4,15 +4,12 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { type Change, moves, type NextDeadline, type Standing } from '../message.js';
-import { amendmentFacts } from './amendment-facts.js';
+import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
 import { CHANGE_WORDS } from './change-words.js';
-import { eventFacts, remarksOf, sourceFacts } from './event-facts.js';
-import { eventPhrase } from './event-phrase.js';
 import type { Fact, Letter } from './letter.js';
 import { titleOf } from './reminder-letter.js';
 import { REMINDER_WORDS } from './reminder-words.js';
-import { schemeName } from './scheme-name.js';
-import { shiftPhrase, standingPhrase, wholeMilestone } from './standing-phrase.js';
+import { schemeName, shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { WORDS } from './words.js';
 
 /**
@@ -120,10 +117,9 @@ export function whoOf(
 export function changePhrase(change: Change, schemes: Schemes, language: Language): string {
   const scheme = schemeOf(change, schemes);
   const { corrected, retraction } = CHANGE_WORDS[language];
-  if (change.amends && change.type === 'EventCorrected') return corrected(eventPhrase(change.amends, language, scheme));
-  if (change.amends && change.type === 'EventRetracted')
-    return retraction(eventPhrase(change.amends, language, scheme));
-  return eventPhrase(change, language, scheme);
+  if (change.amends && change.type === 'EventCorrected') return corrected(summaryOf(change.amends, language, scheme));
+  if (change.amends && change.type === 'EventRetracted') return retraction(summaryOf(change.amends, language, scheme));
+  return summaryOf(change, language, scheme);
 }
 
 /** Which deadline, and its date. */

@@ -4,9 +4,9 @@ import { colon, type Language } from '#language/language.js';
 import { type Change, type ChangesDigest, type Movement, moves } from '../message.js';
 import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
 import { CHANGE_WORDS } from './change-words.js';
-import { remarksOf, sourceInWords } from './event-facts.js';
+import { remarksOf, sourceInWords } from '#language/describe-event.js';
 import type { Letter, LetterItem } from './letter.js';
-import { shiftPhrase, standingPhrase } from './standing-phrase.js';
+import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
 import { WORDS } from './words.js';
 
 interface ChangesMeans {

@@ -1,13 +1,12 @@
 import type { Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import type { Digest, Reminder } from '../message.js';
-import { capitalized } from './capitalized.js';
 import type { Letter, LetterList } from './letter.js';
 import { REMINDER_WORDS, URGENCIES } from './reminder-words.js';
-import { schemeName } from './scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import { WORDS } from './words.js';
 
 /**
