@@ -1,6 +1,7 @@
 import { requestsReasons } from './en/requests-reasons.js';
 import { rulesReasons } from './en/rules-reasons.js';
 import { importsReasons } from './en/imports-reasons.js';
+import { recordsReasons } from './en/records-reasons.js';
 import { subscriptionsReasons } from './en/subscriptions-reasons.js';
 import { help } from './en/console-help.js';
 import { frame } from './en/console-frame.js';
@@ -20,6 +21,7 @@ export const en = {
     ...requestsReasons,
     ...rulesReasons,
     ...importsReasons,
+    ...recordsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
   },

@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { OpenDossier } from '#dossiers/open-dossier.js';
+import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import { IdReused } from '#event-store/errors.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

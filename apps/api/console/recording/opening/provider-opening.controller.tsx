@@ -5,7 +5,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { IdReused } from '#event-store/errors.js';
-import { RegisterProvider } from '#providers/register-provider.js';
+import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../../auth/caller.js';
 import { RegisterBody } from '../../../providers/register-body.js';
 import { ConsoleRoute, problemsUnder, This, type ThisPage } from '../../frame/page.js';
