@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { Busy } from '#deadlines/answers/answer-transaction.js';
+import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { Refusal, type Problem } from '#domain/refusal.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
 import { english, type Reason } from '#language/reason.js';
@@ -24,7 +24,7 @@ export function problemOf(error: unknown): Answered {
       { field: 'Idempotency-Key', reason: 'was used for something else' },
     ]);
   if (error instanceof Unstorable) return answer('unstorable', 'A value holds characters that cannot be stored.');
-  if (error instanceof Busy)
+  if (error instanceof PlanningInProgress)
     return answer('unavailable', 'This is being planned at the moment: nothing was changed, try again.', [], {
       'Retry-After': '2',
     });

@@ -5,14 +5,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { AcknowledgeAll, AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
-import { Busy } from '#deadlines/answers/answer-transaction.js';
+import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { SnoozeReminder } from '#deadlines/answers/snooze.js';
-import { type AnswerableReminder, RemindersOfDelivery, type Told } from '#deadlines/queries/answerable-reminders.js';
+import {
+  type AnswerableReminder,
+  RemindersOfDelivery,
+  type DeliveredReminders,
+} from '#deadlines/queries/answerable-reminders.js';
 import { dayIn, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { isToken, Secrets } from '#subscriptions/secrets.js';
 import { Needs } from '../auth/needs.js';
 import { languageIn, sendPage } from '../pages/html-page.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';
@@ -34,14 +38,14 @@ export class FormAnswers {
   constructor(private readonly commands: CommandBus) {}
 
   /** @returns what to tell the reader, in their language: also of what cannot be done, which changes nothing */
-  async take(body: unknown, told: Told): Promise<Said> {
+  async take(body: unknown, told: DeliveredReminders): Promise<Said> {
     return this.#take(body, told).catch((error: unknown) => {
-      if (error instanceof Busy) return { text: PAGE_WORDS[told.language].busy, isError: true };
+      if (error instanceof PlanningInProgress) return { text: PAGE_WORDS[told.language].busy, isError: true };
       throw error;
     });
   }
 
-  async #take(body: unknown, told: Told): Promise<Said> {
+  async #take(body: unknown, told: DeliveredReminders): Promise<Said> {
     const words = PAGE_WORDS[told.language];
     const form = Form.safeParse(body);
     if (!form.success) return { text: words.notHere, isError: true };
@@ -53,14 +57,14 @@ export class FormAnswers {
     return this.#taken(new AcknowledgeReminder(id, { owner: told.owner, by: BY }), reminder, told);
   }
 
-  async #all({ reminders, owner, language }: Told): Promise<Said> {
+  async #all({ reminders, owner, language }: DeliveredReminders): Promise<Said> {
     const words = PAGE_WORDS[language];
     const ids = reminders.filter(({ canAcknowledge }) => canAcknowledge).map(({ id }) => id);
     const count = await this.commands.execute(new AcknowledgeAll(ids, { owner, by: BY }));
     return { text: count === 0 ? words.nothing : words.doneAll(count), isError: false };
   }
 
-  async #snooze(reminder: AnswerableReminder, until: string, told: Told): Promise<Said> {
+  async #snooze(reminder: AnswerableReminder, until: string, told: DeliveredReminders): Promise<Said> {
     const { snoozable, id } = reminder;
     const words = PAGE_WORDS[told.language];
     if (!snoozable) return { text: words.over, isError: true, about: id };
@@ -72,7 +76,11 @@ export class FormAnswers {
   }
 
   /** Between the page and the answer, the deadline may have been met or moved. */
-  async #taken(command: AcknowledgeReminder | SnoozeReminder, { id }: AnswerableReminder, told: Told): Promise<Said> {
+  async #taken(
+    command: AcknowledgeReminder | SnoozeReminder,
+    { id }: AnswerableReminder,
+    told: DeliveredReminders,
+  ): Promise<Said> {
     const words = PAGE_WORDS[told.language];
     try {
       await this.commands.execute(command);
@@ -134,7 +142,7 @@ export class ReminderPagesController {
     query: unknown,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Told | undefined> {
+  ): Promise<DeliveredReminders | undefined> {
     const link = Link.safeParse(query);
     const until = Number(link.data?.until);
     const isOurs = link.success && isToken(link.data.token, this.secrets.answerToken(delivery, until));
@@ -147,7 +155,7 @@ export class ReminderPagesController {
     return undefined;
   }
 
-  async #send({ reminders, language, zone }: Told, reply: FastifyReply, said?: Said): Promise<void> {
+  async #send({ reminders, language, zone }: DeliveredReminders, reply: FastifyReply, said?: Said): Promise<void> {
     const schemes = await this.schemes.at();
     const dayOf = (instant: Date): string => dayIn(zone, instant);
     sendPage(reply, said?.isError ? 422 : 200, answerPage({ reminders, schemes, language, dayOf, said }));

@@ -12,7 +12,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { BoardReading } from '../http/board-reading.js';
 import { KnownSchemes } from '../http/known-schemes.js';
 import { listAnswer } from '../http/list-answer.js';
@@ -83,7 +83,7 @@ export class RemindersController {
         { limit: limit + 1, ...after },
       ),
     );
-    const items = pageOf(found, limit, ({ mark }) => [mark.fireAt.toISOString(), mark.id], reminderAnswerOf);
+    const items = pageOf(found, limit, ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id], reminderAnswerOf);
     return listAnswer(items, position);
   }
 

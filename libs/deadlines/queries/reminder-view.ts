@@ -2,13 +2,13 @@ import { REMINDER_OUTCOMES, type ReminderCause, type ReminderState } from '#data
 import { addDays, type Day, daysBetween } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import type { DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
-import type { DossierPlace } from '../dossier-names.js';
-import { isAcknowledged, type Moment, type ReminderRow } from './reminder-rows.js';
+import type { DossierNames } from '../dossier-names.js';
+import { isAcknowledged, type ZonedNow, type ReminderRow } from './reminder-rows.js';
 
 /** Why a reminder is not sent; the last only for rungs that were never planned. */
 export const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
 
-type Outcome = (typeof OUTCOMES)[number];
+type ReminderViewOutcome = (typeof OUTCOMES)[number];
 
 /** A reminder that was, will or would have been sent, and all that says why. */
 export interface ReminderView {
@@ -27,14 +27,14 @@ export interface ReminderView {
     title: string | null;
     state: DeadlineState;
   };
-  dossier: DossierPlace;
+  dossier: DossierNames;
   subscription: { id: string; channel: 'email' | 'webhook'; target: string };
   rung: number;
   day: Day;
   fireAt: Date;
   state: ReminderState;
   because: ReminderCause;
-  outcome: Outcome | null;
+  outcome: ReminderViewOutcome | null;
   escalation: boolean;
   delivery: string | null;
   acknowledgedAt: Date | null;
@@ -43,8 +43,12 @@ export interface ReminderView {
 }
 
 /** An acknowledgement that no longer counts, or was of another reminder of the deadline, is none. */
-export function viewOf(row: ReminderRow, places: ReadonlyMap<string, DossierPlace>, moment: Moment): ReminderView {
-  const isAnswered = isAcknowledged(row, moment);
+export function reminderViewOf(
+  row: ReminderRow,
+  places: ReadonlyMap<string, DossierNames>,
+  time: ZonedNow,
+): ReminderView {
+  const isAnswered = isAcknowledged(row, time);
   const { key, kind, due, opens, lapses, title } = row.body;
   return {
     id: row.id,
@@ -55,7 +59,7 @@ export function viewOf(row: ReminderRow, places: ReadonlyMap<string, DossierPlac
       ...{ kind, due, opens, lapses, title },
       state: row.deadline_state,
     },
-    dossier: placeIn(places, row.dossier),
+    dossier: namesOf(places, row.dossier),
     subscription: { id: row.subscription, channel: row.channel, target: row.target },
     rung: row.rung,
     day: row.day,
@@ -71,13 +75,13 @@ export function viewOf(row: ReminderRow, places: ReadonlyMap<string, DossierPlac
   };
 }
 
-export function placeIn(places: ReadonlyMap<string, DossierPlace>, dossier: string): DossierPlace {
+export function namesOf(places: ReadonlyMap<string, DossierNames>, dossier: string): DossierNames {
   const place = places.get(dossier);
   if (!place) throw new Error(`deadlines of dossier ${dossier}, which is not on record`);
   return place;
 }
 
-const outcomes: Record<Outcome, string> = {
+const outcomes: Record<ReminderViewOutcome, string> = {
   'more-urgent': 'a more urgent one of the same deadline was due with it',
   'before-subscription': 'its time was over before the subscription was confirmed',
   'known-later': 'its time was over before the deadline was known',
@@ -97,7 +101,7 @@ const outcomes: Record<Outcome, string> = {
 };
 
 /** Why a reminder is sent when it is, or is not: one sentence. */
-export function why(reminder: ReminderView): string {
+export function describeReminder(reminder: ReminderView): string {
   const { state, day, outcome } = reminder;
   const reason = reasonFor(reminder);
   const not = outcome === null ? state : outcomes[outcome];

@@ -9,11 +9,11 @@ import { isWebAddress } from '#domain/text/web-address.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { sourceInWords } from '#notifications/mail/event-facts.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
+import { statusWord } from '#notifications/mail/standing-phrase.js';
+import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
 import { type ThisPage, thisPageWith } from './page.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';

@@ -1,16 +1,16 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
+import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
+import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
+import { Badge, MaybeLink } from './display.js';
+import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
 import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { Badge, MaybeLink } from './display.js';
-import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
 import { ENTRY_WORDS } from './entry-words.js';
-import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
-import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
 
 interface TimelineProps {
   page: ThisPage;

@@ -5,10 +5,10 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import type { DossierGrants } from '#projections/list-grants.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
+import { type Axis, axisOver } from '../frame/time-axis.js';
 import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
 import type { ThisPage } from '../frame/page.js';
-import { type Axis, axisOver } from '../frame/time-axis.js';
 
 interface PictureProps {
   page: ThisPage;

@@ -1,7 +1,7 @@
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { Badge, Columns, MaybeLink, SaidBy, When } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';

@@ -1,9 +1,8 @@
-import { type Field, FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import { type Field, FIELD_WORDS } from '#notifications/mail/field-words.js';
 import type { Language } from '#language/language.js';
 import type { FormField, FormShape } from './form-field.js';
 import { FORM_WORDS } from './form-words.js';
-import { COLUMNS, isRows, rowField, rowsIn } from './rows-in.js';
-import { SOURCE_FIELDS } from './source-field.js';
+import { COLUMNS, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js';
 
 /** What a field of an event's data is called in its form. */
 export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
