@@ -14,7 +14,7 @@ import { escaped } from '#subscriptions/mail/escaped.js';
 import type { Fact } from '#subscriptions/mail/letter.js';
 import type { Change } from '#subscriptions/message.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ATOM_WORDS } from './atom-words.js';
+import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
 interface NewestChanges {
@@ -101,7 +101,7 @@ export class AtomFeeds {
     const position = await this.events.head();
     const found = await this.changes.read(filter, Math.min(before ?? Infinity, position + 1), ENTRIES);
     const schemes = await this.schemes.at();
-    const words = ATOM_WORDS[language];
+    const words = phrases(language).feeds.atom;
     const entries = found.changes.map((change) =>
       atomEntryOf(
         change,

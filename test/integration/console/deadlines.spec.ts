@@ -62,7 +62,7 @@ describe('the agenda', () => {
     expect(fieldOf(late.html, 'until')).toBe('2026-12-24');
     expect(late.html).toContain('action="/deadlines?kind=grant-end"');
     const unheard = await officer.post('/deadlines', { deadline: 'a\0b', answer: 'snooze', until: '2026-12-06' });
-    expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('Nothing was changed')]);
+    expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('No change')]);
     expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('That is not a date.');
     const done = await answer({ answer: 'snooze', until: '2026-12-06' }, '/deadlines?kind=grant-end');
     expect(done.text).toContain('Noted: the next reminder comes on that day.');
