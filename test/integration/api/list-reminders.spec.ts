@@ -238,7 +238,7 @@ describe('reminders over REST', () => {
     expect(lines).toHaveLength(9);
     expect(lines[0]).toMatch(/^day,fire_at,state,why,channel,kind,due,title,provider,/);
     expect(file.body).not.toContain('officer@');
-    expect(lines[2]).toMatch(/^2026-12-02,2026-12-02T08:00:00.000Z,planned,"Will be sent on 2026-12-02: 7 days/);
+    expect(lines[2]).toMatch(/^2026-12-02,2026-12-02T08:00:00.000Z,planned,Will be sent on 2026-12-02: 7 days/);
     expect((await jalon.as(await jalon.keyWith('read')).get('/v1/reminders.csv')).status).toBe(403);
   });
 });

@@ -162,7 +162,7 @@ describe('the page that the link of a reminder leads to', () => {
     const shown = await show();
     expect([shown.status, text(shown.body as string)]).toEqual([
       410,
-      expect.stringContaining('This link is no longer valid'),
+      expect.stringContaining('Expired link'),
     ]);
     expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(410);
     expect(await answers()).toEqual([]);
@@ -206,7 +206,7 @@ describe('the page that the link of a reminder leads to', () => {
     link = await jalon.link(delivery);
     const shown = (await show()).body as string;
     expect(shown).toContain('<html lang="fr">');
-    expect(text(shown)).toContain('L’échéance est passée.');
+    expect(text(shown)).toContain('L’échéance est dépassée.');
     const cards = shown.match(/<article>/g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
