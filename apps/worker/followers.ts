@@ -9,7 +9,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import type { Projection, Stretching } from '#event-store/projection.js';
 import { changes } from '#subscriptions/changes.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
 import { LOG, type Log } from './log.js';
 
 /** Everything that follows the ledger. Of all worker processes, one at a time follows for each projection. */

@@ -10,10 +10,10 @@ import { writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { Links } from '#subscriptions/links.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { WORDS } from '#subscriptions/mail/words.js';
+import { Links } from '#notifications/links.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName } from '#language/describe-standing.js';
+import { WORDS } from '#notifications/mail/words.js';
 import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 

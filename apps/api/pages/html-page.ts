@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Language } from '#language/language.js';
-import { escaped } from '#subscriptions/mail/escaped.js';
+import { escaped } from '#notifications/mail/escaped.js';
 
 interface Page {
   title: string;

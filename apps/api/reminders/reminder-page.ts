@@ -1,12 +1,11 @@
 import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { escaped } from '#subscriptions/mail/escaped.js';
-import { reminderPhrase, titleOf, windowOf } from '#subscriptions/mail/reminder-phrase.js';
-import type { Reminder } from '#subscriptions/message.js';
+import { escaped } from '#notifications/mail/escaped.js';
+import { reminderPhrase, titleOf, windowOf } from '#notifications/mail/reminder-phrase.js';
+import type { Reminder } from '#notifications/message.js';
 import { framed } from '../pages/html-page.js';
 import { phrases } from '#language/phrases.js';
 

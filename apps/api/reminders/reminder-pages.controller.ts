@@ -15,8 +15,8 @@ import {
 import { dayIn, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { isToken, Secrets } from '#subscriptions/secrets.js';
 import { Needs } from '../auth/needs.js';
 import { languageIn, sendPage } from '../pages/html-page.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';

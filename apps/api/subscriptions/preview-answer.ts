@@ -5,7 +5,7 @@ import type { DossierNames } from '#deadlines/dossier-names.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { Change } from '#subscriptions/message.js';
+import type { Change } from '#notifications/message.js';
 import { deadlineExample, DeadlineAnswer } from '../deadlines/deadline-answer.js';
 import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
 import type { Foreseen } from './preview-messages.js';

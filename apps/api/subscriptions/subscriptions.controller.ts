@@ -10,7 +10,7 @@ import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { EnableSubscription } from '#subscriptions/enable-subscription.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { ListSubscriptions } from '#subscriptions/list-subscriptions.js';
 import { type NewSubscription, NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { type SubscriptionChanges, SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
