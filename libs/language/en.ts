@@ -12,6 +12,8 @@ import { dossiers } from './en/console-dossiers.js';
 import { providers } from './en/console-providers.js';
 import { board } from './en/console-board.js';
 import { errors } from './en/console-errors.js';
+import { feeds } from './en/feeds.js';
+import { reminders } from './en/reminder-pages.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
@@ -19,6 +21,8 @@ export const en = {
   standing,
   warnings,
   reasons,
+  feeds,
+  reminders,
   console: {
     frame,
     help,

@@ -13,6 +13,8 @@ import { dossiers } from './fr/console-dossiers.js';
 import { providers } from './fr/console-providers.js';
 import { board } from './fr/console-board.js';
 import { errors } from './fr/console-errors.js';
+import { feeds } from './fr/feeds.js';
+import { reminders } from './fr/reminder-pages.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
 import { events } from './fr/events.js';
 import { standing } from './fr/standing.js';
@@ -33,6 +35,8 @@ export const fr: Phrases = typesetAll({
     ...subscriptionsReasons,
     ...deadlinesReasons,
   },
+  feeds,
+  reminders,
   console: {
     frame,
     help,

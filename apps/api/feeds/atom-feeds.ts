@@ -13,7 +13,7 @@ import { changeLetter } from '#notifications/mail/change-letter.js';
 import { escaped, type Fact } from '#notifications/mail/letter.js';
 import type { Change } from '#notifications/message.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ATOM_WORDS } from './atom-words.js';
+import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
 interface NewestChanges {
@@ -100,7 +100,7 @@ export class AtomFeeds {
     const position = await this.events.head();
     const found = await this.changes.read(filter, Math.min(before ?? Infinity, position + 1), ENTRIES);
     const schemes = await this.schemes.at();
-    const words = ATOM_WORDS[language];
+    const words = phrases(language).feeds.atom;
     const entries = found.changes.map((change) =>
       atomEntryOf(
         change,
