@@ -7,7 +7,7 @@ import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
-import { changes } from '#subscriptions/changes.js';
+import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { LOG, type Log } from './log.js';
 

@@ -89,7 +89,7 @@ async function followOnce<E>(
       const from = position;
       position = await step(events, db, projection, from, batchSize);
       if (position > from) onProgress();
-      if (position - from < ('reach' in projection ? projection.maxRange : batchSize)) {
+      if (position - from < ('maxRange' in projection ? projection.maxRange : batchSize)) {
         onCaughtUp?.(position);
         await session.waitForGrowth(pollMs);
       }
@@ -108,7 +108,7 @@ async function step<E>(
   from: number,
   batchSize: number,
 ): Promise<number> {
-  if ('reach' in projection) {
+  if ('maxRange' in projection) {
     const to = Math.min(await events.head(), from + projection.maxRange);
     if (to <= from) return from;
     return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));

@@ -66,7 +66,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
   async execute({ id, ...point }: GetProvider): Promise<FoundProvider> {
     const { state, version } = await this.events.load(providerStream(id), providerModel, upToOption(point));
     const known = providerOf(state, point.asOf);
-    if (!known) throw refuse('unknown-provider', 'id', `provider ${id} was not on record by then`);
+    if (!known) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: id });
     const { name, slug, names } = known;
     const candidates = await dossiersEverOf(this.db, id);
     const found = await Promise.all(candidates.map((dossier) => heldDossier(this.events, dossier, id, point)));
@@ -133,7 +133,7 @@ async function heldDossier(
   const named = await Promise.all(moves.map((move) => withNames(events, move, point)));
   const away = named.filter(({ from }) => from === provider);
   const lastDay = away.at(-1)?.fact.day ?? point.asOf;
-  const told = toldOfDossier(state, { kind: 'dossier', ...about }).map((entry) => sayingWho(entry, named));
+  const told = toldOfDossier(state, { kind: 'dossier', ...about }).map((entry) => withProviders(entry, named));
   return {
     id,
     holds,
@@ -156,9 +156,9 @@ function transferOf({ fact }: Move, provider: ProviderRef, dossier: Transfer['do
   return { dossier, provider, occurred, event: fact.id, confirmed: confirms(source), source };
 }
 
-function sayingWho(entry: Told, moves: readonly NamedMove[]): Told {
+function withProviders(entry: Told, moves: readonly NamedMove[]): Told {
   const move = moves.find(({ fact }) => fact.id === entry.event);
-  return move ? { ...entry, says: `transferred from ${move.giver.name} to ${move.taker.name}` } : entry;
+  return move ? { ...entry, between: { from: move.giver.name, to: move.taker.name } } : entry;
 }
 
 /** The dossiers that a provider ever held or came to hold, by anybody's word at any time, in the order of their opening. */

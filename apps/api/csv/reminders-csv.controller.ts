@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import type { Reach } from '#delivery/held-subscription.js';
+import type { Reach } from '#delivery/recipient.js';
 import { BoardReading } from '../http/board-reading.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { RemindersController, RemindersQuery } from '../reminders/reminders.controller.js';

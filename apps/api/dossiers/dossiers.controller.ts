@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import { OpenDossier } from '#dossiers/open-dossier.js';
+import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { Answer } from '../http/answer.js';

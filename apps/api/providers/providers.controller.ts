@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { RegisterProvider } from '#providers/register-provider.js';
+import { RegisterProvider } from '#providers/record-provider-event.js';
 import { Answer } from '../http/answer.js';
 import { BoardReading } from '../http/board-reading.js';
 import { NameInPath, seen, viewpoint } from '../http/query-fields.js';

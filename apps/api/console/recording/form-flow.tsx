@@ -7,7 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
