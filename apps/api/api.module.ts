@@ -59,7 +59,8 @@ import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { ProblemFilter } from './problem/problem.filter.js';
-import { SchemaPipe } from './problem/schema.pipe.js';
+import { ProblemPagesController } from './problem/problem-pages.controller.js';
+import { SchemaPipe } from './problem/rejection.js';
 import { ListProvidersController } from './providers/list-providers.controller.js';
 import { ProviderEventsController } from './providers/provider-events.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
@@ -160,6 +161,7 @@ const everyRequest = [
     FeedsController,
     PrivateFeedsController,
     OperationsController,
+    ProblemPagesController,
     ...consoleControllers,
   ],
   providers: [

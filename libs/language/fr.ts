@@ -4,6 +4,8 @@ import { importsReasons } from './fr/imports-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
 import { frame } from './fr/console-frame.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
+import { problemPages, problems } from './fr/problems.js';
+import { refusals } from './fr/refusals.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
 
@@ -19,4 +21,6 @@ export const fr: Phrases = typesetAll({
   console: {
     frame,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 });

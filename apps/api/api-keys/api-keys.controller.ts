@@ -8,7 +8,7 @@ import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 
 const CreateKey = z
-  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1, { error: 'must name a scope' }).max(3) })
+  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(3) })
   .meta({ id: 'CreateApiKey', examples: [{ name: 'the register watcher', scopes: ['record'] }] });
 
 const KeyAnswer = z

@@ -21,6 +21,7 @@ import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { DeadlineReading } from './deadlines/deadline-reading.js';
 import { MonthPages } from './deadlines/month.controller.js';
+import { ConsoleSite } from './frame/console-site.js';
 import { Gate } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames } from './subscribers/followed-names.js';
@@ -69,6 +70,7 @@ export const consoleProviders = [
   Subscribers,
   DossierReading,
   ProviderReading,
+  ConsoleSite,
   Gate,
   BoardChoices,
   DeadlineReading,

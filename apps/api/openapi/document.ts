@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ProblemBody } from '../problem/problem-body.js';
+import { ProblemBody } from '../problem/problem-of.js';
 import { eventExamples } from './event-examples.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { webhooks, webhookSchemas } from './webhooks.js';
@@ -10,7 +10,8 @@ const description = `
 An event-sourced ledger of cloud certifications: what happened to each provider, and where every certification stands
 on any day (\`asOf\`), as far as was known at any moment (\`knownAt\`).
 
-Errors are RFC 9457 problems (\`application/problem+json\`). \`type\` says which one, \`problems\` names the fields.
+Errors are RFC 9457 problems (\`application/problem+json\`). \`code\` says which one and is stable,
+\`problems\` names the invalid fields. Sentences are in English or, by \`Accept-Language\`, in French.
 Writes that declare an \`Idempotency-Key\` take it. An answer that reflects a position of the ledger names it in
 \`Jalon-Position\`.
 `.trim();

@@ -1,8 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { phrases } from '#language/phrases.js';
 import { type Need, Needs } from '../auth/needs.js';
-import { type ProblemCode, problemTable } from '../problem/problem-table.js';
+import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 import { headerOf, requestHeaders } from './headers.js';
 
 export interface Documented {
@@ -71,13 +72,13 @@ const common: readonly ProblemCode[] = [
 /** One response per status, naming the problems that share it. */
 function problemsOf({ needs, problems = [] }: Documented): MethodDecorator[] {
   const codes = [...new Set([...(needs === 'nothing' ? [] : common), ...problems])];
-  const statuses = [...new Set(codes.map((code) => problemTable[code].status))];
+  const statuses = [...new Set(codes.map((code) => statusOf[code]))];
   return statuses.map((status) =>
     ApiResponse({
       status,
       description: codes
-        .filter((code) => problemTable[code].status === status)
-        .map((code) => `\`${code}\`: ${problemTable[code].title}.`)
+        .filter((code) => statusOf[code] === status)
+        .map((code) => `\`${code}\`: ${phrases('en').problems[code].title}.`)
         .join('\n\n'),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     }),

@@ -1,7 +1,16 @@
-import type { Language } from '#language/language.js';
+import { type Language, LanguageSchema } from '#language/language.js';
 
-/** What the reader's browser puts first; French when it says nothing of the two. */
-export function languageIn(acceptLanguage: string | undefined): Language {
-  const first = /\b(fr|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase();
-  return first === 'en' ? 'en' : 'fr';
+/**
+ * The language that `Accept-Language` prefers (RFC 9110, 12.5.4): by quality, then by order.
+ *
+ * @param otherwise when it names none of ours
+ */
+export function languageIn(acceptLanguage: string | undefined, otherwise: Language = 'fr'): Language {
+  const accepted = (acceptLanguage ?? '').split(',').flatMap((part) => {
+    const [range = '', ...params] = part.split(';').map((text) => text.trim().toLowerCase());
+    const { data: language } = LanguageSchema.safeParse(range.split('-', 1)[0]);
+    const quality = Number(params.find((param) => param.startsWith('q='))?.slice(2) ?? 1);
+    return language && quality > 0 ? [{ language, quality }] : [];
+  });
+  return accepted.sort((a, b) => b.quality - a.quality)[0]?.language ?? otherwise;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 import { Name } from '#domain/text/text.js';
 
 const Slug = z.string().regex(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, {
-  error: 'must be up to 100 lower-case letters, digits and single hyphens, such as my-cloud',
+  error: because('provider-slug-format'),
 });
 
 export const RegisterBody = z

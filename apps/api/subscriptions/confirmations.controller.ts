@@ -10,10 +10,8 @@ import { Reaching } from './reach.js';
 import { SubscriptionAnswer, subscriptionAnswerOf, subscriptionExample } from './subscription-answer.js';
 import { IdInPath } from './subscription-paths.js';
 
-const LONGEST_TOKEN = 200;
-
 const ConfirmBody = z
-  .strictObject({ token: z.string().max(LONGEST_TOKEN, { error: `must be at most ${LONGEST_TOKEN} characters` }) })
+  .strictObject({ token: z.string().max(200) })
   .meta({ id: 'ConfirmSubscription', examples: [{ token: 'J0vG2oYb2bQ3p7bq1m4cO0WfPbSTlqTqhy3mXyKk0aQ' }] });
 
 @ApiTags('subscriptions')

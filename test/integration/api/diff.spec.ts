@@ -188,7 +188,7 @@ describe('the difference between two points of the real ledger', () => {
     ['from=2026-01-01&to=2026-11-25&cursor=abc', 'cursor', 'a cursor that this list'],
   ])('is refused for %s', async (query, field, reason) => {
     const { status, body } = await served.api.get(`/v1/diff?${query}`);
-    expect({ status, type: body.type }).toEqual({ status: 400, type: 'urn:jalon:problem:invalid-request' });
+    expect({ status, code: body.code }).toEqual({ status: 400, code: 'invalid-request' });
     expect(body.problems).toEqual([{ field, reason: expect.stringContaining(reason) }]);
   });
 

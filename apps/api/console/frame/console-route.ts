@@ -2,13 +2,6 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { NEED, type Need } from '../../auth/needs.js';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** A route of the console, and what its forms bring. */
-    console?: 'forms' | 'files';
-  }
-}
-
 /**
  * Who may use a route of the console: those with a session whose key holds the scope. A key in a header is no session, and
  * a session opens no route but these.

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ProblemBody } from '../../problem/problem-body.js';
+import type { ProblemBody } from '../../problem/problem-of.js';
 import { isWrite } from '../session/from-here.js';
 import { ERROR_WORDS, errorWords } from './error-words.js';
 import type { ThisPage } from './page.js';
@@ -56,7 +56,7 @@ function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody;
         <a href="/">{board}</a> · <a href="/help">{help}</a>
       </p>
       <p class="soft">
-        {reference} <code>{body.type.split(':').at(-1)}</code>
+        {reference} <code>{body.code}</code>
       </p>
     </>
   );

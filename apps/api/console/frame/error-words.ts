@@ -1,4 +1,4 @@
-import type { ProblemBody } from '../../problem/problem-body.js';
+import type { ProblemBody } from '../../problem/problem-of.js';
 import { capitalized } from '#subscriptions/mail/capitalized.js';
 import type { Language } from '#language/language.js';
 import { reasonIn } from './reason-words.js';
@@ -107,11 +107,10 @@ export const ERROR_WORDS: Record<Language, ErrorWords> = printed({
  * told. What the rules say of a single thing is a sentence already.
  */
 export function errorWords(
-  { type, status, detail, problems = [] }: Pick<ProblemBody, 'type' | 'status' | 'detail' | 'problems'>,
+  { code, status, detail, problems = [] }: Pick<ProblemBody, 'code' | 'status' | 'detail' | 'problems'>,
   language: Language,
 ) {
   const { title, text, other } = ERROR_WORDS[language];
-  const code = type.split(':').at(-1) ?? '';
   const own = text[code] ?? text[status];
   const [first, ...more] = problems;
   const isSentence = more.length === 0 && detail === first?.reason;

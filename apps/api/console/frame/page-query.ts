@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Rejection } from '../../problem/rejection.js';
-import { SchemaPipe } from '../../problem/schema.pipe.js';
+import { Rejection, SchemaPipe } from '../../problem/rejection.js';
 import type { ThisPage } from './page.js';
 
 const pipe = new SchemaPipe();

@@ -1,6 +1,7 @@
-import { isDay } from '#domain/date/day.js';
-import { reject } from '../../problem/rejection.js';
+import { DaySchema } from '#domain/date/day.js';
+import { Rejection } from '../../problem/rejection.js';
 import { lastInstantOf } from './last-instant.js';
+import { problemsOf } from '#domain/validation.js';
 import type { ThisPage } from './page.js';
 
 /**
@@ -22,6 +23,7 @@ export function pointAsked(query: URLSearchParams, page: ThisPage): void {
 function dayIn(query: URLSearchParams, name: string): string | undefined {
   const day = query.get(name)?.trim() ?? '';
   if (day === '') return undefined;
-  if (!isDay(day)) throw reject(name, 'must be a day that exists, written yyyy-mm-dd, such as 2021-05-27');
+  const { success, error } = DaySchema.safeParse(day);
+  if (!success) throw new Rejection('invalid-request', undefined, problemsOf(error.issues, day, name));
   return day;
 }
