@@ -24,22 +24,12 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { StreamPace } from './changes/stream-pace.js';
-import { CsvFiles } from './csv/csv-files.js';
-import { DeadlinesCsvController } from './csv/deadlines-csv.controller.js';
-import { DiffCsvController } from './csv/diff-csv.controller.js';
-import { DossiersCsvController } from './csv/dossiers-csv.controller.js';
-import { EventsCsvController } from './csv/events-csv.controller.js';
-import { ProvidersCsvController } from './csv/providers-csv.controller.js';
-import { RemindersCsvController } from './csv/reminders-csv.controller.js';
-import { SchemesCsvController } from './csv/schemes-csv.controller.js';
-import { StatisticsCsvController } from './csv/statistics-csv.controller.js';
-import { TimelinesCsvController } from './csv/timelines-csv.controller.js';
+import { CsvInterceptor } from './csv/csv.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossierEventsController } from './dossiers/dossier-events.controller.js';
 import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import { ListDossiersController } from './dossiers/list-dossiers.controller.js';
 import { AtomController } from './feeds/atom.controller.js';
 import { AtomFeeds } from './feeds/atom-feeds.js';
 import { CalendarController } from './feeds/calendar.controller.js';
@@ -61,7 +51,6 @@ import { Readiness } from './operations/readiness.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ProblemPagesController } from './problem/problem-pages.controller.js';
 import { SchemaPipe } from './problem/rejection.js';
-import { ListProvidersController } from './providers/list-providers.controller.js';
 import { ProviderEventsController } from './providers/provider-events.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
@@ -69,7 +58,6 @@ import { EventPreviews } from './reminders/event-previews.js';
 import { FormAnswers } from './reminders/form-answers.js';
 import { ReminderPagesController } from './reminders/reminder-pages.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
-import { PublishSchemeController } from './schemes/publish-scheme.controller.js';
 import { SchemeEventsController } from './schemes/scheme-events.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
@@ -85,33 +73,12 @@ import { SubscriptionsController } from './subscriptions/subscriptions.controlle
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
-const csvLists = [
-  DeadlinesCsvController,
-  DiffCsvController,
-  DossiersCsvController,
-  EventsCsvController,
-  ProvidersCsvController,
-  RemindersCsvController,
-  SchemesCsvController,
-  StatisticsCsvController,
-  TimelinesCsvController,
-];
-
-/** What CSV files take their pages from. */
-const pagedLists = [
-  ListDossiersController,
-  ListProvidersController,
-  DeadlinesController,
-  DiffController,
-  StatisticsController,
-  RemindersController,
-];
-
 const everyRequest = [
   AuthGuard,
   { provide: APP_GUARD, useExisting: AuthGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: CsvInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
@@ -128,10 +95,8 @@ const everyRequest = [
   ],
   controllers: [
     ProvidersController,
-    ListProvidersController,
     ProviderEventsController,
     DossiersController,
-    ListDossiersController,
     DossierEventsController,
     ChangesController,
     EventsStreamController,
@@ -140,9 +105,7 @@ const everyRequest = [
     StatisticsController,
     ImportsController,
     LedgerExportController,
-    ...csvLists,
     SchemesController,
-    PublishSchemeController,
     SchemeEventsController,
     ApiKeysController,
     SubscriptionsController,
@@ -166,8 +129,6 @@ const everyRequest = [
   ],
   providers: [
     ...everyRequest,
-    ...pagedLists,
-    CsvFiles,
     ChangeStreams,
     ChosenChanges,
     OpenStreams,

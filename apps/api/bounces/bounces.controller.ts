@@ -45,7 +45,7 @@ export class BouncesController {
   })
   @ApiConsumes('message/rfc822', 'text/plain')
   @ApiBody({ schema: { type: 'string' }, examples: { report: { value: reportExample } } })
-  async take(@Body() body: unknown) {
+  async reportBounce(@Body() body: unknown) {
     if (!Buffer.isBuffer(body)) throw wrongMediaType('message/rfc822', 'text/plain');
     return this.commands.execute(new TakeBounce(body));
   }

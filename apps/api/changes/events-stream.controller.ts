@@ -39,7 +39,7 @@ export class EventsStreamController {
     heeds: ['Last-Event-ID'],
     problems: ['not-acceptable', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async stream(
+  async streamEvents(
     @Query({ schema: StreamQuery }) query: z.output<typeof StreamQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -34,7 +34,7 @@ export class AtomController {
     heeds: ['If-None-Match'],
     problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async feed(
+  async getChangesFeed(
     @Query({ schema: AtomQuery }) { language: asked, before, ...query }: z.output<typeof AtomQuery>,
     @Headers('accept-language') accepted: string | undefined,
     @Req() request: FastifyRequest,

@@ -29,7 +29,7 @@ export class CalendarController {
     heeds: ['If-None-Match'],
     problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async calendar(
+  async getDeadlinesCalendar(
     @Query({ schema: CalendarQuery }) { language, ...query }: z.output<typeof CalendarQuery>,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -38,7 +38,7 @@ export class PrivateFeedsController {
 
   @Get(':token.ics')
   @Route({ ...keyless, summary: 'The calendar of a private address, without a key', produces: CALENDAR })
-  async privateCalendar(
+  async getPrivateCalendar(
     @Param('token', { schema: NameInPath }) token: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -52,7 +52,7 @@ export class PrivateFeedsController {
 
   @Get(':token.atom')
   @Route({ ...keyless, summary: 'The Atom feed of a private address, without a key', produces: ATOM })
-  async privateAtom(
+  async getPrivateAtomFeed(
     @Param('token', { schema: NameInPath }) token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
     @Req() request: FastifyRequest,

@@ -57,7 +57,7 @@ export class ImportsController {
   })
   @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, examples: { file: { value: file } } })
-  async import(
+  async importFile(
     @Query({ schema: ImportQuery }) { dryRun = false }: z.output<typeof ImportQuery>,
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,

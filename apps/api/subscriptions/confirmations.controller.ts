@@ -30,7 +30,7 @@ export class ConfirmationsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['invalid-body', 'token-invalid'],
   })
-  async confirm(
+  async confirmSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: ConfirmBody }) { token }: z.output<typeof ConfirmBody>,
   ) {
@@ -49,7 +49,7 @@ export class ConfirmationsController {
     example: subscriptionExample,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async askAgain(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     return subscriptionAnswerOf(await this.commands.execute(new AskAgain(id, reach)));
   }
 }

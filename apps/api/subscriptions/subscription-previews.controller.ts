@@ -65,7 +65,7 @@ export class SubscriptionPreviewsController {
     example: subscriptionPreviewExample,
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async wished(
+  async previewNewSubscription(
     @Body({ schema: WishedSubscription }) wished: z.output<typeof WishedSubscription>,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
   ) {
@@ -82,7 +82,7 @@ export class SubscriptionPreviewsController {
     example: subscriptionPreviewExample,
     problems: ['unknown-subscription'],
   })
-  async made(
+  async previewSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
     @Reaching() reach: Reach,

@@ -171,7 +171,7 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
   ])('into nonsense: %s', async (_, twist, field) => {
     const position = await head();
     const answer = await seal.amend(saying(seal.opening, { ...seal.scheme, ...twist(seal.scheme) }));
-    expect({ status: answer.status, type: answer.body.type }).toEqual({
+    expect({ status: answer.status, code: answer.body.code }).toEqual({
       status: 422,
       code: 'amendment-invalid',
     });

@@ -9,7 +9,7 @@ import { IdReused } from '#event-store/errors.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../../auth/caller.js';
-import { OpenDossierBody } from '../../../dossiers/open-dossier-body.js';
+import { OpenDossierBody } from '../../../dossiers/dossiers.controller.js';
 import { ConsoleRoute } from '../../frame/console-route.js';
 import { This, type ThisPage } from '../../frame/page.js';
 import { problemsUnder } from '../../frame/page-query.js';

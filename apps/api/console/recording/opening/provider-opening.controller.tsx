@@ -7,7 +7,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import { IdReused } from '#event-store/errors.js';
 import { RegisterProvider } from '#providers/register-provider.js';
 import { actorOf } from '../../../auth/caller.js';
-import { RegisterBody } from '../../../providers/register-body.js';
+import { RegisterBody } from '../../../providers/providers.controller.js';
 import { ConsoleRoute } from '../../frame/console-route.js';
 import { This, type ThisPage } from '../../frame/page.js';
 import { problemsUnder } from '../../frame/page-query.js';
