@@ -44,6 +44,7 @@ function representCsv(path: string, { get }: { get?: object }): void {
   const csv = operation?.['x-csv'];
   if (!operation || !csv) return;
   delete operation['x-csv'];
+  operation.operationId = operation.operationId.replace(/\[\d\]$/, ''); // Nest numbers the addresses of a handler
   if (!path.endsWith('.csv')) return;
   const { 200: success } = operation.responses;
   Object.assign(operation, csv, {
