@@ -65,8 +65,32 @@ export default {
     {
       name: 'features-stand-alone',
       severity: 'error',
-      from: { path: `${features}([^/]+)/` },
+      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines)/' },
       to: { path: features, pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'delivery-knows-only-notifications',
+      comment: 'it sends what notifications write, to whoever subscriptions name',
+      severity: 'error',
+      from: { path: '^libs/delivery/' },
+      to: { path: features, pathNot: '^libs/(delivery|notifications)/' },
+    },
+    {
+      name: 'subscriptions-know-only-delivery',
+      comment: 'subscriptions -> delivery -> notifications',
+      severity: 'error',
+      from: { path: '^libs/subscriptions/' },
+      to: { path: features, pathNot: '^libs/(subscriptions|delivery|notifications)/' },
+    },
+    {
+      name: 'deadlines-ask-through-interfaces',
+      comment: 'deadlines read subscriptions and deliveries through one file of each, not through their tables',
+      severity: 'error',
+      from: { path: '^libs/deadlines/' },
+      to: {
+        path: features,
+        pathNot: '^libs/(deadlines/|subscriptions/audience\\.ts$|delivery/planned-deliveries\\.ts$)',
+      },
     },
     { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
-import { BoardModule } from '#board/board.module.js';
+import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
@@ -30,13 +30,10 @@ import { DiffController } from './diff/diff.controller.js';
 import { DossierEventsController } from './dossiers/dossier-events.controller.js';
 import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import { AtomController } from './feeds/atom.controller.js';
-import { AtomFeeds } from './feeds/atom-feeds.js';
-import { CalendarController } from './feeds/calendar.controller.js';
+import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
+import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
-import { ChangesBackwards } from './feeds/changes-backwards.js';
 import { FeedsController } from './feeds/feeds.controller.js';
-import { PrivateFeedsController } from './feeds/private-feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { BoardReading } from './http/board-reading.js';
 import { QueryFilters } from './http/filter-query.js';
@@ -54,9 +51,8 @@ import { SchemaPipe } from './problem/rejection.js';
 import { ProviderEventsController } from './providers/provider-events.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
-import { EventPreviews } from './reminders/event-previews.js';
-import { FormAnswers } from './reminders/form-answers.js';
-import { ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { EventPreviews } from './reminders/event-preview.js';
+import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemeEventsController } from './schemes/scheme-events.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
@@ -87,7 +83,7 @@ const everyRequest = [
     AccessModule,
     ProvidersModule,
     DossiersModule,
-    BoardModule,
+    ProjectionsModule,
     ImportsModule,
     TransferModule,
     SchemesModule,

@@ -7,7 +7,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from './api.module.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
-import { shownPath } from './feeds/feed-urls.js';
+import { shownPath } from './feeds/feed-addresses.js';
 import { rememberMethods } from './http/allowed-methods.js';
 import { answerUnreadable } from './http/client-error.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { adminKey, count, MOST_STREAMS, onOff, port, postgresUrl, timezone } from '#settings/fields.js';
 import { type Environment, readSettings } from '#settings/read-settings.js';
-import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
+import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({
   ...SubscriptionsSettingsSchema.shape,

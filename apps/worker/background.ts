@@ -1,17 +1,16 @@
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { within } from '#database/within.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import { haveLapsed } from '#subscriptions/delivery/due.js';
-import { watchClock } from './clock-jumps.js';
-import { Dashboard } from './dashboard/dashboard.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import { haveLapsed } from '#delivery/queue/due.js';
+import { Dashboard } from './dashboard.js';
 import { Followers } from './followers.js';
-import { FirstOfItsKind } from './log/first-of-its-kind.js';
-import { LOG, type Log } from './log/log.js';
-import { listenForOwed } from './owed-listener.js';
+import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { Pulse } from './pulse.js';
-import { Queues } from './queue/queues.js';
+import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
 
 const MINUTE_MS = 60_000;
@@ -97,5 +96,49 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   /** Claims of a process that died: nobody tells of them. */
   async #lookForLapses(): Promise<void> {
     if (await haveLapsed(this.db)) this.#pulse.wake();
+  }
+}
+
+const LOOK_MS = 500;
+const JUMP_MS = 1_000;
+
+/**
+ * Calls `onJump` when the clock and the time that passes part by more than a second: somebody set the clock, or the machine
+ * slept. What waits in a queue for an instant would come too late. Resolves when the signal aborts.
+ */
+async function watchClock(clock: Clock, signal: AbortSignal, onJump: () => void): Promise<void> {
+  let apart = clock.now().getTime() - performance.now();
+  while (!signal.aborted) {
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    const now = clock.now().getTime() - performance.now();
+    if (Math.abs(now - apart) < JUMP_MS) continue;
+    apart = now;
+    onJump();
+  }
+}
+
+const BACK_MS = 1_000;
+
+/**
+ * Calls `onNews` whenever a transaction that owes somebody something commits, in any process, and after every
+ * reconnection, for what was missed meanwhile. Resolves when the signal aborts.
+ */
+async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onNews: () => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const client = await db.dedicated('jalon worker owed');
+      client.on('notification', onNews);
+      client.on('error', () => undefined); // 'end' follows
+      try {
+        await client.query('listen jalon_owed');
+        onNews();
+        await once(client, 'end', { signal });
+      } finally {
+        await client.end();
+      }
+    } catch {
+      // The database is away, or we are to stop: the loop says which.
+    }
+    await sleep(BACK_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,10 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
-import { Deliveries, type OnOver } from '#subscriptions/delivery/deliveries.js';
-import type { Handler } from './queue/handler.js';
-import type { WakeUp } from './queue/wake-up.js';
-import { ReminderSettling } from './reminder-settling.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { Together } from '#database/together.js';
+import { settleReminders } from '#deadlines/claim-reminders.js';
+import { Deliveries, type OnOver } from '#delivery/queue/deliveries.js';
+import type { Handler, WakeUp } from './queues.js';
+
+/** Makes reminders what became of their deliveries, at once for all who ask at the same time. */
+@Injectable()
+export class ReminderSettling {
+  readonly #rounds: Together<string, undefined>;
+
+  constructor(@Inject(LedgerDatabase) db: LedgerDatabase) {
+    this.#rounds = new Together<string, undefined>(async (deliveries) => {
+      await settleReminders(db, deliveries);
+      return [];
+    });
+  }
+
+  /** @param id of a delivery whose attempt is over */
+  async settle(id: string): Promise<void> {
+    await this.#rounds.do(id);
+  }
+}
 
 /** The reconciler looks every minute. */
 const SOON_MS = 120_000;

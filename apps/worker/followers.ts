@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { boardProjection } from '#board/board-projection.js';
-import { duesProjection } from '#board/dues-projection.js';
+import { boardProjection } from '#projections/status-projection.js';
+import { duesProjection } from '#projections/deadline-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
-import { PLANNING } from '#deadlines/injected-planning.js';
-import type { Planning } from '#deadlines/planning.js';
+import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import type { Projection, Stretching } from '#event-store/projection.js';
 import { changes } from '#subscriptions/changes.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import { LOG, type Log } from './log/log.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import { LOG, type Log } from './log.js';
 
 /** Everything that follows the ledger. Of all worker processes, one at a time follows for each projection. */
 @Injectable()

@@ -3,9 +3,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/read-settings.js';
 import { Background } from './background.js';
-import { openLog } from './log/log.js';
+import { openLog } from './log.js';
 import { workerSettings } from './settings.js';
-import { startWorker } from './start-worker.js';
+import { startWorker } from './worker.module.js';
 
 /** Longer than all that is waited for (see `Background`): whatever hangs then is cut off. */
 const LAST_MS = 28_000;

@@ -3,26 +3,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { expireGrants } from '#deadlines/keeping/expire-grants.js';
-import { extendHorizon } from '#deadlines/plan/extend-horizon.js';
-import { PLANNING } from '#deadlines/injected-planning.js';
-import { planAudience } from '#deadlines/plan/plan-audience.js';
-import { planTurns } from '#deadlines/plan/plan-turns.js';
-import type { Planning } from '#deadlines/planning.js';
-import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
-import { wakeTimes } from '#deadlines/claiming/wake-times.js';
+import { expireGrants } from '#deadlines/expire-grants.js';
+import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { PLANNING, type Planning } from '#deadlines/planning.js';
+import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
+import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/seen.js';
-import { deleteOldImports } from '#imports/pending/delete-old-imports.js';
+import { deleteOldImports } from '#imports/pending-imports.js';
 import { CHANGES } from '#subscriptions/changes.js';
 import { planDigests } from '#subscriptions/daily/plan-digests.js';
-import { dueSubscriptions } from '#subscriptions/delivery/due.js';
-import { watchFailing } from '#subscriptions/delivery/watch-failing.js';
-import { deliveryWakeUp } from './delivery-wake-up.js';
+import { dueSubscriptions } from '#delivery/queue/due.js';
+import { watchFailing } from '#delivery/queue/watch-failing.js';
+import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';
 import { oneAtATime } from './one-at-a-time.js';
-import { Queues } from './queue/queues.js';
-import { reminderWakeUps } from './reminder-wake-ups.js';
+import { Queues } from './queues.js';
 
 const MOST = 5_000;
 
@@ -52,8 +49,8 @@ export class Reconciler {
       await eachInTurn(
         signal,
         () => extendHorizon(this.db, this.planning, signal),
-        () => planAudience(this.db, this.planning, signal),
-        () => planTurns(this.db, this.planning, signal),
+        () => planSubscriptions(this.db, this.planning, signal),
+        () => replanDossiers(this.db, this.planning, signal),
         () => settleReminders(this.db),
         () => this.#expire(),
         () => watchFailing(this.db, this.clock.now()),

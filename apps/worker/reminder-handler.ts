@@ -3,25 +3,28 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { carriedBy, claimDue } from '#deadlines/claiming/claim-due.js';
-import type { ClaimedReminder } from '#deadlines/claiming/claimed-reminder.js';
+import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
+import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { type DossierPlace, placesOf } from '#deadlines/keeping/dossier-places.js';
-import { isPlannedFor } from '#deadlines/plan/turning.js';
-import { zoneOf } from '#deadlines/rungs/reminder-zone.js';
+import { isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
+import { zoneOf } from '#deadlines/queries/reminder-rows.js';
 import { type Day, dayIn } from '#domain/date/day.js';
+import { daysLeft } from '#domain/deadline/days-left.js';
+import { lastDay } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { byUrgency } from '#domain/reminder/by-urgency.js';
 import { EventStore } from '#event-store/event-store.js';
+import { uuidOf } from '#event-store/id.js';
 import { waitUntilSeen } from '#event-store/seen.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import type { Held } from '#subscriptions/delivery/leases.js';
-import { planClaimed } from '#subscriptions/delivery/plan-claimed.js';
-import { deliveryId, type PlannedDelivery } from '#subscriptions/delivery/plan.js';
-import { Links } from '#subscriptions/links.js';
-import type { Handler } from './queue/handler.js';
-import { reminderMessage } from './reminder-message.js';
-import { ReminderSettling } from './reminder-settling.js';
-import { SUBSCRIPTIONS_EACH } from './reminder-wake-ups.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import type { Held } from '#delivery/queue/leases.js';
+import { planClaimed } from '#delivery/queue/plan-claimed.js';
+import { deliveryId, type PlannedDelivery } from '#delivery/queue/plan.js';
+import { Links } from '#notifications/links.js';
+import type { Handler } from './queues.js';
+import { ReminderSettling } from './delivery-handler.js';
+import { SUBSCRIPTIONS_EACH } from './wake-ups.js';
+import type { Reminder } from '#notifications/message.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const PATIENCE_MS = 10_000;
@@ -92,7 +95,7 @@ export class ReminderHandler implements Handler {
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
     const planned = await this.#messages(claimed, now);
     const held = await planClaimed(tx, planned, now);
-    await carriedBy(
+    await assignDeliveries(
       tx,
       planned.map(({ cause, subscription }) => ({
         ids: (claimed.get(subscription) ?? []).map(({ id }) => id),
@@ -109,9 +112,9 @@ export class ReminderHandler implements Handler {
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
     const due = [...claimed].map(([subscription, its]) => ({ subscription, its, today: todayOf(its) }));
     const dossiers = due.flatMap(({ its }) => its.map(({ dossier }) => dossier));
-    const places = new Map<Day, ReadonlyMap<string, DossierPlace>>();
+    const places = new Map<Day, ReadonlyMap<string, DossierNames>>();
     for (const { today } of due)
-      if (!places.has(today)) places.set(today, await placesOf(this.events, dossiers, today));
+      if (!places.has(today)) places.set(today, await dossierNames(this.events, dossiers, today));
     return due.map(({ subscription, its, today }) =>
       reminderMessage(subscription, its, {
         today,
@@ -120,4 +123,66 @@ export class ReminderHandler implements Handler {
       }),
     );
   }
+}
+
+interface Telling {
+  /** What day it is where the subscription is read. */
+  today: Day;
+  /** What a dossier is of, as it is called that day. */
+  placeOf: (dossier: string) => DossierNames | undefined;
+  links: Links;
+}
+
+/**
+ * What a subscription is told of all that is due to it: one message, whatever it holds. Its cause follows from the
+ * reminders, so that it is the same delivery however often it is planned.
+ */
+export function reminderMessage(
+  subscription: string,
+  claimed: readonly ClaimedReminder[],
+  telling: Telling,
+): PlannedDelivery {
+  const reminders = claimed.map((one) => reminderOf(one, telling)).sort(byUrgency);
+  const timestamp = claimed
+    .map(({ fireAt }) => fireAt.toISOString())
+    .reduce((last, instant) => (instant > last ? instant : last));
+  const [only] = reminders;
+  if (only && reminders.length === 1)
+    return {
+      cause: `reminder:${only.id}`,
+      subscription,
+      message: { type: 'deadline.reminder', timestamp, data: only },
+    };
+  const ids = reminders.map(({ id }) => id).sort();
+  return {
+    cause: `digest:${uuidOf('digest', ...ids)}`,
+    subscription,
+    message: { type: 'deadline.digest', timestamp, data: { reminders } },
+  };
+}
+
+function reminderOf(
+  { id, rung, escalation, version, deadline, dossier }: ClaimedReminder,
+  { today, placeOf, links }: Telling,
+): Reminder {
+  const place = placeOf(dossier);
+  const { key, kind, due, opens, lapses, title } = deadline;
+  return {
+    id,
+    deadline: { key, version },
+    dossier,
+    kind,
+    state: lastDay(deadline) < today ? 'missed' : 'open',
+    provider: place?.provider.name ?? '',
+    service: place?.service?.name ?? null,
+    scheme: place?.scheme ?? '',
+    opens,
+    due,
+    lapses,
+    daysLeft: daysLeft(due, today),
+    rung,
+    escalation,
+    title,
+    url: links.dossier(dossier),
+  };
 }

@@ -1,14 +1,12 @@
-import { english } from '#language/reason.js';
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { Refusal, type Problem } from '#domain/refusal.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
 import { Breather } from '#event-store/breather.js';
-import { COLUMNS, isColumn, nearest, REQUIRED, type Column } from './columns.js';
-import { utf8Of } from './csv-text.js';
-import { fileRefused, rowsRefused } from './import-invalid.js';
+import { english } from '#language/reason.js';
 
-export const MAX_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 const PIECE = 64 * 1024;
 
 /** One row of the file; blank cells are left out, the others trimmed. */
@@ -123,4 +121,122 @@ function headerProblem(name: string, index: number, cells: readonly string[]): P
   if (name === '') return [{ field: `column ${index + 1}`, reason: 'has no name' }];
   if (!isColumn(name)) return [{ field: name, reason: `no such column; the nearest is ${nearest(name, COLUMNS)}` }];
   return cells.indexOf(name) < index ? [{ field: name, reason: 'this column is there twice' }] : [];
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const LINE_FEED = 0x0a;
+
+/**
+ * The file without its byte-order mark, once it is known to be UTF-8.
+ *
+ * @throws Refusal import-invalid naming the line of the first byte that is not
+ */
+function utf8Of(bytes: Buffer): Buffer {
+  if (isUtf16(bytes)) throw fileRefused('the file is UTF-16, not UTF-8: save it as "CSV UTF-8"');
+  if (!isUtf8(bytes)) throw notUtf8(bytes);
+  return bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
+}
+
+const isUtf16 = (bytes: Buffer): boolean => ['fffe', 'feff'].includes(bytes.subarray(0, 2).toString('hex'));
+
+/** No character but the line feed itself has its byte in UTF-8, so lines can be judged one by one. */
+function notUtf8(bytes: Buffer): Error {
+  let start = 0;
+  for (let line = 1; ; line++) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    const text = bytes.subarray(start, end < 0 ? bytes.length : end);
+    if (!isUtf8(text)) return fileRefused(`line ${line} is not UTF-8 (${nearby(text)}): save the file as UTF-8`, line);
+    if (end < 0) return fileRefused('the file is not UTF-8');
+    start = end + 1;
+  }
+}
+
+/** The byte and what it may have meant, read as Latin-1. */
+function nearby(line: Buffer): string {
+  const decoded = new TextDecoder().decode(line);
+  const at = Buffer.byteLength(decoded.slice(0, decoded.indexOf('\uFFFD')));
+  const byte = (line[at] ?? 0).toString(16).padStart(2, '0');
+  const around = line.subarray(Math.max(0, at - 12), at + 12).toString('latin1');
+  return `byte 0x${byte}, in Latin-1 “${around.trim()}”`;
+}
+
+const LISTED = 100;
+
+/** A refusal of the file as a whole: what is wrong with it and at which line, the header being 1. */
+const fileRefused = (reason: string, row = 1, field = 'file'): Refusal =>
+  new Refusal('import-invalid', reason, [{ row, field, reason }]);
+
+/** A refusal that lists what is wrong with which rows: the first hundred of them, and how many there are. */
+export function rowsRefused(problems: readonly Problem[]): Refusal {
+  const rows = new Set(problems.map(({ row }) => row)).size;
+  const counted = `${count(problems.length, 'problem')} in ${count(rows, 'row')}`;
+  const listed = problems.length > LISTED ? `, the first ${LISTED} of them listed` : '';
+  return new Refusal('import-invalid', `nothing was recorded: ${counted}${listed}`, problems.slice(0, LISTED));
+}
+
+const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
+/** Every column that a file may have. */
+export const COLUMNS = [
+  'provider',
+  'service',
+  'service_kinds',
+  'scheme',
+  'type',
+  'occurred',
+  'source_kind',
+  'source_publisher',
+  'source_url',
+  'source_title',
+  'quote',
+  'title',
+  'name',
+  'parties',
+  'sectors',
+  'holders',
+  'technology',
+  'hosting',
+  'speaker',
+  'milestone',
+  'target',
+  'decision',
+  'valid_from',
+  'valid_until',
+  'conditions',
+  'reservations',
+  'register',
+  'listing',
+  'authority',
+  'depends_on',
+  'referential',
+  'reason',
+  'note',
+] as const;
+
+export type Column = (typeof COLUMNS)[number];
+
+/** Without these no row means anything. */
+export const REQUIRED = ['provider', 'type'] as const satisfies Column[];
+
+export const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name);
+
+/** The one of some words that a mistyped word is nearest to. */
+export function nearest(word: string, words: readonly string[]): string {
+  const ranked = words.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }));
+  return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
+}
+
+/** Levenshtein's distance; of an over-long word, only the beginning counts. */
+function editDistance(word: string, other: string): number {
+  const [a, b] = [Array.from(word.slice(0, 50)), Array.from(other.toLowerCase())];
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [index, letter] of a.entries()) {
+    const next = [index + 1];
+    for (const [column, wanted] of b.entries()) {
+      const [left = 0, above = 0, diagonal = 0] = [next[column], row[column + 1], row[column]];
+      next.push(Math.min(left + 1, above + 1, diagonal + (letter === wanted ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

@@ -8,7 +8,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Breather } from '#event-store/breather.js';
 import type { Ground } from './decide-import.js';
 import type { Touched } from './plan.js';
-import { readRecords } from './read-records.js';
+import { readRecords } from './stream-drafts.js';
 
 /** What an import would do to a dossier. */
 export interface DossierChange {

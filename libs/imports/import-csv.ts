@@ -7,9 +7,9 @@ import { Conflict, IdReused } from '#event-store/errors.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decideImport, type Decided } from './decide-import.js';
-import { rowsRefused } from './import-invalid.js';
+import { rowsRefused } from './csv-rows.js';
 import { NamesOnRecord } from './names-on-record.js';
-import { readRows } from './read-rows.js';
+import { readRows } from './parse-row.js';
 
 const ATTEMPTS = 5;
 

@@ -2,7 +2,16 @@ import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
+import { help } from './fr/console-help.js';
 import { frame } from './fr/console-frame.js';
+import { signIn } from './fr/console-sign-in.js';
+import { statistics } from './fr/console-statistics.js';
+import { schemes } from './fr/console-schemes.js';
+import { grants } from './fr/console-grants.js';
+import { dossiers } from './fr/console-dossiers.js';
+import { providers } from './fr/console-providers.js';
+import { board } from './fr/console-board.js';
+import { errors } from './fr/console-errors.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
 import { problemPages, problems } from './fr/problems.js';
 import { refusals } from './fr/refusals.js';
@@ -20,6 +29,15 @@ export const fr: Phrases = typesetAll({
   },
   console: {
     frame,
+    help,
+    signIn,
+    statistics,
+    schemes,
+    grants,
+    dossiers,
+    providers,
+    board,
+    errors,
   },
   problems: { ...problems, ...refusals },
   problemPages,

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { GetProviderHandler } from './get-provider.js';
-import { ListDependentsHandler } from './list-dependents.js';
+import { GetProviderHandler, ListDependentsHandler } from './get-provider.js';
 import { ProviderIds } from './provider-ids.js';
 import { RecordProviderEventHandler } from './record-provider-event.js';
 import { RehearseProviderEventHandler } from './rehearse-provider-event.js';

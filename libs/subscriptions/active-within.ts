@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { Reach } from './held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 
 /** An active subscription by where it leads. */
 export interface Reached {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isAsAsked } from './as-asked.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
 import { NewSubscriptionSchema } from './new-subscription.js';
 
 const asking = (more: object = {}) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import { canonicalJson } from '#event-store/canonical-json.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
 import { type NewSubscription, targetOf } from './new-subscription.js';
 
 /** Of what was asked for: it outlives every change, so that a request that comes again is known for the same. */

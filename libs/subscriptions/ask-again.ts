@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
+import { heldSubscription, type Reach } from '#delivery/held-subscription.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 import { askToConfirm, confirmUntil } from './verification.js';
 

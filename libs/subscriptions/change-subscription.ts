@@ -7,7 +7,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter } from './assert-filter.js';
 import { planRemaining } from './daily/plan-remaining.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
+import { heldSubscription, type Reach } from '#delivery/held-subscription.js';
 import type { SubscriptionChanges } from './subscription-changes.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 

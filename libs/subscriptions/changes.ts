@@ -4,13 +4,13 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changesOf, type Placed } from './change-of.js';
-import { lockFanOut } from './delivery/changes-lock.js';
+import { changesOf, type Placed } from '#notifications/change-of.js';
+import { lockFanOut } from '#delivery/queue/changes-lock.js';
 import { type DailyChange, keepForDigest } from './daily/keep-for-digest.js';
-import type { Deliveries } from './delivery/deliveries.js';
-import type { PlannedDelivery } from './delivery/plan.js';
+import type { Deliveries } from '#delivery/queue/deliveries.js';
+import type { PlannedDelivery } from '#delivery/queue/plan.js';
 import { type Filter, wantsChange } from './filter.js';
-import type { Message } from './message.js';
+import type { Message } from '#notifications/message.js';
 
 interface Subscriber {
   id: string;

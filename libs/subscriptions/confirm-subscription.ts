@@ -2,13 +2,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
-import { activate } from './delivery/activate.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
-import { disable } from './delivery/disable.js';
-import { heldSubscription } from './held-subscription.js';
-import { isToken, Secrets } from './secrets.js';
+import { activate } from '#delivery/queue/activate.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
+import { disable } from '#delivery/queue/disable.js';
+import { heldSubscription } from '#delivery/held-subscription.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
-import { whySuppressed } from './suppression/suppressed.js';
+import { whySuppressed } from '#delivery/suppression/suppressed.js';
 
 /** Whoever has the token that was sent to the address, or to the endpoint as its challenge, may confirm: no key needed. */
 export class ConfirmSubscription extends Command<SubscriptionView> {

@@ -9,15 +9,15 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { fingerprintOf, isAsAsked } from './as-asked.js';
 import { assertFilter } from './assert-filter.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
 import { type EndpointWishes, type NewSubscription, targetOf } from './new-subscription.js';
-import { Secrets } from './secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 import { askToConfirm, confirmUntil } from './verification.js';
 import { assertNotPestered } from './pestering.js';
-import { AddressGuard } from './webhook/address-guard.js';
-import { ForbiddenTarget } from './webhook/forbidden-target.js';
-import { newSigningKey } from './webhook/signing-key.js';
+import { AddressGuard } from '#delivery/webhook/address-guard.js';
+import { ForbiddenTarget } from '#delivery/webhook/forbidden-target.js';
+import { newSigningKey } from '#delivery/webhook/signing-key.js';
 
 export interface Created {
   subscription: SubscriptionView;

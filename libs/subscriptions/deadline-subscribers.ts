@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
-import { type Filter, type FilteredDeadline, type Place, wantsDeadline } from './filter.js';
+import { type Filter, type FilteredDeadline, wantsDeadline } from './filter.js';
+import type { Place } from '#notifications/subject.js';
 
 /** Somebody who is reminded of deadlines. */
 export interface DeadlineSubscriber {

@@ -4,11 +4,11 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
-import { OPENS_AT } from './delivery/breaker.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
+import { OPENS_AT } from '#delivery/queue/breaker.js';
+import { heldSubscription, type Reach } from '#delivery/held-subscription.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
-import { whySuppressed } from './suppression/suppressed.js';
+import { whySuppressed } from '#delivery/suppression/suppressed.js';
 
 /** Sends a subscription again what it was disabled for: all that was held since, in the order in which it came up. */
 export class EnableSubscription extends Command<SubscriptionView> {

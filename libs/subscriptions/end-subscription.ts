@@ -4,8 +4,8 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
-import { isToken, Secrets } from './secrets.js';
+import { heldSubscription, type Reach } from '#delivery/held-subscription.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
 
 /** Its owner ends it, or whoever reads the address does, with the token that every mail carries. */
 export class EndSubscription extends Command<void> {

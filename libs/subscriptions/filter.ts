@@ -4,9 +4,10 @@ import { STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
-import { EVENT_TYPES } from './event-types.js';
-import type { Change, Subject } from './message.js';
-import { moves, NOTHING } from './movement.js';
+import { EVENT_TYPES } from '#notifications/event-types.js';
+import type { Change } from '#notifications/message.js';
+import type { Place } from '#notifications/subject.js';
+import { moves, NOTHING } from '#notifications/movement.js';
 
 const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();
@@ -49,13 +50,6 @@ export const FilterSchema = z
 
 export type Filter = z.infer<typeof FilterSchema>;
 
-/** Where a change or deadline belongs; `null` where it has no such thing, which then passes no list of such things. */
-export interface Place {
-  provider: string | null;
-  dossier: string | null;
-  scheme: string | null;
-}
-
 /** What a filter looks at of a change; a `Change` is one. */
 export interface FilteredChange {
   type: LedgerEvent['type'];
@@ -70,12 +64,6 @@ export interface FilteredDeadline {
   /** It rests on a confirmed fact, or an officer set it. */
   confirmed: boolean;
 }
-
-export const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
-  provider: provider?.id ?? null,
-  dossier: dossier?.id ?? null,
-  scheme,
-});
 
 /** @param places where it belongs: a transfer to two providers */
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>

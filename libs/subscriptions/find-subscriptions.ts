@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import type { Reach } from './held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 
 export interface SubscriptionsAsked {

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
+import { heldSubscription, type Reach } from '#delivery/held-subscription.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 
 export class GetSubscription extends Query<SubscriptionView> {

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Reach } from './held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { type SubscriptionView, viewOf } from './subscription-view.js';
 
 /** In the order of their making. */

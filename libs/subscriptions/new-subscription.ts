@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import { FilterSchema } from './filter.js';
-import { EmailAddressSchema } from './mail/email-address.js';
+import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import { LanguageSchema } from '#language/language.js';
-import { WebhookUrlSchema } from './webhook/webhook-url.js';
+import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
 
 export const FORMATS = ['standard', 'cloudevents'] as const;
 export const SIGNATURES = ['hmac', 'ed25519'] as const;

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
-import { Secrets } from './secrets.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
+import { heldSubscription, type Reach } from '#delivery/held-subscription.js';
+import { Secrets } from '#notifications/secrets.js';
 import { keyMarkOf } from './signing-key-mark.js';
-import { newSigningKey } from './webhook/signing-key.js';
+import { newSigningKey } from '#delivery/webhook/signing-key.js';
 
 const HOUR_MS = 3_600_000;
 const USUAL_HOURS = 24;

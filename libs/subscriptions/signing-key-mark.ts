@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
+import { heldSubscription, type Reach } from '#delivery/held-subscription.js';
 
 /** Tells a sealed key from every other, and says nothing about it: the same key sealed again has another mark. */
 export const keyMarkOf = (sealed: Buffer): string => createHash('sha256').update(sealed).digest('base64url');

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { type Filter, type FilteredChange, type Place, wantsChange } from './filter.js';
+import { type Filter, type FilteredChange, wantsChange } from './filter.js';
+import type { Place } from '#notifications/subject.js';
 
 /** Who would be told at once of an event that is recorded now, by the ids of their subscriptions. */
 export async function subscribersToChange(

@@ -1,6 +1,6 @@
 import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
 import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
 import type { Filter } from './filter.js';
 import type { Language } from '#language/language.js';
 

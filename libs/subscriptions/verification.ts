@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { planDeliveries } from './delivery/plan.js';
+import { planDeliveries } from '#delivery/queue/plan.js';
 
 const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 

@@ -1,4 +1,4 @@
-import { board, dues } from '#board/board.js';
+import { board, dues } from '#projections/status-projection.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { waitUntilSeen } from '#event-store/seen.js';
 import { ADMIN_KEY, type TestApi } from './api.js';

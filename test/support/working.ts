@@ -16,9 +16,9 @@ import { remindersIn } from '#test/reminders-in.js';
 import { until } from '#test/until.js';
 import { trust } from '#test/webhook-verification.js';
 import { payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from '#test/webhook-receiver.js';
-import type { Log } from '../../apps/worker/log/log.js';
+import type { Log } from '../../apps/worker/log.js';
 import { workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
-import { startWorker } from '../../apps/worker/start-worker.js';
+import { startWorker } from '../../apps/worker/worker.module.js';
 
 export interface Working {
   database: TestDatabase;

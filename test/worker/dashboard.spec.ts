@@ -6,8 +6,8 @@ import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/scope.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { prepareWorking, type Working } from '#test/working.js';
-import { Dashboard } from '../../apps/worker/dashboard/dashboard.js';
-import { Queues } from '../../apps/worker/queue/queues.js';
+import { Dashboard } from '../../apps/worker/dashboard.js';
+import { Queues } from '../../apps/worker/queues.js';
 
 const HOUR = 3_600_000;
 

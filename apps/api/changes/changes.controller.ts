@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ListChanges } from '#ledger/list-changes.js';
+import { ListChanges } from '#ledger/get-timeline.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Caller } from '../auth/caller.js';
 import { changeColumns } from '../csv/event-columns.js';

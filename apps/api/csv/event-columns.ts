@@ -1,4 +1,4 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import type { changeAnswerOf } from '../changes/change-answer.js';
 import type { entryAnswerOf } from '../http/timeline-answer.js';

@@ -8,7 +8,7 @@ import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { Caller } from '../auth/caller.js';
 import { timelineColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
@@ -20,8 +20,7 @@ import { TimelineQuery, Timelines } from '../http/timelines.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { EventPreviews } from '../reminders/event-previews.js';
-import { PreviewAnswer, previewExample } from '../reminders/preview-answer.js';
+import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { Reaching } from '../subscriptions/reach.js';
 import { StatusField } from './dossier-answer.js';
 

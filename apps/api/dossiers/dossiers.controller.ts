@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ListDossiers } from '#board/list-dossiers.js';
+import { ListDossiers } from '#projections/list-dossiers.js';
 import { DaySchema } from '#domain/date/day.js';
 import { ServiceKinds } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

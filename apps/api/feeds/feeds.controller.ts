@@ -2,14 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } f
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { CreateFeed } from '#feeds/create-feed.js';
-import { type FeedReach, ListFeeds } from '#feeds/list-feeds.js';
-import { RevokeFeed } from '#feeds/revoke-feed.js';
+import { CreateFeed, FEED_KINDS, type FeedReach, type FeedView, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
+import { LanguageSchema } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter } from '#subscriptions/assert-filter.js';
+import { FilterSchema } from '#subscriptions/filter.js';
 import { Answer } from '../http/answer.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
@@ -17,8 +18,66 @@ import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { Maker, Reaching } from '../subscriptions/reach.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';
-import { FeedAnswer, feedAnswerOf, feedExample, NewFeedAnswer, newFeedExample, NewFeedSchema } from './feed-answer.js';
-import { feedUrl, webcalUrl } from './feed-urls.js';
+import { feedUrl, webcalUrl } from './feed-addresses.js';
+
+export const NewFeedSchema = z
+  .strictObject({
+    kind: z.enum(FEED_KINDS).describe('`calendar`: deadlines, as iCalendar; `atom`: changes.'),
+    name: Name.describe('What its readers see as its name.'),
+    filter: FilterSchema.default({ changes: true, deadlines: true }),
+    language: LanguageSchema.default('fr'),
+  })
+  .refine(({ kind, filter }) => kind === 'atom' || filter.deadlines, {
+    path: ['filter', 'deadlines'],
+    error: 'must not be false: a calendar holds nothing but deadlines',
+  })
+  .refine(({ kind, filter }) => kind === 'calendar' || filter.changes, {
+    path: ['filter', 'changes'],
+    error: 'must not be false: an Atom feed holds nothing but changes',
+  })
+  .meta({
+    id: 'NewFeed',
+    example: { kind: 'calendar', name: 'SecNumCloud', filter: { schemes: ['secnumcloud'] }, language: 'fr' },
+  });
+
+const FeedAnswer = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(FEED_KINDS),
+    name: z.string(),
+    filter: z.record(z.string(), z.unknown()).describe('As it was asked for.'),
+    language: LanguageSchema,
+    createdAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Feed' });
+
+const NewFeedAnswer = FeedAnswer.extend({
+  url: z.url().describe('Whoever has it reads the feed. Shown this once: only a hash of its token is kept.'),
+  webcal: z.string().optional().describe('Of a calendar: the same address, which opens the calendar program.'),
+}).meta({ id: 'CreatedFeed' });
+
+const feedExample = {
+  id: '2f1c7a4e-9b0d-4c3e-8a55-6f0d1b2c3d4e',
+  kind: 'calendar',
+  name: 'SecNumCloud',
+  filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+  language: 'fr',
+  createdAt: '2026-11-25T08:00:00.000Z',
+  revokedAt: null,
+};
+
+const newFeedExample = {
+  ...feedExample,
+  url: 'https://jalon.example.org/feeds/mC9dJ0bqk1vQ3n6uXo2yT5eWz8sRfAhLgPiK4tNcVbE.ics',
+  webcal: 'webcal://jalon.example.org/feeds/mC9dJ0bqk1vQ3n6uXo2yT5eWz8sRfAhLgPiK4tNcVbE.ics',
+};
+
+const feedAnswerOf = ({ createdAt, revokedAt, ...feed }: FeedView) => ({
+  ...feed,
+  createdAt: createdAt.toISOString(),
+  revokedAt: revokedAt?.toISOString() ?? null,
+});
 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { board } from '#board/board.js';
+import { board } from '#projections/status-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { reason } from '#domain/refusal.js';
 import { followedTo, waitUntilSeen } from '#event-store/seen.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, markIn } from '#board/page.js';
+import { Cursor, markIn } from '#projections/page.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
-import { Busy } from '#deadlines/answering/busy.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -65,7 +65,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof IdReused)
     return { code: 'id-reused', problems: [{ field: 'Idempotency-Key', ...reason('idempotency-key-used') }] };
   if (error instanceof Unstorable) return { code: 'unstorable' };
-  if (error instanceof Busy) return { code: 'unavailable', why: reason('plan-busy'), headers: SOON };
+  if (error instanceof PlanningInProgress) return { code: 'unavailable', why: reason('plan-busy'), headers: SOON };
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   return ofFastify(error) ?? (isOutage(error) ? outage : { code: 'internal' });
 }

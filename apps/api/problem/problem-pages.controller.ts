@@ -2,11 +2,9 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#subscriptions/mail/escaped.js';
+import { escaped } from '#notifications/mail/escaped.js';
 import { Needs } from '../auth/needs.js';
-import { languageIn } from '../pages/language-in.js';
-import { framed } from '../pages/page-frame.js';
-import { sendPage } from '../pages/send-page.js';
+import { framed, languageIn, sendPage } from '../pages/html-page.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 
 const style = 'body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}';

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { Conflict } from '#event-store/errors.js';
-import { languageIn } from '../pages/language-in.js';
+import { languageIn } from '../pages/html-page.js';
 import { type Failure, failureOf, problemBody } from './problem-of.js';
 import { statusOf } from './problem-table.js';
 

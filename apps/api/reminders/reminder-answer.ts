@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { REMINDER_CAUSES, REMINDER_STATES } from '#database/tables/deadline.js';
 import { DaySchema } from '#domain/date/day.js';
-import { OUTCOMES, type ReminderView } from '#deadlines/showing/reminder-view.js';
-import { why } from '#deadlines/showing/why.js';
+import { OUTCOMES, type ReminderView, describeReminder } from '#deadlines/queries/reminder-view.js';
 import { DeadlineAnswer, deadlineExample } from '../deadlines/deadline-answer.js';
 
 export const RemindedAnswer = z
@@ -99,7 +98,7 @@ export const reminderAnswerOf = (view: ReminderView) => ({
   state: view.state,
   because: view.because,
   outcome: view.outcome,
-  why: why(view),
+  why: describeReminder(view),
   escalation: view.escalation,
   delivery: view.delivery,
   acknowledgedAt: view.acknowledgedAt?.toISOString() ?? null,

@@ -1,21 +1,96 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Injectable, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { RemindersOfDelivery, type Told } from '#deadlines/showing/reminders-of-delivery.js';
-import { dayIn } from '#domain/date/day.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { AcknowledgeAll, AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
+import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
+import { SnoozeReminder } from '#deadlines/answers/snooze.js';
+import {
+  type AnswerableReminder,
+  RemindersOfDelivery,
+  type DeliveredReminders,
+} from '#deadlines/queries/answerable-reminders.js';
+import { dayIn, isDay } from '#domain/date/day.js';
+import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
-import { isToken, Secrets } from '#subscriptions/secrets.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Needs } from '../auth/needs.js';
-import { languageIn } from '../pages/language-in.js';
-import { sendPage } from '../pages/send-page.js';
+import { languageIn, sendPage } from '../pages/html-page.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';
-import { answerPage, type Said, wordPage } from './answer-page.js';
-import { FormAnswers } from './form-answers.js';
+import { answerPage, possibleDays, type Said, wordPage } from './reminder-page.js';
 import { PAGE_WORDS } from './page-words.js';
+
+const Form = z.object({
+  answer: z.enum(['acknowledge', 'acknowledge-all', 'snooze']),
+  reminder: z.string().default(''),
+  until: z.string().default(''),
+});
+
+/** For the record: whoever followed the link. */
+const BY = 'link';
+
+/** Takes what the forms of the page send. */
+@Injectable()
+export class FormAnswers {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** @returns what to tell the reader, in their language: also of what cannot be done, which changes nothing */
+  async take(body: unknown, told: DeliveredReminders): Promise<Said> {
+    return this.#take(body, told).catch((error: unknown) => {
+      if (error instanceof PlanningInProgress) return { text: PAGE_WORDS[told.language].busy, isError: true };
+      throw error;
+    });
+  }
+
+  async #take(body: unknown, told: DeliveredReminders): Promise<Said> {
+    const words = PAGE_WORDS[told.language];
+    const form = Form.safeParse(body);
+    if (!form.success) return { text: words.notHere, isError: true };
+    const { answer, reminder: id, until } = form.data;
+    if (answer === 'acknowledge-all') return this.#all(told);
+    const reminder = told.reminders.find((one) => one.id === id);
+    if (!reminder) return { text: words.notHere, isError: true };
+    if (answer === 'snooze') return this.#snooze(reminder, until, told);
+    return this.#taken(new AcknowledgeReminder(id, { owner: told.owner, by: BY }), reminder, told);
+  }
+
+  async #all({ reminders, owner, language }: DeliveredReminders): Promise<Said> {
+    const words = PAGE_WORDS[language];
+    const ids = reminders.filter(({ canAcknowledge }) => canAcknowledge).map(({ id }) => id);
+    const count = await this.commands.execute(new AcknowledgeAll(ids, { owner, by: BY }));
+    return { text: count === 0 ? words.nothing : words.doneAll(count), isError: false };
+  }
+
+  async #snooze(reminder: AnswerableReminder, until: string, told: DeliveredReminders): Promise<Said> {
+    const { snoozable, id } = reminder;
+    const words = PAGE_WORDS[told.language];
+    if (!snoozable) return { text: words.over, isError: true, about: id };
+    const possible = possibleDays(snoozable, told.language);
+    if (!isDay(until)) return { text: `${words.notADay} ${possible}.`, isError: true, about: id };
+    if (until < snoozable.from || until > snoozable.to)
+      return { text: `${words.outOfRange} ${possible}.`, isError: true, about: id, until };
+    return this.#taken(new SnoozeReminder(id, until, { owner: told.owner, by: BY }), reminder, told);
+  }
+
+  /** Between the page and the answer, the deadline may have been met or moved. */
+  async #taken(
+    command: AcknowledgeReminder | SnoozeReminder,
+    { id }: AnswerableReminder,
+    told: DeliveredReminders,
+  ): Promise<Said> {
+    const words = PAGE_WORDS[told.language];
+    try {
+      await this.commands.execute(command);
+      return { text: words.done, isError: false, about: id };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { text: error.code === 'subscription-unfit' ? words.ended : words.over, isError: true, about: id };
+    }
+  }
+}
 
 const Link = z.object({ until: z.string().regex(/^\d{1,12}$/), token: z.string() });
 
@@ -67,7 +142,7 @@ export class ReminderPagesController {
     query: unknown,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Told | undefined> {
+  ): Promise<DeliveredReminders | undefined> {
     const link = Link.safeParse(query);
     const until = Number(link.data?.until);
     const isOurs = link.success && isToken(link.data.token, this.secrets.answerToken(delivery, until));
@@ -80,7 +155,7 @@ export class ReminderPagesController {
     return undefined;
   }
 
-  async #send({ reminders, language, zone }: Told, reply: FastifyReply, said?: Said): Promise<void> {
+  async #send({ reminders, language, zone }: DeliveredReminders, reply: FastifyReply, said?: Said): Promise<void> {
     const schemes = await this.schemes.at();
     const dayOf = (instant: Date): string => dayIn(zone, instant);
     sendPage(reply, said?.isError ? 422 : 200, answerPage({ reminders, schemes, language, dayOf, said }));

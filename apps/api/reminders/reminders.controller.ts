@@ -2,17 +2,17 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
-import { AcknowledgeReminder } from '#deadlines/answering/acknowledge-reminder.js';
+import { AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { ListReminders } from '#deadlines/showing/list-reminders.js';
-import { SnoozeReminder } from '#deadlines/answering/snooze-reminder.js';
+import { ListReminders } from '#deadlines/queries/list-reminders.js';
+import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading } from '../http/board-reading.js';
 import { KnownSchemes } from '../http/known-schemes.js';
@@ -93,7 +93,7 @@ export class RemindersController {
         { limit: limit + 1, ...after },
       ),
     );
-    const items = pageOf(found, limit, ({ mark }) => [mark.fireAt.toISOString(), mark.id], reminderAnswerOf);
+    const items = pageOf(found, limit, ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id], reminderAnswerOf);
     return listAnswer(items, position);
   }
 

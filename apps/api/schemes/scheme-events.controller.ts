@@ -6,7 +6,7 @@ import type { KeyHolder } from '#access/api-keys.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { EventCorrected, EventRetracted } from '#domain/event/amendment-events.js';
 import { schemeStream } from '#domain/event/ledger-event.js';
-import { AmendScheme } from '#schemes/amend-scheme.js';
+import { AmendScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { SchemeStatistics } from '#board/statistics.js';
+import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { openDossierColumns } from '../csv/dossier-columns.js';
 import { Answer } from '../http/answer.js';
 import { BoardReading } from '../http/board-reading.js';

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { AskAgain } from '#subscriptions/ask-again.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { Route } from '../openapi/route.js';
 import { Reaching } from './reach.js';
 import { SubscriptionAnswer, subscriptionAnswerOf, subscriptionExample } from './subscription-answer.js';

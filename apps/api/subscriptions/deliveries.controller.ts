@@ -2,16 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { deliveryFilterOf } from '#subscriptions/delivery-filter.js';
-import { GetDelivery } from '#subscriptions/get-delivery.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { ListDeliveries } from '#subscriptions/list-deliveries.js';
-import { Redeliver } from '#subscriptions/redeliver.js';
-import { RedeliverMany, type Redelivery, RedeliverySchema } from '#subscriptions/redeliver-many.js';
-import { SendTest } from '#subscriptions/send-test.js';
+import { deliveryFilterOf } from '#delivery/delivery-filter.js';
+import { GetDelivery } from '#delivery/get-delivery.js';
+import type { Reach } from '#delivery/held-subscription.js';
+import { ListDeliveries } from '#delivery/list-deliveries.js';
+import { Redeliver } from '#delivery/redeliver.js';
+import { RedeliverMany, type Redelivery, RedeliverySchema } from '#delivery/redeliver-many.js';
+import { SendTest } from '#delivery/send-test.js';
 import { listAnswer } from '../http/list-answer.js';
 import { Route } from '../openapi/route.js';
 import {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DELIVERY_STATES } from '#subscriptions/delivery-filter.js';
-import type { WholeDelivery } from '#subscriptions/get-delivery.js';
-import type { DeliveryView } from '#subscriptions/list-deliveries.js';
-import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
+import { DELIVERY_STATES } from '#delivery/delivery-filter.js';
+import type { WholeDelivery } from '#delivery/get-delivery.js';
+import type { DeliveryView } from '#delivery/list-deliveries.js';
+import { MESSAGE_TYPES } from '#notifications/message-types.js';
 
 const DeliveryAnswer = z
   .object({

@@ -9,7 +9,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter } from '#subscriptions/assert-filter.js';
 import { FilterSchema } from '#subscriptions/filter.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { LanguageSchema } from '#language/language.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { because } from '#domain/validation.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
@@ -10,7 +10,7 @@ import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { EnableSubscription } from '#subscriptions/enable-subscription.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
 import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { ListSubscriptions } from '#subscriptions/list-subscriptions.js';
 import { type NewSubscription, NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { type SubscriptionChanges, SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';

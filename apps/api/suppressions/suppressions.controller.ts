@@ -2,11 +2,11 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { LiftSuppression } from '#subscriptions/suppression/lift-suppression.js';
-import { ListSuppressions } from '#subscriptions/suppression/list-suppressions.js';
+import { LiftSuppression } from '#delivery/suppression/lift-suppression.js';
+import { ListSuppressions } from '#delivery/suppression/list-suppressions.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';

@@ -1,12 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { unhurriedly } from '#database/unhurried.js';
+import { earliestDayAt } from '#domain/date/day.js';
 import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import type { Stretching } from '#event-store/projection.js';
+import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
+import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
-import { planLadders } from './plan-ladders.js';
-import type { Planning } from '../planning.js';
-import { beginRound } from '../round.js';
 
 /** The deadlines as a follower of the ledger: under this name and version its checkpoint says how far it has come. */
 export const deadlines = { name: 'deadlines', version: 2 } as const;
@@ -32,9 +32,9 @@ export const deadlinesProjection = (planning: Planning): Stretching => ({
     const streams = await touchedBetween(tx, after, upTo);
     const [dossiers, schemes] = [idsOf('dossier', streams), idsOf('scheme', streams)];
     if (dossiers.length + schemes.length === 0) return;
-    const round = await beginRound(planning, tx);
-    await planDossiers(round, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
-    await planLadders(round, schemes);
+    const run = await beginPlanningRun(planning, tx);
+    await planDossiers(run, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
+    await replanLadders(run, schemes);
   },
 });
 
@@ -58,4 +58,25 @@ async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string
     .orderBy('dossier')
     .execute();
   return rows.map(({ dossier }) => dossier);
+}
+
+/**
+ * Schemes were published anew, maybe with another ladder: what is planned by the old one is cancelled, and all deadlines under
+ * them are planned from now on. What stays the same is the same afterwards. An escalation has a ladder of its own.
+ */
+async function replanLadders(run: PlanningRun, schemes: readonly string[]): Promise<void> {
+  const recipients = run.recipients.filter(({ wishes }) => wishes.role === 'recipient');
+  if (schemes.length === 0 || recipients.length === 0) return;
+  const { tx, now, until } = run;
+  await sql`
+    with outdated as materialized (
+      select id from reminder join deadline on key = deadline_key join dossier_plan using (dossier)
+      where scheme = any(${[...schemes]}) and reminder.state = 'planned' and because = 'ladder' and not escalation
+        and fire_at >= ${now}
+      order by id for update of reminder
+    )
+    update reminder set state = 'cancelled', outcome = 'ladder-changed', changed_at = ${now}
+    from outdated where reminder.id = outdated.id
+  `.execute(tx);
+  await planDays({ ...run, recipients }, { from: earliestDayAt(now), to: until }, { since: now, only: schemes });
 }

@@ -1,11 +1,16 @@
 import { sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import { workingDayFrom, workingDayUpTo } from '#domain/date/working-day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { windowsOf, type Windows } from './due-windows.js';
-import type { Plannable } from './plan-reminders.js';
-import { isConfirmed } from '../keeping/is-confirmed.js';
-import type { Round } from '../round.js';
-import type { Days } from '../rungs/rungs-for.js';
+import { delayOf, ladderFor } from '#domain/reminder/schedule.js';
+import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { isConfirmed } from './store-deadlines.js';
+import { beginPlanningRun, HORIZON_DAYS, type Planning, type Recipient, type PlanningRun } from '../planning.js';
+import { lockAnswers, type Days, stepsSince } from './ladder-steps.js';
+import { type PlannableDeadline, planReminders } from './plan-reminders.js';
 
 const PAGE = 2_000;
 
@@ -14,16 +19,16 @@ const PAGE = 2_000;
  *
  * @param only those under these schemes; absent: under any
  */
-export async function* deadlinesNear(
-  { tx, recipients, schemes }: Round,
+async function* deadlinesDueForReminder(
+  { tx, recipients, schemes }: PlanningRun,
   days: Days,
   only?: readonly string[],
-): AsyncGenerator<Plannable[]> {
-  const keys = await keysIn(tx, windowsOf(recipients, schemes, days), days, only);
+): AsyncGenerator<PlannableDeadline[]> {
+  const keys = await keysIn(tx, dueWindows(recipients, schemes, days), days, only);
   for (let start = 0; start < keys.length; start += PAGE) yield pageOf(tx, keys.slice(start, start + PAGE));
 }
 
-async function keysIn(tx: Transaction<Database>, windows: Windows, { from, to }: Days, only?: readonly string[]) {
+async function keysIn(tx: Transaction<Database>, windows: DueWindows, { from, to }: Days, only?: readonly string[]) {
   const isUnder = sql`join deadline using (key) join dossier_plan using (dossier) where scheme = any(${only})`;
   const { rows } = await sql<{ key: string }>`
     with near as (
@@ -43,7 +48,7 @@ async function keysIn(tx: Transaction<Database>, windows: Windows, { from, to }:
   return rows.map(({ key }) => key);
 }
 
-async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promise<Plannable[]> {
+async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promise<PlannableDeadline[]> {
   const rows = await tx
     .selectFrom('deadline')
     .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
@@ -53,4 +58,105 @@ async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promi
     .orderBy('key')
     .execute();
   return rows.map((row) => ({ ...row, kind: row.kind as Deadline['kind'] }));
+}
+
+/**
+ * Plans what a round's recipients are to be told on some days, of the deadlines that are kept.
+ *
+ * @param since only what is to be sent from then on; absent: all of those days
+ * @param only of deadlines under these schemes; absent: under any
+ * @param signal it rejects when that aborts
+ */
+export async function planDays(
+  run: PlanningRun,
+  days: Days,
+  { since, only, signal }: { since?: Date; only?: readonly string[]; signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  if (days.from > days.to || run.recipients.length === 0) return;
+  for await (const deadlines of deadlinesDueForReminder(run, days, only)) {
+    signal?.throwIfAborted();
+    const answers = await lockAnswers(
+      run.tx,
+      deadlines.map(({ key }) => key),
+    );
+    await planReminders(run, deadlines, answers, (_deadline, _recipient, ladder) => stepsSince(ladder(days), since));
+  }
+}
+
+/**
+ * Plans the reminders of the days that have come within the horizon, each day in a transaction of its own: what a crash
+ * leaves is done by the next call. After a long outage it goes on where it stopped, so what came due meanwhile is owed.
+ * Rejects when the signal aborts in the middle of a day, which is done by the next call then.
+ */
+export async function extendHorizon(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
+  const goal = addDays(planning.clock.today(planning.zone), HORIZON_DAYS);
+  const known = await db.selectFrom('reminder_horizon').select('planned_until').executeTakeFirst();
+  let until = known?.planned_until;
+  while (until === undefined || until < goal) until = await planNextDay(db, planning, goal, signal);
+}
+
+function planNextDay(db: LedgerDatabase, planning: Planning, goal: Day, signal?: AbortSignal): Promise<Day> {
+  return db.transaction().execute(async (tx) => {
+    const run = await beginPlanningRun(planning, tx);
+    if (run.until >= goal) return run.until;
+    const day = addDays(run.until, 1);
+    await planDays(run, { from: day, to: day }, { signal });
+    await tx.updateTable('reminder_horizon').set({ planned_until: day }).execute();
+    return day;
+  });
+}
+
+type Window = readonly [first: Day, last: Day];
+
+/** When the earliest or the latest day of `due` has to be for a reminder to come on some days. */
+interface DueWindows {
+  earliest: Window[];
+  latest: Window[];
+}
+
+/** Those of all ladders that the recipients may be reminded by, each as wide as weekends and holidays make it. */
+export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], schemes: Schemes, days: Days): DueWindows {
+  const earliest: Window[] = [];
+  const latest: Window[] = [];
+  const different = new Map(recipients.map(({ wishes }) => [JSON.stringify(wishes), wishes]));
+  for (const wishes of different.values()) {
+    const nominal = nominalDays(wishes, days);
+    if (!nominal) continue;
+    const shifted = (by: number): Window => [addDays(nominal[0], by), addDays(nominal[1], by)];
+    const ladders = new Set([undefined, ...schemes.values()].map((scheme) => ladderFor(wishes, scheme)));
+    for (const { before, overdue } of ladders) {
+      earliest.push(...before.map((rung) => shifted(rung)));
+      latest.push(...overdue.map((rung) => shifted(-rung)));
+    }
+  }
+  return { earliest: mergeWindows(earliest), latest: mergeWindows(latest) };
+}
+
+/**
+ * The first and last day that a rung may be meant for when it comes on one of the days, whichever way it is moved: one before a
+ * deadline to the working day before, one that is overdue to that after, or before where that is after it lapses.
+ */
+function nominalDays(wishes: ReminderWishes, { from, to }: Days): Window | undefined {
+  const { holidays, role } = wishes;
+  const upTo = (day: Day): Day => workingDayUpTo(day, holidays);
+  const told = role === 'recipient' ? { from, to } : recipientDays(wishes, { from, to });
+  if (upTo(told.to) < told.from) return undefined;
+  return [addDays(upTo(addDays(told.from, -1)), 1), addDays(workingDayFrom(addDays(told.to, 1), holidays), -1)];
+}
+
+/** When recipients are told of what an escalation on these days follows: none, where nobody works on any of these. */
+function recipientDays(wishes: ReminderWishes, { from, to }: Days): Days {
+  const waited = (day: Day): Day => addDays(workingDayUpTo(day, wishes.holidays), -delayOf(wishes));
+  return { from: addDays(waited(addDays(from, -1)), 1), to: waited(to) };
+}
+
+/** Those that overlap or meet become one, so that no deadline is looked for twice. */
+function mergeWindows(windows: readonly Window[]): Window[] {
+  const some: Window[] = [];
+  for (const [first, last] of windows.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const before = some.at(-1);
+    if (!before || addDays(before[1], 1) < first) some.push([first, last]);
+    else some[some.length - 1] = [before[0], before[1] > last ? before[1] : last];
+  }
+  return some;
 }

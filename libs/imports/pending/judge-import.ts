@@ -8,7 +8,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { judgeRows } from '../decide-import.js';
 import { dossierChanges } from '../dossier-changes.js';
 import { NamesOnRecord } from '../names-on-record.js';
-import { sortRows } from '../read-rows.js';
+import { sortRows } from '../parse-row.js';
 import { type JudgedFile, judgedRows, nothingJudged } from './judged-file.js';
 
 /** A file row by row, as importing it would take it on the ledger as it stands. Nothing is recorded. */

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { Message } from '../message.js';
+import type { Message } from '#notifications/message.js';
 
 /** A change that somebody is told of in the digest of the day. */
 export interface DailyChange {

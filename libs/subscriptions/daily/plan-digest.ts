@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { planDeliveries } from '../delivery/plan.js';
-import type { Change, Message } from '../message.js';
+import { planDeliveries } from '#delivery/queue/plan.js';
+import type { Change, Message } from '#notifications/message.js';
 
 /**
  * A mail with more would not be read; what it leaves out stands in the ledger, and the mail says how much. What moved a

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { wishesOf } from '#domain/reminder/wishes.js';
-import type { SubscriptionRow } from '../delivery/attempt.js';
+import type { SubscriptionRow } from '#delivery/queue/attempt.js';
 import { lastNine } from './last-nine.js';
 import { planDigest } from './plan-digest.js';
 import { planRemaining } from './plan-remaining.js';

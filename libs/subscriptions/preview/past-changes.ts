@@ -2,9 +2,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changesOf } from '../change-of.js';
+import { changesOf } from '#notifications/change-of.js';
 import { type Filter, wantsChange } from '../filter.js';
-import type { Change } from '../message.js';
+import type { Change } from '#notifications/message.js';
 
 export interface PastChanges {
   /** Newest first. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { phrases } from '#language/phrases.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { languageIn } from '../../../apps/api/pages/language-in.js';
+import { languageIn } from '../../../apps/api/pages/html-page.js';
 import { type ProblemCode, statusOf } from '../../../apps/api/problem/problem-table.js';
 
 const codes = Object.keys(statusOf) as ProblemCode[];

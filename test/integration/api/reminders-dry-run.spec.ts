@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { HORIZON_DAYS } from '#deadlines/horizon.js';
+import { HORIZON_DAYS } from '#deadlines/planning.js';
 import { addDays } from '#domain/date/day.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { type Reminding, startReminding } from '#test/reminding.js';

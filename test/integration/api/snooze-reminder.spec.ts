@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { answersTo } from '#deadlines/rungs/answers.js';
+import { lockAnswers } from '#deadlines/plan/ladder-steps.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant } from '#test/recording.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
@@ -127,7 +127,7 @@ describe('a reminder that is snoozed', () => {
     await jalon.db.transaction().execute(async (planner) => {
       await sql`select pg_advisory_xact_lock(hashtext('jalon deadlines'))`.execute(planner);
       expect((await snooze(first!.id, '2026-12-01')).status).toBe(200);
-      await answersTo(planner, [key]);
+      await lockAnswers(planner, [key]);
       const refused = await snooze(first!.id, '2026-12-03');
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
       waiting = snooze(first!.id, '2026-12-04');

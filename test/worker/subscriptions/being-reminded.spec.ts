@@ -6,7 +6,7 @@ import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
 import { EndSubscription } from '#subscriptions/end-subscription.js';
 import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { dossier, maker, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const JALON_SECRET = 'a secret of a test, 32 characters long';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { ListDeliveries } from '#subscriptions/list-deliveries.js';
-import { ListKeptMails } from '#subscriptions/list-kept-mails.js';
-import type { SubscriptionsSettings } from '#subscriptions/subscriptions-settings.js';
+import { ListDeliveries } from '#delivery/list-deliveries.js';
+import { ListKeptMails } from '#delivery/list-kept-mails.js';
+import type { SubscriptionsSettings } from '#delivery/delivery-settings.js';
 import { fact, source } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';

@@ -1,10 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { BOARD_SORTS } from '#board/list-board.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { BOARD_SORTS, type BoardFilter } from '#projections/list-board.js';
+import { ProviderIds } from '#providers/provider-ids.js';
 import { seen, yesOrNo } from '../../http/query-fields.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { pageNumber } from '../frame/page-query.js';
+import { addressOf, pageNumber, type ThisPage } from '../frame/page.js';
 
 const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
 
@@ -55,3 +58,16 @@ const said = (flag: boolean | undefined): string | undefined => (flag === undefi
 /** Whether anything but the order was chosen. */
 export const isNarrowed = ({ sort: _, status = [], ...choice }: BoardChoice): boolean =>
   status.length > 0 || Object.values(choice).some((value) => value !== undefined);
+
+/** From what an address chooses to what the board is narrowed by. */
+@Injectable()
+export class BoardChoices {
+  constructor(private readonly providers: ProviderIds) {}
+
+  /** @throws Refusal unknown-provider, unknown-scheme */
+  async filterOf({ provider, status: statuses, ...choice }: BoardChoice, schemes: Schemes): Promise<BoardFilter> {
+    if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
+    const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
+    return { ...choice, provider: id, statuses };
+  }
+}

@@ -1,7 +1,7 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import { phrases } from '#language/phrases.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { actsOn } from '../frame/deadline-acts.js';
-import { DEADLINE_WORDS } from '../frame/deadline-words.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 
@@ -14,7 +14,7 @@ interface ActsProps {
 
 /** Where what became of a deadline is recorded, and another one set. */
 export function Acts({ page, deadline, name }: ActsProps) {
-  const { acts } = DEADLINE_WORDS[page.language];
+  const { acts } = phrases(page.language).console.frame.deadline;
   const { dossier, state } = deadline;
   const unseen = <span class="unseen">{` (${name}, ${dossier.provider.name})`}</span>;
   return (

@@ -1,6 +1,4 @@
-import { Choice } from '../frame/choice.js';
-import { Field } from '../frame/field.js';
-import { Hidden } from '../frame/form.js';
+import { Choice, Field, Hidden } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { AGENDA_STATES, type AgendaChoice } from './agenda-query.js';
 import { AGENDA_WORDS } from './agenda-words.js';

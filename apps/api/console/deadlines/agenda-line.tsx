@@ -1,15 +1,13 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
+import { phrases } from '#language/phrases.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { dossierTitle } from '../frame/dossier-name.js';
-import { DEADLINE_WORDS } from '../frame/deadline-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { Badge, dossierTitle, type Tone, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
 import { Acts } from './acts.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import { Answer, type Wrong } from './answer.js';
@@ -42,7 +40,10 @@ export function AgendaLine({ page, schemes, reminders, wrong, deadline }: LinePr
         )}
       </td>
       <th scope="row">
-        {name} {state === 'open' ? null : <Badge tone={TONES[state]}>{DEADLINE_WORDS[language].states[state]}</Badge>}
+        {name}{' '}
+        {state === 'open' ? null : (
+          <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
+        )}
       </th>
       <td data-label={words.dossier}>
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>

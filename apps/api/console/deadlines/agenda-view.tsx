@@ -1,10 +1,10 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import type { Language } from '#language/language.js';
 import { writtenDate } from '#language/format.js';
-import { Columns } from '../frame/columns.js';
-import { DoneNote } from '../frame/done-note.js';
+import { Columns } from '../frame/display.js';
+import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, thisPageWith } from '../frame/page.js';
 import { AgendaFilter } from './agenda-filter.js';
 import { AgendaLine, type LineProps } from './agenda-line.js';

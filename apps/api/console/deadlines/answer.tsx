@@ -1,10 +1,10 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { dayIn } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
-import { possibleDays } from '../../reminders/answer-page.js';
+import { possibleDays } from '../../reminders/reminder-page.js';
 import { PAGE_WORDS } from '../../reminders/page-words.js';
-import { Form } from '../frame/form.js';
+import { Form } from '../frame/controls.js';
 import { may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import { inShort, type InShort, type Snoozable } from './reminders-in-short.js';

@@ -1,14 +1,10 @@
-import type { FeedView } from '#feeds/feed-view.js';
+import type { FeedView } from '#feeds/feeds.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
-import { Columns } from '../frame/columns.js';
-import { Badge } from '../frame/badge.js';
-import { Choice } from '../frame/choice.js';
-import { DoneNote } from '../frame/done-note.js';
-import { Field, Problems } from '../frame/field.js';
-import { Form, Hidden } from '../frame/form.js';
+import { Badge, Columns, Moment } from '../frame/display.js';
+import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
 import type { Narrowed } from './deadline-reading.js';

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { AcknowledgeAll } from '#deadlines/answering/acknowledge-all.js';
-import { Busy } from '#deadlines/answering/busy.js';
-import type { Answerer } from '#deadlines/answering/held-reminder.js';
-import { SnoozeReminder } from '#deadlines/answering/snooze-reminder.js';
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
-import { RemindersOfDeadlines } from '#deadlines/showing/reminders-of-deadlines.js';
+import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
+import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
+import { SnoozeReminder } from '#deadlines/answers/snooze.js';
+import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { type Day, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
-import { possibleDays } from '../../reminders/answer-page.js';
+import { possibleDays } from '../../reminders/reminder-page.js';
 import { PAGE_WORDS } from '../../reminders/page-words.js';
 import { snoozableIn } from './reminders-in-short.js';
 
@@ -38,7 +36,7 @@ export class DeadlineAnswers {
       const reason = await this.#snooze(reminders, until, answerer, language);
       return reason === undefined ? { done: 'snoozed' } : wrong(reason);
     } catch (error) {
-      if (error instanceof Busy) return wrong(PAGE_WORDS[language].busy);
+      if (error instanceof PlanningInProgress) return wrong(PAGE_WORDS[language].busy);
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { FewProviderNames } from '#board/few-provider-names.js';
+import { FewProviderNames } from '#projections/list-providers.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type Problem, Refusal } from '#domain/refusal.js';

@@ -1,9 +1,8 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import { phrases } from '#language/phrases.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { dossierTitle } from '../frame/dossier-name.js';
-import { DEADLINE_WORDS } from '../frame/deadline-words.js';
-import { Badge } from '../frame/badge.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { Badge, dossierTitle } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 
 /** A deadline in a few words: whose, of what kind, and where it stands unless it is to come. */
@@ -18,7 +17,9 @@ export function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Sche
       {state === 'open' ? null : (
         <>
           {' '}
-          <Badge tone={state === 'missed' ? 'bad' : 'good'}>{DEADLINE_WORDS[language].states[state]}</Badge>
+          <Badge tone={state === 'missed' ? 'bad' : 'good'}>
+            {phrases(language).console.frame.deadline.states[state]}
+          </Badge>
         </>
       )}
     </>

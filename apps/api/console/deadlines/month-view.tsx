@@ -1,10 +1,9 @@
-import type { ListedDeadline } from '#board/list-deadlines.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import { precisionOf } from '#domain/date/partial-date.js';
-import { Columns } from '../frame/columns.js';
-import { Hidden } from '../frame/form.js';
+import { Columns, When } from '../frame/display.js';
+import { Hidden } from '../frame/controls.js';
 import { type ThisPage, thisPageWith } from '../frame/page.js';
-import { When } from '../frame/when.js';
 import { writtenDate } from '#language/format.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import type { Narrowed } from './deadline-reading.js';

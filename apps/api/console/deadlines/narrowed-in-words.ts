@@ -1,6 +1,6 @@
 import type { Language } from '#language/language.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import type { Narrowed } from './deadline-reading.js';
 
 /** What deadlines are narrowed to, each in a word; nothing for all of them. */

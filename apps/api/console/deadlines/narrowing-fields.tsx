@@ -1,10 +1,8 @@
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { Choice } from '../frame/choice.js';
-import { Field } from '../frame/field.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { Choice, Field, ProviderField } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
-import { ProviderField } from '../frame/provider-field.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import type { Narrowed } from './deadline-reading.js';
 

@@ -1,4 +1,4 @@
-import type { AnswerableReminder } from '#deadlines/showing/answerable.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import type { Day } from '#domain/date/day.js';
 
 /** What there is to say of the reminders of a deadline, of all subscriptions together. */

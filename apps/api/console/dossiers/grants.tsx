@@ -1,19 +1,14 @@
+import { phrases } from '#language/phrases.js';
 import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
-import { WORDS } from '#subscriptions/mail/words.js';
+import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
-import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
-import { Facts } from '../frame/facts.js';
+import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
+import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
+import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
 import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
-import { MaybeLink } from '../frame/maybe-link.js';
-import { When } from '../frame/when.js';
-import { WORD_WORDS } from '../frame/word-words.js';
-import { GRANT_WORDS } from './grant-words.js';
-import type { SectionProps } from './section-props.js';
-import { WordOf } from './word-of.js';
+import { type SectionProps, WordOf } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 
@@ -35,7 +30,7 @@ const TONES: Record<GrantView['state'], Tone> = {
 /** What the authority gave, under which conditions, and when it ends. */
 export function Grants(props: Props) {
   const { page, view } = props;
-  const words = GRANT_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.grants;
   const shown = view.grants.slice(-MOST).reverse();
   const more = view.grants.length - shown.length;
   return (
@@ -55,7 +50,7 @@ export function Grants(props: Props) {
 function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   const { page, view, eventOf, hrefOf, entries } = props;
   const { language } = page;
-  const words = GRANT_WORDS[language];
+  const words = phrases(language).console.dossiers.grants;
   const { confirmed, claimed } = STANDING_WORDS[language];
   const last = grant.currentUntil ?? grant.runsUntil;
   const isRunning = grant.state === 'in-force' || grant.state === 'suspended';
@@ -121,9 +116,10 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
 function linesOf(page: SectionProps['page'], texts: readonly string[]) {
   if (texts.length === 0) return undefined;
   const more = texts.length - MOST_LINES;
-  return [...texts.slice(0, MOST_LINES), ...(more > 0 ? [WORD_WORDS[page.language].more(more)] : [])].map((text) => (
-    <div key={text}>{text}</div>
-  ));
+  return [
+    ...texts.slice(0, MOST_LINES),
+    ...(more > 0 ? [phrases(page.language).console.frame.sources.more(more)] : []),
+  ].map((text) => <div key={text}>{text}</div>);
 }
 
 /** When its reservations were lifted, by the day looked at. */

@@ -4,9 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Need } from '../../auth/needs.js';
 import type { Site } from '../../auth/site.js';
 import { type Failure, problemBody } from '../../problem/problem-of.js';
-import { askToSignIn } from '../session/ask-to-sign-in.js';
-import { Gate } from '../session/gate.js';
-import { SignInNeeded } from '../session/sign-in-needed.js';
+import { askToSignIn } from '../session/sign-in-page.js';
+import { Gate, SignInNeeded } from '../session/gate.js';
 import { serveAssets } from './assets.js';
 import { isPageAddress, showError, wantsPage } from './error-page.js';
 

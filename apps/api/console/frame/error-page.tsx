@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemBody } from '../../problem/problem-of.js';
-import { isWrite } from '../session/from-here.js';
-import { ERROR_WORDS, errorWords } from './error-words.js';
+import { isWrite } from '../session/gate.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import type { ThisPage } from './page.js';
 import { reasonIn } from './reason-words.js';
 import { show } from './show.js';
@@ -35,7 +37,7 @@ export function showError(
 
 function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody; isWrite: boolean }) {
   const { language } = page;
-  const { board, help, reference, nothing } = ERROR_WORDS[language];
+  const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(body, language);
   return (
     <>
@@ -61,3 +63,28 @@ function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody;
     </>
   );
 }
+
+/**
+ * A problem in the reader's language: what it is and what can be done, and those of its particulars that are still to be
+ * told. What the rules say of a single thing is a sentence already.
+ */
+export function errorWords(
+  { code, status, detail, problems = [] }: Pick<ProblemBody, 'code' | 'status' | 'detail' | 'problems'>,
+  language: Language,
+) {
+  const { other, ...errors } = phrases(language).console.errors;
+  const title: Partial<Record<string, string>> = errors.title;
+  const text: Partial<Record<string, string>> = errors.text;
+  const own = text[code] ?? text[status];
+  const [first, ...more] = problems;
+  const isSentence = more.length === 0 && detail === first?.reason;
+  const isListed = detail.startsWith(`${first?.field} ${first?.reason}`);
+  const said = isSentence || (own === undefined && !isListed) ? [sentence(reasonIn(detail, language))] : [];
+  return {
+    title: title[code] ?? title[status] ?? other,
+    texts: [...(own === undefined ? [] : [own]), ...said],
+    listed: isSentence ? [] : problems,
+  };
+}
+
+const sentence = (text: string): string => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -1,16 +1,14 @@
-import type { DossierGrants } from '#board/list-grants.js';
+import { phrases } from '#language/phrases.js';
+import type { DossierGrants } from '#projections/list-grants.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
-import { Columns } from '../frame/columns.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
+import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
+import { Badge, Columns, type Tone, When } from '../frame/display.js';
 import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
-import { latestOf } from './bars.js';
-import { GRANTS_WORDS } from './grants-words.js';
+import { latestOf } from './picture.js';
 
 const TONES: Record<GrantView['state'], Tone> = {
   'in-force': 'good',
@@ -29,7 +27,7 @@ interface TableProps {
 
 /** What the picture shows, for those who read it as text; here are the links. */
 export function GrantsTable({ page, dossiers, schemes }: TableProps) {
-  const { table } = GRANTS_WORDS[page.language];
+  const { table } = phrases(page.language).console.grants;
   const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
   return (
     <table class="lines">
@@ -62,7 +60,7 @@ interface RowProps {
 
 function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
   const { language } = page;
-  const { table } = GRANTS_WORDS[language];
+  const { table } = phrases(language).console.grants;
   const { confirmed, claimed } = STANDING_WORDS[language];
   const { provider, service } = dossier;
   return (
@@ -93,7 +91,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
 
 /** The end that is printed, and the day on which it really is over where that is another. */
 function Until({ page, grant: { validUntil, runsUntil } }: { page: ThisPage; grant: GrantView }) {
-  const { table } = GRANTS_WORDS[page.language];
+  const { table } = phrases(page.language).console.grants;
   return (
     <>
       {validUntil === null ? <span class="soft">{table.noEnd}</span> : <When page={page} date={validUntil} />}

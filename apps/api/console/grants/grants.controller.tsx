@@ -3,21 +3,23 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { FewProviderNames } from '#board/few-provider-names.js';
-import { ListGrants } from '#board/list-grants.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { type GrantsPage, ListGrants } from '#projections/list-grants.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { Refusal } from '#domain/refusal.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { phrases } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/viewpoints.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { pageNumber, queryOf } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
+import { Pager } from '../frame/display.js';
 import { show } from '../frame/show.js';
-import { GrantsView, PAGE_SIZE } from './grants-view.js';
-import { GRANTS_WORDS } from './grants-words.js';
+import { GrantsTable } from './grants-table.js';
+import { GrantsPicture, Legend } from './picture.js';
 
 const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(), page: pageNumber });
 
@@ -45,7 +47,7 @@ export class GrantPages {
     const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
     show(reply, page, {
-      title: GRANTS_WORDS[page.language].title,
+      title: phrases(page.language).console.grants.title,
       place: 'grants',
       status: problems.length > 0 ? 404 : 200,
       children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,
@@ -71,4 +73,101 @@ interface Asked {
   provider: string | undefined;
   /** Of the page, from 1. */
   number: number;
+}
+
+/** Dossiers on a page: as many as one sheet of paper has room for. */
+const PAGE_SIZE = 25;
+
+interface GrantsViewProps {
+  page: ThisPage;
+  choice: GrantsChoice;
+  schemes: Schemes;
+  providers: readonly ProviderRef[];
+  problems: readonly Problem[];
+  /** Absent: what was chosen is not on record. */
+  found: GrantsPage | undefined;
+  number: number;
+}
+
+function GrantsView({ page, choice, schemes, providers, problems, found, number }: GrantsViewProps) {
+  const words = phrases(page.language).console.grants;
+  return (
+    <>
+      <p>{words.intro}</p>
+      <GrantsFilter {...{ page, choice, schemes, providers, problems }} />
+      {found?.dossiers.length === 0 ? <NoGrants {...{ page, choice, found }} /> : null}
+      {found && found.dossiers.length > 0 ? (
+        <>
+          <section>
+            <h2>{words.picture.title}</h2>
+            <GrantsPicture {...{ page, schemes }} dossiers={found.dossiers} />
+            <Legend page={page} />
+          </section>
+          <section>
+            <h2>{words.table.title}</h2>
+            <GrantsTable {...{ page, schemes }} dossiers={found.dossiers} />
+            <Pager {...{ page, number, size: PAGE_SIZE, total: found.total }} />
+          </section>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** What is empty, and the way out. */
+function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoice; found: GrantsPage }) {
+  const { empty } = phrases(page.language).console.grants;
+  const isNarrowed = choice.scheme !== undefined || choice.provider !== undefined;
+  if (found.total > 0)
+    return (
+      <p class="empty">
+        {empty.noPage} <a href={thisPageWith(page, { page: undefined })}>{empty.firstPage}</a>
+      </p>
+    );
+  return isNarrowed ? (
+    <p class="empty">
+      {empty.noMatch} <a href={addressOf(page, '/grants')}>{empty.all}</a>
+    </p>
+  ) : (
+    <p class="empty">
+      {empty.nothing} {empty.whatToDo}
+    </p>
+  );
+}
+
+interface GrantsChoice {
+  scheme: string | undefined;
+  /** A slug, an id or a name. */
+  provider: string | undefined;
+}
+
+interface FilterProps {
+  page: ThisPage;
+  choice: GrantsChoice;
+  schemes: Schemes;
+  /** To choose from; none when there are too many. */
+  providers: readonly ProviderRef[];
+  problems: readonly Problem[];
+}
+
+/** Its answers stand in the address. */
+function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProps) {
+  const words = phrases(page.language).console.grants;
+  const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
+  return (
+    <form class="filters" method="get" action="/grants" aria-label={words.filter}>
+      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
+      <div class="row">
+        <Field page={page} name="scheme" label={words.scheme} problems={problems}>
+          {(input) => (
+            <Choice {...input} chosen={choice.scheme} options={[{ value: '', label: words.everyScheme }, ...names]} />
+          )}
+        </Field>
+        <ProviderField {...{ page, providers, words, problems }} chosen={choice.provider} />
+        <p class="field">
+          <button>{words.show}</button>
+        </p>
+      </div>
+    </form>
+  );
 }

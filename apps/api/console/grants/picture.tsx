@@ -1,12 +1,14 @@
-import type { DossierGrants } from '#board/list-grants.js';
-import { earlier } from '#domain/date/day.js';
+import { type Day, earlier, END_OF_TIME, later } from '#domain/date/day.js';
+import { earliest } from '#domain/date/partial-date.js';
+import type { GrantState } from '#domain/dossier/grant.js';
+import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { phrases } from '#language/phrases.js';
+import type { DossierGrants } from '#projections/list-grants.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
+import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
 import type { ThisPage } from '../frame/page.js';
-import { type Bar, barOf, daysOf, latestOf } from './bars.js';
-import { GRANTS_WORDS } from './grants-words.js';
-import { Patterns } from './patterns.js';
 
 interface PictureProps {
   page: ThisPage;
@@ -20,7 +22,7 @@ const LINE = 14;
 
 /** Across in shares of the width: it fits any screen, and its text stays as large. */
 export function GrantsPicture({ page, dossiers, schemes }: PictureProps) {
-  const { picture } = GRANTS_WORDS[page.language];
+  const { picture } = phrases(page.language).console.grants;
   const rows = dossiers.map((dossier) => ({ dossier, bars: latestOf(dossier).shown.map(barOf) }));
   const days = daysOf(
     rows.flatMap(({ bars }) => bars),
@@ -69,7 +71,7 @@ function Years({ axis, height }: { axis: Axis; height: number }) {
 
 /** Today, and the day looked at where that is another: each named in a line of its own, to the side that has more room. */
 function Moments({ page, axis, height }: { page: ThisPage; axis: Axis; height: number }) {
-  const { today, asOf } = GRANTS_WORDS[page.language].picture;
+  const { today, asOf } = phrases(page.language).console.grants.picture;
   const moments = [
     { day: page.today, name: today, kind: 'today' },
     ...(page.at.asOf === page.today ? [] : [{ day: page.at.asOf, name: asOf, kind: 'asked' }]),
@@ -121,3 +123,81 @@ function labelOf({ provider, service, scheme }: DossierGrants, schemes: Schemes,
   const names = [provider.name, ...(service ? [service.name] : []), schemeName(scheme, schemes, language)].join(' · ');
   return names.length > LONGEST ? `${names.slice(0, LONGEST - 1)}…` : names;
 }
+
+const STATES: readonly GrantState[] = ['in-force', 'suspended', 'expired', 'withdrawn', 'refuted', 'not-yet-valid'];
+
+const PATTERNED: ReadonlySet<GrantState> = new Set(['suspended', 'withdrawn', 'expired']);
+
+/** What the bars of the picture mean; it follows the picture, whose patterns it uses. */
+export function Legend({ page }: { page: ThisPage }) {
+  const { legend } = phrases(page.language).console.grants;
+  const words = GRANT_STATE_WORDS[page.language];
+  return (
+    <div class="small">
+      <h3 class="unseen">{legend.title}</h3>
+      <ul class="grants-legend">
+        {STATES.map((state) => (
+          <li key={state}>
+            <svg class="grants-picture" width="36" height="12" aria-hidden="true">
+              <rect class={`bar ${state}`} x="1" y="1" width="34" height="10" />
+              {PATTERNED.has(state) ? <rect fill={`url(#grants-${state})`} x="1" y="1" width="34" height="10" /> : null}
+            </svg>{' '}
+            {words[state]}
+          </li>
+        ))}
+        <li>{legend.thin}</li>
+        <li>{legend.open}</li>
+      </ul>
+    </div>
+  );
+}
+
+/** What tells the states of grants apart without colours. */
+const Patterns = () => (
+  <defs>
+    <pattern id="grants-suspended" width="6" height="6" patternUnits="userSpaceOnUse">
+      <path class="hatch" d="M3 0V6" />
+    </pattern>
+    <pattern id="grants-withdrawn" width="6" height="6" patternUnits="userSpaceOnUse">
+      <path class="hatch" d="M0 0 6 6M6 0 0 6" />
+    </pattern>
+    <pattern id="grants-expired" width="6" height="6" patternUnits="userSpaceOnUse">
+      <path class="hatch" d="M0 6 6 0M-1 1 1-1M5 7 7 5" />
+    </pattern>
+  </defs>
+);
+
+/** What is drawn of a grant. */
+interface Bar {
+  id: string;
+  state: GrantView['state'];
+  confirmed: boolean;
+  from: Day;
+  /** The last day; `undefined`: none is known. */
+  to: Day | undefined;
+}
+
+/** A dossier has few as a rule; of one with many, the last are shown. */
+const MOST = 6;
+
+/** The latest grants first; the others are counted. */
+export function latestOf({ grants }: Pick<DossierGrants, 'grants'>): { shown: GrantView[]; older: number } {
+  const sorted = grants.toSorted((a, b) => (earliest(a.validFrom) < earliest(b.validFrom) ? 1 : -1));
+  return { shown: sorted.slice(0, MOST), older: Math.max(0, sorted.length - MOST) };
+}
+
+/** One that ended as it began is drawn as one day. */
+function barOf({ id, state, confirmed, validFrom, runsUntil }: GrantView): Bar {
+  const from = earliest(validFrom);
+  const to = runsUntil === null || runsUntil === END_OF_TIME ? undefined : later(from, runsUntil);
+  return { id, state, confirmed, from, to };
+}
+
+/** Every day that the picture has to reach, `today` and the day looked at among them. */
+function daysOf(bars: readonly Bar[], moments: readonly Day[]): Day[] {
+  const ends = bars.flatMap(({ from, to }) => [from, ...(to === undefined ? [] : [to])]);
+  return [...ends, ...moments].map((day) => earlier(day, LATEST));
+}
+
+/** A validity of centuries is a mistake, and would leave no room for the others. */
+const LATEST: Day = '2099-12-31';

@@ -1,5 +1,5 @@
 import type { JudgedFile } from '#imports/pending/judged-file.js';
-import type { ImportResult } from '#imports/pending/pending-view.js';
+import type { ImportResult } from '#imports/pending-imports.js';
 
 /** Whether a file may be recorded, and there is something to record. */
 export const isRight = ({ problems, counts }: JudgedFile): boolean =>

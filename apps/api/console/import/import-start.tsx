@@ -1,9 +1,9 @@
 import type { Problem } from '#domain/refusal.js';
-import { COLUMNS, REQUIRED } from '#imports/columns.js';
-import type { PendingImport } from '#imports/pending/pending-view.js';
-import { Problems } from '../frame/field.js';
+import { COLUMNS, REQUIRED } from '#imports/csv-rows.js';
+import type { PendingImport } from '#imports/pending-imports.js';
+import { Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import { SEND_WORDS } from './send-words.js';
 import { FileForm, TextForm } from './send-form.js';
 

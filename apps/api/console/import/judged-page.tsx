@@ -1,11 +1,10 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { JudgedFile, Outcome } from '#imports/pending/judged-file.js';
-import type { PendingImport } from '#imports/pending/pending-view.js';
-import { Problems } from '../frame/field.js';
-import { Form } from '../frame/form.js';
+import type { PendingImport } from '#imports/pending-imports.js';
+import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
-import { Pager } from '../frame/pager.js';
+import { Pager } from '../frame/display.js';
 import { problemIn } from '../frame/reason-words.js';
 import { ChangesTable } from './changes-table.js';
 import { JudgedTable } from './judged-table.js';

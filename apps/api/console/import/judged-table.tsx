@@ -1,16 +1,15 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isPartialDate } from '#domain/date/partial-date.js';
 import type { JudgedRow } from '#imports/pending/judged-file.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { sourceInWords } from '#notifications/mail/event-facts.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import { quoted } from '#language/format.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { Badge } from '../frame/badge.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
+import { Badge, When } from '../frame/display.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import type { ThisPage } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
-import { When } from '../frame/when.js';
 import { JUDGED_WORDS, TONES } from './judged-words.js';
 
 interface RowsProps {

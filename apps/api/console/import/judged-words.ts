@@ -2,7 +2,7 @@ import type { Outcome } from '#imports/pending/judged-file.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import { counted } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import type { Tone } from '../frame/badge.js';
+import type { Tone } from '../frame/display.js';
 import { printed } from '../frame/printed.js';
 
 export const TONES: Record<Outcome, Tone> = {

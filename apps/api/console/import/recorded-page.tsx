@@ -1,6 +1,6 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { ImportStep } from '#imports/import-csv.js';
-import type { ImportResult } from '#imports/pending/pending-view.js';
+import type { ImportResult } from '#imports/pending-imports.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { ChangesTable } from './changes-table.js';
 import { JUDGED_WORDS } from './judged-words.js';

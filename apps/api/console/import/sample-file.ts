@@ -1,4 +1,4 @@
-import { COLUMNS, type Column } from '#imports/columns.js';
+import { COLUMNS, type Column } from '#imports/csv-rows.js';
 
 type Row = Partial<Record<Column, string>>;
 

@@ -1,6 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { Field } from '../frame/field.js';
-import { Form } from '../frame/form.js';
+import { Field, Form } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { SEND_WORDS } from './send-words.js';
 

@@ -1,7 +1,7 @@
-import type { KeptMail } from '#subscriptions/list-kept-mails.js';
+import type { KeptMail } from '#delivery/list-kept-mails.js';
+import { phrases } from '#language/phrases.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
-import { FRAME_WORDS } from '../frame/words.js';
+import { Moment } from '../frame/display.js';
 import { MAIL_WORDS } from './mail-words.js';
 
 interface ListProps {
@@ -56,7 +56,7 @@ function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
   const isFirst = !page.query.has('cursor');
   if (isFirst && next === null) return null;
   return (
-    <nav class="pager" aria-label={FRAME_WORDS[page.language].pages.label}>
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.newest}</a>}
       {next === null ? null : (
         <a rel="next" href={thisPageWith(page, { cursor: next })}>

@@ -1,8 +1,6 @@
-import type { KeptMail } from '#subscriptions/list-kept-mails.js';
-import { Facts } from '../frame/facts.js';
+import type { KeptMail } from '#delivery/list-kept-mails.js';
+import { Facts, LinkedText, Moment } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
-import { LinkedText } from '../frame/linked-text.js';
 import { MAIL_WORDS } from './mail-words.js';
 
 /** A page stays below 150 kB. */

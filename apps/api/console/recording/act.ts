@@ -1,7 +1,7 @@
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Problem } from '#domain/refusal.js';
-import { problemsUnder } from '../frame/page-query.js';
+import { problemsUnder } from '../frame/page.js';
 import type { Subject } from './subject.js';
 
 type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;

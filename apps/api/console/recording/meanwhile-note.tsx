@@ -1,9 +1,9 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Recorded } from '#event-store/recorded.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import type { ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import type { OnRecord } from './on-record.js';
 import { PREVIEW_WORDS } from './preview/preview-words.js';
 import { PROCEEDING_WORDS } from './proceeding-words.js';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Conflict, IdReused } from '#event-store/errors.js';
-import { entryId } from '../frame/entry-link.js';
+import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import type { Act } from './act.js';

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
-import { Problems } from '../frame/field.js';
-import { Form, Hidden } from '../frame/form.js';
+import { Form, Hidden, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import type { Choices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import type { Language } from '#language/language.js';
 import type { OnRecord } from './on-record.js';
 

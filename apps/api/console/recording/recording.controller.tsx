@@ -2,8 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NameInPath } from '../../http/query-fields.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
+import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { RecordingRoom } from './recording-room.js';
 import { Subjects } from './subject.js';
 

@@ -1,4 +1,4 @@
-import { entryId } from '../frame/entry-link.js';
+import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { PROCEEDING_WORDS } from './proceeding-words.js';
 import type { Subject } from './subject.js';

@@ -10,9 +10,9 @@ import { GetDossier } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { dossierTitle } from '../frame/dossier-name.js';
+import { dossierTitle } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
-import type { Place } from '../frame/places.js';
+import type { Place } from '../frame/layout.js';
 
 interface OnRecord {
   id: string;

@@ -3,16 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
+import { urlIn } from '#domain/text/web-address.js';
 import type { Need } from '../../auth/needs.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { languageOf } from '../frame/language-choice.js';
-import { may, type ThisPage } from '../frame/page.js';
-import { pointAsked } from '../frame/point-asked.js';
-import { assertFromHere, isWrite } from './from-here.js';
+import { languageOf, may, pointAsked, type ThisPage } from '../frame/page.js';
 import { cookieIn, sessionCookie } from './session-cookie.js';
-import { SignInNeeded } from './sign-in-needed.js';
 
 /** Lets requests into the console: who is signed in, may do what a route is for, and sends its form from here. */
 @Injectable()
@@ -94,3 +91,37 @@ function typedIn(form: URLSearchParams | undefined): URLSearchParams | undefined
 
 const isForm = (request: FastifyRequest): boolean =>
   isWrite(request) && /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export const isWrite = ({ method }: FastifyRequest): boolean => !READS.has(method);
+
+/**
+ * Refuses a form that another site sends, before its body is read. Browsers say where a form comes from: in
+ * `Sec-Fetch-Site` over https and on this machine, in `Origin` everywhere. What says neither is no browser of today; it has
+ * to bring the token of its session all the same.
+ *
+ * @throws Rejection foreign-form
+ */
+function assertFromHere({ headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site'];
+  const { origin, host } = headers;
+  const isForeign =
+    site === undefined
+      ? origin !== undefined && urlIn(origin)?.host !== host
+      : site !== 'same-origin' && site !== 'none';
+  if (isForeign) throw new Rejection('foreign-form', 'Open this page here, and send it again.');
+}
+
+/** Only somebody who is signed in may do this. What was typed is kept over the signing in. */
+export class SignInNeeded extends Rejection {
+  constructor(
+    /** `stale-form`: signed in, and the form is of another session. */
+    readonly because: 'no-session' | 'stale-form',
+    /** The fields of the form, but for its token. */
+    readonly typed?: URLSearchParams,
+  ) {
+    super('unauthorized');
+    this.name = 'SignInNeeded';
+  }
+}

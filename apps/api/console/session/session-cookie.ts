@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { urlIn } from '#domain/text/web-address.js';
 
 /**
  * Over https the cookie is bound to this very host, and never goes over plain http. On a machine of one's own, over plain
@@ -26,4 +27,15 @@ export function setSession(reply: FastifyReply, publicUrl: string, value?: strin
 
 export function setCookie(reply: FastifyReply, name: string, value: string, attributes: readonly string[]): void {
   void reply.header('Set-Cookie', [`${name}=${value}`, 'Path=/', 'SameSite=Lax', ...attributes].join('; '));
+}
+
+const HERE = 'http://jalon.invalid';
+
+/** A path of this host, as it may stand in a redirection; the board for anything else: an address may be meant to lead elsewhere. */
+export function localPath(text: string | null | undefined): string {
+  if (!text?.startsWith('/')) return '/';
+  const url = urlIn(text, HERE);
+  if (url?.origin !== HERE) return '/';
+  const path = url.pathname + url.search;
+  return path.startsWith('//') ? '/' : path;
 }

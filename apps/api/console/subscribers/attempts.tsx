@@ -1,9 +1,7 @@
-import type { AttemptView, WholeDelivery } from '#subscriptions/get-delivery.js';
-import { Badge, type Tone } from '../frame/badge.js';
-import { Facts } from '../frame/facts.js';
+import type { AttemptView, WholeDelivery } from '#delivery/get-delivery.js';
+import { Badge, Facts, Moment, type Tone } from '../frame/display.js';
 import { thisPageWith, type ThisPage } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 
 const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavailable: 'warn', rejected: 'bad' };

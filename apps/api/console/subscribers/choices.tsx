@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { idOf } from '../frame/field.js';
+import { idOf } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
 

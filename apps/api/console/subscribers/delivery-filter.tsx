@@ -1,5 +1,5 @@
-import { DELIVERY_STATES } from '#subscriptions/delivery-filter.js';
-import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
+import { DELIVERY_STATES } from '#delivery/delivery-filter.js';
+import { MESSAGE_TYPES } from '#notifications/message-types.js';
 import type { ThisPage } from '../frame/page.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 import { Select } from './subscriber-filter.js';

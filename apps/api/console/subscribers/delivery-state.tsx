@@ -1,5 +1,5 @@
-import type { ShownState } from '#subscriptions/delivery-filter.js';
-import { Badge, type Tone } from '../frame/badge.js';
+import type { ShownState } from '#delivery/delivery-filter.js';
+import { Badge, type Tone } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 

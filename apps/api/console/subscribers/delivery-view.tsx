@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
-import type { WholeDelivery } from '#subscriptions/get-delivery.js';
-import type { Rendered } from '#subscriptions/mail/rendered.js';
+import type { WholeDelivery } from '#delivery/get-delivery.js';
+import type { Rendered } from '#notifications/mail/rendered.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { Facts } from '../frame/facts.js';
-import { Form, Hidden } from '../frame/form.js';
+import { Facts, Moment } from '../frame/display.js';
+import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { reasonIn, refusalIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
 import { Attempts } from './attempts.js';
 import { DeliveryState } from './delivery-state.js';
 import { DELIVERY_WORDS } from './delivery-words.js';

@@ -1,5 +1,5 @@
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { Form } from '../frame/form.js';
+import { Form } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 

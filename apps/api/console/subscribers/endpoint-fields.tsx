@@ -1,5 +1,5 @@
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
-import { Field } from '../frame/field.js';
+import { Field } from '../frame/controls.js';
 import { Choices, Tick } from './choices.js';
 import { WISH_WORDS } from './wish-words.js';
 import { concerns, type FieldsProps } from './wishes-fields.js';

@@ -1,8 +1,8 @@
-import { cutShort } from '#subscriptions/mail/cut-short.js';
+import { cutShort } from '#notifications/mail/cut-short.js';
+import { phrases } from '#language/phrases.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
-import { FRAME_WORDS } from '../frame/words.js';
+import { Moment } from '../frame/display.js';
 import { DeliveryFilter } from './delivery-filter.js';
 import { DeliveryState } from './delivery-state.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
@@ -56,7 +56,7 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
   const isFirst = !page.query.has('before');
   if (isFirst && before === undefined) return null;
   return (
-    <nav class="pager" aria-label={FRAME_WORDS[page.language].pages.label}>
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={thisPageWith(page, { before: undefined })}>{words.newest}</a>}
       {before === undefined ? null : (
         <a rel="next" href={thisPageWith(page, { before })}>

@@ -1,5 +1,5 @@
 import { HOLIDAYS } from '#domain/date/holidays.js';
-import { Field } from '../frame/field.js';
+import { Field } from '../frame/controls.js';
 import { type Choice, Choices } from './choices.js';
 import { WISH_WORDS } from './wish-words.js';
 import { concerns, type FieldsProps } from './wishes-fields.js';

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Links, type Tokens } from '#subscriptions/links.js';
-import type { DeliveryView } from '#subscriptions/list-deliveries.js';
+import { Links, type Tokens } from '#notifications/links.js';
+import type { DeliveryView } from '#delivery/list-deliveries.js';
 import type { Language } from '#language/language.js';
-import { letterOf } from '#subscriptions/mail/letter-of.js';
-import { rendered, type Rendered } from '#subscriptions/mail/rendered.js';
+import { letterOf } from '#notifications/mail/letter-of.js';
+import { rendered, type Rendered } from '#notifications/mail/rendered.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { payloadOf } from '#subscriptions/webhook/payload.js';
+import { payloadOf } from '#notifications/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 
 /** Whoever has a token may confirm, answer or unsubscribe for the recipient: it is nobody else's. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { Form, Hidden } from '../frame/form.js';
+import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { FORM_WORDS } from './form-words.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';

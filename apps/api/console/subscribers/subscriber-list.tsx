@@ -2,7 +2,7 @@ import type { FoundSubscriptions } from '#subscriptions/find-subscriptions.js';
 import { colon } from '#language/language.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { Pager } from '../frame/pager.js';
+import { Pager } from '../frame/display.js';
 import { SubscriberFilter } from './subscriber-filter.js';
 import { StateOf } from './subscriber-state.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';

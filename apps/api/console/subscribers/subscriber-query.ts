@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
-import { DELIVERY_STATES } from '#subscriptions/delivery-filter.js';
-import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
-import { pageNumber } from '../frame/page-query.js';
+import { DELIVERY_STATES } from '#delivery/delivery-filter.js';
+import { MESSAGE_TYPES } from '#notifications/message-types.js';
+import { pageNumber } from '../frame/page.js';
 
 export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
 export const CHANNELS = ['email', 'webhook'] as const;

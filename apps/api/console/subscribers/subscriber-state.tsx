@@ -1,8 +1,8 @@
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import { TROUBLE_WORDS } from '#subscriptions/mail/trouble-words.js';
+import { TROUBLE_WORDS } from '#notifications/mail/trouble-words.js';
 import { writtenInstant } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { Badge, type Tone } from '../frame/badge.js';
+import { Badge, type Tone } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 

@@ -1,8 +1,7 @@
 import type { Refusal } from '#domain/refusal.js';
-import { Facts } from '../frame/facts.js';
+import { Facts, Moment } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { refusalIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
 import { ItsDeliveries } from './its-deliveries.js';
 import { JustDone } from './just-done.js';
 import { StateOf } from './subscriber-state.js';

@@ -1,6 +1,6 @@
-import { Form } from '../frame/form.js';
+import { Form } from '../frame/controls.js';
 import { may, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/when.js';
+import { Moment } from '../frame/display.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import type { Subscriber } from './subscribers.js';
 

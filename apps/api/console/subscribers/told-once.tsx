@@ -1,4 +1,4 @@
-import { Facts } from '../frame/facts.js';
+import { Facts } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 import { FORM_WORDS } from './form-words.js';
 

@@ -1,8 +1,7 @@
-import type { WholeDelivery } from '#subscriptions/get-delivery.js';
-import type { Rendered } from '#subscriptions/mail/rendered.js';
-import { Facts } from '../frame/facts.js';
+import type { WholeDelivery } from '#delivery/get-delivery.js';
+import type { Rendered } from '#notifications/mail/rendered.js';
+import { Facts, LinkedText } from '../frame/display.js';
 import { thisPageWith, type ThisPage } from '../frame/page.js';
-import { LinkedText } from '../frame/linked-text.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 
 /** A page stays below 150 kB, and a quotation mark takes six bytes of it. */

@@ -1,13 +1,13 @@
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
-import { EVENT_TYPES } from '#subscriptions/event-types.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { EVENT_TYPES } from '#notifications/event-types.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
 import { LANGUAGES } from '#language/language.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { statusWord } from '#notifications/mail/standing-phrase.js';
 import { MODES } from '#subscriptions/new-subscription.js';
-import { Field } from '../frame/field.js';
+import { Field } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { type Choice, Choices, Tick } from './choices.js';
 import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';

@@ -1,6 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { Field, Problems } from '../frame/field.js';
-import { Form, Hidden } from '../frame/form.js';
+import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { EndpointFields } from './endpoint-fields.js';
 import type { WishChoices } from './followed-names.js';

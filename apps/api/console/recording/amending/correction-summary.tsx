@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Names } from '../../frame/entry-content.js';
-import { Facts } from '../../frame/facts.js';
+import { Facts } from '../../frame/display.js';
 import type { ThisPage } from '../../frame/page.js';
 import { AMENDING_WORDS } from './amending-words.js';
 import type { Entry } from './entry.js';

@@ -1,9 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { ChangedFields } from '../../frame/amendment-list.js';
-import type { Names } from '../../frame/entry-content.js';
-import { Facts } from '../../frame/facts.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { ChangedFields, type Names } from '../../frame/entry-content.js';
+import { Facts } from '../../frame/display.js';
 import type { ThisPage } from '../../frame/page.js';
 import { EventSummary } from '../preview/event-summary.js';
 import { recordedPhrase } from '../recorded-phrase.js';

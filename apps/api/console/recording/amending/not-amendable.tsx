@@ -2,7 +2,7 @@ import type { Live } from '#domain/correction/live.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Recorded } from '#event-store/recorded.js';
 import { Rejection } from '../../../problem/rejection.js';
-import { entryId } from '../../frame/entry-link.js';
+import { entryId } from '../../frame/timeline-entries.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import type { OnRecord } from '../on-record.js';
 import type { Subject } from '../subject.js';

@@ -1,5 +1,5 @@
-import { FIELD_WORDS } from '#subscriptions/mail/field-words.js';
-import { Field, type InputProps } from '../../frame/field.js';
+import { FIELD_WORDS } from '#notifications/mail/field-words.js';
+import { Field, type InputProps } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import type { Choice } from './choice.js';
 import { DATE_WORDS } from './date-words.js';

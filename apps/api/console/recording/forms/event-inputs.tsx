@@ -1,4 +1,4 @@
-import { Field } from '../../frame/field.js';
+import { Field } from '../../frame/controls.js';
 import { RECORDING_WORDS } from '../recording-words.js';
 import { DATE_WORDS } from './date-words.js';
 import { EventInput } from './event-input.js';

@@ -1,4 +1,4 @@
-import { type Field, FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import { type Field, FIELD_WORDS } from '#notifications/mail/field-words.js';
 import type { Language } from '#language/language.js';
 import type { FormField, FormShape } from './form-field.js';
 import { FORM_WORDS } from './form-words.js';

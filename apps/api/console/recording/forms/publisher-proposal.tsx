@@ -1,6 +1,6 @@
 import { urlIn } from '#domain/text/web-address.js';
-import type { RecentSource } from '#ledger/recent-sources.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import type { RecentSource } from '#ledger/get-timeline.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import type { Language } from '#language/language.js';
 import { quoted } from '#language/format.js';
 import type { ThisPage } from '../../frame/page.js';

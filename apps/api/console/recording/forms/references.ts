@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ListDossiers } from '#board/list-dossiers.js';
-import { ListProviders } from '#board/list-providers.js';
+import { ListDossiers } from '#projections/list-dossiers.js';
+import { ListProviders } from '#projections/list-providers.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { dossierTitle } from '../../frame/dossier-name.js';
+import { dossierTitle } from '../../frame/display.js';
 import type { ThisPage } from '../../frame/page.js';
 import type { Choice } from './choice.js';
 import type { FormShape } from './form-field.js';

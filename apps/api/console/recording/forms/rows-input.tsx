@@ -1,4 +1,4 @@
-import { Field, idOf } from '../../frame/field.js';
+import { Field, idOf } from '../../frame/controls.js';
 import { problemIn } from '../../frame/reason-words.js';
 import type { FormField } from './form-field.js';
 import type { InputContext } from './input-context.js';

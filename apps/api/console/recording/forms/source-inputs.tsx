@@ -1,9 +1,9 @@
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { colon, type Language } from '#language/language.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { Field } from '../../frame/field.js';
+import { sourceInWords } from '#notifications/mail/event-facts.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { Field } from '../../frame/controls.js';
 import { Select, Suggested } from './event-input.js';
 import type { InputContext } from './input-context.js';
 import { FORM_WORDS } from './form-words.js';

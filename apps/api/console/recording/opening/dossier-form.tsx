@@ -1,7 +1,6 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Field, Problems } from '../../frame/field.js';
-import { Form } from '../../frame/form.js';
+import { Field, Form, Problems } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import type { Choice } from '../forms/choice.js';
 import { Select, Suggested } from '../forms/event-input.js';

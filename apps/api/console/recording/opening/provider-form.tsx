@@ -1,6 +1,5 @@
 import type { Problem } from '#domain/refusal.js';
-import { Field, Problems } from '../../frame/field.js';
-import { Form } from '../../frame/form.js';
+import { Field, Form, Problems } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import { OPENING_WORDS } from './opening-words.js';
 import type { Called } from './similar-providers.js';

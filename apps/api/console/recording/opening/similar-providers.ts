@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ListProviders } from '#board/list-providers.js';
+import { ListProviders } from '#projections/list-providers.js';
 import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { Refusal } from '#domain/refusal.js';

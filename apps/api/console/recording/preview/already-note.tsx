@@ -1,11 +1,10 @@
 import type { Live } from '#domain/correction/live.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { entryId } from '../../frame/entry-link.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { entryId } from '../../frame/timeline-entries.js';
 import type { ThisPage } from '../../frame/page.js';
-import { SourceLine } from '../../frame/source-line.js';
-import { Moment } from '../../frame/when.js';
+import { Moment, SourceLine } from '../../frame/display.js';
 import type { OnRecord } from '../on-record.js';
 import { recordedPhrase } from '../recorded-phrase.js';
 import { PREVIEW_WORDS } from './preview-words.js';

@@ -1,6 +1,6 @@
 import { colon, type Language } from '#language/language.js';
 import { type ThisPage } from '../../frame/page.js';
-import { Moment } from '../../frame/when.js';
+import { Moment } from '../../frame/display.js';
 import { deadlineName } from './deadline-changes.js';
 import type { Foreseen, Reminders } from './foresight.js';
 import { PREVIEW_WORDS } from './preview-words.js';

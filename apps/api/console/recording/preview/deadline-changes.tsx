@@ -1,10 +1,10 @@
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { titleOf } from '#subscriptions/mail/reminder-phrase.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { titleOf } from '#notifications/mail/reminder-phrase.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import type { Language } from '#language/language.js';
 import type { ThisPage } from '../../frame/page.js';
-import { When } from '../../frame/when.js';
+import { When } from '../../frame/display.js';
 import type { DeadlineMove } from './deadline-moves.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 

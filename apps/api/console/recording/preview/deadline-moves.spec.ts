@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Placed } from '#deadlines/showing/deadlines-of-facts.js';
+import type { DeadlineOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { deadlineMoves } from './deadline-moves.js';
 
@@ -16,7 +16,7 @@ const deadline = (key: string, over: Partial<Deadline> = {}): Deadline => ({
   ...over,
 });
 
-const placed = (...deadlines: Deadline[]): ReadonlyMap<string, Placed> =>
+const placed = (...deadlines: Deadline[]): ReadonlyMap<string, DeadlineOfDossier> =>
   new Map(deadlines.map((one) => [one.key, { deadline: one, place: { provider: 'p', dossier: 'd', scheme: 's' } }]));
 
 const kinds = (before: Deadline[], after: Deadline[]) =>

@@ -1,5 +1,4 @@
-import type { Placed } from '#deadlines/showing/deadlines-of-facts.js';
-import type { ForeseenDeadlines } from '#deadlines/showing/foresee-deadlines.js';
+import type { DeadlinesPreview, DeadlineOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 
@@ -14,14 +13,14 @@ export interface DeadlineMove {
 }
 
 /** The deadlines that come, go, move or are settled; the soonest first. */
-export function deadlineMoves({ before, after }: ForeseenDeadlines): DeadlineMove[] {
+export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove[] {
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys]
     .flatMap((key) => moveOf(before.get(key), after.get(key)) ?? [])
     .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
 }
 
-function moveOf(was: Placed | undefined, is: Placed | undefined): DeadlineMove | undefined {
+function moveOf(was: DeadlineOfDossier | undefined, is: DeadlineOfDossier | undefined): DeadlineMove | undefined {
   const dossier = (is ?? was)?.place.dossier ?? '';
   const [before, after] = [was?.deadline, is?.deadline];
   const move = { dossier, ...(before && { before }), ...(after && { after }) };

@@ -1,11 +1,11 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { eventPhrase } from '#notifications/mail/event-phrase.js';
 import { writtenDate } from '#language/format.js';
 import { EntryContent, type Names } from '../../frame/entry-content.js';
 import type { ThisPage } from '../../frame/page.js';
-import { When } from '../../frame/when.js';
+import { When } from '../../frame/display.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 
 interface SummaryProps {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { ForeseeDeadlines } from '#deadlines/showing/foresee-deadlines.js';
+import { PreviewDeadlines } from '#deadlines/queries/dossier-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { dependencyWarnings } from '#domain/dossier/dependency.js';
@@ -14,10 +14,9 @@ import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
 import { RehearseProviderEvent } from '#providers/rehearse-provider-event.js';
 import { activeWithin, type Reached } from '#subscriptions/active-within.js';
 import { toldDaily } from '#subscriptions/daily/told-daily.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/held-subscription.js';
 import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
-import { EventPreviews } from '../../../reminders/event-previews.js';
-import { audienceOf } from '../../../reminders/preview-answer.js';
+import { audienceOf, EventPreviews } from '../../../reminders/event-preview.js';
 import type { Subject } from '../subject.js';
 import { daysThatTell, type Standings } from './days-that-tell.js';
 import { type DeadlineMove, deadlineMoves } from './deadline-moves.js';
@@ -71,7 +70,7 @@ export class Foresight {
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
       standings: daysThatTell({ before, after }, subject.scheme, at.today),
-      deadlines: deadlineMoves(await this.queries.execute(new ForeseeDeadlines(id, { before, after }, at.today))),
+      deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
       warnings: warningChanges(was, is),
       told: await this.#told(body.told),
       reminders: body.reminders,

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { Form, Hidden } from '../../frame/form.js';
+import { Form, Hidden } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import type { Act } from '../act.js';
 import type { OnRecord } from '../on-record.js';

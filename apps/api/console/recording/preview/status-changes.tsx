@@ -1,8 +1,8 @@
 import type { Standing } from '#domain/dossier/standing.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { standingPhrase, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { standingPhrase, wholeMilestone } from '#notifications/mail/standing-phrase.js';
 import { writtenDate } from '#language/format.js';
-import { StatusBadge } from '../../frame/badge.js';
+import { StatusBadge } from '../../frame/display.js';
 import type { ThisPage } from '../../frame/page.js';
 import { isSameStanding } from './days-that-tell.js';
 import type { Foreseen } from './foresight.js';

@@ -1,0 +1,222 @@
+import type { ComponentChildren } from 'preact';
+import type { PartialDate } from '#domain/date/partial-date.js';
+import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { Status } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { confirms, type Source } from '#domain/source/source.js';
+import { isWebAddress } from '#domain/text/web-address.js';
+import { writtenDate, writtenInstant } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { capitalized } from '#notifications/mail/capitalized.js';
+import { sourceInWords } from '#notifications/mail/event-facts.js';
+import { schemeName } from '#notifications/mail/scheme-name.js';
+import { statusWord } from '#notifications/mail/standing-phrase.js';
+import { STANDING_WORDS } from '#notifications/mail/standing-words.js';
+import { type ThisPage, thisPageWith } from './page.js';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'plain';
+
+const TONES: Record<Status, Tone> = {
+  granted: 'good',
+  'granted-with-reservations': 'good',
+  suspended: 'bad',
+  renewing: 'warn',
+  expired: 'bad',
+  lapsed: 'bad',
+  withdrawn: 'bad',
+  refused: 'bad',
+  abandoned: 'plain',
+  'in-progress': 'warn',
+  applied: 'warn',
+  announced: 'plain',
+  unknown: 'plain',
+};
+
+interface StandingProps {
+  status: Status;
+  /** Absent: nothing is said of by whose word. */
+  confirmed?: boolean;
+  scheme: Scheme | undefined;
+  language: Language;
+}
+
+/** A status in the words of its scheme, and by whose word it stands. */
+export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
+  const { confirmed: byAuthority, claimed } = STANDING_WORDS[language];
+  return (
+    <>
+      <Badge tone={TONES[status]}>{capitalized(statusWord(status, scheme, language))}</Badge>
+      {confirmed === undefined || status === 'unknown' ? null : (
+        <>
+          {' '}
+          <span class="soft small">{confirmed ? byAuthority : claimed}</span>
+        </>
+      )}
+    </>
+  );
+}
+
+/** A word of state. Its colour says nothing that the word does not. */
+export function Badge({ tone, children }: { tone: Tone; children: string }) {
+  return <span class={`badge ${tone}`}>{children}</span>;
+}
+
+/** A date as precise as it is known; machines read it too where HTML has a form for it. */
+export function When({ page, date }: { page: ThisPage; date: PartialDate }) {
+  const written = writtenDate(date, page.language);
+  return /^\d{4}(-\d\d){0,2}$/.test(date) ? <time dateTime={date}>{written}</time> : <span>{written}</span>;
+}
+
+/** A day and time by the clocks of this installation. */
+export function Moment({ page, at }: { page: ThisPage; at: Date }) {
+  return <time dateTime={at.toISOString()}>{writtenInstant(at, page.zone, page.language)}</time>;
+}
+
+/** Labels and what they stand for. An entry without a value is left out. */
+export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ComponentChildren])[] }) {
+  const told = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  if (told.length === 0) return null;
+  return (
+    <dl class="facts">
+      {told.map(([label, value]) => (
+        <>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** The head of a table whose columns are all named. */
+export const Columns = ({ names }: { names: readonly string[] }) => (
+  <thead>
+    <tr>
+      {names.map((name) => (
+        <th key={name} scope="col">
+          {name}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);
+
+/** A link where there is a place to go to, else the text alone. */
+export function MaybeLink({
+  href,
+  small = false,
+  children,
+}: {
+  href: string | undefined;
+  small?: boolean;
+  children: ComponentChildren;
+}) {
+  const looks = small && { class: 'small' };
+  return href === undefined ? (
+    <span {...looks}>{children}</span>
+  ) : (
+    <a href={href} {...looks}>
+      {children}
+    </a>
+  );
+}
+
+const ADDRESS = /(https?:\/\/[^\s<>"«»]+)/;
+
+/** Text in which addresses of the web are links; all else stays as it is. */
+export function LinkedText({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(ADDRESS).map((part, index) => {
+        if (index % 2 === 0) return part;
+        const address = withoutEnd(part);
+        return isWebAddress(address) ? (
+          <>
+            <a href={address} rel="noopener noreferrer">
+              {address}
+            </a>
+            {part.slice(address.length)}
+          </>
+        ) : (
+          part
+        );
+      })}
+    </>
+  );
+}
+
+/** Without what ends a sentence. In one pass: others may have written thousands of dots. */
+function withoutEnd(address: string): string {
+  let end = address.length;
+  while (end > 0 && ".,;:!?)]}'’".includes(address.charAt(end - 1))) end -= 1;
+  return address.slice(0, end);
+}
+
+/** How many of a list are not shown, if any. */
+export const More = ({ page, count }: { page: ThisPage; count: number }) =>
+  count > 0 ? <p class="soft">{phrases(page.language).console.frame.sources.more(count)}</p> : null;
+
+/** By whose word something stands, and what that is worth. */
+export function SaidBy({
+  page,
+  source,
+}: {
+  page: ThisPage;
+  source: Pick<Source, 'kind' | 'publisher'> & Partial<Source>;
+}) {
+  const { authority, claim } = phrases(page.language).console.frame.sources;
+  return (
+    <span class="small">
+      <SourceLine source={source} language={page.language} />{' '}
+      <span class="soft">({confirms(source) ? authority : claim})</span>
+    </span>
+  );
+}
+
+type Named = Pick<Source, 'kind' | 'publisher'> & Partial<Pick<Source, 'url' | 'title'>>;
+
+/** By whose word. Its address is a link when it is one of the web, and else text. */
+export function SourceLine({ source, language }: { source: Named; language: Language }) {
+  const words = sourceInWords(source, language);
+  if (source.url === undefined) return <span>{words}</span>;
+  if (!isWebAddress(source.url)) return <span>{`${words} ${source.url}`}</span>;
+  return (
+    <a href={source.url} rel="noopener noreferrer external">
+      {words}
+    </a>
+  );
+}
+
+/** To the pages of a list before and after this one. @param page counted from 1 */
+export function Pager({ page, number, size, total }: { page: ThisPage; number: number; size: number; total: number }) {
+  const words = phrases(page.language).console.frame.pages;
+  if (total <= size && number === 1) return null;
+  const last = Math.max(1, Math.ceil(total / size));
+  return (
+    <nav class="pager" aria-label={words.label}>
+      {number > 1 ? (
+        <a rel="prev" href={thisPageWith(page, { page: number === 2 ? undefined : number - 1 })}>
+          {words.previous}
+        </a>
+      ) : null}
+      <span>{words.shown(Math.min(total, (number - 1) * size + 1), Math.min(total, number * size), total)}</span>
+      {number < last ? (
+        <a rel="next" href={thisPageWith(page, { page: number + 1 })}>
+          {words.next}
+        </a>
+      ) : null}
+    </nav>
+  );
+}
+
+/** Provider, service and scheme, as officers call a dossier. */
+export function dossierTitle(
+  { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
+  schemes: Schemes,
+  language: Language,
+): string {
+  const names = service === null ? provider.name : `${provider.name}, ${service.name}`;
+  return `${names} (${schemeName(scheme, schemes, language)})`;
+}
