@@ -14,10 +14,9 @@ import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { Maker, Reaching, reachOf } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, may, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { narrowing, type Narrowing } from './agenda-query.js';
+import { DeadlineReading, narrowing, type Narrowing } from './narrowing.js';
 import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
 import { CalendarView, MadeView } from './calendar-view.js';
-import { DeadlineReading } from './deadline-reading.js';
 
 const CalendarQuery = z.object(narrowing);
 const MOST_FEEDS = 200;

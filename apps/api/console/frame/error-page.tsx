@@ -3,7 +3,7 @@ import type { ProblemBody } from '../../problem/problem-of.js';
 import { isWrite } from '../session/gate.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import type { ThisPage } from './page.js';
 import { reasonIn } from './reason-words.js';
 import { show } from './show.js';

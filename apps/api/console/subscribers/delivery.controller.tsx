@@ -12,10 +12,10 @@ import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { onceIn } from './once-in.js';
+import { onceIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
-import { ShownMessages } from './shown-messages.js';
+import { ShownMessages } from './subscribers.js';
 
 /** One delivery: what it says, and what became of every attempt at it. */
 @ApiExcludeController()

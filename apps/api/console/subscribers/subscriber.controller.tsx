@@ -12,7 +12,7 @@ import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
 import { PREVIEW_WORDS } from './preview-words.js';
-import { PreviewView } from './preview-view.js';
+import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
 import { Subscribers } from './subscribers.js';
 
