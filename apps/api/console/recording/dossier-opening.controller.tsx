@@ -15,7 +15,6 @@ import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../
 import { goTo, show } from '../frame/show.js';
 import { References } from './forms/form-reading.js';
 import { callerOf, idempotentId } from './recorder.js';
-import { DossierForm } from './dossier-form.js';
 import { OPENING_WORDS } from './opening/opening-words.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
