@@ -1,6 +1,7 @@
 import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
+import { recordsReasons } from './fr/records-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
 import { help } from './fr/console-help.js';
 import { frame } from './fr/console-frame.js';
@@ -30,6 +31,7 @@ export const fr: Phrases = typesetAll({
     ...requestsReasons,
     ...rulesReasons,
     ...importsReasons,
+    ...recordsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
   },

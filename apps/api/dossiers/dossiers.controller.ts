@@ -8,7 +8,7 @@ import { ServiceKinds } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import { OpenDossier } from '#dossiers/open-dossier.js';
+import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { dossierColumns } from '../csv/dossier-columns.js';

@@ -6,7 +6,7 @@ import { ListProviders } from '#projections/list-providers.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { RegisterProvider } from '#providers/register-provider.js';
+import { RegisterProvider } from '#providers/record-provider-event.js';
 import { providerColumns } from '../csv/dossier-columns.js';
 import { Answer } from '../http/answer.js';
 import { BoardReading } from '../http/board-reading.js';

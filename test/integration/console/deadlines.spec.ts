@@ -38,11 +38,11 @@ describe('the agenda', () => {
     expect((await officer.get('/deadlines?within=5')).text).toContain('none falls due until then');
     const unknown = await officer.get('/deadlines?provider=nobody');
     expect(unknown.status).toBe(404);
-    expect(unknown.text).toContain('no provider nobody is on record');
+    expect(unknown.text).toContain('Provider nobody not found');
     expect(unknown.text).not.toContain('No deadline');
     expect((await officer.get('/deadlines/month?provider=nobody')).text).not.toContain('Nothing falls due');
     const calendar = await officer.get('/deadlines/calendar?provider=nobody');
-    expect(calendar.html).toMatch(/<details open>[^]*no provider nobody is on record/);
+    expect(calendar.html).toMatch(/<details open>[^]*Provider nobody not found/);
     expect(calendar.text).not.toContain('Make the address');
     expect((await officer.get('/deadlines?within=soon')).status).toBe(400);
   });

@@ -10,7 +10,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/fold.js';
 import { IdReused } from '#event-store/errors.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { RegisterProvider } from '#providers/register-provider.js';
+import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
