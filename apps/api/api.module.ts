@@ -10,7 +10,7 @@ import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { deadlineSubscribers } from '#subscriptions/audience.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';

@@ -14,6 +14,8 @@ import { board } from './en/console-board.js';
 import { errors } from './en/console-errors.js';
 import { problemPages, problems } from './en/problems.js';
 import { refusals } from './en/refusals.js';
+import { feeds } from './en/feeds.js';
+import { reminders } from './en/reminder-pages.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
@@ -21,6 +23,8 @@ export const en = {
   standing,
   warnings,
   reasons,
+  feeds,
+  reminders,
   console: {
     frame,
     help,

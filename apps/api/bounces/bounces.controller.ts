@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { TakeBounce } from '#delivery/bounce/take-bounce.js';
+import { TakeBounce } from '#delivery/bounces.js';
 import { Route } from '../openapi/route.js';
 import { wrongMediaType } from '../problem/rejection.js';
 import { reportExample } from './report-example.js';

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 import { dues } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
@@ -16,9 +17,14 @@ import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { DeadlineAnswer, deadlineExample } from './deadline-answer.js';
 
+const MOST_DAYS = 3650;
+
 const within = z
   .string()
-  .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= 3650, { error: 'must be a number of days up to 3650' })
+  .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= MOST_DAYS, {
+    error: because('days-ahead'),
+    params: { maximum: MOST_DAYS },
+  })
   .transform(Number)
   .default(180);
 

@@ -8,7 +8,7 @@ import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import type { Reach } from '#delivery/held-subscription.js';
+import type { Reach } from '#delivery/recipient.js';
 import { Caller } from '../auth/caller.js';
 import { timelineColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';

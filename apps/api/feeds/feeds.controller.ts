@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } f
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
@@ -9,8 +10,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { CreateFeed, FEED_KINDS, type FeedReach, type FeedView, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter } from '#subscriptions/assert-filter.js';
-import { FilterSchema } from '#subscriptions/filter.js';
+import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { Answer } from '../http/answer.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
@@ -29,11 +29,11 @@ export const NewFeedSchema = z
   })
   .refine(({ kind, filter }) => kind === 'atom' || filter.deadlines, {
     path: ['filter', 'deadlines'],
-    error: 'must not be false: a calendar holds nothing but deadlines',
+    error: because('calendar-without-deadlines'),
   })
   .refine(({ kind, filter }) => kind === 'calendar' || filter.changes, {
     path: ['filter', 'changes'],
-    error: 'must not be false: an Atom feed holds nothing but changes',
+    error: because('atom-without-changes'),
   })
   .meta({
     id: 'NewFeed',

@@ -7,9 +7,8 @@ import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter } from '#subscriptions/assert-filter.js';
-import { EVENT_TYPES } from '#notifications/event-types.js';
-import type { Filter } from '#subscriptions/filter.js';
+import { assertFilter, type Filter } from '#subscriptions/filter.js';
+import { EVENT_TYPES } from '#notifications/message.js';
 import { yesOrNo } from './query-fields.js';
 
 const MOST = 200;

@@ -5,13 +5,9 @@ import type { z } from 'zod';
 import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { deliveryFilterOf } from '#delivery/delivery-filter.js';
-import { GetDelivery } from '#delivery/get-delivery.js';
-import type { Reach } from '#delivery/held-subscription.js';
-import { ListDeliveries } from '#delivery/list-deliveries.js';
-import { Redeliver } from '#delivery/redeliver.js';
-import { RedeliverMany, type Redelivery, RedeliverySchema } from '#delivery/redeliver-many.js';
-import { SendTest } from '#delivery/send-test.js';
+import { deliveryFilterOf, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
+import type { Reach } from '#delivery/recipient.js';
+import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest } from '#delivery/redeliver.js';
 import { listAnswer } from '../http/list-answer.js';
 import { Route } from '../openapi/route.js';
 import {

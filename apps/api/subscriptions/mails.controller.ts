@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type KeptMail, ListKeptMails } from '#delivery/list-kept-mails.js';
+import { type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';

@@ -5,15 +5,16 @@ import { z } from 'zod';
 import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { ChangeSubscription, EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
-import { EnableSubscription } from '#subscriptions/enable-subscription.js';
-import { EndSubscription } from '#subscriptions/end-subscription.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#delivery/held-subscription.js';
-import { ListSubscriptions } from '#subscriptions/list-subscriptions.js';
-import { type NewSubscription, NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { type SubscriptionChanges, SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
+import { GetSubscription, ListSubscriptions } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import {
+  type NewSubscription,
+  NewSubscriptionSchema,
+  type SubscriptionChanges,
+  SubscriptionChangesSchema,
+} from '#subscriptions/new-subscription.js';
 import { Answer } from '../http/answer.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';

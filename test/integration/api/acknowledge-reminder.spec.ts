@@ -114,7 +114,7 @@ describe('an acknowledgement', () => {
       422,
       expect.objectContaining({
         code: 'reminder-not-sent',
-        detail: 'is planned for 2026-11-26: only one that was sent can be acknowledged',
+        detail: 'The reminder is scheduled for 2026-11-26; only a sent reminder can be acknowledged',
       }),
     ]);
     await jalon.pass(1);
@@ -141,7 +141,7 @@ describe('an acknowledgement', () => {
     const refused = await acknowledge(late!.id);
     expect([refused.status, (refused.body as { detail: string }).detail]).toEqual([
       422,
-      'is skipped: only one that was sent can be acknowledged',
+      'The reminder is skipped; only a sent reminder can be acknowledged',
     ]);
   });
 
