@@ -12,6 +12,8 @@ import { dossiers } from './en/console-dossiers.js';
 import { providers } from './en/console-providers.js';
 import { board } from './en/console-board.js';
 import { errors } from './en/console-errors.js';
+import { problemPages, problems } from './en/problems.js';
+import { refusals } from './en/refusals.js';
 import { feeds } from './en/feeds.js';
 import { reminders } from './en/reminder-pages.js';
 
@@ -35,4 +37,6 @@ export const en = {
     board,
     errors,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 };

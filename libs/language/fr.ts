@@ -16,6 +16,8 @@ import { errors } from './fr/console-errors.js';
 import { feeds } from './fr/feeds.js';
 import { reminders } from './fr/reminder-pages.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
+import { problemPages, problems } from './fr/problems.js';
+import { refusals } from './fr/refusals.js';
 import { events } from './fr/events.js';
 import { standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -49,4 +51,6 @@ export const fr: Phrases = typesetAll({
     board,
     errors,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 });

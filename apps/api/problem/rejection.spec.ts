@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { SchemaPipe } from './schema.pipe.js';
+import { type Rejection, SchemaPipe } from './rejection.js';
 import { english } from '#language/reason.js';
-import type { Rejection } from './rejection.js';
 
 const reasonFor = (schema: z.ZodType, value: unknown): Promise<string | undefined> =>
   new SchemaPipe().transform(value, { type: 'body', schema }).then(
@@ -10,7 +9,7 @@ const reasonFor = (schema: z.ZodType, value: unknown): Promise<string | undefine
     (error: unknown) => english((error as Rejection).problems[0]!),
   );
 
-describe('what is said of a value that does not do', () => {
+describe('the reason for an invalid value', () => {
   it.each([
     [z.int().min(1).max(6000), 0, 'must be at least 1'],
     [z.int().min(1).max(6000), 6001, 'must be at most 6000'],
@@ -22,11 +21,11 @@ describe('what is said of a value that does not do', () => {
     [z.int().max(5, { error: 'must be five or less' }), 6, 'must be five or less'],
     [z.int(), 1.5, 'must be a whole number'],
     [z.string(), undefined, 'is required'],
-  ])('names the bound in the words of the other messages (%#)', async (schema, value, reason) => {
+  ])('names the bound (%#)', async (schema, value, reason) => {
     expect(await reasonFor(schema, value)).toBe(reason);
   });
 
-  it('says nothing of a value that does', async () => {
+  it('accepts a valid value', async () => {
     expect(await reasonFor(z.int().min(1), 1)).toBeUndefined();
   });
 });
