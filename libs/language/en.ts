@@ -12,6 +12,10 @@ import { dossiers } from './en/console-dossiers.js';
 import { providers } from './en/console-providers.js';
 import { board } from './en/console-board.js';
 import { errors } from './en/console-errors.js';
+import { problemPages, problems } from './en/problems.js';
+import { refusals } from './en/refusals.js';
+import { feeds } from './en/feeds.js';
+import { reminders } from './en/reminder-pages.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
@@ -19,6 +23,8 @@ export const en = {
   standing,
   warnings,
   reasons,
+  feeds,
+  reminders,
   console: {
     frame,
     help,
@@ -31,4 +37,6 @@ export const en = {
     board,
     errors,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 };

@@ -1,6 +1,7 @@
 import { requestsReasons } from './requests-reasons.js';
 import { rulesReasons } from './rules-reasons.js';
 import { importsReasons } from './imports-reasons.js';
+import { recordsReasons } from './records-reasons.js';
 import { subscriptionsReasons } from './subscriptions-reasons.js';
 import { deadlinesReasons } from './deadlines-reasons.js';
 
@@ -9,6 +10,7 @@ export const reasons = {
   ...requestsReasons,
   ...rulesReasons,
   ...importsReasons,
+  ...recordsReasons,
   ...subscriptionsReasons,
   ...deadlinesReasons,
 };

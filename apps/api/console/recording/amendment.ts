@@ -3,7 +3,7 @@ import { type LedgerEvent, schemaOfStream } from '#domain/event/ledger-event.js'
 import type { Problem } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
-import { canonicalJson } from '#event-store/canonical-json.js';
+import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder, type ThisPage } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
 import { AMENDING_WORDS } from './amending/amending-words.js';

@@ -1,4 +1,4 @@
-import type { ShownState } from '#delivery/delivery-filter.js';
+import type { ShownState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
 import type { Message } from '#notifications/message.js';
 import { counted } from '#language/format.js';
