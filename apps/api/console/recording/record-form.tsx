@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
@@ -65,9 +66,7 @@ export function ChooseType({ page, subject }: { page: ThisPage; subject: Subject
       <p>{words.chooseIntro}</p>
       {groups.map(({ group, types }) => (
         <section key={group} aria-labelledby={`group-${group}`}>
-          <h2 id={`group-${group}`}>
-            {group === 'grants' && subject.kind === 'provider' ? words.authorizations : words.groups[group]}
-          </h2>
+          <h2 id={`group-${group}`}>{phrases(page.language).events.groups[group]}</h2>
           <ul class="recording-choices">
             {types.map(({ type, words: { title, means } }) => (
               <li key={type}>

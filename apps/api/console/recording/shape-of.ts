@@ -1,42 +1,58 @@
+import type { EventGroup, FormField } from '#domain/event/describe.js';
+import { dossierEvents } from '#domain/event/dossier-events.js';
+import { providerEvents } from '#domain/event/provider-events.js';
 import type { Language } from '#language/language.js';
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
 import { Rejection } from '../../problem/rejection.js';
-import { DOSSIER_TYPE_WORDS, type TypeWords } from './dossier-type-words.js';
-import { DOSSIER_SHAPES } from './forms/dossier-shapes.js';
 import type { FormShape } from './forms/form-field.js';
-import { PROVIDER_SHAPES } from './forms/provider-shapes.js';
-import { PROVIDER_TYPE_WORDS } from './provider-type-words.js';
-import { DOSSIER_GROUPS, type GroupName, PROVIDER_GROUPS } from './recordable.js';
 import type { Subject } from './subject.js';
 
 /** A form that records one type of event. */
 export interface TypeForm {
   type: string;
   shape: FormShape;
-  words: TypeWords;
+  words: { title: string; means: string };
 }
+
+interface Described {
+  type: keyof ReturnType<typeof phrases>['events']['types'];
+  dating: 'fact' | 'undated' | 'housekeeping';
+  group?: EventGroup;
+  fields: readonly FormField[];
+}
+
+const EVENTS: Record<Subject['kind'], readonly Described[]> = { dossier: dossierEvents, provider: providerEvents };
 
 /** @throws Rejection not-found, for a type that no form records there */
 export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
-  const found = typesOf(kind, language).flatMap(({ types }) => types.filter((one) => one.type === type))[0];
+  const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
   if (!found) throw new Rejection('not-found', `Nothing called ${type} can be recorded here.`);
-  return found;
+  return formOf(found, language);
 }
 
-/** All that may be recorded on such a subject, by where officers look for it. */
-export function typesOf(kind: Subject['kind'], language: Language): { group: GroupName; types: TypeForm[] }[] {
-  if (kind === 'dossier')
-    return DOSSIER_GROUPS.map(([group, types]) => ({
-      group,
-      types: types.map((type) => ({ type, shape: DOSSIER_SHAPES[type], words: DOSSIER_TYPE_WORDS[language][type] })),
-    }));
-  return PROVIDER_GROUPS.map(([group, types]) => ({
+/** The types of events that may be recorded on such a subject, by group. */
+export function typesOf(kind: Subject['kind'], language: Language): { group: EventGroup; types: TypeForm[] }[] {
+  const groups = new Set(EVENTS[kind].flatMap(({ group }) => group ?? []));
+  return [...groups].map((group) => ({
     group,
-    types: types.map((type) => ({ type, shape: PROVIDER_SHAPES[type], words: PROVIDER_TYPE_WORDS[language][type] })),
+    types: EVENTS[kind].filter((one) => one.group === group).map((one) => formOf(one, language)),
   }));
 }
 
-/** What a form asks to correct an entry, also of a type that no form records; nothing for an amendment. */
+/** The form that corrects an event, also of a type that no form records; `undefined` for an amendment. */
 export function shapeToCorrect({ kind }: Subject, type: string): FormShape | undefined {
-  const shapes: Partial<Record<string, FormShape>> = kind === 'dossier' ? DOSSIER_SHAPES : PROVIDER_SHAPES;
-  return Object.hasOwn(shapes, type) ? shapes[type] : undefined;
+  const found = EVENTS[kind].find((one) => one.type === type);
+  return found && shapeOf(found);
 }
+
+function formOf(described: Described, language: Language): TypeForm {
+  const { name, hint } = phrases(language).events.types[described.type];
+  return { type: described.type, shape: shapeOf(described), words: { title: capitalized(name), means: hint } };
+}
+
+const shapeOf = ({ dating, fields }: Described): FormShape => ({
+  fields,
+  occurred: dating === 'fact' ? 'required' : 'optional',
+  source: dating === 'housekeeping' ? 'optional' : 'required',
+});
