@@ -12,6 +12,7 @@ const referential = asks(Name.optional(), 'referential');
 const reason = asks(Prose.optional(), 'prose');
 const milestone = asks(Name, 'milestone');
 const progress = { effect: 'status', group: 'progress' } as const;
+const dependencies = { effect: 'dependencies', group: 'structure' } as const;
 const said = { effect: 'none', group: 'said' } as const;
 
 const DossierOpened = housekeeping(
@@ -43,7 +44,8 @@ const recordable = [
     { effect: 'status', group: 'structure' },
     { service: asks(Name), serviceKinds: asks(ServiceKinds, 'lines') },
   ),
-  fact('DependencyDeclared', { effect: 'dependencies', group: 'structure' }, { dependsOn: asks(z.uuid(), 'dossier') }),
+  fact('DependencyDeclared', dependencies, { dependsOn: asks(z.uuid(), 'dossier') }),
+  fact('DependencyEnded', dependencies, { dependsOn: asks(z.uuid(), 'dossier'), reason }),
   fact(
     'ServiceTransferred',
     { effect: 'status', group: 'structure' },
