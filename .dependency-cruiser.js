@@ -1,9 +1,9 @@
 /**
  * Who may import whom: apps -> features -> schemes -> event-store -> database, and everyone may import
- * domain and settings.
+ * domain, language, settings and concurrency.
  * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
  */
-const features = '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/)';
+const features = '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/|concurrency/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -40,14 +40,14 @@ export default {
       name: 'database-knows-nobody',
       severity: 'error',
       from: { path: '^libs/database/' },
-      to: { path: '^(libs/(?!database/|domain/|language/)|apps/)' },
+      to: { path: '^(libs/(?!database/|domain/|language/|concurrency/)|apps/)' },
     },
     {
       name: 'event-store-knows-no-domain',
       comment: 'it is given a codec',
       severity: 'error',
       from: { path: '^libs/event-store/' },
-      to: { path: '^(libs/(?!event-store/|database/)|apps/)' },
+      to: { path: '^(libs/(?!event-store/|database/|concurrency/)|apps/)' },
     },
     {
       name: 'schemes-know-no-feature',
@@ -55,6 +55,12 @@ export default {
       severity: 'error',
       from: { path: '^libs/schemes/' },
       to: { path: features },
+    },
+    {
+      name: 'concurrency-is-a-leaf',
+      severity: 'error',
+      from: { path: '^libs/concurrency/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^libs/concurrency/', '^(node:)?timers/promises$'] },
     },
     {
       name: 'settings-are-a-leaf',

@@ -18,7 +18,7 @@ import { planDigests } from '#subscriptions/daily/plan-digests.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/watch-failing.js';
 import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';
-import { oneAtATime } from './one-at-a-time.js';
+import { withAdvisoryLock } from '#database/advisory-lock.js';
 import { Queues } from './queues.js';
 
 const MOST = 5_000;
@@ -45,7 +45,7 @@ export class Reconciler {
    * @param signal once it aborts, what is under way is left as it is between two commits
    */
   async reconcile(horizonMs: number, signal = new AbortController().signal): Promise<void> {
-    await oneAtATime(this.db, 'jalon reconciler', signal, async () => {
+    await withAdvisoryLock(this.db, 'jalon reconciler', signal, async () => {
       await eachInTurn(
         signal,
         () => extendHorizon(this.db, this.planning, signal),

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { postponeEscalations, escalationOutcome } from './escalation.js';
 
@@ -160,7 +160,7 @@ export async function settleReminders(db: LedgerDatabase, deliveries?: readonly 
       order by reminder.id for update of reminder
     )
     update reminder set state = settled.state, changed_at = settled.changed_at, outcome = settled.outcome
-    from settled where reminder.id = settled.id and ${unhurried}
+    from settled where reminder.id = settled.id and ${asynchronousCommit}
   `.execute(db);
 }
 

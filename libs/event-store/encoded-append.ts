@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Context, StreamAppend } from './append.js';
-import { Breather } from './breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Codec, Encoded } from './codec.js';
 import { IdReused, Unstorable } from './errors.js';
@@ -34,7 +34,7 @@ export async function encodeAppend<E>(
   appends: readonly StreamAppend<E>[],
   context: Context,
 ): Promise<EncodedAppend<E>> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const encoded: EncodedAppend<E> = { rows: [], events: [] };
   const ids = new Set<string>();
   for (const { stream, expected, events } of appends) {
@@ -46,7 +46,7 @@ export async function encodeAppend<E>(
       ids.add(row.id);
       encoded.rows.push(row);
       encoded.events.push(asRead(codec, row));
-      if (breather.due) await breather.rest();
+      if (slice.isOver) await slice.yield();
     }
   }
   return encoded;

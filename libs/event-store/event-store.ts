@@ -12,7 +12,7 @@ import { fold, type Model } from './model.js';
 import { positionAt } from './position-at.js';
 import type { Recorded } from './recorded.js';
 import { StateCache } from './state-cache.js';
-import { Turns } from './turns.js';
+import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 
 export interface Reading {
   /** Positions, the first exclusive and the last included. */
@@ -37,7 +37,7 @@ export interface Reading {
 export class EventStore<E> {
   private readonly commits: GroupCommit;
   private readonly states = new StateCache();
-  private readonly turns = new Turns();
+  private readonly changing = new KeyedMutex();
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -169,14 +169,14 @@ export class EventStore<E> {
     return states;
   }
 
-  /** @see changeStream; changes of one stream in one process take turns, so that they do not race each other. */
+  /** @see changeStream; within one process, the changes of one stream run one after the other, so that they do not race each other. */
   async change<S, T extends E>(
     stream: string,
     model: Model<S, T>,
     decide: (state: S, version: number) => readonly T[],
     options: ChangeOptions,
   ): Promise<Changed<S, E>> {
-    return this.turns.take(stream, () => changeStream(this, stream, model, decide, options));
+    return this.changing.runExclusive(stream, () => changeStream(this, stream, model, decide, options));
   }
 
   private async readAfter(stream: string, version: number, upTo: number | undefined): Promise<Recorded<E>[]> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { WakeUp } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 
 const retryLockMs = 500;
@@ -10,8 +11,7 @@ const retryLockMs = 500;
  */
 export class FollowSession {
   private readonly ended = new AbortController();
-  private grown = false;
-  private wake: () => void = () => undefined;
+  private readonly grown = new WakeUp();
   /** Aborts when the session is over, by its own end or by the follower's. */
   readonly signal: AbortSignal;
 
@@ -27,11 +27,7 @@ export class FollowSession {
       this.ended.abort();
     });
     client.on('notification', () => {
-      this.grown = true;
-      this.wake();
-    });
-    this.signal.addEventListener('abort', () => {
-      this.wake();
+      this.grown.wake();
     });
   }
 
@@ -58,15 +54,7 @@ export class FollowSession {
 
   /** Until the ledger has grown, `pollMs` have passed or the session is over, whichever comes first. */
   async grownOr(pollMs: number): Promise<void> {
-    if (!this.grown && !this.signal.aborted) {
-      let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-        timer = setTimeout(resolve, pollMs);
-      });
-      clearTimeout(timer);
-    }
-    this.grown = false;
+    await this.grown.wait(pollMs, this.signal);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { advanceCheckpoint, openCheckpoint } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
@@ -35,7 +35,7 @@ export async function follow<E>(
   options: FollowOptions,
 ): Promise<void> {
   const { signal, onCaughtUp, onError } = options;
-  let pause = firstPauseMs;
+  let pauseMs = firstPauseMs;
   let told: number | undefined;
   const tell = (position: number): void => {
     if (position === told) return;
@@ -45,13 +45,13 @@ export async function follow<E>(
   while (!signal.aborted) {
     try {
       await followOnce(events, db, projection, { ...options, onCaughtUp: tell }, () => {
-        pause = firstPauseMs;
+        pauseMs = firstPauseMs;
       });
     } catch (error) {
       if (isAborted(signal)) return;
       onError?.(error);
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
-      pause = Math.min(pause * 2, longestPauseMs);
+      await pause(pauseMs, signal);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
   }
 }

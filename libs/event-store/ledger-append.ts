@@ -1,6 +1,6 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import { arrayLiteral } from './array-literal.js';
-import { Breather } from './breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import type { EncodedEvent } from './encoded-append.js';
 import { Conflict, IdReused, Unstorable } from './errors.js';
 
@@ -43,11 +43,11 @@ export async function ledgerAppend(
   batch: readonly (readonly EncodedEvent[])[],
 ): Promise<Outcome[]> {
   const rows = batch.flat();
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const columns: string[] = [];
   for (const name of COLUMNS) {
     columns.push(arrayLiteral(rows.map((row) => row[name])));
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
   }
   const sizes = batch.map((append) => append.length);
   const answers = await db.prepared<Answer>('ledger_append', text, [sizes, ...columns]);

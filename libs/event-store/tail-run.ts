@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { FollowSession } from './follow-session.js';
 import { SharedBlocks } from './shared-blocks.js';
@@ -94,7 +94,7 @@ export class TailRun<T extends Tailed> {
         },
       );
       if (session) await session.grownOr(POLL_MS);
-      else await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+      else await pause(POLL_MS, signal);
     }
     await session?.close();
   }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { Breather } from '#event-store/breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { english } from '#language/reason.js';
 
 const MAX_ROWS = 10_000;
@@ -79,9 +79,9 @@ const lineBreaks = (bytes: Buffer): number => bytes.toString('latin1').match(/\r
 
 /** Other callers of the process get a turn between two pieces. */
 async function* piecesOf(text: Buffer): AsyncGenerator<Buffer> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   for (let start = 0; start < text.length; start += PIECE) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     yield text.subarray(start, start + PIECE);
   }
 }

@@ -3,8 +3,8 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { fold } from '#domain/text/fold.js';
-import { Breather } from '#event-store/breather.js';
 import type { Codec } from '#event-store/codec.js';
 import { rowsRefused } from './csv-rows.js';
 import { type NameBook, providerId } from './name-book.js';
@@ -64,7 +64,7 @@ export async function decideImport(rows: readonly ImportRow[], ground: Ground): 
  * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
  */
 export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Promise<Judged> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const book = await ground.names.bookOf(namesIn(rows));
   const replays = await findReplays(ground.db, rows, book);
   const problems: Problem[] = [];
@@ -72,7 +72,7 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
   const verdicts = new Map<ImportRow, Verdict>();
   const nothing = { provider: false, dossier: false };
   for (const row of rows) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const isReplayed = replays.has(row);
     verdicts.set(row, { outcome: isReplayed ? 'replayed' : 'wrong', opens: nothing });
     if (isReplayed) continue;
@@ -82,7 +82,7 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
   }
   const plan = new Plan(await streamsOf(resolved, ground), ground.schemes);
   for (const { row, subject } of resolved) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const dependsOn = row.about === 'dossier' ? dependencyMeant(row, book) : undefined;
     const before = { ...plan.opened };
     const outcome =
@@ -147,7 +147,7 @@ async function findReplays(
   rows: readonly ImportRow[],
   book: NameBook,
 ): Promise<ReadonlySet<ImportRow>> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const replays = new Set<ImportRow>();
   let asked: Candidate[] = [];
   for (const row of rows) {
@@ -156,7 +156,7 @@ async function findReplays(
       await keepRecorded(db, asked, replays);
       asked = [];
     }
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
   }
   await keepRecorded(db, asked, replays);
   return replays;

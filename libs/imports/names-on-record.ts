@@ -8,7 +8,7 @@ import { type Provider, providerOf } from '#domain/provider/provider.js';
 import { fold } from '#domain/text/fold.js';
 import type { Codec } from '#event-store/codec.js';
 import { EventStore } from '#event-store/event-store.js';
-import { Turns } from '#event-store/turns.js';
+import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { DossierBookings } from './dossier-bookings.js';
 import { NameBook, providerId } from './name-book.js';
 import { recordsIn } from './stream-drafts.js';
@@ -96,7 +96,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 /** The ledger's names, for one import or dry run after the other. What it keeps in memory, all of them share. */
 @Injectable()
 export class NamesOnRecord {
-  private readonly turns = new Turns();
+  private readonly reading = new KeyedMutex();
   private readonly providers: ProviderNames;
   private readonly dossiers: DossierBookings;
 
@@ -113,7 +113,7 @@ export class NamesOnRecord {
    * counts. The book is the caller's to write in.
    */
   async bookOf(names: readonly string[]): Promise<NameBook> {
-    return this.turns.take('names', () => this.read(names));
+    return this.reading.runExclusive('names', () => this.read(names));
   }
 
   /** What a provider was called when a book was last made; `undefined` when it was not on record then. */

@@ -6,7 +6,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/fold.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { Breather } from '#event-store/breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Reason } from '#language/reason.js';
 import { type Column, type CsvRow, csvRows, isColumn, nearest, rowsRefused } from './csv-rows.js';
 
@@ -217,9 +217,9 @@ export async function sortRows(
   const rows: ImportRow[] = [];
   const wrong: CsvRow[] = [];
   const problems: Problem[] = [];
-  const breather = new Breather();
+  const slice = new TimeSlice();
   for (const row of await csvRows(bytes)) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const parsed = parseRow(row, schemes);
     if (!Array.isArray(parsed)) rows.push(parsed);
     else {

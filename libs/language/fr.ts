@@ -13,11 +13,17 @@ import { providers } from './fr/console-providers.js';
 import { board } from './fr/console-board.js';
 import { errors } from './fr/console-errors.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
+import { events } from './fr/events.js';
+import { standing } from './fr/standing.js';
+import { warnings } from './fr/warnings.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
 
 /** Everything that is said in French, with the spaces that French typography asks for. */
 export const fr: Phrases = typesetAll({
+  events,
+  standing,
+  warnings,
   reasons: {
     ...requestsReasons,
     ...rulesReasons,

@@ -1,4 +1,4 @@
-import { unhurriedly } from '#database/unhurried.js';
+import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import { addDays } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
@@ -21,7 +21,7 @@ export const duesProjection = (events: EventStore<LedgerEvent>, schemes: SchemeC
   ...dues,
   reach: REACH,
   async advance(after, upTo, tx) {
-    await unhurriedly(tx);
+    await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
     const touched = await touchedBetween(tx, 'dossier', { after, upTo }, history);
     for await (const some of recordsOf(events, touched, upTo))

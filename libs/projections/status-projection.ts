@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { unhurriedly } from '#database/unhurried.js';
+import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import { silences } from '#domain/dossier/flags.js';
 import { type Outline, outlineOn, outlineTurns } from '#domain/dossier/outline.js';
 import { remembering } from '#domain/dossier/remembering.js';
@@ -43,7 +43,7 @@ export const boardProjection = (events: EventStore<LedgerEvent>, schemes: Scheme
   ...board,
   reach: REACH,
   async advance(after, upTo, tx) {
-    await unhurriedly(tx);
+    await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
     const providers = await touchedBetween(tx, 'provider', { after, upTo });
     for await (const some of recordsOf(events, providers, upTo)) await projectProviders(tx, some);

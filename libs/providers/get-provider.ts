@@ -133,7 +133,7 @@ async function heldDossier(
   const named = await Promise.all(moves.map((move) => withNames(events, move, point)));
   const away = named.filter(({ from }) => from === provider);
   const lastDay = away.at(-1)?.fact.day ?? point.asOf;
-  const told = toldOfDossier(state, { kind: 'dossier', ...about }).map((entry) => sayingWho(entry, named));
+  const told = toldOfDossier(state, { kind: 'dossier', ...about }).map((entry) => withProviders(entry, named));
   return {
     id,
     holds,
@@ -156,9 +156,9 @@ function transferOf({ fact }: Move, provider: ProviderRef, dossier: Transfer['do
   return { dossier, provider, occurred, event: fact.id, confirmed: confirms(source), source };
 }
 
-function sayingWho(entry: Told, moves: readonly NamedMove[]): Told {
+function withProviders(entry: Told, moves: readonly NamedMove[]): Told {
   const move = moves.find(({ fact }) => fact.id === entry.event);
-  return move ? { ...entry, says: `transferred from ${move.giver.name} to ${move.taker.name}` } : entry;
+  return move ? { ...entry, between: { from: move.giver.name, to: move.taker.name } } : entry;
 }
 
 /** The dossiers that a provider ever held or came to hold, by anybody's word at any time, in the order of their opening. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { within } from '#database/within.js';
+import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemesAt, type SchemeHistory } from '#domain/scheme/history.js';
@@ -72,7 +72,7 @@ export class SchemeCatalogue {
     if (upTo <= this.#known.last) return this.#known;
     this.#next ??= this.#underWay.then(() => {
       this.#next = undefined;
-      const look = within(LONGEST_MS, 'looking for schemes', this.#look());
+      const look = withTimeout(LONGEST_MS, 'looking for schemes', this.#look());
       this.#underWay = look.catch(() => undefined);
       return look;
     });

@@ -53,6 +53,6 @@ export class ListDossiersController {
     await this.schemes.assert(query.scheme, knownAt);
     const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
     const found = await this.queries.execute(new ListDossiers({ ...query, provider, asOf, knownAt }));
-    return listAnswer({ ...found, items: found.items.map(dossierAnswerOf) }, position);
+    return listAnswer({ ...found, items: found.items.map((view) => dossierAnswerOf(view)) }, position);
   }
 }

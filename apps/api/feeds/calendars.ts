@@ -12,7 +12,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Links } from '#notifications/links.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { schemeName } from '#notifications/mail/scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import { WORDS } from '#notifications/mail/words.js';
 import { CALENDAR_WORDS } from './calendar-words.js';
 import type { FeedDocument } from './feed-addresses.js';

@@ -1,11 +1,10 @@
 import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { escaped } from '#notifications/mail/escaped.js';
 import { reminderPhrase, titleOf, windowOf } from '#notifications/mail/reminder-phrase.js';
-import { writtenDate } from '#language/format.js';
 import type { Reminder } from '#notifications/message.js';
 import { framed } from '../pages/html-page.js';
 import { PAGE_WORDS } from './page-words.js';

@@ -32,7 +32,7 @@ export class SchemesController {
   })
   async list(@Query({ schema: At }) query: z.output<typeof At>) {
     const { position, views } = await this.#known(query);
-    return new Answer({ items: views.map(schemeAnswerOf) }, { position });
+    return new Answer({ items: views.map((view) => schemeAnswerOf(view)) }, { position });
   }
 
   @Get(':id')

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { unhurriedly } from '#database/unhurried.js';
+import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import type { Stretching } from '#event-store/projection.js';
@@ -28,7 +28,7 @@ export const deadlinesProjection = (planning: Planning): Stretching => ({
   ...deadlines,
   reach: REACH,
   async advance(after, upTo, tx) {
-    await unhurriedly(tx);
+    await commitAsynchronously(tx);
     const streams = await touchedBetween(tx, after, upTo);
     const [dossiers, schemes] = [idsOf('dossier', streams), idsOf('scheme', streams)];
     if (dossiers.length + schemes.length === 0) return;

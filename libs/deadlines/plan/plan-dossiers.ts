@@ -1,7 +1,7 @@
+import { prefetch } from '#concurrency/async-iteration.js';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
-import { readAhead } from '#event-store/read-ahead.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import {
   dependencyEnds,
@@ -14,7 +14,7 @@ import {
 } from './derived-deadlines.js';
 import { endRemindersOf } from './end-reminders.js';
 import { planActivated, planTransferred, type Trigger } from './plan-changes.js';
-import { changedGrantEnds, activatedIn, endedIn, storeDeadlines } from './store-deadlines.js';
+import { activatedIn, changedGrantEnds, endedIn, storeDeadlines } from './store-deadlines.js';
 
 const CHUNK = 500;
 
@@ -43,7 +43,7 @@ async function planBatch(
   { dossiers, trigger }: Batch,
 ): Promise<{ dossiers: Set<string>; trigger: Trigger }> {
   const changed = { dossiers: new Set<string>(), trigger };
-  for await (const derived of readAhead(dossiers, CHUNK, (some) => currentDeadlines(run, some))) {
+  for await (const derived of prefetch(dossiers, CHUNK, (some) => currentDeadlines(run, some))) {
     if (derived.length === 0) continue;
     const { ends, triggers } = await planDerived(run, derived, trigger);
     for (const dossier of ends) {

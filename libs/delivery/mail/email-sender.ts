@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { Together } from '#database/together.js';
+import { isRefusedValue } from '#database/database-error.js';
+import { Batcher } from '#concurrency/batcher.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../queue/attempt.js';
 import type { Outcome } from '../queue/outcome.js';
@@ -34,7 +35,7 @@ export class EmailSender {
   readonly #hosts: MailHosts;
   readonly #smtp;
   readonly #zone: string;
-  readonly #keeping: Together<Keeping, undefined>;
+  readonly #keeping: Batcher<Keeping, undefined>;
 
   constructor(
     db: LedgerDatabase,
@@ -49,7 +50,7 @@ export class EmailSender {
     this.#returnPath = settings.MAIL_RETURN_PATH ?? addressIn(from);
     this.#hosts = new MailHosts(db, settings.MAIL_PER_HOST_PER_MINUTE);
     this.#zone = zone;
-    this.#keeping = new Together((mails) => keepMails(db, mails));
+    this.#keeping = new Batcher((mails) => keepMails(db, mails), { isItemError: isRefusedValue });
     this.#smtp =
       url === undefined
         ? undefined
@@ -66,7 +67,7 @@ export class EmailSender {
   async send(attempt: Attempt): Promise<Outcome> {
     if (!this.#smtp) {
       const envelope = await this.#envelopeOf(attempt);
-      await this.#keeping.do({ delivery: attempt.delivery.id, envelope, at: this.clock.now() });
+      await this.#keeping.add({ delivery: attempt.delivery.id, envelope, at: this.clock.now() });
       return { result: 'delivered', code: null };
     }
     const host = hostOf(attempt.subscription.target);

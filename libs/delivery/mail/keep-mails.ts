@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Envelope } from './envelope.js';
 
 export interface Keeping {
@@ -26,7 +26,7 @@ export async function keepMails(db: LedgerDatabase, mails: readonly Keeping[]): 
       ${of(({ headers }) => JSON.stringify(headers))}::jsonb[],
       ${mails.map(({ at }) => at)}::timestamptz[]
     )
-    where ${unhurried}
+    where ${asynchronousCommit}
     on conflict (delivery) do nothing
   `.execute(db);
   return [];

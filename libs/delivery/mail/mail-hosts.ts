@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import { paceOf, type Pace } from './pace.js';
 
 const BLOCKED_MS = 5 * 60_000;
@@ -26,7 +26,7 @@ export class MailHosts {
     const free = this.#freeAt();
     const { rows } = await sql`
       insert into mail_host as known (host, next_at, ask_at)
-      select ${host}, ${later(now, distanceMs)}::timestamptz, ${now}::timestamptz where ${unhurried}
+      select ${host}, ${later(now, distanceMs)}::timestamptz, ${now}::timestamptz where ${asynchronousCommit}
       on conflict (host) do update set next_at = greatest(known.next_at, ${now}) + ${distanceMs} * interval '1 ms'
         where ${free} <= ${now}
       returning host
@@ -39,7 +39,7 @@ export class MailHosts {
     const until = later(now, BLOCKED_MS);
     await sql`
       insert into mail_host as known (host, next_at, ask_at, blocked_until)
-      select ${host}, ${now}::timestamptz, ${until}::timestamptz, ${until}::timestamptz where ${unhurried}
+      select ${host}, ${now}::timestamptz, ${until}::timestamptz, ${until}::timestamptz where ${asynchronousCommit}
       on conflict (host) do update set blocked_until = greatest(known.blocked_until, excluded.blocked_until)
     `.execute(this.db);
     return until;
@@ -50,7 +50,7 @@ export class MailHosts {
     const { rows } = await sql<{ asked: Date }>`
       update mail_host as known
       set ask_at = greatest(ask_at, ${this.#freeAt()}, ${now}) + ${this.#pace.distanceMs} * interval '1 ms'
-      where host = ${host} and ${unhurried}
+      where host = ${host} and ${asynchronousCommit}
       returning ask_at as asked
     `.execute(this.db);
     return rows[0] && later(rows[0].asked, -this.#pace.distanceMs);

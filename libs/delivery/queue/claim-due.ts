@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Attempt, SubscriptionRow } from './attempt.js';
 import { isOpen, isPaused } from './breaker.js';
 import { reviveLapsed, cancelPlanned } from './give-back.js';
@@ -83,7 +83,7 @@ async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Pr
     select subscription.*, exists (
       select from delivery where state = 'claimed' and claimed_until <= clock_timestamp() and delivery.subscription = ${id}
     ) as lapsed
-    from subscription where id = ${id} and ${unhurried} ${lock ? sql`for no key update` : sql``}
+    from subscription where id = ${id} and ${asynchronousCommit} ${lock ? sql`for no key update` : sql``}
   `.execute(db);
   const [subscription] = rows;
   return subscription && { subscription, lapsed: subscription.lapsed };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Attempt, SubscriptionRow } from './attempt.js';
 import { isOpen, isPaused } from './breaker.js';
 import { giveBack } from './give-back.js';
@@ -37,7 +37,7 @@ export async function beginHeld(
     update delivery
     set claimed_until = ${leaseEnd}, attempts = attempts + 1, began_at = coalesce(began_at, ${now})
     from unnest(${begin.map(({ id }) => id)}::uuid[], ${begin.map(({ claim }) => claim)}::uuid[]) as held (id, claim)
-    where delivery.id = held.id and delivery.claim = held.claim and ${unhurried}
+    where delivery.id = held.id and delivery.claim = held.claim and ${asynchronousCommit}
     returning ${begun}
   `.execute(db);
   const deliveries = new Map(rows.map((delivery) => [delivery.claim, delivery]));

@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { Together } from '#database/together.js';
+import { isRefusedValue } from '#database/database-error.js';
+import { Batcher } from '#concurrency/batcher.js';
 import type { EmailSender } from '../mail/email-sender.js';
 import { whyEachSuppressed } from '../suppression/suppressed.js';
 import type { WebhookSender } from '../webhook/webhook-sender.js';
@@ -10,13 +11,13 @@ import type { Attempt } from './attempt.js';
 import { beginHeld } from './claim.js';
 import { claimDue, type Claimed } from './claim-due.js';
 import { nextTurn } from './due.js';
-import { eachAbreast } from './each-abreast.js';
+import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { giveBack } from './give-back.js';
 import type { Attempted, Ended } from './judge.js';
 import { Lane } from './lane.js';
 import { Leases, type Held } from './leases.js';
 import type { Outcome } from './outcome.js';
-import { persistently } from './persistently.js';
+import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from './plan.js';
 import { Recording } from './recording.js';
 import { settle } from './settle.js';
@@ -50,9 +51,9 @@ export type OnOver = (attempt: Attempt['delivery'], attempted: Attempted) => Pro
  */
 export class Deliveries {
   readonly #leases: Leases;
-  readonly #beginning: Together<Held, Attempt>;
-  readonly #settling: Together<Ended, Attempted>;
-  readonly #suppressions: Together<string, string>;
+  readonly #beginning: Batcher<Held, Attempt>;
+  readonly #settling: Batcher<Ended, Attempted>;
+  readonly #suppressions: Batcher<string, string>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
   /** Aborts when nothing more is to be begun. */
@@ -65,9 +66,9 @@ export class Deliveries {
     private readonly webhooks: WebhookSender,
   ) {
     this.#leases = new Leases(db);
-    this.#beginning = new Together((held) => beginHeld(db, held, clock.now()));
-    this.#suppressions = new Together((addresses) => whyEachSuppressed(db, addresses));
-    this.#settling = new Together((ended) => settle(db, ended));
+    this.#beginning = new Batcher((held) => beginHeld(db, held, clock.now()), { isItemError: isRefusedValue });
+    this.#suppressions = new Batcher((addresses) => whyEachSuppressed(db, addresses), { isItemError: isRefusedValue });
+    this.#settling = new Batcher((ended) => settle(db, ended), { isItemError: isRefusedValue });
   }
 
   /** Plans deliveries in the caller's transaction. What is planned already stays as it is. @returns how many are new */
@@ -114,7 +115,7 @@ export class Deliveries {
       await (wasTaken ? recording.add(recorded) : recorded);
     };
     try {
-      await eachAbreast(ABREAST_EACH, lane.attempts(), each);
+      await forEachConcurrent(ABREAST_EACH, lane.attempts(), each);
     } finally {
       await recording.end();
     }
@@ -127,7 +128,7 @@ export class Deliveries {
    * @param onOver done for each that is over, however it ended; it does not reject
    */
   async attemptAll(batches: AsyncIterable<readonly Held[]>, onOver: (id: string) => Promise<void>): Promise<void> {
-    await eachAbreast(ABREAST, this.#held(batches), async (one) => {
+    await forEachConcurrent(ABREAST, this.#held(batches), async (one) => {
       try {
         await this.#track(this.#attemptHeld(one));
       } finally {
@@ -177,7 +178,7 @@ export class Deliveries {
       await giveBack(this.db, [held]);
       return 'skipped';
     }
-    const attempt = await persistently(() => this.#beginning.do(held));
+    const attempt = await retry(() => this.#beginning.add(held));
     return attempt ? this.#carryOut(attempt) : 'skipped';
   }
 
@@ -199,12 +200,12 @@ export class Deliveries {
   }
 
   async #whySuppressed({ subscription: { channel, target } }: Attempt): Promise<string | undefined> {
-    return channel === 'email' ? persistently(() => this.#suppressions.do(target)) : undefined;
+    return channel === 'email' ? retry(() => this.#suppressions.add(target)) : undefined;
   }
 
   async #settle(attempt: Attempt, made: Ended | Withheld): Promise<Attempted> {
     try {
-      if ('outcome' in made) return (await persistently(() => this.#settling.do(made))) ?? 'skipped';
+      if ('outcome' in made) return (await retry(() => this.#settling.add(made))) ?? 'skipped';
       await withhold(this.db, attempt, made, this.clock.now());
       return 'skipped';
     } finally {

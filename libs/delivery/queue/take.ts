@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Attempt, SubscriptionRow } from './attempt.js';
 import { begun } from './claim.js';
 import { laneHeads } from './lane-heads.js';
@@ -25,7 +25,7 @@ export async function take(
     update delivery
     set state = 'claimed', claim = gen_random_uuid(), claimed_until = ${leaseEnd}, attempts = attempts + 1,
       began_at = coalesce(began_at, ${now})
-    from due where delivery.id = due.id and ${unhurried}
+    from due where delivery.id = due.id and ${asynchronousCommit}
     returning ${begun}
   `.execute(db);
   return rows.sort(byTurn).map((delivery) => ({ delivery, subscription }));

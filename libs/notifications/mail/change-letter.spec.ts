@@ -16,12 +16,12 @@ describe('the mail of a change', () => {
 
 Décision de qualification n° 2279
 
-Before: under evaluation (a claim, not confirmed)
+Before: under evaluation (unconfirmed claim)
   J2, evaluation work accepted
 After: qualified with reservations (confirmed by the authority)
   J3, qualification decision
 
-Date: 28 December 2025
+Event date: 28 December 2025
 Valid from: 28 December 2025
 Valid until: 27 December 2028
 Reservations: Fournir le rapport du test d’intrusion annuel (due June 2026)
@@ -43,10 +43,10 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it('says the same in French', () => {
     const { subject, text } = mailOf(tell(grantTold), 'fr');
     expect(subject).toBe(
-      'Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (en cours d’évaluation → qualifié avec réserves)',
+      'Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (en cours de qualification → qualifié avec réserves)',
     );
     for (const line of [
-      'Avant\u202f: en cours d’évaluation (affirmation non confirmée)\n  J2, acceptation des travaux d’évaluation\n',
+      'Avant\u202f: en cours de qualification (déclaration non confirmée)\n  J2, acceptation des travaux d’évaluation\n',
       'Après\u202f: qualifié avec réserves (confirmé par l’autorité)\n  J3, décision de qualification\n',
       'D’après\u202f: ANSSI, Décision n° 2279 (décision de l’autorité)\n',
       'Citation\u202f: «\u202fLe service est qualifié au niveau élémentaire.\u202f»\n',
@@ -57,11 +57,11 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
 
   it.each([
     ['a stage', 'milestone J1 reached (applicant → under evaluation)', 'It is not an audit result.'],
-    ['confirmed', 'milestone J1 reached (a claim, not confirmed → confirmed by the authority)', 'After: under'],
-    ['nothing moves', 'statement', 'Status: qualified (confirmed by the authority), unchanged\n'],
+    ['confirmed', 'milestone J1 reached (unconfirmed claim → confirmed by the authority)', 'After: under'],
+    ['nothing moves', 'statement by Thierry Sournac', 'Status: qualified (confirmed by the authority), unchanged\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Valid until: 27 December 2028 → 27 December 2027\n'],
-    ['corrected', 'correction of “decision 2279 issued”', 'Date: 28 December 2025 → 29 December 2025\n'],
-    ['corrected', 'correction of “decision 2279 issued”', 'Title: Décision de qualification n° 2279 → nothing\n'],
+    ['corrected', 'correction of “decision 2279 issued”', 'Event date: 28 December 2025 → 29 December 2025\n'],
+    ['corrected', 'correction of “decision 2279 issued”', 'Title: Décision de qualification n° 2279 → none\n'],
     [
       'corrected',
       'correction of “decision 2279 issued”',
@@ -81,7 +81,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
 
   it('names who owns a provider, and has no status of what has none', () => {
     const { text } = mailOf(sample('of a provider'), 'en');
-    expect(text).toContain('Date: undated\nHolders: Dassault Systèmes (66.67%, FR), Bouygues Telecom (33.33%)\n');
+    expect(text).toContain('Event date: undated\nShareholders: Dassault Systèmes (66.67%, FR), Bouygues Telecom (33.33%)\n');
     expect(text).not.toMatch(/Status|Next deadline/);
   });
 
@@ -100,7 +100,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
 
   it('tells of an amendment of which nobody noted what it amends', () => {
     const { subject, text } = mailOf(tell(retracted(uuid(5))), 'fr');
-    expect(subject).toMatch(/: un fait est retiré$/);
+    expect(subject).toMatch(/: événement retiré$/);
     expect(text).toContain('Motif\u202f: not so');
   });
 

@@ -3,13 +3,12 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Change, Standing } from '../message.js';
 import { moves } from '../movement.js';
-import { amendmentFacts } from './amendment-facts.js';
+import { amendmentFacts, eventFacts, remarksOf, sourceFacts } from '#language/describe-event.js';
 import { changePhrase, nextPhrase, schemeOf, whoOf } from './change-phrase.js';
 import { CHANGE_WORDS } from './change-words.js';
-import { eventFacts, remarksOf, sourceFacts } from './event-facts.js';
 import { colon, type Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
-import { shiftPhrase, standingPhrase, wholeMilestone } from './standing-phrase.js';
+import { shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { typeset, writtenDate } from '#language/format.js';
 import { WORDS } from './words.js';
 

@@ -2,11 +2,11 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Change, NextDeadline } from '../message.js';
 import { CHANGE_WORDS } from './change-words.js';
-import { eventPhrase } from './event-phrase.js';
+import { summaryOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import { REMINDER_WORDS } from './reminder-words.js';
 import { titleOf } from './reminder-phrase.js';
-import { schemeName } from './scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import { WORDS } from './words.js';
 import { writtenDate } from '#language/format.js';
 
@@ -30,10 +30,9 @@ export function whoOf(
 export function changePhrase(change: Change, schemes: Schemes, language: Language): string {
   const scheme = schemeOf(change, schemes);
   const { corrected, retraction } = CHANGE_WORDS[language];
-  if (change.amends && change.type === 'EventCorrected') return corrected(eventPhrase(change.amends, language, scheme));
-  if (change.amends && change.type === 'EventRetracted')
-    return retraction(eventPhrase(change.amends, language, scheme));
-  return eventPhrase(change, language, scheme);
+  if (change.amends && change.type === 'EventCorrected') return corrected(summaryOf(change.amends, language, scheme));
+  if (change.amends && change.type === 'EventRetracted') return retraction(summaryOf(change.amends, language, scheme));
+  return summaryOf(change, language, scheme);
 }
 
 /** Which deadline, and its date. */

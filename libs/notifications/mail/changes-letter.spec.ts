@@ -25,7 +25,7 @@ What has moved (2)
   https://jalon.example.org/dossiers/${uuid(21)}
 
 * Bleu, Azure, Microsoft 365 (ISO/IEC 27001): announced → under evaluation
-  - Status: under evaluation (a claim, not confirmed)
+  - Status: under evaluation (unconfirmed claim)
   - milestone stage 1 audit reached · 20 November 2026 · according to Bleu (company)
   See it in Jalon
   https://jalon.example.org/dossiers/${uuid(22)}

@@ -4,10 +4,10 @@ import { changeLetter } from './change-letter.js';
 import { changePhrase, nextPhrase, schemeOf, whoOf } from './change-phrase.js';
 import { type Group, grouped, netOf } from './change-groups.js';
 import { CHANGE_WORDS } from './change-words.js';
-import { remarksOf, sourceInWords } from './event-facts.js';
+import { remarksOf, sourceInWords } from '#language/describe-event.js';
 import { colon, type Language } from '#language/language.js';
 import type { Letter, LetterItem } from './letter.js';
-import { shiftPhrase, standingPhrase } from './standing-phrase.js';
+import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
 import { quoted, writtenDate } from '#language/format.js';
 import { WORDS } from './words.js';
 

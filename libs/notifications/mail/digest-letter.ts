@@ -1,11 +1,10 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Digest, Reminder } from '../message.js';
-import { capitalized } from './capitalized.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import type { Letter, LetterList } from './letter.js';
 import { deadlineOf, possibleUntil, reminderPhrase, titleOf, whenDue } from './reminder-phrase.js';
 import { REMINDER_WORDS, URGENCIES } from './reminder-words.js';
-import { writtenDate } from '#language/format.js';
 
 /**
  * Several deadlines at once, all of them, in the order of the digest: most urgent first. The link to answer comes before the list: mail programs cut

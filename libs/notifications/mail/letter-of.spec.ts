@@ -7,11 +7,10 @@ import { tell } from '#test/sample-mails.js';
 import { EVENT_TYPES } from '../event-types.js';
 import type { Change, Message } from '../message.js';
 import { CHANGE_WORDS } from './change-words.js';
-import { eventPhrase } from './event-phrase.js';
-import { FIELD_WORDS } from './field-words.js';
+import { summaryOf } from '#language/describe-event.js';
+import { phrases } from '#language/phrases.js';
 import { LANGUAGES } from '#language/language.js';
 import { REMINDER_WORDS } from './reminder-words.js';
-import { STANDING_WORDS } from './standing-words.js';
 import { TROUBLE_WORDS } from './trouble-words.js';
 import { WORDS } from './words.js';
 
@@ -60,20 +59,18 @@ describe('a mail', () => {
     });
     expect(new Set(samples.map(({ type }) => type))).toEqual(new Set(EVENT_TYPES));
     for (const sample of samples)
-      for (const language of LANGUAGES) expect(eventPhrase(sample as Change, language)).toMatch(/^\S.*\S$/);
+      for (const language of LANGUAGES) expect(summaryOf(sample as Change, language)).toMatch(/^\S.*\S$/);
   });
 
   it('finds words for every kind of source, in both languages', () => {
-    for (const { sourceKind } of Object.values(CHANGE_WORDS))
-      expect(Object.keys(sourceKind).toSorted()).toEqual([...SOURCE_KINDS].toSorted());
+    for (const language of LANGUAGES)
+      expect(Object.keys(phrases(language).events.sourceKinds).toSorted()).toEqual([...SOURCE_KINDS].toSorted());
   });
 
   it.each([
     ['everything', WORDS],
     ['deadlines', REMINDER_WORDS],
     ['changes', CHANGE_WORDS],
-    ['the fields of events', FIELD_WORDS],
-    ['where a dossier stands', STANDING_WORDS],
     ['what takes nothing any more', TROUBLE_WORDS],
   ])('finds the same words in both languages about %s, none of them empty', (_, words) => {
     expect(wordsIn(words.fr)).toEqual(wordsIn(words.en));

@@ -5,7 +5,7 @@ import type { Reminder } from '../message.js';
 import { colon, type Language } from '#language/language.js';
 import type { Letter } from './letter.js';
 import { REMINDER_WORDS } from './reminder-words.js';
-import { schemeName } from './scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import { WORDS } from './words.js';
 import { writtenDate } from '#language/format.js';
 

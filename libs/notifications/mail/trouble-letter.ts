@@ -1,10 +1,9 @@
 import { isWebAddress, urlIn } from '#domain/text/web-address.js';
 import type { Disabled, Failing } from '../message.js';
-import { cutShort } from './cut-short.js';
+import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
 import { TROUBLE_WORDS } from './trouble-words.js';
-import { writtenInstant } from '#language/format.js';
 
 export interface TroubleMeans {
   /** Where the subscription is seen to, by whoever signs in with the key that made it. */

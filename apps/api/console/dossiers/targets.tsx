@@ -1,7 +1,7 @@
 import { addDays, later } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
-import { milestoneName } from '#notifications/mail/standing-phrase.js';
+import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { Columns, MaybeLink, When } from '../frame/display.js';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import type { ProblemBody } from '../../problem/problem-body.js';
 import { isWrite } from '../session/gate.js';
 import type { ThisPage } from './page.js';

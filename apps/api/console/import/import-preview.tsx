@@ -1,15 +1,14 @@
+import { phrases } from '#language/phrases.js';
 import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { JudgedFile, JudgedRow, Outcome } from '#imports/pending/judged-file.js';
 import type { PendingImport } from '#imports/pending-imports.js';
-import { quoted } from '#language/format.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
-import { sourceInWords } from '#notifications/mail/event-facts.js';
-import { eventPhrase } from '#notifications/mail/event-phrase.js';
-import { schemeName } from '#notifications/mail/scheme-name.js';
+import { capitalized, quoted } from '#language/format.js';
+import { sourceInWords } from '#language/describe-event.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
 import { Badge, Pager, When } from '../frame/display.js';
-import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
@@ -201,10 +200,10 @@ function Row({ page, schemes, row }: RowsProps & { row: JudgedRow }) {
 }
 
 function whatIn({ cells, event }: JudgedRow, schemes: Schemes, { language }: ThisPage): string {
-  if (event) return capitalized(eventPhrase(event, language, schemes.get(cells.scheme ?? '')));
-  const words: Partial<Record<string, string>> = EVENT_TYPE_WORDS[language];
+  if (event) return capitalized(summaryOf(event, language, schemes.get(cells.scheme ?? '')));
+  const { types } = phrases(language).events;
   const { type = '' } = cells;
-  return Object.hasOwn(words, type) ? capitalized(words[type] ?? type) : type;
+  return Object.hasOwn(types, type) ? capitalized(types[type as keyof typeof types].name) : type;
 }
 
 function sourceIn({ cells, event }: JudgedRow, { language }: ThisPage): string {

@@ -1,9 +1,9 @@
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { DossierChange } from '#imports/dossier-changes.js';
+import { schemeName } from '#language/describe-standing.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending-imports.js';
-import { schemeName } from '#notifications/mail/scheme-name.js';
 import { StatusBadge } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { JUDGED_WORDS } from './judged-words.js';

@@ -1,6 +1,6 @@
-import { capitalized } from '#notifications/mail/capitalized.js';
-import { eventPhrase } from '#notifications/mail/event-phrase.js';
-import { schemeName } from '#notifications/mail/scheme-name.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { Badge, Columns, MaybeLink, SaidBy, When } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
@@ -51,7 +51,7 @@ function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown
       ? [about.service, schemeName(about.scheme, read.schemes, language)].filter(Boolean).join(', ')
       : words.itself;
   const scheme = isOfDossier ? read.schemes.get(about.scheme) : undefined;
-  const phrase = capitalized(event ? eventPhrase(event, language, scheme) : told.says);
+  const phrase = capitalized(summaryOf(event ?? told.said, language, scheme));
   return (
     <tr>
       <td class="nowrap" data-label={words.day}>

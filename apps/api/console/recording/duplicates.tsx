@@ -3,7 +3,7 @@ import { areApart } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/fold.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
 import { Moment, SourceLine } from '../frame/display.js';

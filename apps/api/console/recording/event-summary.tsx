@@ -1,10 +1,9 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
 import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
-import { eventPhrase } from '#notifications/mail/event-phrase.js';
+import { summaryOf } from '#language/describe-event.js';
 import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
 import { Facts, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
@@ -29,7 +28,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
   return (
     <>
       <p>
-        <strong>{capitalized(eventPhrase(event, page.language, scheme))}</strong>
+        <strong>{capitalized(summaryOf(event, page.language, scheme))}</strong>
         {occurred === undefined ? null : (
           <>
             {', '}
@@ -54,10 +53,10 @@ export function entryPhrase(
   language: Language,
 ): string {
   const { corrected, retraction } = CHANGE_WORDS[language];
-  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return eventPhrase(event, language, scheme);
+  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return summaryOf(event, language, scheme);
   const amended = eventOf(event.data.event);
-  if (!amended) return eventPhrase(event, language, scheme);
-  const phrase = eventPhrase(amended, language, scheme);
+  if (!amended) return summaryOf(event, language, scheme);
+  const phrase = summaryOf(amended, language, scheme);
   return event.type === 'EventCorrected' ? corrected(phrase) : retraction(phrase);
 }
 

@@ -8,7 +8,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused } from '#event-store/errors.js';
 import type { Recorded } from '#event-store/recorded.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';

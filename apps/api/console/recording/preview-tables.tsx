@@ -4,12 +4,11 @@ import type { Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
 import { titleOf } from '#notifications/mail/reminder-phrase.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { standingPhrase, wholeMilestone } from '#notifications/mail/standing-phrase.js';
+import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { StatusBadge, When } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
@@ -59,7 +58,7 @@ export function StatusChanges({
 }
 
 function phraseOf(standing: Standing, scheme: Scheme, { language }: ThisPage): string {
-  const phrase = standingPhrase({ ...standing, stage: null }, scheme, language);
+  const phrase = standingPhrase(standing, scheme, language);
   const { stage } = standing;
   return stage
     ? `${phrase}, ${PREVIEW_WORDS[language].stage} ${wholeMilestone(stage.milestone, scheme, language)}`

@@ -167,7 +167,7 @@ function warningChanges(before: readonly Warning[], after: readonly Warning[]): 
   };
 }
 
-const keyOf = ({ code, text, events }: Warning): string => JSON.stringify([code, text, events]);
+const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([code, params, events]);
 
 export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
 

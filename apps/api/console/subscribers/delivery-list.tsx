@@ -1,6 +1,6 @@
+import { cutShort } from '#language/format.js';
 import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-filter.js';
 import { phrases } from '#language/phrases.js';
-import { cutShort } from '#notifications/mail/cut-short.js';
 import { MESSAGE_TYPES } from '#notifications/message-types.js';
 import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';

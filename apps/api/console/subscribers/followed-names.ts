@@ -12,7 +12,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { schemeName } from '#notifications/mail/scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import type { ThisPage } from '../frame/page.js';
 import type { Choice } from './subscription-fields.js';
 import { WISH_WORDS } from './wish-words.js';

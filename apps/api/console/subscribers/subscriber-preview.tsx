@@ -2,15 +2,14 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { whoOf } from '#notifications/mail/change-phrase.js';
 import { colon, type Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { schemeName } from '#notifications/mail/scheme-name.js';
-import { shiftPhrase } from '#notifications/mail/standing-phrase.js';
+import { schemeName, shiftPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/display.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
-import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
+import { phrases } from '#language/phrases.js';
 import { PREVIEW_WORDS } from './preview-words.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 
@@ -112,7 +111,7 @@ function linesOf(message: Previewed, schemes: Schemes, language: Language): stri
     return message.changes.map((change) => {
       const scheme = change.scheme === null ? undefined : schemes.get(change.scheme);
       const shift = change.status ? shiftPhrase(change.status, scheme, language) : undefined;
-      const what = EVENT_TYPE_WORDS[language][change.type];
+      const what = phrases(language).events.types[change.type].name;
       return `${whoOf(change, schemes, language)}${colon(language)}${what}${shift === undefined ? '' : ` (${shift})`}`;
     });
   return message.reminders.map(({ deadline, dossier }) => {

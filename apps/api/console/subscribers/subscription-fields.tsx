@@ -3,13 +3,13 @@ import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
 import { EVENT_TYPES } from '#notifications/event-types.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { statusWord } from '#notifications/mail/standing-phrase.js';
+import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { Field, idOf } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
-import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
+import { phrases } from '#language/phrases.js';
 import { problemIn } from '../frame/reason-words.js';
 import type { WishChoices } from './followed-names.js';
 import { WISH_WORDS } from './wish-words.js';
@@ -88,7 +88,7 @@ export function Narrower(fields: FieldsProps) {
         name="filter.eventTypes"
         legend={words.eventTypes}
         hint={words.eventTypesHint}
-        choices={choicesOf(EVENT_TYPES, (type) => EVENT_TYPE_WORDS[language][type])}
+        choices={choicesOf(EVENT_TYPES, (type) => phrases(language).events.types[type].name)}
       />
       <Choices
         {...fields}

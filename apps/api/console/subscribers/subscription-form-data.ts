@@ -1,15 +1,14 @@
+import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import { delayOf } from '#domain/reminder/schedule.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Language } from '#language/language.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
+import { capitalized } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { schemeName } from '#notifications/mail/scheme-name.js';
-import { statusWord } from '#notifications/mail/standing-phrase.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
 import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { LADDER_WORDS } from './ladder-words.js';
 import { WISH_WORDS } from './wish-words.js';
 
@@ -130,7 +129,7 @@ export function filterInWords(filter: Filter, names: Names, language: Language):
     ...told(words.providers, filter.providers, (id) => names.providers.get(id) ?? id),
     ...told(words.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
     ...told(words.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
-    ...told(words.eventTypes, filter.eventTypes, (type) => EVENT_TYPE_WORDS[language][type]),
+    ...told(words.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
     ...told(words.deadlineKinds, filter.deadlineKinds, (kind) => REMINDER_WORDS[language].kind[kind]),
     ...flag(words.statusChange, filter.statusChange, language),
     ...flag(words.confirmedOnly, filter.confirmedOnly, language),

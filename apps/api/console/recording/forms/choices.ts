@@ -6,7 +6,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
 import type { Language } from '#language/language.js';
-import { wholeMilestone } from '#notifications/mail/standing-phrase.js';
+import { wholeMilestone } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { actorOf } from '../../../auth/caller.js';
 import type { ThisPage } from '../../frame/page.js';

@@ -1,5 +1,5 @@
+import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
-import { FIELD_WORDS } from '#notifications/mail/field-words.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import { problemIn } from '../../frame/reason-words.js';
@@ -98,7 +98,7 @@ interface InputOf {
 function Input({ field: { input, required }, props, context, value }: InputOf) {
   const { page, choices } = context;
   const words = FORM_WORDS[page.language];
-  const { listing } = FIELD_WORDS[page.language];
+  const { listings: listing } = phrases(page.language).events;
   switch (input) {
     case 'prose':
     case 'lines':

@@ -1,4 +1,4 @@
-import { type Field, FIELD_WORDS } from '#notifications/mail/field-words.js';
+import { fieldLabel as labelOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import type { FormField, FormShape } from './form-field.js';
 import { FORM_WORDS } from './form-words.js';
@@ -8,7 +8,7 @@ import { COLUMNS, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js
 export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
   const { own, whichDeadline } = FORM_WORDS[language];
   if (input === 'openKey') return whichDeadline;
-  return own[name] ?? FIELD_WORDS[language].field[name as Field];
+  return own[name] ?? labelOf(name, language);
 }
 
 /** Of every field of a form, by its name. @param form that was sent: its rows have labels of their own */

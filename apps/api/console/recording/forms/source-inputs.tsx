@@ -1,11 +1,10 @@
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
-import { urlIn } from '#domain/text/web-address.js';
-import { quoted } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
+import { sourceInWords } from '#language/describe-event.js';
+import { capitalized, quoted } from '#language/format.js';
+import { urlIn } from '#domain/text/web-address.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
-import { capitalized } from '#notifications/mail/capitalized.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
-import { sourceInWords } from '#notifications/mail/event-facts.js';
 import { Field } from '../../frame/controls.js';
 import type { ThisPage } from '../../frame/page.js';
 import { type InputContext, Select, Suggested } from './event-inputs.js';
@@ -78,7 +77,7 @@ function SameAgain({ context: { page, choices } }: { context: InputContext }) {
 const kinds = (language: Language) =>
   SOURCE_KINDS.map((kind) => ({
     value: kind,
-    label: `${capitalized(CHANGE_WORDS[language].sourceKind[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
+    label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
 /** What a source of this kind can do for a status. */
@@ -124,7 +123,7 @@ export function PublisherProposal({
   const { cited, take } = WORDS[page.language];
   return (
     <p class="note">
-      {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${CHANGE_WORDS[page.language].sourceKind[kind]}). `}
+      {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${phrases(page.language).events.sourceKinds[kind]}). `}
       <button class="second" name="step" value="propose">
         {take(publisher)}
       </button>

@@ -1,15 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { LedgerDatabase } from '#database/connection.js';
+import { pause } from '#concurrency/timeout.js';
+import type { LedgerDatabase } from './connection.js';
 
-const LOOK_MS = 100;
+const POLL_MS = 100;
 
 /**
- * Runs `work` while nobody else runs work of that name; others wait, and do without it once their signal aborts. The lock
- * belongs to a connection that is kept out of the pool meanwhile: a process that dies releases it, and so does a connection
- * that is lost, though the work goes on. It must bear company.
+ * Runs `work` under a session-level advisory lock; others wait for it, and skip their work once their signal aborts. The
+ * lock belongs to a connection reserved for it: it is released when the process dies, but also when the connection is
+ * lost while `work` goes on. `work` must therefore tolerate a concurrent run.
  */
-export const oneAtATime = (
+export const withAdvisoryLock = (
   db: LedgerDatabase,
   name: string,
   signal: AbortSignal,
@@ -22,7 +22,7 @@ export const oneAtATime = (
         select pg_try_advisory_lock(hashtext(${name})) as locked
       `.execute(session);
       if (rows[0]?.locked === true) break;
-      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+      await pause(POLL_MS, signal);
     }
     try {
       await work();
