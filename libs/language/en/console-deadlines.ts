@@ -94,14 +94,16 @@ export const month = {
 /** Subscribing a calendar program to the deadlines. */
 export const calendar = {
   title: 'Subscribe to the calendar',
-  intro: 'Your calendar (Outlook, Google Calendar, Thunderbird, phone…) can show these deadlines and keep them up to date.',
+  intro:
+    'Your calendar (Outlook, Google Calendar, Thunderbird, phone…) can show these deadlines and keep them up to date.',
   narrowed: 'The calendar below only shows:',
   everything: 'The calendar below shows all deadlines.',
   change: 'Change the filter',
   open: {
     heading: 'Public address',
     isOpen: 'No key is required. Add it to your calendar as a calendar by URL.',
-    isClosed: 'This address requires an API key, which calendar programs cannot send. Create a private address instead.',
+    isClosed:
+      'This address requires an API key, which calendar programs cannot send. Create a private address instead.',
     address: 'Address',
   },
   own: {

@@ -56,7 +56,8 @@ export const deliveries = {
     payload: 'Request body',
     to: 'To',
     subject: 'Subject',
-    without: 'Links to confirm, acknowledge or unsubscribe are shown without their token, which only the recipient gets.',
+    without:
+      'Links to confirm, acknowledge or unsubscribe are shown without their token, which only the recipient gets.',
   },
   sendHeaders: 'Request headers',
   whole: 'Show more',

@@ -40,7 +40,6 @@ export const imports = {
     },
   },
   pasted: 'pasted text',
-  notFound: 'File not found. Uploaded files are kept for 24 hours.',
   outcome: {
     recorded: 'to record',
     replayed: 'already recorded',

@@ -4,17 +4,6 @@ import { english as en } from '../format.js';
 export const recording = {
   choose: 'Record an event',
   chooseIntro: 'Choose the type of event. You preview its effects before anything is recorded.',
-  groups: {
-    progress: 'Progress',
-    grants: 'Decisions',
-    oversight: 'Surveillance',
-    said: 'Statements',
-    structure: 'Structure',
-    names: 'Names',
-    deadlines: 'Custom deadlines',
-  },
-  /** Of a provider, the group `grants` holds authorizations. */
-  authorizations: 'Authorizations',
   about: 'About',
   back: 'Cancel',
   other: 'Choose another type',
@@ -37,8 +26,7 @@ export const amending = {
   correct: 'Correct an event',
   retract: 'Retract an event',
   about: 'About',
-  correctIntro:
-    'Change only what is wrong. The original event stays visible in the timeline, next to its correction.',
+  correctIntro: 'Change only what is wrong. The original event stays visible in the timeline, next to its correction.',
   retractIntro:
     'A retracted event no longer counts, but stays visible in the timeline. If only a detail is wrong, correct the event instead.',
   asItReads: 'Current content',
@@ -90,7 +78,11 @@ export const opening = {
 /** The preview of an event: what will be recorded, its effects, and who is notified. */
 export const preview = {
   title: 'Preview',
-  will: { recorded: 'Event to be recorded', corrected: 'Correction to be recorded', retracted: 'Event to be retracted' },
+  will: {
+    recorded: 'Event to be recorded',
+    corrected: 'Correction to be recorded',
+    retracted: 'Event to be retracted',
+  },
   understood: (canonical: string) => `read as ${canonical}`,
   already: (count: number) =>
     count === 1 ? 'A similar event is already recorded' : `${count} similar events are already recorded`,

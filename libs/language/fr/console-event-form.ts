@@ -2,19 +2,10 @@ import { french as fr } from '../format.js';
 import type * as English from '../en/console-event-form.js';
 
 export const eventForm: typeof English.eventForm = {
-  occurred: 'Date de l’événement',
   occurredHint: 'La date de l’événement, et non celle à laquelle vous en avez eu connaissance.',
   occurredOptional: 'Laissez vide si aucune date n’est indiquée.',
   dateHint: 'Aussi précise que possible : 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023.',
   shortDateHint: 'Jour, mois, trimestre, semestre ou année.',
-  source: {
-    kind: 'Type de source',
-    publisher: 'Émetteur',
-    url: 'URL de la page',
-    title: 'Titre de la page ou du document',
-    quote: 'Citation',
-    readOn: 'Consulté le',
-  },
   sourceHints: {
     kind: 'Les sources de l’autorité confirment un statut. Les autres sont des déclarations non confirmées.',
     publisher: 'Autorité, entreprise ou journal : ANSSI, Orange, Clubic…',
@@ -39,37 +30,5 @@ export const eventForm: typeof English.eventForm = {
   noMilestone: 'Ce schéma ne comporte pas de jalon.',
   row: (label, number) => `${label}, ligne ${number}`,
   columns: { text: 'texte', due: 'à lever avant le', name: 'nom', share: 'part en %', country: 'pays' },
-  own: {
-    dependsOn: 'Dossier sous-jacent',
-    to: 'Nouveau fournisseur',
-    key: 'Identifiant de l’échéance',
-    title: 'Résumé',
-  },
-  hints: {
-    title: 'En une ligne, tel qu’affiché dans l’historique.',
-    decision: 'Le numéro figurant sur la décision.',
-    conditions: 'Une par ligne.',
-    serviceKinds: 'Un par ligne : IaaS, PaaS, SaaS…',
-    parties: 'Une par ligne.',
-    sectors: 'Un par ligne.',
-    technology: 'Une par ligne.',
-    validUntil:
-      'Dernier jour de validité indiqué par la décision ; il n’est jamais calculé. Laissez vide si la durée est indéterminée.',
-    validFrom: 'Laissez vide pour reprendre la date de l’événement.',
-    referential: 'Par exemple 3.2.',
-    register: 'Nom de la liste ou du catalogue.',
-    reservations: 'Exigences de la décision restant à satisfaire, avec leur échéance si elle est indiquée.',
-    holders: 'Un actionnaire par ligne ; code pays à deux lettres, par exemple FR.',
-    hosting: 'Lieu d’hébergement des données.',
-    key: 'Minuscules, chiffres et traits d’union : dossier-de-renouvellement.',
-    opens: 'Premier jour pour agir. Laissez vide pour appliquer le délai d’alerte par défaut.',
-    lapses: 'Dernier jour où il reste possible d’agir après l’échéance.',
-    dependsOn: 'Choisissez un dossier, saisissez le nom de son fournisseur ou collez son URL.',
-    speaker: 'Personne ou organisme.',
-    authority: 'Autorité ayant rendu la décision.',
-    target: 'Date visée annoncée.',
-    milestone: 'Jalons de ce schéma, dans l’ordre.',
-    duty: 'Laissez vide pour toutes les obligations.',
-  },
   more: 'Ajouter des précisions',
 };

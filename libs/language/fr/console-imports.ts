@@ -41,7 +41,6 @@ export const imports: typeof English.imports = {
     },
   },
   pasted: 'texte collé',
-  notFound: 'Fichier introuvable. Les fichiers envoyés sont conservés 24 heures.',
   outcome: {
     recorded: 'à enregistrer',
     replayed: 'déjà enregistrée',
@@ -67,8 +66,7 @@ export const imports: typeof English.imports = {
   },
   unclear: 'Les lignes bloquées dépendent d’un dossier qu’une ligne à corriger ouvre peut-être.',
   confirm: (count) => `Enregistrer ${rows(count)}`,
-  confirmHint:
-    'Un événement enregistré ne peut pas être supprimé ; il peut être corrigé ou retiré, et reste visible.',
+  confirmHint: 'Un événement enregistré ne peut pas être supprimé ; il peut être corrigé ou retiré, et reste visible.',
   nothing: 'Tout le contenu de ce fichier est déjà enregistré. Aucune action n’est nécessaire.',
   empty: 'Ce fichier comporte une ligne d’en-tête, mais aucune donnée.',
   table: {

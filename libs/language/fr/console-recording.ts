@@ -4,16 +4,6 @@ import type * as English from '../en/console-recording.js';
 export const recording: typeof English.recording = {
   choose: 'Enregistrer un événement',
   chooseIntro: 'Choisissez le type d’événement. Un aperçu de ses effets précède tout enregistrement.',
-  groups: {
-    progress: 'Avancement',
-    grants: 'Décisions',
-    oversight: 'Surveillance',
-    said: 'Déclarations',
-    structure: 'Structure',
-    names: 'Noms',
-    deadlines: 'Échéances personnalisées',
-  },
-  authorizations: 'Autorisations',
   about: 'À propos de',
   back: 'Annuler',
   other: 'Choisir un autre type',
@@ -94,9 +84,7 @@ export const preview: typeof English.preview = {
   },
   understood: (canonical) => `interprété comme ${canonical}`,
   already: (count) =>
-    count === 1
-      ? 'Un événement similaire est déjà enregistré'
-      : `${count} événements similaires sont déjà enregistrés`,
+    count === 1 ? 'Un événement similaire est déjà enregistré' : `${count} événements similaires sont déjà enregistrés`,
   alreadyHint: 'Ne l’enregistrez de nouveau que si une autre source le confirme ; sinon, revenez en arrière.',
   since: 'enregistré le',
   changes: 'Effets',

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -21,7 +22,6 @@ import { Reaching, reachOf } from '../../subscriptions/reach.js';
 import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 import { snoozableIn, type Wrong } from './answer-form.js';
 import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
 
@@ -67,12 +67,12 @@ export class DeadlineAnswers {
     answerer: Answerer,
     language: Language,
   ): Promise<string | undefined> {
-    const words = PAGE_WORDS[language];
+    const t = PAGE_WORDS[language];
     const snoozable = snoozableIn(reminders);
-    if (!snoozable) return words.over;
+    if (!snoozable) return t.over;
     const possible = possibleDays(snoozable, language);
-    if (!isDay(until)) return `${words.notADay} ${possible}.`;
-    if (until < snoozable.from || until > snoozable.to) return `${words.outOfRange} ${possible}.`;
+    if (!isDay(until)) return `${t.notADay} ${possible}.`;
+    if (until < snoozable.from || until > snoozable.to) return `${t.outOfRange} ${possible}.`;
     let refused: Refusal | undefined;
     let taken = 0;
     for (const id of snoozable.ids)
@@ -84,7 +84,7 @@ export class DeadlineAnswers {
         refused = error;
       }
     if (taken > 0 || !refused) return undefined;
-    return refused.code === 'subscription-unfit' ? words.ended : words.over;
+    return refused.code === 'subscription-unfit' ? t.ended : t.over;
   }
 }
 
@@ -133,7 +133,7 @@ export class AgendaPages {
     const listed = await this.#listed(page, asked, narrowed);
     const reminders = await this.#reminders(page, listed);
     show(reply, page, {
-      title: AGENDA_WORDS[page.language].title,
+      title: phrases(page.language).console.agenda.title,
       place: 'deadlines',
       status: wrong ? 422 : narrowed.filter ? 200 : 404,
       children: <AgendaView {...{ page, asked, narrowed, schemes, listed, reminders, wrong }} />,

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { type DeadlinesPreview, type DeadlineOfDossier, PreviewDeadlines } from '#deadlines/queries/dossier-deadlines.js';
+import {
+  type DeadlinesPreview,
+  type DeadlineOfDossier,
+  PreviewDeadlines,
+} from '#deadlines/queries/dossier-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
