@@ -8,7 +8,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import type { Projection, Stretching } from '#event-store/projection.js';
-import { changes } from '#subscriptions/changes.js';
+import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { LOG, type Log } from './log.js';
 

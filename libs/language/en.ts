@@ -19,6 +19,10 @@ import { agenda, month, calendar } from './en/console-deadlines.js';
 import { subscribers, subscriberPreview } from './en/console-subscribers.js';
 import { subscriptionForm } from './en/console-subscription-form.js';
 import { deliveries, mails } from './en/console-deliveries.js';
+import { problemPages, problems } from './en/problems.js';
+import { refusals } from './en/refusals.js';
+import { feeds } from './en/feeds.js';
+import { reminders } from './en/reminder-pages.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
@@ -26,6 +30,8 @@ export const en = {
   standing,
   warnings,
   reasons,
+  feeds,
+  reminders,
   console: {
     frame,
     help,
@@ -52,4 +58,6 @@ export const en = {
     deliveries,
     mails,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 };

@@ -2,6 +2,7 @@ import { formsReasons } from './fr/forms-reasons.js';
 import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
+import { recordsReasons } from './fr/records-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
 import { help } from './fr/console-help.js';
 import { frame } from './fr/console-frame.js';
@@ -20,7 +21,11 @@ import { agenda, month, calendar } from './fr/console-deadlines.js';
 import { subscribers, subscriberPreview } from './fr/console-subscribers.js';
 import { subscriptionForm } from './fr/console-subscription-form.js';
 import { deliveries, mails } from './fr/console-deliveries.js';
+import { feeds } from './fr/feeds.js';
+import { reminders } from './fr/reminder-pages.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
+import { problemPages, problems } from './fr/problems.js';
+import { refusals } from './fr/refusals.js';
 import { events } from './fr/events.js';
 import { standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -37,9 +42,12 @@ export const fr: Phrases = typesetAll({
   ...formsReasons,
     ...rulesReasons,
     ...importsReasons,
+    ...recordsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
   },
+  feeds,
+  reminders,
   console: {
     frame,
     help,
@@ -66,4 +74,6 @@ export const fr: Phrases = typesetAll({
     deliveries,
     mails,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 });

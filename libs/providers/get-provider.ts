@@ -66,7 +66,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
   async execute({ id, ...point }: GetProvider): Promise<FoundProvider> {
     const { state, version } = await this.events.load(providerStream(id), providerModel, upToOption(point));
     const known = providerOf(state, point.asOf);
-    if (!known) throw refuse('unknown-provider', 'id', `provider ${id} was not on record by then`);
+    if (!known) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: id });
     const { name, slug, names } = known;
     const candidates = await dossiersEverOf(this.db, id);
     const found = await Promise.all(candidates.map((dossier) => heldDossier(this.events, dossier, id, point)));

@@ -10,7 +10,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/id.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changes } from '#subscriptions/changes.js';
+import { changes } from '#subscriptions/fan-out.js';
 import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';

@@ -8,13 +8,12 @@ import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { Links } from '#notifications/links.js';
 import { type EventsWanted, NewestEvents } from '#feeds/newest-events.js';
 import type { Language } from '#language/language.js';
-import { changesOf } from '#notifications/change-of.js';
+import { changesOf } from '#notifications/changes-of.js';
 import { changeLetter } from '#notifications/mail/change-letter.js';
-import { escaped } from '#notifications/mail/escaped.js';
-import type { Fact } from '#notifications/mail/letter.js';
+import { escaped, type Fact } from '#notifications/mail/letter.js';
 import type { Change } from '#notifications/message.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ATOM_WORDS } from './atom-words.js';
+import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
 interface NewestChanges {
@@ -101,7 +100,7 @@ export class AtomFeeds {
     const position = await this.events.head();
     const found = await this.changes.read(filter, Math.min(before ?? Infinity, position + 1), ENTRIES);
     const schemes = await this.schemes.at();
-    const words = ATOM_WORDS[language];
+    const words = phrases(language).feeds.atom;
     const entries = found.changes.map((change) =>
       atomEntryOf(
         change,

@@ -14,7 +14,7 @@ import { Links } from '#notifications/links.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#language/describe-standing.js';
 import { WORDS } from '#notifications/mail/words.js';
-import { CALENDAR_WORDS } from './calendar-words.js';
+import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
 export const CALENDAR = 'text/calendar';
@@ -34,14 +34,14 @@ export class Calendars {
 
   /** @param name what its reader called it; absent: the usual one */
   async of(filter: Filter, { name, language }: { name?: string; language: Language }): Promise<FeedDocument> {
-    const words = CALENDAR_WORDS[language];
+    const words = phrases(language).feeds.calendar;
     const { providers, dossiers, schemes: only, deadlineKinds: kinds, confirmedOnly } = filter;
     const narrowed = { providers, dossiers, schemes: only, kinds, confirmedOnly };
     const { items, isCut, position } = await this.queries.execute(new ListCalendarDeadlines(narrowed, MOST));
     const schemes = await this.schemes.at();
     const text = calendarText({
       name: name ?? words.name,
-      description: isCut ? `${words.about} ${words.cut(MOST)}` : words.about,
+      description: isCut ? `${words.description} ${words.truncated(MOST)}` : words.description,
       language,
       refreshHours: REFRESH_HOURS,
       events: items.map((item) =>
@@ -89,13 +89,13 @@ function titleOf({ kind, title }: Deadline, language: Language): string[] {
 function marks({ due, state }: Deadline, language: Language): string {
   const said = [
     ...(precisionOf(due) === 'day' ? [] : [writtenDate(due, language)]),
-    ...(isSettled(state) ? [CALENDAR_WORDS[language].states[state]] : []),
+    ...(isSettled(state) ? [phrases(language).feeds.calendar.states[state]] : []),
   ];
   return said.map((text) => ` · ${text}`).join('');
 }
 
 function linesOf({ due, opens, lapses, state }: Deadline, language: Language): string[] {
-  const words = CALENDAR_WORDS[language];
+  const words = phrases(language).feeds.calendar;
   const { due: dueOn, lapses: possibleUntil } = REMINDER_WORDS[language];
   const is = colon(language);
   const precision = precisionOf(due);

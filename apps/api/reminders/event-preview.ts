@@ -12,13 +12,12 @@ import { type Day, DaySchema } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { holderOn } from '#domain/dossier/holder.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
+import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { activeWithin, type Reached } from '#subscriptions/active-within.js';
-import type { Reach } from '#delivery/held-subscription.js';
-import { partiesOf } from '#notifications/parties.js';
+import { activeWithin, type Reached, subscribersToChange } from '#subscriptions/audience.js';
+import type { Reach } from '#delivery/recipient.js';
+import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
-import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
@@ -39,7 +38,7 @@ export class EventPreviews {
     event: NewDossierEvent,
     { today, expected, reach }: { today: Day; expected?: number; reach: Reach },
   ) {
-    const rehearsal = new RehearseDossierEvent(dossier, event, today, expected);
+    const rehearsal = new PreviewDossierEvent(dossier, event, today, expected);
     const { id, status, before, after, position } = await this.queries.execute(rehearsal);
     const preview = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
     const holders = [holderOn(after, today), ...partiesOf({ id, event }, after)];

@@ -61,8 +61,9 @@ export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeRe
 
 function assertSent(row: ReminderRow): void {
   if (isSent(row)) return;
-  const then = row.state === 'planned' ? `is planned for ${row.day}` : `is ${row.state}`;
-  throw refuse('reminder-not-sent', 'id', `${then}: only one that was sent can be acknowledged`);
+  throw row.state === 'planned'
+    ? refuse('reminder-not-sent', 'id', 'reminder-not-due', { day: row.day })
+    : refuse('reminder-not-sent', 'id', 'reminder-dropped', { state: row.state });
 }
 
 /** Acknowledges what of some reminders can be; how many that was. */

@@ -79,14 +79,13 @@ export async function lockReminder(
   answerer: Pick<Answerer, 'owner'>,
 ): Promise<ReminderRow> {
   const [row] = await lockReminders(tx, [id], answerer);
-  if (!row) throw refuse('unknown-reminder', 'id', `there is no reminder ${id}`);
+  if (!row) throw refuse('unknown-reminder', 'id', 'reminder-not-found', { id });
   return row;
 }
 
 /** @throws Refusal reminder-over: its deadline is settled, or has other dates by now */
 export function assertCurrent({ deadline_version, current, deadline_state, body }: ReminderRow): void {
-  if (deadline_version !== current)
-    throw refuse('reminder-over', 'id', `is of a date that has moved: the deadline is due ${body.due} now`);
+  if (deadline_version !== current) throw refuse('reminder-over', 'id', 'reminded-deadline-moved', { due: body.due });
   if (isSettled(deadline_state))
-    throw refuse('reminder-over', 'id', `is of a deadline that is ${deadline_state}: nothing more is sent`);
+    throw refuse('reminder-over', 'id', 'reminded-deadline-closed', { state: deadline_state });
 }

@@ -59,20 +59,16 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
   async #assertReminded(tx: Transaction<Database>, { subscription, body, ...row }: ReminderRow): Promise<void> {
     const [recipient] = await this.planning.recipients(tx, { subscription });
     if (recipient?.wants({ ...row, kind: body.kind, confirmed: body.confirmed })) return;
-    throw refuse('subscription-unfit', 'id', 'is of a subscription that is not reminded of it any more');
+    throw refuse('subscription-unfit', 'id', 'deadline-not-followed');
   }
 }
 
 function assertInRange(until: Day, today: Day, { body }: ReminderRow): void {
   const last = lastDay(body);
   if (today < until && until <= last) return;
-  throw refuse(
-    'snooze-out-of-range',
-    'until',
-    today < last
-      ? `must be after today, ${today}, and not after ${last}, the last day of the deadline`
-      : `cannot be any day: ${last} is the last day of the deadline`,
-  );
+  throw today < last
+    ? refuse('snooze-out-of-range', 'until', 'snooze-date-out-of-range', { today, last })
+    : refuse('snooze-out-of-range', 'until', 'snooze-too-late', { last });
 }
 
 interface Snooze {

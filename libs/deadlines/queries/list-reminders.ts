@@ -101,7 +101,7 @@ async function ladderOfDeadline(
   { filter, now }: { filter: ReminderFilter; now: Date },
 ): Promise<ListedReminder[]> {
   const kept = await storedDeadlines(db, planning, [key], now);
-  if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', `no deadline ${key} is kept`);
+  if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', 'reminded-deadline-not-found', { key });
   const whose = { owner: filter.owner, subscription: filter.subscription };
   const recipients = await planning.recipients(db, whose);
   const ladder = await fullLadders(db, planning, kept, { recipients, whose, now });

@@ -2,6 +2,7 @@ import { formsReasons } from './forms-reasons.js';
 import { requestsReasons } from './requests-reasons.js';
 import { rulesReasons } from './rules-reasons.js';
 import { importsReasons } from './imports-reasons.js';
+import { recordsReasons } from './records-reasons.js';
 import { subscriptionsReasons } from './subscriptions-reasons.js';
 import { deadlinesReasons } from './deadlines-reasons.js';
 
@@ -11,6 +12,7 @@ export const reasons = {
   ...formsReasons,
   ...rulesReasons,
   ...importsReasons,
+  ...recordsReasons,
   ...subscriptionsReasons,
   ...deadlinesReasons,
 };

@@ -4,7 +4,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { Badge, StatusBadge, When } from '../frame/display.js';

@@ -7,7 +7,7 @@ import type { Language } from '#language/language.js';
 import { Badge, Columns, dossierTitle, type Tone, When } from '../frame/display.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { actsOn } from '../frame/deadline-acts.js';

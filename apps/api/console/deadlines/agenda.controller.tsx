@@ -5,19 +5,19 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { dues } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
+import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
+import type { Reach } from '#delivery/recipient.js';
 import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
 import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { SnoozeReminder } from '#deadlines/answers/snooze.js';
-import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { type Day, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
-import type { Reach } from '#delivery/held-subscription.js';
 import { actorOf } from '../../auth/caller.js';
 import { BoardReading } from '../../http/board-reading.js';
 import { possibleDays } from '../../reminders/reminder-page.js';
-import { PAGE_WORDS } from '../../reminders/page-words.js';
+import { phrases } from '#language/phrases.js';
 import { Reaching, reachOf } from '../../subscriptions/reach.js';
 import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
@@ -49,7 +49,7 @@ export class DeadlineAnswers {
       const reason = await this.#snooze(reminders, until, answerer, language);
       return reason === undefined ? { done: 'snoozed' } : wrong(reason);
     } catch (error) {
-      if (error instanceof PlanningInProgress) return wrong(PAGE_WORDS[language].busy);
+      if (error instanceof PlanningInProgress) return wrong(phrases(language).reminders.page.busy);
       throw error;
     }
   }
@@ -67,12 +67,12 @@ export class DeadlineAnswers {
     answerer: Answerer,
     language: Language,
   ): Promise<string | undefined> {
-    const t = PAGE_WORDS[language];
+    const t = phrases(language).reminders.page;
     const snoozable = snoozableIn(reminders);
-    if (!snoozable) return t.over;
+    if (!snoozable) return t.closed;
     const possible = possibleDays(snoozable, language);
-    if (!isDay(until)) return `${t.notADay} ${possible}.`;
-    if (until < snoozable.from || until > snoozable.to) return `${t.outOfRange} ${possible}.`;
+    if (!isDay(until)) return t.invalidDate(possible);
+    if (until < snoozable.from || until > snoozable.to) return t.dateOutOfRange(possible);
     let refused: Refusal | undefined;
     let taken = 0;
     for (const id of snoozable.ids)
@@ -84,7 +84,7 @@ export class DeadlineAnswers {
         refused = error;
       }
     if (taken > 0 || !refused) return undefined;
-    return refused.code === 'subscription-unfit' ? t.ended : t.over;
+    return refused.code === 'subscription-unfit' ? t.unsubscribed : t.closed;
   }
 }
 

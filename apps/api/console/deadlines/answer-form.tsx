@@ -4,7 +4,7 @@ import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders
 import { type Day, dayIn } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { possibleDays } from '../../reminders/reminder-page.js';
-import { PAGE_WORDS } from '../../reminders/page-words.js';
+import { phrases } from '#language/phrases.js';
 import { Form } from '../frame/controls.js';
 import { may, type ThisPage, thisPageWith } from '../frame/page.js';
 
@@ -91,7 +91,7 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
       </summary>
       <Form page={page} action={thisPageWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
         <input type="hidden" name="deadline" value={key} />
-        <label for={id}>{PAGE_WORDS[page.language].until}</label>
+        <label for={id}>{phrases(page.language).reminders.page.until}</label>
         <div class="hint" id={`${id}-days`}>
           {possibleDays(snoozable, page.language)}
         </div>

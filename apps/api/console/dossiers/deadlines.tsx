@@ -1,7 +1,7 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { isSettled } from '#domain/deadline/deadline.js';

@@ -8,7 +8,7 @@ import { capitalized, quoted } from '#language/format.js';
 import { sourceInWords } from '#language/describe-event.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, Pager, When } from '../frame/display.js';
+import { Badge, Pager, type Tone, When } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';

@@ -5,21 +5,21 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
+import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { OpenDossier } from '#dossiers/open-dossier.js';
 import { IdReused } from '#event-store/errors.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/caller.js';
-import { OpenDossierBody } from '../../dossiers/open-dossier-body.js';
+import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
-import { Field, Form, Problems } from '../frame/controls.js';
 import { goTo, show } from '../frame/show.js';
+import { References } from './forms/form-reading.js';
+import { callerOf, idempotentId } from './recorder.js';
+import { Field, Form, Problems } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
 import { Select, Suggested } from './forms/event-inputs.js';
-import { References } from './forms/form-reading.js';
-import { callerOf, idempotentId } from './recorder.js';
 
 /** Opening a dossier. */
 @ApiExcludeController()

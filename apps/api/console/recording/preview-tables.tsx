@@ -7,7 +7,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { titleOf } from '#notifications/mail/reminder-phrase.js';
+import { titleOf } from '#notifications/mail/reminder-letter.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { StatusBadge, When } from '../frame/display.js';

@@ -18,12 +18,10 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
-import { RehearseProviderEvent } from '#providers/rehearse-provider-event.js';
-import { activeWithin, type Reached } from '#subscriptions/active-within.js';
-import { toldDaily } from '#subscriptions/daily/told-daily.js';
-import type { Reach } from '#delivery/held-subscription.js';
-import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
+import { activeWithin, type Reached, subscribersToChange, toldDaily } from '#subscriptions/audience.js';
+import type { Reach } from '#delivery/recipient.js';
+import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
+import { PreviewProviderEvent } from '#providers/record-provider-event.js';
 import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
 import type { Subject } from './subject.js';
 
@@ -70,7 +68,7 @@ export class RecordingPreviews {
   /** @throws Refusal and Conflict, as recording does */
   async onDossier(subject: DossierSubject, event: NewDossierEvent, at: Circumstances): Promise<RecordingPreview> {
     const { id } = subject;
-    const { before, after } = await this.queries.execute(new RehearseDossierEvent(id, event, at.today, at.expected));
+    const { before, after } = await this.queries.execute(new PreviewDossierEvent(id, event, at.today, at.expected));
     const { body } = await this.previews.of(id, event, { today: at.today, reach: at.reach });
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
@@ -84,7 +82,7 @@ export class RecordingPreviews {
 
   /** @throws Refusal and Conflict, as recording does */
   async onProvider({ id }: Subject, event: NewProviderEvent, at: Circumstances): Promise<RecordingPreview> {
-    const { before, after } = await this.queries.execute(new RehearseProviderEvent(id, event, at.today, at.expected));
+    const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today, at.expected));
     const told = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
     return {
       standings: [],

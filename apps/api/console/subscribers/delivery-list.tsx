@@ -1,7 +1,7 @@
 import { cutShort } from '#language/format.js';
-import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-filter.js';
+import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-log.js';
 import { phrases } from '#language/phrases.js';
-import { MESSAGE_TYPES } from '#notifications/message-types.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';

@@ -1,9 +1,9 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
-import type { AttemptView, WholeDelivery } from '#delivery/get-delivery.js';
-import type { Rendered } from '#notifications/mail/rendered.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { AttemptView, WholeDelivery } from '#delivery/delivery-log.js';
+import type { Rendered } from '#notifications/mail/letter.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';

@@ -1,10 +1,9 @@
 import { phrases } from '#language/phrases.js';
+import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { writtenInstant } from '#language/format.js';
-import { colon } from '#language/language.js';
-import type { FoundSubscriptions } from '#subscriptions/find-subscriptions.js';
 import { TROUBLE_WORDS } from '#notifications/mail/trouble-words.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 import { Badge, Pager, type Tone } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';

@@ -1,10 +1,10 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { whoOf } from '#notifications/mail/change-phrase.js';
+import { whoOf } from '#notifications/mail/change-letter.js';
 import { colon, type Language } from '#language/language.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, shiftPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/display.js';

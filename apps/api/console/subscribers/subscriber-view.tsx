@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Facts, Moment } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';

@@ -1,9 +1,9 @@
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
-import { LANGUAGES } from '#language/language.js';
-import { EVENT_TYPES } from '#notifications/event-types.js';
+import { EVENT_TYPES } from '#notifications/message.js';
 import { capitalized } from '#language/format.js';
+import { LANGUAGES } from '#language/language.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';

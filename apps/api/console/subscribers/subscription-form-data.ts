@@ -1,5 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { delayOf } from '#domain/reminder/schedule.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -8,7 +9,6 @@ import type { Filter } from '#subscriptions/filter.js';
 import { capitalized } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 export type Follows = (typeof FOLLOWS)[number];
