@@ -11,7 +11,7 @@ import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldImports } from '#imports/pending-imports.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { planDigests } from '#subscriptions/daily-digest.js';

@@ -1,4 +1,3 @@
-import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';

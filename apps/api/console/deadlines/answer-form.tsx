@@ -1,4 +1,3 @@
-import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { type Day, dayIn } from '#domain/date/day.js';

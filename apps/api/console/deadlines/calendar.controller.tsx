@@ -6,7 +6,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { CreateFeed, type FeedReach, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
 import { Secrets } from '#notifications/secrets.js';
 import { NewFeedSchema } from '../../feeds/feeds.controller.js';

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Live } from '#domain/correction/live.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason } from '#domain/refusal.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import { colon } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';

@@ -4,7 +4,7 @@ import { type Problem, reason } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
-import { canonicalJson } from '#event-store/canonical-json.js';
+import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder, type ThisPage } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
 import { FormReading } from './forms/form-reading.js';

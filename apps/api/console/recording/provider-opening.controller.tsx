@@ -9,7 +9,7 @@ import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/fold.js';
-import { IdReused } from '#event-store/errors.js';
+import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { say } from '#language/reason.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { AskAgain } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';

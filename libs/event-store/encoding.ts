@@ -1,10 +1,14 @@
 import { hash } from 'node:crypto';
-import type { Context, StreamAppend } from './append.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { canonicalJson } from './canonical-json.js';
-import type { Codec, Encoded } from './codec.js';
-import { IdReused, Unstorable } from './errors.js';
-import type { Recorded } from './recorded.js';
+import {
+  type Codec,
+  type Context,
+  type Encoded,
+  IdReused,
+  type Recorded,
+  type StreamAppend,
+  Unstorable,
+} from './events.js';
 
 /** One event on its way to `ledger_append`. `expected` is set on the first event of a stream only, unless anything goes. */
 export interface EncodedEvent {
@@ -96,4 +100,31 @@ function refuseIllFormed(texts: Record<string, string | null>): void {
   for (const [name, text] of Object.entries(texts)) {
     if (text !== null && !text.isWellFormed()) throw new Unstorable(`${name} holds half a character`);
   }
+}
+
+/** JSON with sorted keys and without blanks, so that equal values are equal texts. Absent and undefined are the same. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((inner) => canonicalJson(inner ?? null)).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(JSON.parse(JSON.stringify(value)));
+  const fields = value as Record<string, unknown>;
+  let text = '';
+  for (const key of Object.keys(fields).sort()) {
+    const inner = fields[key];
+    if (inner !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonicalJson(inner)}`;
+  }
+  return `{${text}}`;
+}
+
+const namespace = Buffer.from('5a1d7c6e0c5f5b0e9a533f0f7e2b9d41', 'hex');
+
+/**
+ * The UUIDv5 (RFC 9562, 5.5) of the parts under Jalon's namespace: the same parts in the same order give the same id, for
+ * ever. Made here, not by a library, because an import needs several per row.
+ */
+export function uuidOf(...parts: readonly string[]): string {
+  const digest = hash('sha1', Buffer.concat([namespace, Buffer.from(JSON.stringify(parts))]));
+  const variant = ((parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  const fourth = variant + digest.slice(17, 20);
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${fourth}-${digest.slice(20, 32)}`;
 }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LedgerDatabase } from '#database/connection.js';
-import { Tail } from './tail.js';
-import type { Tailed } from './tailed.js';
+import { type FeedEntry, SharedFeed } from './live-feed.js';
 
 /** A database that never lets anybody listen: looking by themselves is all that is left to them. */
 const deaf = { dedicated: () => Promise.reject(new Error('no')) } as unknown as LedgerDatabase;
@@ -10,13 +9,13 @@ describe('the tail of a ledger', () => {
   let head: number;
   let reads: [number, number][];
   let size: number;
-  let tail: Tail<Tailed>;
+  let tail: SharedFeed<FeedEntry>;
   const never = new AbortController().signal;
-  const positions = (entries: readonly Tailed[] | undefined) => entries?.map(({ position }) => position);
+  const positions = (entries: readonly FeedEntry[] | undefined) => entries?.map(({ position }) => position);
 
   beforeEach(() => {
     [head, reads, size] = [5, [], 1];
-    tail = new Tail<Tailed>(
+    tail = new SharedFeed<FeedEntry>(
       deaf,
       {
         head: () => Promise.resolve(head),
@@ -87,7 +86,7 @@ describe('the tail of a ledger', () => {
     await run.caughtUp();
     head = 3;
     await run.caughtUp();
-    expect([run.head, run.fellBack, run.after(2), run.after(3)]).toEqual([3, { times: 1, to: 3 }, undefined, []]);
+    expect([run.head, run.truncated, run.after(2), run.after(3)]).toEqual([3, { times: 1, to: 3 }, undefined, []]);
   });
 
   it('lets whoever waits go when the time is over or there is nobody left to wait', async () => {
