@@ -113,13 +113,13 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
     <nav class="pager" aria-label={words.pages}>
       {number > 1 ? (
         <a rel="prev" href={hrefOf(number - 1)}>
-          {words.previous}
+          {phrases(page.language).console.frame.pages.previous}
         </a>
       ) : null}
       <span>{words.page(number, count)}</span>
       {number < count ? (
         <a rel="next" href={hrefOf(number + 1)}>
-          {words.next}
+          {phrases(page.language).console.frame.pages.next}
         </a>
       ) : null}
     </nav>

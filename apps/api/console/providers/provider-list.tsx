@@ -40,11 +40,11 @@ function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
   const isFirst = !page.query.has('cursor');
   if (isFirst && next === null) return null;
   return (
-    <nav class="pager" aria-label={words.pages}>
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
       {next === null ? null : (
         <a rel="next" href={thisPageWith(page, { cursor: next })}>
-          {words.next}
+          {phrases(page.language).console.frame.pages.next}
         </a>
       )}
     </nav>
