@@ -1,7 +1,6 @@
 import type { GrantState } from '#domain/dossier/grant.js';
 import type { Language } from '#language/language.js';
 
-/** How a grant stands. */
 export const GRANT_STATE_WORDS: Record<Language, Record<GrantState, string>> = {
   fr: {
     'in-force': 'en vigueur',

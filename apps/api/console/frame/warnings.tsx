@@ -10,12 +10,12 @@ import type { ThisPage } from './page.js';
 import { warningText } from './warning-text.js';
 import { warningKind, warningsTitle, warningTitle } from './warning-words.js';
 
-/** Warnings that are told in full. */
+/** Warnings shown in full. */
 const MOST = 12;
 
 type Props = Omit<WarningProps, 'warning'> & { warnings: readonly Warning[] };
 
-/** What is odd about what is on record. */
+/** Contradictions and implausible data. */
 export function Warnings({ warnings, ...shared }: Props) {
   const { page } = shared;
   if (warnings.length === 0) return null;
@@ -37,14 +37,14 @@ const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'wa
 interface WarningProps {
   page: ThisPage;
   warning: Warning;
-  /** What an event says as it reads now, where that is at hand. */
+  /** The event with its corrections applied, if loaded. */
   eventOf: (id: string) => LedgerEvent | undefined;
-  /** Where an event is told in full; absent: on no page. */
+  /** URL of the timeline entry, if any. */
   hrefOf: (id: string) => string | undefined;
   scheme?: Scheme | undefined;
 }
 
-/** What conflicts or is odd, and who says what: both sides, each with its day, its source and a link to its record. */
+/** A warning with the events it is based on, each with its date and source. */
 export function WarningCard({ page, warning, eventOf, hrefOf, scheme }: WarningProps) {
   const { language } = page;
   const words = phrases(language).console.frame.sources;

@@ -6,7 +6,7 @@ import { StatusBadge } from '../frame/display.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
 import { schemeName } from '#subscriptions/mail/scheme-name.js';
 
-/** Dossiers of one provider that a line tells. */
+/** Dossiers listed per provider. */
 const MOST = 5;
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
   schemes: Schemes;
 }
 
-/** The providers by name, each with where its dossiers stand. */
+/** Providers by name, with the status of their dossiers. */
 export function ProviderList({ page, found: { items, next }, name, schemes }: Props) {
   const words = phrases(page.language).console.providers.list;
   return (
