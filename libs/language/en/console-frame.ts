@@ -29,8 +29,8 @@ export const frame = {
     now: 'Back to today',
     past: (asOf: string, knownOn: string | undefined) =>
       knownOn === undefined
-        ? `This page shows ${asOf}, based on everything recorded to date.`
-        : `This page shows ${asOf}, as known on ${knownOn}.`,
+        ? `Situation on ${asOf}, based on all events recorded to date.`
+        : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
   required: 'required',
   problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,

@@ -37,7 +37,7 @@ describe('the pages of providers', () => {
     expect(sectionOf(html, 'said-expected')).toMatch(/Prior authorizations to be obtained , undated/);
     expect(sectionOf(html, 'said-obtained')).toMatch(/cleared under EU merger control , 2023 · European Commission/);
     expect(sectionOf(html, 'said-validations')).toMatch(
-      /It moves no status.*27 May 2021 · ANSSI.*a claim, not confirmed/,
+      /change no status.*27 May 2021 · ANSSI.*claim, not confirmed/,
     );
     expect(sectionOf(html, 'said-statements')).toContain('Guillaume Poupard, ANSSI');
     expect(sectionOf(html, 'owners')).toMatch(/Holders Capgemini, Orange Technology of Microsoft Hosting France/);
@@ -57,7 +57,7 @@ describe('the pages of providers', () => {
     };
     const { path, position } = await registered('Vieux Nuage', rename);
     const { html } = await officer.get(`${path}?seen=${position}`);
-    expect(textOf(html)).toMatch(/Nuage Neuf Also called Vieux Nuage/);
+    expect(textOf(html)).toMatch(/Nuage Neuf Also known as Vieux Nuage/);
     expect(sectionOf(html, 'names')).toMatch(
       /Nuage Neuf 1 March 2024 still in use.*Vieux Nuage the beginning 29 February 2024/,
     );
@@ -109,10 +109,10 @@ describe('the pages of providers', () => {
     const second = (await officer.get(next)).html;
     expect(second).toContain(`/providers/${body.slug}"`);
     expect(second).not.toMatch(/name="(cursor|seen)"/); // another moment begins at the first page
-    expect((await officer.get('/providers?name=nobody')).text).toContain('No provider is or was called anything like');
+    expect((await officer.get('/providers?name=nobody')).text).toContain('No current or former name matches');
     expect((await officer.get('/providers?cursor=x')).status).toBe(400);
     expect((await officer.get('/providers/nobody')).status).toBe(404);
-    expect((await officer.get('/providers?knownOn=2020-01-01')).text).toContain('No provider was on record');
+    expect((await officer.get('/providers?knownOn=2020-01-01')).text).toContain('No provider was recorded');
   });
 
   it('are in French, lead to recording for those who may, and open for nobody without a session', async () => {
