@@ -40,7 +40,7 @@ describe('the pages of providers', () => {
       /change no status.*27 May 2021 · ANSSI.*claim, not confirmed/,
     );
     expect(sectionOf(html, 'said-statements')).toContain('Guillaume Poupard, ANSSI');
-    expect(sectionOf(html, 'owners')).toMatch(/Holders Capgemini, Orange Technology of Microsoft Hosting France/);
+    expect(sectionOf(html, 'owners')).toMatch(/Shareholders Capgemini, Orange Technology from Microsoft Hosting France/);
     expect(sectionOf(html, 'story')).toMatch(
       /26 September 2026 In progress according to.*Bleu cloud platform, SecNumCloud/,
     );
@@ -59,11 +59,11 @@ describe('the pages of providers', () => {
     const { html } = await officer.get(`${path}?seen=${position}`);
     expect(textOf(html)).toMatch(/Nuage Neuf Also known as Vieux Nuage/);
     expect(sectionOf(html, 'names')).toMatch(
-      /Nuage Neuf 1 March 2024 still in use.*Vieux Nuage the beginning 29 February 2024/,
+      /Nuage Neuf 1 March 2024 in use.*Vieux Nuage the beginning 29 February 2024/,
     );
     const led = await officer.get('/providers/nuage%20neuf?asOf=2025-01-01');
     expect(led).toMatchObject({ status: 303, location: `${path}?asOf=2025-01-01` });
-    expect(textOf((await officer.get(`${path}?asOf=2024-02-29`)).html)).toMatch(/Vieux Nuage Also called Nuage Neuf/);
+    expect(textOf((await officer.get(`${path}?asOf=2024-02-29`)).html)).toMatch(/Vieux Nuage Also known as Nuage Neuf/);
     const listed = await officer.get('/providers?name=NEUF');
     expect(listed.html).toContain(`href="${path}"`);
     expect(listed.text).not.toContain('Whaller');
