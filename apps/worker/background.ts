@@ -1,15 +1,14 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { within } from '#database/within.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import { haveLapsed } from '#subscriptions/delivery/due.js';
+import { pause, withTimeout } from '#concurrency/timeout.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import { haveLapsed } from '#delivery/queue/due.js';
 import { Dashboard } from './dashboard.js';
 import { Followers } from './followers.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
-import { Pulse } from './pulse.js';
+import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
 
@@ -32,8 +31,8 @@ export const ON_FAILURE = Symbol('on failure');
 @Injectable()
 export class Background implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #ending = new AbortController();
-  readonly #pulse: Pulse;
-  readonly #lapses: Pulse;
+  readonly #reconciling: PeriodicTask;
+  readonly #lapses: PeriodicTask;
   #running: Promise<unknown> = Promise.resolve();
   #markEnded: () => void = () => undefined;
   /** Resolves when all that had to be waited for is over: a connection that does not close then is in nobody's way. */
@@ -51,27 +50,27 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
     const { signal } = this.#ending;
-    const reconcile = (whole: boolean) => reconciler.reconcile(whole ? DAY_MS : SOON_MS, signal);
+    const reconcile = (isPeriodic: boolean) => reconciler.reconcile(isPeriodic ? DAY_MS : SOON_MS, signal);
     const complaints = new FirstOfItsKind(MINUTE_MS);
     const complain = (error: unknown): void => {
       if (!signal.aborted && complaints.isNews(String(error)))
         this.log.error({ err: error }, 'Reconciling failed; it is tried again');
     };
-    this.#pulse = new Pulse(MINUTE_MS, reconcile, complain);
-    this.#lapses = new Pulse(LAPSES_MS, () => this.#lookForLapses(), complain);
+    this.#reconciling = new PeriodicTask(MINUTE_MS, reconcile, complain);
+    this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
 
   async onApplicationBootstrap(): Promise<void> {
     const { signal } = this.#ending;
     const wake = () => {
-      this.#pulse.wake();
+      this.#reconciling.trigger();
     };
     this.queues.start();
     const tasks = [
       this.followers.run(signal, wake),
       listenForOwed(this.db, signal, wake),
       watchClock(this.clock, signal, wake),
-      this.#pulse.run(signal),
+      this.#reconciling.run(signal),
       this.#lapses.run(signal),
     ];
     this.#running = Promise.allSettled(tasks);
@@ -87,15 +86,15 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     this.#ending.abort();
     const sent = Promise.allSettled([this.deliveries.stop(), this.queues.close(), this.dashboard.close()]);
     await Promise.allSettled([
-      within(LAST_MS, 'what is being sent', sent),
-      within(PLANNING_MS, 'what is being planned', this.#running),
+      withTimeout(LAST_MS, 'what is being sent', sent),
+      withTimeout(PLANNING_MS, 'what is being planned', this.#running),
     ]);
     this.#markEnded();
   }
 
   /** Claims of a process that died: nobody tells of them. */
   async #lookForLapses(): Promise<void> {
-    if (await haveLapsed(this.db)) this.#pulse.wake();
+    if (await haveLapsed(this.db)) this.#reconciling.trigger();
   }
 }
 
@@ -109,7 +108,7 @@ const JUMP_MS = 1_000;
 async function watchClock(clock: Clock, signal: AbortSignal, onJump: () => void): Promise<void> {
   let apart = clock.now().getTime() - performance.now();
   while (!signal.aborted) {
-    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(LOOK_MS, signal);
     const now = clock.now().getTime() - performance.now();
     if (Math.abs(now - apart) < JUMP_MS) continue;
     apart = now;
@@ -139,6 +138,6 @@ async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onNews: ()
     } catch {
       // The database is away, or we are to stop: the loop says which.
     }
-    await sleep(BACK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(BACK_MS, signal);
   }
 }

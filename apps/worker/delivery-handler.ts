@@ -1,27 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
+import { isRefusedValue } from '#database/database-error.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { Together } from '#database/together.js';
+import { Batcher } from '#concurrency/batcher.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
-import { Deliveries, type OnOver } from '#subscriptions/delivery/deliveries.js';
+import { Deliveries, type OnOver } from '#delivery/queue/deliveries.js';
 import type { Handler, WakeUp } from './queues.js';
 
-/** Makes reminders what became of their deliveries, at once for all who ask at the same time. */
+/** Gives reminders the outcome of their deliveries, in batches. */
 @Injectable()
 export class ReminderSettling {
-  readonly #rounds: Together<string, undefined>;
+  readonly #batcher: Batcher<string, undefined>;
 
   constructor(@Inject(LedgerDatabase) db: LedgerDatabase) {
-    this.#rounds = new Together<string, undefined>(async (deliveries) => {
+    const settle = async (deliveries: readonly string[]): Promise<undefined[]> => {
       await settleReminders(db, deliveries);
       return [];
-    });
+    };
+    this.#batcher = new Batcher(settle, { isItemError: isRefusedValue });
   }
 
   /** @param id of a delivery whose attempt is over */
   async settle(id: string): Promise<void> {
-    await this.#rounds.do(id);
+    await this.#batcher.add(id);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Job, type Queue, Worker } from 'bullmq';
-import { within } from '#database/within.js';
+import { withTimeout } from '#concurrency/timeout.js';
 import { Refusal } from '#domain/refusal.js';
 import { FirstOfItsKind, type Log } from './log.js';
 import type { QueueBackend, Wake } from './queue-backend.js';
@@ -45,7 +45,7 @@ export class Queues {
     if (!queue) return;
     const jobs = wakeUps.map(({ jobId, id, delayMs }) => ({ name, data: { id }, opts: { jobId, delay: delayMs } }));
     for (let start = 0; start < jobs.length; start += CHUNK)
-      await within(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
+      await withTimeout(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
   }
 
   /** Takes no more jobs, and resolves once those under way have ended; to a server that is away, it says no long goodbye. */
@@ -53,7 +53,7 @@ export class Queues {
     const closing = [...this.#workers, ...this.#queues.values()].map(async (one) => {
       const reachable = await isReachable(one);
       const closed = one instanceof Worker ? one.close(!reachable) : one.close();
-      await (reachable ? closed : within(GOODBYE_MS, 'a goodbye', closed));
+      await (reachable ? closed : withTimeout(GOODBYE_MS, 'a goodbye', closed));
     });
     await Promise.allSettled(closing);
     this.backend.end();
@@ -87,7 +87,7 @@ export class Queues {
 
 /** An orderly goodbye to a server that is away would wait until it is back. */
 const isReachable = (one: Queue<Wake> | Worker<Wake>): Promise<boolean> =>
-  within(PING_MS, 'a sign of life', one.getBackend().getCounts(['active'])).then(
+  withTimeout(PING_MS, 'a sign of life', one.getBackend().getCounts(['active'])).then(
     () => true,
     () => false,
   );

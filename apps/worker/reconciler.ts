@@ -6,19 +6,19 @@ import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
-import { planAudience } from '#deadlines/plan/plan-subscriptions.js';
-import { planTurns } from '#deadlines/plan/plan-dossiers.js';
+import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { waitUntilSeen } from '#event-store/seen.js';
-import { deleteOldImports } from '#imports/pending/delete-old-imports.js';
-import { CHANGES } from '#subscriptions/changes.js';
-import { planDigests } from '#subscriptions/daily/plan-digests.js';
-import { dueSubscriptions } from '#subscriptions/delivery/due.js';
-import { watchFailing } from '#subscriptions/delivery/watch-failing.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
+import { deleteOldImports } from '#imports/pending-imports.js';
+import { CHANGES } from '#subscriptions/fan-out.js';
+import { planDigests } from '#subscriptions/daily-digest.js';
+import { dueSubscriptions } from '#delivery/queue/due.js';
+import { watchFailing } from '#delivery/queue/disable.js';
 import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';
-import { oneAtATime } from './one-at-a-time.js';
+import { withAdvisoryLock } from '#database/advisory-lock.js';
 import { Queues } from './queues.js';
 
 const MOST = 5_000;
@@ -45,12 +45,12 @@ export class Reconciler {
    * @param signal once it aborts, what is under way is left as it is between two commits
    */
   async reconcile(horizonMs: number, signal = new AbortController().signal): Promise<void> {
-    await oneAtATime(this.db, 'jalon reconciler', signal, async () => {
+    await withAdvisoryLock(this.db, 'jalon reconciler', signal, async () => {
       await eachInTurn(
         signal,
         () => extendHorizon(this.db, this.planning, signal),
-        () => planAudience(this.db, this.planning, signal),
-        () => planTurns(this.db, this.planning, signal),
+        () => planSubscriptions(this.db, this.planning, signal),
+        () => replanDossiers(this.db, this.planning, signal),
         () => settleReminders(this.db),
         () => this.#expire(),
         () => watchFailing(this.db, this.clock.now()),

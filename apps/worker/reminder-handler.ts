@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { carriedBy, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
-import { type DossierPlace, placesOf } from '#deadlines/dossier-names.js';
+import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
+import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
 import { zoneOf } from '#deadlines/queries/reminder-rows.js';
@@ -14,18 +14,17 @@ import { lastDay } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { byUrgency } from '#domain/reminder/by-urgency.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
-import { waitUntilSeen } from '#event-store/seen.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import type { Held } from '#subscriptions/delivery/leases.js';
-import { planClaimed } from '#subscriptions/delivery/plan-claimed.js';
-import { deliveryId, type PlannedDelivery } from '#subscriptions/delivery/plan.js';
-import { Links } from '#subscriptions/links.js';
-import type { Reminder } from '#subscriptions/message.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import type { Held } from '#delivery/queue/leases.js';
+import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/queue/plan.js';
+import { Links } from '#notifications/links.js';
 import type { Handler } from './queues.js';
 import { ReminderSettling } from './delivery-handler.js';
-import { SETTINGS, type WorkerSettings } from './settings.js';
 import { SUBSCRIPTIONS_EACH } from './wake-ups.js';
+import type { Reminder } from '#notifications/message.js';
+import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 500;
@@ -95,7 +94,7 @@ export class ReminderHandler implements Handler {
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
     const planned = await this.#messages(claimed, now);
     const held = await planClaimed(tx, planned, now);
-    await carriedBy(
+    await assignDeliveries(
       tx,
       planned.map(({ cause, subscription }) => ({
         ids: (claimed.get(subscription) ?? []).map(({ id }) => id),
@@ -112,9 +111,9 @@ export class ReminderHandler implements Handler {
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
     const due = [...claimed].map(([subscription, its]) => ({ subscription, its, today: todayOf(its) }));
     const dossiers = due.flatMap(({ its }) => its.map(({ dossier }) => dossier));
-    const places = new Map<Day, ReadonlyMap<string, DossierPlace>>();
+    const places = new Map<Day, ReadonlyMap<string, DossierNames>>();
     for (const { today } of due)
-      if (!places.has(today)) places.set(today, await placesOf(this.events, dossiers, today));
+      if (!places.has(today)) places.set(today, await dossierNames(this.events, dossiers, today));
     return due.map(({ subscription, its, today }) =>
       reminderMessage(subscription, its, {
         today,
@@ -129,7 +128,7 @@ interface Telling {
   /** What day it is where the subscription is read. */
   today: Day;
   /** What a dossier is of, as it is called that day. */
-  placeOf: (dossier: string) => DossierPlace | undefined;
+  placeOf: (dossier: string) => DossierNames | undefined;
   links: Links;
 }
 

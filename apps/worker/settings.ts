@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { portOrOff, postgresUrl, redisUrl, timezone } from '#settings/fields.js';
 import { readSettings, type Environment } from '#settings/read-settings.js';
-import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
+import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({
   ...SubscriptionsSettingsSchema.shape,

@@ -1,5 +1,5 @@
 import type { WakeTime } from '#deadlines/claim-reminders.js';
-import type { DueSubscription } from '#subscriptions/delivery/due.js';
+import type { DueSubscription } from '#delivery/queue/due.js';
 import type { WakeUp } from './queues.js';
 
 /** So many subscriptions are worth one more wake-up, which begins by claiming for as many. */

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { unhurried } from '#database/unhurried.js';
+import { asynchronousCommit } from '#database/asynchronous-commit.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { putOffEscalations, whyNotEscalate } from './escalation.js';
+import { postponeEscalations, escalationOutcome } from './escalation.js';
 
 /**
  * Takes what is due for up to `most` subscriptions that nobody else is claiming for, at most `MOST_IN_DIGEST` deadlines
@@ -23,9 +23,9 @@ export async function claimDue(
   zone: string,
 ): Promise<Map<string, ClaimedReminder[]>> {
   for (;;) {
-    const subscriptions = await holdSubscriptions(tx, now, most);
-    const later = await putOffEscalations(tx, subscriptions, { now, zone });
-    const due = await claimOrSkip(tx, subscriptions, now);
+    const subscriptions = await lockSubscriptions(tx, now, most);
+    const later = await postponeEscalations(tx, subscriptions, { now, zone });
+    const due = await lockDueReminders(tx, subscriptions, now);
     const claimed = due.flatMap(({ isClaimed, ...reminder }) => (isClaimed ? [reminder] : []));
     if (claimed.length > 0 || due.length + later === 0) return bySubscription(claimed);
     // All that was due for them was skipped or put off; there may be others.
@@ -43,7 +43,7 @@ function bySubscription(claimed: readonly ClaimedReminder[]): Map<string, Claime
 }
 
 /** Claims reminders that `claimDue` gave: these deliveries carry them, each alone or with others. */
-export async function carriedBy(
+export async function assignDeliveries(
   tx: Transaction<Database>,
   carried: readonly { ids: readonly string[]; delivery: string }[],
   now: Date,
@@ -61,7 +61,7 @@ export async function carriedBy(
 export const MOST_IN_DIGEST = 500;
 
 /** All that was due of some deadlines for subscriptions that the caller holds, locked, the earliest deadlines first. */
-async function claimOrSkip(
+async function lockDueReminders(
   tx: Transaction<Database>,
   subscriptions: readonly string[],
   now: Date,
@@ -82,7 +82,7 @@ async function claimOrSkip(
       select *, row_number() over (partition by subscription, deadline_key, deadline_version order by rung) as place
       from due
     ), judged as (
-      select id, case when place > 1 then 'more-urgent' when escalation then ${whyNotEscalate(now)} end as outcome
+      select id, case when place > 1 then 'more-urgent' when escalation then ${escalationOutcome(now)} end as outcome
       from ranked as escalated
     ), skipped as (
       update reminder set state = 'skipped', outcome = judged.outcome, changed_at = ${now}
@@ -119,7 +119,7 @@ const LOOK_AHEAD = 20;
  * one goes into one message. Those that wait longest are looked at first; those that others hold are left out, and so are
  * those that were disabled: what comes due meanwhile waits, and is one message of the most urgent once they are enabled.
  */
-async function holdSubscriptions(tx: Transaction<Database>, now: Date, most: number): Promise<string[]> {
+async function lockSubscriptions(tx: Transaction<Database>, now: Date, most: number): Promise<string[]> {
   const { rows: first } = await sql<{ id: string }>`
     with due as materialized (
       select subscription from reminder where state = 'planned' and fire_at <= ${now}
@@ -160,7 +160,7 @@ export async function settleReminders(db: LedgerDatabase, deliveries?: readonly 
       order by reminder.id for update of reminder
     )
     update reminder set state = settled.state, changed_at = settled.changed_at, outcome = settled.outcome
-    from settled where reminder.id = settled.id and ${unhurried}
+    from settled where reminder.id = settled.id and ${asynchronousCommit}
   `.execute(db);
 }
 

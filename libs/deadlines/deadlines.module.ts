@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeAllHandler, AcknowledgeReminderHandler } from './answers/acknowledge.js';
-import { DeadlinesOfDossierHandler, ForeseeDeadlinesHandler } from './queries/dossier-deadlines.js';
+import { DeadlinesOfDossierHandler, PreviewDeadlinesHandler } from './queries/dossier-deadlines.js';
 import { type Planning, planningFor } from './planning.js';
 import { ListCalendarDeadlinesHandler } from './queries/calendar-deadlines.js';
 import { ListRemindersHandler } from './queries/list-reminders.js';
@@ -20,7 +20,7 @@ const handlers = [
   AcknowledgeAllHandler,
   SnoozeReminderHandler,
   PreviewRemindersHandler,
-  ForeseeDeadlinesHandler,
+  PreviewDeadlinesHandler,
 ];
 
 /** Seeing, answering and foreseeing reminders. Needs the ledger's module. They are planned and sent by the worker. */

@@ -8,7 +8,7 @@ import { providerModel, providerOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';
 
 /** What a dossier is of: as it is called on a day. */
-export interface DossierPlace {
+export interface DossierNames {
   id: string;
   provider: ProviderRef;
   service: { name: string; kinds: string[] } | null;
@@ -16,11 +16,11 @@ export interface DossierPlace {
 }
 
 /** Those that are on record, by id. Read from the ledger in two queries, however many. */
-export async function placesOf(
+export async function dossierNames(
   events: EventStore<LedgerEvent>,
   dossiers: readonly string[],
   day: Day,
-): Promise<Map<string, DossierPlace>> {
+): Promise<Map<string, DossierNames>> {
   const records = await events.loadAll([...new Set(dossiers)].map(dossierStream), dossierModel);
   const found = [...new Set(dossiers)].flatMap((id) => {
     const facts = factsOf(records.get(dossierStream(id)) ?? []);

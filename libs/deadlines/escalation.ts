@@ -7,7 +7,7 @@ import { wishesOf } from '#domain/reminder/wishes.js';
 import { reminderHour } from '#domain/reminder/reminder-hour.js';
 
 /** An escalation that is due, and when the recipients were told. */
-interface Due {
+interface DueEscalation {
   id: string;
   wishes: object;
   lapses: Day | null;
@@ -23,12 +23,12 @@ interface Due {
  * @param zone where it is nine o'clock for those who wished no other
  * @returns how many
  */
-export async function putOffEscalations(
+export async function postponeEscalations(
   tx: Transaction<Database>,
   subscriptions: readonly string[],
   { now, zone: usual }: { now: Date; zone: string },
 ): Promise<number> {
-  const later = (await dueTo(tx, subscriptions, now)).flatMap(({ id, wishes: asked, lapses, toldAt }) => {
+  const later = (await dueEscalations(tx, subscriptions, now)).flatMap(({ id, wishes: asked, lapses, toldAt }) => {
     const wishes = wishesOf(asked);
     const zone = wishes.timeZone ?? usual;
     const day = workingDayFrom(addDays(dayIn(zone, toldAt), delayOf(wishes)), wishes.holidays);
@@ -45,15 +45,19 @@ export async function putOffEscalations(
   return later.length;
 }
 
-async function dueTo(tx: Transaction<Database>, subscriptions: readonly string[], now: Date): Promise<Due[]> {
+async function dueEscalations(
+  tx: Transaction<Database>,
+  subscriptions: readonly string[],
+  now: Date,
+): Promise<DueEscalation[]> {
   if (subscriptions.length === 0) return [];
-  const { rows } = await sql<Due>`
+  const { rows } = await sql<DueEscalation>`
     select escalated.id, reminders as wishes, lapses, told.at as "toldAt"
     from subscription
     join reminder as escalated on escalated.subscription = subscription.id
     join deadline on key = escalated.deadline_key
     cross join lateral (
-      select ${concerning(sql`told.at`)} as at from ${tellings(now)} as told
+      select ${ofPrecedingReminder(sql`told.at`)} as at from ${notifications(now)} as told
     ) as told
     where subscription.id = any(${[...subscriptions]}::uuid[]) and reminders ->> 'role' = 'escalation'
       and escalated.escalation and escalated.state = 'planned' and escalated.fire_at <= ${now} and told.at is not null
@@ -66,27 +70,27 @@ async function dueTo(tx: Transaction<Database>, subscriptions: readonly string[]
  * Why the reminder `escalated` of a second list is not sent, if so. An acknowledgement counts for what was due before it. It
  * is asked once its recipients have had their time, or cannot have it.
  */
-export const whyNotEscalate = (now: Date): RawBuilder<string | null> => sql`(
+export const escalationOutcome = (now: Date): RawBuilder<string | null> => sql`(
   select case
     when latest.fire_at is null then 'nobody-told'
     when exists (
-      select from ${tellings(now)} as told join reminder_answer as answer on answer.subscription = told.subscription
+      select from ${notifications(now)} as told join reminder_answer as answer on answer.subscription = told.subscription
         and answer.deadline_key = escalated.deadline_key and answer.deadline_version = escalated.deadline_version
       where acknowledged_at >= latest.fire_at
     ) then 'acknowledged'
   end
-  from (select ${concerning(sql`told.fire_at`)} as fire_at from ${tellings(now)} as told) as latest
+  from (select ${ofPrecedingReminder(sql`told.fire_at`)} as fire_at from ${notifications(now)} as told) as latest
 )`;
 
 /** Of the last of those that `escalated` follows; where nobody was told as early, of the first that came after. */
-const concerning = (value: RawBuilder<unknown>): RawBuilder<unknown> =>
+const ofPrecedingReminder = (value: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`coalesce(max(${value}) filter (where told.rung >= escalated.rung), min(${value}))`;
 
 /**
  * What recipients of the same owner were told of the same dates, and since when they know. One that could not be delivered
  * counts, and so does one on its way, and one that is about to be: when nobody can be reached is when the second list matters.
  */
-const tellings = (now: Date): RawBuilder<unknown> => sql`(
+const notifications = (now: Date): RawBuilder<unknown> => sql`(
   select subscription, rung, fire_at,
     case state when 'planned' then ${now}::timestamptz when 'failed' then fire_at else changed_at end as at
   from reminder

@@ -11,7 +11,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** Whose a deadline is, for who is reminded of it. */
-export interface Place {
+export interface DossierRef {
   dossier: string;
   /** The one that holds the service. */
   provider: string;
@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /** What decides who is reminded of a deadline. */
-export interface Wanted extends Place, Pick<Deadline, 'kind' | 'confirmed'> {}
+export interface ReminderSubject extends DossierRef, Pick<Deadline, 'kind' | 'confirmed'> {}
 
 /** Somebody who is reminded: a subscription that is active. */
 export interface Recipient {
@@ -31,7 +31,7 @@ export interface Recipient {
   /** The ledger's head when it was confirmed: what was recorded later is news to them. */
   since: number;
   wishes: ReminderWishes;
-  wants(deadline: Wanted): boolean;
+  wants(deadline: ReminderSubject): boolean;
 }
 
 /** All that planning needs to know of the world. */
@@ -68,7 +68,7 @@ export const planningFor = ({
 });
 
 /** One transaction of planning, and all that is the same throughout it. */
-export interface Round {
+export interface PlanningRun {
   tx: Transaction<Database>;
   planning: Planning;
   now: Date;
@@ -82,8 +82,8 @@ export interface Round {
 }
 
 /** Waits for whoever plans; what is read from now on is not older than what they read. */
-export async function beginRound(planning: Planning, tx: Transaction<Database>): Promise<Round> {
-  await beOnlyPlanner(tx);
+export async function beginPlanningRun(planning: Planning, tx: Transaction<Database>): Promise<PlanningRun> {
+  await lockPlanning(tx);
   const now = planning.clock.now();
   const today = dayIn(planning.zone, now);
   const history = await planning.schemes.history();
@@ -127,6 +127,6 @@ async function plannedUntil(tx: Transaction<Database>, today: Day): Promise<Day>
  * turn, a day more within the horizon and a new subscription may concern the same rows, and each must see what the one before
  * it planned. Who snoozes a reminder plans one more without it, and holds its deadline instead.
  */
-export async function beOnlyPlanner(tx: Transaction<Database>): Promise<void> {
+export async function lockPlanning(tx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('jalon deadlines'))`.execute(tx);
 }

@@ -120,8 +120,8 @@ export class OpenFeedHandler implements IQueryHandler<OpenFeed> {
       .where('token_hash', '=', feedTokenHash(token))
       .where('kind', '=', kind)
       .executeTakeFirst();
-    if (!row) throw refuse('unknown-feed', 'token', 'opens no feed: ask whoever gave you the address for another');
-    if (row.revoked_at) throw refuse('feed-revoked', 'token', 'was revoked: the feed is at this address no more');
+    if (!row) throw refuse('unknown-feed', 'token', 'feed-address-unknown');
+    if (row.revoked_at) throw refuse('feed-revoked', 'token', 'feed-address-revoked');
     return feedViewOf(row);
   }
 }
@@ -151,7 +151,7 @@ export class RevokeFeedHandler implements ICommandHandler<RevokeFeed> {
       .where('id', '=', id);
     if (reach !== 'all') update = update.where('created_by', '=', reach.maker);
     const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) throw refuse('unknown-feed', 'id', `there is no feed ${id}`);
+    if (numUpdatedRows === 0n) throw refuse('unknown-feed', 'id', 'feed-not-found', { id });
   }
 }
 

@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/event.js';
 import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
-import { decodeRow, eventColumns } from '#event-store/event-row.js';
+import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
 
 /** What events may be narrowed to before anybody looks at them; an absent list lets all pass. */
 export interface EventsWanted {

@@ -1,9 +1,9 @@
-import { requestsReasons } from './en/requests-reasons.js';
-import { rulesReasons } from './en/rules-reasons.js';
-import { importsReasons } from './en/imports-reasons.js';
-import { subscriptionsReasons } from './en/subscriptions-reasons.js';
-import { help } from './en/console-help.js';
 import { frame } from './en/console-frame.js';
+import { events } from './en/events.js';
+import { reasons } from './en/reasons.js';
+import { standing } from './en/standing.js';
+import { warnings } from './en/warnings.js';
+import { help } from './en/console-help.js';
 import { signIn } from './en/console-sign-in.js';
 import { statistics } from './en/console-statistics.js';
 import { schemes } from './en/console-schemes.js';
@@ -12,17 +12,19 @@ import { dossiers } from './en/console-dossiers.js';
 import { providers } from './en/console-providers.js';
 import { board } from './en/console-board.js';
 import { errors } from './en/console-errors.js';
-import { deadlinesReasons } from './en/deadlines-reasons.js';
+import { problemPages, problems } from './en/problems.js';
+import { refusals } from './en/refusals.js';
+import { feeds } from './en/feeds.js';
+import { reminders } from './en/reminder-pages.js';
 
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
-  reasons: {
-    ...requestsReasons,
-    ...rulesReasons,
-    ...importsReasons,
-    ...subscriptionsReasons,
-    ...deadlinesReasons,
-  },
+  events,
+  standing,
+  warnings,
+  reasons,
+  feeds,
+  reminders,
   console: {
     frame,
     help,
@@ -35,4 +37,6 @@ export const en = {
     board,
     errors,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 };

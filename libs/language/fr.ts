@@ -1,6 +1,7 @@
 import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
+import { recordsReasons } from './fr/records-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
 import { help } from './fr/console-help.js';
 import { frame } from './fr/console-frame.js';
@@ -12,19 +13,32 @@ import { dossiers } from './fr/console-dossiers.js';
 import { providers } from './fr/console-providers.js';
 import { board } from './fr/console-board.js';
 import { errors } from './fr/console-errors.js';
+import { feeds } from './fr/feeds.js';
+import { reminders } from './fr/reminder-pages.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
+import { problemPages, problems } from './fr/problems.js';
+import { refusals } from './fr/refusals.js';
+import { events } from './fr/events.js';
+import { standing } from './fr/standing.js';
+import { warnings } from './fr/warnings.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
 
 /** Everything that is said in French, with the spaces that French typography asks for. */
 export const fr: Phrases = typesetAll({
+  events,
+  standing,
+  warnings,
   reasons: {
     ...requestsReasons,
     ...rulesReasons,
     ...importsReasons,
+    ...recordsReasons,
     ...subscriptionsReasons,
     ...deadlinesReasons,
   },
+  feeds,
+  reminders,
   console: {
     frame,
     help,
@@ -37,4 +51,6 @@ export const fr: Phrases = typesetAll({
     board,
     errors,
   },
+  problems: { ...problems, ...refusals },
+  problemPages,
 });

@@ -6,8 +6,8 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { readAhead } from '#event-store/read-ahead.js';
-import type { Recorded } from '#event-store/recorded.js';
+import { prefetch } from '#concurrency/async-iteration.js';
+import type { Recorded } from '#event-store/events.js';
 import {
   Chronicle,
   closeSpans,
@@ -156,7 +156,7 @@ export const recordsOf = (
   touched: readonly Touched[],
   upTo: number,
 ): AsyncGenerator<TouchedRecord[]> =>
-  readAhead(touched, STREAMS_AT_ONCE, async (some) => {
+  prefetch(touched, STREAMS_AT_ONCE, async (some) => {
     const streams = some.map(({ stream }) => stream);
     const records = await events.readStreams(streams, { upTo });
     return some.map((one) => ({ ...one, record: records.get(one.stream) ?? [] }));

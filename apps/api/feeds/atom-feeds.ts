@@ -3,18 +3,17 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type AtomEntry, atomText } from '#feeds/atom-feed.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { type Filter, wantsChange } from '#subscriptions/filter.js';
+import { Links } from '#notifications/links.js';
 import { type EventsWanted, NewestEvents } from '#feeds/newest-events.js';
 import type { Language } from '#language/language.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changesOf } from '#subscriptions/change-of.js';
-import { type Filter, wantsChange } from '#subscriptions/filter.js';
-import { Links } from '#subscriptions/links.js';
-import { changeLetter } from '#subscriptions/mail/change-letter.js';
-import { escaped } from '#subscriptions/mail/escaped.js';
-import type { Fact } from '#subscriptions/mail/letter.js';
-import type { Change } from '#subscriptions/message.js';
+import { changesOf } from '#notifications/changes-of.js';
+import { changeLetter } from '#notifications/mail/change-letter.js';
+import { escaped, type Fact } from '#notifications/mail/letter.js';
+import type { Change } from '#notifications/message.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ATOM_WORDS } from './atom-words.js';
+import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
 interface NewestChanges {
@@ -101,7 +100,7 @@ export class AtomFeeds {
     const position = await this.events.head();
     const found = await this.changes.read(filter, Math.min(before ?? Infinity, position + 1), ENTRIES);
     const schemes = await this.schemes.at();
-    const words = ATOM_WORDS[language];
+    const words = phrases(language).feeds.atom;
     const entries = found.changes.map((change) =>
       atomEntryOf(
         change,

@@ -40,16 +40,16 @@ describe('a deadline in a calendar', () => {
     expect(said(kept())).toEqual([
       'OVHcloud, Bare Metal Pod (SecNumCloud)\u202f: fin de validité, décision 2279',
       'Échéance\u202f: 29 décembre 2026',
-      'À préparer dès le\u202f: 2 juillet 2026',
+      'Action possible à partir du\u202f: 2 juillet 2026',
       'État\u202f: ouverte',
       'confirmed',
     ]);
     expect(said(kept({ kind: 'transition', lapses: '2027-03-01', title: '1.0 → 2.0' }), 'en')).toEqual([
       'OVHcloud, Bare Metal Pod (SecNumCloud): transition to the new referential, 1.0 → 2.0',
       'Due: 29 December 2026',
-      'Worth acting on from: 2 July 2026',
+      'Action possible from: 2 July 2026',
       'Still possible until: 1 March 2027',
-      'State: open',
+      'Status: open',
       'confirmed',
     ]);
   });
@@ -60,7 +60,7 @@ describe('a deadline in a calendar', () => {
     expect(said(target)).toEqual([
       'OVHcloud, Bare Metal Pod (SecNumCloud)\u202f: objectif annoncé, J3 · 1er trimestre 2027',
       'Échéance\u202f: 1er trimestre 2027',
-      'Seul le trimestre est connu\u202f: placée sur son premier jour.',
+      'Seul le trimestre est connu\u202f; affichée au premier jour.',
       'État\u202f: ouverte',
       'tentative',
     ]);

@@ -4,17 +4,17 @@ import { type CalendarDeadline, ListCalendarDeadlines } from '#deadlines/queries
 import { earliest, precisionOf } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { type CalendarEvent, calendarText } from '#feeds/calendar.js';
 import { writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { Links } from '#subscriptions/links.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { WORDS } from '#subscriptions/mail/words.js';
-import { CALENDAR_WORDS } from './calendar-words.js';
+import { Links } from '#notifications/links.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName } from '#language/describe-standing.js';
+import { WORDS } from '#notifications/mail/words.js';
+import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
 export const CALENDAR = 'text/calendar';
@@ -34,14 +34,14 @@ export class Calendars {
 
   /** @param name what its reader called it; absent: the usual one */
   async of(filter: Filter, { name, language }: { name?: string; language: Language }): Promise<FeedDocument> {
-    const words = CALENDAR_WORDS[language];
+    const words = phrases(language).feeds.calendar;
     const { providers, dossiers, schemes: only, deadlineKinds: kinds, confirmedOnly } = filter;
     const narrowed = { providers, dossiers, schemes: only, kinds, confirmedOnly };
     const { items, isCut, position } = await this.queries.execute(new ListCalendarDeadlines(narrowed, MOST));
     const schemes = await this.schemes.at();
     const text = calendarText({
       name: name ?? words.name,
-      description: isCut ? `${words.about} ${words.cut(MOST)}` : words.about,
+      description: isCut ? `${words.description} ${words.truncated(MOST)}` : words.description,
       language,
       refreshHours: REFRESH_HOURS,
       events: items.map((item) =>
@@ -89,13 +89,13 @@ function titleOf({ kind, title }: Deadline, language: Language): string[] {
 function marks({ due, state }: Deadline, language: Language): string {
   const said = [
     ...(precisionOf(due) === 'day' ? [] : [writtenDate(due, language)]),
-    ...(isSettled(state) ? [CALENDAR_WORDS[language].states[state]] : []),
+    ...(isSettled(state) ? [phrases(language).feeds.calendar.states[state]] : []),
   ];
   return said.map((text) => ` · ${text}`).join('');
 }
 
 function linesOf({ due, opens, lapses, state }: Deadline, language: Language): string[] {
-  const words = CALENDAR_WORDS[language];
+  const words = phrases(language).feeds.calendar;
   const { due: dueOn, lapses: possibleUntil } = REMINDER_WORDS[language];
   const is = colon(language);
   const precision = precisionOf(due);

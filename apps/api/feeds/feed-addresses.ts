@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 import type { FeedView } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
 import { isNamedBy } from '../http/etag.js';
@@ -31,7 +32,7 @@ function decodedPath(path: string): string {
 
 export const beforePosition = z
   .string()
-  .regex(/^[1-9]\d{0,14}$/, { error: 'must be a position in the ledger, as the `next` link has it' })
+  .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
   .transform(Number)
   .optional()
   .describe('Only what was recorded before this position: as the link `next` says.');

@@ -3,18 +3,21 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
-import { type Foreseen, type Preview, PreviewReminders } from '#deadlines/queries/preview-reminders.js';
+import {
+  type PreviewedReminder,
+  type RemindersPreview,
+  PreviewReminders,
+} from '#deadlines/queries/preview-reminders.js';
 import { type Day, DaySchema } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { holderOn } from '#domain/dossier/holder.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { RehearseDossierEvent } from '#dossiers/rehearse-dossier-event.js';
+import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { activeWithin, type Reached } from '#subscriptions/active-within.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { partiesOf } from '#subscriptions/parties.js';
-import { standingIn } from '#subscriptions/standings.js';
-import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
+import { activeWithin, type Reached, subscribersToChange } from '#subscriptions/audience.js';
+import type { Reach } from '#delivery/recipient.js';
+import { partiesOf } from '#notifications/changes-of.js';
+import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
@@ -35,7 +38,7 @@ export class EventPreviews {
     event: NewDossierEvent,
     { today, expected, reach }: { today: Day; expected?: number; reach: Reach },
   ) {
-    const rehearsal = new RehearseDossierEvent(dossier, event, today, expected);
+    const rehearsal = new PreviewDossierEvent(dossier, event, today, expected);
     const { id, status, before, after, position } = await this.queries.execute(rehearsal);
     const preview = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
     const holders = [holderOn(after, today), ...partiesOf({ id, event }, after)];
@@ -129,7 +132,7 @@ const named = (ids: readonly string[], shown: ReadonlyMap<string, Reached>): Rea
   ids.flatMap((id) => shown.get(id) ?? []).slice(0, MOST_NAMED);
 
 /** Of the others' reminders only how many they go to: their ladders, zones and answers are nobody else's business. */
-function remindersAnswerOf({ planned, superseded, cancelled }: Preview, shown: ReadonlyMap<string, Reached>) {
+function remindersAnswerOf({ planned, superseded, cancelled }: RemindersPreview, shown: ReadonlyMap<string, Reached>) {
   const all = new Set([planned, superseded, cancelled].flat().map(({ subscription }) => subscription));
   return {
     planned: foreseenAnswerOf(planned, shown),
@@ -140,8 +143,8 @@ function remindersAnswerOf({ planned, superseded, cancelled }: Preview, shown: R
 }
 
 /** One entry for all who are reminded of the same at the same instant, in the order of those. */
-function foreseenAnswerOf(foreseen: readonly Foreseen[], shown: ReadonlyMap<string, Reached>) {
-  const together = new Map<string, [Foreseen, string[]]>();
+function foreseenAnswerOf(foreseen: readonly PreviewedReminder[], shown: ReadonlyMap<string, Reached>) {
+  const together = new Map<string, [PreviewedReminder, string[]]>();
   for (const one of foreseen) {
     if (!shown.has(one.subscription)) continue;
     const key = JSON.stringify([one.deadline.key, one.rung, one.fireAt, one.because, one.escalation]);

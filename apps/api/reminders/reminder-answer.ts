@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REMINDER_CAUSES, REMINDER_STATES } from '#database/tables/deadline.js';
 import { DaySchema } from '#domain/date/day.js';
-import { OUTCOMES, type ReminderView, why } from '#deadlines/queries/reminder-view.js';
+import { OUTCOMES, type ReminderView, describeReminder } from '#deadlines/queries/reminder-view.js';
 import { DeadlineAnswer, deadlineExample } from '../deadlines/deadline-answer.js';
 
 export const RemindedAnswer = z
@@ -79,7 +79,7 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
   state: 'planned',
   because: 'ladder',
   outcome: null,
-  why: 'Will be sent on 2026-11-27: 30 days before it is due, 2026-12-29, and nobody works on 2026-11-29.',
+  why: 'Will be sent on 2026-11-27: 30 days before the deadline of 2026-12-29; 2026-11-29 is not a working day.',
   escalation: false,
   delivery: null,
   acknowledgedAt: null,
@@ -98,7 +98,7 @@ export const reminderAnswerOf = (view: ReminderView) => ({
   state: view.state,
   because: view.because,
   outcome: view.outcome,
-  why: why(view),
+  why: describeReminder(view, 'en'),
   escalation: view.escalation,
   delivery: view.delivery,
   acknowledgedAt: view.acknowledgedAt?.toISOString() ?? null,

@@ -1,14 +1,13 @@
 import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { escaped } from '#subscriptions/mail/escaped.js';
-import { reminderPhrase, titleOf, windowOf } from '#subscriptions/mail/reminder-phrase.js';
-import type { Reminder } from '#subscriptions/message.js';
+import { escaped } from '#notifications/mail/letter.js';
+import { reminderPhrase, titleOf, windowOf } from '#notifications/mail/reminder-letter.js';
+import type { Reminder } from '#notifications/message.js';
 import { framed } from '../pages/html-page.js';
-import { PAGE_WORDS } from './page-words.js';
+import { phrases } from '#language/phrases.js';
 
 /** What became of an answer. */
 export interface Said {
@@ -32,7 +31,7 @@ interface AnswerPage {
 /** The reminders of a message, and what can be answered to each. Its forms post home. */
 export function answerPage(page: AnswerPage): string {
   const { reminders, language, said } = page;
-  const words = PAGE_WORDS[language];
+  const words = phrases(language).reminders.page;
   const open = reminders.filter(isAnswerable);
   const all =
     reminders.length > 1 && open.some((reminder) => reminder.acknowledgedAt === null)
@@ -70,7 +69,7 @@ function card(view: AnswerableReminder, page: AnswerPage): string {
 
 /** Where the reminder stands, beyond its dates. */
 function standing(view: AnswerableReminder, { language, dayOf }: AnswerPage): string[] {
-  const words = PAGE_WORDS[language];
+  const words = phrases(language).reminders.page;
   const { deadline, acknowledgedAt, snoozedUntil, isOverdue, escalation } = view;
   if (deadline.moved) return [words.moved(writtenDate(deadline.due, language))];
   if (deadline.state === 'met') return [words.met];
@@ -84,7 +83,7 @@ function standing(view: AnswerableReminder, { language, dayOf }: AnswerPage): st
 }
 
 function answers({ id, snoozable, canAcknowledge }: AnswerableReminder, { language, said }: AnswerPage): string[] {
-  const words = PAGE_WORDS[language];
+  const words = phrases(language).reminders.page;
   const which = `<input type="hidden" name="reminder" value="${escaped(id)}">`;
   const acknowledge = canAcknowledge ? [form(which + button('acknowledge', words.acknowledge))] : [];
   if (!snoozable) return acknowledge;
@@ -99,9 +98,7 @@ function answers({ id, snoozable, canAcknowledge }: AnswerableReminder, { langua
 
 /** The days that may be chosen, in words. */
 export function possibleDays({ from, to }: { from: string; to: string }, language: Language): string {
-  const { possible, only, between } = PAGE_WORDS[language];
-  const first = writtenDate(from, language);
-  return possible(from === to ? only(first) : between(first, writtenDate(to, language)));
+  return phrases(language).reminders.page.allowedDates(writtenDate(from, language), writtenDate(to, language));
 }
 
 const form = (inside: string): string => `<form method="post">${inside}</form>`;

@@ -3,7 +3,7 @@ import { LedgerFrame } from '#transfer/ledger-frame.js';
 import { linesOf } from '#transfer/lines.js';
 import { reasonOf } from '../call-api.js';
 import { CannotGoOn } from '../cannot-go-on.js';
-import { everySoOften } from '../every-so-often.js';
+import { atMostEvery } from '#concurrency/time-slice.js';
 
 export type Report = (line: string) => void;
 
@@ -14,7 +14,7 @@ export type Report = (line: string) => void;
  */
 export async function* checkedPieces(answer: Response, report: Report): AsyncGenerator<Buffer> {
   const frame = new LedgerFrame();
-  const due = everySoOften();
+  const due = atMostEvery();
   for await (const lines of linesOf(received(answer))) {
     for (const line of lines) frame.take(line);
     yield Buffer.concat(lines.map(({ bytes }) => bytes));

@@ -11,7 +11,7 @@ import {
   redisUrl,
   timezone,
 } from '#settings/fields.js';
-import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
+import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
 
 /**
  * What `jalon start` reads, and what its children will read too, so that a bad value stops the start with one line. The

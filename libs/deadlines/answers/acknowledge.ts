@@ -9,16 +9,16 @@ import {
   canAcknowledge,
   isAcknowledged,
   isSent,
-  type Moment,
+  type ZonedNow,
   readReminder,
   type ReminderRow,
   zoneOf,
 } from '../queries/reminder-rows.js';
-import { type Answerer, answering, assertNotOver, heldReminder, heldReminders } from './answer-transaction.js';
-import { placesOf } from '../dossier-names.js';
+import { type Answerer, answerTransaction, assertCurrent, lockReminder, lockReminders } from './answer-transaction.js';
+import { dossierNames } from '../dossier-names.js';
 import { endReminders } from '../plan/end-reminders.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { type ReminderView, viewOf } from '../queries/reminder-view.js';
+import { type ReminderView, reminderViewOf } from '../queries/reminder-view.js';
 
 /** Somebody has seen it, and sees to it. */
 export class AcknowledgeReminder extends Command<ReminderView> {
@@ -44,25 +44,26 @@ export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeRe
    */
   async execute({ id, answerer }: AcknowledgeReminder): Promise<ReminderView> {
     const { clock, zone, events } = this.planning;
-    const moment = { now: clock.now(), zone };
-    const row = await answering(this.db, (tx) => this.#acknowledged(tx, id, answerer, moment));
-    return viewOf(row, await placesOf(events, [row.dossier], dayIn(zone, moment.now)), moment);
+    const time = { now: clock.now(), zone };
+    const row = await answerTransaction(this.db, (tx) => this.#acknowledged(tx, id, answerer, time));
+    return reminderViewOf(row, await dossierNames(events, [row.dossier], dayIn(zone, time.now)), time);
   }
 
-  async #acknowledged(tx: Transaction<Database>, id: string, answerer: Answerer, moment: Moment): Promise<ReminderRow> {
-    const held = await heldReminder(tx, id, answerer);
-    if (isAcknowledged(held, moment)) return held;
+  async #acknowledged(tx: Transaction<Database>, id: string, answerer: Answerer, time: ZonedNow): Promise<ReminderRow> {
+    const held = await lockReminder(tx, id, answerer);
+    if (isAcknowledged(held, time)) return held;
     assertSent(held);
-    assertNotOver(held);
-    await acknowledge(tx, [held], { ...moment, by: answerer.by });
+    assertCurrent(held);
+    await acknowledge(tx, [held], { ...time, by: answerer.by });
     return readReminder(tx, id);
   }
 }
 
 function assertSent(row: ReminderRow): void {
   if (isSent(row)) return;
-  const then = row.state === 'planned' ? `is planned for ${row.day}` : `is ${row.state}`;
-  throw refuse('reminder-not-sent', 'id', `${then}: only one that was sent can be acknowledged`);
+  throw row.state === 'planned'
+    ? refuse('reminder-not-sent', 'id', 'reminder-not-due', { day: row.day })
+    : refuse('reminder-not-sent', 'id', 'reminder-dropped', { state: row.state });
 }
 
 /** Acknowledges what of some reminders can be; how many that was. */
@@ -84,11 +85,11 @@ export class AcknowledgeAllHandler implements ICommandHandler<AcknowledgeAll> {
 
   /** In one transaction. Those that are over are left as they are. @throws Busy */
   async execute({ ids, answerer }: AcknowledgeAll): Promise<number> {
-    const moment = { now: this.planning.clock.now(), zone: this.planning.zone };
-    return answering(this.db, async (tx) => {
-      const held = await heldReminders(tx, ids, answerer);
-      const open = held.filter((row) => canAcknowledge(row, moment));
-      await acknowledge(tx, open, { ...moment, by: answerer.by });
+    const time = { now: this.planning.clock.now(), zone: this.planning.zone };
+    return answerTransaction(this.db, async (tx) => {
+      const held = await lockReminders(tx, ids, answerer);
+      const open = held.filter((row) => canAcknowledge(row, time));
+      await acknowledge(tx, open, { ...time, by: answerer.by });
       return open.length;
     });
   }
@@ -102,7 +103,7 @@ export class AcknowledgeAllHandler implements ICommandHandler<AcknowledgeAll> {
 async function acknowledge(
   tx: Transaction<Database>,
   held: readonly ReminderRow[],
-  { by, now, zone }: Moment & { by: string },
+  { by, now, zone }: ZonedNow & { by: string },
 ): Promise<void> {
   if (held.length === 0) return;
   await record(tx, held, { by, now });
@@ -129,7 +130,7 @@ async function record(
 }
 
 /** Escalations of rungs up to these; of an overdue deadline, all. What somebody asked for by a day comes on it. */
-async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderRow[], { now, zone }: Moment) {
+async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderRow[], { now, zone }: ZonedNow) {
   const overdue = held.map((row) => dayIn(zoneOf(row, zone), now) > row.due_latest);
   const { rows } = await sql<{ id: string; delivery: string | null }>`
     select distinct reminder.id, reminder.delivery

@@ -15,7 +15,10 @@ const TRIES = 3;
  *
  * @throws Busy nothing was changed
  */
-export async function answering<T>(db: LedgerDatabase, answer: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
+export async function answerTransaction<T>(
+  db: LedgerDatabase,
+  answer: (tx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
   for (let tries = 1; ; tries += 1)
     try {
       return await db.transaction().execute(async (tx) => {
@@ -24,12 +27,12 @@ export async function answering<T>(db: LedgerDatabase, answer: (tx: Transaction<
       });
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
-      if (tries === TRIES) throw new Busy();
+      if (tries === TRIES) throw new PlanningInProgress();
     }
 }
 
 /** What was asked is about something that is being planned for longer than anybody waits. Nothing was changed; ask again. */
-export class Busy extends Error {
+export class PlanningInProgress extends Error {
   constructor() {
     super('what this is about is being planned');
     this.name = 'Busy';
@@ -50,7 +53,7 @@ export interface Answerer {
  * claimed of them commits first. Deadlines before reminders, and each in order, as who plans does. Somebody else's
  * reminders are left out.
  */
-export async function heldReminders(
+export async function lockReminders(
   tx: Transaction<Database>,
   ids: readonly string[],
   { owner }: Pick<Answerer, 'owner'>,
@@ -70,20 +73,19 @@ export async function heldReminders(
 }
 
 /** @throws Refusal unknown-reminder */
-export async function heldReminder(
+export async function lockReminder(
   tx: Transaction<Database>,
   id: string,
   answerer: Pick<Answerer, 'owner'>,
 ): Promise<ReminderRow> {
-  const [row] = await heldReminders(tx, [id], answerer);
-  if (!row) throw refuse('unknown-reminder', 'id', `there is no reminder ${id}`);
+  const [row] = await lockReminders(tx, [id], answerer);
+  if (!row) throw refuse('unknown-reminder', 'id', 'reminder-not-found', { id });
   return row;
 }
 
 /** @throws Refusal reminder-over: its deadline is settled, or has other dates by now */
-export function assertNotOver({ deadline_version, current, deadline_state, body }: ReminderRow): void {
-  if (deadline_version !== current)
-    throw refuse('reminder-over', 'id', `is of a date that has moved: the deadline is due ${body.due} now`);
+export function assertCurrent({ deadline_version, current, deadline_state, body }: ReminderRow): void {
+  if (deadline_version !== current) throw refuse('reminder-over', 'id', 'reminded-deadline-moved', { due: body.due });
   if (isSettled(deadline_state))
-    throw refuse('reminder-over', 'id', `is of a deadline that is ${deadline_state}: nothing more is sent`);
+    throw refuse('reminder-over', 'id', 'reminded-deadline-closed', { state: deadline_state });
 }

@@ -8,13 +8,13 @@ import { earliest } from '#domain/date/partial-date.js';
 import { lastDay } from '#domain/deadline/deadline.js';
 import { refuse } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/reminder-hour.js';
-import { type Answerer, answering, assertNotOver, heldReminder } from './answer-transaction.js';
-import { placesOf } from '../dossier-names.js';
+import { type Answerer, answerTransaction, assertCurrent, lockReminder } from './answer-transaction.js';
+import { dossierNames } from '../dossier-names.js';
 import { endReminders } from '../plan/end-reminders.js';
 import { reminderRow } from '../plan/plan-reminders.js';
 import { PLANNING, type Planning } from '../planning.js';
 import { readReminder, type ReminderRow, zoneOf } from '../queries/reminder-rows.js';
-import { type ReminderView, viewOf } from '../queries/reminder-view.js';
+import { type ReminderView, reminderViewOf } from '../queries/reminder-view.js';
 
 /** Nothing more of its deadline until a day, and a reminder on that day. */
 export class SnoozeReminder extends Command<ReminderView> {
@@ -43,9 +43,9 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
   async execute({ id, until, answerer }: SnoozeReminder): Promise<ReminderView> {
     const { clock, zone: usual, events } = this.planning;
     const now = clock.now();
-    const row = await answering(this.db, async (tx) => {
-      const held = await heldReminder(tx, id, answerer);
-      assertNotOver(held);
+    const row = await answerTransaction(this.db, async (tx) => {
+      const held = await lockReminder(tx, id, answerer);
+      assertCurrent(held);
       await this.#assertReminded(tx, held);
       const zone = zoneOf(held, usual);
       assertInRange(until, dayIn(zone, now), held);
@@ -53,26 +53,22 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
       await snooze(tx, held, { until, by: answerer.by, now, zone });
       return readReminder(tx, id);
     });
-    return viewOf(row, await placesOf(events, [row.dossier], dayIn(usual, now)), { now, zone: usual });
+    return reminderViewOf(row, await dossierNames(events, [row.dossier], dayIn(usual, now)), { now, zone: usual });
   }
 
   async #assertReminded(tx: Transaction<Database>, { subscription, body, ...row }: ReminderRow): Promise<void> {
     const [recipient] = await this.planning.recipients(tx, { subscription });
     if (recipient?.wants({ ...row, kind: body.kind, confirmed: body.confirmed })) return;
-    throw refuse('subscription-unfit', 'id', 'is of a subscription that is not reminded of it any more');
+    throw refuse('subscription-unfit', 'id', 'deadline-not-followed');
   }
 }
 
 function assertInRange(until: Day, today: Day, { body }: ReminderRow): void {
   const last = lastDay(body);
   if (today < until && until <= last) return;
-  throw refuse(
-    'snooze-out-of-range',
-    'until',
-    today < last
-      ? `must be after today, ${today}, and not after ${last}, the last day of the deadline`
-      : `cannot be any day: ${last} is the last day of the deadline`,
-  );
+  throw today < last
+    ? refuse('snooze-out-of-range', 'until', 'snooze-date-out-of-range', { today, last })
+    : refuse('snooze-out-of-range', 'until', 'snooze-too-late', { last });
 }
 
 interface Snooze {
@@ -85,18 +81,18 @@ interface Snooze {
 
 /** Puts off the reminders of the deadline of one, which the caller holds, for its subscription. */
 async function snooze(tx: Transaction<Database>, held: ReminderRow, asked: Snooze): Promise<void> {
-  await remember(tx, held, asked);
-  const early = await tooSoon(tx, held, asked);
+  await recordSnooze(tx, held, asked);
+  const early = await remindersBefore(tx, held, asked);
   await endReminders(
     tx,
     early.map((reminder) => ({ ...reminder, outcome: 'snoozed' })),
     asked.now,
   );
   await resume(tx, held, asked);
-  await plan(tx, held, asked);
+  await planSnooze(tx, held, asked);
 }
 
-async function remember(tx: Transaction<Database>, held: ReminderRow, { until, by }: Snooze): Promise<void> {
+async function recordSnooze(tx: Transaction<Database>, held: ReminderRow, { until, by }: Snooze): Promise<void> {
   const { deadline_key, deadline_version, subscription } = held;
   const answer = { snoozed_until: until, snoozed_by: by };
   await tx
@@ -107,7 +103,7 @@ async function remember(tx: Transaction<Database>, held: ReminderRow, { until, b
 }
 
 /** What comes before the day, and what was asked for on another one. */
-async function tooSoon(tx: Transaction<Database>, held: ReminderRow, { until }: Snooze) {
+async function remindersBefore(tx: Transaction<Database>, held: ReminderRow, { until }: Snooze) {
   const { rows } = await sql<{ id: string; delivery: string | null }>`
     select id, delivery from reminder
     where ${isOneOf(held)} and state in ('planned', 'claimed')
@@ -132,7 +128,11 @@ const isOneOf = ({ deadline_key, deadline_version, subscription }: ReminderRow) 
 )`;
 
 /** On that very day, whether people work on it or not. */
-async function plan(tx: Transaction<Database>, held: ReminderRow, { until: day, now, zone }: Snooze): Promise<void> {
+async function planSnooze(
+  tx: Transaction<Database>,
+  held: ReminderRow,
+  { until: day, now, zone }: Snooze,
+): Promise<void> {
   const deadline = { key: held.deadline_key, version: held.deadline_version };
   const rung = daysBetween(day, earliest(held.body.due));
   const asked = { rung, day, fireAt: reminderHour(day, zone), because: 'snooze', outcome: null } as const;

@@ -1,11 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { unhurriedly } from '#database/unhurried.js';
+import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
-import type { Stretching } from '#event-store/projection.js';
-import { beginRound, type Planning, type Round } from '../planning.js';
-import { planNear } from './near-deadlines.js';
+import type { RangeProjection } from '#event-store/follow.js';
+import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
+import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
 
 /** The deadlines as a follower of the ledger: under this name and version its checkpoint says how far it has come. */
@@ -24,17 +24,17 @@ const REACH = 50_000;
  * Commits do not wait for the disk: when the server crashes, the last ones may be gone, whole and with their checkpoint, and
  * are done again.
  */
-export const deadlinesProjection = (planning: Planning): Stretching => ({
+export const deadlinesProjection = (planning: Planning): RangeProjection => ({
   ...deadlines,
-  reach: REACH,
+  maxRange: REACH,
   async advance(after, upTo, tx) {
-    await unhurriedly(tx);
+    await commitAsynchronously(tx);
     const streams = await touchedBetween(tx, after, upTo);
     const [dossiers, schemes] = [idsOf('dossier', streams), idsOf('scheme', streams)];
     if (dossiers.length + schemes.length === 0) return;
-    const round = await beginRound(planning, tx);
-    await planDossiers(round, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
-    await planLadders(round, schemes);
+    const run = await beginPlanningRun(planning, tx);
+    await planDossiers(run, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
+    await replanLadders(run, schemes);
   },
 });
 
@@ -64,11 +64,10 @@ async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string
  * Schemes were published anew, maybe with another ladder: what is planned by the old one is cancelled, and all deadlines under
  * them are planned from now on. What stays the same is the same afterwards. An escalation has a ladder of its own.
  */
-async function planLadders(everybody: Round, schemes: readonly string[]): Promise<void> {
-  const recipients = everybody.recipients.filter(({ wishes }) => wishes.role === 'recipient');
+async function replanLadders(run: PlanningRun, schemes: readonly string[]): Promise<void> {
+  const recipients = run.recipients.filter(({ wishes }) => wishes.role === 'recipient');
   if (schemes.length === 0 || recipients.length === 0) return;
-  const round = { ...everybody, recipients };
-  const { tx, now, until } = round;
+  const { tx, now, until } = run;
   await sql`
     with outdated as materialized (
       select id from reminder join deadline on key = deadline_key join dossier_plan using (dossier)
@@ -79,5 +78,5 @@ async function planLadders(everybody: Round, schemes: readonly string[]): Promis
     update reminder set state = 'cancelled', outcome = 'ladder-changed', changed_at = ${now}
     from outdated where reminder.id = outdated.id
   `.execute(tx);
-  await planNear(round, { from: earliestDayAt(now), to: until }, { since: now, only: schemes });
+  await planDays({ ...run, recipients }, { from: earliestDayAt(now), to: until }, { since: now, only: schemes });
 }

@@ -17,10 +17,10 @@ import { holderFrom } from '#domain/dossier/holder.js';
 import { readingOn } from '#domain/dossier/reading.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Place, Round } from '../planning.js';
+import type { DossierRef, PlanningRun } from '../planning.js';
 
 /** A dossier and its own deadlines as they stand on a day. */
-interface DayOutlook extends Place {
+interface DerivedDeadlines extends DossierRef {
   /** What it builds on, as long as it has something to lose. */
   dependsOn: string[];
   deadlines: Deadline[];
@@ -28,7 +28,7 @@ interface DayOutlook extends Place {
   nextTurn: Day | null;
 }
 
-export function outlookOn(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): DayOutlook {
+export function deriveDeadlines(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): DerivedDeadlines {
   const known = happenedBy(facts, day);
   const declared = ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn);
   const isAlive = declared.length > 0 && isAliveIn(readingOn(facts, scheme, day).standpoint);
@@ -42,28 +42,34 @@ export function outlookOn(dossier: string, facts: DossierFacts, scheme: Scheme, 
 }
 
 /** A dossier as it stands today, and what it was worked out from. */
-export interface Outlook extends DayOutlook {
+export interface CurrentDeadlines extends DerivedDeadlines {
   /** The position of the last that was recorded of it. */
-  heard: number;
+  lastPosition: number;
   /** When the first after a position was recorded. */
   firstAfter: (position: number) => Date | undefined;
 }
 
 /** Those that are on record, as it stands now: a plan is never older than its facts. */
-export async function outlooksOf(round: Round, dossiers: readonly string[]): Promise<Outlook[]> {
-  const records = await round.planning.events.loadAll(dossiers.map(dossierStream), dossierModel);
-  return dossiers.flatMap((dossier) => outlookOf(round, dossier, records.get(dossierStream(dossier)) ?? []) ?? []);
+export async function currentDeadlines(run: PlanningRun, dossiers: readonly string[]): Promise<CurrentDeadlines[]> {
+  const records = await run.planning.events.loadAll(dossiers.map(dossierStream), dossierModel);
+  return dossiers.flatMap(
+    (dossier) => currentDeadlinesOf(run, dossier, records.get(dossierStream(dossier)) ?? []) ?? [],
+  );
 }
 
-function outlookOf({ schemes, published, today }: Round, dossier: string, record: DossierRecord): Outlook | undefined {
+function currentDeadlinesOf(
+  { schemes, published, today }: PlanningRun,
+  dossier: string,
+  record: DossierRecord,
+): CurrentDeadlines | undefined {
   const facts = factsOf(record);
   const scheme = facts && schemes.get(facts.scheme);
   if (!scheme) return undefined;
   const publication = published.get(facts.scheme);
   const recorded = [...record, ...(publication ? [publication] : [])].sort((a, b) => a.position - b.position);
   return {
-    ...outlookOn(dossier, facts, scheme, today),
-    heard: recorded.at(-1)?.position ?? 0,
+    ...deriveDeadlines(dossier, facts, scheme, today),
+    lastPosition: recorded.at(-1)?.position ?? 0,
     firstAfter: (position) => recorded.find((entry) => entry.position > position)?.recordedAt,
   };
 }
@@ -73,10 +79,10 @@ function outlookOf({ schemes, published, today }: Round, dossier: string, record
  * the first fact that was not planned from yet, or the beginning of the day on which time alone made it so. Now, where nothing
  * is new, or where nobody knows what was planned from.
  */
-export function owedSince(
-  { firstAfter }: Pick<Outlook, 'firstAfter'>,
-  before: KeptPlan | undefined,
-  { now, today }: Pick<Round, 'now' | 'today'>,
+export function plannableSince(
+  { firstAfter }: Pick<CurrentDeadlines, 'firstAfter'>,
+  before: DossierPlan | undefined,
+  { now, today }: Pick<PlanningRun, 'now' | 'today'>,
 ): Date {
   const known = before ? before.heard : 0;
   const fact = known === null ? undefined : firstAfter(known);
@@ -86,24 +92,24 @@ export function owedSince(
 }
 
 /** How a dossier stood when it was planned last. */
-export type KeptPlan = Pick<Selectable<DossierPlanTable>, 'provider' | 'scheme' | 'next_turn' | 'heard'>;
+export type DossierPlan = Pick<Selectable<DossierPlanTable>, 'provider' | 'scheme' | 'next_turn' | 'heard'>;
 
 /** Of those that were planned before, by dossier. */
-export async function keptPlans(
+export async function readPlans(
   tx: Transaction<Database>,
-  outlooks: readonly Outlook[],
-): Promise<Map<string, KeptPlan>> {
+  derived: readonly CurrentDeadlines[],
+): Promise<Map<string, DossierPlan>> {
   const rows = await tx
     .selectFrom('dossier_plan')
     .select(['dossier', 'provider', 'scheme', 'next_turn', 'heard'])
-    .where(sql<boolean>`dossier = any(${outlooks.map(({ dossier }) => dossier)}::uuid[])`)
+    .where(sql<boolean>`dossier = any(${derived.map(({ dossier }) => dossier)}::uuid[])`)
     .execute();
   return new Map(rows.map(({ dossier, ...plan }) => [dossier, plan]));
 }
 
-export async function storePlans({ tx, today }: Round, outlooks: readonly Outlook[]): Promise<void> {
-  const rows = outlooks.map(({ dossier, provider, scheme, dependsOn, nextTurn, heard }) => ({
-    ...{ dossier, provider, scheme, heard },
+export async function storePlans({ tx, today }: PlanningRun, derived: readonly CurrentDeadlines[]): Promise<void> {
+  const rows = derived.map(({ dossier, provider, scheme, dependsOn, nextTurn, lastPosition }) => ({
+    ...{ dossier, provider, scheme, heard: lastPosition },
     depends_on: dependsOn,
     next_turn: nextTurn,
     planned_on: today,
@@ -138,7 +144,7 @@ export async function dependentsOf(tx: Transaction<Database>, dossiers: Readonly
   return rows.filter(({ depends_on }) => depends_on.some((id) => dossiers.has(id))).map(({ dossier }) => dossier);
 }
 
-interface Building {
+interface Dependent {
   dossier: string;
   dependsOn: readonly string[];
 }
@@ -146,7 +152,7 @@ interface Building {
 /** Of each dossier, the ends of the grants that it builds on, as they are kept: whoever changes one plans it again. */
 export async function dependencyEnds(
   tx: Transaction<Database>,
-  buildings: readonly Building[],
+  buildings: readonly Dependent[],
 ): Promise<Map<string, Deadline[]>> {
   const dependencies = [...new Set(buildings.flatMap(({ dependsOn }) => dependsOn))];
   if (dependencies.length === 0) return new Map();

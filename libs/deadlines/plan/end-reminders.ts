@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { type ReminderOutcome, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
-import type { Over } from './store-deadlines.js';
+import type { EndedDeadline } from './store-deadlines.js';
 
 /** A reminder that is planned or claimed, and why it is not to be sent. */
-interface Ending {
+interface ReminderEnd {
   id: string;
   delivery: string | null;
   outcome: ReminderOutcome;
@@ -14,18 +14,22 @@ interface Ending {
  * Ends reminders, which the caller holds. One that has become a delivery ends with it where that can be taken back
  * (`takeBack`), and the others that it carries are planned again; else it arrives.
  */
-export async function endReminders(tx: Transaction<Database>, ending: readonly Ending[], now: Date): Promise<void> {
+export async function endReminders(
+  tx: Transaction<Database>,
+  ending: readonly ReminderEnd[],
+  now: Date,
+): Promise<void> {
   if (ending.length === 0) return;
   const ids = ending.map(({ id }) => id);
   const outcomes = ending.map(({ outcome }) => outcome);
-  const taken = await takeBack(tx, [...new Set(ending.flatMap(({ delivery }) => delivery ?? []))], ids);
+  const taken = await cancelDeliveries(tx, [...new Set(ending.flatMap(({ delivery }) => delivery ?? []))], ids);
   await sql`
     update reminder set state = ended.state, outcome = ended.outcome, changed_at = ${now}
     from unnest(${ids}::uuid[], ${outcomes.map((outcome) => STATE_BY_OUTCOME[outcome])}::text[], ${outcomes}::text[])
       as ended (id, state, outcome)
     where reminder.id = ended.id and (reminder.state = 'planned' or reminder.delivery = any(${taken}::uuid[]))
   `.execute(tx);
-  await planAgain(tx, taken, now);
+  await replanCarried(tx, taken, now);
 }
 
 /**
@@ -36,7 +40,7 @@ export async function endReminders(tx: Transaction<Database>, ending: readonly E
  * @param over the reminders because of which: nothing of them is to be sent any more
  * @returns those that were cancelled: the reminders that they carried are the caller's to see to
  */
-async function takeBack(
+async function cancelDeliveries(
   tx: Transaction<Database>,
   deliveries: readonly string[],
   over: readonly string[],
@@ -66,7 +70,7 @@ const stillHolds = sql`deadline_version = deadline.version and deadline.state in
  * What else they carried, save for what was over before and could not be taken back then. It is due: workers are told of it,
  * as of any that is planned.
  */
-async function planAgain(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
+async function replanCarried(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
   if (deliveries.length === 0) return;
   await sql`
     with again as (
@@ -87,9 +91,13 @@ async function planAgain(tx: Transaction<Database>, deliveries: readonly string[
  * Ends the reminders of deadlines that moved, are met, cancelled or gone, as they are stored by now. A claim under way
  * commits before it is decided what can be taken back.
  */
-export async function dropReminders(tx: Transaction<Database>, over: readonly Over[], now: Date): Promise<void> {
+export async function endRemindersOf(
+  tx: Transaction<Database>,
+  over: readonly EndedDeadline[],
+  now: Date,
+): Promise<void> {
   if (over.length === 0) return;
-  const { rows } = await sql<Ending>`
+  const { rows } = await sql<ReminderEnd>`
     select id, delivery, over.outcome from unnest(
       ${over.map(({ key }) => key)}::text[], ${over.map(({ version }) => version)}::int[],
       ${over.map(({ outcome }) => outcome)}::text[]

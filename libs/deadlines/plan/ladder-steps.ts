@@ -7,11 +7,11 @@ import { workingDayFrom } from '#domain/date/working-day.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { reminderHour } from '#domain/reminder/reminder-hour.js';
 import type { Rung } from '#domain/reminder/schedule.js';
-import type { Moment } from '../queries/reminder-rows.js';
+import type { ZonedNow } from '../queries/reminder-rows.js';
 import type { Recipient } from '../planning.js';
 
 /** A reminder of a deadline for one subscription, as its dates, wishes and answers have it. */
-export interface FiringRung extends Rung {
+export interface LadderStep extends Rung {
   fireAt: Date;
   because: ReminderCause;
   /** Why it is not to be sent; `null`: it is. */
@@ -25,7 +25,7 @@ export interface Days {
 }
 
 /** The rungs of a deadline for somebody, on some days or all. */
-export type LadderOf = (days?: Days) => FiringRung[];
+export type StepsOn = (days?: Days) => LadderStep[];
 
 interface Circumstances {
   /** What `scheduleOf` says: it is the same for all who wish the same. */
@@ -41,23 +41,23 @@ interface Circumstances {
  * its horizon, and what is shown of the time after it. It is asked of the dates alone: whether the deadline is open is for
  * the caller to know, and so is what became of those that are on record.
  */
-export function rungsFor(
+export function ladderSteps(
   deadline: Pick<Deadline, 'due'>,
   { wishes, confirmedAt }: Pick<Recipient, 'wishes' | 'confirmedAt'>,
-  answer: Answer | undefined,
+  answer: ReminderAnswer | undefined,
   { schedule, zone: usual, days }: Circumstances,
-): FiringRung[] {
+): LadderStep[] {
   const zone = wishes.timeZone ?? usual;
-  const all = answered(schedule, deadline, answer);
+  const all = withSnooze(schedule, deadline, answer);
   const some = days ? all.filter(({ day }) => day >= days.from && day <= days.to) : all;
   return some.map(({ rung, day, because }) => {
     const fireAt = reminderHour(day, zone);
     const isBefore = fireAt <= confirmedAt && day < dayIn(zone, confirmedAt); // the day of the confirmation counts
-    const outcome = isBefore ? 'before-subscription' : because === 'snooze' ? null : whyNot(day);
+    const outcome = isBefore ? 'before-subscription' : because === 'snooze' ? null : outcomeOn(day);
     return { rung, day, fireAt, because, outcome };
   });
 
-  function whyNot(day: Day): FiringRung['outcome'] {
+  function outcomeOn(day: Day): LadderStep['outcome'] {
     if (!answer) return null;
     const { snoozedUntil, acknowledgedAt } = answer;
     if (snoozedUntil !== null && day < snoozedUntil) return 'snoozed';
@@ -67,20 +67,20 @@ export function rungsFor(
 }
 
 /** Of rungs, those that somebody is to be told from an instant on; what is not to be sent, with why. */
-export const owed = (rungs: readonly FiringRung[], since?: Date): FiringRung[] =>
-  rungs.filter(({ fireAt, outcome }) => outcome !== 'before-subscription' && (since === undefined || fireAt >= since));
+export const stepsSince = (steps: readonly LadderStep[], since?: Date): LadderStep[] =>
+  steps.filter(({ fireAt, outcome }) => outcome !== 'before-subscription' && (since === undefined || fireAt >= since));
 
 /** The day that somebody asked for comes on top of the ladder, whatever that has there. */
-function answered(
+function withSnooze(
   ladder: readonly Rung[],
   { due }: Pick<Deadline, 'due'>,
-  answer: Answer | undefined,
+  answer: ReminderAnswer | undefined,
 ): (Rung & { because: ReminderCause })[] {
-  const rungs = ladder.map((rung): Rung & { because: ReminderCause } => ({ ...rung, because: 'ladder' }));
+  const steps = ladder.map((rung): Rung & { because: ReminderCause } => ({ ...rung, because: 'ladder' }));
   const day = answer?.snoozedUntil ?? null;
-  if (day === null) return rungs;
+  if (day === null) return steps;
   const rung = daysBetween(day, earliest(due));
-  return [...rungs, { rung, day, because: 'snooze' as const }].sort((a, b) => b.rung - a.rung);
+  return [...steps, { rung, day, because: 'snooze' as const }].sort((a, b) => b.rung - a.rung);
 }
 
 /**
@@ -91,22 +91,22 @@ function answered(
  * @param days up to the horizon; absent: however far ahead
  * @param since from when on it is owed; absent: from now on
  */
-export function rungsOfNews(
+export function stepsOnActivation(
   deadline: Pick<Deadline, 'due' | 'lapses' | 'state'>,
   recipient: Recipient,
-  ladder: LadderOf,
-  { isNews, days, since, moment }: { isNews: boolean; days?: Days; since?: Date; moment: Moment },
-): FiringRung[] {
-  const { now, zone } = moment;
-  const rungs = owed(ladder(days), since ?? now);
-  if (rungs.some(({ fireAt, outcome }) => fireAt < now && outcome === null)) return rungs;
-  if (!isNews || !mayBeLate(deadline, recipient, dayIn(zone, now))) return rungs;
-  const late = knownLate(deadline, recipient, ladder(), moment);
-  return late ? [...rungs, late] : rungs;
+  ladder: StepsOn,
+  { isNewToRecipient, days, since, time }: { isNewToRecipient: boolean; days?: Days; since?: Date; time: ZonedNow },
+): LadderStep[] {
+  const { now, zone } = time;
+  const steps = stepsSince(ladder(days), since ?? now);
+  if (steps.some(({ fireAt, outcome }) => fireAt < now && outcome === null)) return steps;
+  if (!isNewToRecipient || !allowsLateReminder(deadline, recipient, dayIn(zone, now))) return steps;
+  const late = lateReminder(deadline, recipient, ladder(), time);
+  return late ? [...steps, late] : steps;
 }
 
 /** Further ahead than this, the next rung is soon enough. */
-export const NEAR_DAYS = 30;
+export const LATE_REMINDER_DAYS = 30;
 
 type Late = Pick<Deadline, 'due' | 'lapses' | 'state'>;
 
@@ -114,19 +114,19 @@ type Late = Pick<Deadline, 'due' | 'lapses' | 'state'>;
  * Whether a deadline is one to be told of at once when it becomes known late. Whoever is told for want of an answer is told
  * in time after the others.
  */
-export const mayBeLate = ({ due, state }: Late, { wishes }: Pick<Recipient, 'wishes'>, today: Day): boolean =>
-  state === 'open' && wishes.role === 'recipient' && daysBetween(today, earliest(due)) <= NEAR_DAYS;
+export const allowsLateReminder = ({ due, state }: Late, { wishes }: Pick<Recipient, 'wishes'>, today: Day): boolean =>
+  state === 'open' && wishes.role === 'recipient' && daysBetween(today, earliest(due)) <= LATE_REMINDER_DAYS;
 
 /**
  * The reminder of a deadline that became known, or moved, when part of its ladder was over: what it would have said last,
  * at the next nine o'clock of a working day, or at once where that is too late. Nothing where a rung comes as soon.
  */
-export function knownLate(
+export function lateReminder(
   deadline: Late,
   { wishes }: Pick<Recipient, 'wishes'>,
-  ladder: readonly FiringRung[],
-  { now, zone: usual }: Moment,
-): FiringRung | undefined {
+  ladder: readonly LadderStep[],
+  { now, zone: usual }: ZonedNow,
+): LadderStep | undefined {
   const passed = ladder.findLast(({ rung, fireAt, outcome }) => rung >= 0 && fireAt < now && outcome !== 'snoozed');
   if (!passed) return undefined;
   const zone = wishes.timeZone ?? usual;
@@ -140,13 +140,13 @@ export function knownLate(
 }
 
 /** What a subscription's reader answered to the reminders of a deadline, as long as its dates stand. */
-interface Answer {
+interface ReminderAnswer {
   acknowledgedAt: Date | null;
   snoozedUntil: Day | null;
 }
 
 /** By `answerKey`; nobody has answered to a version of a deadline that is only just being planned. */
-export type Answers = ReadonlyMap<string, Answer>;
+export type ReminderAnswers = ReadonlyMap<string, ReminderAnswer>;
 
 export const answerKey = (deadline: string, version: number, subscription: string): string =>
   `${deadline} ${version} ${subscription}`;
@@ -155,16 +155,16 @@ export const answerKey = (deadline: string, version: number, subscription: strin
  * The answers to the current dates of deadlines, for who plans by them: until the transaction ends nobody answers anew.
  * An answer locks its deadline first, so either it is among these, or it waits and sees what is planned.
  */
-export async function answersTo(tx: Transaction<Database>, keys: readonly string[]): Promise<Answers> {
+export async function lockAnswers(tx: Transaction<Database>, keys: readonly string[]): Promise<ReminderAnswers> {
   if (keys.length === 0) return new Map();
   await sql`select from deadline where key = any(${[...keys]}) order by key for key share`.execute(tx);
-  return answersNow(tx, keys);
+  return readAnswers(tx, keys);
 }
 
 /** The answers to the current dates of deadlines at this moment, to look at. */
-export async function answersNow(db: Kysely<Database>, keys: readonly string[]): Promise<Answers> {
+export async function readAnswers(db: Kysely<Database>, keys: readonly string[]): Promise<ReminderAnswers> {
   if (keys.length === 0) return new Map();
-  const { rows } = await sql<Answer & { key: string; version: number; subscription: string }>`
+  const { rows } = await sql<ReminderAnswer & { key: string; version: number; subscription: string }>`
     select key, version, subscription, acknowledged_at as "acknowledgedAt", snoozed_until as "snoozedUntil"
     from reminder_answer join deadline on key = deadline_key and version = deadline_version
     where deadline_key = any(${[...keys]})

@@ -8,9 +8,9 @@ import { delayOf, ladderFor } from '#domain/reminder/schedule.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isConfirmed } from './store-deadlines.js';
-import { beginRound, HORIZON_DAYS, type Planning, type Recipient, type Round } from '../planning.js';
-import { answersTo, type Days, owed } from './ladder-steps.js';
-import { type Plannable, planReminders } from './plan-reminders.js';
+import { beginPlanningRun, HORIZON_DAYS, type Planning, type Recipient, type PlanningRun } from '../planning.js';
+import { lockAnswers, type Days, stepsSince } from './ladder-steps.js';
+import { type PlannableDeadline, planReminders } from './plan-reminders.js';
 
 const PAGE = 2_000;
 
@@ -19,16 +19,16 @@ const PAGE = 2_000;
  *
  * @param only those under these schemes; absent: under any
  */
-async function* deadlinesNear(
-  { tx, recipients, schemes }: Round,
+async function* deadlinesDueForReminder(
+  { tx, recipients, schemes }: PlanningRun,
   days: Days,
   only?: readonly string[],
-): AsyncGenerator<Plannable[]> {
-  const keys = await keysIn(tx, windowsOf(recipients, schemes, days), days, only);
+): AsyncGenerator<PlannableDeadline[]> {
+  const keys = await keysIn(tx, dueWindows(recipients, schemes, days), days, only);
   for (let start = 0; start < keys.length; start += PAGE) yield pageOf(tx, keys.slice(start, start + PAGE));
 }
 
-async function keysIn(tx: Transaction<Database>, windows: Windows, { from, to }: Days, only?: readonly string[]) {
+async function keysIn(tx: Transaction<Database>, windows: DueWindows, { from, to }: Days, only?: readonly string[]) {
   const isUnder = sql`join deadline using (key) join dossier_plan using (dossier) where scheme = any(${only})`;
   const { rows } = await sql<{ key: string }>`
     with near as (
@@ -48,7 +48,7 @@ async function keysIn(tx: Transaction<Database>, windows: Windows, { from, to }:
   return rows.map(({ key }) => key);
 }
 
-async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promise<Plannable[]> {
+async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promise<PlannableDeadline[]> {
   const rows = await tx
     .selectFrom('deadline')
     .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
@@ -67,19 +67,19 @@ async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promi
  * @param only of deadlines under these schemes; absent: under any
  * @param signal it rejects when that aborts
  */
-export async function planNear(
-  round: Round,
+export async function planDays(
+  run: PlanningRun,
   days: Days,
   { since, only, signal }: { since?: Date; only?: readonly string[]; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  if (days.from > days.to || round.recipients.length === 0) return;
-  for await (const deadlines of deadlinesNear(round, days, only)) {
+  if (days.from > days.to || run.recipients.length === 0) return;
+  for await (const deadlines of deadlinesDueForReminder(run, days, only)) {
     signal?.throwIfAborted();
-    const answers = await answersTo(
-      round.tx,
+    const answers = await lockAnswers(
+      run.tx,
       deadlines.map(({ key }) => key),
     );
-    await planReminders(round, deadlines, answers, (_deadline, _recipient, ladder) => owed(ladder(days), since));
+    await planReminders(run, deadlines, answers, (_deadline, _recipient, ladder) => stepsSince(ladder(days), since));
   }
 }
 
@@ -92,15 +92,15 @@ export async function extendHorizon(db: LedgerDatabase, planning: Planning, sign
   const goal = addDays(planning.clock.today(planning.zone), HORIZON_DAYS);
   const known = await db.selectFrom('reminder_horizon').select('planned_until').executeTakeFirst();
   let until = known?.planned_until;
-  while (until === undefined || until < goal) until = await oneDayMore(db, planning, goal, signal);
+  while (until === undefined || until < goal) until = await planNextDay(db, planning, goal, signal);
 }
 
-function oneDayMore(db: LedgerDatabase, planning: Planning, goal: Day, signal?: AbortSignal): Promise<Day> {
+function planNextDay(db: LedgerDatabase, planning: Planning, goal: Day, signal?: AbortSignal): Promise<Day> {
   return db.transaction().execute(async (tx) => {
-    const round = await beginRound(planning, tx);
-    if (round.until >= goal) return round.until;
-    const day = addDays(round.until, 1);
-    await planNear(round, { from: day, to: day }, { signal });
+    const run = await beginPlanningRun(planning, tx);
+    if (run.until >= goal) return run.until;
+    const day = addDays(run.until, 1);
+    await planDays(run, { from: day, to: day }, { signal });
     await tx.updateTable('reminder_horizon').set({ planned_until: day }).execute();
     return day;
   });
@@ -109,13 +109,13 @@ function oneDayMore(db: LedgerDatabase, planning: Planning, goal: Day, signal?: 
 type Window = readonly [first: Day, last: Day];
 
 /** When the earliest or the latest day of `due` has to be for a reminder to come on some days. */
-interface Windows {
+interface DueWindows {
   earliest: Window[];
   latest: Window[];
 }
 
 /** Those of all ladders that the recipients may be reminded by, each as wide as weekends and holidays make it. */
-export function windowsOf(recipients: readonly Pick<Recipient, 'wishes'>[], schemes: Schemes, days: Days): Windows {
+export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], schemes: Schemes, days: Days): DueWindows {
   const earliest: Window[] = [];
   const latest: Window[] = [];
   const different = new Map(recipients.map(({ wishes }) => [JSON.stringify(wishes), wishes]));
@@ -129,7 +129,7 @@ export function windowsOf(recipients: readonly Pick<Recipient, 'wishes'>[], sche
       latest.push(...overdue.map((rung) => shifted(-rung)));
     }
   }
-  return { earliest: joined(earliest), latest: joined(latest) };
+  return { earliest: mergeWindows(earliest), latest: mergeWindows(latest) };
 }
 
 /**
@@ -139,19 +139,19 @@ export function windowsOf(recipients: readonly Pick<Recipient, 'wishes'>[], sche
 function nominalDays(wishes: ReminderWishes, { from, to }: Days): Window | undefined {
   const { holidays, role } = wishes;
   const upTo = (day: Day): Day => workingDayUpTo(day, holidays);
-  const told = role === 'recipient' ? { from, to } : toldBefore(wishes, { from, to });
+  const told = role === 'recipient' ? { from, to } : recipientDays(wishes, { from, to });
   if (upTo(told.to) < told.from) return undefined;
   return [addDays(upTo(addDays(told.from, -1)), 1), addDays(workingDayFrom(addDays(told.to, 1), holidays), -1)];
 }
 
 /** When recipients are told of what an escalation on these days follows: none, where nobody works on any of these. */
-function toldBefore(wishes: ReminderWishes, { from, to }: Days): Days {
+function recipientDays(wishes: ReminderWishes, { from, to }: Days): Days {
   const waited = (day: Day): Day => addDays(workingDayUpTo(day, wishes.holidays), -delayOf(wishes));
   return { from: addDays(waited(addDays(from, -1)), 1), to: waited(to) };
 }
 
 /** Those that overlap or meet become one, so that no deadline is looked for twice. */
-function joined(windows: readonly Window[]): Window[] {
+function mergeWindows(windows: readonly Window[]): Window[] {
   const some: Window[] = [];
   for (const [first, last] of windows.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const before = some.at(-1);

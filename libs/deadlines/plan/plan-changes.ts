@@ -3,60 +3,68 @@ import type { Database } from '#database/tables.js';
 import { type Day, earliestDayAt } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
-import type { Recipient, Round, Wanted } from '../planning.js';
-import { answersTo, rungsOfNews } from './ladder-steps.js';
-import type { KeptPlan, Outlook } from './derived-deadlines.js';
-import { type Choice, type Plannable, planReminders } from './plan-reminders.js';
-import type { Changes, Stored } from './store-deadlines.js';
+import type { Recipient, PlanningRun, ReminderSubject } from '../planning.js';
+import { lockAnswers, stepsOnActivation } from './ladder-steps.js';
+import type { DossierPlan, CurrentDeadlines } from './derived-deadlines.js';
+import { type StepSelector, type PlannableDeadline, planReminders } from './plan-reminders.js';
+import type { DeadlineChanges, DeadlineChange } from './store-deadlines.js';
 
 /** What made a dossier's deadlines be looked at: the position of what was recorded last, and since when it is owed. */
-export interface Prompted {
-  heard: number;
+export interface Trigger {
+  position: number;
   since: Date;
 }
 
 /** The dossiers that deadlines are of, and what made each be looked at. */
-interface Known {
-  outlooks: readonly Outlook[];
-  prompts: ReadonlyMap<string, Prompted>;
+interface PlanningInput {
+  derived: readonly CurrentDeadlines[];
+  triggers: ReadonlyMap<string, Trigger>;
 }
 
 /**
  * Plans deadlines that are new, moved or open again: what of their ladder came since that is on record, or is still to come, up
  * to the horizon. Whoever was there when it was recorded is told of one that is near, though its rungs have passed; once.
  */
-export async function planNews(round: Round, news: readonly Stored[], { outlooks, prompts }: Known): Promise<void> {
-  if (news.length === 0 || round.recipients.length === 0) return;
-  const { tx, now, today, until } = round;
-  const moment = { now, zone: round.planning.zone };
-  const places = new Map(outlooks.map((outlook) => [outlook.dossier, outlook]));
-  const again = news.filter(({ version, before }) => before?.version === version).map(({ deadline }) => deadline.key);
-  const told = await toldOf(round, again);
-  const overdue = new Set(news.filter((one) => isOverdueAsBefore(one, today)).map(({ deadline }) => deadline.key));
-  const choice: Choice = (deadline, recipient, ladder) => {
-    const { heard, since } = prompts.get(deadline.dossier) ?? { heard: 0, since: now };
-    const isNews =
-      heard > recipient.since && !overdue.has(deadline.key) && !told.has(`${deadline.key} ${recipient.subscription}`);
-    return rungsOfNews(deadline, recipient, ladder, {
-      isNews,
+export async function planActivated(
+  run: PlanningRun,
+  activated: readonly DeadlineChange[],
+  { derived, triggers }: PlanningInput,
+): Promise<void> {
+  if (activated.length === 0 || run.recipients.length === 0) return;
+  const { tx, now, today, until } = run;
+  const time = { now, zone: run.planning.zone };
+  const places = new Map(derived.map((current) => [current.dossier, current]));
+  const again = activated
+    .filter(({ version, before }) => before?.version === version)
+    .map(({ deadline }) => deadline.key);
+  const notified = await notifiedOf(run, again);
+  const overdue = new Set(activated.filter((one) => staysOverdue(one, today)).map(({ deadline }) => deadline.key));
+  const choice: StepSelector = (deadline, recipient, ladder) => {
+    const { position, since } = triggers.get(deadline.dossier) ?? { position: 0, since: now };
+    const isNewToRecipient =
+      position > recipient.since &&
+      !overdue.has(deadline.key) &&
+      !notified.has(`${deadline.key} ${recipient.subscription}`);
+    return stepsOnActivation(deadline, recipient, ladder, {
+      isNewToRecipient,
       days: { from: earliestDayAt(since), to: until },
       since,
-      moment,
+      time,
     });
   };
-  const deadlines = news.flatMap(({ deadline, dossier, version }): Plannable[] => {
+  const deadlines = activated.flatMap(({ deadline, dossier, version }): PlannableDeadline[] => {
     const place = places.get(dossier);
     return place ? [{ ...deadline, dossier, version, provider: place.provider, scheme: place.scheme }] : [];
   });
-  await planReminders(round, deadlines, await answersTo(tx, again), choice);
+  await planReminders(run, deadlines, await lockAnswers(tx, again), choice);
 }
 
 /** A date in the past that becomes another one in the past is no news: whoever was to be told has been. */
-export const isOverdueAsBefore = ({ before, deadline }: Stored, today: Day): boolean =>
+export const staysOverdue = ({ before, deadline }: DeadlineChange, today: Day): boolean =>
   before !== undefined && !isSettled(before.state) && latest(before.body.due) < today && latest(deadline.due) < today;
 
 /** Who was told of which of these, or will be at once. */
-export async function toldOf(
+export async function notifiedOf(
   { tx, now }: { tx: Kysely<Database>; now: Date },
   keys: readonly string[],
 ): Promise<Set<string>> {
@@ -71,39 +79,39 @@ const told = (keys: readonly string[], now: Date) => sql<{ key: string; subscrip
   where key = any(${[...keys]}) and (reminder.state in ('sent', 'claimed') or (reminder.state = 'planned' and fire_at <= ${now}))
 `;
 
-type Before = ReadonlyMap<string, KeptPlan>;
+type Before = ReadonlyMap<string, DossierPlan>;
 
 /**
  * Where a service changed hands, or the authority's own word for a deadline came or went: those who follow only what was are
  * reminded no more, and those who follow what is now are, as of something new.
  */
 export async function planTransferred(
-  round: Round,
-  { all }: Changes,
-  { before, ...known }: Known & { before: Before },
+  run: PlanningRun,
+  { all }: DeadlineChanges,
+  { before, ...known }: PlanningInput & { before: Before },
 ): Promise<void> {
-  const moved = known.outlooks.filter(({ dossier, provider, scheme }) => {
+  const moved = known.derived.filter(({ dossier, provider, scheme }) => {
     const was = before.get(dossier);
     return was && (was.provider !== provider || was.scheme !== scheme);
   });
   const dossiers = new Set(moved.map(({ dossier }) => dossier));
-  const shifted = all.filter((one) => dossiers.has(one.dossier) || isTurned(one));
+  const shifted = all.filter((one) => dossiers.has(one.dossier) || confirmationChanged(one));
   if (shifted.length === 0) return;
-  await cancelUnwanted(round, wantedOf(shifted, known), dossiers);
+  await cancelUnwanted(run, subjectsOf(shifted, known), dossiers);
   for (const turned of [false, true]) {
-    const theirs = shifted.filter((one) => isTurned(one) === turned && !isSettled(one.deadline.state));
-    await planNews({ ...round, recipients: newTo(round.recipients, { before, turned }) }, theirs, known);
+    const theirs = shifted.filter((one) => confirmationChanged(one) === turned && !isSettled(one.deadline.state));
+    await planActivated({ ...run, recipients: newTo(run.recipients, { before, turned }) }, theirs, known);
   }
 }
 
 /** Whether it rests on the authority's own word and did not before, or the other way round. */
-const isTurned = ({ before, deadline }: Stored): boolean =>
+const confirmationChanged = ({ before, deadline }: DeadlineChange): boolean =>
   before !== undefined && before.body.confirmed !== deadline.confirmed;
 
 /** Recipients who want only what they did not want as it was. */
 const newTo = (recipients: readonly Recipient[], { before, turned }: { before: Before; turned: boolean }) =>
   recipients.map((recipient): Recipient => {
-    const wanted = (deadline: Wanted): boolean => {
+    const wanted = (deadline: ReminderSubject): boolean => {
       const was = before.get(deadline.dossier);
       return was !== undefined && recipient.wants({ ...deadline, ...was, confirmed: deadline.confirmed !== turned });
     };
@@ -111,8 +119,8 @@ const newTo = (recipients: readonly Recipient[], { before, turned }: { before: B
   });
 
 /** By key. */
-function wantedOf(shifted: readonly Stored[], { outlooks }: Known): Map<string, Wanted> {
-  const places = new Map(outlooks.map(({ dossier, provider, scheme }) => [dossier, { dossier, provider, scheme }]));
+function subjectsOf(shifted: readonly DeadlineChange[], { derived }: PlanningInput): Map<string, ReminderSubject> {
+  const places = new Map(derived.map(({ dossier, provider, scheme }) => [dossier, { dossier, provider, scheme }]));
   return new Map(
     shifted.flatMap(({ dossier, deadline: { key, kind, confirmed } }) => {
       const place = places.get(dossier);
@@ -122,8 +130,8 @@ function wantedOf(shifted: readonly Stored[], { outlooks }: Known): Map<string, 
 }
 
 async function cancelUnwanted(
-  { tx, now, recipients }: Round,
-  wanted: ReadonlyMap<string, Wanted>,
+  { tx, now, recipients }: PlanningRun,
+  wanted: ReadonlyMap<string, ReminderSubject>,
   moved: ReadonlySet<string>,
 ): Promise<void> {
   const { rows } = await sql<{ id: string; key: string; subscription: string }>`

@@ -1,20 +1,20 @@
+import { prefetch } from '#concurrency/async-iteration.js';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
-import { readAhead } from '#event-store/read-ahead.js';
-import { beginRound, type Planning, type Round } from '../planning.js';
+import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import {
   dependencyEnds,
   dependentsOf,
-  keptPlans,
-  type Outlook,
-  outlooksOf,
-  owedSince,
+  readPlans,
+  type CurrentDeadlines,
+  currentDeadlines,
+  plannableSince,
   storePlans,
 } from './derived-deadlines.js';
-import { dropReminders } from './end-reminders.js';
-import { planNews, planTransferred, type Prompted } from './plan-changes.js';
-import { endsIn, newsIn, overIn, storeDeadlines } from './store-deadlines.js';
+import { endRemindersOf } from './end-reminders.js';
+import { planActivated, planTransferred, type Trigger } from './plan-changes.js';
+import { activatedIn, changedGrantEnds, endedIn, storeDeadlines } from './store-deadlines.js';
 
 const CHUNK = 500;
 
@@ -23,63 +23,69 @@ const CHUNK = 500;
  * them: those of dates that moved are superseded, those of deadlines met or gone are cancelled, new ones are planned, and
  * those of a service that changed hands go to whoever follows its holder. Doing it again changes nothing.
  */
-export async function planDossiers(round: Round, dossiers: readonly string[]): Promise<void> {
-  let wave: Wave = { dossiers, prompt: { heard: 0, since: round.now } };
-  while (wave.dossiers.length > 0) {
-    const changed = await planAll(round, wave);
-    wave = { dossiers: await dependentsOf(round.tx, changed.dossiers), prompt: changed.prompt };
+export async function planDossiers(run: PlanningRun, dossiers: readonly string[]): Promise<void> {
+  let batch: Batch = { dossiers, trigger: { position: 0, since: run.now } };
+  while (batch.dossiers.length > 0) {
+    const changed = await planBatch(run, batch);
+    batch = { dossiers: await dependentsOf(run.tx, changed.dossiers), trigger: changed.trigger };
   }
 }
 
-interface Wave {
+interface Batch {
   dossiers: readonly string[];
   /** What made them be looked at, where that was recorded elsewhere. */
-  prompt: Prompted;
+  trigger: Trigger;
 }
 
 /** @returns those of which the end of a grant is not what it was; it is a deadline of others, too */
-async function planAll(round: Round, { dossiers, prompt }: Wave): Promise<{ dossiers: Set<string>; prompt: Prompted }> {
-  const changed = { dossiers: new Set<string>(), prompt };
-  for await (const outlooks of readAhead(dossiers, CHUNK, (some) => outlooksOf(round, some))) {
-    if (outlooks.length === 0) continue;
-    const { ends, prompts } = await planSome(round, outlooks, prompt);
+async function planBatch(
+  run: PlanningRun,
+  { dossiers, trigger }: Batch,
+): Promise<{ dossiers: Set<string>; trigger: Trigger }> {
+  const changed = { dossiers: new Set<string>(), trigger };
+  for await (const derived of prefetch(dossiers, CHUNK, (some) => currentDeadlines(run, some))) {
+    if (derived.length === 0) continue;
+    const { ends, triggers } = await planDerived(run, derived, trigger);
     for (const dossier of ends) {
       changed.dossiers.add(dossier);
-      changed.prompt = both(changed.prompt, prompts.get(dossier));
+      changed.trigger = mergeTriggers(changed.trigger, triggers.get(dossier));
     }
   }
   return changed;
 }
 
-const both = (one: Prompted, other: Prompted = one): Prompted => ({
-  heard: Math.max(one.heard, other.heard),
+const mergeTriggers = (one: Trigger, other: Trigger = one): Trigger => ({
+  position: Math.max(one.position, other.position),
   since: one.since < other.since ? one.since : other.since,
 });
 
-async function planSome(
-  round: Round,
-  outlooks: readonly Outlook[],
-  prompt: Prompted,
-): Promise<{ ends: Set<string>; prompts: Map<string, Prompted> }> {
-  const { tx, now } = round;
-  const before = await keptPlans(tx, outlooks);
-  await storePlans(round, outlooks);
-  const ends = await dependencyEnds(tx, outlooks);
+async function planDerived(
+  run: PlanningRun,
+  derived: readonly CurrentDeadlines[],
+  trigger: Trigger,
+): Promise<{ ends: Set<string>; triggers: Map<string, Trigger> }> {
+  const { tx, now } = run;
+  const before = await readPlans(tx, derived);
+  await storePlans(run, derived);
+  const ends = await dependencyEnds(tx, derived);
   const changes = await storeDeadlines(
     tx,
-    outlooks.map(({ dossier, deadlines }) => ({ dossier, deadlines: [...deadlines, ...(ends.get(dossier) ?? [])] })),
+    derived.map(({ dossier, deadlines }) => ({ dossier, deadlines: [...deadlines, ...(ends.get(dossier) ?? [])] })),
     now,
   );
-  await dropReminders(tx, overIn(changes), now);
-  const prompts = new Map(
-    outlooks.map((outlook) => {
-      const { dossier, heard } = outlook;
-      return [dossier, both(prompt, { heard, since: owedSince(outlook, before.get(dossier), round) })];
+  await endRemindersOf(tx, endedIn(changes), now);
+  const triggers = new Map(
+    derived.map((current) => {
+      const { dossier, lastPosition } = current;
+      return [
+        dossier,
+        mergeTriggers(trigger, { position: lastPosition, since: plannableSince(current, before.get(dossier), run) }),
+      ];
     }),
   );
-  await planNews(round, newsIn(changes), { outlooks, prompts });
-  await planTransferred(round, changes, { outlooks, before, prompts });
-  return { ends: endsIn(changes), prompts };
+  await planActivated(run, activatedIn(changes), { derived, triggers });
+  await planTransferred(run, changes, { derived, before, triggers });
+  return { ends: changedGrantEnds(changes), triggers };
 }
 
 const AT_ONCE = 500;
@@ -92,13 +98,13 @@ const AT_ONCE = 500;
  * @param signal once it aborts, no further one is begun
  * @throws once the others are planned, what went wrong
  */
-export async function planTurns(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
+export async function replanDossiers(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
   const today = planning.clock.today(planning.zone);
   const errors: unknown[] = [];
-  for (const dossier of await turning(db, today, { failing: true, most: AT_ONCE }))
+  for (const dossier of await dossiersToReplan(db, today, { failing: true, most: AT_ONCE }))
     if (!signal?.aborted) errors.push(...(await planAlone(dossier)));
   for (let after: string | undefined; !signal?.aborted;) {
-    const dossiers = await turning(db, today, { failing: false, after, most: AT_ONCE });
+    const dossiers = await dossiersToReplan(db, today, { failing: false, after, most: AT_ONCE });
     try {
       await plan(dossiers);
     } catch {
@@ -111,7 +117,7 @@ export async function planTurns(db: LedgerDatabase, planning: Planning, signal?:
 
   async function plan(dossiers: readonly string[]): Promise<void> {
     if (dossiers.length === 0) return;
-    await db.transaction().execute(async (tx) => planDossiers(await beginRound(planning, tx), dossiers));
+    await db.transaction().execute(async (tx) => planDossiers(await beginPlanningRun(planning, tx), dossiers));
   }
 
   /** @throws when it cannot even be noted: then it is not the dossier that is to blame */
@@ -127,24 +133,24 @@ export async function planTurns(db: LedgerDatabase, planning: Planning, signal?:
 }
 
 /** Of `dossier_plan`: by a day, time alone may have changed something since it was planned, or the clock was ahead then. */
-const turnsBy = (day: Day) => sql<boolean>`(next_turn <= ${day} or planned_on > ${day})`;
+const isOutdatedOn = (day: Day) => sql<boolean>`(next_turn <= ${day} or planned_on > ${day})`;
 
-const failsOn = (day: Day) => sql<boolean>`failing_on is not distinct from ${day}`;
+const failedOn = (day: Day) => sql<boolean>`failing_on is not distinct from ${day}`;
 
 /**
  * Dossiers that are to be planned as of a day, in order.
  *
  * @param failing those that could not be on that day, or the others
  */
-async function turning(
+async function dossiersToReplan(
   db: LedgerDatabase,
   day: Day,
   { failing, after, most }: { failing: boolean; after?: string | undefined; most: number },
 ): Promise<string[]> {
-  let some = db.selectFrom('dossier_plan').select('dossier').where(turnsBy(day));
+  let some = db.selectFrom('dossier_plan').select('dossier').where(isOutdatedOn(day));
   if (after !== undefined) some = some.where('dossier', '>', after);
   const rows = await some
-    .where(failing ? failsOn(day) : sql<boolean>`not ${failsOn(day)}`)
+    .where(failing ? failedOn(day) : sql<boolean>`not ${failedOn(day)}`)
     .orderBy('dossier')
     .limit(most)
     .execute();
@@ -159,7 +165,7 @@ async function turning(
 export async function isPlannedFor(db: LedgerDatabase, day: Day): Promise<boolean> {
   const { rows } = await sql<{ planned: boolean }>`
     select exists (select from reminder_horizon where planned_until >= ${day})
-      and not exists (select from dossier_plan where ${turnsBy(day)} and not ${failsOn(day)}) as planned
+      and not exists (select from dossier_plan where ${isOutdatedOn(day)} and not ${failedOn(day)}) as planned
   `.execute(db);
   return rows[0]?.planned === true;
 }

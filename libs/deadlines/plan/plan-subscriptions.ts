@@ -3,14 +3,14 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
-import { beginRound, type Planning, type Recipient, type Round } from '../planning.js';
-import { planNear } from './near-deadlines.js';
+import { beginPlanningRun, type Planning, type Recipient, type PlanningRun } from '../planning.js';
+import { planDays } from './near-deadlines.js';
 import { isConfirmed } from './store-deadlines.js';
 
 /** Planned for in one transaction. */
 const AT_ONCE = 100;
 
-interface Marked {
+interface ChangedSubscription {
   subscription: string;
   /** By which wishes somebody is to be planned for; whoever has not confirmed, or has ended it, has none. */
   mark: string | null;
@@ -23,18 +23,18 @@ interface Marked {
  * confirmation; for who changed their wishes, what is due already stays as it was. Rejects when the signal aborts in the middle
  * of some, who are planned for by the next call then.
  */
-export async function planAudience(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
+export async function planSubscriptions(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
   for (;;) {
     const planned = await db.transaction().execute(async (tx) => {
       const { rows } = await changed.execute(tx);
-      if (rows.length > 0) await planFor(await beginRound(planning, tx), rows, signal);
+      if (rows.length > 0) await planFor(await beginPlanningRun(planning, tx), rows, signal);
       return rows.length;
     });
     if (planned < AT_ONCE || signal?.aborted) return;
   }
 }
 
-const changed = sql<Marked>`
+const changed = sql<ChangedSubscription>`
   with wished as (
     select id, case when state in ('active', 'disabled') then md5(filter::text || reminders::text || confirmed_at::text) end
       as mark
@@ -46,10 +46,10 @@ const changed = sql<Marked>`
   order by wished.id limit ${sql.lit(AT_ONCE)}
 `;
 
-async function planFor(everybody: Round, marked: readonly Marked[], signal?: AbortSignal): Promise<void> {
-  const { tx, now, until } = everybody;
+async function planFor(run: PlanningRun, marked: readonly ChangedSubscription[], signal?: AbortSignal): Promise<void> {
+  const { tx, now, until } = run;
   const known = new Map(marked.map((one) => [one.subscription, one.isKnown]));
-  const recipients = everybody.recipients.filter(({ subscription }) => known.has(subscription));
+  const recipients = run.recipients.filter(({ subscription }) => known.has(subscription));
   const active = new Set(recipients.map(({ subscription }) => subscription));
   for (const { subscription, mark } of marked)
     if (!active.has(subscription))
@@ -57,14 +57,14 @@ async function planFor(everybody: Round, marked: readonly Marked[], signal?: Abo
   const changed = recipients.filter(({ subscription }) => known.get(subscription));
   for (const recipient of changed) await cancelOutdated(tx, recipient, now);
   const from = earliestDayAt(now);
-  await planNear({ ...everybody, recipients: changed }, { from, to: until }, { since: now, signal });
+  await planDays({ ...run, recipients: changed }, { from, to: until }, { since: now, signal });
   const fresh = recipients.filter(({ subscription }) => !known.get(subscription));
   const first = fresh.map(({ confirmedAt }) => earliestDayAt(confirmedAt)).sort()[0] ?? from;
-  await planNear({ ...everybody, recipients: fresh }, { from: first, to: until }, { signal });
-  await remember(tx, marked);
+  await planDays({ ...run, recipients: fresh }, { from: first, to: until }, { signal });
+  await storeFingerprints(tx, marked);
 }
 
-async function remember(tx: Transaction<Database>, marked: readonly Marked[]): Promise<void> {
+async function storeFingerprints(tx: Transaction<Database>, marked: readonly ChangedSubscription[]): Promise<void> {
   await sql`
     with marked as (
       select * from unnest(

@@ -3,17 +3,17 @@ import type { Database } from '#database/tables.js';
 import type { ReminderOutcome } from '#database/tables/deadline.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, type DeadlineState, isSettled } from '#domain/deadline/deadline.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 /** A deadline that is kept, and how it was before. */
-export interface Stored {
+export interface DeadlineChange {
   dossier: string;
   deadline: Deadline;
   version: number;
-  before: Kept | undefined;
+  before: DeadlineRow | undefined;
 }
 
-export interface Kept {
+export interface DeadlineRow {
   key: string;
   dossier: string;
   version: number;
@@ -22,60 +22,60 @@ export interface Kept {
 }
 
 /** What became of a deadline, which ends the reminders of its dates up to a version. */
-export interface Over {
+export interface EndedDeadline {
   key: string;
   /** The last one of whose reminders nothing is sent any more. */
   version: number;
   outcome: Extract<ReminderOutcome, 'moved' | 'met' | 'deadline-cancelled' | 'gone'>;
 }
 
-export interface Standing {
+export interface DossierDeadlines {
   dossier: string;
   deadlines: readonly Deadline[];
 }
 
-export interface Changes {
+export interface DeadlineChanges {
   /** All that there are, as they stand now. */
-  all: Stored[];
+  all: DeadlineChange[];
   /** New, or other than they were. */
-  stored: Stored[];
+  changed: DeadlineChange[];
   /** Those that are none any more; they are kept as cancelled, for their keys may come back. */
-  gone: Kept[];
+  removed: DeadlineRow[];
 }
 
 /** Makes the kept deadlines of dossiers these. */
 export async function storeDeadlines(
   tx: Transaction<Database>,
-  standings: readonly Standing[],
+  derived: readonly DossierDeadlines[],
   now: Date,
-): Promise<Changes> {
-  const changes = changesOf(await keptOf(tx, standings), standings);
-  await upsert(tx, changes.stored, now);
-  await close(tx, changes.gone, now);
+): Promise<DeadlineChanges> {
+  const changes = changesOf(await readRows(tx, derived), derived);
+  await upsert(tx, changes.changed, now);
+  await close(tx, changes.removed, now);
   return changes;
 }
 
 /** What becomes of deadlines that are kept, once these are all that there are. */
-export function changesOf(kept: readonly Kept[], standings: readonly Standing[]): Changes {
+export function changesOf(kept: readonly DeadlineRow[], derived: readonly DossierDeadlines[]): DeadlineChanges {
   const before = new Map(kept.map((row) => [row.key, row]));
-  const all = standings.flatMap(({ dossier, deadlines }) =>
-    deadlines.map((deadline) => after(dossier, deadline, before.get(deadline.key))),
+  const all = derived.flatMap(({ dossier, deadlines }) =>
+    deadlines.map((deadline) => changeOf(dossier, deadline, before.get(deadline.key))),
   );
-  const stored = all.filter(({ deadline, before: known }) => !known || text(known.body) !== text(deadline));
+  const changed = all.filter(({ deadline, before: known }) => !known || text(known.body) !== text(deadline));
   const keys = new Set(all.map(({ deadline }) => deadline.key));
-  const gone = kept.filter(({ key, state }) => state !== 'cancelled' && !keys.has(key));
-  return { all, stored, gone };
+  const removed = kept.filter(({ key, state }) => state !== 'cancelled' && !keys.has(key));
+  return { all, changed, removed };
 }
 
-async function keptOf(tx: Transaction<Database>, standings: readonly Standing[]): Promise<Kept[]> {
-  const { rows } = await sql<Kept>`
+async function readRows(tx: Transaction<Database>, derived: readonly DossierDeadlines[]): Promise<DeadlineRow[]> {
+  const { rows } = await sql<DeadlineRow>`
     select key, dossier, version, state, body from deadline
-    where dossier = any(${standings.map(({ dossier }) => dossier)}::uuid[])
+    where dossier = any(${derived.map(({ dossier }) => dossier)}::uuid[])
   `.execute(tx);
   return rows;
 }
 
-function after(dossier: string, deadline: Deadline, before: Kept | undefined): Stored {
+function changeOf(dossier: string, deadline: Deadline, before: DeadlineRow | undefined): DeadlineChange {
   const moved = !before || datesOf(before.body) !== datesOf(deadline);
   return { dossier, deadline, version: (before?.version ?? 0) + (moved ? 1 : 0), before };
 }
@@ -86,7 +86,7 @@ export const datesOf = ({ due, lapses }: Pick<Deadline, 'due' | 'lapses'>): stri
 const text = ({ kind, due, opens, lapses, state, title, event, confirmed }: Deadline): string =>
   JSON.stringify([kind, due, opens, lapses, state, title, event, confirmed]);
 
-async function upsert(tx: Transaction<Database>, stored: readonly Stored[], now: Date): Promise<void> {
+async function upsert(tx: Transaction<Database>, stored: readonly DeadlineChange[], now: Date): Promise<void> {
   if (stored.length === 0) return;
   const rows = stored.map(({ dossier, version, deadline }) => ({
     ...deadline,
@@ -109,7 +109,7 @@ async function upsert(tx: Transaction<Database>, stored: readonly Stored[], now:
   `.execute(tx);
 }
 
-async function close(tx: Transaction<Database>, gone: readonly Kept[], now: Date): Promise<void> {
+async function close(tx: Transaction<Database>, gone: readonly DeadlineRow[], now: Date): Promise<void> {
   const keys = gone.map(({ key }) => key);
   if (keys.length === 0) return;
   await sql`
@@ -120,28 +120,28 @@ async function close(tx: Transaction<Database>, gone: readonly Kept[], now: Date
 }
 
 /** Whose reminders nothing comes of any more: of deadlines that were not settled, and are, or whose dates moved. */
-export function overIn({ stored, gone }: Changes): Over[] {
-  const settled = stored.flatMap(({ deadline: { key, state }, version, before }): Over[] => {
+export function endedIn({ changed, removed }: DeadlineChanges): EndedDeadline[] {
+  const settled = changed.flatMap(({ deadline: { key, state }, version, before }): EndedDeadline[] => {
     if (!before || isSettled(before.state)) return [];
     if (state === 'met') return [{ key, version, outcome: 'met' }];
     if (state === 'cancelled') return [{ key, version, outcome: 'deadline-cancelled' }];
     return version > before.version ? [{ key, version: before.version, outcome: 'moved' }] : [];
   });
-  return [...settled, ...gone.map(({ key, version }): Over => ({ key, version, outcome: 'gone' }))];
+  return [...settled, ...removed.map(({ key, version }): EndedDeadline => ({ key, version, outcome: 'gone' }))];
 }
 
 /** Those that people are to be reminded of anew: new, moved or open again. */
-export const newsIn = ({ stored }: Changes): Stored[] =>
-  stored.filter(
+export const activatedIn = ({ changed }: DeadlineChanges): DeadlineChange[] =>
+  changed.filter(
     ({ deadline, version, before }) =>
       !isSettled(deadline.state) && !(before && !isSettled(before.state) && before.version === version),
   );
 
 /** The dossiers of which the end of a grant is not what it was. */
-export const endsIn = ({ stored, gone }: Changes): Set<string> =>
+export const changedGrantEnds = ({ changed, removed }: DeadlineChanges): Set<string> =>
   new Set([
-    ...stored.filter(({ deadline }) => deadline.kind === 'grant-end').map(({ dossier }) => dossier),
-    ...gone.filter(({ body }) => body.kind === 'grant-end').map(({ dossier }) => dossier),
+    ...changed.filter(({ deadline }) => deadline.kind === 'grant-end').map(({ dossier }) => dossier),
+    ...removed.filter(({ body }) => body.kind === 'grant-end').map(({ dossier }) => dossier),
   ]);
 
 /** Of `deadline`: it rests on a confirmed fact. One that was kept before deadlines said so is none, until it is planned again. */

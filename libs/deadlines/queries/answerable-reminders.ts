@@ -7,10 +7,10 @@ import { latest } from '#domain/date/partial-date.js';
 import { daysLeft } from '#domain/deadline/days-left.js';
 import { lastDay } from '#domain/deadline/deadline.js';
 import { byUrgency } from '#domain/reminder/by-urgency.js';
-import { type DossierPlace, placesOf } from '../dossier-names.js';
+import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { canAcknowledge, type Moment, type ReminderRow, reminderRows, stands, zoneOf } from './reminder-rows.js';
-import { type ReminderView, viewOf } from './reminder-view.js';
+import { canAcknowledge, type ZonedNow, type ReminderRow, reminderRows, isCurrent, zoneOf } from './reminder-rows.js';
+import { type ReminderView, reminderViewOf } from './reminder-view.js';
 
 /** A reminder for whoever got it: what of it can still be answered. */
 export interface AnswerableReminder extends ReminderView {
@@ -24,17 +24,17 @@ export interface AnswerableReminder extends ReminderView {
   isOverdue: boolean;
 }
 
-function answerable(row: ReminderRow, places: ReadonlyMap<string, DossierPlace>, moment: Moment): AnswerableReminder {
-  const view = viewOf(row, places, moment);
+function answerableOf(row: ReminderRow, places: ReadonlyMap<string, DossierNames>, time: ZonedNow): AnswerableReminder {
+  const view = reminderViewOf(row, places, time);
   const { due } = view.deadline;
-  const today = dayIn(moment.zone, moment.now);
+  const today = dayIn(time.zone, time.now);
   const last = lastDay(view.deadline);
-  const isOpen = stands(row);
+  const isOpen = isCurrent(row);
   return {
     ...view,
     id: row.id,
     daysLeft: daysLeft(due, today),
-    canAcknowledge: canAcknowledge(row, moment),
+    canAcknowledge: canAcknowledge(row, time),
     snoozable: isOpen && today < last ? { from: addDays(today, 1), to: last } : null,
     isOverdue: isOpen && today > latest(due),
   };
@@ -61,14 +61,14 @@ export class RemindersOfDeadlinesHandler implements IQueryHandler<RemindersOfDea
   async execute({ keys, owner }: RemindersOfDeadlines): Promise<Map<string, AnswerableReminder[]>> {
     if (keys.length === 0) return new Map();
     const { events, clock, zone } = this.planning;
-    const moment = { now: clock.now(), zone };
+    const time = { now: clock.now(), zone };
     const rows = await this.#rows(keys, owner);
     const dossiers = rows.map(({ dossier }) => dossier);
-    const places = await placesOf(events, dossiers, dayIn(zone, moment.now));
+    const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
     const found = new Map<string, AnswerableReminder[]>();
     for (const row of rows) {
       const its = found.get(row.deadline_key);
-      const reminder = answerable(row, places, moment);
+      const reminder = answerableOf(row, places, time);
       if (its) its.push(reminder);
       else found.set(row.deadline_key, [reminder]);
     }
@@ -86,7 +86,7 @@ export class RemindersOfDeadlinesHandler implements IQueryHandler<RemindersOfDea
   }
 }
 
-export interface Told {
+export interface DeliveredReminders {
   owner: string;
   language: 'fr' | 'en';
   /** Where the reader is: an IANA name. */
@@ -96,7 +96,7 @@ export interface Told {
 }
 
 /** What a delivery told of, by what its message says, so that a redelivery tells of the same. `undefined`: of no reminder. */
-export class RemindersOfDelivery extends Query<Told | undefined> {
+export class RemindersOfDelivery extends Query<DeliveredReminders | undefined> {
   constructor(readonly delivery: string) {
     super();
   }
@@ -109,7 +109,7 @@ export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDeli
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute({ delivery }: RemindersOfDelivery): Promise<Told | undefined> {
+  async execute({ delivery }: RemindersOfDelivery): Promise<DeliveredReminders | undefined> {
     const { events, clock, zone: usual } = this.planning;
     const reader = await this.db
       .selectFrom('delivery')
@@ -120,10 +120,10 @@ export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDeli
     const rows = reader ? await this.#rows(delivery) : [];
     if (!reader || rows.length === 0) return undefined;
     const zone = zoneOf(reader, usual);
-    const moment = { now: clock.now(), zone };
+    const time = { now: clock.now(), zone };
     const dossiers = rows.map(({ dossier }) => dossier);
-    const places = await placesOf(events, dossiers, dayIn(zone, moment.now));
-    const reminders = rows.map((row) => answerable(row, places, moment));
+    const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
+    const reminders = rows.map((row) => answerableOf(row, places, time));
     return { owner: reader.owner, language: reader.language, zone, reminders: reminders.sort(byUrgency) };
   }
 

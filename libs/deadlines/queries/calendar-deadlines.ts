@@ -8,18 +8,18 @@ import { type Deadline, type DeadlineKind, isSettled } from '#domain/deadline/de
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { followedTo } from '#event-store/seen.js';
-import { type DossierPlace, placesOf } from '../dossier-names.js';
+import { followedTo } from '#event-store/checkpoint.js';
+import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { deadlines } from '../plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { placeIn } from './reminder-view.js';
+import { namesOf } from './reminder-view.js';
 
 export interface CalendarDeadline {
   deadline: Deadline;
   /** Grows with every change of it. */
   revision: number;
   changedAt: Date;
-  place: DossierPlace;
+  place: DossierNames;
   /** Days of the ladder of its scheme, else of the usual one, that are still to come; none once it is settled. */
   reminders: Day[];
 }
@@ -80,14 +80,14 @@ export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarD
     const position = await followedTo(this.db, deadlines);
     const rows = await this.#rows(filter, { now, today, limit: most + 1 });
     const shown = rows.slice(0, most);
-    const places = await placesOf(
+    const places = await dossierNames(
       events,
       shown.map(({ dossier }) => dossier),
       today,
     );
     const known = await schemes.at();
     const items = shown.map(({ dossier, revision, changed_at, state, body }) => {
-      const place = placeIn(places, dossier);
+      const place = namesOf(places, dossier);
       const deadline = { ...body, state };
       const reminders = ahead(deadline, known.get(place.scheme), today);
       return { deadline, revision, changedAt: changed_at, place, reminders };

@@ -10,8 +10,8 @@ import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
 import { dependencyEnd } from '#domain/deadline/dependency-end.js';
 import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import { outlookOn } from '../plan/derived-deadlines.js';
-import { type Place, PLANNING, type Planning } from '../planning.js';
+import { deriveDeadlines } from '../plan/derived-deadlines.js';
+import { type DossierRef, PLANNING, type Planning } from '../planning.js';
 
 export interface DossierDeadline extends Deadline {
   /** As `ListDeadlines` counts them. */
@@ -48,13 +48,13 @@ export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossi
 }
 
 /** The deadlines that the facts of a dossier make, by key, and those that others would make of it. */
-export interface ForeseenDeadlines {
-  before: ReadonlyMap<string, Placed>;
-  after: ReadonlyMap<string, Placed>;
+export interface DeadlinesPreview {
+  before: ReadonlyMap<string, DeadlineOfDossier>;
+  after: ReadonlyMap<string, DeadlineOfDossier>;
 }
 
 /** Which deadlines there are on a day, and which there would be if the facts of a dossier were others. */
-export class ForeseeDeadlines extends Query<ForeseenDeadlines> {
+export class PreviewDeadlines extends Query<DeadlinesPreview> {
   constructor(
     readonly dossier: string,
     readonly facts: { before: DossierFacts; after: DossierFacts },
@@ -64,14 +64,14 @@ export class ForeseeDeadlines extends Query<ForeseenDeadlines> {
   }
 }
 
-@QueryHandler(ForeseeDeadlines)
-export class ForeseeDeadlinesHandler implements IQueryHandler<ForeseeDeadlines> {
+@QueryHandler(PreviewDeadlines)
+export class PreviewDeadlinesHandler implements IQueryHandler<PreviewDeadlines> {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute({ dossier, facts, day }: ForeseeDeadlines): Promise<ForeseenDeadlines> {
+  async execute({ dossier, facts, day }: PreviewDeadlines): Promise<DeadlinesPreview> {
     const about = { day, dependents: await dossiersDependingOn(this.db, dossier) };
     return {
       before: await deadlinesOfFacts(this.planning, dossier, facts.before, about),
@@ -80,9 +80,9 @@ export class ForeseeDeadlinesHandler implements IQueryHandler<ForeseeDeadlines> 
   }
 }
 
-export interface Placed {
+export interface DeadlineOfDossier {
   deadline: Deadline;
-  place: Place;
+  place: DossierRef;
 }
 
 /**
@@ -95,11 +95,11 @@ export async function deadlinesOfFacts(
   planning: Planning,
   dossier: string,
   facts: DossierFacts,
-  { day, dependents, upTo }: { day: Day; dependents: readonly Place[]; upTo?: number | undefined },
-): Promise<Map<string, Placed>> {
+  { day, dependents, upTo }: { day: Day; dependents: readonly DossierRef[]; upTo?: number | undefined },
+): Promise<Map<string, DeadlineOfDossier>> {
   const scheme = (await planning.schemes.at(upTo)).get(facts.scheme);
   if (!scheme) return new Map();
-  const { deadlines: own, dependsOn, ...place } = outlookOn(dossier, facts, scheme, day);
+  const { deadlines: own, dependsOn, ...place } = deriveDeadlines(dossier, facts, scheme, day);
   const below = await Promise.all(dependsOn.map((other) => endsOf(planning, other, { day, upTo })));
   const placed = [
     ...own.map((deadline) => ({ deadline, place })),
@@ -125,7 +125,7 @@ async function endsOf(
 }
 
 /** The dossiers that build on one, as planning has them. */
-export const dossiersDependingOn = (db: LedgerDatabase, dossier: string): Promise<Place[]> =>
+export const dossiersDependingOn = (db: LedgerDatabase, dossier: string): Promise<DossierRef[]> =>
   db
     .selectFrom('dossier_plan')
     .select(['provider', 'dossier', 'scheme'])

@@ -4,15 +4,15 @@ import { dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { type DossierPlace, placesOf } from '../dossier-names.js';
-import { answerKey, type Answers, answersNow, type FiringRung, rungsFor } from '../plan/ladder-steps.js';
+import { type DossierNames, dossierNames } from '../dossier-names.js';
+import { answerKey, type ReminderAnswers, readAnswers, type LadderStep, ladderSteps } from '../plan/ladder-steps.js';
 import { reminderId } from '../plan/plan-reminders.js';
-import type { Planning, Recipient, Wanted } from '../planning.js';
-import type { MarkedReminder, ReminderFilter } from './list-reminders.js';
+import type { Planning, Recipient, ReminderSubject } from '../planning.js';
+import type { ListedReminder, ReminderFilter } from './list-reminders.js';
 import { reminderRows } from './reminder-rows.js';
-import { placeIn, type ReminderView, viewOf } from './reminder-view.js';
+import { namesOf, type ReminderView, reminderViewOf } from './reminder-view.js';
 
-type Whose = Pick<ReminderFilter, 'owner' | 'subscription'>;
+type ReminderOwner = Pick<ReminderFilter, 'owner' | 'subscription'>;
 
 /**
  * All reminders of deadlines: those that are planned or were, and the rungs of their dates today that no row stands for,
@@ -20,51 +20,51 @@ type Whose = Pick<ReminderFilter, 'owner' | 'subscription'>;
  *
  * @param recipients who is reminded, of those that `whose` lets through
  */
-export async function laddersOf(
+export async function fullLadders(
   db: LedgerDatabase,
   planning: Planning,
-  kept: readonly KeptDeadline[],
-  { recipients, whose, now }: { recipients: readonly Recipient[]; whose: Whose; now: Date },
-): Promise<MarkedReminder[]> {
+  kept: readonly StoredDeadline[],
+  { recipients, whose, now }: { recipients: readonly Recipient[]; whose: ReminderOwner; now: Date },
+): Promise<ListedReminder[]> {
   const keys = kept.map(({ deadline }) => deadline.key);
-  const moment = { now, zone: planning.zone };
+  const time = { now, zone: planning.zone };
   let stored = reminderRows(db).where(sql<boolean>`reminder.deadline_key = any(${keys})`);
   if (whose.owner !== undefined) stored = stored.where('reminder.owner', '=', whose.owner);
   if (whose.subscription !== undefined) stored = stored.where('reminder.subscription', '=', whose.subscription);
   const rows = await stored.execute();
   const places = new Map(kept.map(({ place }) => [place.id, place]));
   const planned = rows.map((row) => ({
-    ...viewOf(row, places, moment),
-    mark: { fireAt: row.fire_at, id: row.id },
+    ...reminderViewOf(row, places, time),
+    cursor: { fireAt: row.fire_at, id: row.id },
   }));
   const known = new Set(rows.map(({ id }) => id));
-  const answers = await answersNow(db, keys);
+  const answers = await readAnswers(db, keys);
   const targets = await targetsOf(db, recipients);
   const unplanned = kept.flatMap((one) =>
     recipients
       .filter((recipient) => recipient.wants(wantedOf(one)))
-      .flatMap((recipient) => rungsOf(one, recipient, { answers, targets, ...moment })),
+      .flatMap((recipient) => unplannedLadder(one, recipient, { answers, targets, ...time })),
   );
-  return [...planned, ...unplanned.filter(({ mark }) => !known.has(mark.id))];
+  return [...planned, ...unplanned.filter(({ cursor }) => !known.has(cursor.id))];
 }
 
-const wantedOf = ({ deadline: { kind, confirmed }, place }: KeptDeadline): Wanted => ({
+const wantedOf = ({ deadline: { kind, confirmed }, place }: StoredDeadline): ReminderSubject => ({
   ...{ dossier: place.id, provider: place.provider.id, scheme: place.scheme },
   ...{ kind, confirmed },
 });
 
 interface Circumstances {
-  answers: Answers;
+  answers: ReminderAnswers;
   targets: ReadonlyMap<string, ReminderView['subscription']>;
   now: Date;
   zone: string;
 }
 
-function rungsOf(
-  kept: KeptDeadline,
+function unplannedLadder(
+  kept: StoredDeadline,
   recipient: Recipient,
   { answers, targets, now, zone }: Circumstances,
-): MarkedReminder[] {
+): ListedReminder[] {
   const { subscription: id, wishes } = recipient;
   const { deadline, version, scheme } = kept;
   const answer = answers.get(answerKey(deadline.key, version, id));
@@ -75,9 +75,9 @@ function rungsOf(
     now,
   };
   const schedule = scheduleOf(deadline, wishes, scheme);
-  return rungsFor(deadline, recipient, answer, { schedule, zone }).map((rung) => ({
-    ...unplannedRung(kept, rung, to),
-    mark: { fireAt: rung.fireAt, id: reminderId(deadline.key, version, rung, id) },
+  return ladderSteps(deadline, recipient, answer, { schedule, zone }).map((rung) => ({
+    ...unplannedReminder(kept, rung, to),
+    cursor: { fireAt: rung.fireAt, id: reminderId(deadline.key, version, rung, id) },
   }));
 }
 
@@ -93,17 +93,17 @@ async function targetsOf(db: LedgerDatabase, recipients: readonly Recipient[]): 
 }
 
 /** One deadline as it is kept. */
-interface KeptDeadline {
+interface StoredDeadline {
   deadline: Deadline;
   version: number;
-  place: DossierPlace;
+  place: DossierNames;
   scheme: Scheme | undefined;
 }
 
 /** A rung that no row stands for: too far ahead, too early, or of a deadline that is settled. */
-function unplannedRung(
-  { deadline, version, place }: KeptDeadline,
-  { rung, day, fireAt, because, outcome }: FiringRung,
+function unplannedReminder(
+  { deadline, version, place }: StoredDeadline,
+  { rung, day, fireAt, because, outcome }: LadderStep,
   to: Pick<ReminderView, 'subscription' | 'escalation' | 'snoozedUntil'> & { now: Date },
 ): ReminderView {
   const { key, kind, due, opens, lapses, title, state } = deadline;
@@ -113,7 +113,7 @@ function unplannedRung(
     dossier: place,
     subscription: to.subscription,
     ...{ rung, day, fireAt, because },
-    ...(outcome === null ? fateOf(fireAt > to.now, state) : { state: 'skipped', outcome }),
+    ...(outcome === null ? unplannedState(fireAt > to.now, state) : { state: 'skipped', outcome }),
     escalation: to.escalation,
     delivery: null,
     acknowledgedAt: null,
@@ -122,7 +122,7 @@ function unplannedRung(
   };
 }
 
-function fateOf(isAhead: boolean, state: Deadline['state']): Pick<ReminderView, 'state' | 'outcome'> {
+function unplannedState(isAhead: boolean, state: Deadline['state']): Pick<ReminderView, 'state' | 'outcome'> {
   if (!isAhead) return { state: 'skipped', outcome: 'known-later' };
   if (state === 'met') return { state: 'cancelled', outcome: 'met' };
   return state === 'cancelled'
@@ -131,12 +131,12 @@ function fateOf(isAhead: boolean, state: Deadline['state']): Pick<ReminderView, 
 }
 
 /** Those of some deadlines that are kept, as they are. */
-export async function keptDeadlines(
+export async function storedDeadlines(
   db: LedgerDatabase,
   { events, schemes, zone }: Planning,
   keys: readonly string[],
   now: Date,
-): Promise<KeptDeadline[]> {
+): Promise<StoredDeadline[]> {
   const rows = await db
     .selectFrom('deadline')
     .select(['dossier', 'version', 'body', 'state'])
@@ -145,10 +145,10 @@ export async function keptDeadlines(
     .execute();
   if (rows.length === 0) return [];
   const dossiers = rows.map(({ dossier }) => dossier);
-  const places = await placesOf(events, dossiers, dayIn(zone, now));
+  const places = await dossierNames(events, dossiers, dayIn(zone, now));
   const known = await schemes.at();
   return rows.map(({ dossier, version, body, state }) => {
-    const place = placeIn(places, dossier);
+    const place = namesOf(places, dossier);
     return { deadline: { ...(body as Deadline), state }, version, place, scheme: known.get(place.scheme) };
   });
 }

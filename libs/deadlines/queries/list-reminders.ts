@@ -5,11 +5,11 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { ReminderState } from '#database/tables/deadline.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { refuse } from '#domain/refusal.js';
-import { placesOf } from '../dossier-names.js';
-import { keptDeadlines, laddersOf } from './full-ladders.js';
+import { dossierNames } from '../dossier-names.js';
+import { storedDeadlines, fullLadders } from './full-ladders.js';
 import { PLANNING, type Planning } from '../planning.js';
 import { reminderRows } from './reminder-rows.js';
-import { type ReminderView, viewOf } from './reminder-view.js';
+import { type ReminderView, reminderViewOf } from './reminder-view.js';
 
 export interface ReminderFilter {
   /** Who made the subscriptions; absent: anybody. */
@@ -28,22 +28,22 @@ export interface ReminderFilter {
 }
 
 /** Where a page of the list begins: after this reminder. */
-interface ReminderMark {
+interface ReminderCursor {
   fireAt: Date;
   id: string;
 }
 
-export type MarkedReminder = ReminderView & { mark: ReminderMark };
+export type ListedReminder = ReminderView & { cursor: ReminderCursor };
 
 /** The order of the list. */
-const byMark = (a: ReminderMark, b: ReminderMark): number =>
+const byCursor = (a: ReminderCursor, b: ReminderCursor): number =>
   a.fireAt.getTime() - b.fireAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Reminders in the order of their instants. */
-export class ListReminders extends Query<MarkedReminder[]> {
+export class ListReminders extends Query<ListedReminder[]> {
   constructor(
     readonly filter: ReminderFilter,
-    readonly page: { limit: number; after?: ReminderMark },
+    readonly page: { limit: number; after?: ReminderCursor },
   ) {
     super();
   }
@@ -57,21 +57,21 @@ export class ListRemindersHandler implements IQueryHandler<ListReminders> {
   ) {}
 
   /** @throws Refusal no-such-deadline */
-  async execute({ filter, page: { limit, after } }: ListReminders): Promise<MarkedReminder[]> {
+  async execute({ filter, page: { limit, after } }: ListReminders): Promise<ListedReminder[]> {
     const { events, clock, zone } = this.planning;
-    const moment = { now: clock.now(), zone };
+    const time = { now: clock.now(), zone };
     if (filter.deadline !== undefined) {
-      const ladder = await ladderOfDeadline(this.db, this.planning, filter.deadline, { filter, now: moment.now });
-      return ladder.filter(({ mark }) => !after || byMark(mark, after) > 0).slice(0, limit);
+      const ladder = await ladderOfDeadline(this.db, this.planning, filter.deadline, { filter, now: time.now });
+      return ladder.filter(({ cursor }) => !after || byCursor(cursor, after) > 0).slice(0, limit);
     }
     const rows = await narrowed(this.db, filter, after).limit(limit).execute();
     const dossiers = rows.map(({ dossier }) => dossier);
-    const places = await placesOf(events, dossiers, dayIn(zone, moment.now));
-    return rows.map((row) => ({ ...viewOf(row, places, moment), mark: { fireAt: row.fire_at, id: row.id } }));
+    const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
+    return rows.map((row) => ({ ...reminderViewOf(row, places, time), cursor: { fireAt: row.fire_at, id: row.id } }));
   }
 }
 
-function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderMark | undefined) {
+function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCursor | undefined) {
   const { owner, subscription, dossier, provider, scheme, state, from, to } = filter;
   let rows = reminderRows(db).orderBy('reminder.fire_at').orderBy('reminder.id');
   if (owner !== undefined) rows = rows.where('reminder.owner', '=', owner);
@@ -99,13 +99,13 @@ async function ladderOfDeadline(
   planning: Planning,
   key: string,
   { filter, now }: { filter: ReminderFilter; now: Date },
-): Promise<MarkedReminder[]> {
-  const kept = await keptDeadlines(db, planning, [key], now);
-  if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', `no deadline ${key} is kept`);
+): Promise<ListedReminder[]> {
+  const kept = await storedDeadlines(db, planning, [key], now);
+  if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', 'reminded-deadline-not-found', { key });
   const whose = { owner: filter.owner, subscription: filter.subscription };
   const recipients = await planning.recipients(db, whose);
-  const ladder = await laddersOf(db, planning, kept, { recipients, whose, now });
-  return ladder.filter((reminder) => passes(reminder, filter)).sort((a, b) => byMark(a.mark, b.mark));
+  const ladder = await fullLadders(db, planning, kept, { recipients, whose, now });
+  return ladder.filter((reminder) => passes(reminder, filter)).sort((a, b) => byCursor(a.cursor, b.cursor));
 }
 
 const passes = (

@@ -6,15 +6,21 @@ import { addDays, dayIn } from '#domain/date/day.js';
 import { type Deadline, isSettled, stateOf } from '#domain/deadline/deadline.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { type Place, PLANNING, type Planning, type Recipient } from '../planning.js';
-import { windowsOf } from '../plan/near-deadlines.js';
-import { type FiringRung, knownLate, mayBeLate, NEAR_DAYS, rungsFor } from '../plan/ladder-steps.js';
+import { type DossierRef, PLANNING, type Planning, type Recipient } from '../planning.js';
+import { dueWindows } from '../plan/near-deadlines.js';
+import {
+  type LadderStep,
+  lateReminder,
+  allowsLateReminder,
+  LATE_REMINDER_DAYS,
+  ladderSteps,
+} from '../plan/ladder-steps.js';
 import { among } from './calendar-deadlines.js';
 
 /** A reminder that would have been sent. */
-export interface PastReminder extends Pick<FiringRung, 'rung' | 'day' | 'fireAt' | 'because'> {
+export interface PastReminder extends Pick<LadderStep, 'rung' | 'day' | 'fireAt' | 'because'> {
   deadline: Deadline;
-  place: Place;
+  place: DossierRef;
 }
 
 export interface PastReminders {
@@ -25,7 +31,7 @@ export interface PastReminders {
 }
 
 /** Which deadlines to look at; an absent list lets all pass. `recipient.wants` decides. */
-export interface PastPlaces {
+export interface PastRemindersFilter {
   providers?: readonly string[] | undefined;
   dossiers?: readonly string[] | undefined;
   schemes?: readonly string[] | undefined;
@@ -40,13 +46,13 @@ export class ListPastReminders extends Query<PastReminders> {
   constructor(
     readonly recipient: Pick<Recipient, 'wishes' | 'wants'>,
     readonly within: { from: Date; to: Date },
-    readonly places: PastPlaces,
+    readonly places: PastRemindersFilter,
   ) {
     super();
   }
 }
 
-interface Row extends Place {
+interface Row extends DossierRef {
   state: Deadline['state'];
   body: Deadline;
   changed_at: Date;
@@ -80,8 +86,8 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
   ): Promise<Row[]> {
     const zone = recipient.wishes.timeZone ?? this.planning.zone;
     const days = { from: dayIn(zone, from), to: dayIn(zone, to) };
-    const windows = windowsOf([recipient], schemes, days);
-    windows.earliest.push([addDays(days.from, -1), addDays(days.to, NEAR_DAYS)]);
+    const windows = dueWindows([recipient], schemes, days);
+    windows.earliest.push([addDays(days.from, -1), addDays(days.to, LATE_REMINDER_DAYS)]);
     const firsts = (some: (typeof windows)['earliest']) => sql`${some.map(([first]) => first)}::date[]`;
     const lasts = (some: (typeof windows)['earliest']) => sql`${some.map(([, last]) => last)}::date[]`;
     const { rows } = await sql<Row>`
@@ -116,7 +122,7 @@ function remindersOf(
   if (!recipient.wants({ ...place, kind: deadline.kind, confirmed: deadline.confirmed })) return [];
   const { wishes } = recipient;
   const schedule = scheduleOf(deadline, wishes, scheme);
-  const ladder = rungsFor(deadline, { wishes, confirmedAt: new Date(0) }, undefined, { schedule, zone });
+  const ladder = ladderSteps(deadline, { wishes, confirmedAt: new Date(0) }, undefined, { schedule, zone });
   const until = isSettled(row.state) && row.changed_at < to ? row.changed_at : to;
   const onTime = ladder.filter(({ fireAt }) => fireAt >= row.recorded_at);
   const late =
@@ -131,16 +137,16 @@ function remindersOf(
 function lateOf(
   deadline: Deadline,
   recipient: Pick<Recipient, 'wishes'>,
-  ladder: readonly FiringRung[],
-  moment: { now: Date; zone: string },
-): FiringRung | undefined {
-  const today = dayIn(moment.zone, moment.now);
+  ladder: readonly LadderStep[],
+  time: { now: Date; zone: string },
+): LadderStep | undefined {
+  const today = dayIn(time.zone, time.now);
   const then = { ...deadline, state: stateOf(deadline, today, { met: false, cancelled: false }) };
-  return mayBeLate(then, recipient, today) ? knownLate(then, recipient, ladder, moment) : undefined;
+  return allowsLateReminder(then, recipient, today) ? lateReminder(then, recipient, ladder, time) : undefined;
 }
 
 /** Weekends bring several to one morning. */
-const mostUrgentAtOnce = (fired: readonly FiringRung[]): FiringRung[] =>
+const mostUrgentAtOnce = (fired: readonly LadderStep[]): LadderStep[] =>
   fired.filter(
     ({ rung, fireAt }) => !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.rung < rung),
   );

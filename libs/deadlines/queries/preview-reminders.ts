@@ -6,41 +6,41 @@ import { dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
-import { answerKey, answersNow, rungsFor, rungsOfNews } from '../plan/ladder-steps.js';
-import { deadlinesOfFacts, dossiersDependingOn, type Placed } from './dossier-deadlines.js';
+import { answerKey, readAnswers, ladderSteps, stepsOnActivation } from '../plan/ladder-steps.js';
+import { deadlinesOfFacts, dossiersDependingOn, type DeadlineOfDossier } from './dossier-deadlines.js';
 import { PLANNING, type Planning, type Recipient } from '../planning.js';
-import { keptDeadlines, laddersOf } from './full-ladders.js';
-import { isOverdueAsBefore, toldOf } from '../plan/plan-changes.js';
+import { storedDeadlines, fullLadders } from './full-ladders.js';
+import { staysOverdue, notifiedOf } from '../plan/plan-changes.js';
 import {
   changesOf,
   datesOf,
-  newsIn,
-  overIn,
-  type Kept,
-  type Over,
-  type Standing,
-  type Stored,
+  activatedIn,
+  endedIn,
+  type DeadlineRow,
+  type EndedDeadline,
+  type DossierDeadlines,
+  type DeadlineChange,
 } from '../plan/store-deadlines.js';
 import type { ReminderView } from './reminder-view.js';
 
 /** A reminder that would come, or would have come. */
-export type Foreseen = Pick<ReminderView, 'rung' | 'day' | 'fireAt' | 'because' | 'escalation'> & {
+export type PreviewedReminder = Pick<ReminderView, 'rung' | 'day' | 'fireAt' | 'because' | 'escalation'> & {
   deadline: Deadline;
   dossier: string;
   subscription: string;
 };
 
-export interface Preview {
+export interface RemindersPreview {
   /** Of deadlines that are new, moved or open again: all of their reminders, however far ahead. */
-  planned: Foreseen[];
+  planned: PreviewedReminder[];
   /** That are planned for dates that would move. */
-  superseded: Foreseen[];
+  superseded: PreviewedReminder[];
   /** That are planned for deadlines that would be met, cancelled or no more. */
-  cancelled: Foreseen[];
+  cancelled: PreviewedReminder[];
 }
 
 /** Who would be reminded when, if the facts of a dossier were others. Nothing is planned. */
-export class PreviewReminders extends Query<Preview> {
+export class PreviewReminders extends Query<RemindersPreview> {
   constructor(
     readonly dossier: string,
     readonly facts: { before: DossierFacts; after: DossierFacts },
@@ -56,16 +56,16 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute({ dossier, facts }: PreviewReminders): Promise<Preview> {
+  async execute({ dossier, facts }: PreviewReminders): Promise<RemindersPreview> {
     const now = this.planning.clock.now();
     const about = { day: dayIn(this.planning.zone, now), dependents: await dossiersDependingOn(this.db, dossier) };
     const before = await deadlinesOfFacts(this.planning, dossier, facts.before, about);
     const after = await deadlinesOfFacts(this.planning, dossier, facts.after, about);
     const changes = changesOf([...before.values()].map(keptAs), [...after.values()].map(standingAs));
     const recipients = await this.planning.recipients(this.db);
-    const planned = await this.#planned(before, overIn(changes), { recipients, now });
+    const planned = await this.#planned(before, endedIn(changes), { recipients, now });
     return {
-      planned: await this.#ahead(after, newsIn(changes), { recipients, now }),
+      planned: await this.#ahead(after, activatedIn(changes), { recipients, now }),
       superseded: planned.flatMap(({ outcome, ...foreseen }) => (outcome === 'moved' ? [foreseen] : [])),
       cancelled: planned.flatMap(({ outcome, ...foreseen }) => (outcome === 'moved' ? [] : [foreseen])),
     };
@@ -73,13 +73,13 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
 
   /** Of deadlines as they stand. None of those that planning has not come to yet. */
   async #planned(
-    before: ReadonlyMap<string, Placed>,
-    over: readonly Over[],
+    before: ReadonlyMap<string, DeadlineOfDossier>,
+    over: readonly EndedDeadline[],
     { recipients, now }: Circumstances,
-  ): Promise<(Foreseen & Pick<Over, 'outcome'>)[]> {
+  ): Promise<(PreviewedReminder & Pick<EndedDeadline, 'outcome'>)[]> {
     const outcomes = new Map(over.map(({ key, outcome }) => [key, outcome]));
-    const kept = await keptDeadlines(this.db, this.planning, [...outcomes.keys()], now);
-    const ladders = await laddersOf(this.db, this.planning, kept, { recipients, whose: {}, now });
+    const kept = await storedDeadlines(this.db, this.planning, [...outcomes.keys()], now);
+    const ladders = await fullLadders(this.db, this.planning, kept, { recipients, whose: {}, now });
     return ladders.flatMap(({ deadline: { key }, state, rung, day, fireAt, because, escalation, subscription }) => {
       const [was, outcome] = [before.get(key), outcomes.get(key)];
       if (state !== 'planned' || !was || !outcome) return [];
@@ -90,29 +90,29 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
 
   /** Of deadlines as they would stand. One that opens again, with the dates that it had, was told of and answered before. */
   async #ahead(
-    after: ReadonlyMap<string, Placed>,
-    news: readonly Stored[],
+    after: ReadonlyMap<string, DeadlineOfDossier>,
+    activated: readonly DeadlineChange[],
     { recipients, now }: Circumstances,
-  ): Promise<Foreseen[]> {
-    const moment = { now, zone: this.planning.zone };
-    const versions = await this.#openAgain(news);
-    const told = await toldOf({ tx: this.db, now }, [...versions.keys()]);
-    const answers = await answersNow(this.db, [...versions.keys()]);
+  ): Promise<PreviewedReminder[]> {
+    const time = { now, zone: this.planning.zone };
+    const versions = await this.#openAgain(activated);
+    const told = await notifiedOf({ tx: this.db, now }, [...versions.keys()]);
+    const answers = await readAnswers(this.db, [...versions.keys()]);
     const schemes = await this.planning.schemes.at();
-    return news.flatMap((one) => {
+    return activated.flatMap((one) => {
       const { deadline, dossier } = one;
       const place = after.get(deadline.key)?.place;
       if (!place) return [];
-      const mayBeNews = !isOverdueAsBefore(one, dayIn(moment.zone, now));
+      const mayBeNews = !staysOverdue(one, dayIn(time.zone, now));
       return recipients
         .filter((recipient) => recipient.wants({ ...place, kind: deadline.kind, confirmed: deadline.confirmed }))
         .flatMap((recipient) => {
           const { subscription, wishes } = recipient;
           const answer = answers.get(answerKey(deadline.key, versions.get(deadline.key) ?? 0, subscription));
           const schedule = scheduleOf(deadline, wishes, schemes.get(place.scheme));
-          const ladder = rungsFor(deadline, recipient, answer, { schedule, zone: moment.zone });
-          const isNews = mayBeNews && !told.has(`${deadline.key} ${subscription}`);
-          return rungsOfNews(deadline, recipient, () => ladder, { isNews, moment })
+          const ladder = ladderSteps(deadline, recipient, answer, { schedule, zone: time.zone });
+          const isNewToRecipient = mayBeNews && !told.has(`${deadline.key} ${subscription}`);
+          return stepsOnActivation(deadline, recipient, () => ladder, { isNewToRecipient, time })
             .filter(({ outcome }) => outcome === null)
             .map(({ rung, day, fireAt, because }) => ({
               ...{ deadline, dossier, subscription },
@@ -123,8 +123,8 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
   }
 
   /** Their versions, by key. */
-  async #openAgain(news: readonly Stored[]): Promise<Map<string, number>> {
-    const dates = new Map(news.map(({ deadline }) => [deadline.key, datesOf(deadline)]));
+  async #openAgain(activated: readonly DeadlineChange[]): Promise<Map<string, number>> {
+    const dates = new Map(activated.map(({ deadline }) => [deadline.key, datesOf(deadline)]));
     const rows = await this.db
       .selectFrom('deadline')
       .select(['key', 'version', 'due', 'lapses'])
@@ -140,9 +140,12 @@ interface Circumstances {
 }
 
 /** As if it were kept. */
-const keptAs = ({ deadline, place: { dossier } }: Placed): Kept => ({
+const keptAs = ({ deadline, place: { dossier } }: DeadlineOfDossier): DeadlineRow => ({
   ...{ key: deadline.key, dossier, version: 1 },
   ...{ state: deadline.state, body: deadline },
 });
 
-const standingAs = ({ deadline, place: { dossier } }: Placed): Standing => ({ dossier, deadlines: [deadline] });
+const standingAs = ({ deadline, place: { dossier } }: DeadlineOfDossier): DossierDeadlines => ({
+  dossier,
+  deadlines: [deadline],
+});

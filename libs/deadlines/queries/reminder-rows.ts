@@ -62,7 +62,7 @@ export const readReminder = (tx: Kysely<Database>, id: string): Promise<Reminder
   reminderRows(tx).where('reminder.id', '=', id).executeTakeFirstOrThrow();
 
 /** It was, since it was sent; and since its deadline passed, for an answer before that was to something else. */
-export function isAcknowledged(row: ReminderRow, { now, zone: usual }: Moment): boolean {
+export function isAcknowledged(row: ReminderRow, { now, zone: usual }: ZonedNow): boolean {
   const { acknowledged_at: at, carried_at, fire_at, due_latest } = row;
   if (!isSent(row) || at === null || at < (carried_at ?? fire_at)) return false;
   const zone = zoneOf(row, usual);
@@ -70,7 +70,7 @@ export function isAcknowledged(row: ReminderRow, { now, zone: usual }: Moment): 
 }
 
 /** Its deadline is to be told of still, and its dates have not moved. */
-export const stands = ({ deadline_version, current, deadline_state }: ReminderRow): boolean =>
+export const isCurrent = ({ deadline_version, current, deadline_state }: ReminderRow): boolean =>
   deadline_version === current && !isSettled(deadline_state);
 
 /**
@@ -81,11 +81,11 @@ export const isSent = ({ state, outcome, delivery }: ReminderRow): boolean =>
   state === 'sent' || state === 'claimed' || state === 'failed' || (outcome === 'acknowledged' && delivery !== null);
 
 /** Its deadline is still one to be told of, somebody was told, and nobody has answered. */
-export const canAcknowledge = (row: ReminderRow, moment: Moment): boolean =>
-  stands(row) && isSent(row) && !isAcknowledged(row, moment);
+export const canAcknowledge = (row: ReminderRow, time: ZonedNow): boolean =>
+  isCurrent(row) && isSent(row) && !isAcknowledged(row, time);
 
 /** When it is, and where for those who wished no zone of their own. */
-export interface Moment {
+export interface ZonedNow {
   now: Date;
   zone: string;
 }

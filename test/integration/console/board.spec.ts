@@ -164,7 +164,7 @@ describe('the board of the sample ledger', () => {
   it('names a provider or scheme that is not on record beside its field', async () => {
     const { status, html, text } = await officer.get('/?provider=nobody');
     expect(status).toBe(404);
-    expect(text).toContain('no provider nobody is on record');
+    expect(text).toContain('Provider nobody not found');
     expect(html).toMatch(/name="provider"[^>]*value="nobody"/);
     expect((await officer.get('/?scheme=nothing')).status).toBe(404);
   });

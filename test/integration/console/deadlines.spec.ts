@@ -38,11 +38,11 @@ describe('the agenda', () => {
     expect((await officer.get('/deadlines?within=5')).text).toContain('none falls due until then');
     const unknown = await officer.get('/deadlines?provider=nobody');
     expect(unknown.status).toBe(404);
-    expect(unknown.text).toContain('no provider nobody is on record');
+    expect(unknown.text).toContain('Provider nobody not found');
     expect(unknown.text).not.toContain('No deadline');
     expect((await officer.get('/deadlines/month?provider=nobody')).text).not.toContain('Nothing falls due');
     const calendar = await officer.get('/deadlines/calendar?provider=nobody');
-    expect(calendar.html).toMatch(/<details open>[^]*no provider nobody is on record/);
+    expect(calendar.html).toMatch(/<details open>[^]*Provider nobody not found/);
     expect(calendar.text).not.toContain('Make the address');
     expect((await officer.get('/deadlines?within=soon')).status).toBe(400);
   });
@@ -58,11 +58,11 @@ describe('the agenda', () => {
   it('puts off the reminders of a deadline, to a day that is possible', async () => {
     const late = await answer({ answer: 'snooze', until: '2026-12-24' }, '/deadlines?kind=grant-end');
     expect(late.status).toBe(422);
-    expect(late.text).toContain('That day cannot be chosen. Possible: from 26 November 2026 to 9 December 2026.');
+    expect(late.text).toContain('This date is not allowed. Allowed dates: 26 November 2026 to 9 December 2026.');
     expect(fieldOf(late.html, 'until')).toBe('2026-12-24');
     expect(late.html).toContain('action="/deadlines?kind=grant-end"');
     const unheard = await officer.post('/deadlines', { deadline: 'a\0b', answer: 'snooze', until: '2026-12-06' });
-    expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('Nothing was changed')]);
+    expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('No change')]);
     expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('That is not a date.');
     const done = await answer({ answer: 'snooze', until: '2026-12-06' }, '/deadlines?kind=grant-end');
     expect(done.text).toContain('Noted: the next reminder comes on that day.');

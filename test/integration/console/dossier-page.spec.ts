@@ -73,7 +73,9 @@ describe('the page of a dossier', () => {
     const warnings = sectionOf(html, 'warnings');
     expect(warnings).toContain('2 things to check');
     expect(warnings).toMatch(/one source says granted on 31 July 2026, another on 1 September 2026/i);
-    expect(warnings).toMatch(/ANSSI \(official catalogue\).*official source.*OVHcloud \(company\).*claim, not confirmed/);
+    expect(warnings).toMatch(
+      /ANSSI \(official catalogue\).*official source.*OVHcloud \(company\).*claim, not confirmed/,
+    );
     expect(warnings).toMatch(/In progress according to ANSSI services in progress , 26 September 2026/);
   });
 

@@ -88,7 +88,7 @@ describe('the picture of all grants', () => {
     const { status, html, text } = await officer.get('/grants?provider=Nobody%22');
     expect(status).toBe(404);
     expect(html).toMatch(/<input id="f-provider" name="provider"[^>]* value="Nobody&quot;"/);
-    expect(text).toContain('no provider Nobody" is on record');
+    expect(text).toContain('Provider Nobody" not found');
   });
 
   it('tells states apart by pattern, and counts the grants of a dossier that are older than it shows', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deleteOldImports } from '#imports/pending/delete-old-imports.js';
+import { deleteOldImports } from '#imports/pending-imports.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
 import { eventually } from '#test/eventually.js';

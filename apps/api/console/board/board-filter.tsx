@@ -3,11 +3,11 @@ import { BOARD_SORTS, type BoardPage } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
+import { capitalized } from '#language/format.js';
+import { statusWord } from '#language/describe-standing.js';
+import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
-import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith, FLAGS } from './board-query.js';
 

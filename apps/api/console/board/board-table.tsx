@@ -1,17 +1,13 @@
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { Badge, StatusBadge, When } from '../frame/display.js';
-import { EVENT_TYPE_WORDS } from '../frame/event-type-words.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
 
@@ -104,7 +100,7 @@ function BoardRow({ page, line, schemes }: LineProps) {
       <td data-label={columns.news}>
         {line.news ? (
           <>
-            {capitalized(EVENT_TYPE_WORDS[language][line.news.type])}{' '}
+            {capitalized(phrases(language).events.types[line.news.type].name)}{' '}
             <span class="soft small">
               <When page={page} date={line.news.occurred} />
             </span>
@@ -118,7 +114,7 @@ function BoardRow({ page, line, schemes }: LineProps) {
 
 function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
   if (!stage) return null;
-  const { confirmed, claimed } = STANDING_WORDS[page.language];
+  const { confirmed, unconfirmed: claimed } = phrases(page.language).standing;
   return (
     <>
       {capitalized(wholeMilestone(stage.milestone, schemes.get(scheme), page.language))}{' '}

@@ -1,18 +1,21 @@
+import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { earliest } from '#domain/date/partial-date.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { writtenDate } from '#language/format.js';
-import { Columns } from '../frame/display.js';
+import { Badge, Columns, dossierTitle, type Tone, When } from '../frame/display.js';
+import { isSettled } from '#domain/deadline/deadline.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { Choice, Field, Hidden } from '../frame/controls.js';
+import { actsOn } from '../frame/deadline-acts.js';
 import { DoneNote } from '../frame/layout.js';
-import { addressOf, may, thisPageWith } from '../frame/page.js';
-import { AgendaFilter } from './agenda-filter.js';
-import { AgendaLine, type LineProps } from './agenda-line.js';
-import type { AgendaChoice } from './agenda-query.js';
+import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
 import { AGENDA_WORDS } from './agenda-words.js';
-import { snoozeId, whoseIn } from './answer.js';
-import type { Narrowed } from './deadline-reading.js';
-import { Views } from './views.js';
+import { Answer, snoozeId, whoseIn, type Wrong } from './answer-form.js';
 
 /** Deadlines in two parts: what is overdue, where that is asked for first, and the rest. */
 export interface Listed {
@@ -125,4 +128,124 @@ function groupsOf(items: readonly ListedDeadline[], language: Language): { title
     groups.set(title, [...(groups.get(title) ?? []), item]);
   }
   return [...groups].map(([title, its]) => ({ title, items: its }));
+}
+
+const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
+
+/** Its answers stand in the address. */
+function AgendaFilter({ page, asked, narrowed }: { page: ThisPage; asked: AgendaChoice; narrowed: Narrowed }) {
+  const words = AGENDA_WORDS[page.language].filter;
+  const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
+  return (
+    <form class="filters" method="get" action="/deadlines" aria-label={words.label}>
+      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
+      <div class="row">
+        <Field page={page} name="state" label={words.state}>
+          {(input) => (
+            <Choice
+              {...input}
+              chosen={asked.state}
+              options={AGENDA_STATES.map((value) => ({ value, label: words.states[value] }))}
+            />
+          )}
+        </Field>
+        <Field page={page} name="within" label={words.within}>
+          {(input) => (
+            <Choice
+              {...input}
+              chosen={String(asked.within)}
+              options={periods.map((days) => ({ value: String(days), label: words.days(days) }))}
+            />
+          )}
+        </Field>
+        <NarrowingFields page={page} narrowed={narrowed} />
+        <p class="field">
+          <button>{words.show}</button>
+        </p>
+      </div>
+    </form>
+  );
+}
+
+const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'bad', met: 'good', cancelled: 'plain' };
+
+interface LineProps {
+  page: ThisPage;
+  schemes: Schemes;
+  /** Of the deadlines that are listed, by key; absent where nobody sees them. */
+  reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
+  wrong?: Wrong | undefined;
+}
+
+/** A deadline: whose, what, when, who was told, and what can be done. */
+function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & { deadline: ListedDeadline }) {
+  const { language } = page;
+  const words = AGENDA_WORDS[language];
+  const { dossier, kind, due, lapses, state } = deadline;
+  const name = capitalized([REMINDER_WORDS[language].kind[kind], ...titleOf(deadline, language)].join(', '));
+  return (
+    <tr>
+      <td data-label={words.due}>
+        <When page={page} date={due} />
+        {lapses === null ? null : (
+          <span class="soft small">
+            {' '}
+            ({words.lapses} <When page={page} date={lapses} />)
+          </span>
+        )}
+      </td>
+      <th scope="row">
+        {name}{' '}
+        {state === 'open' ? null : (
+          <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
+        )}
+      </th>
+      <td data-label={words.dossier}>
+        <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>
+      </td>
+      <td data-label={words.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
+      {reminders ? (
+        <td data-label={words.reminders}>
+          {isSettled(state) ? null : (
+            <Answer {...{ page, deadline, name, wrong }} reminders={reminders.get(deadline.key) ?? []} />
+          )}
+        </td>
+      ) : null}
+      {may(page, 'record') ? (
+        <td data-label={words.act}>
+          <Acts {...{ page, deadline, name }} />
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+interface ActsProps {
+  page: ThisPage;
+  deadline: ListedDeadline;
+  /** What it is called. */
+  name: string;
+}
+
+/** Where what became of a deadline is recorded, and another one set. */
+function Acts({ page, deadline, name }: ActsProps) {
+  const { acts } = phrases(page.language).console.frame.deadline;
+  const { dossier, state } = deadline;
+  const unseen = <span class="unseen">{` (${name}, ${dossier.provider.name})`}</span>;
+  return (
+    <span class="actions">
+      {isSettled(state)
+        ? null
+        : actsOn(deadline, dossier.id).map(({ act, path, query }) => (
+            <a key={act} href={addressOf(page, path, query)}>
+              {acts[act]}
+              {unseen}
+            </a>
+          ))}
+      <a href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
+        {AGENDA_WORDS[page.language].set}
+        {unseen}
+      </a>
+    </span>
+  );
 }

@@ -1,6 +1,6 @@
 import { counted } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import type { AGENDA_STATES } from './agenda-query.js';
+import type { AGENDA_STATES } from './narrowing.js';
 import { printed } from '../frame/printed.js';
 
 interface AgendaWords {

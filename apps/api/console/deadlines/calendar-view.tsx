@@ -7,10 +7,7 @@ import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { AGENDA_WORDS } from './agenda-words.js';
 import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
-import type { Narrowed } from './deadline-reading.js';
-import { NarrowingFields } from './narrowing-fields.js';
-import { narrowedInWords } from './narrowed-in-words.js';
-import { Views } from './views.js';
+import { type Narrowed, narrowedInWords, NarrowingFields, Views } from './narrowing.js';
 
 interface CalendarViewProps {
   page: ThisPage;

@@ -1,15 +1,14 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
+import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
-import { writtenDate } from '#language/format.js';
 import { actsOn } from '../frame/deadline-acts.js';
-import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
-import { addressOf, may, type ThisPage } from '../frame/page.js';
 import type { ReadDossier } from './dossiers.controller.js';
 
 /** Deadlines listed, soonest first. */

@@ -2,12 +2,10 @@ import { earliest } from '#domain/date/partial-date.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { confirms } from '#domain/source/source.js';
-import { typeset, writtenDate } from '#language/format.js';
+import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { statusWord, wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { Facts, MaybeLink, StatusBadge, When } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
@@ -181,7 +179,7 @@ function Reason({ page, scheme, eventOf, hrefOf, id }: SectionProps & { id: stri
   if (!event) return null;
   return (
     <>
-      <MaybeLink href={hrefOf(id)}>{capitalized(eventPhrase(event, page.language, scheme))}</MaybeLink>
+      <MaybeLink href={hrefOf(id)}>{capitalized(summaryOf(event, page.language, scheme))}</MaybeLink>
       <Occurred page={page} event={event} />
       <br />
       <WordOf page={page} event={event} />

@@ -2,12 +2,10 @@ import { phrases } from '#language/phrases.js';
 import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
-import { WORDS } from '#subscriptions/mail/words.js';
+import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
 import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
-import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
 import { type SectionProps, WordOf } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
@@ -51,14 +49,14 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   const { page, view, eventOf, hrefOf, entries } = props;
   const { language } = page;
   const words = phrases(language).console.dossiers.grants;
-  const { confirmed, claimed } = STANDING_WORDS[language];
+  const { confirmed, unconfirmed: claimed } = phrases(language).standing;
   const last = grant.currentUntil ?? grant.runsUntil;
   const isRunning = grant.state === 'in-force' || grant.state === 'suspended';
   return (
     <article class="card">
       <h3>
         {grant.decision === null ? words.nameless : `${WORDS[language].decision} ${grant.decision}`}{' '}
-        <Badge tone={TONES[grant.state]}>{GRANT_STATE_WORDS[language][grant.state]}</Badge>{' '}
+        <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>{' '}
         <span class="soft small">{grant.confirmed ? confirmed : claimed}</span>
       </h3>
       <Facts

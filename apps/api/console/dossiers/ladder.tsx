@@ -1,7 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { typeset, writtenDate } from '#language/format.js';
+import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { Badge, MaybeLink, When } from '../frame/display.js';
 import { type SectionProps, WordOf } from './section.js';
 

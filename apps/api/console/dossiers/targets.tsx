@@ -1,9 +1,9 @@
 import { addDays, later } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
+import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
 import { Columns, MaybeLink, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';

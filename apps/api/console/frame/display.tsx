@@ -6,14 +6,11 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { isWebAddress } from '#domain/text/web-address.js';
-import { writtenDate, writtenInstant } from '#language/format.js';
+import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { sourceInWords } from '#language/describe-event.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
 import { type ThisPage, thisPageWith } from './page.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
@@ -44,7 +41,7 @@ interface StandingProps {
 
 /** A status in the scheme's terms, with its source label. */
 export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
-  const { confirmed: byAuthority, claimed } = STANDING_WORDS[language];
+  const { confirmed: byAuthority, unconfirmed: claimed } = phrases(language).standing;
   return (
     <>
       <Badge tone={TONES[status]}>{capitalized(statusWord(status, scheme, language))}</Badge>

@@ -1,13 +1,12 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { amendedFields, eventFacts } from '#language/describe-event.js';
+import { colon } from '#language/language.js';
+import { quoted, writtenDate } from '#language/format.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
-import { quoted, writtenDate } from '#language/format.js';
-import { colon } from '#language/language.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
-import { amendedFields } from '#subscriptions/mail/amendment-facts.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { eventFacts } from '#subscriptions/mail/event-facts.js';
-import { FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { Badge, Facts, Moment, SourceLine, When } from './display.js';
 import { ENTRY_WORDS } from './entry-words.js';
 import { addressOf, may, type ThisPage } from './page.js';
@@ -203,7 +202,7 @@ function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: Th
   const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
   if (!source) return [];
   const { address, quoted, readOn } = ENTRY_WORDS[language];
-  const { none: nothing } = FIELD_WORDS[language];
+  const { nothing } = phrases(language).events;
   const shown = ({ url, quote, readOn: day }: Partial<Source> = {}): [label: string, value: string][] => [
     [address, url ?? nothing],
     [quoted, quote ?? nothing],

@@ -3,12 +3,12 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
-import { addDays, type Day, dayIn, isDay } from '#domain/date/day.js';
+import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
+import { problemsOf } from '#domain/validation.js';
 import { type Language, LanguageSchema } from '#language/language.js';
 import { type Need, NEED } from '../../auth/needs.js';
 import { languageIn } from '../../pages/html-page.js';
-import { reject, Rejection } from '../../problem/rejection.js';
-import { SchemaPipe } from '../../problem/schema.pipe.js';
+import { Rejection, SchemaPipe } from '../../problem/rejection.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 /** Request context of a page: reader, address and point in time. */
@@ -141,7 +141,8 @@ export function pointAsked(query: URLSearchParams, page: ThisPage): void {
 function dayAsked(query: URLSearchParams, name: string): string | undefined {
   const day = query.get(name)?.trim() ?? '';
   if (day === '') return undefined;
-  if (!isDay(day)) throw reject(name, 'must be a day that exists, written yyyy-mm-dd, such as 2021-05-27');
+  const { success, error } = DaySchema.safeParse(day);
+  if (!success) throw new Rejection('invalid-request', undefined, problemsOf(error.issues, day, name));
   return day;
 }
 
@@ -169,13 +170,6 @@ export const languageOf = (request: FastifyRequest): Language =>
 
 export function rememberLanguage(reply: FastifyReply, language: Language): void {
   setCookie(reply, COOKIE, language, ['HttpOnly', `Max-Age=${YEAR_S}`]);
-}
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Marks a console route; `files` accepts uploads. */
-    console?: 'forms' | 'files';
-  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { merge } from '#domain/correction/live.js';
 import type { Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Content, TimelineEntry } from '#ledger/timeline.js';
+import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
 import { seen } from '../../http/query-fields.js';
 import { pageNumber, type ThisPage, thisPageWith } from './page.js';
 

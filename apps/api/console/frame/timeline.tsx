@@ -1,16 +1,16 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { capitalized } from '#language/format.js';
+import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
+import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
+import { Badge, MaybeLink } from './display.js';
+import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
 import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { Badge, MaybeLink } from './display.js';
-import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
+import { summaryOf } from '#language/describe-event.js';
 import { ENTRY_WORDS } from './entry-words.js';
-import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
-import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
 
 interface TimelineProps {
   page: ThisPage;
@@ -96,7 +96,7 @@ function AmendmentEntry({
   const said = entry.type === 'EventCorrected' ? corrected : retraction;
   return (
     <li class="entry" id={entryId(entry.id)}>
-      <h3>{capitalized(said(eventPhrase(amendment.amends, language, scheme)))}</h3>
+      <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
       <p class="small">
         <MaybeLink href={timeline.hrefOf(aim)}>{phrases(language).console.frame.timeline.target}</MaybeLink>
       </p>
@@ -140,7 +140,7 @@ interface EntryProps {
 function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
   const { language } = page;
   const event = eventIn(entry);
-  const phrase = capitalized(eventPhrase(event, language, scheme));
+  const phrase = capitalized(summaryOf(event, language, scheme));
   const title = 'title' in event.data ? event.data.title : undefined;
   return (
     <li class={entry.retracted ? 'entry gone' : 'entry'} id={entryId(entry.id)}>

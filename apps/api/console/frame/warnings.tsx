@@ -1,14 +1,11 @@
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Side, Warning } from '#domain/warning/warning.js';
-import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
+import { warningText } from '#language/reason.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
 import { Badge, MaybeLink, More, SaidBy, type Tone, When } from './display.js';
 import type { ThisPage } from './page.js';
-import { warningText } from './warning-text.js';
-import { warningKind, warningsTitle, warningTitle } from './warning-words.js';
 
 /** Warnings shown in full. */
 const MOST = 12;
@@ -21,7 +18,7 @@ export function Warnings({ warnings, ...shared }: Props) {
   if (warnings.length === 0) return null;
   return (
     <section aria-labelledby="warnings">
-      <h2 id="warnings">{warningsTitle(warnings.length, page.language)}</h2>
+      <h2 id="warnings">{phrases(page.language).warnings.heading(warnings.length)}</h2>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
           <WarningCard key={warning.code + warning.events.join()} warning={warning} {...shared} />
@@ -37,30 +34,29 @@ const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'wa
 interface WarningProps {
   page: ThisPage;
   warning: Warning;
-  /** The event with its corrections applied, if loaded. */
-  eventOf: (id: string) => LedgerEvent | undefined;
   /** URL of the timeline entry, if any. */
   hrefOf: (id: string) => string | undefined;
   scheme?: Scheme | undefined;
 }
 
 /** A warning with the events it is based on, each with its date and source. */
-export function WarningCard({ page, warning, eventOf, hrefOf, scheme }: WarningProps) {
+export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
   const { language } = page;
   const words = phrases(language).console.frame.sources;
+  const { kinds } = phrases(language).warnings;
   const others = warning.events.length - warning.sides.length;
   return (
     <li class="card warning">
       <p>
-        <Badge tone={TONES[warning.kind]}>{warningKind(warning.kind, language)}</Badge>{' '}
-        <strong>{warningTitle(warning.code, language)}</strong>
+        <Badge tone={TONES[warning.kind]}>{kinds[warning.kind]}</Badge>{' '}
+        <strong>{phrases(language).warnings[warning.code].title}</strong>
       </p>
-      <p>{capitalized(typeset(warningText(warning.text, language), language))}.</p>
+      <p>{capitalized(warningText(warning, language))}.</p>
       {warning.sides.length === 0 ? null : (
         <ul>
           {warning.sides.map((side) => (
             <li key={side.event}>
-              <SideLine page={page} side={side} event={eventOf(side.event)} href={hrefOf(side.event)} scheme={scheme} />
+              <SideLine page={page} side={side} href={hrefOf(side.event)} scheme={scheme} />
             </li>
           ))}
           {others > 0 && warning.sides.length > 0 ? <li class="soft">{words.more(others)}</li> : null}
@@ -73,26 +69,25 @@ export function WarningCard({ page, warning, eventOf, hrefOf, scheme }: WarningP
 interface SideProps {
   page: ThisPage;
   side: Side;
-  event: LedgerEvent | undefined;
   href: string | undefined;
   scheme: Scheme | undefined;
 }
 
-function SideLine({ page, side: { says, occurred, source }, event, href, scheme }: SideProps) {
-  const { language } = page;
-  const phrase = capitalized(event ? eventPhrase(event, language, scheme) : says);
-  const title = event?.data && 'title' in event.data ? event.data.title : undefined;
+function SideLine({ page, side: { said }, href, scheme }: SideProps) {
+  const { occurred, source } = said;
+  const { title } = said.data;
+  const phrase = capitalized(summaryOf(said, page.language, scheme));
   return (
     <>
       <MaybeLink href={href}>{phrase}</MaybeLink>
-      {occurred === null ? null : (
+      {occurred === undefined ? null : (
         <>
           {', '}
           <When page={page} date={occurred} />
         </>
       )}
       {title === undefined ? null : <> · {title}</>}
-      {source === null ? null : (
+      {source === undefined ? null : (
         <>
           {' · '}
           <SaidBy page={page} source={source} />

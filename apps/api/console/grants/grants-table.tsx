@@ -3,10 +3,8 @@ import type { DossierGrants } from '#projections/list-grants.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
+import { schemeName } from '#language/describe-standing.js';
 import { Badge, Columns, type Tone, When } from '../frame/display.js';
-import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { latestOf } from './picture.js';
 
@@ -61,7 +59,7 @@ interface RowProps {
 function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
   const { language } = page;
   const { table } = phrases(language).console.grants;
-  const { confirmed, claimed } = STANDING_WORDS[language];
+  const { confirmed, unconfirmed: claimed } = phrases(language).standing;
   const { provider, service } = dossier;
   return (
     <tr>
@@ -82,7 +80,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
         <Until page={page} grant={grant} />
       </td>
       <td data-label={table.state}>
-        <Badge tone={TONES[grant.state]}>{GRANT_STATE_WORDS[language][grant.state]}</Badge>
+        <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>
       </td>
       <td data-label={table.word}>{grant.confirmed ? confirmed : claimed}</td>
     </tr>

@@ -5,10 +5,9 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import type { DossierGrants } from '#projections/list-grants.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
-import type { ThisPage } from '../frame/page.js';
+import { schemeName } from '#language/describe-standing.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
+import type { ThisPage } from '../frame/page.js';
 
 interface PictureProps {
   page: ThisPage;
@@ -131,7 +130,7 @@ const PATTERNED: ReadonlySet<GrantState> = new Set(['suspended', 'withdrawn', 'e
 /** Legend; reuses the patterns of the chart, so it must follow it. */
 export function Legend({ page }: { page: ThisPage }) {
   const { legend } = phrases(page.language).console.grants;
-  const words = GRANT_STATE_WORDS[page.language];
+  const words = phrases(page.language).standing.grantStates;
   return (
     <div class="small">
       <h3 class="unseen">{legend.title}</h3>

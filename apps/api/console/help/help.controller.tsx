@@ -7,9 +7,8 @@ import { STATUSES } from '#domain/dossier/status.js';
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
+import { capitalized } from '#language/format.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { ConsoleRoute, may, This, type ThisPage } from '../frame/page.js';
 import { Columns, Facts, StatusBadge } from '../frame/display.js';
 import { PLACES } from '../frame/layout.js';
@@ -99,7 +98,7 @@ function Sources({ language }: { language: Language }) {
     <Meanings
       {...{ caption, head: [kind, weight] }}
       rows={SOURCE_KINDS.map((source, rank) => [
-        `${capitalized(CHANGE_WORDS[language].sourceKind[source])}, ${means[source]}`,
+        `${capitalized(phrases(language).events.sourceKinds[source])}, ${means[source]}`,
         capitalized(weightOf(rank)),
       ])}
     />

@@ -6,27 +6,28 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
-import { GetPendingImport } from '#imports/pending/get-pending-import.js';
-import { JudgeImport } from '#imports/pending/judge-import.js';
-import { KeepImport } from '#imports/pending/keep-import.js';
-import { ListPendingImports } from '#imports/pending/list-pending-imports.js';
-import type { PendingImport } from '#imports/pending/pending-view.js';
-import { RunImport } from '#imports/pending/run-import.js';
 import type { Problem } from '#domain/refusal.js';
+import {
+  GetPendingImport,
+  type ImportResult,
+  KeepImport,
+  ListPendingImports,
+  type PendingImport,
+} from '#imports/pending-imports.js';
+import { JudgeImport } from '#imports/pending/judge-import.js';
+import type { JudgedFile } from '#imports/pending/judged-file.js';
+import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/caller.js';
 import { Rejection } from '../../problem/rejection.js';
 import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show, showPiece } from '../frame/show.js';
-import { aboutIn, isRight } from './confirmable.js';
-import { editableText } from './editable-text.js';
-import { ImportStart } from './import-start.js';
-import { JudgedPage } from './judged-page.js';
+import { editableText, type SentCsv, sentCsv } from './csv-form.js';
+import { JudgedPage } from './import-preview.js';
+import { Progress, RecordedPage, RunningPage } from './import-result.js';
+import { ImportStart, sampleFile } from './import-start.js';
 import { JUDGED_WORDS } from './judged-words.js';
-import { Progress, RecordedPage, RunningPage } from './recorded-page.js';
-import { sampleFile } from './sample-file.js';
 import { SEND_WORDS } from './send-words.js';
-import { type SentCsv, sentCsv } from './sent-csv.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
@@ -180,3 +181,18 @@ function callerOf({ caller }: ThisPage): KeyHolder {
 }
 
 const reachOf = (page: ThisPage) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
+
+/** Whether a file may be recorded, and there is something to record. */
+const isRight = ({ problems, counts }: JudgedFile): boolean =>
+  problems.length === 0 && counts.wrong + counts.unclear === 0 && counts.recorded > 0;
+
+const MOST = 50;
+
+/** The providers that rows to be recorded are about, as the file calls them. */
+function aboutIn({ rows }: JudgedFile): ImportResult['about'] {
+  const about = new Map<string, string>();
+  for (const { outcome, provider, cells } of rows)
+    if (outcome === 'recorded' && provider !== undefined && !about.has(provider))
+      about.set(provider, cells.provider ?? '');
+  return [...about].slice(0, MOST).map(([id, name]) => ({ id, name }));
+}

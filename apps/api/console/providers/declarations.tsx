@@ -2,11 +2,9 @@ import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Ownership } from '#domain/provider/ownership.js';
 import type { Said } from '#domain/provider/said.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { fieldValue } from '#subscriptions/mail/field-value.js';
+import { fieldValue, summaryOf } from '#language/describe-event.js';
 import { Columns, Facts, MaybeLink, More, SaidBy, SourceLine, When } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import type { ThisPage } from '../frame/page.js';
@@ -63,7 +61,7 @@ export function SaidLists({ page, provider, ...rest }: Props) {
 function SaidLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { line: Line }) {
   const { event, occurred, source, also } = line;
   const told = eventOf(event);
-  const text = line.title ?? (told ? capitalized(eventPhrase(told, page.language)) : source.publisher);
+  const text = line.title ?? (told ? capitalized(summaryOf(told, page.language)) : source.publisher);
   return (
     <li>
       <MaybeLink href={hrefOf(event)}>{text}</MaybeLink>

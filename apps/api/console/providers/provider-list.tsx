@@ -4,7 +4,7 @@ import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { StatusBadge } from '../frame/display.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 
 /** Dossiers listed per provider. */
 const MOST = 5;

@@ -1,8 +1,8 @@
 import { soonestEnd } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { phrases } from '#language/phrases.js';
-import type { Transfer } from '#providers/held-dossier.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import type { Transfer } from '#providers/get-provider.js';
+import { schemeName } from '#language/describe-standing.js';
 import { Columns, Facts, More, SaidBy, StatusBadge, When } from '../frame/display.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';

@@ -1,7 +1,7 @@
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
 import { Badge, Columns, MaybeLink, SaidBy, When } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
@@ -51,7 +51,7 @@ function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown
       ? [about.service, schemeName(about.scheme, read.schemes, language)].filter(Boolean).join(', ')
       : words.itself;
   const scheme = isOfDossier ? read.schemes.get(about.scheme) : undefined;
-  const phrase = capitalized(event ? eventPhrase(event, language, scheme) : told.says);
+  const phrase = capitalized(summaryOf(event ?? told.said, language, scheme));
   return (
     <tr>
       <td class="nowrap" data-label={words.day}>

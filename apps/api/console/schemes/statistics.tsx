@@ -4,9 +4,9 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { ANNOUNCEMENT } from '#domain/statistics/step.js';
 import type { Summary } from '#domain/statistics/summary.js';
-import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
-import { StatusBadge, When } from '../frame/display.js';
+import { milestoneName } from '#language/describe-standing.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
+import { StatusBadge, When } from '../frame/display.js';
 
 interface StepTableProps {
   page: ThisPage;

@@ -114,14 +114,14 @@ function assertFromHere({ headers }: FastifyRequest): void {
 }
 
 /** A session is needed. The form input is kept during sign-in. */
-export class SignInNeeded extends Error {
+export class SignInNeeded extends Rejection {
   constructor(
     /** `stale-form`: signed in, but the form belongs to another session. */
     readonly because: 'no-session' | 'stale-form',
     /** Fields of the form, without its CSRF token. */
     readonly typed?: URLSearchParams,
   ) {
-    super(because);
+    super('unauthorized');
     this.name = 'SignInNeeded';
   }
 }

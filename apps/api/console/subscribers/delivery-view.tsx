@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
-import type { WholeDelivery } from '#subscriptions/get-delivery.js';
-import type { Rendered } from '#subscriptions/mail/rendered.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { Facts, Moment } from '../frame/display.js';
+import type { AttemptView, WholeDelivery } from '#delivery/delivery-log.js';
+import type { Rendered } from '#notifications/mail/letter.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
-import { addressOf, may, type ThisPage } from '../frame/page.js';
+import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { reasonIn, refusalIn } from '../frame/reason-words.js';
-import { Attempts } from './attempts.js';
-import { DeliveryState } from './delivery-state.js';
+import { DeliveryState } from './delivery-list.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
-import { WhatItSays } from './what-it-says.js';
 
 interface DeliveryProps {
   page: ThisPage;
@@ -74,6 +72,146 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
       <p>
         <a href={addressOf(page, here)}>{words.all}</a>
       </p>
+    </>
+  );
+}
+
+/** A page stays below 150 kB, and a quotation mark takes six bytes of it. */
+const SHOWN = 6_000;
+const MOST_SHOWN = 30_000;
+
+/** Where a token would stand. */
+const LEFT_OUT = /token=…|"challenge": "…"/;
+
+interface SaysProps {
+  page: ThisPage;
+  whole: WholeDelivery;
+  mail: Rendered | undefined;
+  payload: string | undefined;
+}
+
+/** What a delivery says, as its reader sees it. */
+function WhatItSays({ page, whole, mail, payload }: SaysProps) {
+  const { says, sendHeaders } = DELIVERY_WORDS[page.language];
+  return (
+    <section aria-labelledby="says">
+      <h2 id="says">{says.heading}</h2>
+      {LEFT_OUT.test(mail?.text ?? payload ?? '') ? <p class="hint">{says.without}</p> : null}
+      {mail ? (
+        <>
+          <Facts facts={[[says.subject, <strong>{mail.subject}</strong>]]} />
+          <CutShort page={page} text={mail.text} label={says.mail} />
+        </>
+      ) : null}
+      {payload === undefined ? null : (
+        <>
+          <Facts
+            facts={[
+              [
+                sendHeaders,
+                <code>
+                  webhook-id: {whole.messageId}, jalon-attempt: {Math.max(1, whole.attempts)}
+                </code>,
+              ],
+            ]}
+          />
+          <CutShort page={page} text={payload} label={says.payload} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The beginning of a text, and more of it for who asks. */
+function CutShort({ page, text, label }: { page: ThisPage; text: string; label: string }) {
+  const words = DELIVERY_WORDS[page.language];
+  const most = page.query.has('whole') ? MOST_SHOWN : SHOWN;
+  const shown = text.slice(0, most).toWellFormed();
+  return (
+    <>
+      <pre class="subscribers-text" tabIndex={0} role="region" aria-label={label}>
+        <LinkedText text={shown} />
+      </pre>
+      {shown.length < text.length ? (
+        <p class="small">
+          {words.tooLong(shown.length)}{' '}
+          {most < MOST_SHOWN ? <a href={thisPageWith(page, { whole: 'true' })}>{words.whole}</a> : null}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavailable: 'warn', rejected: 'bad' };
+
+interface AttemptsProps {
+  page: ThisPage;
+  channel: 'email' | 'webhook';
+  whole: WholeDelivery;
+}
+
+/** Every attempt that came to an end, the latest one first. */
+function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
+  const words = DELIVERY_WORDS[page.language];
+  const isChallenge = type === 'subscription.verification' && channel === 'webhook';
+  return (
+    <section aria-labelledby="attempts">
+      <h2 id="attempts">{words.attempts}</h2>
+      {log.length === 0 ? <p>{words.noAttempt}</p> : null}
+      {isChallenge && log.length > 0 ? <p class="hint">{words.notKept}</p> : null}
+      {log.toReversed().map((attempt, index) => (
+        <Attempt key={attempt.number} page={page} attempt={attempt} isLatest={index === 0} />
+      ))}
+    </section>
+  );
+}
+
+/** Of all but the latest the answer is shown to who asks for it: together they would be too much for a page. */
+function Attempt({ page, attempt, isLatest }: { page: ThisPage; attempt: AttemptView; isLatest: boolean }) {
+  const { language } = page;
+  const words = DELIVERY_WORDS[language];
+  const { number, at, tookMs, result, code, error, headers, body } = attempt;
+  const hasAnswer = Object.keys(headers ?? {}).length > 0 || Boolean(body);
+  const isShown = hasAnswer && (isLatest || page.query.get('attempt') === String(number));
+  return (
+    <article class="card" aria-labelledby={`attempt-${number}`}>
+      <h3 id={`attempt-${number}`}>
+        {words.attempt(number)} <Badge tone={TONES[result]}>{words.result[result]}</Badge>
+      </h3>
+      <Facts
+        facts={[
+          [words.at, <Moment page={page} at={at} />],
+          [words.took, `${tookMs.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')} ms`],
+          [words.code, code],
+          [words.error, error === null ? null : reasonIn(error, language)],
+        ]}
+      />
+      {isShown ? <Answered page={page} attempt={attempt} /> : null}
+      {isShown || !hasAnswer ? null : (
+        <a href={`${thisPageWith(page, { attempt: number })}#attempt-${number}`}>{words.seeAnswer}</a>
+      )}
+    </article>
+  );
+}
+
+function Answered({ page, attempt: { headers, body, result } }: { page: ThisPage; attempt: AttemptView }) {
+  const words = DELIVERY_WORDS[page.language];
+  const listed = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  return (
+    <>
+      {listed.length === 0 ? null : (
+        <details>
+          <summary>{words.headers}</summary>
+          <pre>{listed.join('\n')}</pre>
+        </details>
+      )}
+      {body === null || body === '' ? null : (
+        <details open={result !== 'delivered'}>
+          <summary>{words.body}</summary>
+          <p class="hint">{words.bodyHint}</p>
+          <pre>{body}</pre>
+        </details>
+      )}
     </>
   );
 }

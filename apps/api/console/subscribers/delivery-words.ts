@@ -1,6 +1,6 @@
-import type { ShownState } from '#subscriptions/delivery-filter.js';
+import type { ShownState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
-import type { Message } from '#subscriptions/message.js';
+import type { Message } from '#notifications/message.js';
 import { counted } from '#language/format.js';
 import { printed } from '../frame/printed.js';
 

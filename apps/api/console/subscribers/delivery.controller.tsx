@@ -3,19 +3,19 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '#domain/refusal.js';
-import { GetDelivery } from '#subscriptions/get-delivery.js';
-import { GetKeptMail } from '#subscriptions/get-kept-mail.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { Redeliver } from '#subscriptions/redeliver.js';
+import { GetDelivery } from '#delivery/delivery-log.js';
+import { GetKeptMail } from '#delivery/mail/kept-mails.js';
+import { GetSubscription } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { Redeliver } from '#delivery/redeliver.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { onceIn } from './once-in.js';
+import { onceIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
-import { ShownMessages } from './shown-messages.js';
+import { ShownMessages } from './subscribers.js';
 
 /** One delivery: what it says, and what became of every attempt at it. */
 @ApiExcludeController()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ListProviders } from '#projections/list-providers.js';
-import { placesOf } from '#deadlines/dossier-names.js';
+import { dossierNames } from '#deadlines/dossier-names.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
@@ -12,9 +12,9 @@ import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import type { ThisPage } from '../frame/page.js';
-import type { Choice } from './choices.js';
+import type { Choice } from './subscription-fields.js';
 import { WISH_WORDS } from './wish-words.js';
 
 /** Up to so many providers are boxes to tick; of more, names are written. */
@@ -75,7 +75,7 @@ export class FollowedNames {
   }
 
   async dossiers(ids: readonly string[], { today, language }: ThisPage): Promise<Map<string, string>> {
-    const [places, schemes] = [await placesOf(this.events, ids, today), await this.catalogue.at()];
+    const [places, schemes] = [await dossierNames(this.events, ids, today), await this.catalogue.at()];
     return new Map(ids.map((id) => [id, calledBy(places.get(id), schemes, language) ?? id]));
   }
 
@@ -109,7 +109,7 @@ const idsIn = (values: readonly string[]): string[] =>
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
 
-type Place = Awaited<ReturnType<typeof placesOf>> extends Map<string, infer P> ? P : never;
+type Place = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
 
 function calledBy(place: Place | undefined, schemes: Schemes, language: ThisPage['language']): string | undefined {
   if (!place) return undefined;

@@ -4,18 +4,18 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { ChangeView } from './change-view.js';
-import { FollowedNames } from './followed-names.js';
+import { FollowedNames, type WishChoices } from './followed-names.js';
 import { FORM_WORDS } from './form-words.js';
-import { atField, typedOf, wishesIn } from './wishes-typed.js';
+import { SUBSCRIBER_WORDS } from './subscriber-words.js';
+import { WishesForm } from './subscription-form.js';
+import { atField, typedOf, wishesIn } from './subscription-form-data.js';
 
 /** Changing what a subscription wishes for. */
 @ApiExcludeController()
@@ -93,4 +93,30 @@ export class SubscriberChange {
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   const wishes = wishesIn(form, channel);
   return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
+}
+
+interface ChangeProps {
+  page: ThisPage;
+  view: SubscriptionView;
+  typed: URLSearchParams;
+  choices: WishChoices;
+  problems: readonly Problem[];
+}
+
+/** The wishes of a subscription, to be changed. */
+function ChangeView({ view, ...form }: ChangeProps) {
+  const { page } = form;
+  const { language } = page;
+  return (
+    <>
+      <p>
+        <code>{view.target}</code>
+      </p>
+      <p class="hint">{FORM_WORDS[language].changeHint}</p>
+      <WishesForm {...form} channel={view.channel} />
+      <p>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{SUBSCRIBER_WORDS[language].back}</a>
+      </p>
+    </>
+  );
 }

@@ -1,13 +1,14 @@
-import type { FoundSubscriptions } from '#subscriptions/find-subscriptions.js';
+import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { colon } from '#language/language.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import type { SubscriptionState } from '#database/tables/subscription.js';
+import { writtenInstant } from '#language/format.js';
+import { TROUBLE_WORDS } from '#notifications/mail/trouble-words.js';
+import { Badge, Pager, type Tone } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { Pager } from '../frame/display.js';
-import { SubscriberFilter } from './subscriber-filter.js';
-import { StateOf } from './subscriber-state.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
+import { CHANNELS, STATES } from './subscribers.js';
 import { WISH_WORDS } from './wish-words.js';
-import { filterInWords, type Names } from './wishes-in-words.js';
+import { filterInWords, type Names } from './subscription-form-data.js';
 
 export const PAGE_SIZE = 50;
 
@@ -100,3 +101,94 @@ function Line({ page, view, names, now }: LineProps) {
 const LONGEST = 160;
 
 const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).toWellFormed()}…`);
+
+/** By state and channel. */
+function SubscriberFilter({ page }: { page: ThisPage }) {
+  const words = SUBSCRIBER_WORDS[page.language];
+  return (
+    <form method="get" action={page.path} class="filters row" aria-label={words.filter}>
+      <Select page={page} name="state" label={words.stateLabel} values={STATES} word={(one) => words.state[one]} />
+      <Select
+        page={page}
+        name="channel"
+        label={words.channelLabel}
+        values={CHANNELS}
+        word={(one) => words.channel[one]}
+      />
+      <button class="second">{words.go}</button>
+    </form>
+  );
+}
+
+interface SelectProps<T extends string> {
+  page: ThisPage;
+  name: string;
+  label: string;
+  values: readonly T[];
+  word: (value: T) => string;
+}
+
+/** One of some values, or any; the address says which. */
+export function Select<T extends string>({ page, name, label, values, word }: SelectProps<T>) {
+  const chosen = page.query.get(name);
+  return (
+    <div class="field">
+      <label for={`by-${name}`}>{label}</label>
+      <select id={`by-${name}`} name={name}>
+        <option value="">{SUBSCRIBER_WORDS[page.language].any}</option>
+        {values.map((value) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {word(value)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const TONES: Record<SubscriptionState, Tone> = {
+  pending: 'warn',
+  active: 'good',
+  disabled: 'bad',
+  unsubscribed: 'plain',
+};
+
+interface StateProps {
+  page: ThisPage;
+  view: SubscriptionView;
+  now: Date;
+}
+
+/** Whether it gets anything, and why not. */
+export function StateOf({ page, view, now }: StateProps) {
+  const { language, zone } = page;
+  const words = SUBSCRIBER_WORDS[language];
+  const { state, confirmUntil, disabledBecause } = view;
+  const until = confirmUntil && writtenInstant(confirmUntil, zone, language);
+  return (
+    <>
+      <Badge tone={TONES[state]}>{words.state[state]}</Badge>
+      {confirmUntil && until !== null ? (
+        <div class="small">{confirmUntil > now ? words.confirmUntil(until) : words.confirmOver(until)}</div>
+      ) : null}
+      {disabledBecause ? <div class="small">{TROUBLE_WORDS[language].disabled.because[disabledBecause]}</div> : null}
+      <Health page={page} view={view} now={now} />
+    </>
+  );
+}
+
+/** How an endpoint fares; nothing of mails, nor of one that is asked nothing. */
+function Health({ page: { language, zone }, view: { endpoint, state }, now }: StateProps) {
+  if (!endpoint || state !== 'active') return null;
+  const { health } = SUBSCRIBER_WORDS[language];
+  const { failures, failingSince, pausedUntil } = endpoint.health;
+  if (failures === 0 && !failingSince) return <div class="small soft">{health.well}</div>;
+  const isPaused = pausedUntil !== null && pausedUntil > now;
+  return (
+    <div class="small">
+      {failures > 0 ? `${health.failures(failures)}. ` : null}
+      {failingSince ? `${health.since} ${writtenInstant(failingSince, zone, language)}. ` : null}
+      {isPaused ? `${health.paused} ${writtenInstant(pausedUntil, zone, language)}.` : null}
+    </div>
+  );
+}

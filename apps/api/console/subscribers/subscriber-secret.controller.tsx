@@ -3,16 +3,18 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
-import { GetSigningKeyMark } from '#subscriptions/signing-key-mark.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
+import { writtenInstant } from '#language/format.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { Facts } from '../frame/display.js';
+import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { show } from '../frame/show.js';
 import { FORM_WORDS } from './form-words.js';
-import { RotatedView, RotationForm } from './rotation-view.js';
+import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 
 const place = 'subscribers';
 const USUAL_HOURS = '24';
@@ -79,4 +81,75 @@ export class SubscriberSecret {
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
     show(reply, page, { status, title, place, timeless: true, children });
   }
+}
+
+interface RotationProps {
+  page: ThisPage;
+  view: SubscriptionView;
+  /** As typed. */
+  hours: string;
+  problems: readonly Problem[];
+  /** The mark of the key that is to end. */
+  ending: string;
+}
+
+/** Asks for how long the former secret is to sign beside the new one. */
+function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
+  const { secret } = FORM_WORDS[page.language];
+  return (
+    <Form page={page} class="stacked">
+      <Problems page={page} problems={problems} labels={{ overlapHours: secret.overlap }} />
+      <p>
+        <code>{view.target}</code>
+      </p>
+      <p>{secret.text}</p>
+      <Hidden fields={[['ending', ending]]} />
+      <Field page={page} name="overlapHours" label={secret.overlap} hint={secret.overlapHint} problems={problems}>
+        {(input) => <input {...input} value={hours} inputMode="numeric" autocomplete="off" />}
+      </Field>
+      <p class="row">
+        <button>{secret.action}</button>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{SUBSCRIBER_WORDS[page.language].back}</a>
+      </p>
+    </Form>
+  );
+}
+
+/** The new one, told once. */
+function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: Rotated }) {
+  const { secret } = FORM_WORDS[page.language];
+  return (
+    <>
+      <p class="note good" role="status">
+        {secret.done} {secret.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
+      </p>
+      <ToldOnce page={page} {...rotated} />
+      <p>
+        <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
+          {SUBSCRIBER_WORDS[page.language].back}
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** What verifies the signatures of a webhook: a secret that is told here and nowhere else, or a public key. */
+export function ToldOnce({
+  page,
+  secret,
+  publicKey,
+}: {
+  page: ThisPage;
+  secret: string | null;
+  publicKey: string | null;
+}) {
+  const { made } = FORM_WORDS[page.language];
+  const [label, value, hint] =
+    secret === null ? [made.publicKey, publicKey, made.publicKeyHint] : [made.secret, secret, made.once];
+  return (
+    <div class="card">
+      <p>{hint}</p>
+      <Facts facts={[[label, value === null ? null : <code>{value}</code>]]} />
+    </div>
+  );
 }

@@ -1,15 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import type { ComponentChildren } from 'preact';
+import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Facts, Moment } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { Form, Hidden } from '../frame/controls.js';
+import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { refusalIn } from '../frame/reason-words.js';
-import { ItsDeliveries } from './its-deliveries.js';
-import { JustDone } from './just-done.js';
-import { StateOf } from './subscriber-state.js';
+import { FORM_WORDS } from './form-words.js';
+import { ItsDeliveries } from './delivery-list.js';
+import { StateOf } from './subscriber-list.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
-import { SubscriberDoing } from './subscriber-doing.js';
 import type { Subscriber } from './subscribers.js';
-import { Suppressed } from './suppressed.js';
-import { filterInWords, mannerInWords, remindersInWords } from './wishes-in-words.js';
+import { filterInWords, mannerInWords, remindersInWords } from './subscription-form-data.js';
 
 interface ViewProps extends Subscriber {
   page: ThisPage;
@@ -57,5 +60,152 @@ function Refused({ page: { language }, refused }: { page: ThisPage; refused: Vie
     <p class="note error" role="alert">
       {said}
     </p>
+  );
+}
+
+interface DoingProps {
+  page: ThisPage;
+  view: SubscriptionView;
+}
+
+/** What can be done to a subscription as it stands. */
+function SubscriberDoing({ page, view }: DoingProps) {
+  const words = SUBSCRIBER_WORDS[page.language];
+  const here = `/subscribers/${view.id}`;
+  const { state, confirmUntil, confirmedAt } = view;
+  const link = (path: string, label: string) => (
+    <a class="button second" href={addressOf(page, `${here}/${path}`)}>
+      {label}
+    </a>
+  );
+  const isOver = state === 'unsubscribed';
+  return (
+    <section aria-labelledby="doing">
+      <h2 id="doing">{words.actions}</h2>
+      <p class="row no-print">
+        {isOver ? null : link('change', words.change)}
+        {link('preview', words.preview)}
+        {isOver || view.endpoint === null ? null : link('secret', FORM_WORDS[page.language].secret.action)}
+        {isOver ? null : link('end', words.end.action)}
+      </p>
+      <div class="cards">
+        {state === 'active' ? (
+          <Do page={page} action={`${here}/test`} label={words.test} hint={words.testHint(view.target)}>
+            <Hidden fields={[['once', randomUUID()]]} />
+          </Do>
+        ) : null}
+        {state === 'disabled' && confirmedAt ? (
+          <Do page={page} action={`${here}/enable`} label={words.enable} hint={words.enableHint} />
+        ) : null}
+        {state === 'pending' || (state === 'disabled' && !confirmedAt) ? (
+          <Do page={page} action={`${here}/ask`} label={words.ask} hint={words.askHint}>
+            {confirmUntil ? <Hidden fields={[['instead', confirmUntil.toISOString()]]} /> : null}
+          </Do>
+        ) : null}
+        {state === 'active' ? <DoAgain page={page} view={view} /> : null}
+      </div>
+    </section>
+  );
+}
+
+function DoAgain({ page, view }: DoingProps) {
+  const words = SUBSCRIBER_WORDS[page.language];
+  return (
+    <Do page={page} action={`/subscribers/${view.id}/redeliver`} label={words.redeliver} hint={words.redeliverHint}>
+      <p>
+        <label>
+          {words.redeliverSince} <input type="date" name="since" max={page.today} />
+        </label>
+      </p>
+    </Do>
+  );
+}
+
+interface DoProps {
+  page: ThisPage;
+  action: string;
+  label: string;
+  hint: string;
+  children?: ComponentChildren;
+}
+
+function Do({ page, action, label, hint, children }: DoProps) {
+  return (
+    <Form page={page} action={action} class="card">
+      <p class="hint">{hint}</p>
+      {children}
+      <button>{label}</button>
+    </Form>
+  );
+}
+
+/** What was just done to a subscription, and where to go on looking. Of anything else in the address nothing is said. */
+function JustDone({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: ThisPage }) {
+  const { done } = SUBSCRIBER_WORDS[page.language];
+  const what = page.query.get('done') ?? '';
+  const said = sayings(page, view)[what];
+  if (said === undefined) return null;
+  const delivery = z.uuid().safeParse(page.query.get('delivery')).data;
+  const sends = what === 'made' || what === 'test' || what === 'asked' || what === 'again';
+  return (
+    <div class="note good" role="status">
+      <p>
+        {said} {what === 'many' && page.query.has('more') ? done.more : null}
+      </p>
+      {delivery === undefined ? null : (
+        <p>
+          <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${delivery}`)}>{done.seeDelivery}</a>
+        </p>
+      )}
+      {sends && view.channel === 'email' && keepsMails ? (
+        <p>
+          {done.kept} {may(page, 'admin') ? <a href={addressOf(page, '/mails')}>{done.seeMails}</a> : null}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function sayings(
+  { language, query }: ThisPage,
+  { channel, target }: Subscriber['view'],
+): Partial<Record<string, string>> {
+  const { done } = SUBSCRIBER_WORDS[language];
+  const count = Number(/^\d{1,5}$/.exec(query.get('count') ?? '')?.[0] ?? 0);
+  return {
+    made: channel === 'email' ? done.madeMail : done.made,
+    test: done.test(target),
+    enabled: done.enabled,
+    asked: done.asked,
+    changed: done.changed,
+    ended: done.ended,
+    again: done.again,
+    many: done.many(count),
+    lifted: done.lifted,
+  };
+}
+
+/**
+ * Why no mail goes to an address any more, and how it does again. Whoever has merely subscribed one is not told: that its
+ * mails come back is the business of those who had them.
+ */
+function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'suppression'> & { page: ThisPage }) {
+  if (!suppression || (view.disabledBecause !== 'bounced' && !may(page, 'admin'))) return null;
+  const words = SUBSCRIBER_WORDS[page.language];
+  return (
+    <div class="note warn">
+      <p>
+        <strong>{words.suppressed}</strong> {words.reason[suppression.reason]} (
+        <Moment page={page} at={suppression.at} />)
+      </p>
+      <blockquote>{suppression.detail}</blockquote>
+      {may(page, 'admin') ? (
+        <Form page={page} action={`/subscribers/${view.id}/lift`}>
+          <button>{words.lift}</button> <span class="hint">{words.liftHint}</span>
+        </Form>
+      ) : (
+        <p>{words.onlyAdmin}</p>
+      )}
+    </div>
   );
 }

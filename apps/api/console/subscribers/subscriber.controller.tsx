@@ -4,15 +4,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import { GetSubscription } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
 import { PREVIEW_WORDS } from './preview-words.js';
-import { PreviewView } from './preview-view.js';
+import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
 import { Subscribers } from './subscribers.js';
 

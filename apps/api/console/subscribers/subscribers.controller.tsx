@@ -6,23 +6,23 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { IdReused } from '#event-store/errors.js';
-import { uuidOf } from '#event-store/id.js';
-import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
-import { FindSubscriptions } from '#subscriptions/find-subscriptions.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import { IdReused } from '#event-store/events.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { type Created, CreateSubscription } from '#subscriptions/create-subscription.js';
+import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Maker, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { FollowedNames } from './followed-names.js';
+import { FollowedNames, type WishChoices } from './followed-names.js';
 import { FORM_WORDS } from './form-words.js';
-import { MadePage } from './made-page.js';
-import { NewSubscriber } from './new-subscriber.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
-import { CHANNELS, SubscribersQuery } from './subscriber-query.js';
+import { ToldOnce } from './subscriber-secret.controller.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
-import { atField, wishesIn } from './wishes-typed.js';
+import { CHANNELS, SubscribersQuery } from './subscribers.js';
+import { WishesForm } from './subscription-form.js';
+import { atField, wishesIn } from './subscription-form-data.js';
 
 const place = 'subscribers';
 const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
@@ -149,3 +149,45 @@ const signatureIn = (form: URLSearchParams) => {
   const signature = form.get('signature');
   return signature === null ? {} : { signature };
 };
+
+/** A webhook that was just subscribed. */
+function MadePage({ page, made: { subscription, secret } }: { page: ThisPage; made: Created }) {
+  const words = FORM_WORDS[page.language].made;
+  return (
+    <>
+      <p>
+        <code>{subscription.target}</code>
+      </p>
+      <ToldOnce page={page} secret={secret} publicKey={subscription.endpoint?.publicKey ?? null} />
+      <p>{words.next}</p>
+      <p>
+        <a class="button" href={addressOf(page, `/subscribers/${subscription.id}`)}>
+          {words.open}
+        </a>
+      </p>
+    </>
+  );
+}
+
+interface NewProps {
+  page: ThisPage;
+  channel: 'email' | 'webhook';
+  typed: URLSearchParams;
+  choices: WishChoices;
+  problems: readonly Problem[];
+  once: string;
+}
+
+/** Where one asks for a subscription. */
+function NewSubscriber(props: NewProps) {
+  const { page, channel } = props;
+  const other = channel === 'email' ? 'webhook' : 'email';
+  return (
+    <>
+      <p>
+        <a href={addressOf(page, '/subscribers/new', { channel: other })}>{FORM_WORDS[page.language].other[channel]}</a>
+      </p>
+      <WishesForm {...props} />
+    </>
+  );
+}

@@ -1,6 +1,6 @@
 import type { Holidays } from '#domain/date/holidays.js';
 import type { Language } from '#language/language.js';
-import type { Follows } from './wishes-typed.js';
+import type { Follows } from './subscription-form-data.js';
 import { printed } from '../frame/printed.js';
 
 /** The questions of the form, which also are the labels of its answers. */

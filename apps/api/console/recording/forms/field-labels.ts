@@ -1,15 +1,14 @@
-import { type Field, FIELD_WORDS } from '#subscriptions/mail/field-words.js';
+import { fieldLabel as labelOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import type { FormField, FormShape } from './form-field.js';
 import { FORM_WORDS } from './form-words.js';
-import { COLUMNS, isRows, rowField, rowsIn } from './rows-in.js';
-import { SOURCE_FIELDS } from './source-field.js';
+import { COLUMNS, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js';
 
 /** What a field of an event's data is called in its form. */
 export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
   const { own, whichDeadline } = FORM_WORDS[language];
   if (input === 'openKey') return whichDeadline;
-  return own[name] ?? FIELD_WORDS[language].field[name as Field];
+  return own[name] ?? labelOf(name, language);
 }
 
 /** Of every field of a form, by its name. @param form that was sent: its rows have labels of their own */

@@ -1,7 +1,6 @@
 import type { Language } from '#language/language.js';
 import { printed } from '../../frame/printed.js';
-import type { COLUMNS, RowsKind } from './rows-in.js';
-import type { SourceField } from './source-field.js';
+import type { COLUMNS, RowsKind, SourceField } from './form-data.js';
 
 interface FormWords {
   occurred: string;

@@ -2,9 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
 import { DOSSIER_SHAPES } from './dossier-shapes.js';
 import { PROVIDER_SHAPES } from './provider-shapes.js';
-import { readEvent } from './read-event.js';
-import { typedForm } from './typed-form.js';
-import { writtenForm } from './written-form.js';
+import { readEvent, typedForm, writtenForm } from './form-data.js';
 
 const source = { kind: 'list', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/liste', readOn: '2026-11-25' } as const;
 

@@ -1,13 +1,15 @@
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
+import { sourceInWords } from '#language/describe-event.js';
+import { capitalized, quoted } from '#language/format.js';
+import { urlIn } from '#domain/text/web-address.js';
+import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
-import { Select, Suggested } from './event-input.js';
-import type { InputContext } from './input-context.js';
+import type { ThisPage } from '../../frame/page.js';
+import { type InputContext, Select, Suggested } from './event-inputs.js';
 import { FORM_WORDS } from './form-words.js';
-import { partialDateTyped } from './partial-date-typed.js';
+import { partialDateTyped } from './typed-date.js';
 
 /** Sources that can be named again with one choice. */
 const AGAIN = 12;
@@ -75,12 +77,66 @@ function SameAgain({ context: { page, choices } }: { context: InputContext }) {
 const kinds = (language: Language) =>
   SOURCE_KINDS.map((kind) => ({
     value: kind,
-    label: `${capitalized(CHANGE_WORDS[language].sourceKind[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
+    label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
 /** What a source of this kind can do for a status. */
-export function weight(kind: SourceKind, language: Language): string {
+function weight(kind: SourceKind, language: Language): string {
   const { confirms, claims, weighsNothing } = FORM_WORDS[language];
   if (kind === 'other') return weighsNothing;
   return SOURCE_KINDS.indexOf(kind) < LAST_THAT_CONFIRMS ? confirms : claims;
+}
+
+/** Whom the site of a pasted address was cited as before; nobody where a publisher is typed. */
+function proposedSource(form: URLSearchParams, sources: readonly RecentSource[]): RecentSource | undefined {
+  const host = hostIn(form.get('source.url') ?? '');
+  if (host === undefined || (form.get('source.publisher') ?? '') !== '') return undefined;
+  return sources.find(({ source }) => source.url !== undefined && hostIn(source.url) === host);
+}
+
+const hostIn = (address: string): string | undefined => urlIn(address)?.host.replace(/^www\./, '') || undefined;
+
+const WORDS: Record<Language, { cited: (host: string) => string; take: (publisher: string) => string }> = {
+  fr: {
+    cited: (host) => `Une page de ${host} a déjà été citée comme`,
+    take: (publisher) => `Reprendre ${quoted(publisher, 'fr')}`,
+  },
+  en: {
+    cited: (host) => `A page of ${host} was cited before as`,
+    take: (publisher) => `Take ${quoted(publisher, 'en')}`,
+  },
+};
+
+/** Offers the publisher that the site of a pasted address had before; nothing is filled in by itself. */
+export function PublisherProposal({
+  page,
+  form,
+  sources,
+}: {
+  page: ThisPage;
+  form: URLSearchParams;
+  sources: readonly RecentSource[];
+}) {
+  const found = proposedSource(form, sources);
+  if (!found) return null;
+  const { kind, publisher } = found.source;
+  const { cited, take } = WORDS[page.language];
+  return (
+    <p class="note">
+      {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${phrases(page.language).events.sourceKinds[kind]}). `}
+      <button class="second" name="step" value="propose">
+        {take(publisher)}
+      </button>
+    </p>
+  );
+}
+
+/** The form with what was proposed filled in. */
+export function withProposed(form: URLSearchParams, sources: readonly RecentSource[]): URLSearchParams {
+  const filled = new URLSearchParams(form);
+  const found = proposedSource(form, sources);
+  if (!found) return filled;
+  filled.set('source.publisher', found.source.publisher);
+  if ((form.get('source.kind') ?? '') === '') filled.set('source.kind', found.source.kind);
+  return filled;
 }

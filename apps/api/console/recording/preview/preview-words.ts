@@ -1,7 +1,7 @@
 import type { Language } from '#language/language.js';
 import { counted, quoted } from '#language/format.js';
 import { printed } from '../../frame/printed.js';
-import type { MoveKind } from './deadline-moves.js';
+import type { MoveKind } from '../preview.js';
 
 interface PreviewWords {
   title: string;
