@@ -6,16 +6,15 @@ import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { follow } from '#event-store/follow.js';
-import type { Projection, Stretching } from '#event-store/projection.js';
-import { changes } from '#subscriptions/changes.js';
+import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
+import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { LOG, type Log } from './log.js';
 
 /** Runs all projections. Across all worker processes, one at a time runs each projection. */
 @Injectable()
 export class Followers {
-  readonly #projections: readonly (Projection<LedgerEvent> | Stretching)[];
+  readonly #projections: readonly (Projection<LedgerEvent> | RangeProjection)[];
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,

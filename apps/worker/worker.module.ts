@@ -5,7 +5,7 @@ import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
 import { planningFor } from '#deadlines/planning.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { deadlineSubscribers } from '#subscriptions/audience.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
 import { Dashboard } from './dashboard.js';

@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { IdReused } from '#event-store/errors.js';
+import { IdReused } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 
 interface Lapsed {

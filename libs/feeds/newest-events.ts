@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/event.js';
 import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
-import { decodeRow, eventColumns } from '#event-store/event-row.js';
+import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
 
 /** Filter applied in SQL; an absent list does not filter. */
 export interface EventsWanted {

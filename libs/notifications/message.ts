@@ -2,7 +2,7 @@ import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Day } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
 import type { Status } from '#domain/dossier/status.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, schemaOfStream } from '#domain/event/ledger-event.js';
 
 /** Whom and what an event is about, as far as the ledger says. */
 export interface Subject {
@@ -129,3 +129,54 @@ export type Message =
   | Of<'subscription.failing', Failing>
   | Of<'subscription.disabled', Disabled>
   | Of<'subscription.test', { subscription: string }>;
+
+const TYPES: Record<Message['type'], true> = {
+  'event.recorded': true,
+  'changes.digest': true,
+  'deadline.reminder': true,
+  'deadline.digest': true,
+  'subscription.verification': true,
+  'subscription.failing': true,
+  'subscription.disabled': true,
+  'subscription.test': true,
+};
+
+/** All that there are; one that is missing here does not compile. */
+export const MESSAGE_TYPES = Object.keys(TYPES) as [Message['type'], ...Message['type'][]];
+
+/** From where to where a dossier went. */
+export interface Movement {
+  before: Standing | null;
+  after: Standing | null;
+}
+
+/** Where a dossier stands of which nothing is on record yet: opening one moves nothing. */
+export const NOTHING: Standing = { status: 'unknown', confirmed: false, stage: null };
+
+/** Whether the status, its confirmation or the stage is another one than before. */
+export function moves(movement: Movement): boolean {
+  const [before, after] = [movement.before ?? NOTHING, movement.after ?? NOTHING];
+  return before.status !== after.status || before.confirmed !== after.confirmed || before.stage !== after.stage;
+}
+
+const ANSWERABLE_DAYS = 60;
+const DAY_MS = 24 * 3_600_000;
+
+/** Until when the link of a message lets its reader acknowledge or snooze what it reminds of. */
+export const answerableUntil = ({ created_at: planned }: { created_at: Date }): Date =>
+  new Date(planned.getTime() + ANSWERABLE_DAYS * DAY_MS);
+
+/** What of a delivery a mail or payload is written from. */
+export interface Carried {
+  message: Message;
+  /** Of the first delivery of the message: the one that its reminders name. */
+  message_id: string;
+  created_at: Date;
+}
+
+/** Every type of event that a ledger can hold, once each. */
+export const EVENT_TYPES: readonly LedgerEvent['type'][] = [
+  ...new Set(
+    Object.values(schemaOfStream).flatMap(({ options }) => options.flatMap(({ shape }) => [...shape.type.values])),
+  ),
+];

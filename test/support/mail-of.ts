@@ -2,7 +2,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { Links } from '#notifications/links.js';
 import type { Language } from '#language/language.js';
 import { letterOf } from '#notifications/mail/letter-of.js';
-import { rendered, type Rendered } from '#notifications/mail/rendered.js';
+import { rendered, type Rendered } from '#notifications/mail/letter.js';
 import type { Message, Reminder } from '#notifications/message.js';
 import { Secrets } from '#notifications/secrets.js';
 import { uuid } from './events.js';

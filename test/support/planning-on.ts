@@ -8,7 +8,7 @@ import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { deadlineSubscribers } from '#subscriptions/audience.js';
 
 export const ZONE = 'Europe/Paris';
 

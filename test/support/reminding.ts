@@ -3,7 +3,7 @@ import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-re
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { dossierNames } from '#deadlines/dossier-names.js';
 import { deliveryId, planDeliveries } from '#delivery/queue/plan.js';
-import { answerableUntil } from '#notifications/answerable.js';
+import { answerableUntil } from '#notifications/message.js';
 import { Links } from '#notifications/links.js';
 import { Secrets } from '#notifications/secrets.js';
 import type { Client } from '#test/client.js';

@@ -5,7 +5,7 @@ import { Clock } from '#database/clock.js';
 import { codec } from '#domain/event/codec.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Attempt } from '#delivery/queue/attempt.js';
+import type { Attempt } from '#delivery/recipient.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { Secrets } from '#notifications/secrets.js';

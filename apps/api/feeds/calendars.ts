@@ -4,7 +4,7 @@ import { type CalendarDeadline, ListCalendarDeadlines } from '#deadlines/queries
 import { earliest, precisionOf } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { type CalendarEvent, calendarText } from '#feeds/calendar.js';
 import { writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';

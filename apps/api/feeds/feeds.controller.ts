@@ -10,8 +10,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { CreateFeed, FEED_KINDS, type FeedReach, type FeedView, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter } from '#subscriptions/assert-filter.js';
-import { FilterSchema } from '#subscriptions/filter.js';
+import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { Answer } from '../http/answer.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
@@ -104,7 +103,7 @@ export class FeedsController {
     example: newFeedExample,
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async create(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @Maker() maker: string) {
+  async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @Maker() maker: string) {
     await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
     const { feed, token } = await this.commands.execute(new CreateFeed(asked, maker));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
@@ -120,7 +119,7 @@ export class FeedsController {
     answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
     example: { items: [feedExample] },
   })
-  async list(
+  async listFeeds(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
     @Reaching() reach: FeedReach,
   ) {
@@ -140,7 +139,7 @@ export class FeedsController {
     status: 204,
     problems: ['unknown-feed'],
   })
-  async revoke(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: FeedReach): Promise<void> {
+  async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: FeedReach): Promise<void> {
     await this.commands.execute(new RevokeFeed(id, reach));
   }
 }

@@ -2,7 +2,7 @@ import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { addDays } from '#domain/date/day.js';
 import { reminderHour } from '#domain/reminder/reminder-hour.js';
-import { lastNine } from '#subscriptions/daily/last-nine.js';
+import { lastNine } from '#subscriptions/daily-digest.js';
 import type { Change } from '#notifications/message.js';
 
 /** A message that would have been sent, and when. */

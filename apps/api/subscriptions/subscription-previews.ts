@@ -8,7 +8,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
-import { ListPastChanges } from '#subscriptions/preview/past-changes.js';
+import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { messageAnswerOf } from './preview-answer.js';
 import { firstOf, type Foreseen, messagesOfChanges, messagesOfReminders } from './preview-messages.js';

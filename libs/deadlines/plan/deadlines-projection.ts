@@ -3,7 +3,7 @@ import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
-import type { Stretching } from '#event-store/projection.js';
+import type { RangeProjection } from '#event-store/follow.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
@@ -24,9 +24,9 @@ const REACH = 50_000;
  * Commits are asynchronous. A crash of the server may lose the last ones together with their checkpoint; they are then
  * projected again.
  */
-export const deadlinesProjection = (planning: Planning): Stretching => ({
+export const deadlinesProjection = (planning: Planning): RangeProjection => ({
   ...deadlines,
-  reach: REACH,
+  maxRange: REACH,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);
     const streams = await touchedBetween(tx, after, upTo);

@@ -3,7 +3,7 @@ import type { Database } from '#database/tables.js';
 import { type ReminderCause, type ReminderTable, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { type Rung, scheduleOf } from '#domain/reminder/schedule.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import type { DossierRef, Recipient, PlanningRun } from '../planning.js';
 import { answerKey, type ReminderAnswers, type LadderStep, type StepsOn, ladderSteps } from './ladder-steps.js';
 

@@ -3,7 +3,7 @@ import type { Database } from '#database/tables.js';
 import type { ReminderOutcome } from '#database/tables/deadline.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, type DeadlineState, isSettled } from '#domain/deadline/deadline.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 /** A deadline and its stored state before the change. */
 export interface DeadlineChange {

@@ -8,7 +8,7 @@ import { type Deadline, type DeadlineKind, isSettled } from '#domain/deadline/de
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { followedTo } from '#event-store/seen.js';
+import { followedTo } from '#event-store/checkpoint.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { deadlines } from '../plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '../planning.js';

@@ -4,14 +4,13 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/database-error.js';
 import { Batcher } from '#concurrency/batcher.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Attempt } from '../queue/attempt.js';
+import type { Attempt } from '../recipient.js';
 import type { Outcome } from '../queue/outcome.js';
 import type { Links } from '#notifications/links.js';
 import type { SubscriptionsSettings } from '../delivery-settings.js';
-import { composed } from './composed.js';
+import { composed, type Envelope, envelopeOf } from './envelope.js';
 import { addressIn } from './email-address.js';
-import { envelopeOf, type Envelope } from './envelope.js';
-import { keepMails, type Keeping } from './keep-mails.js';
+import { keepMails, type Keeping } from './kept-mails.js';
 import { MailHosts } from './mail-hosts.js';
 import { asksForLess, outcomeOfError } from './smtp-answer.js';
 

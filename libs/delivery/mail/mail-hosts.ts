@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { asynchronousCommit } from '#database/asynchronous-commit.js';
-import { paceOf, type Pace } from './pace.js';
 
 const BLOCKED_MS = 5 * 60_000;
 
@@ -61,3 +60,20 @@ export class MailHosts {
 }
 
 const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms);
+
+const MINUTE_MS = 60_000;
+/** So much of a minute's mails may go out at once. */
+const AT_ONCE = 1 / 6;
+
+interface Pace {
+  /** Between two mails, once those that may go out at once have. */
+  distanceMs: number;
+  /** How many may go out at once, beside one. */
+  ahead: number;
+}
+
+/** Never more than `perMinute` within any minute, whenever it begins. */
+export function paceOf(perMinute: number): Pace {
+  const atOnce = Math.max(1, Math.floor(perMinute * AT_ONCE));
+  return { distanceMs: Math.ceil(MINUTE_MS / (perMinute - atOnce + 1)), ahead: atOnce - 1 };
+}

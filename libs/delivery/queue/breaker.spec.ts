@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterFailures, type Health, isOpen, isPaused, throttledMs } from './breaker.js';
+import { afterFailures, atOnce, type Health, isOpen, isPaused, nextSlotAt, throttledMs } from './breaker.js';
 
 const minute = 60_000;
 const start = new Date('2026-11-25T08:00:00Z');
@@ -49,4 +49,17 @@ describe('the breaker', () => {
   ])('reads %s with Retry-After %s ms as a pause of %s ms', (code, retryAfterMs, pause) => {
     expect(throttledMs(code, retryAfterMs)).toBe(pause);
   });
+});
+
+const now = new Date('2026-11-25T08:00:00Z');
+
+it.each([
+  [1, 1, 60_000],
+  [30, 1, 2_000],
+  [90, 1, 667],
+  [600, 10, 1_000],
+  [6000, 100, 1_000],
+])('%s a minute are %s at once, and the next after %s ms', (rate, count, ms) => {
+  expect(atOnce(rate)).toBe(count);
+  expect(nextSlotAt(now, count, rate).getTime() - now.getTime()).toBe(ms);
 });

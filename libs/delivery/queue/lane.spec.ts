@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { Attempt } from './attempt.js';
+import type { Attempt } from '../recipient.js';
 import type { Claimed } from './claim-due.js';
-import type { Attempted } from './judge.js';
+import type { Attempted } from './outcome.js';
 import { Lane } from './lane.js';
 
 const some = (count: number): Attempt[] => Array.from({ length: count }, (_, nth) => ({ nth }) as unknown as Attempt);

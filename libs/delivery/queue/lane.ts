@@ -1,6 +1,6 @@
-import type { Attempt } from './attempt.js';
+import type { Attempt } from '../recipient.js';
 import type { Claimed } from './claim-due.js';
-import type { Attempted } from './judge.js';
+import type { Attempted } from './outcome.js';
 
 const FEWEST = 8;
 const MOST = 100;

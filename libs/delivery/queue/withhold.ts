@@ -1,7 +1,7 @@
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Attempt } from './attempt.js';
+import type { Attempt } from '../recipient.js';
 import { disable } from './disable.js';
-import { giveBack } from './give-back.js';
+import { giveBack } from './leases.js';
 
 /** A claimed delivery may not go out. */
 export interface Withheld {
@@ -35,4 +35,15 @@ export async function withhold(
       .where('claim', '=', delivery.claim)
       .execute();
   });
+}
+
+/** Why a delivery may not go out; asked at each attempt, since a subscription may end between two. */
+export function whyNot({ delivery, subscription }: Attempt, now: Date): string | undefined {
+  const { message } = delivery;
+  const { state, confirm_round, confirm_until } = subscription;
+  if (message.type !== 'subscription.verification')
+    return state === 'active' ? undefined : `the subscription is ${state}`;
+  if (state !== 'pending') return `the subscription is ${state}`;
+  if (confirm_until <= now) return 'the time to confirm is over';
+  return message.data.round === confirm_round ? undefined : 'a later confirmation was asked for';
 }

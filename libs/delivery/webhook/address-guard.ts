@@ -1,9 +1,6 @@
 import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { ForbiddenTarget } from './forbidden-target.js';
-import { isInnerName, isLoopbackName } from './inner-name.js';
-import { isPublic, parseAddress } from './public-address.js';
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
@@ -109,3 +106,54 @@ function wholeAddress(text: string): Network {
 
 const within = (address: ipaddr.IPv4 | ipaddr.IPv6, [base, bits]: Network): boolean =>
   address.kind() === base.kind() && address.match(base, bits);
+
+/** A webhook's host is, or resolves to, an address that nobody may be made to connect to in this way. */
+export class ForbiddenTarget extends Error {
+  override name = 'ForbiddenTarget';
+
+  private constructor(
+    message: string,
+    /** What would be right. */
+    readonly instead: string,
+  ) {
+    super(message);
+  }
+
+  static notPublic = (host: string): ForbiddenTarget =>
+    new ForbiddenTarget(`${host} is not a public address`, 'must lead to a public address');
+
+  static notEncrypted = (host: string): ForbiddenTarget =>
+    new ForbiddenTarget(`${host} is not in a network that plain http is allowed to`, 'must start with https://');
+}
+
+const rooted = (name: string): string => name.toLowerCase().replace(/\.+$/, '');
+
+/** A name that means the machine itself wherever it is asked for (RFC 6761, 6.3), whatever a resolver may say. */
+const isLoopbackName = (name: string): boolean =>
+  /(^|\.)(localhost|localhost\.localdomain|ip6-localhost|ip6-loopback)$/.test(rooted(name));
+
+/**
+ * A name that can only lead within a network of one's own: one without a dot, and those set aside for it (RFC 6762 `local`,
+ * RFC 8375 `home.arpa`, ICANN's `internal`, where clouds have their metadata).
+ */
+const isInnerName = (name: string): boolean =>
+  !rooted(name).includes('.') || /\.(local|internal|localdomain|home\.arpa)$/.test(rooted(name));
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** The one block that IANA gives out as global unicast; whatever is outside is translation, transition or local. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+/** Documentation, RFC 9637; not yet known to ipaddr.js. */
+const DOCUMENTATION = ipaddr.IPv6.parseCIDR('3fff::/20');
+
+/**
+ * Whether an address belongs to the public internet: not loopback, private, link-local, carrier-grade NAT, multicast or
+ * reserved (RFC 6890), nor an IPv6 form that carries an IPv4 address in it (mapped, NAT64, 6to4, Teredo).
+ */
+function isPublic(address: Address): boolean {
+  if (address instanceof ipaddr.IPv4) return address.range() === 'unicast';
+  return address.range() === 'unicast' && address.match(GLOBAL_UNICAST) && !address.match(DOCUMENTATION);
+}
+
+/** An IPv4-mapped IPv6 address is the IPv4 address: that is what the connection goes to. */
+const parseAddress = (text: string): Address => ipaddr.process(text.replace(/%.*$/, ''));

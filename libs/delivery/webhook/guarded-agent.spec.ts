@@ -3,9 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nonPublicAnswers, nonPublicHosts } from '#test/non-public-targets.js';
-import { AddressGuard, type Resolve } from './address-guard.js';
-import { ForbiddenTarget } from './forbidden-target.js';
-import { guardedAgent } from './guarded-agent.js';
+import { AddressGuard, ForbiddenTarget, type Resolve } from './address-guard.js';
+import { guardedAgent } from './webhook-sender.js';
 import { post } from './post.js';
 
 const open = { address: '93.184.216.34', family: 4 };

@@ -5,10 +5,10 @@ const PRIVATE = 'whsk_';
 const PUBLIC = 'whpk_';
 const SECRET_BYTES = 32;
 
-export type SignatureKind = 'hmac' | 'ed25519';
+type SignatureKind = 'hmac' | 'ed25519';
 
 /** What a webhook is signed with, in the spelling of Standard Webhooks. */
-export interface SigningKey {
+interface SigningKey {
   /** `whsec_…`, which both sides know, or `whsk_…`, which never leaves. */
   secret: string;
   /** `whpk_…`, of a pair. */
@@ -45,4 +45,19 @@ function privateKeyIn(secret: string): KeyObject {
   const bytes = Buffer.from(secret.slice(PRIVATE.length), 'base64');
   const [d, x] = [bytes.subarray(0, 32).toString('base64url'), bytes.subarray(32).toString('base64url')];
   return createPrivateKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', d, x } });
+}
+
+/**
+ * The headers of Standard Webhooks: the signature covers id, time and body, so none of them can be swapped. With several
+ * keys (during a rotation) it is signed by each of them.
+ *
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export function signedHeaders(id: string, at: Date, body: string, secrets: readonly string[]): Record<string, string> {
+  const seconds = Math.floor(at.getTime() / 1000).toString();
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': seconds,
+    'webhook-signature': secrets.map((secret) => signatureOf(`${id}.${seconds}.${body}`, secret)).join(' '),
+  };
 }

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { expiredCertificate, tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import type { Said } from '../queue/outcome.js';
 import { AddressGuard, type Resolve } from './address-guard.js';
-import { type Connecting, guardedAgent } from './guarded-agent.js';
+import { type Connecting, guardedAgent } from './webhook-sender.js';
 import { post } from './post.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 

@@ -4,7 +4,7 @@ import { uuid } from '#test/events.js';
 import { links, remind, secrets, timestamp } from '#test/mail-of.js';
 import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 import { trust, verifies } from '#test/webhook-verification.js';
-import type { Attempt } from '../queue/attempt.js';
+import type { Attempt } from '../recipient.js';
 import type { Message } from '#notifications/message.js';
 import { AddressGuard } from './address-guard.js';
 import { newSigningKey } from './signing-key.js';

@@ -1,13 +1,13 @@
+import { Agent, buildConnector } from 'undici';
 import type { Clock } from '#database/clock.js';
-import type { Attempt } from '../queue/attempt.js';
-import type { Said } from '../queue/outcome.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
-import type { AddressGuard } from './address-guard.js';
-import { guardedAgent } from './guarded-agent.js';
 import { CONTENT_TYPE, echoes, payloadOf } from '#notifications/webhook/payload.js';
-import { post, type Answer } from './post.js';
-import { signedHeaders } from './signature.js';
+import type { Said } from '../queue/outcome.js';
+import type { Attempt } from '../recipient.js';
+import type { AddressGuard, Protocol } from './address-guard.js';
+import { type Answer, post } from './post.js';
+import { signedHeaders } from './signing-key.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
 /**
@@ -68,4 +68,49 @@ export class WebhookSender {
     this.#opened.set(sealed, opened);
     return opened;
   }
+}
+
+const CONNECT_MS = 5_000;
+const ONE_ADDRESS_MS = 1_000;
+
+/** Shorter than the five seconds that servers usually keep a connection, so that few are closed under a request. */
+const KEPT_MS = 3_000;
+
+/**
+ * Connections for webhooks: TLS is verified, and the guard sees every address before a packet goes there. A literal
+ * address never reaches the resolver, so it is looked at first. A connection that is kept was looked at when it was made.
+ */
+export function guardedAgent(guard: AddressGuard, { connectMs = CONNECT_MS, ca }: Connecting = {}): Agent {
+  const connectors = Object.fromEntries(
+    (['http:', 'https:'] as const).map((protocol) => [
+      protocol,
+      buildConnector({
+        timeout: connectMs,
+        lookup: guard.lookupFor(protocol),
+        autoSelectFamilyAttemptTimeout: ONE_ADDRESS_MS,
+        ...(ca !== undefined && { ca }),
+      }),
+    ]),
+  ) as Record<Protocol, buildConnector.connector>;
+  return new Agent({
+    keepAliveTimeout: KEPT_MS,
+    keepAliveMaxTimeout: KEPT_MS,
+    connect(options, callback) {
+      const protocol = options.protocol as Protocol;
+      try {
+        guard.assertLiteral(options.hostname, protocol);
+      } catch (error) {
+        callback(error as Error, null);
+        return;
+      }
+      connectors[protocol](options, callback);
+    },
+  });
+}
+
+export interface Connecting {
+  /** How long a connection may take, from the name's resolution to the end of the TLS handshake. */
+  connectMs?: number;
+  /** Whose certificates are trusted, where it is not the system's authorities. */
+  ca?: string;
 }

@@ -9,7 +9,7 @@ import { Clock } from '#database/clock.js';
 import { uuid } from '#test/events.js';
 import { links, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-verification.js';
-import type { Attempt } from '#delivery/queue/attempt.js';
+import type { Attempt } from '../recipient.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { cloudEventSample, payloadSamples } from '#notifications/webhook/payload-samples.js';
 import { newSigningKey, signatureOf } from '#delivery/webhook/signing-key.js';

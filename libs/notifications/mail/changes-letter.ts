@@ -1,17 +1,15 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Change, ChangesDigest } from '../message.js';
-import { changeLetter } from './change-letter.js';
-import { changePhrase, nextPhrase, schemeOf, whoOf } from './change-phrase.js';
-import { type Group, grouped, netOf } from './change-groups.js';
+import { quoted, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { type Change, type ChangesDigest, type Movement, moves } from '../message.js';
+import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
 import { CHANGE_WORDS } from './change-words.js';
 import { remarksOf, sourceInWords } from '#language/describe-event.js';
-import { colon, type Language } from '#language/language.js';
 import type { Letter, LetterItem } from './letter.js';
 import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
-import { quoted, writtenDate } from '#language/format.js';
 import { WORDS } from './words.js';
 
-export interface ChangesMeans {
+interface ChangesMeans {
   urlOf: (change: Change) => string;
   /** Where what is left out can be read. */
   newsUrl: string;
@@ -109,3 +107,25 @@ function lineOf(change: Change, schemes: Schemes, language: Language): string {
   const titles = title.map((text) => quoted(text, language));
   return [changePhrase(change, schemes, language), ...titles, ...occurred, ...source].join(' · ');
 }
+
+/** All changes of one dossier, provider or scheme, oldest first. */
+type Group = [Change, ...Change[]];
+
+/** By what they are about, in the order in which each was told of first; those of which a change moved something apart. */
+function grouped(changes: readonly Change[]): { moved: Group[]; others: Group[] } {
+  const groups = new Map<string, Group>();
+  for (const change of changes) {
+    const group = groups.get(change.stream);
+    if (group) group.push(change);
+    else groups.set(change.stream, [change]);
+  }
+  const hasMoved = (group: Group): boolean => group.some(({ status }) => status && moves(status));
+  const all = [...groups.values()];
+  return { moved: all.filter(hasMoved), others: all.filter((group) => !hasMoved(group)) };
+}
+
+/** From where to where it went in all. */
+const netOf = (group: Group): Movement => ({
+  before: group.find(({ status }) => status)?.status?.before ?? null,
+  after: group.findLast(({ status }) => status)?.status?.after ?? null,
+});

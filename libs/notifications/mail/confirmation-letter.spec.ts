@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { confirmationLetter } from './confirmation-letter.js';
+import { confirmationLetter } from './letter-of.js';
 
 const link = { url: 'https://jalon.example/c', until: new Date('2026-11-30T23:30:00Z'), zone: 'Europe/Paris' };
 

@@ -4,7 +4,7 @@ import { mailOf } from '#test/mail-of.js';
 import { SAMPLE_MAILS, tell } from '#test/sample-mails.js';
 import type { Message } from '../message.js';
 import { LANGUAGES, type Language } from '#language/language.js';
-import type { Rendered } from './rendered.js';
+import type { Rendered } from './letter.js';
 
 /** As many as there are, or this does not compile. */
 const TYPES: Record<Message['type'], true> = {

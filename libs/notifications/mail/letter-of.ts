@@ -1,16 +1,13 @@
 import { wishesOf } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { answerableUntil } from '../answerable.js';
-import type { Carried } from '../carried.js';
+import { writtenInstant } from '#language/format.js';
+import type { Language } from '#language/language.js';
 import type { Links } from '../links.js';
-import type { Change, Disabled, Failing, Reminder } from '../message.js';
+import { answerableUntil, type Carried, type Change, type Disabled, type Failing, type Reminder } from '../message.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
-import { confirmationLetter } from './confirmation-letter.js';
-import { digestLetter } from './digest-letter.js';
-import type { Language } from '#language/language.js';
 import type { Letter } from './letter.js';
-import { reminderLetter } from './reminder-letter.js';
+import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';
 import { TROUBLE_WORDS } from './trouble-words.js';
 import { WORDS } from './words.js';
@@ -75,4 +72,18 @@ export function letterOf({ message, ...delivery }: Carried, reader: Reader, { li
 function testLetter(language: Language): Omit<Letter, 'footer'> {
   const { subject, text } = WORDS[language].test;
   return { subject, heading: subject, paragraphs: [text], facts: [] };
+}
+
+/** Asks whoever reads the address whether they want to be told. The link leads to a page; only its button confirms. */
+export function confirmationLetter(link: { url: string; until: Date; zone: string }, language: Language): Letter {
+  const { confirm } = WORDS[language];
+  const until = writtenInstant(link.until, link.zone, language);
+  return {
+    subject: confirm.subject,
+    heading: confirm.heading,
+    paragraphs: [`${confirm.text} ${until}.`, confirm.ignore],
+    facts: [],
+    actions: [{ label: confirm.action, url: link.url }],
+    footer: { text: confirm.footer },
+  };
 }

@@ -1,7 +1,7 @@
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { follow } from '#event-store/follow.js';
-import { changes } from '#subscriptions/changes.js';
+import { changes } from '#subscriptions/fan-out.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import { planDeliveries, type PlannedDelivery } from '#delivery/queue/plan.js';
 import { planningOn } from '#test/planning-on.js';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { ListDeliveries } from '#delivery/list-deliveries.js';
-import { ListKeptMails } from '#delivery/list-kept-mails.js';
+import { ListDeliveries } from '#delivery/delivery-log.js';
+import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { SubscriptionsSettings } from '#delivery/delivery-settings.js';
 import { fact, source } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';

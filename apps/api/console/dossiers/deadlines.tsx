@@ -1,7 +1,7 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-phrase.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { isSettled } from '#domain/deadline/deadline.js';
@@ -11,7 +11,7 @@ import { phrases } from '#language/phrases.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import type { ReadDossier } from './dossiers.controller.js';
 
-/** Deadlines that are listed, the soonest. */
+/** Deadlines listed, soonest first. */
 const MOST = 25;
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** What has to happen by when, and what was missed. */
+/** Open and missed deadlines. */
 export function Deadlines({ page, read, hrefOf }: Props) {
   const words = phrases(page.language).console.dossiers.deadlines;
   const { view, deadlines } = read;
@@ -120,7 +120,7 @@ function Acts({
   );
 }
 
-/** What it builds on and what builds on it, each with where it stands. */
+/** Dependencies and dependent services, with their status. */
 export function Dependencies({ page, read }: { page: ThisPage; read: ReadDossier }) {
   const words = phrases(page.language).console.dossiers.dependencies;
   const { buildsOn, dependents, dependentsLeftOut } = read;

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { type DeadlinesPreview, type DeadlineOfDossier, PreviewDeadlines } from '#deadlines/queries/dossier-deadlines.js';
+import {
+  type DeadlinesPreview,
+  type DeadlineOfDossier,
+  PreviewDeadlines,
+} from '#deadlines/queries/dossier-deadlines.js';
 import type { Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
@@ -14,12 +18,10 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
+import { activeWithin, type Reached, subscribersToChange, toldDaily } from '#subscriptions/audience.js';
+import type { Reach } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
-import { activeWithin, type Reached } from '#subscriptions/active-within.js';
-import { toldDaily } from '#subscriptions/daily/told-daily.js';
-import type { Reach } from '#delivery/held-subscription.js';
-import { subscribersToChange } from '#subscriptions/subscribers-to-change.js';
 import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
 import type { Subject } from './subject.js';
 

@@ -1,20 +1,18 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#delivery/held-subscription.js';
-import { SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { FollowedNames, type WishChoices } from './followed-names.js';
-import { FORM_WORDS } from './form-words.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import { WishesForm } from './subscription-form.js';
 import { atField, typedOf, wishesIn } from './subscription-form-data.js';
 
@@ -84,7 +82,7 @@ export class SubscriberChange {
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
     });
     const status = problems.length > 0 ? 422 : 200;
-    const { change: title } = FORM_WORDS[page.language];
+    const { change: title } = phrases(page.language).console.subscribers.form;
     const children = <ChangeView page={page} choices={choices} {...asked} />;
     show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
   }
@@ -113,10 +111,10 @@ function ChangeView({ view, ...form }: ChangeProps) {
       <p>
         <code>{view.target}</code>
       </p>
-      <p class="hint">{FORM_WORDS[language].changeHint}</p>
+      <p class="hint">{phrases(language).console.subscribers.form.changeHint}</p>
       <WishesForm {...form} channel={view.channel} />
       <p>
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{SUBSCRIBER_WORDS[language].back}</a>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>
       </p>
     </>
   );
