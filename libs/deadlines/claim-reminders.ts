@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { asynchronousCommit } from '#database/asynchronous-commit.js';
+import { asynchronousCommit } from '#database/transactions.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { postponeEscalations, escalationOutcome } from './escalation.js';
 
