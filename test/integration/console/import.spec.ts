@@ -126,7 +126,7 @@ describe('a file that is sent', () => {
 
   it('is said to be unreadable where it is', async () => {
     const sent = await upload('/import', csv(announced('Cloud Six')).replaceAll(',', ';'));
-    expect((await officer.get(sent.location ?? '')).text).toContain('the file is separated by semicolons');
+    expect((await officer.get(sent.location ?? '')).text).toContain('The columns are separated by semicolons');
     const nothing = await upload('/import', '');
     expect((await officer.get(nothing.location ?? '')).text).toContain('the file is empty');
     const empty = await check(csv());
