@@ -26,7 +26,7 @@ describe('the agenda', () => {
     const { text, html } = await officer.get('/deadlines');
     expect(text).toContain('December 2026 Due Deadline Dossier Time left Reminders Actions');
     expect(text).toMatch(
-      /9 December 2026 End of validity.*in 14 days Nothing was sent yet: there is nothing to acknow/,
+      /9 December 2026 End of validity.*in 14 days No reminder has been sent yet: there is nothing to acknow/,
     );
     expect(text).toContain('Next reminder on 26 November 2026');
     expect(html).not.toContain('value="acknowledge"');
