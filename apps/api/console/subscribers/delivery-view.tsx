@@ -6,8 +6,8 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { reasonIn, refusalIn } from '../frame/reason-words.js';
-import { DeliveryState } from './delivery-list.js';
+import { refusalIn } from '../frame/reason-words.js';
+import { DeliveryState, errorIn } from './delivery-list.js';
 import { DELIVERY_WORDS } from './delivery-words.js';
 import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 
@@ -45,10 +45,7 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
               {whole.state === 'sent' && isKept ? words.isKept : words.stateMeans[whole.state]}
             </>,
           ],
-          [
-            words.error,
-            whole.state === 'sent' || whole.lastError === null ? null : reasonIn(whole.lastError, language),
-          ],
+          [words.error, whole.state === 'sent' ? null : errorIn(whole.lastReason, whole.lastError, language)],
           [words.says.to, <a href={addressOf(page, here)}>{view.target}</a>],
           [words.column.planned, <Moment page={page} at={whole.createdAt} />],
           [words.sent, whole.sentAt ? <Moment page={page} at={whole.sentAt} /> : null],
@@ -183,7 +180,7 @@ function Attempt({ page, attempt, isLatest }: { page: ThisPage; attempt: Attempt
           [words.at, <Moment page={page} at={at} />],
           [words.took, `${tookMs.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')} ms`],
           [words.code, code],
-          [words.error, error === null ? null : reasonIn(error, language)],
+          [words.error, errorIn(attempt.reason, error, language)],
         ]}
       />
       {isShown ? <Answered page={page} attempt={attempt} /> : null}
