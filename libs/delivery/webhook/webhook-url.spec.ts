@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { problemsOf } from '#domain/validation.js';
 import { WebhookUrlSchema } from './webhook-url.js';
 
-const problemOf = (url: string): string | undefined => WebhookUrlSchema.safeParse(url).error?.issues[0]?.message;
+const problemOf = (url: string): string | undefined =>
+  problemsOf(WebhookUrlSchema.safeParse(url).error?.issues ?? [], url)[0]?.code;
 
 describe('a webhook URL', () => {
   it.each(['https://hooks.example.org/jalon', 'http://hooks.example.org:8080/?a=1', 'https://hooks.example.org:443'])(
@@ -28,7 +30,7 @@ describe('a webhook URL', () => {
     ['https://hooks.example.org/#part', 'url-with-fragment'],
     ['https://hooks.example.org:25', 'url-port'],
     ['http://[fe80::1%25eth0]/', 'url-format'],
-    [`https://hooks.example.org/${'x'.repeat(2000)}`, 'must be at most 2000 characters'],
+    [`https://hooks.example.org/${'x'.repeat(2000)}`, 'too-large'],
   ])('may not be %s', (url, problem) => {
     expect(problemOf(url)).toBe(problem);
   });
