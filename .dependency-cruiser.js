@@ -106,6 +106,13 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'console-is-on-top',
+      comment: 'it registers its pages itself; only the root module of the API lists it',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: ['^apps/api/console/', '^apps/api/api\\.module\\.ts$', '\\.spec\\.ts$'] },
+      to: { path: '^apps/api/console/' },
+    },
+    {
       name: 'queues-only-in-worker',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^apps/worker/' },

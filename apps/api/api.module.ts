@@ -24,22 +24,12 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { StreamPace } from './changes/stream-pace.js';
-import { CsvFiles } from './csv/csv-files.js';
-import { DeadlinesCsvController } from './csv/deadlines-csv.controller.js';
-import { DiffCsvController } from './csv/diff-csv.controller.js';
-import { DossiersCsvController } from './csv/dossiers-csv.controller.js';
-import { EventsCsvController } from './csv/events-csv.controller.js';
-import { ProvidersCsvController } from './csv/providers-csv.controller.js';
-import { RemindersCsvController } from './csv/reminders-csv.controller.js';
-import { SchemesCsvController } from './csv/schemes-csv.controller.js';
-import { StatisticsCsvController } from './csv/statistics-csv.controller.js';
-import { TimelinesCsvController } from './csv/timelines-csv.controller.js';
+import { CsvInterceptor } from './csv/csv.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossierEventsController } from './dossiers/dossier-events.controller.js';
 import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import { ListDossiersController } from './dossiers/list-dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
@@ -56,15 +46,14 @@ import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { ProblemFilter } from './problem/problem.filter.js';
-import { SchemaPipe } from './problem/schema.pipe.js';
-import { ListProvidersController } from './providers/list-providers.controller.js';
+import { ProblemPagesController } from './problem/problem-pages.controller.js';
+import { SchemaPipe } from './problem/rejection.js';
 import { ProviderEventsController } from './providers/provider-events.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { EventPreviews } from './reminders/event-preview.js';
 import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
-import { PublishSchemeController } from './schemes/publish-scheme.controller.js';
 import { SchemeEventsController } from './schemes/scheme-events.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
@@ -80,33 +69,12 @@ import { SubscriptionsController } from './subscriptions/subscriptions.controlle
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
-const csvLists = [
-  DeadlinesCsvController,
-  DiffCsvController,
-  DossiersCsvController,
-  EventsCsvController,
-  ProvidersCsvController,
-  RemindersCsvController,
-  SchemesCsvController,
-  StatisticsCsvController,
-  TimelinesCsvController,
-];
-
-/** What CSV files take their pages from. */
-const pagedLists = [
-  ListDossiersController,
-  ListProvidersController,
-  DeadlinesController,
-  DiffController,
-  StatisticsController,
-  RemindersController,
-];
-
 const everyRequest = [
   AuthGuard,
   { provide: APP_GUARD, useExisting: AuthGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: CsvInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
@@ -123,10 +91,8 @@ const everyRequest = [
   ],
   controllers: [
     ProvidersController,
-    ListProvidersController,
     ProviderEventsController,
     DossiersController,
-    ListDossiersController,
     DossierEventsController,
     ChangesController,
     EventsStreamController,
@@ -135,9 +101,7 @@ const everyRequest = [
     StatisticsController,
     ImportsController,
     LedgerExportController,
-    ...csvLists,
     SchemesController,
-    PublishSchemeController,
     SchemeEventsController,
     ApiKeysController,
     SubscriptionsController,
@@ -156,12 +120,11 @@ const everyRequest = [
     FeedsController,
     PrivateFeedsController,
     OperationsController,
+    ProblemPagesController,
     ...consoleControllers,
   ],
   providers: [
     ...everyRequest,
-    ...pagedLists,
-    CsvFiles,
     ChangeStreams,
     ChosenChanges,
     OpenStreams,

@@ -16,9 +16,7 @@ const Settings = z.object({
   JALON_STREAMS: count(MOST_STREAMS).default(1_000),
   JALON_STREAMS_EACH: count(MOST_STREAMS).default(20),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
-    .default('info'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 export type ApiSettings = z.infer<typeof Settings>;

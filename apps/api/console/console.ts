@@ -18,6 +18,7 @@ import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineReading } from './deadlines/narrowing.js';
 import { MonthPages } from './deadlines/month.controller.js';
+import { ConsoleSite } from './frame/console-site.js';
 import { Gate } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames } from './subscribers/followed-names.js';
@@ -40,7 +41,7 @@ const aboutSubscribers = [
 
 const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
 
-/** The officers' console: pages rendered here, one folder for what an officer does in one place. */
+/** The web console: server-rendered pages, one folder per area. */
 export const consoleControllers = [
   ...recording,
   ...aboutSubscribers,
@@ -65,6 +66,7 @@ export const consoleProviders = [
   Subscribers,
   DossierReading,
   ProviderReading,
+  ConsoleSite,
   Gate,
   BoardChoices,
   DeadlineReading,

@@ -8,6 +8,7 @@ import { ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
+import { deadlineColumns } from '../csv/event-columns.js';
 import { BoardReading } from '../http/board-reading.js';
 import { KnownSchemes } from '../http/known-schemes.js';
 import { listAnswer } from '../http/list-answer.js';
@@ -39,7 +40,7 @@ export const DeadlinesQuery = z.strictObject({
 });
 
 @ApiTags('deadlines')
-@Controller('v1/deadlines')
+@Controller('v1')
 export class DeadlinesController {
   constructor(
     private readonly queries: QueryBus,
@@ -49,16 +50,17 @@ export class DeadlinesController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get()
+  @Get(['deadlines', 'deadlines.csv'])
   @Route({
     summary: 'What falls due, soonest first',
     description: 'Open deadlines of the next 180 days unless asked otherwise; the other states however old they are.',
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
+    csv: { name: 'deadlines', rows: 'Deadlines, soonest first,', columns: deadlineColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
-  async list(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
+  async listDeadlines(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
     const position = await this.board.position(query.seen, dues);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);

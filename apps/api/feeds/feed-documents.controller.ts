@@ -4,8 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '#domain/refusal.js';
-import { canonicalJson } from '#event-store/canonical-json.js';
-import { uuidOf } from '#event-store/id.js';
+import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { type FeedView, OpenFeed } from '#feeds/feeds.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { RateLimits } from '../auth/rate-limits.js';
@@ -40,7 +39,7 @@ export class PrivateFeedsController {
 
   @Get(':token.ics')
   @Route({ ...keyless, summary: 'The calendar of a private address, without a key', produces: CALENDAR })
-  async privateCalendar(
+  async getPrivateCalendar(
     @Param('token', { schema: NameInPath }) token: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -54,7 +53,7 @@ export class PrivateFeedsController {
 
   @Get(':token.atom')
   @Route({ ...keyless, summary: 'The Atom feed of a private address, without a key', produces: ATOM })
-  async privateAtom(
+  async getPrivateAtomFeed(
     @Param('token', { schema: NameInPath }) token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
     @Req() request: FastifyRequest,
@@ -99,7 +98,7 @@ export class AtomController {
     heeds: ['If-None-Match'],
     problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async feed(
+  async getChangesFeed(
     @Query({ schema: AtomQuery }) { language: asked, before, ...query }: z.output<typeof AtomQuery>,
     @Headers('accept-language') accepted: string | undefined,
     @Req() request: FastifyRequest,
@@ -132,7 +131,7 @@ export class CalendarController {
     heeds: ['If-None-Match'],
     problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async calendar(
+  async getDeadlinesCalendar(
     @Query({ schema: CalendarQuery }) { language, ...query }: z.output<typeof CalendarQuery>,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -103,7 +103,7 @@ export class FeedsController {
     example: newFeedExample,
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async create(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @Maker() maker: string) {
+  async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @Maker() maker: string) {
     await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
     const { feed, token } = await this.commands.execute(new CreateFeed(asked, maker));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
@@ -119,7 +119,7 @@ export class FeedsController {
     answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
     example: { items: [feedExample] },
   })
-  async list(
+  async listFeeds(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
     @Reaching() reach: FeedReach,
   ) {
@@ -139,7 +139,7 @@ export class FeedsController {
     status: 204,
     problems: ['unknown-feed'],
   })
-  async revoke(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: FeedReach): Promise<void> {
+  async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: FeedReach): Promise<void> {
     await this.commands.execute(new RevokeFeed(id, reach));
   }
 }

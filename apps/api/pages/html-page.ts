@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Language } from '#language/language.js';
+import { type Language, LanguageSchema } from '#language/language.js';
 import { escaped } from '#notifications/mail/letter.js';
 
 interface Page {
@@ -10,7 +10,7 @@ interface Page {
   body: string;
 }
 
-/** A whole page. No script, no picture, nothing from elsewhere. */
+/** A self-contained HTML page without scripts. */
 export const framed = ({ title, style, body }: Page, language: Language): string => `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
@@ -25,7 +25,7 @@ ${body}
 </html>
 `;
 
-/** Forms that post home and a little style; no script, no picture, no frame around it. */
+/** Inline style and forms to this host only; no scripts, images or frames. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -33,8 +33,17 @@ export function sendPage(reply: FastifyReply, status: number, html: string): voi
   void reply.status(status).header('Content-Security-Policy', PAGE_POLICY).type('text/html; charset=utf-8').send(html);
 }
 
-/** What the reader's browser puts first; French when it says nothing of the two. */
-export function languageIn(acceptLanguage: string | undefined): Language {
-  const first = /\b(fr|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase();
-  return first === 'en' ? 'en' : 'fr';
+/**
+ * The language that `Accept-Language` prefers (RFC 9110, 12.5.4): by quality, then by order.
+ *
+ * @param otherwise when it names none of ours
+ */
+export function languageIn(acceptLanguage: string | undefined, otherwise: Language = 'fr'): Language {
+  const accepted = (acceptLanguage ?? '').split(',').flatMap((part) => {
+    const [range = '', ...params] = part.split(';').map((text) => text.trim().toLowerCase());
+    const { data: language } = LanguageSchema.safeParse(range.split('-', 1)[0]);
+    const quality = Number(params.find((param) => param.startsWith('q='))?.slice(2) ?? 1);
+    return language && quality > 0 ? [{ language, quality }] : [];
+  });
+  return accepted.sort((a, b) => b.quality - a.quality)[0]?.language ?? otherwise;
 }

@@ -13,6 +13,7 @@ import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { Reach } from '#delivery/recipient.js';
+import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading } from '../http/board-reading.js';
 import { KnownSchemes } from '../http/known-schemes.js';
 import { listAnswer } from '../http/list-answer.js';
@@ -23,7 +24,7 @@ import { Reaching } from '../subscriptions/reach.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';
 import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
 
-export const RemindersQuery = z.strictObject({
+const RemindersQuery = z.strictObject({
   subscription: z.guid().toLowerCase().optional().describe('The id of one.'),
   dossier: z.guid().toLowerCase().optional().describe('The id of one.'),
   provider: Name.optional().describe("A provider's id or slug: what it holds today."),
@@ -45,7 +46,7 @@ const SnoozeBody = z
 const answeredExample = { ...reminderExample, state: 'sent' as const };
 
 @ApiTags('reminders')
-@Controller('v1/reminders')
+@Controller('v1')
 export class RemindersController {
   constructor(
     private readonly commands: CommandBus,
@@ -55,7 +56,7 @@ export class RemindersController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get()
+  @Get(['reminders', 'reminders.csv'])
   @Route({
     summary: 'Reminders in the order of their instants, and why each is sent, or not',
     description:
@@ -63,9 +64,18 @@ export class RemindersController {
     needs: 'record',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
+    csv: {
+      name: 'reminders',
+      rows: 'Reminders in the order of their instants',
+      columns: reminderColumns,
+      pinned: 'nothing',
+    },
     problems: ['unknown-subscription', 'unknown-provider', 'unknown-scheme', 'no-such-deadline', 'not-seen-yet'],
   })
-  async list(@Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>, @Reaching() reach: Reach) {
+  async listReminders(
+    @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
+    @Reaching() reach: Reach,
+  ) {
     const position = await this.board.position(query.seen, deadlines);
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);
@@ -83,11 +93,16 @@ export class RemindersController {
         { limit: limit + 1, ...after },
       ),
     );
-    const items = pageOf(found, limit, ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id], reminderAnswerOf);
+    const items = pageOf(
+      found,
+      limit,
+      ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id],
+      ({ reminder }) => reminderAnswerOf(reminder),
+    );
     return listAnswer(items, position);
   }
 
-  @Post(':id/acknowledge')
+  @Post('reminders/:id/acknowledge')
   @HttpCode(200)
   @Route({
     summary: 'Acknowledge a reminder that was sent',
@@ -102,7 +117,7 @@ export class RemindersController {
     },
     problems: ['unknown-reminder', 'reminder-not-sent', 'reminder-over'],
   })
-  async acknowledge(
+  async acknowledgeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: Reach,
     @Write() { context: { actor } }: WriteRequest,
@@ -111,7 +126,7 @@ export class RemindersController {
     return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)));
   }
 
-  @Post(':id/snooze')
+  @Post('reminders/:id/snooze')
   @HttpCode(200)
   @Route({
     summary: 'Put off the reminders of a deadline to a day',
@@ -122,7 +137,7 @@ export class RemindersController {
     example: { ...answeredExample, snoozedUntil: '2026-12-07' },
     problems: ['invalid-body', 'unknown-reminder', 'reminder-over', 'snooze-out-of-range', 'subscription-unfit'],
   })
-  async snooze(
+  async snoozeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SnoozeBody }) { until }: z.output<typeof SnoozeBody>,
     @Reaching() reach: Reach,

@@ -42,7 +42,7 @@ export class DeliveriesController {
     answers: DeliveriesAnswer,
     problems: ['unknown-subscription'],
   })
-  async list(
+  async listDeliveries(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
     @Reaching() reach: Reach,
@@ -63,7 +63,7 @@ export class DeliveriesController {
     example: wholeExample,
     problems: ['unknown-subscription', 'unknown-delivery'],
   })
-  async one(
+  async getDelivery(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Reaching() reach: Reach,
@@ -82,7 +82,7 @@ export class DeliveriesController {
     answers: RedeliveredAnswer,
     problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
   })
-  redeliverMany(
+  redeliverFailed(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RedeliveryBody }) which: Redelivery | null | undefined,
     @Reaching() reach: Reach,
@@ -100,7 +100,7 @@ export class DeliveriesController {
     answers: PlannedAnswer,
     problems: ['unknown-subscription', 'unknown-delivery', 'subscription-unfit'],
   })
-  redeliver(
+  redeliverMessage(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Reaching() reach: Reach,
@@ -118,7 +118,7 @@ export class DeliveriesController {
     answers: PlannedAnswer,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  test(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  sendTestMessage(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     return this.commands.execute(new SendTest(id, reach));
   }
 }

@@ -50,7 +50,7 @@ export class MailsController {
     answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
     example: { items: [mailExample] },
   })
-  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
+  async listMails(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
     const [at, delivery] = cursor === undefined ? [] : markIn(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.queries.execute(new ListKeptMails({ limit: limit + 1, ...before }));

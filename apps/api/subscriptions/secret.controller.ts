@@ -36,7 +36,7 @@ export class SecretController {
     answers: RotatedAnswer,
     problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
   })
-  async rotate(
+  async rotateSecret(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
     @Reaching() reach: Reach,

@@ -60,7 +60,7 @@ export class SubscriptionsController {
       'id-reused',
     ],
   })
-  async create(
+  async createSubscription(
     @Body({ schema: NewSubscriptionSchema }) asked: NewSubscription,
     @Maker() maker: string,
     @Write() { context: { id } }: WriteRequest,
@@ -79,7 +79,10 @@ export class SubscriptionsController {
     answers: SubscriptionsAnswer,
     example: { items: [subscriptionExample] },
   })
-  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>, @Reaching() reach: Reach) {
+  async listSubscriptions(
+    @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
+    @Reaching() reach: Reach,
+  ) {
     const [createdAt, id] = cursor === undefined ? [] : markIn(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.queries.execute(new ListSubscriptions(reach, { limit: limit + 1, ...after }));
@@ -95,7 +98,7 @@ export class SubscriptionsController {
     example: subscriptionExample,
     problems: ['unknown-subscription'],
   })
-  async one(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async getSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
@@ -117,7 +120,7 @@ export class SubscriptionsController {
       'unknown-scheme',
     ],
   })
-  async change(
+  async updateSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SubscriptionChangesSchema }) changes: SubscriptionChanges,
     @Reaching() reach: Reach,
@@ -137,7 +140,7 @@ export class SubscriptionsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async enable(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async enableSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     const view = await this.commands.execute(new EnableSubscription(id, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
@@ -151,7 +154,7 @@ export class SubscriptionsController {
     status: 204,
     problems: ['unknown-subscription'],
   })
-  async end(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach): Promise<void> {
+  async deleteSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach): Promise<void> {
     await this.commands.execute(new EndSubscription(id, { reach }));
   }
 }

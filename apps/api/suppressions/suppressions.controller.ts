@@ -30,7 +30,7 @@ export class SuppressionsController {
     answers: z.strictObject({ items: z.array(SuppressionAnswer) }).meta({ id: 'Suppressions' }),
     example: { items: [suppressionExample] },
   })
-  async list(@Query({ schema: SuppressionsQuery }) { limit, cursor }: z.output<typeof SuppressionsQuery>) {
+  async listSuppressions(@Query({ schema: SuppressionsQuery }) { limit, cursor }: z.output<typeof SuppressionsQuery>) {
     const [at, address] = cursor === undefined ? [] : markIn(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), address: String(address) } };
     const found = await this.queries.execute(new ListSuppressions({ limit: limit + 1, ...before }));
@@ -48,7 +48,7 @@ export class SuppressionsController {
     status: 204,
     problems: ['unknown-suppression'],
   })
-  async lift(@Param('address', { schema: AddressInPath }) address: string): Promise<void> {
+  async deleteSuppression(@Param('address', { schema: AddressInPath }) address: string): Promise<void> {
     await this.commands.execute(new LiftSuppression(address));
   }
 }

@@ -107,7 +107,7 @@ describe('connections of webhooks', () => {
     for (const allowed of [[], ['10.1.0.0/16']]) {
       const guard = new AddressGuard(allowed, resolver(answers));
       await expect(guard.assertReachable(new URL(`http://${host}/`))).rejects.toMatchObject({
-        instead: 'must start with https://',
+        why: 'target-not-encrypted',
       });
       await expect(postTo(host, guard)).rejects.toThrow(ForbiddenTarget);
     }

@@ -1,7 +1,5 @@
 /** The code of a connection error, for looking it up. */
-interface Failed {
-  error: string;
-}
+type Failed = { error: string };
 
 /** Reasons of delivery attempts that failed, as the log keeps them. An answer of a server is quoted as it is. */
 export const deliveryReasons = {

@@ -77,7 +77,7 @@ describe('a reminder that is snoozed', () => {
     ];
     for (const [until, code] of cases) {
       const { status, body } = await snooze(before[0]!.id, until);
-      expect([until, status, (body as { type: string }).type]).toEqual([until, 422, `urn:jalon:problem:${code}`]);
+      expect([until, status, (body as { code: string }).code]).toEqual([until, 422, code]);
       if (code === 'snooze-out-of-range')
         expect((body as { detail: string }).detail).toBe(
           'The date must be after 2026-11-25 (today) and no later than 2026-12-09, the last day of the deadline',

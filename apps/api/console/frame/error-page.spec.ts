@@ -1,11 +1,11 @@
 import { phrases } from '#language/phrases.js';
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
-import { problemTable } from '../../problem/problem-table.js';
+import { statusOf } from '../../problem/problem-table.js';
 import { errorWords } from './error-page.js';
 
 describe('an error page', () => {
-  const statuses = [...new Set(Object.values(problemTable).map(({ status }) => status))];
+  const statuses = [...new Set(Object.values(statusOf))];
 
   it.each(LANGUAGES)('has a title for every way in which Jalon says no, in %s', (language) => {
     const titles: Partial<Record<string, string>> = phrases(language).console.errors.title;
@@ -13,20 +13,20 @@ describe('an error page', () => {
   });
 
   it('tells the rule’s own reason where there is no more to say about the status', () => {
-    const refused = { type: 'urn:jalon:problem:any', status: 409, detail: 'this dossier was opened before' };
+    const refused = { code: 'any', status: 409, detail: 'this dossier was opened before' };
     expect(errorWords(refused, 'fr')).toEqual({
-      title: 'Cela ne va pas avec ce qui est inscrit',
+      title: 'Incompatible avec les données enregistrées',
       texts: ['Ce dossier a déjà été ouvert.'],
       listed: [],
     });
   });
 
   it('says nothing twice: what names its field is in a list, what the rules say of one thing is a sentence', () => {
-    const asOf = { field: 'asOf', reason: 'is required' };
-    const about = { type: 'urn:jalon:problem:invalid-request', status: 400, detail: 'asOf is required' };
+    const asOf = { field: 'asOf', code: 'required', reason: 'is required' };
+    const about = { code: 'invalid-request', status: 400, detail: 'asOf is required' };
     expect(errorWords({ ...about, problems: [asOf] }, 'en')).toMatchObject({ texts: [], listed: [asOf] });
-    const none = { field: 'id', reason: 'no provider nobody is on record' };
-    const unknown = { type: 'urn:jalon:problem:unknown-provider', status: 404, detail: none.reason, problems: [none] };
+    const none = { field: 'id', code: 'x', reason: 'no provider nobody is on record' };
+    const unknown = { code: 'unknown-provider', status: 404, detail: none.reason, problems: [none] };
     const { texts, listed } = errorWords(unknown, 'en');
     expect([texts.at(-1), listed]).toEqual(['No provider nobody is on record.', []]);
   });

@@ -1,23 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ProblemBody } from '../../problem/problem-of.js';
+import { isWrite } from '../session/gate.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
-import type { ProblemBody } from '../../problem/problem-body.js';
-import { isWrite } from '../session/gate.js';
 import type { ThisPage } from './page.js';
 import { reasonIn } from './reason-words.js';
 import { show } from './show.js';
 
-/** Whether whoever asks wants pages: a route of the console, or an address that is none, opened in a browser. */
+/** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
 export const wantsPage = (request: FastifyRequest): boolean =>
   request.page !== undefined &&
   (request.routeOptions.config.console !== undefined || (request.is404 && isPageAddress(request)));
 
-/** An address that is none of REST's, asked for as browsers do. */
+/** Not a REST address, and requested as HTML. */
 export const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
   !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 
-/** What went wrong, in plain words, and where to go from there. */
+/** An error page with links onwards. */
 export function showError(
   { body, headers }: { body: ProblemBody; headers: Readonly<Record<string, string>> },
   request: FastifyRequest,
@@ -58,7 +58,7 @@ function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody;
         <a href="/">{board}</a> · <a href="/help">{help}</a>
       </p>
       <p class="soft">
-        {reference} <code>{body.type.split(':').at(-1)}</code>
+        {reference} <code>{body.code}</code>
       </p>
     </>
   );
@@ -69,13 +69,12 @@ function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody;
  * told. What the rules say of a single thing is a sentence already.
  */
 export function errorWords(
-  { type, status, detail, problems = [] }: Pick<ProblemBody, 'type' | 'status' | 'detail' | 'problems'>,
+  { code, status, detail, problems = [] }: Pick<ProblemBody, 'code' | 'status' | 'detail' | 'problems'>,
   language: Language,
 ) {
   const { other, ...errors } = phrases(language).console.errors;
   const title: Partial<Record<string, string>> = errors.title;
   const text: Partial<Record<string, string>> = errors.text;
-  const code = type.split(':').at(-1) ?? '';
   const own = text[code] ?? text[status];
   const [first, ...more] = problems;
   const isSentence = more.length === 0 && detail === first?.reason;
