@@ -10,7 +10,6 @@ import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { summaryOf } from '#language/describe-event.js';
-import { ENTRY_WORDS } from './entry-words.js';
 
 interface TimelineProps {
   page: ThisPage;
@@ -157,7 +156,7 @@ function EventEntry({ page, amended: { entry, amendments }, scheme, events, isAp
 }
 
 function StandingBadges({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event: LedgerEvent }) {
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   const { authority, claim } = phrases(page.language).console.frame.sources;
   return (
     <span class="small badges">
@@ -177,7 +176,7 @@ function EntryActions({
   events,
 }: Pick<EntryProps, 'page' | 'events'> & { entry: TimelineEntry; what: string }) {
   if (!may(page, 'record')) return null;
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   return (
     <p class="actions no-print">
       {(['correct', 'retract'] as const)
