@@ -1,6 +1,5 @@
 import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { amendedFields, eventFacts } from '#language/describe-event.js';
 import { colon } from '#language/language.js';
 import { quoted, writtenDate } from '#language/format.js';
@@ -21,7 +20,7 @@ export type Names = ReadonlyMap<string, string>;
 export function EntryContent({ page, event, names }: { page: ThisPage; event: LedgerEvent; names?: Names }) {
   const { language } = page;
   const words = phrases(language).console.frame.entry;
-  const { occurred, source: according, reason } = CHANGE_WORDS[language];
+  const dateLabel = phrases(language).events.occurred;
   const { source, data } = event;
   const readOn = source?.readOn;
   return (
@@ -29,9 +28,9 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
       <Facts
         facts={[
           ...eventFacts(event, language)
-            .filter(({ label }) => label !== occurred || !('occurred' in event && event.occurred))
+            .filter(({ label }) => label !== dateLabel || !('occurred' in event && event.occurred))
             .map(({ label, value }) => [label, value] as const),
-          [reason, 'reason' in data ? data.reason : undefined],
+          [words.reason, 'reason' in data ? data.reason : undefined],
           [
             words.builds,
             'dependsOn' in data
@@ -42,7 +41,7 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
             words.taker,
             'to' in data ? linkTo(page, `/providers/${data.to}`, names?.get(data.to) ?? words.openProvider) : undefined,
           ],
-          [according, source ? <SourceLine source={source} language={language} /> : undefined],
+          [words.source, source ? <SourceLine source={source} language={language} /> : undefined],
           [words.readOn, readOn === undefined ? undefined : <When page={page} date={readOn} />],
           [words.digest, source?.sha256 === undefined ? undefined : <code>{source.sha256}</code>],
         ]}

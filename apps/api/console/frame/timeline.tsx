@@ -1,6 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { capitalized } from '#language/format.js';
 import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
@@ -88,11 +87,11 @@ function AmendmentEntry({
   events,
 }: TimelineProps & { amended: AmendedEntry }) {
   const { language } = page;
-  const { corrected, retraction } = CHANGE_WORDS[language];
+  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
   const aim = aimOf(entry) ?? '';
   const amendment = entries.get(aim)?.amendments.find((one) => one.entry.id === entry.id);
   if (!amendment) return null;
-  const said = entry.type === 'EventCorrected' ? corrected : retraction;
+  const said = entry.type === 'EventCorrected' ? correctionOf : retractionOf;
   return (
     <li class="entry" id={entryId(entry.id)}>
       <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
