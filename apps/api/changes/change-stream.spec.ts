@@ -2,11 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LedgerDatabase } from '#database/connection.js';
 import { Tail } from '#event-store/tail.js';
 import type { TailRun } from '#event-store/tail-run.js';
-import { ChangeStream } from './change-stream.js';
+import {
+  ChangeStream,
+  HEARTBEAT,
+  positionFrame,
+  resetFrame,
+  retryFrame,
+  type Start,
+  type StreamedChange,
+} from './change-stream.js';
 import type { ChosenChanges } from './chosen-changes.js';
-import { HEARTBEAT, positionFrame, resetFrame, retryFrame } from './frames.js';
-import type { Start } from './resume.js';
-import type { StreamedChange } from './streamed-change.js';
 
 const deaf = { dedicated: () => Promise.reject(new Error('no')) } as unknown as LedgerDatabase;
 const everything = { changes: true, deadlines: true };

@@ -1,6 +1,6 @@
 import type { Problem } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
-import { FormWithFile } from '../../http/form-with-file.js';
+import { FormWithFile } from '../../http/content-parsers.js';
 import { Field, Form } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { SEND_WORDS } from './send-words.js';
