@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { english } from '#language/reason.js';
+import type { Reason } from '#language/reason.js';
 
 const MAX_ROWS = 10_000;
 const PIECE = 64 * 1024;
@@ -31,25 +31,28 @@ export async function csvRows(bytes: Buffer): Promise<Iterable<CsvRow>> {
   const text = utf8Of(bytes);
   refuseOtherSeparators(text);
   const [header, ...rest] = await linesOf(text);
-  if (!header) throw fileRefused('the file is empty');
+  if (!header) throw fileRefused(reason('file-empty'));
   const columns = columnsOf(header);
-  if (rest.length > MAX_ROWS) throw new Refusal('too-many-rows', `at most ${MAX_ROWS} rows are taken at once`);
+  if (rest.length > MAX_ROWS) throw new Refusal('too-many-rows', reason('import-too-long', { maximum: MAX_ROWS }));
   const ragged = rest.filter(({ cells }) => cells.length !== columns.length);
   if (ragged.length > 0) throw rowsRefused(ragged.map(({ line, cells }) => lengthProblem(line, cells, columns)));
   return rowsOf(columns, rest);
 }
 
-/** Before anything is parsed: what Excel writes in half of Europe would only lead to puzzling messages. */
+/** Excel writes semicolons in half of Europe: said before parsing leads to misleading messages. */
 function refuseOtherSeparators(text: Buffer): void {
   const [header = ''] = text
     .subarray(0, 10_000)
     .toString()
     .trimStart()
     .split(/[\r\n]/, 1);
-  for (const [separator, name] of Object.entries({ ';': 'semicolons', '\t': 'tabs' })) {
-    const words = header.split(separator).map((word) => word.trim().replace(/^"|"$/g, ''));
+  for (const [character, separator] of [
+    [';', 'semicolon'],
+    ['\t', 'tab'],
+  ] as const) {
+    const words = header.split(character).map((word) => word.trim().replace(/^"|"$/g, ''));
     if (!header.includes(',') && words.filter(isColumn).length > 1)
-      throw fileRefused(`the file is separated by ${name}: save it with commas between its columns`);
+      throw fileRefused(reason('file-separator', { separator }));
   }
 }
 
@@ -70,9 +73,18 @@ async function linesOf(text: Buffer): Promise<Line[]> {
     await pipeline(Readable.from(piecesOf(text)), parse(options).resume());
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw fileRefused(error.message, Number(error['lines']));
+    throw lineRefused(reasonOf(error), Number(error['lines']));
   }
   return lines;
+}
+
+/** Quoting mistakes; the other errors of the parser concern its options. */
+function reasonOf({ code }: CsvError): Reason {
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return reason('csv-quote-unclosed');
+  if (code === 'INVALID_OPENING_QUOTE') return reason('csv-quote-misplaced');
+  if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE')
+    return reason('csv-quote-not-last');
+  return reason('csv-malformed');
 }
 
 const lineBreaks = (bytes: Buffer): number => bytes.toString('latin1').match(/\r\n|\n|\r/g)?.length ?? 0;
@@ -86,7 +98,7 @@ async function* piecesOf(text: Buffer): AsyncGenerator<Buffer> {
   }
 }
 
-/** Made as they are asked for: whoever goes through ten thousand takes a breath now and then. */
+/** Lazy, so that a caller that goes through ten thousand can yield in between. */
 function* rowsOf(columns: readonly Column[], lines: readonly Line[]): Generator<CsvRow> {
   for (const { line, cells } of lines) {
     const row: CsvRow = { line, cells: {} };
@@ -96,31 +108,30 @@ function* rowsOf(columns: readonly Column[], lines: readonly Line[]): Generator<
 }
 
 function lengthProblem(row: number, cells: string[], columns: readonly Column[]): Problem {
-  return { row, field: 'row', reason: `has ${cells.length} cells, the header has ${columns.length}` };
+  return { row, field: 'row', ...reason('row-length', { cells: cells.length, columns: columns.length }) };
 }
 
 function columnsOf({ cells, line }: Line): Column[] {
-  if (cells.length > 2 * COLUMNS.length) throw fileRefused(`the header has ${cells.length} columns`, line);
+  if (cells.length > 2 * COLUMNS.length) throw fileRefused(reason('header-too-long', { columns: cells.length }), line);
   const problems: Problem[] = [
     ...cells.flatMap((name, index) => headerProblem(name, index, cells)),
     ...REQUIRED.filter((column) => !cells.includes(column)).map((field) => ({
       field,
-      reason: 'this column is missing',
+      ...reason('column-missing'),
     })),
   ];
   if (problems.length === 0) return cells.filter(isColumn);
-  const message = `the header is not one of an import: ${problems.map((problem) => `${problem.field}: ${english(problem)}`).join('; ')}`;
   throw new Refusal(
     'import-invalid',
-    message,
+    reason('header-invalid', { columns: problems.map(({ field }) => field) }),
     problems.map((problem) => ({ row: line, ...problem })),
   );
 }
 
 function headerProblem(name: string, index: number, cells: readonly string[]): Problem[] {
-  if (name === '') return [{ field: `column ${index + 1}`, reason: 'has no name' }];
-  if (!isColumn(name)) return [{ field: name, reason: `no such column; the nearest is ${nearest(name, COLUMNS)}` }];
-  return cells.indexOf(name) < index ? [{ field: name, reason: 'this column is there twice' }] : [];
+  if (name === '') return [{ field: `column ${index + 1}`, ...reason('column-unnamed') }];
+  if (!isColumn(name)) return [{ field: name, ...reason('column-unknown', { nearest: nearest(name, COLUMNS) }) }];
+  return cells.indexOf(name) < index ? [{ field: name, ...reason('column-duplicate') }] : [];
 }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -132,7 +143,7 @@ const LINE_FEED = 0x0a;
  * @throws Refusal import-invalid naming the line of the first byte that is not
  */
 function utf8Of(bytes: Buffer): Buffer {
-  if (isUtf16(bytes)) throw fileRefused('the file is UTF-16, not UTF-8: save it as "CSV UTF-8"');
+  if (isUtf16(bytes)) throw fileRefused(reason('file-utf16'));
   if (!isUtf8(bytes)) throw notUtf8(bytes);
   return bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
 }
@@ -145,36 +156,37 @@ function notUtf8(bytes: Buffer): Error {
   for (let line = 1; ; line++) {
     const end = bytes.indexOf(LINE_FEED, start);
     const text = bytes.subarray(start, end < 0 ? bytes.length : end);
-    if (!isUtf8(text)) return fileRefused(`line ${line} is not UTF-8 (${nearby(text)}): save the file as UTF-8`, line);
-    if (end < 0) return fileRefused('the file is not UTF-8');
+    if (!isUtf8(text)) return lineRefused(reason('line-not-utf8', nearby(text)), line);
+    if (end < 0) return fileRefused(reason('file-not-utf8'));
     start = end + 1;
   }
 }
 
 /** The byte and what it may have meant, read as Latin-1. */
-function nearby(line: Buffer): string {
+function nearby(line: Buffer): { byte: string; text: string } {
   const decoded = new TextDecoder().decode(line);
   const at = Buffer.byteLength(decoded.slice(0, decoded.indexOf('\uFFFD')));
   const byte = (line[at] ?? 0).toString(16).padStart(2, '0');
   const around = line.subarray(Math.max(0, at - 12), at + 12).toString('latin1');
-  return `byte 0x${byte}, in Latin-1 “${around.trim()}”`;
+  return { byte, text: around.trim() };
 }
 
 const LISTED = 100;
 
 /** A refusal of the file as a whole: what is wrong with it and at which line, the header being 1. */
-const fileRefused = (reason: string, row = 1, field = 'file'): Refusal =>
-  new Refusal('import-invalid', reason, [{ row, field, reason }]);
+const fileRefused = (why: Reason, row = 1): Refusal =>
+  new Refusal('import-invalid', why, [{ row, field: 'file', ...why }]);
+
+const lineRefused = (why: Reason, line: number): Refusal =>
+  new Refusal('import-invalid', reason('line-invalid', { line }), [{ row: line, field: 'file', ...why }]);
 
 /** A refusal that lists what is wrong with which rows: the first hundred of them, and how many there are. */
 export function rowsRefused(problems: readonly Problem[]): Refusal {
   const rows = new Set(problems.map(({ row }) => row)).size;
-  const counted = `${count(problems.length, 'problem')} in ${count(rows, 'row')}`;
-  const listed = problems.length > LISTED ? `, the first ${LISTED} of them listed` : '';
-  return new Refusal('import-invalid', `nothing was recorded: ${counted}${listed}`, problems.slice(0, LISTED));
+  const listed = problems.slice(0, LISTED);
+  const why = reason('import-rejected', { problems: problems.length, rows, listed: listed.length });
+  return new Refusal('import-invalid', why, listed);
 }
-
-const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
 
 /** Every column that a file may have. */
 export const COLUMNS = [

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-events.js';
 import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
-import type { Problem, Sentence } from '#domain/refusal.js';
+import { type Problem, reason, type Sentence } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/fold.js';
 import { Name } from '#domain/text/text.js';
@@ -56,9 +56,9 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
 }
 
 function nameProblems(field: string, name: string): Problem[] {
-  if (name === '') return [{ field, reason: 'is required' }];
-  if (fold(name) === '') return [{ field, reason: 'must hold a letter or a digit' }];
-  return Name.safeParse(name).error?.issues.map(({ message }) => ({ field, reason: message })) ?? [];
+  if (name === '') return [{ field, ...reason('required') }];
+  if (fold(name) === '') return [{ field, ...reason('row-name-without-letters') }];
+  return problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
 }
 
 /** Two names are not longer; every blank slash doubles as a way to read it. */
@@ -67,11 +67,11 @@ const LONGEST_DEPENDENCY = 410;
 const dependencyProblems = (text: string): Problem[] =>
   text.length <= LONGEST_DEPENDENCY
     ? []
-    : [{ field: 'depends_on', reason: `must be at most ${LONGEST_DEPENDENCY} characters: provider / service` }];
+    : [{ field: 'depends_on', ...reason('too-large', { of: 'string', maximum: LONGEST_DEPENDENCY, included: true }) }];
 
 const noScheme = (schemes: Schemes): Problem => ({
   field: 'scheme',
-  reason: `no such scheme; there are ${[...schemes.keys()].join(', ')}`,
+  ...reason('not-one-of', { values: [...schemes.keys()] }),
 });
 
 /** Stands for a dossier that a row names, until it is known which one that is. */
@@ -158,7 +158,7 @@ function problemAt(path: readonly string[], why: Sentence | Reason, { line, cell
   return {
     row: line,
     field: 'type',
-    reason: `${type} cannot be imported: it has ${path.join('.')}, and files have not`,
+    ...reason('type-not-importable', { type, path: path.join('.') }),
   };
 }
 
@@ -174,8 +174,8 @@ function columnAt([first = '', second = 'kind']: readonly string[]): string | un
 
 function notOfType(path: readonly string[], row: CsvRow): Problem {
   const { type = '', scheme } = row.cells;
-  const on = scheme === undefined ? 'provider (the row has no scheme)' : 'dossier';
-  return problemAt(path, { reason: `${type} on a ${on} has no such field: leave the cell blank` }, row);
+  const on = scheme === undefined ? 'provider' : 'dossier';
+  return problemAt(path, reason('type-without-field', { type, on }), row);
 }
 
 const typesOf = (schemas: readonly { shape: { type: z.ZodLiteral<string> } }[]): string[] =>
@@ -184,13 +184,11 @@ const typesOf = (schemas: readonly { shape: { type: z.ZodLiteral<string> } }[]):
 function unknownType({ line, cells: { type, scheme } }: CsvRow): Problem {
   const [ours, theirs] = [typesOf(recordableOnProvider), typesOf(recordableOnDossier)];
   const [here, there] = scheme === undefined ? [ours, theirs] : [theirs, ours];
-  const problem = (reason: string): Problem => ({ row: line, field: 'type', reason });
-  if (type === undefined) return problem('is required');
-  if (!there.includes(type)) return problem(`no such type: ${type}; the nearest is ${nearest(type, here)}`);
+  const problem = (why: Reason): Problem => ({ row: line, field: 'type', ...why });
+  if (type === undefined) return problem(reason('required'));
+  if (!there.includes(type)) return problem(reason('type-unknown', { type, nearest: nearest(type, here) }));
   return problem(
-    scheme === undefined
-      ? `${type} is about a dossier: give its scheme`
-      : `${type} is about the provider: leave scheme blank`,
+    scheme === undefined ? reason('type-needs-scheme', { type }) : reason('type-without-scheme', { type }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { fold } from '#domain/text/fold.js';
 import {
   BEGINNING,
@@ -26,8 +27,8 @@ export interface Subject {
 export function resolveRow(row: ImportRow, book: NameBook): Subject | Problem {
   const called = book.providersCalled(row.provider);
   if (called.length > 1) {
-    const reason = `${called.length} providers are or were called ${row.provider}`;
-    return { row: row.row.line, field: 'provider', reason };
+    const why = reason('row-provider-ambiguous', { name: row.provider, providers: called.length });
+    return { row: row.row.line, field: 'provider', ...why };
   }
   const provider = called[0] ?? providerId(row.provider);
   if (!book.isProvider(provider)) book.addName(provider, row.provider);
@@ -56,8 +57,12 @@ export function dependencyMeant(row: DossierRow, book: NameBook): string | Probl
   );
   const [only] = meant;
   if (only !== undefined && meant.size === 1) return only;
-  const reason = `${meant.size === 0 ? 'no dossier' : `${meant.size} dossiers`} of ${row.scheme} called ${row.dependsOn}`;
-  return { row: row.row.line, field: 'depends_on', reason: `${reason}; it is written provider / service` };
+  const asked = { scheme: row.scheme, name: row.dependsOn };
+  const why =
+    meant.size === 0
+      ? reason('row-dependency-not-found', asked)
+      : reason('row-dependency-ambiguous', { ...asked, count: meant.size });
+  return { row: row.row.line, field: 'depends_on', ...why };
 }
 
 /** Every dossier that it may have meant when it was recorded, under whatever name. */
@@ -105,11 +110,14 @@ function unnamed({ row, provider, had, when }: Asked): BookedDossier | Problem |
   const held = had.filter(({ holdings }) => holdsAt(holdings, provider, when));
   const [only, ...others] = ownFirst(provider, held);
   if (others.length > 0)
-    return unclear(row, `${row.provider} has ${others.length + 1} dossiers for ${row.scheme}: name the service`);
+    return unclear(
+      row,
+      reason('row-dossier-ambiguous', { provider: row.provider, scheme: row.scheme, count: others.length + 1 }),
+    );
   if (only !== undefined || had.length === 0) return only;
   return unclear(
     row,
-    `${row.provider} has no dossier for ${row.scheme} at ${when ?? 'present'}, only at other times: name the service`,
+    reason('row-dossier-not-held', { provider: row.provider, scheme: row.scheme, date: when ?? null }),
   );
 }
 
@@ -120,11 +128,11 @@ function named(asked: Asked, service: string): BookedDossier | Problem | undefin
   const held = called.filter(({ holdings }) => holdsAt(holdings, provider, when));
   const coming = called.filter(({ holdings }) => holdsFrom(holdings, provider, when));
   const [only, ...others] = held.length > 0 ? held : coming;
-  const many = `${row.provider} has ${others.length + 1} dossiers for ${row.scheme}`;
-  if (others.length > 0) return unclear(row, `${many}: they are or were called ${service}`);
+  const about = { provider: row.provider, service };
+  const count = others.length + 1;
+  if (others.length > 0) return unclear(row, reason('row-service-ambiguous', { ...about, scheme: row.scheme, count }));
   if (only) return only;
-  if (called.length > 0)
-    return unclear(row, `${row.provider} has given ${service} away by then: name the provider that has it`);
+  if (called.length > 0) return unclear(row, reason('row-service-transferred', about));
   return row.event.type === 'ScopeDeclared' ? nameless(asked) : undefined;
 }
 
@@ -144,7 +152,8 @@ function nameless({ row, provider, had, when }: Asked): BookedDossier | Problem 
   );
   const [only, ...others] = ownFirst(provider, held);
   if (others.length === 0) return only;
-  return unclear(row, `${row.provider} has ${others.length + 1} dossiers for ${row.scheme} without a service`);
+  const asked = { provider: row.provider, scheme: row.scheme, count: others.length + 1 };
+  return unclear(row, reason('row-scope-ambiguous', asked));
 }
 
 /** The one that was opened for the provider without a service, else all. One that came to it is like any other. */
@@ -166,4 +175,4 @@ function opened({ row: { scheme, service }, provider }: Asked, book: NameBook): 
   });
 }
 
-const unclear = (row: DossierRow, reason: string): Problem => ({ row: row.row.line, field: 'service', reason });
+const unclear = (row: DossierRow, why: Reason): Problem => ({ row: row.row.line, field: 'service', ...why });

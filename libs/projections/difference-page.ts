@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { EventTable } from '#database/tables/event.js';
+import type { EventTable } from '#database/tables/ledger.js';
 import { liveEvents } from '#domain/correction/live.js';
 import { earliest, type PartialDate } from '#domain/date/partial-date.js';
 import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
@@ -12,9 +12,7 @@ import {
   schemeStream,
   streamKind,
 } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/codec.js';
-import { decodeRow } from '#event-store/event-row.js';
-import type { Recorded } from '#event-store/recorded.js';
+import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
 import { type Point, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
 

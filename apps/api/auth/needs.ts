@@ -1,8 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyHolder } from '#access/api-keys.js';
-import type { Scope } from '#access/scope.js';
+import type { KeyHolder, Scope } from '#access/api-keys.js';
 import type { Failure } from '../problem/problem-of.js';
 
 /** What a route asks of whoever calls it. */

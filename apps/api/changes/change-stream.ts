@@ -1,14 +1,13 @@
-import type { Tailed } from '#event-store/tailed.js';
+import type { Feed, FeedEntry } from '#event-store/live-feed.js';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TailRun } from '#event-store/tail-run.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { isOutage } from '../problem/problem-of.js';
 import { placedAnswerOf } from './changes.controller.js';
 import { type ChosenChanges, type PlacedChange, wants } from './chosen-changes.js';
 
 /** A change on its way to all who read along: it is made and written once. */
-export interface StreamedChange extends Tailed, PlacedChange {
+export interface StreamedChange extends FeedEntry, PlacedChange {
   /** @param open read without a key: who recorded it is not told */
   json(open: boolean): string;
 }
@@ -59,12 +58,12 @@ export class ChangeStream {
   #askedAt = performance.now();
 
   constructor(
-    private readonly tail: TailRun<StreamedChange>,
+    private readonly tail: Feed<StreamedChange>,
     private readonly chosen: ChosenChanges,
     private readonly options: StreamOptions,
   ) {
     this.#at = this.#told = options.start.position;
-    this.#fellBack = tail.fellBack.times;
+    this.#fellBack = tail.truncated.times;
     this.#over = AbortSignal.any([options.ending, options.gone]);
   }
 
@@ -87,7 +86,7 @@ export class ChangeStream {
   }
 
   async #next(): Promise<Iterable<string>> {
-    if (this.tail.fellBack.times !== this.#fellBack) return this.#reset();
+    if (this.tail.truncated.times !== this.#fellBack) return this.#reset();
     if (this.#at < this.tail.head) return this.#news();
     await this.tail.changed(this.#at, this.#msToHeartbeat(), this.#over);
     return [];
@@ -143,7 +142,7 @@ export class ChangeStream {
 
   /** The ledger was replaced by an older one under our eyes: what came after that is not what the client knows by these ids. */
   #reset(): Iterable<string> {
-    const { times, to } = this.tail.fellBack;
+    const { times, to } = this.tail.truncated;
     this.#fellBack = times;
     if (this.#at <= to) return [];
     this.#at = this.#told = to;

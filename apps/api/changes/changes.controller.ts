@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import { contentOf, ListChanges } from '#ledger/get-timeline.js';
 import type { Change } from '#notifications/message.js';
 import { effectFields } from '#notifications/webhook/payload-schemas.js';

@@ -6,7 +6,7 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { followedTo, waitUntilSeen } from '#event-store/seen.js';
+import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
 import { board } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Rejection } from '../problem/rejection.js';

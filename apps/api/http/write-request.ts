@@ -2,9 +2,9 @@ import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Context } from '#event-store/append.js';
+import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { actorOf } from '../auth/needs.js';
 import { reject } from '../problem/rejection.js';
 import { type Expected, versionsIn } from './answer.js';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import { migrationFiles } from '#database/migration-files.js';
+import { migrationFiles } from '#database/migrator.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/reason.js';
 import { Route } from '../openapi/route.js';

@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
-import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
+import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type Reason, say } from '#language/reason.js';

@@ -72,5 +72,5 @@ export class JudgeImportHandler implements IQueryHandler<JudgeImport> {
   }
 }
 
-const problemsIn = ({ problems, message }: Refusal): readonly Problem[] =>
-  problems.length > 0 ? problems : [{ field: 'file', reason: message }];
+const problemsIn = ({ problems, why }: Refusal): readonly Problem[] =>
+  problems.length > 0 || typeof why === 'string' ? problems : [{ field: 'file', ...why }];
