@@ -1,9 +1,9 @@
 /**
  * Who may import whom: apps -> features -> schemes -> event-store -> database, and everyone may import
- * domain and settings.
+ * domain, language, settings and concurrency.
  * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
  */
-const features = '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/)';
+const features = '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/|concurrency/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -40,14 +40,14 @@ export default {
       name: 'database-knows-nobody',
       severity: 'error',
       from: { path: '^libs/database/' },
-      to: { path: '^(libs/(?!database/|domain/|language/)|apps/)' },
+      to: { path: '^(libs/(?!database/|domain/|language/|concurrency/)|apps/)' },
     },
     {
       name: 'event-store-knows-no-domain',
       comment: 'it is given a codec',
       severity: 'error',
       from: { path: '^libs/event-store/' },
-      to: { path: '^(libs/(?!event-store/|database/)|apps/)' },
+      to: { path: '^(libs/(?!event-store/|database/|concurrency/)|apps/)' },
     },
     {
       name: 'schemes-know-no-feature',
@@ -55,6 +55,12 @@ export default {
       severity: 'error',
       from: { path: '^libs/schemes/' },
       to: { path: features },
+    },
+    {
+      name: 'concurrency-is-a-leaf',
+      severity: 'error',
+      from: { path: '^libs/concurrency/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^libs/concurrency/', '^(node:)?timers/promises$'] },
     },
     {
       name: 'settings-are-a-leaf',
@@ -65,8 +71,32 @@ export default {
     {
       name: 'features-stand-alone',
       severity: 'error',
-      from: { path: `${features}([^/]+)/` },
+      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines)/' },
       to: { path: features, pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'delivery-knows-only-notifications',
+      comment: 'it sends what notifications write, to whoever subscriptions name',
+      severity: 'error',
+      from: { path: '^libs/delivery/' },
+      to: { path: features, pathNot: '^libs/(delivery|notifications)/' },
+    },
+    {
+      name: 'subscriptions-know-only-delivery',
+      comment: 'subscriptions -> delivery -> notifications',
+      severity: 'error',
+      from: { path: '^libs/subscriptions/' },
+      to: { path: features, pathNot: '^libs/(subscriptions|delivery|notifications)/' },
+    },
+    {
+      name: 'deadlines-ask-through-interfaces',
+      comment: 'deadlines read subscriptions and deliveries through one file of each, not through their tables',
+      severity: 'error',
+      from: { path: '^libs/deadlines/' },
+      to: {
+        path: features,
+        pathNot: '^libs/(deadlines/|subscriptions/audience\\.ts$|delivery/planned-deliveries\\.ts$)',
+      },
     },
     { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {
@@ -74,6 +104,13 @@ export default {
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'console-is-on-top',
+      comment: 'it registers its pages itself; only the root module of the API lists it',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: ['^apps/api/console/', '^apps/api/api\\.module\\.ts$', '\\.spec\\.ts$'] },
+      to: { path: '^apps/api/console/' },
     },
     {
       name: 'queues-only-in-worker',

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
-import { BoardModule } from '#board/board.module.js';
+import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
@@ -10,7 +10,7 @@ import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { deadlineSubscribers } from '#subscriptions/audience.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -24,29 +24,16 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { StreamPace } from './changes/stream-pace.js';
-import { CsvFiles } from './csv/csv-files.js';
-import { DeadlinesCsvController } from './csv/deadlines-csv.controller.js';
-import { DiffCsvController } from './csv/diff-csv.controller.js';
-import { DossiersCsvController } from './csv/dossiers-csv.controller.js';
-import { EventsCsvController } from './csv/events-csv.controller.js';
-import { ProvidersCsvController } from './csv/providers-csv.controller.js';
-import { RemindersCsvController } from './csv/reminders-csv.controller.js';
-import { SchemesCsvController } from './csv/schemes-csv.controller.js';
-import { StatisticsCsvController } from './csv/statistics-csv.controller.js';
-import { TimelinesCsvController } from './csv/timelines-csv.controller.js';
+import { CsvInterceptor } from './csv/csv.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossierEventsController } from './dossiers/dossier-events.controller.js';
 import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import { ListDossiersController } from './dossiers/list-dossiers.controller.js';
-import { AtomController } from './feeds/atom.controller.js';
-import { AtomFeeds } from './feeds/atom-feeds.js';
-import { CalendarController } from './feeds/calendar.controller.js';
+import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
+import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
-import { ChangesBackwards } from './feeds/changes-backwards.js';
 import { FeedsController } from './feeds/feeds.controller.js';
-import { PrivateFeedsController } from './feeds/private-feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { BoardReading } from './http/board-reading.js';
 import { QueryFilters } from './http/filter-query.js';
@@ -59,16 +46,14 @@ import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { ProblemFilter } from './problem/problem.filter.js';
-import { SchemaPipe } from './problem/schema.pipe.js';
-import { ListProvidersController } from './providers/list-providers.controller.js';
+import { ProblemPagesController } from './problem/problem-pages.controller.js';
+import { SchemaPipe } from './problem/rejection.js';
 import { ProviderEventsController } from './providers/provider-events.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
-import { EventPreviews } from './reminders/event-previews.js';
-import { FormAnswers } from './reminders/form-answers.js';
-import { ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { EventPreviews } from './reminders/event-preview.js';
+import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
-import { PublishSchemeController } from './schemes/publish-scheme.controller.js';
 import { SchemeEventsController } from './schemes/scheme-events.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
@@ -84,33 +69,12 @@ import { SubscriptionsController } from './subscriptions/subscriptions.controlle
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
-const csvLists = [
-  DeadlinesCsvController,
-  DiffCsvController,
-  DossiersCsvController,
-  EventsCsvController,
-  ProvidersCsvController,
-  RemindersCsvController,
-  SchemesCsvController,
-  StatisticsCsvController,
-  TimelinesCsvController,
-];
-
-/** What CSV files take their pages from. */
-const pagedLists = [
-  ListDossiersController,
-  ListProvidersController,
-  DeadlinesController,
-  DiffController,
-  StatisticsController,
-  RemindersController,
-];
-
 const everyRequest = [
   AuthGuard,
   { provide: APP_GUARD, useExisting: AuthGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: CsvInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
@@ -119,7 +83,7 @@ const everyRequest = [
     AccessModule,
     ProvidersModule,
     DossiersModule,
-    BoardModule,
+    ProjectionsModule,
     ImportsModule,
     TransferModule,
     SchemesModule,
@@ -127,10 +91,8 @@ const everyRequest = [
   ],
   controllers: [
     ProvidersController,
-    ListProvidersController,
     ProviderEventsController,
     DossiersController,
-    ListDossiersController,
     DossierEventsController,
     ChangesController,
     EventsStreamController,
@@ -139,9 +101,7 @@ const everyRequest = [
     StatisticsController,
     ImportsController,
     LedgerExportController,
-    ...csvLists,
     SchemesController,
-    PublishSchemeController,
     SchemeEventsController,
     ApiKeysController,
     SubscriptionsController,
@@ -160,12 +120,11 @@ const everyRequest = [
     FeedsController,
     PrivateFeedsController,
     OperationsController,
+    ProblemPagesController,
     ...consoleControllers,
   ],
   providers: [
     ...everyRequest,
-    ...pagedLists,
-    CsvFiles,
     ChangeStreams,
     ChosenChanges,
     OpenStreams,

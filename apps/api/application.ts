@@ -7,9 +7,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from './api.module.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
-import { serveAssets } from './console/frame/assets.js';
-import { Gate } from './console/session/gate.js';
-import { shownPath } from './feeds/feed-urls.js';
+import { shownPath } from './feeds/feed-addresses.js';
 import { rememberMethods } from './http/allowed-methods.js';
 import { answerUnreadable } from './http/client-error.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
@@ -27,13 +25,14 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
     logController: new LogController({ disableRequestLogging: true }),
     logger: { level: settings.LOG_LEVEL, serializers: { req: shownInLog } },
     genReqId: () => randomUUID(),
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: answerUnreadable(settings.PUBLIC_URL),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(error, request, reply);
     },
     routerOptions: { maxParamLength: 500 },
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  fastify.decorate('publicUrl', settings.PUBLIC_URL);
   rememberMethods(fastify);
   sendSecurityHeaders(fastify);
   parseContent(fastify);
@@ -44,10 +43,9 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
   const module = ApiModule.with(settings, clock);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
-  admitEarly(fastify, app.get(AuthGuard), app.get(Gate));
+  admitEarly(fastify, app.get(AuthGuard));
   observeRequests(fastify, app.get(Metrics));
   serveDocs(app);
-  serveAssets(fastify);
   return app;
 }
 

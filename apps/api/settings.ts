@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { adminKey, count, MOST_STREAMS, onOff, port, postgresUrl, timezone } from '#settings/fields.js';
 import { type Environment, readSettings } from '#settings/read-settings.js';
-import { SubscriptionsSettingsSchema } from '#subscriptions/subscriptions-settings.js';
+import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({
   ...SubscriptionsSettingsSchema.shape,
@@ -16,9 +16,7 @@ const Settings = z.object({
   JALON_STREAMS: count(MOST_STREAMS).default(1_000),
   JALON_STREAMS_EACH: count(MOST_STREAMS).default(20),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
-    .default('info'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 export type ApiSettings = z.infer<typeof Settings>;

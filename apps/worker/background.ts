@@ -1,43 +1,41 @@
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { once } from 'node:events';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { within } from '#database/within.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import { haveLapsed } from '#subscriptions/delivery/due.js';
-import { watchClock } from './clock-jumps.js';
-import { Dashboard } from './dashboard/dashboard.js';
+import { pause, withTimeout } from '#concurrency/timeout.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import { haveLapsed } from '#delivery/queue/due.js';
+import { Dashboard } from './dashboard.js';
 import { Followers } from './followers.js';
-import { FirstOfItsKind } from './log/first-of-its-kind.js';
-import { LOG, type Log } from './log/log.js';
-import { listenForOwed } from './owed-listener.js';
-import { Pulse } from './pulse.js';
-import { Queues } from './queue/queues.js';
+import { FirstOfItsKind, LOG, type Log } from './log.js';
+import { PeriodicTask } from '#concurrency/periodic-task.js';
+import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
 
 const MINUTE_MS = 60_000;
 const SOON_MS = 2 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const LAPSES_MS = 10_000;
-/** A webhook answers within 15 s, a mail server seldom needs longer. */
+/** Timeouts of a webhook (15 s) and most mail servers are shorter. */
 const LAST_MS = 25_000;
-/** What plans and follows stops between two commits; one that takes longer is cut off, and done again by others. */
+/** Planning and projections stop between commits; whatever takes longer is cut off and resumed by another worker. */
 const PLANNING_MS = 5_000;
 
-/** Injects what is called when the worker cannot go on: `@Inject(ON_FAILURE) fail: (error: unknown) => void`. */
+/** Injection token of the callback for fatal errors: `@Inject(ON_FAILURE) fail: (error: unknown) => void`. */
 export const ON_FAILURE = Symbol('on failure');
 
 /**
- * Starts and ends all that the worker does. Between the minutes, the reconciler is woken by whatever is committed that
- * owes somebody something, by followers that reach the end of the ledger, by claims that lapsed, and by a clock that was set.
+ * Starts and stops all tasks of the worker. Apart from its interval, the reconciler runs after commits that plan
+ * something due, when a projection catches up, when claims lapse, and when the clock was set.
  */
 @Injectable()
 export class Background implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #ending = new AbortController();
-  readonly #pulse: Pulse;
-  readonly #lapses: Pulse;
+  readonly #reconciling: PeriodicTask;
+  readonly #lapses: PeriodicTask;
   #running: Promise<unknown> = Promise.resolve();
   #markEnded: () => void = () => undefined;
-  /** Resolves when all that had to be waited for is over: a connection that does not close then is in nobody's way. */
+  /** Resolves when shutdown work is complete. Connections that fail to close do not delay the exit any further. */
   readonly ended = new Promise<void>((resolve) => (this.#markEnded = resolve));
 
   constructor(
@@ -52,27 +50,27 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
     const { signal } = this.#ending;
-    const reconcile = (whole: boolean) => reconciler.reconcile(whole ? DAY_MS : SOON_MS, signal);
+    const reconcile = (isPeriodic: boolean) => reconciler.reconcile(isPeriodic ? DAY_MS : SOON_MS, signal);
     const complaints = new FirstOfItsKind(MINUTE_MS);
     const complain = (error: unknown): void => {
       if (!signal.aborted && complaints.isNews(String(error)))
-        this.log.error({ err: error }, 'Reconciling failed; it is tried again');
+        this.log.error({ err: error }, 'Reconciliation failed; retrying');
     };
-    this.#pulse = new Pulse(MINUTE_MS, reconcile, complain);
-    this.#lapses = new Pulse(LAPSES_MS, () => this.#lookForLapses(), complain);
+    this.#reconciling = new PeriodicTask(MINUTE_MS, reconcile, complain);
+    this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
 
   async onApplicationBootstrap(): Promise<void> {
     const { signal } = this.#ending;
     const wake = () => {
-      this.#pulse.wake();
+      this.#reconciling.trigger();
     };
     this.queues.start();
     const tasks = [
       this.followers.run(signal, wake),
       listenForOwed(this.db, signal, wake),
       watchClock(this.clock, signal, wake),
-      this.#pulse.run(signal),
+      this.#reconciling.run(signal),
       this.#lapses.run(signal),
     ];
     this.#running = Promise.allSettled(tasks);
@@ -81,21 +79,65 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * First nothing new is begun, and what waits is given back; then what is being sent ends and is recorded. What does not
-   * end in time is taken up by others once its claim has lapsed.
+   * Stops taking new work and returns queued work, then waits for deliveries in progress. Work that does not end in
+   * time is taken over by other workers after its claim has lapsed.
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
     const sent = Promise.allSettled([this.deliveries.stop(), this.queues.close(), this.dashboard.close()]);
     await Promise.allSettled([
-      within(LAST_MS, 'what is being sent', sent),
-      within(PLANNING_MS, 'what is being planned', this.#running),
+      withTimeout(LAST_MS, 'what is being sent', sent),
+      withTimeout(PLANNING_MS, 'what is being planned', this.#running),
     ]);
     this.#markEnded();
   }
 
-  /** Claims of a process that died: nobody tells of them. */
+  /** Claims of a process that crashed raise no notification. */
   async #lookForLapses(): Promise<void> {
-    if (await haveLapsed(this.db)) this.#pulse.wake();
+    if (await haveLapsed(this.db)) this.#reconciling.trigger();
+  }
+}
+
+const LOOK_MS = 500;
+const JUMP_MS = 1_000;
+
+/**
+ * Calls `onJump` when the wall clock drifts from the monotonic clock by more than a second: the clock was set, or the
+ * machine slept. Delayed jobs would otherwise run late. Resolves when the signal aborts.
+ */
+async function watchClock(clock: Clock, signal: AbortSignal, onJump: () => void): Promise<void> {
+  let apart = clock.now().getTime() - performance.now();
+  while (!signal.aborted) {
+    await pause(LOOK_MS, signal);
+    const now = clock.now().getTime() - performance.now();
+    if (Math.abs(now - apart) < JUMP_MS) continue;
+    apart = now;
+    onJump();
+  }
+}
+
+const BACK_MS = 1_000;
+
+/**
+ * Calls `onNews` after each commit, in any process, that plans something due, and after each reconnection. Resolves
+ * when the signal aborts.
+ */
+async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onNews: () => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const client = await db.dedicated('jalon worker owed');
+      client.on('notification', onNews);
+      client.on('error', () => undefined); // 'end' follows
+      try {
+        await client.query('listen jalon_owed');
+        onNews();
+        await once(client, 'end', { signal });
+      } finally {
+        await client.end();
+      }
+    } catch {
+      // The database is unavailable, or the signal aborted: the loop condition decides.
+    }
+    await pause(BACK_MS, signal);
   }
 }

@@ -3,42 +3,44 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { carriedBy, claimDue } from '#deadlines/claiming/claim-due.js';
-import type { ClaimedReminder } from '#deadlines/claiming/claimed-reminder.js';
+import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
+import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { type DossierPlace, placesOf } from '#deadlines/keeping/dossier-places.js';
-import { isPlannedFor } from '#deadlines/plan/turning.js';
-import { zoneOf } from '#deadlines/rungs/reminder-zone.js';
+import { isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
+import { zoneOf } from '#deadlines/queries/reminder-rows.js';
 import { type Day, dayIn } from '#domain/date/day.js';
+import { daysLeft } from '#domain/deadline/days-left.js';
+import { lastDay } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { byUrgency } from '#domain/reminder/by-urgency.js';
 import { EventStore } from '#event-store/event-store.js';
-import { waitUntilSeen } from '#event-store/seen.js';
-import { Deliveries } from '#subscriptions/delivery/deliveries.js';
-import type { Held } from '#subscriptions/delivery/leases.js';
-import { planClaimed } from '#subscriptions/delivery/plan-claimed.js';
-import { deliveryId, type PlannedDelivery } from '#subscriptions/delivery/plan.js';
-import { Links } from '#subscriptions/links.js';
-import type { Handler } from './queue/handler.js';
-import { reminderMessage } from './reminder-message.js';
-import { ReminderSettling } from './reminder-settling.js';
-import { SUBSCRIPTIONS_EACH } from './reminder-wake-ups.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
+import { Deliveries } from '#delivery/queue/deliveries.js';
+import type { Held } from '#delivery/queue/leases.js';
+import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/queue/plan.js';
+import { Links } from '#notifications/links.js';
+import type { Handler } from './queues.js';
+import { ReminderSettling } from './delivery-handler.js';
+import { SUBSCRIPTIONS_EACH } from './wake-ups.js';
+import type { Reminder } from '#notifications/message.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 500;
 
 /**
- * As many are claimed at once as the last ones let expect: large batches cost less, small ones are sent while others are
- * claimed.
+ * Target number of reminders per batch. The number of subscriptions adapts to the previous batch: large batches cost
+ * less, small ones can be sent while the next is claimed.
  */
 const REMINDERS_EACH = 1_000;
 const MOST_SUBSCRIPTIONS = 100;
 
 /**
- * Turns due reminders into deliveries, and sends them: in one transaction, the reminders of a batch of subscriptions are
- * claimed and their deliveries planned, claimed by this process already; then they are sent, and while the last of them are
- * under way the next batch is claimed. A crash leaves the plan, or claimed deliveries, whose claims lapse. It waits until all
- * that is on record has been planned from, so nobody is reminded of what the ledger knows better.
+ * Turns due reminders into deliveries and sends them. One transaction claims the reminders of a batch of subscriptions
+ * and plans their deliveries, claimed by this process. The next batch is claimed while the last ones are being sent. A
+ * crash leaves planned deliveries, or claims that lapse. Waits until planning is up to date with the ledger, so that
+ * no outdated reminder is sent.
  */
 @Injectable()
 export class ReminderHandler implements Handler {
@@ -56,10 +58,9 @@ export class ReminderHandler implements Handler {
   ) {}
 
   /**
-   * Goes on until nothing is due. A queue may wake us by what it was asked for before some downtime, and whoever is told
-   * before planning has come to today is told twice. All of it stays planned then, and the reconciler wakes us again, under
-   * another name: once it has planned, or when a follower that was far behind arrives. A dossier that cannot be planned does
-   * not hold up the others.
+   * Runs until nothing is due. If planning has not reached today, for example after downtime, reminders stay planned;
+   * the reconciler queues another job once planning has caught up. Dossiers that fail to be planned do not block the
+   * others.
    */
   async handle(): Promise<undefined> {
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
@@ -67,7 +68,7 @@ export class ReminderHandler implements Handler {
     await this.deliveries.attemptAll(this.#batches(), settle);
   }
 
-  /** One after the other, each when it is asked for, until nothing is due. */
+  /** Claims the next batch when it is requested, until nothing is due. */
   async *#batches(): AsyncGenerator<Held[]> {
     while (await this.#mayGoOn()) {
       const held = await this.db.transaction().execute((tx) => this.#claim(tx));
@@ -83,7 +84,7 @@ export class ReminderHandler implements Handler {
     return false;
   }
 
-  /** @returns the deliveries that are ours to send; nothing when no reminder was due */
+  /** @returns the deliveries claimed by this process; `undefined` if no reminder was due */
   async #claim(tx: Transaction<Database>): Promise<Held[] | undefined> {
     const now = this.clock.now();
     const claimed = await claimDue(tx, now, this.#most, this.settings.JALON_TIMEZONE);
@@ -92,7 +93,7 @@ export class ReminderHandler implements Handler {
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
     const planned = await this.#messages(claimed, now);
     const held = await planClaimed(tx, planned, now);
-    await carriedBy(
+    await assignDeliveries(
       tx,
       planned.map(({ cause, subscription }) => ({
         ids: (claimed.get(subscription) ?? []).map(({ id }) => id),
@@ -103,15 +104,15 @@ export class ReminderHandler implements Handler {
     return held;
   }
 
-  /** One for each subscription, by the day that it is where it is read. */
+  /** One message per subscription, with the current day of its time zone. */
   async #messages(claimed: ReadonlyMap<string, readonly ClaimedReminder[]>, now: Date): Promise<PlannedDelivery[]> {
     const todayOf = ([one]: readonly ClaimedReminder[]): Day =>
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
     const due = [...claimed].map(([subscription, its]) => ({ subscription, its, today: todayOf(its) }));
     const dossiers = due.flatMap(({ its }) => its.map(({ dossier }) => dossier));
-    const places = new Map<Day, ReadonlyMap<string, DossierPlace>>();
+    const places = new Map<Day, ReadonlyMap<string, DossierNames>>();
     for (const { today } of due)
-      if (!places.has(today)) places.set(today, await placesOf(this.events, dossiers, today));
+      if (!places.has(today)) places.set(today, await dossierNames(this.events, dossiers, today));
     return due.map(({ subscription, its, today }) =>
       reminderMessage(subscription, its, {
         today,
@@ -120,4 +121,66 @@ export class ReminderHandler implements Handler {
       }),
     );
   }
+}
+
+interface Telling {
+  /** Current day in the subscription's time zone. */
+  today: Day;
+  /** Names of a dossier on that day. */
+  placeOf: (dossier: string) => DossierNames | undefined;
+  links: Links;
+}
+
+/**
+ * The message with all due reminders of a subscription. Its cause is derived from the reminders, so planning it again
+ * gives the same delivery.
+ */
+export function reminderMessage(
+  subscription: string,
+  claimed: readonly ClaimedReminder[],
+  telling: Telling,
+): PlannedDelivery {
+  const reminders = claimed.map((one) => reminderOf(one, telling)).sort(byUrgency);
+  const timestamp = claimed
+    .map(({ fireAt }) => fireAt.toISOString())
+    .reduce((last, instant) => (instant > last ? instant : last));
+  const [only] = reminders;
+  if (only && reminders.length === 1)
+    return {
+      cause: `reminder:${only.id}`,
+      subscription,
+      message: { type: 'deadline.reminder', timestamp, data: only },
+    };
+  const ids = reminders.map(({ id }) => id).sort();
+  return {
+    cause: `digest:${uuidOf('digest', ...ids)}`,
+    subscription,
+    message: { type: 'deadline.digest', timestamp, data: { reminders } },
+  };
+}
+
+function reminderOf(
+  { id, rung, escalation, version, deadline, dossier }: ClaimedReminder,
+  { today, placeOf, links }: Telling,
+): Reminder {
+  const place = placeOf(dossier);
+  const { key, kind, due, opens, lapses, title } = deadline;
+  return {
+    id,
+    deadline: { key, version },
+    dossier,
+    kind,
+    state: lastDay(deadline) < today ? 'missed' : 'open',
+    provider: place?.provider.name ?? '',
+    service: place?.service?.name ?? null,
+    scheme: place?.scheme ?? '',
+    opens,
+    due,
+    lapses,
+    daysLeft: daysLeft(due, today),
+    rung,
+    escalation,
+    title,
+    url: links.dossier(dossier),
+  };
 }

@@ -1,32 +1,33 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import 'reflect-metadata';
 import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
-import { planningFor } from '#deadlines/injected-planning.js';
+import { planningFor } from '#deadlines/planning.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { deadlineSubscribers } from '#subscriptions/audience.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
-import { Dashboard } from './dashboard/dashboard.js';
-import { DeliveryHandler } from './delivery-handler.js';
+import { Dashboard } from './dashboard.js';
+import { DeliveryHandler, ReminderSettling } from './delivery-handler.js';
 import { Followers } from './followers.js';
-import { LOG, type Log } from './log/log.js';
-import { openQueues } from './queue/queue-backend.js';
-import { Queues } from './queue/queues.js';
+import { LOG, type Log, nestLog } from './log.js';
+import { openQueues } from './queue-backend.js';
+import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
 import { ReminderHandler } from './reminder-handler.js';
-import { ReminderSettling } from './reminder-settling.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
-export interface WorkerOptions {
+interface WorkerOptions {
   settings: WorkerSettings;
   clock: Clock;
   log: Log;
-  /** Called when it cannot go on; a supervisor starts it again. */
+  /** Called on fatal errors; a supervisor restarts the worker. */
   onFailure: (error: unknown) => void;
 }
 
 @Module({})
-export class WorkerModule {
+class WorkerModule {
   static with({ settings, clock, log, onFailure }: WorkerOptions): DynamicModule {
     const { DATABASE_URL: url, JALON_TIMEZONE: zone } = settings;
     return {
@@ -58,3 +59,10 @@ export class WorkerModule {
     };
   }
 }
+
+/** Starts a worker in this process. `close()` stops it, within 30 seconds if deliveries are in progress. */
+export const startWorker = (options: WorkerOptions): Promise<INestApplicationContext> =>
+  NestFactory.createApplicationContext(WorkerModule.with(options), {
+    logger: nestLog(options.log),
+    abortOnError: false,
+  });

@@ -1,17 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AcknowledgeAllHandler } from './answering/acknowledge-all.js';
-import { AcknowledgeReminderHandler } from './answering/acknowledge-reminder.js';
-import { DeadlinesOfDossierHandler } from './showing/deadlines-of-dossier.js';
-import { planningFor } from './injected-planning.js';
-import { ForeseeDeadlinesHandler } from './showing/foresee-deadlines.js';
-import { ListCalendarDeadlinesHandler } from './showing/calendar-deadlines.js';
-import { ListRemindersHandler } from './showing/list-reminders.js';
-import type { Planning } from './planning.js';
-import { ListPastRemindersHandler } from './showing/past-reminders.js';
-import { PreviewRemindersHandler } from './showing/preview-reminders.js';
-import { RemindersOfDeadlinesHandler } from './showing/reminders-of-deadlines.js';
-import { RemindersOfDeliveryHandler } from './showing/reminders-of-delivery.js';
-import { SnoozeReminderHandler } from './answering/snooze-reminder.js';
+import { AcknowledgeAllHandler, AcknowledgeReminderHandler } from './answers/acknowledge.js';
+import { DeadlinesOfDossierHandler, PreviewDeadlinesHandler } from './queries/dossier-deadlines.js';
+import { type Planning, planningFor } from './planning.js';
+import { ListCalendarDeadlinesHandler } from './queries/calendar-deadlines.js';
+import { ListRemindersHandler } from './queries/list-reminders.js';
+import { ListPastRemindersHandler } from './queries/past-reminders.js';
+import { PreviewRemindersHandler } from './queries/preview-reminders.js';
+import { RemindersOfDeadlinesHandler, RemindersOfDeliveryHandler } from './queries/answerable-reminders.js';
+import { SnoozeReminderHandler } from './answers/snooze.js';
 
 const handlers = [
   DeadlinesOfDossierHandler,
@@ -24,10 +20,13 @@ const handlers = [
   AcknowledgeAllHandler,
   SnoozeReminderHandler,
   PreviewRemindersHandler,
-  ForeseeDeadlinesHandler,
+  PreviewDeadlinesHandler,
 ];
 
-/** Seeing, answering and foreseeing reminders. Needs the ledger's module. They are planned and sent by the worker. */
+/**
+ * Queries and previews of deadlines and reminders, and answers to them. Requires the ledger module. Planning and
+ * sending run in the worker.
+ */
 @Module({})
 export class DeadlinesModule {
   static with(whose: Pick<Planning, 'zone' | 'recipients'>): DynamicModule {

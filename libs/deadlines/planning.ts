@@ -1,46 +1,132 @@
-import type { Kysely } from 'kysely';
-import type { Clock } from '#database/clock.js';
+import type { FactoryProvider } from '@nestjs/common';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { Clock } from '#database/clock.js';
 import type { Database } from '#database/tables.js';
+import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
-import type { EventStore } from '#event-store/event-store.js';
-import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
-/** Whose a deadline is, for who is reminded of it. */
-export interface Place {
+/** The dossier of a deadline, for matching subscriptions. */
+export interface DossierRef {
   dossier: string;
-  /** The one that holds the service. */
+  /** Current holder of the service. */
   provider: string;
   scheme: string;
 }
 
-/** What decides who is reminded of a deadline. */
-export interface Wanted extends Place, Pick<Deadline, 'kind' | 'confirmed'> {}
+/** The attributes of a deadline that subscriptions filter by. */
+export interface ReminderSubject extends DossierRef, Pick<Deadline, 'kind' | 'confirmed'> {}
 
-/** Somebody who is reminded: a subscription that is active. */
+/** An active subscription, as planning sees it. */
 export interface Recipient {
   subscription: string;
-  /** Who made the subscription: an API key. Theirs back each other up. */
+  /** The API key that created the subscription. Escalations apply among subscriptions of the same owner. */
   owner: string;
-  /** Reminders of earlier instants are none of theirs. */
+  /** Reminders due before this instant are not sent to the recipient. */
   confirmedAt: Date;
-  /** The ledger's head when it was confirmed: what was recorded later is news to them. */
+  /** Ledger position at the confirmation. Facts recorded later are new to the recipient. */
   since: number;
   wishes: ReminderWishes;
-  wants(deadline: Wanted): boolean;
+  wants(deadline: ReminderSubject): boolean;
 }
 
-/** All that planning needs to know of the world. */
+/** Dependencies of planning. */
 export interface Planning {
   events: EventStore<LedgerEvent>;
   schemes: SchemeCatalogue;
   clock: Clock;
-  /** Whose day it is, and whose nine o'clock unless a subscription wishes another: an IANA name. */
+  /** IANA time zone that defines "today" and the default reminder hour. */
   zone: string;
-  /** Those who are active as the transaction sees it: all, those of an owner, or one. */
+  /** Active subscriptions in the snapshot of the transaction: all, those of one owner, or one. */
   recipients(
     tx: Kysely<Database>,
     of?: { owner?: string | undefined; subscription?: string | undefined },
   ): Promise<Recipient[]>;
+}
+
+/** Injection token: `@Inject(PLANNING) planning: Planning`. */
+export const PLANNING = Symbol('planning of deadlines');
+
+/** Provider of `PLANNING`. Requires the ledger module. */
+export const planningFor = ({
+  zone,
+  recipients,
+}: Pick<Planning, 'zone' | 'recipients'>): FactoryProvider<Planning> => ({
+  provide: PLANNING,
+  useFactory: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue, clock: Clock) => ({
+    events,
+    schemes,
+    clock,
+    zone,
+    recipients,
+  }),
+  inject: [EventStore, SchemeCatalogue, Clock],
+});
+
+/** One planning transaction and the data that is constant during it. */
+export interface PlanningRun {
+  tx: Transaction<Database>;
+  planning: Planning;
+  now: Date;
+  today: Day;
+  /** The last day for which reminders are planned. */
+  until: Day;
+  recipients: readonly Recipient[];
+  schemes: Schemes;
+  /** Position and time of the latest publication of each scheme. */
+  published: ReadonlyMap<string, { position: number; recordedAt: Date }>;
+}
+
+/** Acquires the planning lock. Everything read afterwards includes what the previous holder committed. */
+export async function beginPlanningRun(planning: Planning, tx: Transaction<Database>): Promise<PlanningRun> {
+  await lockPlanning(tx);
+  const now = planning.clock.now();
+  const today = dayIn(planning.zone, now);
+  const history = await planning.schemes.history();
+  return {
+    tx,
+    planning,
+    now,
+    today,
+    until: await plannedUntil(tx, today),
+    recipients: await planning.recipients(tx),
+    schemes: await planning.schemes.at(history.at(-1)?.position ?? 0),
+    published: new Map(history.map(({ scheme, ...at }) => [scheme.slug, at])),
+  };
+}
+
+/**
+ * How many days ahead reminders are stored as rows. Later ladder steps are computed on request, because most of them
+ * are superseded before their day.
+ */
+export const HORIZON_DAYS = 35;
+
+/**
+ * The last day for which all reminders are planned. Initialised to the horizon, or to yesterday if deadlines are
+ * stored already.
+ */
+async function plannedUntil(tx: Transaction<Database>, today: Day): Promise<Day> {
+  const row = await tx.selectFrom('reminder_horizon').select('planned_until').executeTakeFirst();
+  if (row) return row.planned_until;
+  const { rows } = await sql<{ planned_until: Day }>`
+    insert into reminder_horizon (planned_until)
+    select case when exists (select from deadline) then ${addDays(today, -1)}::date
+      else ${addDays(today, HORIZON_DAYS)}::date end
+    returning planned_until
+  `.execute(tx);
+  if (!rows[0]) throw new Error('the row of reminder_horizon was not inserted');
+  return rows[0].planned_until;
+}
+
+/**
+ * Serialises planning across all processes until the transaction ends. The projection, the daily replanning, the
+ * horizon and new subscriptions may touch the same rows, and each must see the result of the previous run. Snoozing
+ * adds a reminder without this lock; it locks the deadline instead.
+ */
+export async function lockPlanning(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('jalon deadlines'))`.execute(tx);
 }

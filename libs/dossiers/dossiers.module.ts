@@ -1,11 +1,9 @@
 import { Module } from '@nestjs/common';
 import { GetDossierHandler } from './get-dossier.js';
-import { OpenDossierHandler } from './open-dossier.js';
-import { RecordDossierEventHandler } from './record-dossier-event.js';
-import { RehearseDossierEventHandler } from './rehearse-dossier-event.js';
+import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandler } from './record-dossier-event.js';
 
-/** Opening dossiers, recording on them, reading one. Needs the ledger's module. */
+/** Opens and reads dossiers and records events on them. Needs the ledger's module. */
 @Module({
-  providers: [OpenDossierHandler, RecordDossierEventHandler, RehearseDossierEventHandler, GetDossierHandler],
+  providers: [OpenDossierHandler, RecordDossierEventHandler, PreviewDossierEventHandler, GetDossierHandler],
 })
 export class DossiersModule {}

@@ -11,16 +11,16 @@ import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
-/** What is asked for: what had happened by a day, as it was known at a moment. */
+/** The point in valid time and in recording time that a dossier is read at. */
 export interface Viewpoint {
   asOf: Day;
-  /** As asked; `null`: everything on record. */
+  /** As requested; `null`: everything on record. */
   knownAt: string | null;
-  /** The last position that `knownAt` lets count. */
+  /** The last position recorded by `knownAt`. */
   upTo?: number;
 }
 
-/** Where one dossier stands, folded from its stream: fresh by construction. */
+/** One dossier, replayed from its stream and so never stale. */
 export class GetDossier extends Query<DossierView> {
   constructor(
     readonly id: string,
@@ -40,7 +40,7 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
   /** @throws Refusal unknown-dossier */
   async execute({ id, at }: GetDossier): Promise<DossierView> {
     const folded = await this.#fold(id, at);
-    if (!folded) throw refuse('unknown-dossier', 'id', `no dossier ${id} was on record`);
+    if (!folded) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier: id });
     const dependencies = await Promise.all(folded.standing.dependsOn.map((other) => this.#dependency(other, at)));
     return dossierView({ id, ...folded, dependencies: dependencies.filter((one) => one !== undefined) }, at);
   }
@@ -62,11 +62,11 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
     return { id, provider, service: service?.name ?? null, status, expiring, grantEnd: soonestEnd(grants) };
   }
 
-  /** As it was called on the day. */
+  /** With its name on that day. */
   async #provider(id: string, { asOf, upTo }: Point): Promise<ProviderRef> {
     const { state } = await this.events.load(providerStream(id), providerModel, upToOption(upTo));
     const provider = providerOf(state, asOf);
-    if (!provider) throw new Error(`dossiers of provider ${id}, which is not on record`);
+    if (!provider) throw new Error(`provider ${id} of a dossier is not on record`);
     return { id, slug: provider.slug, name: provider.name };
   }
 }

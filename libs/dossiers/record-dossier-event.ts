@@ -1,33 +1,84 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
 import type { Day } from '#domain/date/day.js';
-import { dossierModel } from '#domain/dossier/facts.js';
+import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
+import { type DossierFacts, dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
-import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Context } from '#event-store/append.js';
+import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import type { Context } from '#event-store/events.js';
+import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
+import { providerModel } from '#domain/provider/provider.js';
+import { refuse, type Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { fold } from '#domain/text/fold.js';
 import { EventStore } from '#event-store/event-store.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { previewChange } from '#event-store/preview.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { decideOn, openedIn, unknownIn } from './decide-on-dossier.js';
+
+export interface Opened {
+  id: string;
+  position: number;
+  version: number;
+  replayed: boolean;
+}
+
+/** Opens a dossier. Its id derives from provider, scheme and service: concurrent requests reach the same stream. */
+export class OpenDossier extends Command<Opened> {
+  constructor(
+    /** `provider`: the id of one on record; the caller checks that. */
+    readonly asked: DossierAsked,
+    /** `id`: of the event to record; repeating it returns the first result. */
+    readonly context: Context & { id?: string },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OpenDossier)
+export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /** @throws Refusal dossier-exists, unknown-scheme, name-unusable */
+  async execute({ asked, context }: OpenDossier): Promise<Opened> {
+    const { provider, scheme, service } = asked;
+    const id = uuidOf('dossier', provider, scheme, service ? fold(service.name) : '');
+    const schemes = await this.schemes.at();
+    const { recorded, replayed } = await this.events.change(
+      dossierStream(id),
+      dossierModel,
+      (record) => openDossier(record, asked, schemes),
+      context,
+    );
+    const [first] = recorded;
+    if (!first) throw new Error('a decision without events');
+    return { id, position: first.position, version: first.version, replayed };
+  }
+}
 
 export interface RecordedOnDossier {
   id: string;
   position: number;
-  /** Of the dossier's stream, this event included. */
+  /** Of the dossier's stream, including this event. */
   version: number;
-  /** Where the dossier stands now. */
+  /** Status after this event. */
   status: Status;
   replayed: boolean;
 }
 
-/** Records what happened to a dossier. */
+/** Records an event on a dossier. */
 export class RecordDossierEvent extends Command<RecordedOnDossier> {
   constructor(
     readonly dossier: string,
     readonly event: NewDossierEvent,
-    /** The day on which the status is answered. */
+    /** The day of the returned status. */
     readonly today: Day,
-    /** `id`: of the event to be; `expected`: the version that the stream must stand at. */
+    /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
     readonly context: Context & { id?: string; expected?: number },
   ) {
     super();
@@ -43,12 +94,12 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
 
   /** @throws Refusal unknown-dossier, unknown-provider, transfer-to-holder and those of the decision; Conflict, IdReused */
   async execute({ dossier, event, today, context }: RecordDossierEvent): Promise<RecordedOnDossier> {
-    const unknown = await unknownIn(this.events, event);
     const schemes = await this.schemes.at();
+    const decide = await decisionOn(this.events, dossier, event, schemes);
     const { recorded, replayed, state } = await this.events.change(
       dossierStream(dossier),
       dossierModel,
-      (record) => decideOn(record, event, { id: dossier, schemes, unknown }),
+      decide,
       context,
     );
     const [first] = recorded;
@@ -57,4 +108,90 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
     const { status } = standingOn(facts, scheme, today);
     return { id: first.id, position: first.position, version: first.version, status, replayed };
   }
+}
+
+export interface DossierEventPreview {
+  /** Of the event in `after`. */
+  id: string;
+  /** Status after the event. */
+  status: Status;
+  before: DossierFacts;
+  after: DossierFacts;
+  /** Head of the ledger that the preview is based on. */
+  position: number;
+}
+
+/** The dry run of `RecordDossierEvent`: the same decision, nothing is recorded. */
+export class PreviewDossierEvent extends Query<DossierEventPreview> {
+  constructor(
+    readonly dossier: string,
+    readonly event: NewDossierEvent,
+    readonly today: Day,
+    /** The stream's version that the caller has seen. */
+    readonly expected: number | undefined,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(PreviewDossierEvent)
+export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierEvent> {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal and Conflict as `RecordDossierEvent` does */
+  async execute({ dossier, event, today, expected }: PreviewDossierEvent): Promise<DossierEventPreview> {
+    const schemes = await this.schemes.at();
+    const decide = await decisionOn(this.events, dossier, event, schemes);
+    const { id, before, after, position } = await previewChange(
+      this.events,
+      dossierStream(dossier),
+      dossierModel,
+      decide,
+      { expected, recordedAt: this.clock.now() },
+    );
+    const { facts, scheme } = openedIn(after, dossier, schemes);
+    const { status } = standingOn(facts, scheme, today);
+    return { id, status, before: openedIn(before, dossier, schemes).facts, after: facts, position };
+  }
+}
+
+/** The decision that recording an event on a dossier takes, and its preview. */
+async function decisionOn(events: EventStore<LedgerEvent>, id: string, event: NewDossierEvent, schemes: Schemes) {
+  const unknown = await unknownReference(events, event);
+  return (record: DossierRecord): DossierEvent[] => {
+    const { scheme } = openedIn(record, id, schemes);
+    const decided = recordOnDossier(record, event, { id, scheme });
+    if (unknown) throw unknown;
+    assertTransfers(record, decided);
+    return decided;
+  };
+}
+
+/** A refusal for the first dossier or provider that the event refers to and that is not on record. */
+async function unknownReference(
+  events: EventStore<LedgerEvent>,
+  { data }: NewDossierEvent,
+): Promise<Refusal | undefined> {
+  for (const { kind, id, field } of referencesIn(data)) {
+    const { version } =
+      kind === 'dossier'
+        ? await events.load(dossierStream(id), dossierModel)
+        : await events.load(providerStream(id), providerModel);
+    if (version > 0) continue;
+    return kind === 'dossier'
+      ? refuse('unknown-dossier', field, 'dossier-not-found', { dossier: id })
+      : refuse('unknown-provider', field, 'provider-not-found', { provider: id });
+  }
+  return undefined;
+}
+
+/** @throws Refusal unknown-dossier */
+function openedIn(record: DossierRecord, id: string, schemes: Schemes) {
+  const facts = factsOf(record);
+  if (!facts) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier: id });
+  return { facts, scheme: schemeOf(facts.scheme, schemes) };
 }

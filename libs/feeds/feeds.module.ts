@@ -1,9 +1,6 @@
 import { Module } from '@nestjs/common';
-import { CreateFeedHandler } from './create-feed.js';
-import { ListFeedsHandler } from './list-feeds.js';
+import { CreateFeedHandler, ListFeedsHandler, OpenFeedHandler, RevokeFeedHandler } from './feeds.js';
 import { NewestEvents } from './newest-events.js';
-import { OpenFeedHandler } from './open-feed.js';
-import { RevokeFeedHandler } from './revoke-feed.js';
 
 /**
  * Feeds with an address of their own: making, listing, opening and revoking them. Needs the ledger's module. What stands in

@@ -1,14 +1,12 @@
-import { english } from '#language/reason.js';
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { Refusal, type Problem } from '#domain/refusal.js';
-import { Breather } from '#event-store/breather.js';
-import { COLUMNS, isColumn, nearest, REQUIRED, type Column } from './columns.js';
-import { utf8Of } from './csv-text.js';
-import { fileRefused, rowsRefused } from './import-invalid.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import type { Reason } from '#language/reason.js';
 
-export const MAX_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 const PIECE = 64 * 1024;
 
 /** One row of the file; blank cells are left out, the others trimmed. */
@@ -33,25 +31,28 @@ export async function csvRows(bytes: Buffer): Promise<Iterable<CsvRow>> {
   const text = utf8Of(bytes);
   refuseOtherSeparators(text);
   const [header, ...rest] = await linesOf(text);
-  if (!header) throw fileRefused('the file is empty');
+  if (!header) throw fileRefused(reason('file-empty'));
   const columns = columnsOf(header);
-  if (rest.length > MAX_ROWS) throw new Refusal('too-many-rows', `at most ${MAX_ROWS} rows are taken at once`);
+  if (rest.length > MAX_ROWS) throw new Refusal('too-many-rows', reason('import-too-long', { maximum: MAX_ROWS }));
   const ragged = rest.filter(({ cells }) => cells.length !== columns.length);
   if (ragged.length > 0) throw rowsRefused(ragged.map(({ line, cells }) => lengthProblem(line, cells, columns)));
   return rowsOf(columns, rest);
 }
 
-/** Before anything is parsed: what Excel writes in half of Europe would only lead to puzzling messages. */
+/** Excel writes semicolons in half of Europe: said before parsing leads to misleading messages. */
 function refuseOtherSeparators(text: Buffer): void {
   const [header = ''] = text
     .subarray(0, 10_000)
     .toString()
     .trimStart()
     .split(/[\r\n]/, 1);
-  for (const [separator, name] of Object.entries({ ';': 'semicolons', '\t': 'tabs' })) {
-    const words = header.split(separator).map((word) => word.trim().replace(/^"|"$/g, ''));
+  for (const [character, separator] of [
+    [';', 'semicolon'],
+    ['\t', 'tab'],
+  ] as const) {
+    const words = header.split(character).map((word) => word.trim().replace(/^"|"$/g, ''));
     if (!header.includes(',') && words.filter(isColumn).length > 1)
-      throw fileRefused(`the file is separated by ${name}: save it with commas between its columns`);
+      throw fileRefused(reason('file-separator', { separator }));
   }
 }
 
@@ -72,23 +73,32 @@ async function linesOf(text: Buffer): Promise<Line[]> {
     await pipeline(Readable.from(piecesOf(text)), parse(options).resume());
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw fileRefused(error.message, Number(error['lines']));
+    throw lineRefused(reasonOf(error), Number(error['lines']));
   }
   return lines;
+}
+
+/** Quoting mistakes; the other errors of the parser concern its options. */
+function reasonOf({ code }: CsvError): Reason {
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return reason('csv-quote-unclosed');
+  if (code === 'INVALID_OPENING_QUOTE') return reason('csv-quote-misplaced');
+  if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE')
+    return reason('csv-quote-not-last');
+  return reason('csv-malformed');
 }
 
 const lineBreaks = (bytes: Buffer): number => bytes.toString('latin1').match(/\r\n|\n|\r/g)?.length ?? 0;
 
 /** Other callers of the process get a turn between two pieces. */
 async function* piecesOf(text: Buffer): AsyncGenerator<Buffer> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   for (let start = 0; start < text.length; start += PIECE) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     yield text.subarray(start, start + PIECE);
   }
 }
 
-/** Made as they are asked for: whoever goes through ten thousand takes a breath now and then. */
+/** Lazy, so that a caller that goes through ten thousand can yield in between. */
 function* rowsOf(columns: readonly Column[], lines: readonly Line[]): Generator<CsvRow> {
   for (const { line, cells } of lines) {
     const row: CsvRow = { line, cells: {} };
@@ -98,29 +108,147 @@ function* rowsOf(columns: readonly Column[], lines: readonly Line[]): Generator<
 }
 
 function lengthProblem(row: number, cells: string[], columns: readonly Column[]): Problem {
-  return { row, field: 'row', reason: `has ${cells.length} cells, the header has ${columns.length}` };
+  return { row, field: 'row', ...reason('row-length', { cells: cells.length, columns: columns.length }) };
 }
 
 function columnsOf({ cells, line }: Line): Column[] {
-  if (cells.length > 2 * COLUMNS.length) throw fileRefused(`the header has ${cells.length} columns`, line);
+  if (cells.length > 2 * COLUMNS.length) throw fileRefused(reason('header-too-long', { columns: cells.length }), line);
   const problems: Problem[] = [
     ...cells.flatMap((name, index) => headerProblem(name, index, cells)),
     ...REQUIRED.filter((column) => !cells.includes(column)).map((field) => ({
       field,
-      reason: 'this column is missing',
+      ...reason('column-missing'),
     })),
   ];
   if (problems.length === 0) return cells.filter(isColumn);
-  const message = `the header is not one of an import: ${problems.map((problem) => `${problem.field}: ${english(problem)}`).join('; ')}`;
   throw new Refusal(
     'import-invalid',
-    message,
+    reason('header-invalid', { columns: problems.map(({ field }) => field) }),
     problems.map((problem) => ({ row: line, ...problem })),
   );
 }
 
 function headerProblem(name: string, index: number, cells: readonly string[]): Problem[] {
-  if (name === '') return [{ field: `column ${index + 1}`, reason: 'has no name' }];
-  if (!isColumn(name)) return [{ field: name, reason: `no such column; the nearest is ${nearest(name, COLUMNS)}` }];
-  return cells.indexOf(name) < index ? [{ field: name, reason: 'this column is there twice' }] : [];
+  if (name === '') return [{ field: `column ${index + 1}`, ...reason('column-unnamed') }];
+  if (!isColumn(name)) return [{ field: name, ...reason('column-unknown', { nearest: nearest(name, COLUMNS) }) }];
+  return cells.indexOf(name) < index ? [{ field: name, ...reason('column-duplicate') }] : [];
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const LINE_FEED = 0x0a;
+
+/**
+ * The file without its byte-order mark, once it is known to be UTF-8.
+ *
+ * @throws Refusal import-invalid naming the line of the first byte that is not
+ */
+function utf8Of(bytes: Buffer): Buffer {
+  if (isUtf16(bytes)) throw fileRefused(reason('file-utf16'));
+  if (!isUtf8(bytes)) throw notUtf8(bytes);
+  return bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
+}
+
+const isUtf16 = (bytes: Buffer): boolean => ['fffe', 'feff'].includes(bytes.subarray(0, 2).toString('hex'));
+
+/** No character but the line feed itself has its byte in UTF-8, so lines can be judged one by one. */
+function notUtf8(bytes: Buffer): Error {
+  let start = 0;
+  for (let line = 1; ; line++) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    const text = bytes.subarray(start, end < 0 ? bytes.length : end);
+    if (!isUtf8(text)) return lineRefused(reason('line-not-utf8', nearby(text)), line);
+    if (end < 0) return fileRefused(reason('file-not-utf8'));
+    start = end + 1;
+  }
+}
+
+/** The byte and what it may have meant, read as Latin-1. */
+function nearby(line: Buffer): { byte: string; text: string } {
+  const decoded = new TextDecoder().decode(line);
+  const at = Buffer.byteLength(decoded.slice(0, decoded.indexOf('\uFFFD')));
+  const byte = (line[at] ?? 0).toString(16).padStart(2, '0');
+  const around = line.subarray(Math.max(0, at - 12), at + 12).toString('latin1');
+  return { byte, text: around.trim() };
+}
+
+const LISTED = 100;
+
+/** A refusal of the file as a whole: what is wrong with it and at which line, the header being 1. */
+const fileRefused = (why: Reason, row = 1): Refusal =>
+  new Refusal('import-invalid', why, [{ row, field: 'file', ...why }]);
+
+const lineRefused = (why: Reason, line: number): Refusal =>
+  new Refusal('import-invalid', reason('line-invalid', { line }), [{ row: line, field: 'file', ...why }]);
+
+/** A refusal that lists what is wrong with which rows: the first hundred of them, and how many there are. */
+export function rowsRefused(problems: readonly Problem[]): Refusal {
+  const rows = new Set(problems.map(({ row }) => row)).size;
+  const listed = problems.slice(0, LISTED);
+  const why = reason('import-rejected', { problems: problems.length, rows, listed: listed.length });
+  return new Refusal('import-invalid', why, listed);
+}
+
+/** Every column that a file may have. */
+export const COLUMNS = [
+  'provider',
+  'service',
+  'service_kinds',
+  'scheme',
+  'type',
+  'occurred',
+  'source_kind',
+  'source_publisher',
+  'source_url',
+  'source_title',
+  'quote',
+  'title',
+  'name',
+  'parties',
+  'sectors',
+  'holders',
+  'technology',
+  'hosting',
+  'speaker',
+  'milestone',
+  'target',
+  'decision',
+  'valid_from',
+  'valid_until',
+  'conditions',
+  'reservations',
+  'register',
+  'listing',
+  'authority',
+  'depends_on',
+  'referential',
+  'reason',
+  'note',
+] as const;
+
+export type Column = (typeof COLUMNS)[number];
+
+/** Without these no row means anything. */
+export const REQUIRED = ['provider', 'type'] as const satisfies Column[];
+
+export const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name);
+
+/** The one of some words that a mistyped word is nearest to. */
+export function nearest(word: string, words: readonly string[]): string {
+  const ranked = words.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }));
+  return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
+}
+
+/** Levenshtein's distance; of an over-long word, only the beginning counts. */
+function editDistance(word: string, other: string): number {
+  const [a, b] = [Array.from(word.slice(0, 50)), Array.from(other.toLowerCase())];
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [index, letter] of a.entries()) {
+    const next = [index + 1];
+    for (const [column, wanted] of b.entries()) {
+      const [left = 0, above = 0, diagonal = 0] = [next[column], row[column + 1], row[column]];
+      next.push(Math.min(left + 1, above + 1, diagonal + (letter === wanted ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

@@ -1,18 +1,18 @@
+import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { Refusal, type Problem } from '#domain/refusal.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Breather } from '#event-store/breather.js';
-import type { Codec } from '#event-store/codec.js';
-import { refusedIn } from './column-problems.js';
-import { findReplays } from './find-replays.js';
-import { rowsRefused } from './import-invalid.js';
-import type { ImportRow } from './parse-row.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import { fold } from '#domain/text/fold.js';
+import type { Codec } from '#event-store/events.js';
+import { rowsRefused } from './csv-rows.js';
+import { type NameBook, providerId } from './name-book.js';
 import type { NamesOnRecord } from './names-on-record.js';
+import { type DossierRow, type ImportRow, refusedIn } from './parse-row.js';
 import { Plan } from './plan.js';
-import { dependencyMeant, resolveRow, splits, type Subject } from './resolve-row.js';
-import { StreamsRead } from './streams-read.js';
-import { DECIDED_UNREAD } from './unread.js';
+import { dependenciesEver, dependencyMeant, resolveRow, splits, type Subject } from './resolve-row.js';
+import { DECIDED_UNREAD, eventOf, idOf, StreamsRead } from './stream-drafts.js';
 
 export interface Decided {
   plan: Plan;
@@ -64,7 +64,7 @@ export async function decideImport(rows: readonly ImportRow[], ground: Ground): 
  * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
  */
 export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Promise<Judged> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const book = await ground.names.bookOf(namesIn(rows));
   const replays = await findReplays(ground.db, rows, book);
   const problems: Problem[] = [];
@@ -72,7 +72,7 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
   const verdicts = new Map<ImportRow, Verdict>();
   const nothing = { provider: false, dossier: false };
   for (const row of rows) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const isReplayed = replays.has(row);
     verdicts.set(row, { outcome: isReplayed ? 'replayed' : 'wrong', opens: nothing });
     if (isReplayed) continue;
@@ -82,7 +82,7 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
   }
   const plan = new Plan(await streamsOf(resolved, ground), ground.schemes);
   for (const { row, subject } of resolved) {
-    if (breather.due) await breather.rest();
+    if (slice.isOver) await slice.yield();
     const dependsOn = row.about === 'dossier' ? dependencyMeant(row, book) : undefined;
     const before = { ...plan.opened };
     const outcome =
@@ -133,4 +133,66 @@ function attempt(decide: () => boolean, row: ImportRow, problems: Problem[]): Ve
     problems.push(...refusedIn(row.row, error.problems));
     return 'wrong';
   }
+}
+
+const IDS_AT_ONCE = 20_000;
+
+/**
+ * The rows that are on record already. Looked for in every stream that a row can have meant, so that a file that was
+ * imported once is recognised whatever has become of its names since. Of a row with a blank service that is every dossier
+ * of the provider and the scheme: it counts as on record when any of them has it.
+ */
+async function findReplays(
+  db: LedgerDatabase,
+  rows: readonly ImportRow[],
+  book: NameBook,
+): Promise<ReadonlySet<ImportRow>> {
+  const slice = new TimeSlice();
+  const replays = new Set<ImportRow>();
+  let asked: Candidate[] = [];
+  for (const row of rows) {
+    for (const place of possiblePlaces(row, book)) asked.push({ ...place, row });
+    if (asked.length > IDS_AT_ONCE) {
+      await keepRecorded(db, asked, replays);
+      asked = [];
+    }
+    if (slice.isOver) await slice.yield();
+  }
+  await keepRecorded(db, asked, replays);
+  return replays;
+}
+
+/** Under which id an event is on record, if it is, and where. */
+interface Place {
+  stream: string;
+  id: string;
+}
+
+interface Candidate extends Place {
+  row: ImportRow;
+}
+
+async function keepRecorded(db: LedgerDatabase, asked: readonly Candidate[], replays: Set<ImportRow>): Promise<void> {
+  const ids = asked.map(({ id }) => id);
+  const found = await sql<Place>`select id, stream from event where id = any(${ids}::uuid[])`.execute(db);
+  const streams = new Map(found.rows.map(({ id, stream }) => [id, stream]));
+  for (const { id, stream, row } of asked) if (streams.get(id) === stream) replays.add(row);
+}
+
+/** A provider whose name was corrected since is found by the id that its first name gave it. */
+function possiblePlaces(row: ImportRow, book: NameBook): Place[] {
+  const providers = [...new Set([...book.providersCalled(row.provider), providerId(row.provider)])];
+  if (row.about === 'provider') return providers.map((id) => placeOf(providerStream(id), row.event));
+  const events =
+    row.dependsOn === undefined ? [row.event] : dependenciesEver(row, book).map((dossier) => eventOf(row, dossier));
+  const dossiers = new Set(providers.flatMap((provider) => dossiersEverMeant(row, provider, book)));
+  return [...dossiers].flatMap((id) => events.map((event) => placeOf(dossierStream(id), event)));
+}
+
+const placeOf = (stream: string, event: ImportRow['event']): Place => ({ stream, id: idOf(stream, event) });
+
+function dossiersEverMeant({ service, scheme }: DossierRow, provider: string, book: NameBook): string[] {
+  const all = book.dossiersOf(provider, scheme);
+  const meant = service === undefined ? all : all.filter(({ everCalled }) => everCalled.has(fold(service)));
+  return meant.map(({ id }) => id);
 }

@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { EventTable } from '#database/tables/event.js';
+import type { EventTable } from '#database/tables/ledger.js';
+import { END_OF_TIME } from '#domain/date/day.js';
+import { factsOf } from '#domain/dossier/facts.js';
+import { movesBy } from '#domain/dossier/holdings.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { streamId, type LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/codec.js';
-import { bookedDossier } from './booked-dossier.js';
-import type { BookedDossier } from './name-book.js';
-import { recordsIn } from './records-in.js';
+import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
+import type { OnRecord } from '#domain/event/recorded.js';
+import { fold } from '#domain/text/fold.js';
+import type { Codec } from '#event-store/events.js';
+import { BEGINNING, type BookedDossier } from './name-book.js';
+import { recordsIn } from './stream-drafts.js';
 
 interface News {
   stream: string;
@@ -103,4 +107,41 @@ export class DossierBookings {
     `.execute(this.db);
     return rows;
   }
+}
+
+/** By what names a dossier is found. @param record of its naming events, with whatever amends any */
+function bookedDossier(id: string, record: readonly OnRecord<DossierEvent>[]): BookedDossier | undefined {
+  const facts = factsOf(record);
+  if (!facts) return undefined;
+  const { provider, scheme } = facts;
+  const services = new Set<string>();
+  let openedWithout = false;
+  for (const { event } of [...facts.undated, ...facts.dated]) {
+    if (event.type === 'DossierOpened') openedWithout = event.data.service === undefined;
+    if (event.type !== 'DossierOpened' && event.type !== 'ScopeDeclared') continue;
+    if (event.data.service !== undefined) services.add(fold(event.data.service));
+  }
+  const everCalled = new Set(everSaid(record, 'service').map(fold));
+  return {
+    id,
+    scheme,
+    providers: [...new Set([provider, ...everSaid(record, 'to')])],
+    holdings: [
+      { provider, from: BEGINNING },
+      ...movesBy(facts, END_OF_TIME).map(({ to, fact }) => ({ provider: to, from: fact.day })),
+    ],
+    services,
+    everCalled: everCalled.size === services.size ? services : everCalled,
+    openedWithout,
+  };
+}
+
+/** Every value that a record ever gave a field, in an event or in a correction, whether it still stands or not. */
+const everSaid = (record: readonly OnRecord<DossierEvent>[], field: 'to' | 'service'): string[] =>
+  record.flatMap(({ event }) => saidIn(event.data, field));
+
+/** A correction may itself be corrected. */
+function saidIn(data: object, field: 'to' | 'service'): string[] {
+  const { [field]: value, changes } = data as { to?: unknown; service?: unknown; changes?: { data?: object } };
+  return [...(typeof value === 'string' ? [value] : []), ...(changes?.data ? saidIn(changes.data, field) : [])];
 }

@@ -5,10 +5,10 @@ import { standingOn, type Standing } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { Breather } from '#event-store/breather.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Ground } from './decide-import.js';
 import type { Touched } from './plan.js';
-import { readRecords } from './read-records.js';
+import { readRecords } from './stream-drafts.js';
 
 /** What an import would do to a dossier. */
 export interface DossierChange {
@@ -30,7 +30,7 @@ const AT_ONCE = 200;
 
 /** Where dossiers stand on a day, and where they would stand with what is drafted for them. */
 export async function dossierChanges(touched: readonly Touched[], ground: Ground, day: Day): Promise<DossierChange[]> {
-  const breather = new Breather();
+  const slice = new TimeSlice();
   const changes: DossierChange[] = [];
   for (let start = 0; start < touched.length; start += AT_ONCE) {
     const some = touched.slice(start, start + AT_ONCE);
@@ -40,7 +40,7 @@ export async function dossierChanges(touched: readonly Touched[], ground: Ground
       some.map(({ id }) => dossierStream(id)),
     );
     for (const one of some) {
-      if (breather.due) await breather.rest();
+      if (slice.isOver) await slice.yield();
       changes.push(changeOf(one, (records.get(dossierStream(one.id)) ?? []) as DossierRecord, ground, day));
     }
   }

@@ -1,15 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Refusal } from '#domain/refusal.js';
-import type { Context } from '#event-store/append.js';
-import { Conflict, IdReused } from '#event-store/errors.js';
+import { reason, type Refusal } from '#domain/refusal.js';
+import { Conflict, type Context, IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decideImport, type Decided } from './decide-import.js';
-import { rowsRefused } from './import-invalid.js';
+import { rowsRefused } from './csv-rows.js';
 import { NamesOnRecord } from './names-on-record.js';
-import { readRows } from './read-rows.js';
+import { readRows } from './parse-row.js';
 
 const ATTEMPTS = 5;
 
@@ -84,10 +83,8 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
   /** Ids come from what is recorded and where: only somebody who chose such an id can have taken it. */
   private async idsTaken({ plan }: Decided): Promise<Refusal> {
     const taken = await this.events.findAll(plan.appends.flatMap(({ events }) => events.map(({ id }) => id)));
-    const reason = (id: string) =>
-      `the id that it would be recorded under, ${id}, is the id of another event on record`;
     return rowsRefused(
-      [...taken.keys()].map((id) => ({ row: plan.lineOf(id) ?? 1, field: 'row', reason: reason(id) })),
+      [...taken.keys()].map((id) => ({ row: plan.lineOf(id) ?? 1, field: 'row', ...reason('row-id-taken', { id }) })),
     );
   }
 }

@@ -1,6 +1,7 @@
+import { type Day, END_OF_TIME } from '#domain/date/day.js';
+import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { fold } from '#domain/text/fold.js';
-import { uuidOf } from '#event-store/id.js';
-import type { Holding } from './holding.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 export interface BookedDossier {
   id: string;
@@ -63,3 +64,27 @@ export const providerId = (name: string): string => uuidOf('provider', fold(name
 
 export const dossierId = (provider: string, scheme: string, service: string | undefined): string =>
   uuidOf('dossier', provider, scheme, service === undefined ? '' : fold(service));
+
+/** A provider that has a service from a day on, until the next one has it. */
+interface Holding {
+  provider: string;
+  from: Day;
+}
+
+/** Before every day that a ledger can hold. */
+export const BEGINNING: Day = '0000-01-01';
+
+/** Whether a provider has a service on some day that a date can mean; without a date: whether it has it in the end. */
+export const holdsAt = (holdings: readonly Holding[], provider: string, date?: PartialDate): boolean =>
+  isHolding(holdings, provider, date ? earliest(date) : END_OF_TIME, date ? latest(date) : END_OF_TIME);
+
+/** Whether it has it then or gets it later. */
+export const holdsFrom = (holdings: readonly Holding[], provider: string, date?: PartialDate): boolean =>
+  isHolding(holdings, provider, date ? earliest(date) : END_OF_TIME, END_OF_TIME);
+
+function isHolding(holdings: readonly Holding[], provider: string, first: Day, last: Day): boolean {
+  return holdings.some((holding, index) => {
+    const next = holdings[index + 1];
+    return holding.provider === provider && holding.from <= last && (next === undefined || next.from > first);
+  });
+}

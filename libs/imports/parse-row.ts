@@ -1,13 +1,14 @@
 import type { z } from 'zod';
-import { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { NewProviderEvent } from '#domain/event/provider-events.js';
-import type { Problem } from '#domain/refusal.js';
+import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-events.js';
+import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
+import { type Problem, reason, type Sentence } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/fold.js';
 import { Name } from '#domain/text/text.js';
-import type { CsvRow } from './csv-rows.js';
-import { columnProblems } from './column-problems.js';
-import { listIn, rowEvent } from './row-event.js';
+import { problemsOf } from '#domain/validation.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import type { Reason } from '#language/reason.js';
+import { type Column, type CsvRow, csvRows, isColumn, nearest, rowsRefused } from './csv-rows.js';
 
 interface About {
   /** As it stands in the file. */
@@ -15,7 +16,7 @@ interface About {
   provider: string;
 }
 
-export interface ProviderRow extends About {
+interface ProviderRow extends About {
   about: 'provider';
   event: z.infer<typeof NewProviderEvent>;
 }
@@ -55,9 +56,9 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
 }
 
 function nameProblems(field: string, name: string): Problem[] {
-  if (name === '') return [{ field, reason: 'is required' }];
-  if (fold(name) === '') return [{ field, reason: 'must hold a letter or a digit' }];
-  return Name.safeParse(name).error?.issues.map(({ message }) => ({ field, reason: message })) ?? [];
+  if (name === '') return [{ field, ...reason('required') }];
+  if (fold(name) === '') return [{ field, ...reason('row-name-without-letters') }];
+  return problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
 }
 
 /** Two names are not longer; every blank slash doubles as a way to read it. */
@@ -66,9 +67,163 @@ const LONGEST_DEPENDENCY = 410;
 const dependencyProblems = (text: string): Problem[] =>
   text.length <= LONGEST_DEPENDENCY
     ? []
-    : [{ field: 'depends_on', reason: `must be at most ${LONGEST_DEPENDENCY} characters: provider / service` }];
+    : [{ field: 'depends_on', ...reason('too-large', { of: 'string', maximum: LONGEST_DEPENDENCY, included: true }) }];
 
 const noScheme = (schemes: Schemes): Problem => ({
   field: 'scheme',
-  reason: `no such scheme; there are ${[...schemes.keys()].join(', ')}`,
+  ...reason('not-one-of', { values: [...schemes.keys()] }),
 });
+
+/** Stands for a dossier that a row names, until it is known which one that is. */
+const SOME_DOSSIER = '00000000-0000-4000-8000-000000000000';
+
+const LISTS: ReadonlySet<Column> = new Set(['parties', 'sectors', 'technology', 'service_kinds', 'conditions']);
+
+/** What a row is about, not what happened. */
+const ABOUT: ReadonlySet<Column> = new Set(['provider', 'scheme', 'type', 'occurred']);
+
+/** The event that a row describes; still to be validated. */
+function rowEvent({ cells }: CsvRow): Record<string, unknown> {
+  const { type, occurred } = cells;
+  const source = sourceOf(cells);
+  return { type, ...(occurred && { occurred }), ...(source && { source }), data: dataOf(cells) };
+}
+
+function sourceOf(cells: CsvRow['cells']): object | undefined {
+  const { source_kind: kind, source_publisher: publisher, source_url: url, source_title: title, quote } = cells;
+  const said = Object.entries({ kind, publisher, url, title, quote }).filter(([, value]) => value !== undefined);
+  return said.length > 0 ? Object.fromEntries(said) : undefined;
+}
+
+function dataOf(cells: CsvRow['cells']): Record<string, unknown> {
+  const entries = Object.entries(cells) as [Column, string][];
+  return Object.fromEntries(
+    entries
+      .filter(([column]) => !ABOUT.has(column) && !column.startsWith('source_') && column !== 'quote')
+      .filter(([column]) => !isScope(column) || scopeIsData(cells))
+      .map(([column, cell]) => [camelCase(column), valueOf(column, cell)]),
+  );
+}
+
+const isScope = (column: Column): boolean => column === 'service' || column === 'service_kinds';
+
+/** In a row about a dossier, the service says which one; in others it is part of what happened. */
+const scopeIsData = ({ scheme, type }: CsvRow['cells']): boolean => scheme === undefined || type === 'ScopeDeclared';
+
+function valueOf(column: Column, cell: string): unknown {
+  if (LISTS.has(column)) return listIn(cell);
+  if (column === 'holders') return listIn(cell).map(holderIn);
+  if (column === 'reservations') return listIn(cell).map((text) => ({ text }));
+  return column === 'depends_on' ? SOME_DOSSIER : cell;
+}
+
+const listIn = (cell: string): string[] =>
+  cell
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** `Name`, `Name (60 %)`, `Name (FR)` or `Name (60 %, FR)`. */
+function holderIn(text: string): object {
+  const match = /^(.+?)\s*\(\s*(?:(\d+(?:[.,]\d+)?)\s*%)?\s*,?\s*([A-Z]{2})?\s*\)$/.exec(text);
+  const [, name, share, country] = match ?? [];
+  if (name === undefined || (share === undefined && country === undefined)) return { name: text };
+  return {
+    name,
+    ...(share !== undefined && { share: Number(share.replace(',', '.')) }),
+    ...(country !== undefined && { country }),
+  };
+}
+
+/** `valid_until` is `validUntil` in an event. */
+const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** What a schema says against the event of a row, in the words of the file: by column. */
+const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem[] =>
+  error.issues.flatMap((issue) => {
+    if (issue.code === 'invalid_union' && issue.path[0] === 'type') return [unknownType(row)];
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => notOfType([...path, key], row));
+    return refusedIn(row, problemsOf([issue], event));
+  });
+
+/** A refusal's problems in the words of the file. */
+export const refusedIn = (row: CsvRow, problems: readonly Problem[]): Problem[] =>
+  problems.map((problem) => problemAt(problem.field.split('.'), problem, row));
+
+/** @param path into the event, such as `data`, `validUntil` */
+function problemAt(path: readonly string[], why: Sentence | Reason, { line, cells: { type = '' } }: CsvRow): Problem {
+  const field = columnAt(path);
+  if (field !== undefined) return { ...why, row: line, field };
+  return {
+    row: line,
+    field: 'type',
+    ...reason('type-not-importable', { type, path: path.join('.') }),
+  };
+}
+
+const SPECIAL: Readonly<Record<string, string>> = { quote: 'quote', slug: 'provider', dossier: 'service' };
+
+function columnAt([first = '', second = 'kind']: readonly string[]): string | undefined {
+  const snake = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const column =
+    first === 'source' ? (SPECIAL[second] ?? `source_${second}`) : snake(first === 'data' ? second : first);
+  const known = SPECIAL[column] ?? column;
+  return isColumn(known) ? known : undefined;
+}
+
+function notOfType(path: readonly string[], row: CsvRow): Problem {
+  const { type = '', scheme } = row.cells;
+  const on = scheme === undefined ? 'provider' : 'dossier';
+  return problemAt(path, reason('type-without-field', { type, on }), row);
+}
+
+const typesOf = (schemas: readonly { shape: { type: z.ZodLiteral<string> } }[]): string[] =>
+  schemas.map(({ shape }) => shape.type.value);
+
+function unknownType({ line, cells: { type, scheme } }: CsvRow): Problem {
+  const [ours, theirs] = [typesOf(recordableOnProvider), typesOf(recordableOnDossier)];
+  const [here, there] = scheme === undefined ? [ours, theirs] : [theirs, ours];
+  const problem = (why: Reason): Problem => ({ row: line, field: 'type', ...why });
+  if (type === undefined) return problem(reason('required'));
+  if (!there.includes(type)) return problem(reason('type-unknown', { type, nearest: nearest(type, here) }));
+  return problem(
+    scheme === undefined ? reason('type-needs-scheme', { type }) : reason('type-without-scheme', { type }),
+  );
+}
+
+/**
+ * The rows of a file that are right by themselves; every one that is not is told at once, before anything is looked up.
+ *
+ * @throws Refusal import-invalid, too-many-rows
+ */
+export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ImportRow[]> {
+  const { rows, problems } = await sortRows(bytes, schemes);
+  if (problems.length > 0) throw rowsRefused(problems);
+  return rows;
+}
+
+/**
+ * The rows that are right by themselves, those that are not, and why.
+ *
+ * @throws Refusal import-invalid, too-many-rows
+ */
+export async function sortRows(
+  bytes: Buffer,
+  schemes: Schemes,
+): Promise<{ rows: ImportRow[]; wrong: CsvRow[]; problems: Problem[] }> {
+  const rows: ImportRow[] = [];
+  const wrong: CsvRow[] = [];
+  const problems: Problem[] = [];
+  const slice = new TimeSlice();
+  for (const row of await csvRows(bytes)) {
+    if (slice.isOver) await slice.yield();
+    const parsed = parseRow(row, schemes);
+    if (!Array.isArray(parsed)) rows.push(parsed);
+    else {
+      wrong.push(row);
+      problems.push(...parsed);
+    }
+  }
+  return { rows, wrong, problems };
+}

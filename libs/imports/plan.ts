@@ -4,12 +4,10 @@ import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/l
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { StreamAppend } from '#event-store/append.js';
-import type { Draft } from './draft.js';
-import { eventOf, idOf } from './event-of-row.js';
+import type { StreamAppend } from '#event-store/events.js';
+import { type Draft, eventOf, idOf, type StreamsRead } from './stream-drafts.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 import type { Subject } from './resolve-row.js';
-import type { StreamsRead } from './streams-read.js';
 
 /** A dossier that gets events. */
 export interface Touched {

@@ -8,7 +8,7 @@ import { decideImport } from './decide-import.js';
 import { dossierChanges, type DossierChange } from './dossier-changes.js';
 import type { Imported } from './import-csv.js';
 import { NamesOnRecord } from './names-on-record.js';
-import { readRows } from './read-rows.js';
+import { readRows } from './parse-row.js';
 
 /** What an import would do, on the ledger as it stands. `position` is where the ledger stands. */
 export interface Rehearsed extends Imported {

@@ -94,3 +94,11 @@ const LISTS = { fr: new Intl.ListFormat('fr-FR'), en: new Intl.ListFormat('en-GB
 
 export const english = formatter('en');
 export const french = formatter('fr');
+
+/** Longer texts are cut: a mail tells of them, the dossier holds them. */
+const LONGEST = 500;
+
+export const cutShort = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).toWellFormed()}…`;
+
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,3 +6,6 @@ export type Language = z.infer<typeof LanguageSchema>;
 
 /** French sets a narrow space before a colon. */
 export const colon = (language: Language): string => (language === 'fr' ? '\u202f: ' : ': ');
+
+/** Words in both languages, as the data of schemes has them. */
+export type Bilingual = Readonly<Record<Language, string>>;

@@ -1,8 +1,9 @@
-import type { en } from './en.js';
+import type { reasons } from './en/reasons.js';
+import type { warnings } from './en/warnings.js';
 import type { Language } from './language.js';
 import { phrases } from './phrases.js';
 
-type Sentences = (typeof en)['reasons'];
+type Sentences = typeof reasons;
 
 /** Why a value is invalid or a request is refused. Documented and stable; the sentence for it is not. */
 export type ReasonCode = keyof Sentences;
@@ -25,4 +26,13 @@ export const english = (why: Reason | string | { code?: undefined; reason: strin
 export function say({ code, params }: Reason, language: Language): string {
   const phrase = phrases(language).reasons[code] as string | ((params: unknown) => string);
   return typeof phrase === 'string' ? phrase : phrase(params);
+}
+
+/** The sentence for a warning, in one language and without final full stop. */
+export function warningText(
+  { code, params }: { code: Exclude<keyof typeof warnings, 'kinds' | 'heading'>; params: unknown },
+  language: Language,
+): string {
+  const { text } = phrases(language).warnings[code] as { text: (params: unknown) => string };
+  return text(params);
 }

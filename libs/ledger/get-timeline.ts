@@ -1,7 +1,69 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { LedgerDatabase } from '#database/connection.js';
+import { liveEvents } from '#domain/correction/live.js';
+import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
+import { type Source, SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type TimelineEntry, timelineOf } from './timeline.js';
+import type { Recorded } from '#event-store/events.js';
+
+/** What an event says: as it was recorded, or as it reads now. */
+export interface Content {
+  occurred: string | null;
+  source: object | null;
+  data: object;
+}
+
+/** An event as it was recorded, with what became of it since. */
+export interface TimelineEntry extends Content {
+  id: string;
+  position: number;
+  version: number;
+  type: LedgerEvent['type'];
+  recordedAt: Date;
+  actor: string;
+  /** What it says with its corrections applied; `null` when none applies, or when it was retracted. */
+  current: Content | null;
+  retracted: boolean;
+}
+
+/** @param recorded one stream, in its order */
+function timelineOf(recorded: readonly Recorded<LedgerEvent>[]): TimelineEntry[] {
+  const first = recorded[0];
+  if (!first) return [];
+  const schema: z.ZodType<LedgerEvent> = schemaOfStream[streamKind(first.stream)];
+  const live = new Map(liveEvents(recorded, schema).map((entry) => [entry.id, entry.event]));
+  const retracted = retractedIds(recorded);
+  return recorded.map((entry) => {
+    const now = live.get(entry.id);
+    return {
+      id: entry.id,
+      position: entry.position,
+      version: entry.version,
+      type: entry.event.type,
+      ...contentOf(entry.event),
+      recordedAt: entry.recordedAt,
+      actor: entry.actor,
+      current: now && now !== entry.event ? contentOf(now) : null,
+      retracted: retracted.has(entry.id),
+    };
+  });
+}
+
+export const contentOf = (event: LedgerEvent): Content => ({
+  occurred: ('occurred' in event && event.occurred) || null,
+  source: event.source ?? null,
+  data: event.data,
+});
+
+/** A retraction aims at an earlier event, so walking back meets each one after those that may have retracted it. */
+function retractedIds(recorded: readonly Recorded<LedgerEvent>[]): ReadonlySet<string> {
+  const retracted = new Set<string>();
+  for (const { id, event } of recorded.toReversed())
+    if (event.type === 'EventRetracted' && !retracted.has(id)) retracted.add(event.data.event);
+  return retracted;
+}
 
 /** One stream as it was recorded, wrong records included, with what corrections made of each entry. */
 export class GetTimeline extends Query<TimelineEntry[]> {
@@ -21,5 +83,63 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   /** Empty when nothing is on record there. */
   async execute({ stream, upTo }: GetTimeline): Promise<TimelineEntry[]> {
     return timelineOf(await this.events.read(stream, upTo === undefined ? {} : { upTo }));
+  }
+}
+
+/** Everything on record after a position, in the ledger's one order: what a subscriber reads to miss nothing. */
+export class ListChanges extends Query<Recorded<LedgerEvent>[]> {
+  constructor(
+    readonly after: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListChanges)
+export class ListChangesHandler implements IQueryHandler<ListChanges> {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  execute({ after, limit }: ListChanges): Promise<Recorded<LedgerEvent>[]> {
+    return this.events.readAll({ after, limit });
+  }
+}
+
+/** How far back one looks, in events, and how many different ones are answered. */
+const LOOKED_AT = 2_000;
+const MOST = 200;
+
+/** A source that events of late name. What it was quoted with belongs to those. */
+export interface RecentSource {
+  /** The latest event that names it. */
+  event: string;
+  source: Omit<Source, 'quote' | 'sha256'>;
+}
+
+/** The sources that were named of late, those of one actor first, and then the latest first. */
+export class RecentSources extends Query<RecentSource[]> {
+  constructor(readonly actor: string) {
+    super();
+  }
+}
+
+@QueryHandler(RecentSources)
+export class RecentSourcesHandler implements IQueryHandler<RecentSources> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute({ actor }: RecentSources): Promise<RecentSource[]> {
+    const { rows } = await sql<{ id: string; source: unknown }>`
+      select id, source from event
+      where position > (select position from ledger_head) - ${LOOKED_AT} and source is not null
+      order by actor = ${actor} desc, position desc
+    `.execute(this.db);
+    const found = new Map<string, RecentSource>();
+    for (const { id, source } of rows) {
+      const { quote: _, sha256: __, ...named } = SourceSchema.parse(source);
+      const key = JSON.stringify([named.kind, named.publisher, named.url, named.title]);
+      if (!found.has(key)) found.set(key, { event: id, source: named });
+      if (found.size === MOST) break;
+    }
+    return [...found.values()];
   }
 }

@@ -6,9 +6,7 @@ import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { GetTimelineHandler } from './get-timeline.js';
-import { ListChangesHandler } from './list-changes.js';
-import { RecentSourcesHandler } from './recent-sources.js';
+import { GetTimelineHandler, ListChangesHandler, RecentSourcesHandler } from './get-timeline.js';
 
 export interface LedgerOptions {
   /** As the app's role, which can append to the ledger and never change it. */

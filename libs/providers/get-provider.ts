@@ -1,18 +1,22 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
 import { liveEvents } from '#domain/correction/live.js';
-import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import type { Day } from '#domain/date/day.js';
+import type { PartialDate } from '#domain/date/partial-date.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
+import { type Move, movesBy } from '#domain/dossier/holdings.js';
+import { serviceOf } from '#domain/dossier/standing.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
 import { type NameInTime, namesInTime } from '#domain/provider/names.js';
-import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { providerOn, type ProviderStanding } from '#domain/provider/provider-view.js';
-import { type Story, storyOf, toldOfProvider } from '#domain/provider/story.js';
+import { providerModel, providerOf } from '#domain/provider/provider.js';
+import { type Story, storyOf, type Told, toldOfDossier, toldOfProvider } from '#domain/provider/story.js';
 import { refuse } from '#domain/refusal.js';
+import { confirms, type Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
-import { heldDossier, type Transfer } from './held-dossier.js';
-import { dependentsOf, dossiersEverOf } from './provider-dossiers.js';
-import { upToOption } from './provider-ref.js';
 
 /** Told on one page at most; of a longer story, the latest. */
 const STORY_LIMIT = 500;
@@ -31,7 +35,7 @@ export interface ProviderView extends ProviderStanding, Story {
   version: number;
 }
 
-export interface FoundProvider {
+interface FoundProvider {
   provider: ProviderView;
   /** The ids of the dossiers that it held on the day, in the order of their opening, as the board has them. */
   dossiers: string[];
@@ -62,7 +66,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
   async execute({ id, ...point }: GetProvider): Promise<FoundProvider> {
     const { state, version } = await this.events.load(providerStream(id), providerModel, upToOption(point));
     const known = providerOf(state, point.asOf);
-    if (!known) throw refuse('unknown-provider', 'id', `provider ${id} was not on record by then`);
+    if (!known) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: id });
     const { name, slug, names } = known;
     const candidates = await dossiersEverOf(this.db, id);
     const found = await Promise.all(candidates.map((dossier) => heldDossier(this.events, dossier, id, point)));
@@ -88,4 +92,138 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
       dependents: await dependentsOf(this.db, dossiers, point),
     };
   }
+}
+
+/** A dossier that changed hands: `provider` is the other hand. */
+export interface Transfer {
+  dossier: { id: string; scheme: string; service: string | null };
+  provider: ProviderRef;
+  occurred: PartialDate;
+  event: string;
+  confirmed: boolean;
+  source: Source;
+}
+
+/** What a provider had to do with a dossier by a point. */
+interface Held {
+  id: string;
+  /** Whether it held it on the day itself. */
+  holds: boolean;
+  wentTo: Transfer[];
+  cameFrom: Transfer[];
+  /** The dossier's events; of one that went away, up to that day. */
+  told: Told[];
+}
+
+/** `undefined` for a dossier that was not on record, or that the provider had never held by then. */
+async function heldDossier(
+  events: EventStore<LedgerEvent>,
+  id: string,
+  provider: string,
+  point: Point,
+): Promise<Held | undefined> {
+  const { state } = await events.load(dossierStream(id), dossierModel, upToOption(point));
+  const facts = factsOf(state);
+  if (!facts) return undefined;
+  const moves = movesBy(facts, point.asOf);
+  if (![facts.provider, ...moves.map(({ to }) => to)].includes(provider)) return undefined;
+  const service = serviceOf(happenedBy(facts, point.asOf), facts.undated)?.name ?? null;
+  const about = { id, scheme: facts.scheme, service };
+  const holds = (moves.at(-1)?.to ?? facts.provider) === provider;
+  const named = await Promise.all(moves.map((move) => withNames(events, move, point)));
+  const away = named.filter(({ from }) => from === provider);
+  const lastDay = away.at(-1)?.fact.day ?? point.asOf;
+  const told = toldOfDossier(state, { kind: 'dossier', ...about }).map((entry) => withProviders(entry, named));
+  return {
+    id,
+    holds,
+    wentTo: away.map((move) => transferOf(move, move.taker, about)),
+    cameFrom: named.filter(({ to }) => to === provider).map((move) => transferOf(move, move.giver, about)),
+    told: holds ? told : told.filter(({ day }) => day === null || day <= lastDay),
+  };
+}
+
+type NamedMove = Move & { giver: ProviderRef; taker: ProviderRef };
+
+const withNames = async (events: EventStore<LedgerEvent>, move: Move, point: Point): Promise<NamedMove> => ({
+  ...move,
+  giver: await providerRef(events, move.from, point),
+  taker: await providerRef(events, move.to, point),
+});
+
+function transferOf({ fact }: Move, provider: ProviderRef, dossier: Transfer['dossier']): Transfer {
+  const { occurred, source } = fact.event;
+  return { dossier, provider, occurred, event: fact.id, confirmed: confirms(source), source };
+}
+
+function withProviders(entry: Told, moves: readonly NamedMove[]): Told {
+  const move = moves.find(({ fact }) => fact.id === entry.event);
+  return move ? { ...entry, between: { from: move.giver.name, to: move.taker.name } } : entry;
+}
+
+/** The dossiers that a provider ever held or came to hold, by anybody's word at any time, in the order of their opening. */
+async function dossiersEverOf(db: LedgerDatabase, provider: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from dossier
+    where provider = ${provider} or id in (select dossier from dossier_holder where provider = ${provider})
+    order by first_position
+  `.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** The dossiers that build on some others at a point, as the board has it, in the order of their opening. */
+async function dependentsOf(
+  db: LedgerDatabase,
+  dossiers: readonly string[],
+  { asOf, upTo }: { asOf: Day; upTo?: number | undefined },
+): Promise<string[]> {
+  if (dossiers.length === 0) return [];
+  const known =
+    upTo === undefined
+      ? sql`span.known_to is null`
+      : sql`span.known_from <= ${upTo} and coalesce(span.known_to > ${upTo}, true)`;
+  const { rows } = await sql<{ id: string }>`
+    select distinct dossier.id, dossier.first_position
+    from dossier_span as span join dossier on dossier.id = span.dossier
+    where span.depends_on <> '{}' and span.depends_on && ${[...dossiers]}::uuid[]
+      and ${asOf}::date between span.from_day and span.to_day and ${known}
+    order by dossier.first_position
+  `.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** The ids of the dossiers that build on one, as the board has them, in the order of their opening. */
+export class ListDependents extends Query<string[]> {
+  /** @param upTo the last position that counts; absent: everything on record */
+  constructor(
+    readonly dossier: string,
+    readonly asOf: Day,
+    readonly upTo?: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListDependents)
+export class ListDependentsHandler implements IQueryHandler<ListDependents> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  execute({ dossier, ...point }: ListDependents): Promise<string[]> {
+    return dependentsOf(this.db, [dossier], point);
+  }
+}
+
+/** What a day and a position let count; no position: everything on record. */
+interface Point {
+  asOf: Day;
+  upTo?: number | undefined;
+}
+
+const upToOption = ({ upTo }: Point): { upTo?: number } => (upTo === undefined ? {} : { upTo });
+
+/** A provider as it was called at a point; by its id alone when it was not on record by then. */
+async function providerRef(events: EventStore<LedgerEvent>, id: string, point: Point): Promise<ProviderRef> {
+  const { state } = await events.load(providerStream(id), providerModel, upToOption(point));
+  const { slug, name } = providerOf(state, point.asOf) ?? { slug: id, name: id };
+  return { id, slug, name };
 }

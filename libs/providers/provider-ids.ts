@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
-import { refuse } from '#domain/refusal.js';
+import { type Refusal, refuse } from '#domain/refusal.js';
 import { fold } from '#domain/text/fold.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface FoundBy {
   id: string;
   foundBy: 'id' | 'slug' | 'name';
-  /** The one to address it by. */
+  /** For links to it. */
   slug: string;
 }
 
-/** From what an address or a body calls a provider to its id. */
+/** Resolves what a URL or a body names a provider by to its id. */
 @Injectable()
 export class ProviderIds {
   constructor(
@@ -25,7 +25,7 @@ export class ProviderIds {
   ) {}
 
   /**
-   * @param field where the request named it, for the refusal
+   * @param field of the request, for the refusal
    * @throws Refusal unknown-provider
    */
   async of(name: string, field = 'id'): Promise<string> {
@@ -33,13 +33,13 @@ export class ProviderIds {
   }
 
   /**
-   * By id or slug, else by any name that it goes or went by, provided that it is the only one.
+   * By id or slug, else by any present or former name that no other provider has.
    *
    * @throws Refusal unknown-provider
    */
   async find(name: string, field = 'id'): Promise<FoundBy> {
-    // PostgreSQL has no such character, so nobody is called by it.
-    if (name.includes('\0')) throw refuse('unknown-provider', field, 'no such provider is on record');
+    // PostgreSQL text cannot hold a NUL, so no name does.
+    if (name.includes('\0')) throw notFound(field, name.replaceAll('\0', '\uFFFD'));
     const slugged = UUID.test(name) ? undefined : await this.#slugged(name);
     const id = UUID.test(name) ? name.toLowerCase() : (slugged ?? derived(name));
     const { state } = await this.events.load(providerStream(id), providerModel);
@@ -47,10 +47,10 @@ export class ProviderIds {
     if (provider && (UUID.test(name) || slugged !== undefined || provider.slug === name))
       return { id, foundBy: UUID.test(name) ? 'id' : 'slug', slug: slugged === undefined ? provider.slug : name };
     const [called, ...others] = await this.#called(name);
-    if (!called) throw refuse('unknown-provider', field, `no provider ${name} is on record`);
+    if (!called) throw notFound(field, name);
     if (others.length === 0) return { ...called, foundBy: 'name' };
-    const slugs = [called, ...others].map(({ slug }) => slug).join(', ');
-    throw refuse('unknown-provider', field, `several providers are or were called ${name}: ${slugs}`);
+    const slugs = [called, ...others].map(({ slug }) => slug);
+    throw refuse('unknown-provider', field, 'provider-ambiguous', { name, slugs });
   }
 
   async #slugged(slug: string): Promise<string | undefined> {
@@ -58,7 +58,7 @@ export class ProviderIds {
     return row?.id;
   }
 
-  /** As the board has it, which is milliseconds behind. */
+  /** From the projection, which is milliseconds behind. */
   async #called(name: string): Promise<{ id: string; slug: string }[]> {
     return this.db
       .selectFrom('provider')
@@ -69,5 +69,8 @@ export class ProviderIds {
   }
 }
 
-/** A slug made of the name folds back to it, so a provider is found before the board has heard of it. */
+const notFound = (field: string, provider: string): Refusal =>
+  refuse('unknown-provider', field, 'provider-not-found', { provider });
+
+/** A slug made of the name folds back to it: the provider is found before the projection has it. */
 const derived = (slug: string): string => uuidOf('provider', fold(slug));

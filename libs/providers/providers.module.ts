@@ -1,17 +1,18 @@
 import { Module } from '@nestjs/common';
-import { GetProviderHandler } from './get-provider.js';
-import { ListDependentsHandler } from './list-dependents.js';
+import { GetProviderHandler, ListDependentsHandler } from './get-provider.js';
 import { ProviderIds } from './provider-ids.js';
-import { RecordProviderEventHandler } from './record-provider-event.js';
-import { RehearseProviderEventHandler } from './rehearse-provider-event.js';
-import { RegisterProviderHandler } from './register-provider.js';
+import {
+  PreviewProviderEventHandler,
+  RecordProviderEventHandler,
+  RegisterProviderHandler,
+} from './record-provider-event.js';
 
-/** Registering providers, recording on them, reading one. Needs the ledger's module. */
+/** Registers and reads providers and records events on them. Needs the ledger's module. */
 @Module({
   providers: [
     RegisterProviderHandler,
     RecordProviderEventHandler,
-    RehearseProviderEventHandler,
+    PreviewProviderEventHandler,
     GetProviderHandler,
     ListDependentsHandler,
     ProviderIds,

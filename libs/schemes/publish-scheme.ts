@@ -1,13 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Amendment } from '#domain/event/amendment-events.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { amendScheme } from '#domain/scheme/amend.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { publishScheme } from '#domain/scheme/publish.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import { schemeModel } from '#domain/scheme/scheme-record.js';
-import type { Context } from '#event-store/append.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
-export interface Published {
+interface Published {
   /** Of the event. */
   id: string;
   position: number;
@@ -38,6 +40,36 @@ export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
       schemeStream(scheme.slug),
       schemeModel,
       (record) => publishScheme(record, scheme, builtInSchemes.get(scheme.slug)),
+      context,
+    );
+    const [first] = recorded;
+    if (!first) throw new Error('a decision without events');
+    return { id: first.id, position: first.position, version: first.version, replayed };
+  }
+}
+
+/** Corrects or retracts a publication of a scheme, or an amendment. What was asked about earlier knowledge keeps its answer. */
+export class AmendScheme extends Command<Published> {
+  constructor(
+    readonly slug: string,
+    readonly amendment: Amendment,
+    /** `id`: of the event to be; `expected`: the version that the stream must stand at. */
+    readonly context: Context & { id?: string; expected?: number },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AmendScheme)
+export class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  /** @throws Refusal unknown-scheme and those of amendments; Conflict, IdReused */
+  async execute({ slug, amendment, context }: AmendScheme): Promise<Published> {
+    const { recorded, replayed } = await this.events.change(
+      schemeStream(slug),
+      schemeModel,
+      (record) => amendScheme(record, amendment, builtInSchemes.get(slug)),
       context,
     );
     const [first] = recorded;

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { within } from '#database/within.js';
+import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemesAt, type SchemeHistory } from '#domain/scheme/history.js';
 import { schemeIn, type SchemeRecord } from '#domain/scheme/scheme-record.js';
-import { decodeRow, eventColumns } from '#event-store/event-row.js';
+import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
 
 /** All that is known, never changed in place: whoever holds one is not disturbed by others who catch up. */
 interface Known {
@@ -72,7 +71,7 @@ export class SchemeCatalogue {
     if (upTo <= this.#known.last) return this.#known;
     this.#next ??= this.#underWay.then(() => {
       this.#next = undefined;
-      const look = within(LONGEST_MS, 'looking for schemes', this.#look());
+      const look = withTimeout(LONGEST_MS, 'looking for schemes', this.#look());
       this.#underWay = look.catch(() => undefined);
       return look;
     });

@@ -1,15 +1,20 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Kysely, Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { OPENS_AT } from '#delivery/queue/breaker.js';
+import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { whySuppressed } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter } from './assert-filter.js';
-import { planRemaining } from './daily/plan-remaining.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
-import type { SubscriptionChanges } from './subscription-changes.js';
-import { type SubscriptionView, viewOf } from './subscription-view.js';
+import { planRemaining } from './daily-digest.js';
+import { assertFilter } from './filter.js';
+import type { SubscriptionChanges } from './new-subscription.js';
+import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 
 /** Wishes that changed hold for what is recorded and planned from now on: the row tells the worker, which plans anew. */
 export class ChangeSubscription extends Command<SubscriptionView> {
@@ -74,3 +79,123 @@ function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges):
 }
 
 const ENDPOINT_WISHES = ['format', 'ordered', 'ratePerMinute'] as const;
+
+/** Sends a subscription again what it was disabled for: all that was held since, in the order in which it came up. */
+export class EnableSubscription extends Command<SubscriptionView> {
+  constructor(
+    readonly id: string,
+    readonly reach: Reach,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EnableSubscription)
+export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscription> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * An endpoint is first tried with one message; the others follow once it is taken. Each has all of its schedule before it
+   * again. Enabling what is active changes nothing.
+   *
+   * @throws Refusal unknown-subscription, subscription-unfit
+   */
+  async execute({ id, reach }: EnableSubscription): Promise<SubscriptionView> {
+    return this.db.transaction().execute(async (tx) => {
+      const held = await heldSubscription(tx, id, reach, { lock: true });
+      if (held.state === 'active') return viewOf(held);
+      assertDisabled(held);
+      await assertNotSuppressed(tx, held);
+      const row = await tx
+        .updateTable('subscription')
+        .set({ ...asNew, failures: held.channel === 'webhook' ? OPENS_AT : 0 })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await makeDue(tx, id, this.clock.now());
+      return viewOf(row);
+    });
+  }
+}
+
+const asNew = {
+  state: 'active',
+  disabled_because: null,
+  ended_at: null,
+  failing_since: null,
+  warned_hours: 0,
+  paused_until: null,
+} as const;
+
+/** @throws Refusal subscription-unfit */
+function assertDisabled({ state, confirmed_at }: SubscriptionRow): void {
+  if (state !== 'disabled')
+    throw refuse('subscription-unfit', 'id', `is ${state}; only one that was disabled can be enabled`);
+  if (!confirmed_at)
+    throw refuse('subscription-unfit', 'id', 'has never confirmed: ask for a confirmation (POST …/verification)');
+}
+
+/** @throws Refusal subscription-unfit */
+async function assertNotSuppressed(tx: Transaction<Database>, { channel, target }: SubscriptionRow): Promise<void> {
+  const why = channel === 'email' ? await whySuppressed(tx, target) : undefined;
+  if (why !== undefined)
+    throw refuse('subscription-unfit', 'id', `${why}; an admin lifts that first (DELETE /v1/suppressions/{address})`);
+}
+
+async function makeDue(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('delivery')
+    .set({ next_attempt_at: now, began_at: null })
+    .where('subscription', '=', id)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
+/** Its owner ends it, or whoever reads the address does, with the token that every mail carries. */
+export class EndSubscription extends Command<void> {
+  constructor(
+    readonly id: string,
+    readonly by: { reach: Reach } | { token: string },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EndSubscription)
+export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /**
+   * For good: what is owed to it is cancelled, except for an attempt under way. Ending twice is ending once.
+   *
+   * @throws Refusal unknown-subscription, token-invalid
+   */
+  async execute({ id, by }: EndSubscription): Promise<void> {
+    if ('reach' in by) await heldSubscription(this.db, id, by.reach);
+    else if (!isToken(by.token, this.secrets.unsubscribeToken(id)))
+      throw refuse('token-invalid', 'token', 'does not belong to this subscription');
+    await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
+  }
+}
+
+async function end(tx: Kysely<Database>, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('subscription')
+    .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
+    .where('id', '=', id)
+    .where('state', '<>', 'unsubscribed')
+    .execute();
+  await tx
+    .updateTable('delivery')
+    .set({ state: 'cancelled', last_error: 'the subscription was ended' })
+    .where('subscription', '=', id)
+    .where('state', '=', 'planned')
+    .execute();
+}

@@ -1,14 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { activate } from '#delivery/queue/activate.js';
+import { disable } from '#delivery/queue/disable.js';
+import { planDeliveries } from '#delivery/queue/plan.js';
+import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { whySuppressed } from '#delivery/suppressions.js';
 import { refuse } from '#domain/refusal.js';
-import { activate } from './delivery/activate.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
-import { disable } from './delivery/disable.js';
-import { heldSubscription } from './held-subscription.js';
-import { isToken, Secrets } from './secrets.js';
-import { type SubscriptionView, viewOf } from './subscription-view.js';
-import { whySuppressed } from './suppression/suppressed.js';
+import { isToken, Secrets } from '#notifications/secrets.js';
+import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 
 /** Whoever has the token that was sent to the address, or to the endpoint as its challenge, may confirm: no key needed. */
 export class ConfirmSubscription extends Command<SubscriptionView> {
@@ -53,3 +55,73 @@ const isConfirmed = ({ state, confirmed_at }: SubscriptionRow): boolean =>
 
 const invalid = () =>
   refuse('token-invalid', 'token', 'is wrong, too old, or of an earlier confirmation: ask for another confirmation');
+
+/** Asks for confirmation once more: the first message got lost, or met an endpoint that was not there yet. */
+export class AskAgain extends Command<SubscriptionView> {
+  constructor(
+    readonly id: string,
+    readonly reach: Reach,
+    /** Until when the question waited that is to be asked anew: where another one was asked meanwhile, none is asked. */
+    readonly instead?: Date,
+  ) {
+    super();
+  }
+}
+
+/** So that nobody's mailbox is filled by somebody with a key. */
+const MOST_ROUNDS = 10;
+
+@CommandHandler(AskAgain)
+export class AskAgainHandler implements ICommandHandler<AskAgain> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Earlier tokens end with it. One that has confirmed is not asked anew: until it answered it would miss what comes up.
+   *
+   * @throws Refusal unknown-subscription, subscription-unfit
+   */
+  async execute({ id, reach, instead }: AskAgain): Promise<SubscriptionView> {
+    const now = this.clock.now();
+    return this.db.transaction().execute(async (tx) => {
+      const held = await heldSubscription(tx, id, reach, { lock: true });
+      const { state, confirm_round, confirmed_at } = held;
+      if (instead && state === 'pending' && held.confirm_until.getTime() !== instead.getTime()) return viewOf(held);
+      if (state === 'active' || state === 'unsubscribed') throw refuse('subscription-unfit', 'id', `is ${state}`);
+      if (state === 'disabled' && confirmed_at)
+        throw refuse('subscription-unfit', 'id', 'has confirmed before it was disabled: enable it (POST …/enable)');
+      if (confirm_round >= MOST_ROUNDS)
+        throw refuse('subscription-unfit', 'id', `was asked ${MOST_ROUNDS} times: make another subscription`);
+      const row = await tx
+        .updateTable('subscription')
+        .set({
+          state: 'pending',
+          disabled_because: null,
+          confirm_round: confirm_round + 1,
+          confirm_until: confirmUntil(now),
+          ended_at: null,
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await askToConfirm(tx, id, row.confirm_round, now);
+      return viewOf(row);
+    });
+  }
+}
+
+const CONFIRM_WITHIN_MS = 48 * 3_600_000;
+
+export const confirmUntil = (now: Date): Date => new Date(now.getTime() + CONFIRM_WITHIN_MS);
+
+/** Plans the message that asks for confirmation, in the transaction that makes the subscription wait for it. */
+export async function askToConfirm(tx: Transaction<Database>, subscription: string, round: number, now: Date) {
+  const message = {
+    type: 'subscription.verification' as const,
+    timestamp: now.toISOString(),
+    data: { subscription, round },
+  };
+  await planDeliveries(tx, [{ cause: `confirm:${round}`, subscription, message }], now);
+}

@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Kysely, sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { SubscriptionRow } from '#delivery/recipient.js';
+import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.js';
+import { newSigningKey } from '#delivery/webhook/signing-key.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
-import { IdReused } from '#event-store/errors.js';
+import { IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
+import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { fingerprintOf, isAsAsked } from './as-asked.js';
-import { assertFilter } from './assert-filter.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
-import { type EndpointWishes, type NewSubscription, targetOf } from './new-subscription.js';
-import { Secrets } from './secrets.js';
-import { type SubscriptionView, viewOf } from './subscription-view.js';
-import { askToConfirm, confirmUntil } from './verification.js';
-import { assertNotPestered } from './pestering.js';
-import { AddressGuard } from './webhook/address-guard.js';
-import { ForbiddenTarget } from './webhook/forbidden-target.js';
-import { newSigningKey } from './webhook/signing-key.js';
+import { assertFilter } from './filter.js';
+import { type EndpointWishes, fingerprintOf, isAsAsked, type NewSubscription, targetOf } from './new-subscription.js';
+import { type SubscriptionView, viewOf } from './list-subscriptions.js';
+import { askToConfirm, confirmUntil } from './confirm-subscription.js';
 
 export interface Created {
   subscription: SubscriptionView;
@@ -124,3 +123,24 @@ const endpointColumns = ({ format, ordered, ratePerMinute }: EndpointWishes) => 
   ...(ordered !== undefined && { ordered }),
   ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute }),
 });
+
+const MOST_UNANSWERED = 5;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Keeps a mailbox from being filled with requests to confirm by somebody who has a key and bad manners. Two who ask at the
+ * same moment may both pass; it is a brake, not a lock.
+ *
+ * @throws Refusal target-not-allowed
+ */
+async function assertNotPestered(db: Kysely<Database>, address: string, now: Date): Promise<void> {
+  const { unanswered } = await db
+    .selectFrom('subscription')
+    .select((eb) => eb.fn.countAll<number>().as('unanswered'))
+    .where('confirmed_at', 'is', null)
+    .where(sql<boolean>`lower(target) = lower(${address})`)
+    .where('created_at', '>', new Date(now.getTime() - DAY_MS))
+    .executeTakeFirstOrThrow();
+  if (unanswered >= MOST_UNANSWERED)
+    throw refuse('target-not-allowed', 'address', `was asked to confirm ${unanswered} times within a day, unanswered`);
+}

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
+import { dossierModel } from '#domain/dossier/facts.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { providerModel } from '#domain/provider/provider.js';
+import { refuse } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
-import { EVENT_TYPES } from './event-types.js';
-import type { Change, Subject } from './message.js';
-import { moves, NOTHING } from './movement.js';
+import type { EventStore } from '#event-store/event-store.js';
+import type { Place } from '#notifications/changes-of.js';
+import { type Change, EVENT_TYPES, moves, NOTHING } from '#notifications/message.js';
 
 const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();
@@ -49,13 +53,6 @@ export const FilterSchema = z
 
 export type Filter = z.infer<typeof FilterSchema>;
 
-/** Where a change or deadline belongs; `null` where it has no such thing, which then passes no list of such things. */
-export interface Place {
-  provider: string | null;
-  dossier: string | null;
-  scheme: string | null;
-}
-
 /** What a filter looks at of a change; a `Change` is one. */
 export interface FilteredChange {
   type: LedgerEvent['type'];
@@ -70,12 +67,6 @@ export interface FilteredDeadline {
   /** It rests on a confirmed fact, or an officer set it. */
   confirmed: boolean;
 }
-
-export const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
-  provider: provider?.id ?? null,
-  dossier: dossier?.id ?? null,
-  scheme,
-});
 
 /** @param places where it belongs: a transfer to two providers */
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
@@ -111,3 +102,24 @@ const isIn = (filter: Filter, { provider, dossier, scheme }: Place): boolean =>
 
 const passes = (list: readonly string[] | undefined, value: string | null): boolean =>
   list === undefined || (value !== null && list.includes(value));
+
+/**
+ * A filter that names what is not on record would wait for ever.
+ *
+ * @param at where the request named something, for the refusal
+ * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme
+ */
+export async function assertFilter(
+  filter: Filter,
+  { events, schemes }: { events: EventStore<LedgerEvent>; schemes: Schemes },
+  at = (list: string, index: number): string => `filter.${list}.${index}`,
+): Promise<void> {
+  for (const [index, id] of (filter.providers ?? []).entries())
+    if ((await events.load(providerStream(id), providerModel)).version === 0)
+      throw refuse('unknown-provider', at('providers', index), `there is no provider ${id}`);
+  for (const [index, id] of (filter.dossiers ?? []).entries())
+    if ((await events.load(dossierStream(id), dossierModel)).version === 0)
+      throw refuse('unknown-dossier', at('dossiers', index), `there is no dossier ${id}`);
+  for (const [index, slug] of (filter.schemes ?? []).entries())
+    if (!schemes.has(slug)) throw refuse('unknown-scheme', at('schemes', index), `there is no scheme ${slug}`);
+}

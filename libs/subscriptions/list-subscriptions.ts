@@ -1,8 +1,75 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Reach } from './held-subscription.js';
-import { type SubscriptionView, viewOf } from './subscription-view.js';
+import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
+import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
+import type { Language } from '#language/language.js';
+import type { Filter } from './filter.js';
+
+/** A subscription as its owner sees it; no secret and no token in it. */
+export interface SubscriptionView {
+  id: string;
+  channel: 'email' | 'webhook';
+  /** The address or URL. */
+  target: string;
+  filter: Filter;
+  mode: 'immediate' | 'daily';
+  language: Language;
+  reminders: ReminderWishes;
+  state: SubscriptionState;
+  createdAt: Date;
+  /** While pending: how long the confirmation is waited for. */
+  confirmUntil: Date | null;
+  confirmedAt: Date | null;
+  /** It hears of events recorded after this position. */
+  since: number | null;
+  /** Of a webhook. */
+  endpoint: EndpointView | null;
+  /** Of a disabled one. */
+  disabledBecause: DisabledBecause | null;
+}
+
+export interface EndpointView {
+  format: 'standard' | 'cloudevents';
+  signature: 'hmac' | 'ed25519';
+  publicKey: string | null;
+  ordered: boolean;
+  ratePerMinute: number | null;
+  health: {
+    /** Attempts that failed since the last one that was taken. */
+    failures: number;
+    failingSince: Date | null;
+    /** Nothing is attempted until then. */
+    pausedUntil: Date | null;
+  };
+}
+
+export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
+  id: row.id,
+  channel: row.channel,
+  target: row.target,
+  filter: row.filter as Filter,
+  mode: row.mode,
+  language: row.language,
+  reminders: wishesOf(row.reminders),
+  state: row.state,
+  createdAt: row.created_at,
+  confirmUntil: row.state === 'pending' ? row.confirm_until : null,
+  confirmedAt: row.confirmed_at,
+  since: row.since_position,
+  endpoint: row.channel === 'webhook' ? endpointOf(row) : null,
+  disabledBecause: row.disabled_because,
+});
+
+const endpointOf = (row: SubscriptionRow): EndpointView => ({
+  format: row.format,
+  signature: row.signature,
+  publicKey: row.public_key,
+  ordered: row.ordered,
+  ratePerMinute: row.rate_per_minute,
+  health: { failures: row.failures, failingSince: row.failing_since, pausedUntil: row.paused_until },
+});
 
 /** In the order of their making. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
@@ -23,5 +90,62 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
     if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
     if (after) query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
     return (await query.execute()).map(viewOf);
+  }
+}
+
+interface SubscriptionsAsked {
+  state?: SubscriptionState | undefined;
+  channel?: 'email' | 'webhook' | undefined;
+  limit: number;
+  offset: number;
+}
+
+export interface FoundSubscriptions {
+  items: SubscriptionView[];
+  /** How many pass, on all pages. */
+  total: number;
+}
+
+/** Subscriptions by state and channel, the newest first. */
+export class FindSubscriptions extends Query<FoundSubscriptions> {
+  constructor(
+    readonly reach: Reach,
+    readonly asked: SubscriptionsAsked,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(FindSubscriptions)
+export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute({ reach, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
+    let query = this.db.selectFrom('subscription');
+    if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
+    if (state) query = query.where('state', '=', state);
+    if (channel) query = query.where('channel', '=', channel);
+    const rows = query.selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
+    const counted = query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    return { items: (await rows).map(viewOf), total: (await counted).total };
+  }
+}
+
+export class GetSubscription extends Query<SubscriptionView> {
+  constructor(
+    readonly id: string,
+    readonly reach: Reach,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetSubscription)
+export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-subscription */
+  async execute({ id, reach }: GetSubscription): Promise<SubscriptionView> {
+    return viewOf(await heldSubscription(this.db, id, reach));
   }
 }

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { EmailAddressSchema } from '#delivery/mail/email-address.js';
+import type { SubscriptionRow } from '#delivery/recipient.js';
+import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
-import { FilterSchema } from './filter.js';
-import { EmailAddressSchema } from './mail/email-address.js';
+import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
-import { WebhookUrlSchema } from './webhook/webhook-url.js';
+import { FilterSchema } from './filter.js';
 
 export const FORMATS = ['standard', 'cloudevents'] as const;
 export const SIGNATURES = ['hmac', 'ed25519'] as const;
@@ -18,7 +21,7 @@ const wishes = {
 };
 
 /** How an endpoint wants its messages; what is left out is as Standard Webhooks has it. */
-export const endpointWishes = {
+const endpointWishes = {
   format: z.enum(FORMATS).optional().describe('of the body; `standard` if left out'),
   ordered: z.boolean().optional().describe('what is about one provider comes one after the other'),
   ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('how many messages a minute at most'),
@@ -59,3 +62,36 @@ export type EndpointWishes = Extract<NewSubscription, { channel: 'webhook' }>;
 export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
 
 export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
+
+/** What is given takes the place of what was there, whole; what is left out stays. Address and endpoint cannot change: they have confirmed. */
+export const SubscriptionChangesSchema = z
+  .strictObject({
+    filter: FilterSchema.optional(),
+    language: LanguageSchema.optional(),
+    reminders: ReminderWishesSchema.optional(),
+    mode: z.enum(MODES).optional().describe('of mails'),
+    ...endpointWishes,
+    ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
+  })
+  .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
+    error: 'must change something: filter, language, reminders, mode, format, ordered or ratePerMinute',
+  })
+  .meta({
+    id: 'SubscriptionChanges',
+    example: { reminders: { role: 'escalation', escalateAfterDays: 5, holidays: 'alsace-moselle' }, language: 'en' },
+  });
+
+export type SubscriptionChanges = z.infer<typeof SubscriptionChangesSchema>;
+
+/** Of what was asked for: it outlives every change, so that a request that comes again is known for the same. */
+export const fingerprintOf = (asked: NewSubscription): Buffer =>
+  createHash('sha256').update(canonicalJson(asked)).digest();
+
+/** Those without a fingerprint were made when they could not yet change, nor wish for anything of their reminders. */
+export const isAsAsked = (row: SubscriptionRow, asked: NewSubscription): boolean =>
+  row.asked?.equals(fingerprintOf(asked)) ??
+  (row.channel === asked.channel &&
+    row.target === targetOf(asked) &&
+    row.language === asked.language &&
+    canonicalJson(row.filter) === canonicalJson(asked.filter) &&
+    canonicalJson(asked.reminders) === canonicalJson(ReminderWishesSchema.parse({})));

@@ -1,13 +1,12 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { createHash } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { newSigningKey } from '#delivery/webhook/signing-key.js';
 import { refuse } from '#domain/refusal.js';
-import type { SubscriptionRow } from './delivery/attempt.js';
-import { heldSubscription, type Reach } from './held-subscription.js';
-import { Secrets } from './secrets.js';
-import { keyMarkOf } from './signing-key-mark.js';
-import { newSigningKey } from './webhook/signing-key.js';
+import { Secrets } from '#notifications/secrets.js';
 
 const HOUR_MS = 3_600_000;
 const USUAL_HOURS = 24;
@@ -84,5 +83,29 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
       throw refuse('subscription-unfit', 'id', 'was given another secret meanwhile');
     const told = signature === 'hmac' ? this.secrets.open(secret, id) : null;
     return { secret: told, publicKey: public_key, formerUntil: former_secret_until };
+  }
+}
+
+/** Tells a sealed key from every other, and says nothing about it: the same key sealed again has another mark. */
+const keyMarkOf = (sealed: Buffer): string => createHash('sha256').update(sealed).digest('base64url');
+
+/** The mark of the key that signs what a subscription is sent; `null` for one that gets mails. */
+export class GetSigningKeyMark extends Query<string | null> {
+  constructor(
+    readonly id: string,
+    readonly reach: Reach,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetSigningKeyMark)
+export class GetSigningKeyMarkHandler implements IQueryHandler<GetSigningKeyMark> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-subscription */
+  async execute({ id, reach }: GetSigningKeyMark): Promise<string | null> {
+    const { secret } = await heldSubscription(this.db, id, reach);
+    return secret && keyMarkOf(secret);
   }
 }

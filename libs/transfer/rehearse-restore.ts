@@ -5,7 +5,7 @@ import { Refusal } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { readLedger, type Held, type Taker } from './read-ledger.js';
 import { Restoration } from './restoration.js';
-import { untilLost } from './until-lost.js';
+import { abortable } from '#concurrency/async-iteration.js';
 
 export interface Rehearsed extends Held {
   /** Whether this ledger is empty, as it has to be to take the file. */
@@ -40,7 +40,7 @@ export class RehearseRestoreHandler implements IQueryHandler<RehearseRestore> {
       return { ...held, empty: false, position: await this.events.head() };
     }
     try {
-      const held = await readLedger(untilLost(file, restoration.lost), this.events.codec, restoration);
+      const held = await readLedger(abortable(file, restoration.lost), this.events.codec, restoration);
       await restoration.flush();
       return { ...held, empty: true, position: 0 };
     } finally {

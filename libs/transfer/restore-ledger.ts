@@ -4,7 +4,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { readLedger } from './read-ledger.js';
 import { Restoration } from './restoration.js';
-import { untilLost } from './until-lost.js';
+import { abortable } from '#concurrency/async-iteration.js';
 
 export interface Restored {
   /** Events. */
@@ -37,7 +37,7 @@ export class RestoreLedgerHandler implements ICommandHandler<RestoreLedger> {
   async execute({ file }: RestoreLedger): Promise<Restored> {
     const restoration = await Restoration.begin(this.db);
     try {
-      const held = await readLedger(untilLost(file, restoration.lost), this.events.codec, restoration);
+      const held = await readLedger(abortable(file, restoration.lost), this.events.codec, restoration);
       await restoration.flush();
       await restoration.commit();
       const { events, providers, dossiers } = held;

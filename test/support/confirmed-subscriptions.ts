@@ -1,6 +1,6 @@
 import type { LedgerDatabase } from '#database/connection.js';
-import { Secrets } from '#subscriptions/secrets.js';
-import { newSigningKey } from '#subscriptions/webhook/signing-key.js';
+import { Secrets } from '#notifications/secrets.js';
+import { newSigningKey } from '#delivery/webhook/signing-key.js';
 import { trust } from '#test/webhook-verification.js';
 
 /** Somebody who has confirmed. */

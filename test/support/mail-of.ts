@@ -1,10 +1,10 @@
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import { Links } from '#subscriptions/links.js';
+import { Links } from '#notifications/links.js';
 import type { Language } from '#language/language.js';
-import { letterOf } from '#subscriptions/mail/letter-of.js';
-import { rendered, type Rendered } from '#subscriptions/mail/rendered.js';
-import type { Message, Reminder } from '#subscriptions/message.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { letterOf } from '#notifications/mail/letter-of.js';
+import { rendered, type Rendered } from '#notifications/mail/letter.js';
+import type { Message, Reminder } from '#notifications/message.js';
+import { Secrets } from '#notifications/secrets.js';
 import { uuid } from './events.js';
 
 export const secrets = new Secrets('a secret that is only for this spec');

@@ -1,14 +1,14 @@
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { extendHorizon } from '#deadlines/plan/extend-horizon.js';
-import { planAudience } from '#deadlines/plan/plan-audience.js';
-import { planTurns } from '#deadlines/plan/plan-turns.js';
+import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { Planning } from '#deadlines/planning.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
+import { deadlineSubscribers } from '#subscriptions/audience.js';
 
 export const ZONE = 'Europe/Paris';
 
@@ -22,6 +22,6 @@ export function planningOn(db: LedgerDatabase, clock: Clock): Planning {
 /** What the reconciler plans, in its order. */
 export async function planRound(db: LedgerDatabase, planning: Planning): Promise<void> {
   await extendHorizon(db, planning);
-  await planAudience(db, planning);
-  await planTurns(db, planning);
+  await planSubscriptions(db, planning);
+  await replanDossiers(db, planning);
 }

@@ -33,7 +33,4 @@ export const told = (reminders: readonly Shown[]): string[] =>
   );
 
 /** What is refused, as its status and the code of its problem. */
-export const refusalIn = ({ status, body }: Answered): [number, string] => [
-  status,
-  (body as { type: string }).type.replace('urn:jalon:problem:', ''),
-];
+export const refusalIn = ({ status, body }: Answered): [number, string] => [status, (body as { code: string }).code];

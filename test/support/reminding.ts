@@ -1,17 +1,16 @@
 import { Clock } from '#database/clock.js';
-import { carriedBy, claimDue } from '#deadlines/claiming/claim-due.js';
+import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
-import { placesOf } from '#deadlines/keeping/dossier-places.js';
-import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
-import { deliveryId, planDeliveries } from '#subscriptions/delivery/plan.js';
-import { answerableUntil } from '#subscriptions/answerable.js';
-import { Links } from '#subscriptions/links.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { dossierNames } from '#deadlines/dossier-names.js';
+import { deliveryId, planDeliveries } from '#delivery/queue/plan.js';
+import { answerableUntil } from '#notifications/message.js';
+import { Links } from '#notifications/links.js';
+import { Secrets } from '#notifications/secrets.js';
 import type { Client } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, planRound, ZONE } from '#test/planning-on.js';
-import { reminderMessage } from '../../apps/worker/reminder-message.js';
+import { reminderMessage } from '../../apps/worker/reminder-handler.js';
 
 const DAY = 86_400_000;
 const secrets = new Secrets('the secret of the tests');
@@ -70,13 +69,13 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
         const claimed = await claimDue(tx, clock.now(), 1000, ZONE);
         const today = clock.today(ZONE);
         const dossiers = [...claimed.values()].flatMap((its) => its.map(({ dossier }) => dossier));
-        const places = await placesOf(events, dossiers, today);
+        const places = await dossierNames(events, dossiers, today);
         const telling = { today, placeOf: (dossier: string) => places.get(dossier), links };
         for (const [subscription, its] of claimed) {
           const planned = reminderMessage(subscription, its, telling);
           const delivery = deliveryId(planned.cause, subscription);
           await planDeliveries(tx, [planned], clock.now());
-          await carriedBy(tx, [{ ids: its.map(({ id }) => id), delivery }], clock.now());
+          await assignDeliveries(tx, [{ ids: its.map(({ id }) => id), delivery }], clock.now());
           const arrived = { state: 'sent' as const, attempts: 1, sent_at: clock.now() };
           await tx.updateTable('delivery').set(arrived).where('id', '=', delivery).execute();
           sent.set(subscription, delivery);

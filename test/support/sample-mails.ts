@@ -1,4 +1,4 @@
-import type { Change, Message, Standing } from '#subscriptions/message.js';
+import type { Change, Message, Standing } from '#notifications/message.js';
 import { corrected, fact, providerFact, retracted, source, uuid } from './events.js';
 import { digest, remind, timestamp } from './mail-of.js';
 

@@ -1,13 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { setClockOffset } from '#database/clock-offset.js';
-import { Clock } from '#database/clock.js';
+import { Clock, setClockOffset } from '#database/clock.js';
 import type { ReminderState } from '#database/tables/deadline.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { codec } from '#domain/event/codec.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -16,9 +15,9 @@ import { remindersIn } from '#test/reminders-in.js';
 import { until } from '#test/until.js';
 import { trust } from '#test/webhook-verification.js';
 import { payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from '#test/webhook-receiver.js';
-import type { Log } from '../../apps/worker/log/log.js';
+import type { Log } from '../../apps/worker/log.js';
 import { workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
-import { startWorker } from '../../apps/worker/start-worker.js';
+import { startWorker } from '../../apps/worker/worker.module.js';
 
 export interface Working {
   database: TestDatabase;

@@ -3,16 +3,16 @@ import { Queue, createPostgresBackend } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { beOnlyPlanner } from '#deadlines/one-planner.js';
-import { waitUntilSeen } from '#event-store/seen.js';
-import { uuidOf } from '#event-store/id.js';
+import { lockPlanning } from '#deadlines/planning.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { until } from '#test/until.js';
 import { payloadIn } from '#test/webhook-receiver.js';
 import { prepareWorking, type Working } from '#test/working.js';
 import { ReminderHandler } from '../../apps/worker/reminder-handler.js';
-import { QUEUES } from '../../apps/worker/queue/queue-name.js';
+import { QUEUES } from '../../apps/worker/queues.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -158,7 +158,7 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await jalon.subscribe({ schemes: ['hds'] });
     await sleep(500);
     expect(jalon.reminders()).toHaveLength(21);
-    expect(jalon.complaints.filter((complaint) => (complaint as { text: string }).text === 'A job failed')).toEqual([]);
+    expect(jalon.complaints.filter((complaint) => (complaint as { text: string }).text === 'Job failed')).toEqual([]);
   });
 
   run('follow the end of what a dossier builds on', async () => {
@@ -180,7 +180,7 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await jalon.record(dossier, grant, filed);
     await planned(end, 7);
     await jalon.database.app.transaction().execute(async (tx) => {
-      await beOnlyPlanner(tx); // the follower cannot go on
+      await lockPlanning(tx); // the follower cannot go on
       await jalon.record(dossier, { id: uuid(3), event: corrected(issued, { data: { validUntil: '2027-06-30' } }) });
       jalon.clock.forward(HOUR);
       const handling = worker.get(ReminderHandler).handle();

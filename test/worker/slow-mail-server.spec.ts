@@ -5,10 +5,10 @@ import { Clock } from '#database/clock.js';
 import { codec } from '#domain/event/codec.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Attempt } from '#subscriptions/delivery/attempt.js';
-import { Links } from '#subscriptions/links.js';
-import { EmailSender } from '#subscriptions/mail/email-sender.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import type { Attempt } from '#delivery/recipient.js';
+import { Links } from '#notifications/links.js';
+import { EmailSender } from '#delivery/mail/email-sender.js';
+import { Secrets } from '#notifications/secrets.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { uuid } from '#test/events.js';
 

@@ -1,14 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiKeys } from '#access/api-keys.js';
-import { ScopeSchema } from '#access/scope.js';
+import { ApiKeys, ScopeSchema } from '#access/api-keys.js';
 import { Name } from '#domain/text/text.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 
 const CreateKey = z
-  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1, { error: 'must name a scope' }).max(3) })
+  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(3) })
   .meta({ id: 'CreateApiKey', examples: [{ name: 'the register watcher', scopes: ['record'] }] });
 
 const KeyAnswer = z
@@ -48,7 +47,7 @@ export class ApiKeysController {
     example: { ...keyExample, key: 'jalon_0f1e2d3c4b5a_…' },
     problems: ['invalid-body'],
   })
-  create(@Body({ schema: CreateKey }) body: z.output<typeof CreateKey>) {
+  createApiKey(@Body({ schema: CreateKey }) body: z.output<typeof CreateKey>) {
     return this.keys.create(body);
   }
 
@@ -59,7 +58,7 @@ export class ApiKeysController {
     answers: z.strictObject({ items: z.array(KeyAnswer) }).meta({ id: 'ApiKeys' }),
     example: { items: [keyExample] },
   })
-  async list() {
+  async listApiKeys() {
     return { items: await this.keys.list() };
   }
 
@@ -72,7 +71,7 @@ export class ApiKeysController {
     example: { ...keyExample, revokedAt: '2026-11-26T08:00:00.000Z' },
     problems: ['unknown-key'],
   })
-  revoke(@Param('id', { schema: NameInPath }) id: string) {
+  revokeApiKey(@Param('id', { schema: NameInPath }) id: string) {
     return this.keys.revoke(id);
   }
 }

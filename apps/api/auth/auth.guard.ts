@@ -1,10 +1,9 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiKeys, type KeyHolder } from '#access/api-keys.js';
-import type { Scope } from '#access/scope.js';
-import { Gate } from '../console/session/gate.js';
-import { isPageAddress } from '../console/frame/error-page.js';
+import { ApiKeys, type KeyHolder, type Scope } from '#access/api-keys.js';
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { NEED, type Need } from './needs.js';
@@ -20,7 +19,6 @@ export class AuthGuard implements CanActivate {
     private readonly routes: Reflector,
     private readonly keys: ApiKeys,
     private readonly limits: RateLimits,
-    private readonly gate: Gate,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -28,7 +26,7 @@ export class AuthGuard implements CanActivate {
     const need = this.routes.getAllAndOverride<Need | undefined>(NEED, [context.getHandler(), context.getClass()]);
     if (need === undefined) throw new Error(`${context.getClass().name}.${context.getHandler().name} names no need`);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.routeOptions.config.console) this.gate.admit(request, need);
+    if (request.routeOptions.config.console) request.server.site?.admit(request, need);
     else if (request.admittedFor !== need) await this.admit(request, need);
     return true;
   }
@@ -60,8 +58,8 @@ export class AuthGuard implements CanActivate {
     if (holder) return holder;
     await this.limits.countRefusedKey(request);
     throw key === undefined
-      ? unauthorized('Send a key: Authorization: Bearer <api key>.', 'Bearer realm="jalon"')
-      : unauthorized('The key is unknown or was revoked.', 'Bearer realm="jalon", error="invalid_token"');
+      ? unauthorized(reason('key-missing'), 'Bearer realm="jalon"')
+      : unauthorized(reason('key-invalid'), 'Bearer realm="jalon", error="invalid_token"');
   }
 }
 
@@ -74,20 +72,19 @@ function bearerIn({ headers }: FastifyRequest): string | undefined {
 /** @throws Rejection forbidden */
 export function assertHolds({ scopes }: KeyHolder, scope: Scope): void {
   if (scopes.has(scope)) return;
-  throw new Rejection('forbidden', `This needs the scope "${scope}", which the key does not hold.`, [], {
+  throw new Rejection('forbidden', reason('scope-missing', { scope }), [], {
     'WWW-Authenticate': `Bearer realm="jalon", error="insufficient_scope", scope="${scope}"`,
   });
 }
 
-const unauthorized = (detail: string, challenge: string): Rejection =>
-  new Rejection('unauthorized', detail, [], { 'WWW-Authenticate': challenge });
+const unauthorized = (why: Reason, challenge: string): Rejection =>
+  new Rejection('unauthorized', why, [], { 'WWW-Authenticate': challenge });
 
 /** Admits requests as soon as their headers are there. Addresses without a route, and those of the docs, need nothing. */
-export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, gate: Gate): void {
+export function admitEarly(fastify: FastifyInstance, guard: AuthGuard): void {
   fastify.addHook('onRequest', async (request) => {
     const { need, console } = request.routeOptions.config;
-    if (need && console) await gate.receive(request, need);
+    if (console || request.is404) await fastify.site?.receive(request, need);
     else if (need) await guard.admit(request, need);
-    else if (request.is404 && isPageAddress(request)) await gate.open(request);
   });
 }

@@ -39,7 +39,7 @@ export class RateLimits {
 async function count(limiter: Limiter, request: FastifyRequest): Promise<void> {
   const state = await limiter(request);
   if (state.isAllowed || !state.isExceeded) return;
-  throw new Rejection('too-many-requests', 'Wait before the next request, or use a key.', [], {
+  throw new Rejection('too-many-requests', undefined, [], {
     'Retry-After': String(Math.max(1, state.ttlInSeconds)),
   });
 }

@@ -2,9 +2,9 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { TakeBounce } from '#subscriptions/bounce/take-bounce.js';
+import { TakeBounce } from '#delivery/bounces.js';
 import { Route } from '../openapi/route.js';
-import { Rejection } from '../problem/rejection.js';
+import { wrongMediaType } from '../problem/rejection.js';
 import { reportExample } from './report-example.js';
 
 const BounceAnswer = z
@@ -45,9 +45,8 @@ export class BouncesController {
   })
   @ApiConsumes('message/rfc822', 'text/plain')
   @ApiBody({ schema: { type: 'string' }, examples: { report: { value: reportExample } } })
-  async take(@Body() body: unknown) {
-    if (!Buffer.isBuffer(body))
-      throw new Rejection('unsupported-media-type', 'Send the report as message/rfc822 or text/plain.');
+  async reportBounce(@Body() body: unknown) {
+    if (!Buffer.isBuffer(body)) throw wrongMediaType('message/rfc822', 'text/plain');
     return this.commands.execute(new TakeBounce(body));
   }
 }

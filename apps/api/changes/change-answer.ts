@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Recorded } from '#event-store/recorded.js';
-import { contentOf } from '#ledger/timeline.js';
-import { effectFields } from '#subscriptions/effect-fields.js';
+import type { Recorded } from '#event-store/events.js';
+import { contentOf } from '#ledger/get-timeline.js';
+import { effectFields } from '#notifications/webhook/payload-schemas.js';
 import { eventFields } from '../http/timeline-answer.js';
 import type { PlacedChange } from './chosen-changes.js';
 import { effectOf } from './effect-answer.js';

@@ -1,4 +1,4 @@
-import type { Change } from '#subscriptions/message.js';
+import type { Change } from '#notifications/message.js';
 
 /** What an event is about and what it came to, every field there. */
 export const effectOf = ({ provider, dossier, scheme, status = null, next = null, amends }: Change) => ({

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res, StreamableFile } from '@nestjs/common
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { reason } from '#domain/refusal.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { after } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -38,7 +39,7 @@ export class EventsStreamController {
     heeds: ['Last-Event-ID'],
     problems: ['not-acceptable', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async stream(
+  async streamEvents(
     @Query({ schema: StreamQuery }) query: z.output<typeof StreamQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -54,6 +55,6 @@ const accepts = (header: string | undefined): boolean =>
   header === undefined || /(?:^|,)\s*(?:text\/event-stream|text\/\*|\*\/\*)\s*(?:;|,|$)/i.test(header);
 
 const notAcceptable = (): Rejection =>
-  new Rejection('not-acceptable', `This is a stream: send Accept: ${EVENT_STREAM}.`, [
-    { field: 'Accept', reason: `must take ${EVENT_STREAM}; GET /v1/events gives the same as JSON` },
+  new Rejection('not-acceptable', reason('event-stream-only'), [
+    { field: 'Accept', ...reason('event-stream-not-accepted') },
   ]);

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { Metrics } from '../operations/metrics.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
@@ -38,12 +40,12 @@ export class OpenStreams implements BeforeApplicationShutdown {
 
   /** @throws Rejection too-many-requests, unavailable */
   take({ caller, ip }: FastifyRequest): Seat {
-    if (this.#closing) throw full('This server is about to stop.', '2');
+    if (this.#closing) throw full(reason('server-stopping'), '2');
     const { JALON_STREAMS: most, JALON_STREAMS_EACH: each } = this.settings;
     const owner = caller ? `key ${caller.id}` : `address ${ip}`;
     const count = this.#counts.get(owner) ?? 0;
-    if (count >= each) throw tooMany(each, caller ? 'key' : 'address');
-    if (this.#open.size >= most) throw full(`All ${most} event streams of this server are taken.`, AGAIN_SECONDS);
+    if (count >= each) throw tooMany(reason(caller ? 'streams-of-key' : 'streams-of-address', { limit: each }));
+    if (this.#open.size >= most) throw full(reason('streams-full'), AGAIN_SECONDS);
     this.#counts.set(owner, count + 1);
     return this.#opened(owner);
   }
@@ -83,13 +85,8 @@ export class OpenStreams implements BeforeApplicationShutdown {
   }
 }
 
-const tooMany = (each: number, whose: string): Rejection =>
-  new Rejection(
-    'too-many-requests',
-    `This ${whose} has ${each} event streams open already: end one of them first.`,
-    [],
-    { 'Retry-After': AGAIN_SECONDS },
-  );
+const tooMany = (why: Reason): Rejection =>
+  new Rejection('too-many-requests', why, [], { 'Retry-After': AGAIN_SECONDS });
 
-const full = (detail: string, seconds: string): Rejection =>
-  new Rejection('unavailable', detail, [], { 'Retry-After': seconds });
+const full = (why: Reason, seconds: string): Rejection =>
+  new Rejection('unavailable', why, [], { 'Retry-After': seconds });

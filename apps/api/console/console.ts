@@ -1,35 +1,32 @@
 import { SessionController } from './session/session.controller.js';
-import { BoardChoices } from './board/board-choices.js';
+import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
-import { DossierPages } from './dossiers/dossiers.controller.js';
-import { DossierReading } from './dossiers/dossier-reading.js';
+import { DossierPages, DossierReading } from './dossiers/dossiers.controller.js';
 import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
-import { ProviderReading } from './providers/provider-reading.js';
-import { ProviderPages } from './providers/providers.controller.js';
-import { AmendingPages } from './recording/amending/amending.controller.js';
-import { DossierOpeningPages } from './recording/opening/dossier-opening.controller.js';
-import { ProviderOpeningPages } from './recording/opening/provider-opening.controller.js';
+import { ProviderPages, ProviderReading } from './providers/providers.controller.js';
+import { AmendingPages } from './recording/amending.controller.js';
+import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
+import { ProviderOpeningPages } from './recording/provider-opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
 import { recordingProviders } from './recording/recording-providers.js';
-import { AgendaPages } from './deadlines/agenda.controller.js';
+import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
-import { DeadlineAnswers } from './deadlines/deadline-answers.js';
-import { DeadlineReading } from './deadlines/deadline-reading.js';
+import { DeadlineReading } from './deadlines/narrowing.js';
 import { MonthPages } from './deadlines/month.controller.js';
+import { ConsoleSite } from './frame/console-site.js';
 import { Gate } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames } from './subscribers/followed-names.js';
-import { ShownMessages } from './subscribers/shown-messages.js';
+import { ShownMessages, Subscribers } from './subscribers/subscribers.js';
 import { SubscriberActions } from './subscribers/subscriber-actions.controller.js';
 import { SubscriberChange } from './subscribers/subscriber-change.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
 import { SubscriberSecret } from './subscribers/subscriber-secret.controller.js';
-import { Subscribers } from './subscribers/subscribers.js';
 import { SubscribersPages } from './subscribers/subscribers.controller.js';
 
 const aboutSubscribers = [
@@ -44,7 +41,7 @@ const aboutSubscribers = [
 
 const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
 
-/** The officers' console: pages rendered here, one folder for what an officer does in one place. */
+/** The web console: server-rendered pages, one folder per area. */
 export const consoleControllers = [
   ...recording,
   ...aboutSubscribers,
@@ -69,6 +66,7 @@ export const consoleProviders = [
   Subscribers,
   DossierReading,
   ProviderReading,
+  ConsoleSite,
   Gate,
   BoardChoices,
   DeadlineReading,

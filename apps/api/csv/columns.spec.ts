@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { deadlineColumns } from './deadline-columns.js';
-import { differenceColumns } from './difference-columns.js';
-import { dossierColumns } from './dossier-columns.js';
-import { changeColumns, timelineColumns } from './event-columns.js';
-import { openDossierColumns } from './open-dossier-columns.js';
-import { providerColumns } from './provider-columns.js';
-import { reminderColumns } from './reminder-columns.js';
-import { schemeColumns } from './scheme-columns.js';
+import { changeColumns, deadlineColumns, reminderColumns, schemeColumns, timelineColumns } from './event-columns.js';
+import { differenceColumns, dossierColumns, openDossierColumns, providerColumns } from './dossier-columns.js';
 
 interface Described {
   name: string;

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
+import type { Difference } from '#projections/list-differences.js';
+import type { ListedProvider } from '#projections/list-providers.js';
 import type { DossierAnswer } from '../dossiers/dossier-answer.js';
+import type { openAnswerOf } from '../statistics/statistics-answer.js';
 import type { Column } from './csv-line.js';
 
 type Dossier = z.input<typeof DossierAnswer>;
@@ -47,4 +50,98 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'depends_on', says: 'ids of dossiers', of: (dossier) => dossier.dependsOn },
   { name: 'warnings', says: 'codes', of: (dossier) => [...new Set(dossier.warnings.map(({ code }) => code))] },
   { name: 'version', of: (dossier) => dossier.version },
+];
+
+type Open = ReturnType<typeof openAnswerOf>;
+type Place = NonNullable<Open['step']>;
+
+const placeColumns: readonly Column<Place>[] = [
+  { name: 'from', of: (place) => place.from },
+  { name: 'to', of: (place) => place.to },
+  { name: 'since', of: (place) => place.since },
+  { name: 'days', of: (place) => place.days },
+  { name: 'least_days', of: (place) => place.leastDays },
+  { name: 'n', of: (place) => place.n },
+  { name: 'few', of: (place) => place.few },
+  { name: 'note', of: (place) => place.note },
+  { name: 'longer_than', of: (place) => place.longerThan },
+  { name: 'percentile', of: (place) => place.percentile },
+];
+
+const placesOf = (which: 'step' | 'whole' | 'announced'): Column<Open>[] =>
+  placeColumns.map(({ name, of }) => ({
+    name: `${which}_${name}`,
+    of: (open) => {
+      const place = open[which];
+      return place && of(place);
+    },
+  }));
+
+export const openDossierColumns: readonly Column<Open>[] = [
+  { name: 'dossier', says: 'id', of: (open) => open.id },
+  { name: 'provider', says: 'slug', of: (open) => open.provider.slug },
+  { name: 'provider_name', of: (open) => open.provider.name },
+  { name: 'service', of: (open) => open.service?.name },
+  { name: 'status', of: (open) => open.status },
+  { name: 'stage', says: 'the furthest milestone', of: (open) => open.stage },
+  ...placesOf('step'),
+  ...placesOf('whole'),
+  ...placesOf('announced'),
+];
+
+type Side = NonNullable<Difference['before']>;
+
+const sideColumns: readonly Column<Side>[] = [
+  { name: 'status', of: (side) => side.status },
+  { name: 'confirmed', of: (side) => side.confirmed },
+  { name: 'expiring', of: (side) => side.expiring },
+  { name: 'stale', of: (side) => side.stale },
+  { name: 'milestone', of: (side) => side.stage?.milestone },
+  { name: 'decision', of: (side) => side.grant?.decision },
+  { name: 'valid_until', of: (side) => side.grant?.validUntil },
+  { name: 'labels', of: (side) => side.labels },
+  { name: 'provider', of: (side) => side.provider.slug },
+  { name: 'service', of: (side) => side.service?.name },
+];
+
+const sidesOf = (which: 'before' | 'after'): Column<Difference>[] =>
+  sideColumns.map(({ name, of }) => ({
+    name: `${which}_${name}`,
+    of: (difference) => {
+      const side = difference[which];
+      return side && of(side);
+    },
+  }));
+
+export const differenceColumns: readonly Column<Difference>[] = [
+  { name: 'dossier', says: 'id', of: (difference) => difference.id },
+  { name: 'provider', says: 'slug', of: (difference) => difference.provider.slug },
+  { name: 'provider_name', of: (difference) => difference.provider.name },
+  { name: 'service', of: (difference) => difference.service?.name },
+  { name: 'scheme', of: (difference) => difference.scheme },
+  { name: 'change', of: (difference) => difference.change },
+  { name: 'kind', of: (difference) => difference.kind },
+  { name: 'fields', says: 'that changed', of: (difference) => difference.fields },
+  ...sidesOf('before'),
+  ...sidesOf('after'),
+  {
+    name: 'because',
+    says: 'types and ids of events',
+    of: ({ because }) => because.map(({ type, id }) => `${type} ${id}`),
+  },
+  { name: 'more', says: 'further events', of: (difference) => difference.more },
+];
+
+export const providerColumns: readonly Column<ListedProvider>[] = [
+  { name: 'id', of: (provider) => provider.id },
+  { name: 'provider', says: 'slug', of: (provider) => provider.slug },
+  { name: 'provider_name', of: (provider) => provider.name },
+  { name: 'aliases', of: (provider) => provider.aliases },
+  { name: 'dossiers', says: 'how many', of: (provider) => provider.dossiers.length },
+  {
+    name: 'standings',
+    says: 'scheme, service if there is one, and status of each dossier',
+    of: ({ dossiers }) =>
+      dossiers.map(({ scheme, service, status }) => [scheme, service?.name, status].filter(Boolean).join(' / ')),
+  },
 ];

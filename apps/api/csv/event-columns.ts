@@ -1,6 +1,9 @@
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { SchemeView } from '#domain/scheme/scheme-view.js';
 import type { changeAnswerOf } from '../changes/change-answer.js';
 import type { entryAnswerOf } from '../http/timeline-answer.js';
-import { jsonCell, type Column } from './csv-line.js';
+import type { reminderAnswerOf } from '../reminders/reminder-answer.js';
+import { type Column, jsonCell } from './csv-line.js';
 
 interface Said {
   occurred: string | null;
@@ -48,4 +51,83 @@ export const timelineColumns: readonly Column<Entry>[] = [
   { name: 'retracted', of: (event) => event.retracted },
   { name: 'recorded_at', of: (event) => event.recordedAt },
   { name: 'actor', says: 'for those with a key', of: (event) => event.actor },
+];
+
+export const schemeColumns: readonly Column<SchemeView>[] = [
+  { name: 'scheme', says: 'slug', of: (scheme) => scheme.slug },
+  { name: 'name_fr', of: (scheme) => scheme.name.fr },
+  { name: 'name_en', of: (scheme) => scheme.name.en },
+  { name: 'authority', of: (scheme) => scheme.authority },
+  { name: 'country', of: (scheme) => scheme.country },
+  { name: 'family', of: (scheme) => scheme.family },
+  { name: 'outcome_fr', of: (scheme) => scheme.outcome.fr },
+  { name: 'outcome_en', of: (scheme) => scheme.outcome.en },
+  { name: 'milestones', of: (scheme) => scheme.milestones.map(({ code }) => code) },
+  { name: 'levels', of: (scheme) => scheme.levels },
+  { name: 'duties', of: (scheme) => scheme.duties?.map(({ code }) => code) },
+  { name: 'maximal_validity_years', of: (scheme) => scheme.maximalValidity?.years },
+  { name: 'current_for_months', of: (scheme) => scheme.currentForMonths },
+  { name: 'warning_days', of: (scheme) => scheme.warningDays },
+  { name: 'renewal_days', of: (scheme) => scheme.renewalDays },
+  { name: 'stale_after_days', of: (scheme) => scheme.staleAfterDays },
+  {
+    name: 'referentials',
+    says: 'versions in their order',
+    of: ({ referentials }) => referentials.map((one) => one.version),
+  },
+  { name: 'labels', of: (scheme) => [...new Set(scheme.labels.map(({ slug }) => slug))] },
+  { name: 'sources', of: (scheme) => scheme.sources },
+  { name: 'warnings', says: 'codes', of: (scheme) => [...new Set(scheme.warnings.map(({ code }) => code))] },
+  { name: 'version', says: '0: built in', of: (scheme) => scheme.version },
+];
+
+export const deadlineColumns: readonly Column<ListedDeadline>[] = [
+  { name: 'key', of: (deadline) => deadline.key },
+  { name: 'kind', of: (deadline) => deadline.kind },
+  { name: 'due', of: (deadline) => deadline.due },
+  { name: 'opens', of: (deadline) => deadline.opens },
+  { name: 'lapses', of: (deadline) => deadline.lapses },
+  { name: 'state', of: (deadline) => deadline.state },
+  { name: 'days_left', says: 'below 0: days since', of: (deadline) => deadline.daysLeft },
+  { name: 'title', of: (deadline) => deadline.title },
+  { name: 'provider', says: 'slug', of: ({ dossier }) => dossier.provider.slug },
+  { name: 'provider_name', of: ({ dossier }) => dossier.provider.name },
+  { name: 'service', of: ({ dossier }) => dossier.service?.name },
+  { name: 'scheme', of: ({ dossier }) => dossier.scheme },
+  { name: 'dossier', says: 'id', of: ({ dossier }) => dossier.id },
+  { name: 'depends_on', says: 'the dossier whose grant ends', of: (deadline) => deadline.dependsOn },
+  { name: 'event', says: 'that it falls out of', of: (deadline) => deadline.event },
+  {
+    name: 'confirmed',
+    says: 'on the authority’s own word, or set by an officer',
+    of: (deadline) => deadline.confirmed,
+  },
+];
+
+export const reminderColumns: readonly Column<ReturnType<typeof reminderAnswerOf>>[] = [
+  { name: 'day', says: 'on which it is sent', of: (reminder) => reminder.day },
+  { name: 'fire_at', of: (reminder) => reminder.fireAt },
+  { name: 'state', of: (reminder) => reminder.state },
+  { name: 'why', of: (reminder) => reminder.why },
+  { name: 'channel', of: ({ subscription }) => subscription.channel },
+  { name: 'kind', of: ({ deadline }) => deadline.kind },
+  { name: 'due', says: 'of the deadline as it stands', of: ({ deadline }) => deadline.due },
+  { name: 'title', of: ({ deadline }) => deadline.title },
+  { name: 'provider', says: 'slug', of: ({ dossier }) => dossier.provider.slug },
+  { name: 'provider_name', of: ({ dossier }) => dossier.provider.name },
+  { name: 'service', of: ({ dossier }) => dossier.service?.name },
+  { name: 'scheme', of: ({ dossier }) => dossier.scheme },
+  { name: 'rung', says: 'days to the earliest day of `due`', of: (reminder) => reminder.rung },
+  { name: 'because', of: (reminder) => reminder.because },
+  { name: 'outcome', says: 'why it was not sent', of: (reminder) => reminder.outcome },
+  { name: 'escalation', says: 'only when nobody acknowledges', of: (reminder) => reminder.escalation },
+  { name: 'acknowledged_at', of: (reminder) => reminder.acknowledgedAt },
+  { name: 'acknowledged_by', of: (reminder) => reminder.acknowledgedBy },
+  { name: 'snoozed_until', of: (reminder) => reminder.snoozedUntil },
+  { name: 'deadline', says: 'key', of: ({ deadline }) => deadline.key },
+  { name: 'version', says: 'of the dates it reminds of', of: ({ deadline }) => deadline.version },
+  { name: 'dossier', says: 'id', of: ({ dossier }) => dossier.id },
+  { name: 'subscription', says: 'id', of: ({ subscription }) => subscription.id },
+  { name: 'delivery', says: 'id', of: (reminder) => reminder.delivery },
+  { name: 'reminder', says: 'id', of: (reminder) => reminder.id },
 ];

@@ -2,11 +2,13 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { dues } from '#board/board.js';
-import { ListDeadlines } from '#board/list-deadlines.js';
+import { because } from '#domain/validation.js';
+import { dues } from '#projections/status-projection.js';
+import { ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
+import { deadlineColumns } from '../csv/event-columns.js';
 import { BoardReading } from '../http/board-reading.js';
 import { KnownSchemes } from '../http/known-schemes.js';
 import { listAnswer } from '../http/list-answer.js';
@@ -15,14 +17,19 @@ import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { DeadlineAnswer, deadlineExample } from './deadline-answer.js';
 
+const MOST_DAYS = 3650;
+
 const within = z
   .string()
-  .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= 3650, { error: 'must be a number of days up to 3650' })
+  .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= MOST_DAYS, {
+    error: because('days-ahead'),
+    params: { maximum: MOST_DAYS },
+  })
   .transform(Number)
   .default(180);
 
 export const DeadlinesQuery = z.strictObject({
-  state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: the overdue ones.'),
+  state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: overdue deadlines.'),
   within: within.describe('How many days ahead open deadlines are listed.'),
   scheme: onlyScheme,
   provider: Name.optional().describe("A provider's id or slug."),
@@ -33,7 +40,7 @@ export const DeadlinesQuery = z.strictObject({
 });
 
 @ApiTags('deadlines')
-@Controller('v1/deadlines')
+@Controller('v1')
 export class DeadlinesController {
   constructor(
     private readonly queries: QueryBus,
@@ -43,16 +50,17 @@ export class DeadlinesController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get()
+  @Get(['deadlines', 'deadlines.csv'])
   @Route({
-    summary: 'What falls due, soonest first',
-    description: 'Open deadlines of the next 180 days unless asked otherwise; the other states however old they are.',
+    summary: 'List deadlines, soonest first',
+    description: 'Open deadlines of the next 180 days by default; deadlines in other states regardless of age.',
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
+    csv: { name: 'deadlines', rows: 'Deadlines, soonest first,', columns: deadlineColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
-  async list(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
+  async listDeadlines(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
     const position = await this.board.position(query.seen, dues);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);

@@ -2,10 +2,11 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ListDifferences } from '#board/list-differences.js';
+import { ListDifferences } from '#projections/list-differences.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { StatusField } from '../dossiers/dossier-answer.js';
+import { differenceColumns } from '../csv/dossier-columns.js';
 import { Answer } from '../http/answer.js';
 import { BoardReading } from '../http/board-reading.js';
 import { KnownSchemes } from '../http/known-schemes.js';
@@ -16,20 +17,20 @@ import { Route } from '../openapi/route.js';
 import { DiffAnswer, diffExample } from './difference-answer.js';
 import { pointField } from './point-field.js';
 
-export const DiffQuery = z.strictObject({
+const DiffQuery = z.strictObject({
   from: pointField.describe(
-    'A day (`2026-01-01`), a day as it was known at an instant (`2026-01-01@2026-06-30T00:00:00Z`), or today as it was known then (`@2026-06-30T00:00:00Z`).',
+    'A day (`2026-01-01`), a day as known at an instant (`2026-01-01@2026-06-30T00:00:00Z`), or today as known at an instant (`@2026-06-30T00:00:00Z`).',
   ),
-  to: pointField.describe('Another one, in the same forms; it may lie before `from`.'),
+  to: pointField.describe('The other point, in the same forms; it may be earlier than `from`.'),
   scheme: onlyScheme,
-  provider: Name.optional().describe("A provider's id or slug: whose the dossier was at either point."),
+  provider: Name.optional().describe('The id or slug of the provider that held the dossier at either point.'),
   status: StatusField.optional().describe('At either point.'),
   ...page('string', 'string', 'uuid'),
   ...seen,
 });
 
 @ApiTags('dossiers')
-@Controller('v1/diff')
+@Controller('v1')
 export class DiffController {
   constructor(
     private readonly queries: QueryBus,
@@ -39,17 +40,23 @@ export class DiffController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get()
+  @Get(['diff', 'diff.csv'])
   @Route({
-    summary: 'What is different between two points of the two times',
+    summary: 'Compare the dossiers at two points in time',
     description:
-      'The dossiers that do not look the same at both points, by provider and service, each with the events that explain it.',
+      'The dossiers that differ between both points, by provider and service, each with the events that explain it. A point has a day and, optionally, the instant at which it was known.',
     needs: 'public-read',
     answers: DiffAnswer,
     example: diffExample,
+    csv: {
+      name: 'diff',
+      rows: 'The differences between two points in time',
+      columns: differenceColumns,
+      pinned: 'points',
+    },
     problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
-  async list(@Query({ schema: DiffQuery }) query: z.output<typeof DiffQuery>) {
+  async compareDossiers(@Query({ schema: DiffQuery }) query: z.output<typeof DiffQuery>) {
     const position = await this.board.position(query.seen);
     const from = this.viewpoints.day(query.from);
     const to = this.viewpoints.day(query.to);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIFFERING } from '#board/difference.js';
+import { DIFFERING } from '#projections/difference.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';

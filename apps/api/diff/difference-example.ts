@@ -1,4 +1,4 @@
-import type { Difference } from '#board/list-differences.js';
+import type { Difference } from '#projections/list-differences.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
 
 const { id, provider, service, scheme } = dossierExample;

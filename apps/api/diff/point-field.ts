@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
+import { because } from '#domain/validation.js';
+import type { ReasonCode } from '#language/reason.js';
 import { viewpoint } from '../http/query-fields.js';
 
 /** A point of the two times as an address writes it: either part may be missing, not both. */
@@ -8,10 +10,7 @@ export interface AskedPoint {
   knownAt?: string;
 }
 
-const FORMS =
-  'a day such as 2026-01-01, 2026-01-01@2026-06-30T00:00:00Z (as it was known at that instant), or @ and an instant';
-
-/** `<asOf>`, `<asOf>@<knownAt>` or `@<knownAt>`. Each message completes the sentence "from …". */
+/** `<asOf>`, `<asOf>@<knownAt>` or `@<knownAt>`. */
 export const pointField = z.string().transform((text, context): AskedPoint => {
   const [day = '', ...rest] = text.split('@');
   const instant = rest.join('@');
@@ -21,11 +20,10 @@ export const pointField = z.string().transform((text, context): AskedPoint => {
 });
 
 /** @param instant absent without an `@` */
-function problemWith(day: string, instant: string | undefined): string | undefined {
-  if (day === '' && instant === undefined) return `must be ${FORMS}`;
-  if (day !== '' && !isDay(day)) return `must name a day that exists before any @: ${FORMS}`;
+function problemWith(day: string, instant: string | undefined): ReasonCode | undefined {
+  if (day === '' && instant === undefined) return because('point-format');
+  if (day !== '' && !isDay(day)) return because('point-day');
   if (instant === undefined || viewpoint.knownAt.safeParse(instant).success) return undefined;
-  if (viewpoint.knownAt.safeParse(instant.replace(' ', '+')).success)
-    return 'holds a blank where its instant has a +: in an address, + is written %2B';
-  return 'must have an instant with its offset after the @, such as 2026-06-30T00:00:00Z';
+  if (viewpoint.knownAt.safeParse(instant.replace(' ', '+')).success) return because('point-plus-sign');
+  return because('point-instant');
 }

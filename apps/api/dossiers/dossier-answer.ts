@@ -3,8 +3,11 @@ import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import { WARNING_KINDS } from '#domain/warning/warning.js';
-import { SourceSchema } from '#domain/source/source.js';
+import { WARNING_KINDS, type Warning } from '#domain/warning/warning.js';
+import { SourceSchema, type Source } from '#domain/source/source.js';
+import { summaryWithTitle } from '#language/describe-event.js';
+import type { Language } from '#language/language.js';
+import { warningText } from '#language/reason.js';
 
 export const StatusField = z.enum(STATUSES);
 
@@ -51,7 +54,8 @@ export const WarningAnswer = z
   .strictObject({
     code: z.string(),
     kind: z.enum(WARNING_KINDS),
-    text: z.string(),
+    text: z.string().describe('For people: it may be reworded.'),
+    params: z.record(z.string(), z.unknown()).describe('Of the code: the values that `text` gives.'),
     events: z.array(z.uuid()).describe('On both sides, the one that stands first.'),
     sides: z.array(Side).describe('What each of the first few says, and by whose word.'),
   })
@@ -89,8 +93,26 @@ export const DossierAnswer = z
   })
   .meta({ id: 'Dossier' });
 
-/** What the document promises is what the domain answers. */
-export const dossierAnswerOf = (view: DossierView): z.input<typeof DossierAnswer> => view;
+export const dossierAnswerOf = (view: DossierView, language: Language = 'en'): z.input<typeof DossierAnswer> => ({
+  ...view,
+  warnings: view.warnings.map((warning) => warningAnswerOf(warning, language)),
+});
+
+export function warningAnswerOf(warning: Warning, language: Language = 'en'): z.input<typeof WarningAnswer> {
+  const { code, kind, params, events, sides } = warning;
+  return {
+    ...{ code, kind, text: warningText(warning, language), params, events },
+    sides: sides.map(({ event, said }) => ({
+      event,
+      type: said.type,
+      occurred: said.occurred ?? null,
+      says: summaryWithTitle(said, language),
+      source: said.source ? citedOf(said.source) : null,
+    })),
+  };
+}
+
+const citedOf = ({ kind, publisher, url }: Source) => ({ kind, publisher, ...(url !== undefined && { url }) });
 
 export const dossierExample: z.input<typeof DossierAnswer> = {
   id: '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',

@@ -8,8 +8,9 @@ import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/recipient.js';
 import { Caller } from '../auth/caller.js';
+import { timelineColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
 import { Preconditions } from '../http/preconditions.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
@@ -19,19 +20,18 @@ import { TimelineQuery, Timelines } from '../http/timelines.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { EventPreviews } from '../reminders/event-previews.js';
-import { PreviewAnswer, previewExample } from '../reminders/preview-answer.js';
+import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { Reaching } from '../subscriptions/reach.js';
 import { StatusField } from './dossier-answer.js';
 
 const RecordQuery = z.strictObject({
-  dryRun: yesOrNo('Answers who would be told, when, and records nothing.'),
+  dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
 });
 
 const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: StatusField }).meta({ id: 'RecordedOnDossier' });
 
 @ApiTags('dossiers')
-@Controller('v1/dossiers/:id/events')
+@Controller('v1')
 export class DossierEventsController {
   constructor(
     private readonly commands: CommandBus,
@@ -42,11 +42,11 @@ export class DossierEventsController {
     private readonly previews: EventPreviews,
   ) {}
 
-  @Post()
+  @Post('dossiers/:id/events')
   @Route({
-    summary: 'Record what happened to a dossier',
+    summary: 'Record an event on a dossier',
     description:
-      'Answers the status that it makes, as of today. With `dryRun=true` nothing is recorded: it answers 200 and who would be told, when (`RehearsedOnDossier`); what recording refuses is refused.',
+      'Returns the resulting status as of today. With `dryRun=true` nothing is recorded: the answer is 200 with the recipients who would be notified, and when (`RehearsedOnDossier`); invalid events are refused as they are without it.',
     needs: 'record',
     status: 201,
     answers: RecordedOnDossierAnswer,
@@ -70,8 +70,8 @@ export class DossierEventsController {
       'id-reused',
     ],
   })
-  @ApiResponse({ status: 200, description: 'Rehearsed.', standardSchema: PreviewAnswer, example: previewExample })
-  async record(
+  @ApiResponse({ status: 200, description: 'Dry run.', standardSchema: PreviewAnswer, example: previewExample })
+  async recordDossierEvent(
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
@@ -91,16 +91,22 @@ export class DossierEventsController {
     return new Answer(body, { position: body.position, replayed });
   }
 
-  @Get()
+  @Get(['dossiers/:id/events', 'dossiers/:id/events.csv'])
   @Route({
-    summary: 'The timeline of a dossier',
-    description: 'Every event as it was recorded, in the order of recording, with what corrections made of it.',
+    summary: 'List the events of a dossier',
+    description: 'Every event as it was recorded, in the order of recording, and its content with corrections applied.',
     needs: 'public-read',
     answers: TimelineAnswer,
     example: timelineExample,
+    csv: {
+      name: 'timeline-dossier-{id}',
+      rows: 'The timeline of a dossier',
+      columns: timelineColumns,
+      pinned: 'ledger',
+    },
     problems: ['unknown-dossier'],
   })
-  async timeline(
+  async listDossierEvents(
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: KeyHolder | undefined,

@@ -2,23 +2,65 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { ListDossiers } from '#projections/list-dossiers.js';
+import { DaySchema } from '#domain/date/day.js';
+import { ServiceKinds } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { Name } from '#domain/text/text.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import { OpenDossier } from '#dossiers/open-dossier.js';
+import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
+import { dossierColumns } from '../csv/dossier-columns.js';
 import { Answer } from '../http/answer.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { BoardReading } from '../http/board-reading.js';
+import { KnownSchemes } from '../http/known-schemes.js';
+import { listAnswer } from '../http/list-answer.js';
+import { NameInPath, onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { DossierAnswer, dossierAnswerOf, dossierExample } from './dossier-answer.js';
-import { OpenDossierBody } from './open-dossier-body.js';
+import { DossierAnswer, dossierAnswerOf, dossierExample, StatusField } from './dossier-answer.js';
+
+export const OpenDossierBody = z
+  .strictObject({
+    provider: Name.describe('The id or slug of the provider.'),
+    scheme: Name,
+    service: z
+      .strictObject({ name: Name, kinds: ServiceKinds.default([]) })
+      .optional()
+      .describe('Absent while the scope is unknown.'),
+  })
+  .meta({
+    id: 'OpenDossier',
+    examples: [
+      {
+        provider: 'ovhcloud',
+        scheme: 'secnumcloud',
+        service: { name: 'Hosted Private Cloud powered by VMware', kinds: ['IaaS'] },
+      },
+    ],
+  });
+
+export type OpenDossierBody = z.output<typeof OpenDossierBody>;
+
+const DossiersQuery = z.strictObject({
+  scheme: onlyScheme,
+  status: StatusField.optional(),
+  provider: Name.optional().describe('The id or slug of a provider.'),
+  expiresBefore: DaySchema.optional().describe('A grant in force ends before this day.'),
+  stale: yesOrNo('Open, and without news for longer than the scheme allows.'),
+  expiring: yesOrNo('A grant ends within the warning period of the scheme.'),
+  confirmed: yesOrNo('Confirmed by the authority.'),
+  ...viewpoint,
+  ...page('string', 'string', 'string'),
+  ...seen,
+});
 
 const At = z.strictObject(viewpoint);
 
 @ApiTags('dossiers')
-@Controller('v1/dossiers')
+@Controller('v1')
 export class DossiersController {
   constructor(
     private readonly commands: CommandBus,
@@ -26,12 +68,14 @@ export class DossiersController {
     private readonly events: EventStore<LedgerEvent>,
     private readonly providers: ProviderIds,
     private readonly viewpoints: Viewpoints,
+    private readonly schemes: KnownSchemes,
+    private readonly board: BoardReading,
   ) {}
 
-  @Post()
+  @Post('dossiers')
   @Route({
     summary: 'Open a dossier',
-    description: 'One service of a provider that seeks the outcome of one scheme. Answers the dossier as it stands.',
+    description: 'A dossier is one service of a provider that seeks the outcome of one scheme. Returns the dossier.',
     needs: 'record',
     status: 201,
     answers: DossierAnswer,
@@ -39,23 +83,42 @@ export class DossiersController {
     heeds: ['Idempotency-Key'],
     problems: ['invalid-body', 'unknown-provider', 'unknown-scheme', 'dossier-exists', 'name-unusable', 'id-reused'],
   })
-  async open(@Body({ schema: OpenDossierBody }) body: OpenDossierBody, @Write() { context }: WriteRequest) {
+  async openDossier(@Body({ schema: OpenDossierBody }) body: OpenDossierBody, @Write() { context }: WriteRequest) {
     const provider = await this.providers.of(body.provider, 'provider');
     const { id, position, replayed } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
     const view = await this.queries.execute(new GetDossier(id, await this.viewpoints.of({})));
     return new Answer(dossierAnswerOf(view), { position, replayed, location: `/v1/dossiers/${id}` });
   }
 
-  @Get(':id')
+  @Get(['dossiers', 'dossiers.csv'])
   @Route({
-    summary: 'Where a dossier stands',
+    summary: 'List the status of every dossier',
+    description: 'The dossiers that had begun by `asOf`, by provider and service.',
+    needs: 'public-read',
+    answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
+    example: { items: [dossierExample] },
+    csv: { name: 'dossiers', rows: 'The status of every dossier', columns: dossierColumns },
+    problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
+  })
+  async listDossiers(@Query({ schema: DossiersQuery }) query: z.output<typeof DossiersQuery>) {
+    const position = await this.board.position(query.seen);
+    const { asOf, knownAt } = this.viewpoints.day(query);
+    await this.schemes.assert(query.scheme, knownAt);
+    const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
+    const found = await this.queries.execute(new ListDossiers({ ...query, provider, asOf, knownAt }));
+    return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item)) }, position);
+  }
+
+  @Get('dossiers/:id')
+  @Route({
+    summary: 'Get the status of a dossier',
     needs: 'public-read',
     answers: DossierAnswer,
     example: dossierExample,
     heeds: ['If-None-Match'],
     problems: ['unknown-dossier'],
   })
-  async one(@Param('id', { schema: NameInPath }) id: string, @Query({ schema: At }) query: z.output<typeof At>) {
+  async getDossier(@Param('id', { schema: NameInPath }) id: string, @Query({ schema: At }) query: z.output<typeof At>) {
     const position = await this.events.head();
     const view = await this.queries.execute(new GetDossier(id.toLowerCase(), await this.viewpoints.of(query)));
     return new Answer(dossierAnswerOf(view), { position, version: view.version });

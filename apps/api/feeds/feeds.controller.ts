@@ -2,14 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } f
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { because } from '#domain/validation.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { CreateFeed } from '#feeds/create-feed.js';
-import { type FeedReach, ListFeeds } from '#feeds/list-feeds.js';
-import { RevokeFeed } from '#feeds/revoke-feed.js';
+import { CreateFeed, FEED_KINDS, type FeedReach, type FeedView, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
+import { LanguageSchema } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter } from '#subscriptions/assert-filter.js';
+import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { Answer } from '../http/answer.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
@@ -17,8 +18,66 @@ import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { Maker, Reaching } from '../subscriptions/reach.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';
-import { FeedAnswer, feedAnswerOf, feedExample, NewFeedAnswer, newFeedExample, NewFeedSchema } from './feed-answer.js';
-import { feedUrl, webcalUrl } from './feed-urls.js';
+import { feedUrl, webcalUrl } from './feed-addresses.js';
+
+export const NewFeedSchema = z
+  .strictObject({
+    kind: z.enum(FEED_KINDS).describe('`calendar`: deadlines, as iCalendar; `atom`: changes.'),
+    name: Name.describe('Name displayed to its readers.'),
+    filter: FilterSchema.default({ changes: true, deadlines: true }),
+    language: LanguageSchema.default('fr'),
+  })
+  .refine(({ kind, filter }) => kind === 'atom' || filter.deadlines, {
+    path: ['filter', 'deadlines'],
+    error: because('calendar-without-deadlines'),
+  })
+  .refine(({ kind, filter }) => kind === 'calendar' || filter.changes, {
+    path: ['filter', 'changes'],
+    error: because('atom-without-changes'),
+  })
+  .meta({
+    id: 'NewFeed',
+    example: { kind: 'calendar', name: 'SecNumCloud', filter: { schemes: ['secnumcloud'] }, language: 'fr' },
+  });
+
+const FeedAnswer = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(FEED_KINDS),
+    name: z.string(),
+    filter: z.record(z.string(), z.unknown()).describe('The filter as requested.'),
+    language: LanguageSchema,
+    createdAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Feed' });
+
+const NewFeedAnswer = FeedAnswer.extend({
+  url: z.url().describe('Grants access to the feed without a key. Returned once; only a hash of the token is stored.'),
+  webcal: z.string().optional().describe('Calendars only: the same address, which opens the calendar application.'),
+}).meta({ id: 'CreatedFeed' });
+
+const feedExample = {
+  id: '2f1c7a4e-9b0d-4c3e-8a55-6f0d1b2c3d4e',
+  kind: 'calendar',
+  name: 'SecNumCloud',
+  filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+  language: 'fr',
+  createdAt: '2026-11-25T08:00:00.000Z',
+  revokedAt: null,
+};
+
+const newFeedExample = {
+  ...feedExample,
+  url: 'https://jalon.example.org/feeds/mC9dJ0bqk1vQ3n6uXo2yT5eWz8sRfAhLgPiK4tNcVbE.ics',
+  webcal: 'webcal://jalon.example.org/feeds/mC9dJ0bqk1vQ3n6uXo2yT5eWz8sRfAhLgPiK4tNcVbE.ics',
+};
+
+const feedAnswerOf = ({ createdAt, revokedAt, ...feed }: FeedView) => ({
+  ...feed,
+  createdAt: createdAt.toISOString(),
+  revokedAt: revokedAt?.toISOString() ?? null,
+});
 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
 
@@ -35,16 +94,16 @@ export class FeedsController {
 
   @Post()
   @Route({
-    summary: 'Make an address at which a feed is read without a key',
+    summary: 'Create a private feed address',
     description:
-      'For programs that cannot send one, such as calendars. The address is in this answer and nowhere else; whoever has it reads the feed, until it is revoked.',
+      'For clients that cannot send an API key, such as calendar applications. The address is returned once and grants access to the feed until it is revoked.',
     needs: 'record',
     status: 201,
     answers: NewFeedAnswer,
     example: newFeedExample,
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async create(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @Maker() maker: string) {
+  async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @Maker() maker: string) {
     await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
     const { feed, token } = await this.commands.execute(new CreateFeed(asked, maker));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
@@ -54,13 +113,13 @@ export class FeedsController {
 
   @Get()
   @Route({
-    summary: 'Feeds with an address of their own, in the order of their making',
-    description: 'Those made with this key, revoked ones included; with an admin key, everybody’s.',
+    summary: 'List private feeds in order of creation',
+    description: 'Feeds created with this key, including revoked ones; all feeds with an admin key.',
     needs: 'record',
     answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
     example: { items: [feedExample] },
   })
-  async list(
+  async listFeeds(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
     @Reaching() reach: FeedReach,
   ) {
@@ -74,13 +133,14 @@ export class FeedsController {
   @Delete(':id')
   @HttpCode(204)
   @Route({
-    summary: 'Revoke the address of a feed',
-    description: 'For good and at once: who asks there is told 410. It stays listed.',
+    summary: 'Revoke a private feed address',
+    description:
+      'Permanent and effective immediately: requests to the address are answered 410. The feed remains listed.',
     needs: 'record',
     status: 204,
     problems: ['unknown-feed'],
   })
-  async revoke(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: FeedReach): Promise<void> {
+  async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: FeedReach): Promise<void> {
     await this.commands.execute(new RevokeFeed(id, reach));
   }
 }

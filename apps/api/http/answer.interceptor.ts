@@ -1,6 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { csvOf } from '../csv/csv.js';
 import { type AboutAnswer, Answer } from './answer.js';
 import { etagOf, isNamedBy } from './etag.js';
 
@@ -13,15 +14,23 @@ export class AnswerInterceptor implements NestInterceptor {
       .handle()
       .pipe(
         map((result: unknown): unknown =>
-          result instanceof Answer ? render(result, http.getRequest(), http.getResponse()) : result,
+          result instanceof Answer
+            ? render(result, http.getRequest(), http.getResponse(), csvOf(context.getHandler()) !== undefined)
+            : result,
         ),
       );
   }
 }
 
-function render({ body, about }: Answer<unknown>, request: FastifyRequest, reply: FastifyReply): string | undefined {
+/** @param varies whether the route has other representations */
+function render(
+  { body, about }: Answer<unknown>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  varies: boolean,
+): string | undefined {
   const json = JSON.stringify(body);
-  reply.headers(headersOf(about, request)).type('application/json; charset=utf-8');
+  reply.headers(headersOf(about, request, varies)).type('application/json; charset=utf-8');
   if (about.version === undefined || request.method === 'POST') return json;
   const etag = etagOf(about.version, json);
   reply.header('ETag', etag);
@@ -31,11 +40,15 @@ function render({ body, about }: Answer<unknown>, request: FastifyRequest, reply
   return undefined;
 }
 
-function headersOf({ position, replayed, location, contentLocation, next }: AboutAnswer, request: FastifyRequest) {
+function headersOf(
+  { position, replayed, location, contentLocation, next }: AboutAnswer,
+  request: FastifyRequest,
+  varies: boolean,
+) {
   return {
     'Jalon-Position': String(position),
     ...(request.routeOptions.config.need === 'public-read' && { 'Cache-Control': 'no-cache' }),
-    Vary: 'Authorization',
+    Vary: varies ? 'Authorization, Accept' : 'Authorization',
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
     ...(location !== undefined && { Location: location }),
     ...(contentLocation !== undefined && { 'Content-Location': contentLocation }),

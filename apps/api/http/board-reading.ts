@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { board } from '#board/board.js';
+import { board } from '#projections/status-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { followedTo, waitUntilSeen } from '#event-store/seen.js';
+import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
+import { reason } from '#domain/refusal.js';
 import { Rejection } from '../problem/rejection.js';
 
 const LONGEST_WAIT_MS = 2_000;
@@ -27,7 +28,7 @@ export class BoardReading {
     const positions: number[] = [];
     for (const followed of [board, ...besides]) {
       if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen, LONGEST_WAIT_MS)))
-        throw new Rejection('not-seen-yet', `The list has not followed the ledger up to ${seen} yet.`, [], {
+        throw new Rejection('not-seen-yet', reason('list-behind', { position: seen }), [], {
           'Retry-After': '1',
         });
       positions.push(await followedTo(this.db, followed));

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
+import { reason } from '#domain/refusal.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
-import { Rejection } from '../problem/rejection.js';
+import { Rejection, wrongMediaType } from '../problem/rejection.js';
 import { readFormWithFile, readShort, tooLong } from './form-with-file.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -28,19 +29,19 @@ export function parseContent(fastify: FastifyInstance): void {
     }
   });
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_LIMIT }, (request, body, done) => {
-    done(takesFiles(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), body);
+    done(takesFiles(request) ? null : wrongMediaType('application/json'), body);
   });
   // Of any length: it is read piece by piece, by a route that asks for an admin.
   fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
-    done(takesFiles(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), payload);
+    done(takesFiles(request) ? null : wrongMediaType('application/json'), payload);
   });
   const mails = ['message/rfc822', 'text/plain'];
   fastify.addContentTypeParser(mails, { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
-    done(takesMails(request) ? null : new Rejection('unsupported-media-type', 'Send application/json.'), body);
+    done(takesMails(request) ? null : wrongMediaType('application/json'), body);
   });
   const form = 'application/x-www-form-urlencoded';
   fastify.addContentTypeParser(form, { parseAs: 'buffer', bodyLimit: SIGN_IN_LIMIT }, (request, body, done) => {
-    if (!takesForms(request)) done(new Rejection('unsupported-media-type', 'Send application/json.'));
+    if (!takesForms(request)) done(wrongMediaType('application/json'));
     else if (body.length > FORM_LIMIT && request.routeOptions.url !== '/sign-in') done(tooLong(FORM_LIMIT));
     else if (request.routeOptions.config.console) done(null, new URLSearchParams((body as Buffer).toString()));
     else done(null, readsForms(request) ? fieldsIn(body as Buffer) : undefined);
@@ -53,7 +54,7 @@ async function partsFor(
   request: FastifyRequest,
   payload: IncomingMessage,
 ): Promise<URLSearchParams | object | undefined> {
-  if (!takesForms(request)) throw new Rejection('unsupported-media-type', 'Send application/json.');
+  if (!takesForms(request)) throw wrongMediaType('application/json');
   const { console } = request.routeOptions.config;
   if (console === 'files') return readFormWithFile(payload);
   const body = await readShort(payload, FORM_LIMIT);
@@ -80,7 +81,7 @@ const takesMails = (request: FastifyRequest): boolean => request.routeOptions.ur
 function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   const value = parsed(decoded(body));
-  if (isTooDeep(value)) throw new Rejection('malformed-json', `The body nests deeper than ${DEEPEST} levels.`);
+  if (isTooDeep(value)) throw new Rejection('malformed-json', reason('json-too-deep', { maximum: DEEPEST }));
   return value;
 }
 
@@ -88,14 +89,14 @@ function decoded(body: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
-    throw new Rejection('malformed-json', 'The body is not UTF-8.');
+    throw new Rejection('malformed-json', reason('json-encoding'));
   }
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new Rejection('malformed-json', `The body is not JSON: ${error instanceof Error ? error.message : ''}`);
+  } catch {
+    throw new Rejection('malformed-json');
   }
 }

@@ -20,8 +20,7 @@ export type Expected = 'any' | readonly number[];
 export function versionsIn(header: string): Expected {
   if (header.trim() === '*') return 'any';
   const tags = tagsIn(header);
-  if (tags.length === 0)
-    throw reject('If-Match', 'must be * or tags in double quotes, such as "7.xTq2", as ETag gave them');
+  if (tags.length === 0) throw reject('If-Match', 'etag-format');
   return tags.map((tag) => Number(/^"(\d{1,15})(?:\.[\w-]*)?"$/.exec(tag)?.[1] ?? -1));
 }
 

@@ -7,9 +7,8 @@ import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter } from '#subscriptions/assert-filter.js';
-import { EVENT_TYPES } from '#subscriptions/event-types.js';
-import type { Filter } from '#subscriptions/filter.js';
+import { assertFilter, type Filter } from '#subscriptions/filter.js';
+import { EVENT_TYPES } from '#notifications/message.js';
 import { yesOrNo } from './query-fields.js';
 
 const MOST = 200;
@@ -19,16 +18,13 @@ const listOf = <T>(item: z.ZodType<T, string>, example: string) =>
   z
     .string()
     .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
-    .pipe(z.array(item).max(MOST, { error: `must be at most ${MOST} items` }))
+    .pipe(z.array(item).max(MOST))
     .optional()
     .meta({ example });
 
-const oneOf = <const T extends string>(values: readonly T[]) =>
-  z.enum(values, { error: ({ input }) => `must be of ${values.join(', ')}; ${String(input)} is none of them` });
+const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values);
 
-const DossierId = z
-  .uuid({ error: 'must be ids of dossiers, with commas between them' })
-  .transform((id) => id.toLowerCase());
+const DossierId = z.uuid().transform((id) => id.toLowerCase());
 
 /** The filter of a subscription as the query of an address: lists have commas between their items. */
 export const filterFields = {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { reason } from '#domain/refusal.js';
 import { Rejection } from '../problem/rejection.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -29,7 +30,7 @@ export async function readFormWithFile(payload: IncomingMessage): Promise<FormWi
   } catch (error) {
     payload.resume();
     if (error instanceof Rejection) throw error;
-    throw new Rejection('malformed-request', 'The form cannot be read: its parts are cut off or not marked.');
+    throw new Rejection('malformed-request', reason('form-unreadable'));
   }
 }
 
@@ -45,7 +46,7 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
       reject(error);
     };
     const tooLarge = (): void => {
-      fail(new Rejection('body-too-large', 'A file holds 10 MB at most, a field 1 MB.'));
+      fail(new Rejection('body-too-large', reason('file-too-large')));
     };
     parser.on('field', (name, value, _, isCut) => {
       if (isCut) tooLarge();
@@ -90,4 +91,5 @@ export async function readShort(payload: IncomingMessage, limit: number): Promis
   return Buffer.concat(pieces);
 }
 
-export const tooLong = (limit: number): Rejection => new Rejection('body-too-large', `At most ${limit / 1024} kB.`);
+export const tooLong = (limit: number): Rejection =>
+  new Rejection('body-too-large', reason('form-too-large', { kilobytes: limit / 1024 }));

@@ -1,4 +1,4 @@
-import type { Page } from '#board/page.js';
+import type { Page } from '#projections/page.js';
 import { Answer } from './answer.js';
 
 /** A page of a list, its successor in the Link header. */

@@ -1,9 +1,20 @@
 import { z } from 'zod';
-import { Cursor, markIn } from '#board/page.js';
+import { Cursor, markIn } from '#projections/page.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
 
-/** Fields of queries and paths that several routes take. Each message completes the sentence "limit …". */
+/** Fields of queries and paths that several routes take. */
+
+/** A whole number as a query writes it. */
+export const wholeNumber = (between: { minimum: number; maximum: number }) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= between.minimum && Number(text) <= between.maximum, {
+      error: because('whole-number-between'),
+      params: between,
+    })
+    .transform(Number);
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -11,14 +22,14 @@ const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN
 
 const position = z
   .string()
-  .regex(/^\d{1,15}$/, { error: 'must be a position in the ledger: a whole number such as 42' })
+  .regex(/^\d{1,15}$/, { error: because('position-format') })
   .transform(Number);
 
 export const viewpoint = {
   asOf: DaySchema.optional().describe('What had happened by the end of this day; default today.'),
   knownAt: z
     .string()
-    .refine(isInstant, { error: 'must be an instant with its offset, such as 2026-11-25T08:00:00Z' })
+    .refine(isInstant, { error: because('instant-format') })
     .optional()
     .describe('What was on record at this instant; default everything on record.'),
 };
@@ -28,14 +39,7 @@ export const seen = {
 };
 
 export const limit = {
-  limit: z
-    .string()
-    .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 200, {
-      error: 'must be a whole number from 1 to 200',
-    })
-    .transform(Number)
-    .default(50)
-    .describe('How many items at most.'),
+  limit: wholeNumber({ minimum: 1, maximum: 200 }).default(50).describe('How many items at most.'),
 };
 
 /** @param mark the kinds of value that a cursor of this list holds, so that one of another list is refused */
@@ -44,7 +48,7 @@ export const page = (...mark: MarkKind[]) => ({
   cursor: z
     .string()
     .refine((cursor) => Cursor.safeParse(cursor).success && isOf(mark, markIn(cursor)), {
-      error: 'must be a cursor that this list has given out',
+      error: because('cursor-format'),
     })
     .optional()
     .describe('Where the next page begins, from the Link header of the one before.'),

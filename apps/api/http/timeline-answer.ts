@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { SourceSchema } from '#domain/source/source.js';
-import type { TimelineEntry } from '#ledger/timeline.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 
 const content = {
   occurred: PartialDateSchema.nullable(),

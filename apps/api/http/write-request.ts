@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Context } from '#event-store/append.js';
-import { uuidOf } from '#event-store/id.js';
+import type { Context } from '#event-store/events.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { actorOf } from '../auth/caller.js';
 import { reject } from '../problem/rejection.js';
 import { type Expected, versionsIn } from './etag.js';
@@ -32,6 +32,6 @@ function idFrom({ headers, method, url }: FastifyRequest, caller: string): strin
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/.test(key))
-    throw reject('Idempotency-Key', 'must be 1 to 200 visible ASCII characters');
+    throw reject('Idempotency-Key', 'idempotency-key-format');
   return uuidOf('idempotency', caller, `${method} ${url.split('?', 1)[0] ?? ''}`, key);
 }

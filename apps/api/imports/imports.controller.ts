@@ -15,7 +15,7 @@ import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { Rejection } from '../problem/rejection.js';
+import { wrongMediaType } from '../problem/rejection.js';
 import { ImportedAnswer, importedExample } from './import-answer.js';
 
 const ImportQuery = z.strictObject({
@@ -57,14 +57,14 @@ export class ImportsController {
   })
   @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, examples: { file: { value: file } } })
-  async import(
+  async importFile(
     @Query({ schema: ImportQuery }) { dryRun = false }: z.output<typeof ImportQuery>,
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @Caller() caller: KeyHolder,
   ) {
     if (body instanceof Readable) return this.#restore(body, caller, dryRun);
-    if (!Buffer.isBuffer(body)) throw new Rejection('unsupported-media-type', 'Send the file as text/csv.');
+    if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
     if (dryRun) return this.#rehearse(body);
     const imported = await this.commands.execute(new ImportCsv(body, context));
     return new Answer(imported, { position: imported.position });

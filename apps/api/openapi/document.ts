@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ProblemBody } from '../problem/problem-body.js';
+import { CSV } from '../csv/csv.js';
+import { ProblemBody } from '../problem/problem-of.js';
 import { eventExamples } from './event-examples.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { webhooks, webhookSchemas } from './webhooks.js';
@@ -10,7 +11,8 @@ const description = `
 An event-sourced ledger of cloud certifications: what happened to each provider, and where every certification stands
 on any day (\`asOf\`), as far as was known at any moment (\`knownAt\`).
 
-Errors are RFC 9457 problems (\`application/problem+json\`). \`type\` says which one, \`problems\` names the fields.
+Errors are RFC 9457 problems (\`application/problem+json\`). \`code\` says which one and is stable,
+\`problems\` names the invalid fields. Sentences are in English or, by \`Accept-Language\`, in French.
 Writes that declare an \`Idempotency-Key\` take it. An answer that reflects a position of the ledger names it in
 \`Jalon-Position\`.
 `.trim();
@@ -29,10 +31,34 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: (schema, { schemaType }) =>
       schema instanceof z.ZodType ? jsonSchemaOf(schema, schemaType) : undefined,
-    operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
+    operationIdFactory: (_, method) => method,
   });
+  for (const [path, item] of Object.entries(document.paths)) representCsv(path, item);
   document.components = { ...document.components, schemas: completed(document.components?.schemas ?? {}) };
   return { ...document, webhooks } as OpenAPIObject;
+}
+
+/** A list is one operation for its JSON, and one under `….csv` for the file, which has no pages. */
+function representCsv(path: string, { get }: { get?: object }): void {
+  const operation = get as CsvOperation | undefined;
+  const csv = operation?.['x-csv'];
+  if (!operation || !csv) return;
+  delete operation['x-csv'];
+  operation.operationId = operation.operationId.replace(/\[\d\]$/, ''); // Nest numbers the addresses of a handler
+  if (!path.endsWith('.csv')) return;
+  const { 200: success } = operation.responses;
+  Object.assign(operation, csv, {
+    operationId: `${operation.operationId}AsCsv`,
+    parameters: operation.parameters.filter(({ name }) => name !== 'limit' && name !== 'cursor'),
+    responses: { ...operation.responses, 200: { ...success, content: { [CSV]: { schema: { type: 'string' } } } } },
+  });
+}
+
+interface CsvOperation {
+  operationId: string;
+  parameters: { name: string }[];
+  responses: Record<number, object>;
+  'x-csv'?: { summary: string; description: string };
 }
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

@@ -1,8 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { phrases } from '#language/phrases.js';
 import { type Need, Needs } from '../auth/needs.js';
-import { type ProblemCode, problemTable } from '../problem/problem-table.js';
+import { type CsvRepresentation, csvDocument, RepresentedAs } from '../csv/csv.js';
+import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 import { headerOf, requestHeaders } from './headers.js';
 
 export interface Documented {
@@ -18,6 +20,8 @@ export interface Documented {
   example?: unknown;
   /** The media type of success, when it is not JSON. */
   produces?: string;
+  /** For a list that is also there as CSV. */
+  csv?: CsvRepresentation;
   /** Problems of its own, beside those that every route has. */
   problems?: readonly ProblemCode[];
   /** Request headers it heeds. `If-None-Match` brings an ETag with it. */
@@ -26,7 +30,7 @@ export interface Documented {
 
 /** Who may call a route and what the OpenAPI document says of it: every route has one. */
 export const Route = (documented: Documented): MethodDecorator => {
-  const { summary, description, needs, heeds = [] } = documented;
+  const { summary, description, needs, heeds = [], csv } = documented;
   return applyDecorators(
     Needs(needs),
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
@@ -37,6 +41,7 @@ export const Route = (documented: Documented): MethodDecorator => {
       ? [ApiResponse({ status: 304, description: 'The client has it already.' })]
       : []),
     ...problemsOf(documented),
+    ...(csv ? [RepresentedAs(csv), ApiExtension('x-csv', csvDocument(csv))] : []),
   );
 };
 
@@ -71,13 +76,13 @@ const common: readonly ProblemCode[] = [
 /** One response per status, naming the problems that share it. */
 function problemsOf({ needs, problems = [] }: Documented): MethodDecorator[] {
   const codes = [...new Set([...(needs === 'nothing' ? [] : common), ...problems])];
-  const statuses = [...new Set(codes.map((code) => problemTable[code].status))];
+  const statuses = [...new Set(codes.map((code) => statusOf[code]))];
   return statuses.map((status) =>
     ApiResponse({
       status,
       description: codes
-        .filter((code) => problemTable[code].status === status)
-        .map((code) => `\`${code}\`: ${problemTable[code].title}.`)
+        .filter((code) => statusOf[code] === status)
+        .map((code) => `\`${code}\`: ${phrases('en').problems[code].title}.`)
         .join('\n\n'),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     }),

@@ -1,5 +1,5 @@
-import { payloadSamples } from '#subscriptions/webhook/payload-samples.js';
-import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/webhook/payload-schemas.js';
+import { payloadSamples } from '#notifications/webhook/payload-samples.js';
+import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#notifications/webhook/payload-schemas.js';
 import { jsonSchemaOf } from './json-schema.js';
 
 const SUMMARIES: Record<PayloadType, string> = {

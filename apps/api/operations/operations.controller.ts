@@ -19,7 +19,7 @@ export class OperationsController {
 
   @Get('healthz')
   @Route({ summary: 'Whether the process is alive', needs: 'nothing', answers: Alive, example: { status: 'ok' } })
-  alive() {
+  getHealth() {
     return { status: 'ok' };
   }
 
@@ -31,7 +31,7 @@ export class OperationsController {
     example: { status: 'ready' },
     problems: ['unavailable'],
   })
-  async ready() {
+  async getReadiness() {
     await this.readiness.assert();
     return { status: 'ready' };
   }
@@ -39,7 +39,7 @@ export class OperationsController {
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
   @Route({ summary: 'Figures for Prometheus', needs: 'nothing', produces: 'text/plain' })
-  async figures(@Res() reply: FastifyReply) {
+  async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);
   }

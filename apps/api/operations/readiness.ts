@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { migrationFiles } from '#database/migration-files.js';
+import { migrationFiles } from '#database/migrator.js';
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { Rejection } from '../problem/rejection.js';
 
 /** Whether this process can serve. */
@@ -15,7 +17,7 @@ export class Readiness {
   async assert(): Promise<void> {
     const applied = await this.#applied();
     const missing = Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
-    if (missing.length > 0) throw unavailable('The database has migrations to come: run `jalon migrate`.');
+    if (missing.length > 0) throw unavailable(reason('migrations-pending'));
   }
 
   async #applied(): Promise<ReadonlySet<string>> {
@@ -24,9 +26,9 @@ export class Readiness {
       return new Set(rows.map(({ name }) => name));
     } catch (error) {
       this.#log.warn(`not ready: ${error instanceof Error ? error.message : 'the database does not answer'}`);
-      throw unavailable('The database cannot be used.');
+      throw unavailable(reason('database-unreachable'));
     }
   }
 }
 
-const unavailable = (detail: string): Rejection => new Rejection('unavailable', detail, [], { 'Retry-After': '2' });
+const unavailable = (why: Reason): Rejection => new Rejection('unavailable', why, [], { 'Retry-After': '2' });

@@ -1,82 +1,133 @@
 import { HttpException } from '@nestjs/common';
-import { Busy } from '#deadlines/answering/busy.js';
-import { Refusal, type Problem } from '#domain/refusal.js';
-import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
-import { english, type Reason } from '#language/reason.js';
+import { z } from 'zod';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
+import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
+import { type Reason, say } from '#language/reason.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import { isOutage } from './outage.js';
-import { type ProblemCode, problemTable, problemType } from './problem-table.js';
-import type { ProblemBody } from './problem-body.js';
+import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 
-export interface Answered {
-  body: ProblemBody;
-  headers: Readonly<Record<string, string>>;
+/** An RFC 9457 problem. */
+export const ProblemBody = z
+  .strictObject({
+    type: z.string().describe('URL of a page that explains the code.'),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable: see docs/problems.md. All sentences may change, and depend on the language.'),
+    detail: z.string(),
+    problems: z
+      .array(
+        z.strictObject({
+          field: z.string(),
+          code: z.string().describe('Stable, as is `params`.'),
+          params: z.record(z.string(), z.unknown()).optional(),
+          reason: z.string(),
+          row: z.int().optional(),
+        }),
+      )
+      .optional()
+      .describe('Each invalid field and the reason; `row` is the line of an imported file, 1 being the header.'),
+  })
+  .meta({
+    id: 'Problem',
+    examples: [
+      {
+        type: 'https://jalon.example.org/problems/invalid-body',
+        title: 'Invalid request body',
+        status: 422,
+        code: 'invalid-body',
+        detail: 'occurred is required',
+        problems: [{ field: 'occurred', code: 'required', reason: 'is required' }],
+      },
+    ],
+  });
+
+export type ProblemBody = z.infer<typeof ProblemBody>;
+
+/** A failed request, in no language yet. */
+export interface Failure {
+  code: ProblemCode;
+  /** What is wrong in particular; absent: `problems` say so, or the general text of the code does. */
+  why?: Reason | string | undefined;
+  problems?: readonly Problem[];
+  headers?: Readonly<Record<string, string>>;
 }
 
-/** From whatever was thrown to what the client is told. Of a bug it is told nothing but that it is ours. */
-export function problemOf(error: unknown): Answered {
-  if (error instanceof Refusal) return answer(error.code, error.why, error.problems);
-  if (error instanceof Rejection) return answer(error.code, error.why, error.problems, error.headers);
-  if (error instanceof Conflict)
-    return answer('conflict', 'The record changed while this was decided: read it again, and try again.');
+const SOON = { 'Retry-After': '2' };
+
+/** From whatever was thrown to what the client is told. A bug is told as nothing but an internal error. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Refusal || error instanceof Rejection) return error;
+  if (error instanceof Conflict) return { code: 'conflict' };
   if (error instanceof IdReused)
-    return answer('id-reused', 'This Idempotency-Key came with another request before: use a new one.', [
-      { field: 'Idempotency-Key', reason: 'was used for something else' },
-    ]);
-  if (error instanceof Unstorable) return answer('unstorable', 'A value holds characters that cannot be stored.');
-  if (error instanceof Busy)
-    return answer('unavailable', 'This is being planned at the moment: nothing was changed, try again.', [], {
-      'Retry-After': '2',
-    });
+    return { code: 'id-reused', problems: [{ field: 'Idempotency-Key', ...reason('idempotency-key-used') }] };
+  if (error instanceof Unstorable) return { code: 'unstorable' };
+  if (error instanceof PlanningInProgress) return { code: 'unavailable', why: reason('plan-busy'), headers: SOON };
   if (error instanceof HttpException) return ofStatus(error.getStatus());
-  return ofFastify(error) ?? (isOutage(error) ? outage() : answer('internal', 'The error was logged.'));
+  return ofFastify(error) ?? (isOutage(error) ? outage : { code: 'internal' });
 }
 
-/** Fastify's own refusals, by their codes: https://fastify.dev/docs/latest/Reference/Errors/ */
-const fastifyErrors: Record<string, [ProblemCode, string]> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', 'The body cannot be read as JSON.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', 'The body is empty: send a JSON object.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'The body is not as long as Content-Length says.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'At most 1 MB, or 10 MB of CSV for an import.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json; an import takes text/csv.'],
-  FST_ERR_CTP_INVALID_CONTENT_TYPE: ['unsupported-media-type', 'The Content-Type is malformed.'],
-  FST_ERR_BAD_URL: ['malformed-address', 'The address holds a percent-encoding that is not UTF-8.'],
-  FST_ERR_MAX_PARAM_LENGTH: ['address-too-long', 'A part of the address is too long.'],
+/** Fastify's own errors, by code: https://fastify.dev/docs/latest/Reference/Errors/ */
+const fastifyErrors: Record<string, Failure> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'malformed-json' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'malformed-json', why: reason('json-empty') },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'malformed-request', why: reason('content-length') },
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'body-too-large' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'unsupported-media-type' },
+  FST_ERR_CTP_INVALID_CONTENT_TYPE: { code: 'unsupported-media-type', why: reason('content-type-malformed') },
+  FST_ERR_BAD_URL: { code: 'malformed-address' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'address-too-long' },
 };
 
-function ofFastify(error: unknown): Answered | undefined {
+function ofFastify(error: unknown): Failure | undefined {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const known = typeof code === 'string' ? fastifyErrors[code] : undefined;
-  if (known) return answer(...known);
+  if (known) return known;
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? ofStatus(statusCode) : undefined;
 }
 
-/** For what the framework throws with a status of its own. */
-function ofStatus(status: number): Answered {
-  if (status === 404) return answer('not-found', 'There is nothing at this address.');
-  if (status === 413) return answer('body-too-large', 'At most 1 MB, or 10 MB of CSV for an import.');
-  if (status === 415) return answer('unsupported-media-type', 'Send application/json; an import takes text/csv.');
-  if (status === 503) return outage();
-  return status < 500
-    ? answer('malformed-request', 'The request cannot be understood.')
-    : answer('internal', 'The error was logged.');
+/** For errors that the framework throws with a status of its own. */
+function ofStatus(status: number): Failure {
+  if (status === 404) return { code: 'not-found' };
+  if (status === 413) return { code: 'body-too-large' };
+  if (status === 415) return { code: 'unsupported-media-type' };
+  if (status === 503) return outage;
+  return { code: status < 500 ? 'malformed-request' : 'internal' };
 }
 
-const outage = (): Answered =>
-  answer('unavailable', 'The ledger cannot be reached at the moment: try again.', [], { 'Retry-After': '2' });
+const outage: Failure = { code: 'unavailable', why: reason('database-unreachable'), headers: SOON };
 
-export function answer(
-  code: ProblemCode,
-  why: Reason | string,
-  problems: readonly Problem[] = [],
-  headers: Answered['headers'] = {},
-): Answered {
-  const { title, status } = problemTable[code];
+/** @param publicUrl where the pages about problems are served */
+export function problemBody(failure: Failure, language: Language, publicUrl: string): ProblemBody {
+  const { code, problems = [] } = failure;
   const listed = problems.map((problem) => ({
     field: problem.field,
+    code: problem.code ?? 'invalid-value',
+    ...(problem.code !== undefined && problem.params !== undefined && { params: problem.params }),
     ...(problem.row !== undefined && { row: problem.row }),
-    reason: english(problem),
+    reason: sentenceOf(problem, language),
   }));
-  const what = listed.length > 0 ? { problems: listed } : {};
-  return { body: { type: problemType(code), title, status, detail: english(why), ...what }, headers };
+  return {
+    type: new URL(`/problems/${code}`, publicUrl).href,
+    title: phrases(language).problems[code].title,
+    status: statusOf[code],
+    code,
+    detail: detailOf(failure, language),
+    ...(listed.length > 0 && { problems: listed }),
+  };
 }
+
+function detailOf({ code, why, problems: [first, ...more] = [] }: Failure, language: Language): string {
+  if (why !== undefined) return typeof why === 'string' ? why : say(why, language);
+  const { problems, problemPages } = phrases(language);
+  if (!first) return problems[code].text;
+  const others = more.length > 0 ? problemPages.more(more.length) : '';
+  return `${first.field || problemPages.body} ${sentenceOf(first, language)}${others}`;
+}
+
+/** TRANSITION: some problems are still English sentences. */
+const sentenceOf = (problem: Problem, language: Language): string =>
+  problem.code === undefined ? problem.reason : say(problem, language);

@@ -1,12 +1,19 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { showError, wantsPage } from '../console/frame/error-page.js';
-import { askToSignIn } from '../console/session/ask-to-sign-in.js';
-import { SignInNeeded } from '../console/session/sign-in-needed.js';
-import { Conflict } from '#event-store/errors.js';
-import { answer, problemOf, type Answered } from './problem-of.js';
+import { Conflict } from '#event-store/events.js';
+import { type Failure, failureOf, problemBody } from './problem-of.js';
+import { reason } from '#domain/refusal.js';
+import { languageIn } from '../pages/html-page.js';
+import { statusOf } from './problem-table.js';
 
-/** Every error leaves as problem+json, and as a page where pages are asked for; only ours are logged. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Where people and clients reach this installation. */
+    publicUrl: string;
+  }
+}
+
+/** Answers every error as problem+json, or as a page to requests for pages; only errors of ours are logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -16,37 +23,37 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  if (error instanceof SignInNeeded) {
-    askToSignIn(error, request, reply);
-    return;
-  }
-  const problem = stale(error, request) ?? wrongMethod(error, request) ?? problemOf(error);
-  if (problem.body.status >= 500) request.log.error({ err: error }, problem.body.title);
-  if (reply.sent) return;
-  if (wantsPage(request)) {
-    showError(problem, request, reply);
-    return;
-  }
+  const failure = staleVersion(error, request) ?? wrongMethod(error, request) ?? failureOf(error);
+  const status = statusOf[failure.code];
+  if (status >= 500) request.log.error({ err: error }, failure.code);
+  if (reply.sent || request.server.site?.showFailure(failure, error, request, reply)) return;
+  const language = languageIn(request.headers['accept-language'], 'en');
   void reply
-    .status(problem.body.status)
-    .headers({ 'Cache-Control': 'no-store', ...problem.headers })
+    .status(status)
+    .headers({ 'Cache-Control': 'no-store', 'Content-Language': language, Vary: VARY, ...failure.headers })
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem.body));
+    .send(JSON.stringify(problemBody(failure, language, request.server.publicUrl)));
 }
 
-/** A conflict is the client's when it named the version itself, and else a race that the client cannot know of. */
-const stale = (error: unknown, request: FastifyRequest): Answered | undefined =>
-  error instanceof Conflict && request.headers['if-match'] !== undefined
-    ? answer('stale-version', `It stands at version ${error.actual} now: read it again.`, [
-        { field: 'If-Match', reason: `names version ${error.expected}, and it is ${error.actual}` },
-      ])
+const VARY = 'Authorization, Accept-Language';
+
+/** A conflict is the client's when it named the version itself; otherwise it lost a race that it cannot know of. */
+const staleVersion = (error: unknown, { headers }: FastifyRequest): Failure | undefined =>
+  error instanceof Conflict && headers['if-match'] !== undefined
+    ? {
+        code: 'stale-version',
+        why: reason('current-version', { version: error.actual }),
+        problems: [
+          { field: 'If-Match', ...reason('version-stale', { expected: error.expected, actual: error.actual }) },
+        ],
+      }
     : undefined;
 
-/** Nothing at this address with this method, and something with another. */
-function wrongMethod(error: unknown, request: FastifyRequest): Answered | undefined {
+/** No route for this method, but one for another. */
+function wrongMethod(error: unknown, request: FastifyRequest): Failure | undefined {
   if (!(error instanceof NotFoundException)) return undefined;
-  const methods = request.server.methodsAt(request.url.split('?', 1)[0] ?? '');
+  const methods = request.server.methodsAt(request.url.split('?', 1)[0] ?? '').sort();
   if (methods.length === 0) return undefined;
-  const allowed = methods.join(', ');
-  return answer('method-not-allowed', `It takes ${allowed}.`, [], { Allow: allowed });
+  const headers = { Allow: methods.join(', ') };
+  return { code: 'method-not-allowed', why: reason('allowed-methods', { methods }), headers };
 }

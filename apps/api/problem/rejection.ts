@@ -1,21 +1,49 @@
-import type { Reason } from '#language/reason.js';
-import type { Problem } from '#domain/refusal.js';
+import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
+import type { z } from 'zod';
+import { type Problem, reason } from '#domain/refusal.js';
+import { problemsOf } from '#domain/validation.js';
+import type { Reason, ReasonCode, ReasonParams } from '#language/reason.js';
 import type { WireCode } from './problem-table.js';
 
-/** A request that the wire turns down before any rule is asked. */
+/** A request that is rejected before any rule is consulted. Nothing was recorded. */
 export class Rejection extends Error {
+  /**
+   * @param why what is wrong in particular; absent: `problems` say so, or the general text of the code does
+   * @param headers of the answer
+   */
   constructor(
     readonly code: WireCode,
-    /** What is wrong, and what would be right. */
-    readonly why: Reason | string,
+    readonly why?: Reason | string,
     readonly problems: readonly Problem[] = [],
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(typeof why === 'string' ? why : why.code);
+    super(code);
     this.name = 'Rejection';
   }
 }
 
+type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];
+
 /** A rejection about one parameter or header. */
-export const reject = (field: string, reason: string): Rejection =>
-  new Rejection('invalid-request', `${field} ${reason}`, [{ field, reason }]);
+export const reject = <C extends ReasonCode>(field: string, code: C, ...given: Given<C>): Rejection =>
+  new Rejection('invalid-request', undefined, [{ field, ...reason(code, ...given) }]);
+
+/** A body of a media type that the route does not accept. */
+export const wrongMediaType = (...types: string[]): Rejection =>
+  new Rejection('unsupported-media-type', reason('allowed-media-types', { types }));
+
+const MOST_SHOWN = 100;
+
+/** Validates parameters and bodies by the schemas that routes declare; the rejection lists every field that is not valid. */
+@Injectable()
+export class SchemaPipe extends StandardSchemaValidationPipe {
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    const { schema } = metadata;
+    if (!schema) return value;
+    const result = await schema['~standard'].validate(value);
+    if (!result.issues) return result.value as T;
+    const problems = problemsOf(result.issues as z.core.$ZodIssue[], value, metadata.data);
+    const code = metadata.type === 'body' ? 'invalid-body' : 'invalid-request';
+    throw new Rejection(code, undefined, problems.slice(0, MOST_SHOWN));
+  }
+}

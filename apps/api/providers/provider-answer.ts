@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
+import type { Language } from '#language/language.js';
 import { SourceSchema } from '#domain/source/source.js';
 import type { ProviderView } from '#providers/get-provider.js';
 import {
@@ -9,8 +10,9 @@ import {
   ProviderRefAnswer,
   StatusField,
   WarningAnswer,
+  warningAnswerOf,
 } from '../dossiers/dossier-answer.js';
-import { StoryEntry, storyExample } from './story-answer.js';
+import { StoryEntry, storyAnswerOf, storyExample } from './story-answer.js';
 
 /** One thing on record, and by whose word; the other fields are those of the event that said it. */
 const Said = z.object({
@@ -110,11 +112,19 @@ type Answered = z.input<typeof ProviderAnswer>;
 export type ProviderDossier = z.input<typeof DossierOfProvider>;
 export type RelatedDossier = z.input<typeof Related>;
 
-/** The document promises what is answered here. */
 export const providerAnswerOf = (
   { version, ...view }: ProviderView,
   at: Pick<Answered, 'dossiers' | 'asOf' | 'knownAt'>,
-): Answered => ({ ...view, dossiers: at.dossiers, version, asOf: at.asOf, knownAt: at.knownAt });
+  language: Language = 'en',
+): Answered => ({
+  ...view,
+  warnings: view.warnings.map((warning) => warningAnswerOf(warning, language)),
+  story: view.story.map((told) => storyAnswerOf(told, language)),
+  dossiers: at.dossiers,
+  version,
+  asOf: at.asOf,
+  knownAt: at.knownAt,
+});
 
 export const ListedProviderAnswer = ProviderRefAnswer.extend({
   aliases: z.array(z.string()),

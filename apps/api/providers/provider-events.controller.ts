@@ -7,6 +7,7 @@ import { providerStream } from '#domain/event/ledger-event.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { Caller } from '../auth/caller.js';
+import { timelineColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
 import { Preconditions } from '../http/preconditions.js';
 import { NameInPath } from '../http/query-fields.js';
@@ -17,7 +18,7 @@ import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
 
 @ApiTags('providers')
-@Controller('v1/providers/:id/events')
+@Controller('v1')
 export class ProviderEventsController {
   constructor(
     private readonly commands: CommandBus,
@@ -26,9 +27,9 @@ export class ProviderEventsController {
     private readonly timelines: Timelines,
   ) {}
 
-  @Post()
+  @Post('providers/:id/events')
   @Route({
-    summary: 'Record what happened to a provider',
+    summary: 'Record an event on a provider',
     needs: 'record',
     status: 201,
     answers: RecordedAnswer,
@@ -46,7 +47,7 @@ export class ProviderEventsController {
       'id-reused',
     ],
   })
-  async record(
+  async recordProviderEvent(
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Body({ schema: NewProviderEvent }) event: NewProviderEvent,
     @Write() { context, expected }: WriteRequest,
@@ -59,16 +60,22 @@ export class ProviderEventsController {
     return new Answer(body, { position: body.position, replayed });
   }
 
-  @Get()
+  @Get(['providers/:id/events', 'providers/:id/events.csv'])
   @Route({
-    summary: 'The timeline of a provider',
-    description: 'Every event as it was recorded, in the order of recording, with what corrections made of it.',
+    summary: 'List the events of a provider',
+    description: 'Every event as it was recorded, in the order of recording, and its content with corrections applied.',
     needs: 'public-read',
     answers: TimelineAnswer,
     example: timelineExample,
+    csv: {
+      name: 'timeline-provider-{id}',
+      rows: 'The timeline of a provider',
+      columns: timelineColumns,
+      pinned: 'ledger',
+    },
     problems: ['unknown-provider'],
   })
-  async timeline(
+  async listProviderEvents(
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: KeyHolder | undefined,

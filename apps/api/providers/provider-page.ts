@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { GetProvider, type ProviderView } from '#providers/get-provider.js';
+import { dossierAnswerOf } from '../dossiers/dossier-answer.js';
 import { DossierViews } from '../dossiers/dossier-views.js';
 import type { Viewpoint } from '../http/viewpoints.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
@@ -38,7 +39,7 @@ export class ProviderPage {
 }
 
 const withRelated = (view: DossierView, around: readonly DossierView[]): ProviderDossier => ({
-  ...view,
+  ...dossierAnswerOf(view),
   buildsOn: around.filter(({ id }) => view.dependsOn.includes(id)).map(related),
   dependents: around.filter(({ dependsOn }) => dependsOn.includes(view.id)).map(related),
 });

@@ -1,33 +1,51 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { ListProviders } from '#projections/list-providers.js';
+import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { RegisterProvider } from '#providers/register-provider.js';
+import { RegisterProvider } from '#providers/record-provider-event.js';
+import { providerColumns } from '../csv/dossier-columns.js';
 import { Answer } from '../http/answer.js';
 import { BoardReading } from '../http/board-reading.js';
-import { NameInPath, seen, viewpoint } from '../http/query-fields.js';
+import { listAnswer } from '../http/list-answer.js';
+import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { ProviderAnswer, providerExample } from './provider-answer.js';
+import { ListedProviderAnswer, listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
-import { RegisterBody } from './register-body.js';
+
+const Slug = z.string().regex(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('provider-slug-format') });
+
+export const RegisterBody = z
+  .strictObject({ name: Name, slug: Slug.optional().describe('For URLs; by default derived from the name.') })
+  .meta({ id: 'RegisterProvider', examples: [{ name: 'OVHcloud' }] });
+
+const ProvidersQuery = z.strictObject({
+  name: Name.optional().describe('The beginning of a word of any current or former name.'),
+  ...viewpoint,
+  ...page('string', 'string'),
+  ...seen,
+});
 
 const At = z.strictObject({ ...viewpoint, ...seen });
 
 @ApiTags('providers')
-@Controller('v1/providers')
+@Controller('v1')
 export class ProvidersController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly page: ProviderPage,
+    private readonly queries: QueryBus,
+    private readonly pages: ProviderPage,
     private readonly ids: ProviderIds,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
   ) {}
 
-  @Post()
+  @Post('providers')
   @Route({
     summary: 'Register a provider',
     needs: 'record',
@@ -37,30 +55,48 @@ export class ProvidersController {
     heeds: ['Idempotency-Key'],
     problems: ['invalid-body', 'provider-exists', 'name-taken', 'slug-taken', 'name-unusable', 'id-reused'],
   })
-  async register(
+  async registerProvider(
     @Body({ schema: RegisterBody }) body: z.output<typeof RegisterBody>,
     @Write() { context }: WriteRequest,
   ) {
     const { id, position, replayed } = await this.commands.execute(new RegisterProvider(body, context));
-    const provider = await this.page.of(id, await this.viewpoints.of({}));
+    const provider = await this.pages.of(id, await this.viewpoints.of({}));
     return new Answer(provider, { position, replayed, location: `/v1/providers/${id}` });
   }
 
-  @Get(':id')
+  @Get(['providers', 'providers.csv'])
   @Route({
-    summary: 'One provider: its whole story on one page',
+    summary: 'List providers and the status of their dossiers',
+    needs: 'public-read',
+    answers: z.strictObject({ items: z.array(ListedProviderAnswer) }).meta({ id: 'Providers' }),
+    example: { items: [listedProviderExample] },
+    csv: { name: 'providers', rows: 'The providers and the status of their dossiers', columns: providerColumns },
+    problems: ['not-seen-yet'],
+  })
+  async listProviders(@Query({ schema: ProvidersQuery }) query: z.output<typeof ProvidersQuery>) {
+    const position = await this.board.position(query.seen);
+    const found = await this.queries.execute(new ListProviders({ ...query, ...this.viewpoints.day(query) }));
+    return listAnswer(found, position);
+  }
+
+  @Get('providers/:id')
+  @Route({
+    summary: 'Get a provider with its dossiers and its history',
     description:
-      'By its id or its slug; also by an alias or a name that it went by, when no other provider has it: then `Content-Location` says where it stands.',
+      'By id or slug; also by an alias or a former name that no other provider has: `Content-Location` then gives its address.',
     needs: 'public-read',
     answers: ProviderAnswer,
     example: providerExample,
     heeds: ['If-None-Match'],
     problems: ['unknown-provider', 'not-seen-yet'],
   })
-  async one(@Param('id', { schema: NameInPath }) idOrSlug: string, @Query({ schema: At }) query: z.output<typeof At>) {
+  async getProvider(
+    @Param('id', { schema: NameInPath }) idOrSlug: string,
+    @Query({ schema: At }) query: z.output<typeof At>,
+  ) {
     const position = await this.board.position(query.seen);
     const { id, foundBy, slug } = await this.ids.find(idOrSlug);
-    const provider = await this.page.of(id, await this.viewpoints.of(query));
+    const provider = await this.pages.of(id, await this.viewpoints.of(query));
     const contentLocation = foundBy === 'name' && { contentLocation: `/v1/providers/${slug}` };
     return new Answer(provider, { position, version: provider.version, ...contentLocation });
   }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
+import type { Told } from '#domain/provider/story.js';
+import { summaryOf } from '#language/describe-event.js';
+import { phrases } from '#language/phrases.js';
+import type { Language } from '#language/language.js';
 import { SourceSchema } from '#domain/source/source.js';
 
 const About = z.discriminatedUnion('kind', [
@@ -31,6 +35,11 @@ export const StoryEntry = z
   })
   .meta({ id: 'StoryEntry' });
 
+export const storyAnswerOf = ({ said, between, ...told }: Told, language: Language): z.input<typeof StoryEntry> => ({
+  ...told,
+  says: between ? phrases(language).events.transferred(between) : summaryOf(said, language),
+});
+
 export const storyExample: z.input<typeof StoryEntry> = {
   event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
   position: 31,
@@ -45,7 +54,7 @@ export const storyExample: z.input<typeof StoryEntry> = {
     service: 'Hosted Private Cloud powered by VMware',
   },
   title: null,
-  says: 'granted until 2026-12-29 decision 2279',
+  says: 'decision 2279 issued',
   source: { kind: 'decision', publisher: 'ANSSI' },
   confirmed: true,
   corrected: false,

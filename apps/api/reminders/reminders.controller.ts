@@ -2,17 +2,18 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
-import { AcknowledgeReminder } from '#deadlines/answering/acknowledge-reminder.js';
+import { AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { ListReminders } from '#deadlines/showing/list-reminders.js';
-import { SnoozeReminder } from '#deadlines/answering/snooze-reminder.js';
+import { ListReminders } from '#deadlines/queries/list-reminders.js';
+import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import { GetSubscription } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading } from '../http/board-reading.js';
 import { KnownSchemes } from '../http/known-schemes.js';
 import { listAnswer } from '../http/list-answer.js';
@@ -23,17 +24,17 @@ import { Reaching } from '../subscriptions/reach.js';
 import { IdInPath } from '../subscriptions/subscription-paths.js';
 import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
 
-export const RemindersQuery = z.strictObject({
-  subscription: z.guid().toLowerCase().optional().describe('The id of one.'),
-  dossier: z.guid().toLowerCase().optional().describe('The id of one.'),
-  provider: Name.optional().describe("A provider's id or slug: what it holds today."),
+const RemindersQuery = z.strictObject({
+  subscription: z.guid().toLowerCase().optional().describe('Id of a subscription.'),
+  dossier: z.guid().toLowerCase().optional().describe('Id of a dossier.'),
+  provider: Name.optional().describe('Id or slug of the current holder.'),
   scheme: onlyScheme,
   deadline: Name.optional().describe(
-    'The key of one: its whole ladder, with the rungs too far ahead to be planned yet and those that came too early.',
+    'Key of a deadline: lists its full ladder, including steps that are not planned yet or were due too early.',
   ),
   state: z.enum(REMINDER_STATES).optional(),
-  from: DaySchema.optional().describe('The first day on which they are sent.'),
-  to: DaySchema.optional().describe('The last one.'),
+  from: DaySchema.optional().describe('First day of sending.'),
+  to: DaySchema.optional().describe('Last day of sending.'),
   ...page('instant', 'uuid'),
   ...seen,
 });
@@ -45,7 +46,7 @@ const SnoozeBody = z
 const answeredExample = { ...reminderExample, state: 'sent' as const };
 
 @ApiTags('reminders')
-@Controller('v1/reminders')
+@Controller('v1')
 export class RemindersController {
   constructor(
     private readonly commands: CommandBus,
@@ -55,17 +56,26 @@ export class RemindersController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get()
+  @Get(['reminders', 'reminders.csv'])
   @Route({
-    summary: 'Reminders in the order of their instants, and why each is sent, or not',
+    summary: 'List reminders in order of time, with reasons',
     description:
-      'Those to subscriptions made with this key; with an admin key, to everybody’s. Reminders are planned five weeks ahead: ask for one `deadline` to see all of its ladder.',
+      'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full ladder.',
     needs: 'record',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
+    csv: {
+      name: 'reminders',
+      rows: 'Reminders in the order of their instants',
+      columns: reminderColumns,
+      pinned: 'nothing',
+    },
     problems: ['unknown-subscription', 'unknown-provider', 'unknown-scheme', 'no-such-deadline', 'not-seen-yet'],
   })
-  async list(@Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>, @Reaching() reach: Reach) {
+  async listReminders(
+    @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
+    @Reaching() reach: Reach,
+  ) {
     const position = await this.board.position(query.seen, deadlines);
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);
@@ -83,16 +93,21 @@ export class RemindersController {
         { limit: limit + 1, ...after },
       ),
     );
-    const items = pageOf(found, limit, ({ mark }) => [mark.fireAt.toISOString(), mark.id], reminderAnswerOf);
+    const items = pageOf(
+      found,
+      limit,
+      ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id],
+      ({ reminder }) => reminderAnswerOf(reminder),
+    );
     return listAnswer(items, position);
   }
 
-  @Post(':id/acknowledge')
+  @Post('reminders/:id/acknowledge')
   @HttpCode(200)
   @Route({
-    summary: 'Acknowledge a reminder that was sent',
+    summary: 'Acknowledge a sent reminder',
     description:
-      'Somebody sees to it: no more reminders of a deadline that is overdue, and nothing to those who would be told for want of an answer. Reminders that come before the day still come. Doing it again answers the same and changes nothing, so it needs no Idempotency-Key.',
+      'Confirms that someone is handling the deadline: overdue reminders and escalations stop; reminders before the due date are still sent. Idempotent; needs no Idempotency-Key.',
     needs: 'record',
     answers: ReminderAnswer,
     example: {
@@ -102,7 +117,7 @@ export class RemindersController {
     },
     problems: ['unknown-reminder', 'reminder-not-sent', 'reminder-over'],
   })
-  async acknowledge(
+  async acknowledgeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: Reach,
     @Write() { context: { actor } }: WriteRequest,
@@ -111,18 +126,18 @@ export class RemindersController {
     return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)));
   }
 
-  @Post(':id/snooze')
+  @Post('reminders/:id/snooze')
   @HttpCode(200)
   @Route({
-    summary: 'Put off the reminders of a deadline to a day',
+    summary: 'Snooze the reminders of a deadline',
     description:
-      'To its subscription, nothing is sent of this deadline before that day, and one reminder on it, at nine o’clock, be it a Sunday. The day is after today and not after the last day of the deadline. It is no acknowledgement. The same day again changes nothing, so it needs no Idempotency-Key; another day takes its place.',
+      'The subscription receives no reminder of this deadline before the given day, and one on that day at 9:00, even on a weekend. The day must be after today and no later than the last day of the deadline. A snooze is not an acknowledgement. Idempotent; needs no Idempotency-Key. A later request replaces the day.',
     needs: 'record',
     answers: ReminderAnswer,
     example: { ...answeredExample, snoozedUntil: '2026-12-07' },
     problems: ['invalid-body', 'unknown-reminder', 'reminder-over', 'snooze-out-of-range', 'subscription-unfit'],
   })
-  async snooze(
+  async snoozeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SnoozeBody }) { until }: z.output<typeof SnoozeBody>,
     @Reaching() reach: Reach,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { hds } from '#domain/scheme/hds.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
+import type { Language } from '#language/language.js';
+import { warningText } from '#language/reason.js';
 import { SchemeShape } from '#domain/scheme/scheme-shape.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
 
@@ -16,6 +18,7 @@ const SchemeWarning = z.strictObject({
   code: z.enum(['published-differs']),
   kind: z.enum(['conflict']),
   text: z.string(),
+  params: z.record(z.string(), z.unknown()),
   referential: z.string().describe('The version that sources disagree about.'),
   sides: z
     .array(z.strictObject({ says: PartialDateSchema, source: SideSource.nullable() }))
@@ -28,10 +31,13 @@ export const SchemeAnswer = SchemeShape.extend({
   warnings: z.array(SchemeWarning),
 }).meta({ id: 'SchemeAnswer' });
 
-/** What the document promises is what the domain answers. */
-export const schemeAnswerOf = (view: SchemeView): z.input<typeof SchemeAnswer> => ({
+export const schemeAnswerOf = (view: SchemeView, language: Language = 'en'): z.input<typeof SchemeAnswer> => ({
   ...view,
-  warnings: view.warnings.map((warning) => ({ ...warning, sides: warning.sides.map(sideOf) })),
+  warnings: view.warnings.map((warning) => ({
+    ...warning,
+    text: warningText(warning, language),
+    sides: warning.sides.map(sideOf),
+  })),
 });
 
 const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number]) => ({

@@ -6,7 +6,7 @@ import type { KeyHolder } from '#access/api-keys.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { EventCorrected, EventRetracted } from '#domain/event/amendment-events.js';
 import { schemeStream } from '#domain/event/ledger-event.js';
-import { AmendScheme } from '#schemes/amend-scheme.js';
+import { AmendScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
@@ -35,9 +35,9 @@ export class SchemeEventsController {
 
   @Post()
   @Route({
-    summary: 'Correct or retract what was published of a scheme',
+    summary: 'Correct or retract a published version of a scheme',
     description:
-      'On a publication, or on an amendment of one. `changes.data.scheme` takes the place of the whole scheme. Holds from its recording on; the version that opened the scheme can be corrected only. A new version is published with `POST /v1/schemes`.',
+      'Applies to a publication, or to an earlier correction of it. `changes.data.scheme` replaces the whole scheme. Valid from its recording; the first version of a scheme can be corrected but not retracted. Publish a new version with `POST /v1/schemes`.',
     needs: 'admin',
     status: 201,
     answers: RecordedAnswer,
@@ -56,7 +56,7 @@ export class SchemeEventsController {
       'unstorable',
     ],
   })
-  async amend(
+  async amendScheme(
     @Param('id', { schema: NameInPath }) slug: string,
     @Body({ schema: NewSchemeEvent }) event: NewSchemeEvent,
     @Write() { context, expected }: WriteRequest,
@@ -70,15 +70,15 @@ export class SchemeEventsController {
 
   @Get()
   @Route({
-    summary: 'The timeline of a scheme',
+    summary: 'List the events of a scheme',
     description:
-      'Every version that was published and every amendment, in the order of recording; empty for one that is only built in.',
+      'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
     needs: 'public-read',
     answers: TimelineAnswer,
     example: timelineExample,
     problems: ['unknown-scheme'],
   })
-  async timeline(
+  async listSchemeEvents(
     @Param('id', { schema: NameInPath }) slug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: KeyHolder | undefined,

@@ -1,12 +1,19 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { type Scheme, SchemeSchema } from '#domain/scheme/scheme.js';
 import { schemeViews } from '#domain/scheme/scheme-view.js';
 import { EventStore } from '#event-store/event-store.js';
+import { PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { schemeColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
+import { Preconditions } from '../http/preconditions.js';
+import { RecordedAnswer } from '../http/recorded-answer.js';
+import { Write, type WriteRequest } from '../http/write-request.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
@@ -15,39 +22,73 @@ import { SchemeAnswer, schemeAnswerOf, schemeExample } from './scheme-answer.js'
 const At = z.strictObject({ knownAt: viewpoint.knownAt });
 
 @ApiTags('schemes')
-@Controller('v1/schemes')
+@Controller('v1')
 export class SchemesController {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    private readonly commands: CommandBus,
+    private readonly preconditions: Preconditions,
   ) {}
 
-  @Get()
+  @Get(['schemes', 'schemes.csv'])
   @Route({
-    summary: 'The schemes: what can be sought, and its milestones',
+    summary: 'List schemes and their milestones',
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
     example: { items: [schemeExample] },
+    csv: { name: 'schemes', rows: 'The schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
   })
-  async list(@Query({ schema: At }) query: z.output<typeof At>) {
+  async listSchemes(@Query({ schema: At }) query: z.output<typeof At>) {
     const { position, views } = await this.#known(query);
-    return new Answer({ items: views.map(schemeAnswerOf) }, { position });
+    return new Answer({ items: views.map((view) => schemeAnswerOf(view)) }, { position });
   }
 
-  @Get(':id')
+  @Get('schemes/:id')
   @Route({
-    summary: 'One scheme',
+    summary: 'Get a scheme',
     needs: 'public-read',
     answers: SchemeAnswer,
     example: schemeExample,
     heeds: ['If-None-Match'],
     problems: ['unknown-scheme'],
   })
-  async one(@Param('id', { schema: NameInPath }) slug: string, @Query({ schema: At }) query: z.output<typeof At>) {
+  async getScheme(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Query({ schema: At }) query: z.output<typeof At>,
+  ) {
     const { position, views } = await this.#known(query);
     const view = schemeOf(slug, new Map(views.map((one) => [one.slug, one])));
     return new Answer(schemeAnswerOf(view), { position, version: view.version });
+  }
+
+  @Post('schemes')
+  @Route({
+    summary: 'Publish a scheme, or a new version of it',
+    description:
+      'Valid from its recording: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
+    needs: 'admin',
+    status: 201,
+    answers: RecordedAnswer,
+    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 62, version: 1 },
+    heeds: ['Idempotency-Key', 'If-Match'],
+    problems: [
+      'invalid-body',
+      'scheme-unchanged',
+      'milestone-dropped',
+      'stale-version',
+      'conflict',
+      'id-reused',
+      'unstorable',
+    ],
+  })
+  async publishScheme(@Body({ schema: SchemeSchema }) scheme: Scheme, @Write() { context, expected }: WriteRequest) {
+    const precondition = await this.preconditions.expected(schemeStream(scheme.slug), expected);
+    const { replayed, ...body } = await this.commands.execute(
+      new PublishScheme(scheme, { ...context, ...precondition }),
+    );
+    return new Answer(body, { position: body.position, replayed, location: `/v1/schemes/${scheme.slug}` });
   }
 
   async #known(query: z.output<typeof At>) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TimedDossier } from '#board/statistics.js';
+import type { TimedDossier } from '#projections/scheme-statistics.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';

@@ -2,7 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { SchemeStatistics } from '#board/statistics.js';
+import { SchemeStatistics } from '#projections/scheme-statistics.js';
+import { openDossierColumns } from '../csv/dossier-columns.js';
 import { Answer } from '../http/answer.js';
 import { BoardReading } from '../http/board-reading.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
@@ -10,10 +11,10 @@ import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { openAnswerOf, StatisticsAnswer, statisticsExample } from './statistics-answer.js';
 
-export const StatisticsQuery = z.strictObject({ ...viewpoint, ...page('number', 'uuid'), ...seen });
+const StatisticsQuery = z.strictObject({ ...viewpoint, ...page('number', 'uuid'), ...seen });
 
 @ApiTags('schemes')
-@Controller('v1/schemes/:id/statistics')
+@Controller('v1')
 export class StatisticsController {
   constructor(
     private readonly queries: QueryBus,
@@ -21,17 +22,23 @@ export class StatisticsController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get()
+  @Get(['schemes/:id/statistics', 'schemes/:id/statistics.csv'])
   @Route({
-    summary: 'How long the steps of a scheme take',
+    summary: 'Get the durations of the steps of a scheme',
     description:
-      'From the dossiers on record, as of a day: how long each step took, and where every open dossier stands in it. Pages go through `open`.',
+      'Computed from the recorded dossiers as of a day: the duration of each step, and the progress of every open dossier. Pages apply to `open`.',
     needs: 'public-read',
     answers: StatisticsAnswer,
     example: statisticsExample,
+    csv: {
+      name: 'statistics-{id}',
+      rows: 'The dossiers of a scheme that await an outcome, those longest at their stage first,',
+      columns: openDossierColumns,
+      itemsOf: ({ open }: z.input<typeof StatisticsAnswer>) => open,
+    },
     problems: ['unknown-scheme', 'not-seen-yet'],
   })
-  async one(
+  async getSchemeStatistics(
     @Param('id', { schema: NameInPath }) scheme: string,
     @Query({ schema: StatisticsQuery }) query: z.output<typeof StatisticsQuery>,
   ) {

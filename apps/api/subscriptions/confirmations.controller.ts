@@ -2,18 +2,15 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AskAgain } from '#subscriptions/ask-again.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import type { Reach } from '#delivery/recipient.js';
 import { Route } from '../openapi/route.js';
 import { Reaching } from './reach.js';
 import { SubscriptionAnswer, subscriptionAnswerOf, subscriptionExample } from './subscription-answer.js';
 import { IdInPath } from './subscription-paths.js';
 
-const LONGEST_TOKEN = 200;
-
 const ConfirmBody = z
-  .strictObject({ token: z.string().max(LONGEST_TOKEN, { error: `must be at most ${LONGEST_TOKEN} characters` }) })
+  .strictObject({ token: z.string().max(200) })
   .meta({ id: 'ConfirmSubscription', examples: [{ token: 'J0vG2oYb2bQ3p7bq1m4cO0WfPbSTlqTqhy3mXyKk0aQ' }] });
 
 @ApiTags('subscriptions')
@@ -32,7 +29,7 @@ export class ConfirmationsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['invalid-body', 'token-invalid'],
   })
-  async confirm(
+  async confirmSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: ConfirmBody }) { token }: z.output<typeof ConfirmBody>,
   ) {
@@ -51,7 +48,7 @@ export class ConfirmationsController {
     example: subscriptionExample,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async askAgain(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     return subscriptionAnswerOf(await this.commands.execute(new AskAgain(id, reach)));
   }
 }

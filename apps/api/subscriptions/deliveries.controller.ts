@@ -2,16 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { deliveryFilterOf } from '#subscriptions/delivery-filter.js';
-import { GetDelivery } from '#subscriptions/get-delivery.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { ListDeliveries } from '#subscriptions/list-deliveries.js';
-import { Redeliver } from '#subscriptions/redeliver.js';
-import { RedeliverMany, type Redelivery, RedeliverySchema } from '#subscriptions/redeliver-many.js';
-import { SendTest } from '#subscriptions/send-test.js';
+import { deliveryFilterOf, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
+import type { Reach } from '#delivery/recipient.js';
+import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest } from '#delivery/redeliver.js';
 import { listAnswer } from '../http/list-answer.js';
 import { Route } from '../openapi/route.js';
 import {
@@ -46,7 +42,7 @@ export class DeliveriesController {
     answers: DeliveriesAnswer,
     problems: ['unknown-subscription'],
   })
-  async list(
+  async listDeliveries(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
     @Reaching() reach: Reach,
@@ -67,7 +63,7 @@ export class DeliveriesController {
     example: wholeExample,
     problems: ['unknown-subscription', 'unknown-delivery'],
   })
-  async one(
+  async getDelivery(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Reaching() reach: Reach,
@@ -86,7 +82,7 @@ export class DeliveriesController {
     answers: RedeliveredAnswer,
     problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
   })
-  redeliverMany(
+  redeliverFailed(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RedeliveryBody }) which: Redelivery | null | undefined,
     @Reaching() reach: Reach,
@@ -104,7 +100,7 @@ export class DeliveriesController {
     answers: PlannedAnswer,
     problems: ['unknown-subscription', 'unknown-delivery', 'subscription-unfit'],
   })
-  redeliver(
+  redeliverMessage(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Reaching() reach: Reach,
@@ -122,7 +118,7 @@ export class DeliveriesController {
     answers: PlannedAnswer,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  test(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  sendTestMessage(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     return this.commands.execute(new SendTest(id, reach));
   }
 }

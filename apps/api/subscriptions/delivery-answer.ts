@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { DELIVERY_STATES } from '#subscriptions/delivery-filter.js';
-import type { WholeDelivery } from '#subscriptions/get-delivery.js';
-import type { DeliveryView } from '#subscriptions/list-deliveries.js';
-import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
+import { DELIVERY_STATES, type DeliveryView, type WholeDelivery } from '#delivery/delivery-log.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
 
 const DeliveryAnswer = z
   .object({

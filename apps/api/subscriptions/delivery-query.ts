@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DELIVERY_STATES, isSpan, NO_SPAN, plannedSpan } from '#subscriptions/delivery-filter.js';
-import { MESSAGE_TYPES } from '#subscriptions/message-types.js';
+import { DELIVERY_STATES, isSpan, NO_SPAN, plannedSpan } from '#delivery/delivery-log.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
 import { page } from '../http/query-fields.js';
 
 /** Which deliveries of a subscription are listed. */

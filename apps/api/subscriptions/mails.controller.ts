@@ -2,10 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type KeptMail, ListKeptMails } from '#subscriptions/list-kept-mails.js';
+import { type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -50,7 +50,7 @@ export class MailsController {
     answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
     example: { items: [mailExample] },
   })
-  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
+  async listMails(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
     const [at, delivery] = cursor === undefined ? [] : markIn(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.queries.execute(new ListKeptMails({ limit: limit + 1, ...before }));

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
-import { placeIn } from '#deadlines/showing/view-of.js';
-import type { DossierPlace } from '#deadlines/keeping/dossier-places.js';
-import type { PastReminder } from '#deadlines/showing/past-reminders.js';
+import { namesOf } from '#deadlines/queries/reminder-view.js';
+import type { DossierNames } from '#deadlines/dossier-names.js';
+import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { Change } from '#subscriptions/message.js';
+import type { Change } from '#notifications/message.js';
 import { deadlineExample, DeadlineAnswer } from '../deadlines/deadline-answer.js';
 import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
 import type { Foreseen } from './preview-messages.js';
@@ -131,7 +131,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
 
 const MOST_CHANGES = 200;
 
-export function messageAnswerOf(message: Foreseen, places: ReadonlyMap<string, DossierPlace>) {
+export function messageAnswerOf(message: Foreseen, places: ReadonlyMap<string, DossierNames>) {
   const { type, at } = message;
   const shown = { type, at: at.toISOString() };
   if ('changes' in message) {
@@ -150,12 +150,12 @@ function changeAnswerOf(change: Change) {
 
 function reminderAnswerOf(
   { deadline, place, rung, day, because }: PastReminder,
-  places: ReadonlyMap<string, DossierPlace>,
+  places: ReadonlyMap<string, DossierNames>,
 ) {
   const { key, kind, due, opens, lapses, state, title, confirmed } = deadline;
   return {
     deadline: { key, kind, due, opens, lapses, state, title, confirmed },
-    dossier: placeIn(places, place.dossier),
+    dossier: namesOf(places, place.dossier),
     ...{ rung, day, because },
   };
 }

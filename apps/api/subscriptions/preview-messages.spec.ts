@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PastReminder } from '#deadlines/showing/past-reminders.js';
-import type { Change } from '#subscriptions/message.js';
+import type { PastReminder } from '#deadlines/queries/past-reminders.js';
+import type { Change } from '#notifications/message.js';
 import { firstOf, messagesOfChanges, messagesOfReminders } from './preview-messages.js';
 
 const change = (recordedAt: string) => ({ recordedAt: new Date(recordedAt).toISOString() }) as unknown as Change;

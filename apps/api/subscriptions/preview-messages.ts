@@ -1,9 +1,9 @@
-import { MOST_IN_DIGEST } from '#deadlines/claiming/claim-or-skip.js';
-import type { PastReminder } from '#deadlines/showing/past-reminders.js';
+import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
+import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { addDays } from '#domain/date/day.js';
 import { reminderHour } from '#domain/reminder/reminder-hour.js';
-import { lastNine } from '#subscriptions/daily/last-nine.js';
-import type { Change } from '#subscriptions/message.js';
+import { lastNine } from '#subscriptions/daily-digest.js';
+import type { Change } from '#notifications/message.js';
 
 /** A message that would have been sent, and when. */
 export type Foreseen =

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { KeyHolder } from '#access/api-keys.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/recipient.js';
 
 /** How a subscription names the key that made it. */
 const makerOf = ({ id }: KeyHolder): string => `key:${id}`;

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import type { Reach } from '#delivery/recipient.js';
 import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { Route } from '../openapi/route.js';
 import { Reaching } from './reach.js';
@@ -36,7 +36,7 @@ export class SecretController {
     answers: RotatedAnswer,
     problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
   })
-  async rotate(
+  async rotateSecret(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
     @Reaching() reach: Reach,

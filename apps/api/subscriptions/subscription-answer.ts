@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { HOLIDAYS } from '#domain/date/holidays.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import { EmailAddressSchema } from '#subscriptions/mail/email-address.js';
+import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import { LanguageSchema } from '#language/language.js';
 import { FORMATS, MODES, SIGNATURES } from '#subscriptions/new-subscription.js';
-import type { EndpointView, SubscriptionView } from '#subscriptions/subscription-view.js';
-import { WebhookUrlSchema } from '#subscriptions/webhook/webhook-url.js';
+import type { EndpointView, SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
 
 /** A schema of its own: on the way out every field is there. */
 export const FilterAnswer = z

@@ -1,5 +1,5 @@
 import type { Language } from '#language/language.js';
-import { framed } from '../pages/page-frame.js';
+import { framed } from '../pages/html-page.js';
 
 export type PageName = 'confirm' | 'confirmed' | 'unsubscribe' | 'unsubscribed' | 'invalid';
 

@@ -4,10 +4,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#domain/refusal.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { EndSubscription } from '#subscriptions/end-subscription.js';
+import { EndSubscription } from '#subscriptions/change-subscription.js';
 import { Needs } from '../auth/needs.js';
-import { languageIn } from '../pages/language-in.js';
-import { sendPage } from '../pages/send-page.js';
+import { languageIn, sendPage } from '../pages/html-page.js';
 import { pageHtml, type PageName } from './subscription-page.js';
 import { IdInPath } from './subscription-paths.js';
 

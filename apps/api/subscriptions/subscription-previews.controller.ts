@@ -6,12 +6,13 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter } from '#subscriptions/assert-filter.js';
-import { FilterSchema } from '#subscriptions/filter.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
+import { GetSubscription } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
 import { LanguageSchema } from '#language/language.js';
 import { MODES } from '#subscriptions/new-subscription.js';
+import { because } from '#domain/validation.js';
+import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';
 import { Route } from '../openapi/route.js';
 import { SubscriptionPreviewAnswer, subscriptionPreviewExample } from './preview-answer.js';
@@ -19,14 +20,7 @@ import { Reaching } from './reach.js';
 import { SubscriptionPreviews } from './subscription-previews.js';
 import { IdInPath } from './subscription-paths.js';
 
-const days = z
-  .string()
-  .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 366, {
-    error: 'must be a whole number of days from 1 to 366',
-  })
-  .transform(Number)
-  .default(30)
-  .describe('How many days to look back.');
+const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How many days to look back.');
 
 const PreviewQuery = z.strictObject({ days });
 
@@ -40,7 +34,7 @@ const WishedSubscription = z
   })
   .refine(({ channel, mode }) => channel === 'email' || mode === 'immediate', {
     path: ['mode'],
-    error: 'must be immediate: only mails come in a daily digest',
+    error: because('digest-without-mail'),
   })
   .meta({
     id: 'WishedSubscription',
@@ -70,7 +64,7 @@ export class SubscriptionPreviewsController {
     example: subscriptionPreviewExample,
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async wished(
+  async previewNewSubscription(
     @Body({ schema: WishedSubscription }) wished: z.output<typeof WishedSubscription>,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
   ) {
@@ -87,7 +81,7 @@ export class SubscriptionPreviewsController {
     example: subscriptionPreviewExample,
     problems: ['unknown-subscription'],
   })
-  async made(
+  async previewSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
     @Reaching() reach: Reach,

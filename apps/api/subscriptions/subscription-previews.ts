@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
-import { placesOf } from '#deadlines/keeping/dossier-places.js';
-import { ListPastReminders } from '#deadlines/showing/past-reminders.js';
+import { dossierNames } from '#deadlines/dossier-names.js';
+import { ListPastReminders } from '#deadlines/queries/past-reminders.js';
 import { dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
-import { ListPastChanges } from '#subscriptions/preview/past-changes.js';
+import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { messageAnswerOf } from './preview-answer.js';
 import { firstOf, type Foreseen, messagesOfChanges, messagesOfReminders } from './preview-messages.js';
@@ -43,7 +43,7 @@ export class SubscriptionPreviews {
     const dossiers = shown.flatMap((one) =>
       'reminders' in one ? one.reminders.map(({ place }) => place.dossier) : [],
     );
-    const places = await placesOf(this.events, dossiers, dayIn(this.settings.JALON_TIMEZONE, until));
+    const places = await dossierNames(this.events, dossiers, dayIn(this.settings.JALON_TIMEZONE, until));
     return {
       since: since.toISOString(),
       until: until.toISOString(),

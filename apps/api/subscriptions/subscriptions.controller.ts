@@ -2,18 +2,19 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { ChangeSubscription, EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
-import { EnableSubscription } from '#subscriptions/enable-subscription.js';
-import { EndSubscription } from '#subscriptions/end-subscription.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { ListSubscriptions } from '#subscriptions/list-subscriptions.js';
-import { type NewSubscription, NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { type SubscriptionChanges, SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
+import { GetSubscription, ListSubscriptions } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import {
+  type NewSubscription,
+  NewSubscriptionSchema,
+  type SubscriptionChanges,
+  SubscriptionChangesSchema,
+} from '#subscriptions/new-subscription.js';
 import { Answer } from '../http/answer.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
@@ -59,7 +60,7 @@ export class SubscriptionsController {
       'id-reused',
     ],
   })
-  async create(
+  async createSubscription(
     @Body({ schema: NewSubscriptionSchema }) asked: NewSubscription,
     @Maker() maker: string,
     @Write() { context: { id } }: WriteRequest,
@@ -78,7 +79,10 @@ export class SubscriptionsController {
     answers: SubscriptionsAnswer,
     example: { items: [subscriptionExample] },
   })
-  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>, @Reaching() reach: Reach) {
+  async listSubscriptions(
+    @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
+    @Reaching() reach: Reach,
+  ) {
     const [createdAt, id] = cursor === undefined ? [] : markIn(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.queries.execute(new ListSubscriptions(reach, { limit: limit + 1, ...after }));
@@ -94,7 +98,7 @@ export class SubscriptionsController {
     example: subscriptionExample,
     problems: ['unknown-subscription'],
   })
-  async one(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async getSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
@@ -116,7 +120,7 @@ export class SubscriptionsController {
       'unknown-scheme',
     ],
   })
-  async change(
+  async updateSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SubscriptionChangesSchema }) changes: SubscriptionChanges,
     @Reaching() reach: Reach,
@@ -136,7 +140,7 @@ export class SubscriptionsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async enable(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async enableSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
     const view = await this.commands.execute(new EnableSubscription(id, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
@@ -150,7 +154,7 @@ export class SubscriptionsController {
     status: 204,
     problems: ['unknown-subscription'],
   })
-  async end(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach): Promise<void> {
+  async deleteSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach): Promise<void> {
     await this.commands.execute(new EndSubscription(id, { reach }));
   }
 }

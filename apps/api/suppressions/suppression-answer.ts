@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Suppression } from '#subscriptions/suppression/list-suppressions.js';
+import type { Suppression } from '#delivery/suppressions.js';
 
 export const SuppressionAnswer = z
   .object({

@@ -2,11 +2,10 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { LiftSuppression } from '#subscriptions/suppression/lift-suppression.js';
-import { ListSuppressions } from '#subscriptions/suppression/list-suppressions.js';
+import { LiftSuppression, ListSuppressions } from '#delivery/suppressions.js';
 import { listAnswer } from '../http/list-answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -31,7 +30,7 @@ export class SuppressionsController {
     answers: z.strictObject({ items: z.array(SuppressionAnswer) }).meta({ id: 'Suppressions' }),
     example: { items: [suppressionExample] },
   })
-  async list(@Query({ schema: SuppressionsQuery }) { limit, cursor }: z.output<typeof SuppressionsQuery>) {
+  async listSuppressions(@Query({ schema: SuppressionsQuery }) { limit, cursor }: z.output<typeof SuppressionsQuery>) {
     const [at, address] = cursor === undefined ? [] : markIn(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), address: String(address) } };
     const found = await this.queries.execute(new ListSuppressions({ limit: limit + 1, ...before }));
@@ -49,7 +48,7 @@ export class SuppressionsController {
     status: 204,
     problems: ['unknown-suppression'],
   })
-  async lift(@Param('address', { schema: AddressInPath }) address: string): Promise<void> {
+  async deleteSuppression(@Param('address', { schema: AddressInPath }) address: string): Promise<void> {
     await this.commands.execute(new LiftSuppression(address));
   }
 }

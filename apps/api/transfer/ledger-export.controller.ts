@@ -24,7 +24,7 @@ export class LedgerExportController {
     needs: 'read',
     produces: MEDIA_TYPE,
   })
-  async export(
+  async exportLedger(
     @Query({ schema: ExportQuery }) { knownAt }: z.output<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {

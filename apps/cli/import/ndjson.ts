@@ -4,8 +4,8 @@ import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
 import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
-import { CannotGoOn } from '../cannot-go-on.js';
-import { everySoOften } from '../every-so-often.js';
+import { CannotGoOn } from '../complain.js';
+import { atMostEvery } from '#concurrency/time-slice.js';
 
 const Restored = z.object({
   recorded: z.number(),
@@ -91,7 +91,7 @@ async function opened(path: string) {
 
 /** The bytes of a file, counting the lines that have gone. */
 async function* counted(path: string, report: Report): AsyncGenerator<Uint8Array> {
-  const due = everySoOften();
+  const due = atMostEvery();
   let lines = 0;
   for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
     for (let at = piece.indexOf(0x0a); at >= 0; at = piece.indexOf(0x0a, at + 1)) lines += 1;

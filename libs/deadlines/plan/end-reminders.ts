@@ -1,41 +1,47 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { STATE_BY_OUTCOME, type ReminderOutcome } from '#database/tables/deadline.js';
+import { type ReminderOutcome, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
+import type { EndedDeadline } from './store-deadlines.js';
 
-/** A reminder that is planned or claimed, and why it is not to be sent. */
-export interface Ending {
+/** A planned or claimed reminder, and why it is not sent. */
+interface ReminderEnd {
   id: string;
   delivery: string | null;
   outcome: ReminderOutcome;
 }
 
 /**
- * Ends reminders, which the caller holds. One that has become a delivery ends with it where that can be taken back
- * (`takeBack`), and the others that it carries are planned again; else it arrives.
+ * Ends reminders that the caller has locked. If a reminder is part of a delivery that can still be cancelled
+ * (`cancelDeliveries`), the delivery is cancelled and its other reminders are planned again. Otherwise the delivery is
+ * sent.
  */
-export async function endReminders(tx: Transaction<Database>, ending: readonly Ending[], now: Date): Promise<void> {
+export async function endReminders(
+  tx: Transaction<Database>,
+  ending: readonly ReminderEnd[],
+  now: Date,
+): Promise<void> {
   if (ending.length === 0) return;
   const ids = ending.map(({ id }) => id);
   const outcomes = ending.map(({ outcome }) => outcome);
-  const taken = await takeBack(tx, [...new Set(ending.flatMap(({ delivery }) => delivery ?? []))], ids);
+  const taken = await cancelDeliveries(tx, [...new Set(ending.flatMap(({ delivery }) => delivery ?? []))], ids);
   await sql`
     update reminder set state = ended.state, outcome = ended.outcome, changed_at = ${now}
     from unnest(${ids}::uuid[], ${outcomes.map((outcome) => STATE_BY_OUTCOME[outcome])}::text[], ${outcomes}::text[])
       as ended (id, state, outcome)
     where reminder.id = ended.id and (reminder.state = 'planned' or reminder.delivery = any(${taken}::uuid[]))
   `.execute(tx);
-  await planAgain(tx, taken, now);
+  await replanCarried(tx, taken, now);
 }
 
 /**
- * Cancels those deliveries that nobody has begun to send. One that failed and waits to be tried again may have arrived all the
- * same: it is cancelled when nothing that it tells still holds, but what does is not sent a second time by another. One that is
- * being sent, or just begun (locked), is left alone.
+ * Cancels deliveries that nobody has started to send. A delivery that waits for a retry may already have arrived: it
+ * is cancelled only if none of its reminders is still valid, so that none is sent twice. Deliveries being sent
+ * (locked) are not touched.
  *
- * @param over the reminders because of which: nothing of them is to be sent any more
- * @returns those that were cancelled: the reminders that they carried are the caller's to see to
+ * @param over the reminders being ended
+ * @returns the cancelled deliveries; the caller handles their other reminders
  */
-async function takeBack(
+async function cancelDeliveries(
   tx: Transaction<Database>,
   deliveries: readonly string[],
   over: readonly string[],
@@ -62,10 +68,10 @@ async function takeBack(
 const stillHolds = sql`deadline_version = deadline.version and deadline.state in ('open', 'missed')`;
 
 /**
- * What else they carried, save for what was over before and could not be taken back then. It is due: workers are told of it,
- * as of any that is planned.
+ * Plans the other reminders of cancelled deliveries again, except those that have ended meanwhile. Notifies the
+ * workers.
  */
-async function planAgain(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
+async function replanCarried(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
   if (deliveries.length === 0) return;
   await sql`
     with again as (
@@ -80,4 +86,25 @@ async function planAgain(tx: Transaction<Database>, deliveries: readonly string[
     )
     select pg_notify('jalon_owed', 'planned again') from again limit 1
   `.execute(tx);
+}
+
+/**
+ * Ends the reminders of deadlines that moved or are met, cancelled or removed. Waits for claims in progress to commit.
+ */
+export async function endRemindersOf(
+  tx: Transaction<Database>,
+  over: readonly EndedDeadline[],
+  now: Date,
+): Promise<void> {
+  if (over.length === 0) return;
+  const { rows } = await sql<ReminderEnd>`
+    select id, delivery, over.outcome from unnest(
+      ${over.map(({ key }) => key)}::text[], ${over.map(({ version }) => version)}::int[],
+      ${over.map(({ outcome }) => outcome)}::text[]
+    ) as over (key, version, outcome)
+    join reminder on deadline_key = over.key and deadline_version <= over.version
+    where state in ('planned', 'claimed')
+    order by id for update of reminder
+  `.execute(tx);
+  await endReminders(tx, rows, now);
 }

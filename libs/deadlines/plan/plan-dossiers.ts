@@ -1,76 +1,174 @@
-import { readAhead } from '#event-store/read-ahead.js';
-import { dependencyEnds, dependentsOf } from '../keeping/dependencies.js';
-import { dropReminders } from './drop-reminders.js';
-import { outlooksOf, type Outlook } from '../keeping/outlook.js';
-import { keptPlans, storePlans } from '../keeping/kept-plans.js';
-import { owedSince } from '../keeping/owed-since.js';
-import { planNews, type Prompted } from './plan-news.js';
-import { planTransferred } from './plan-transferred.js';
-import type { Round } from '../round.js';
-import { endsIn, newsIn, overIn, storeDeadlines } from '../keeping/store-deadlines.js';
+import { prefetch } from '#concurrency/async-iteration.js';
+import { sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
+import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
+import {
+  dependencyEnds,
+  dependentsOf,
+  readPlans,
+  type CurrentDeadlines,
+  currentDeadlines,
+  plannableSince,
+  storePlans,
+} from './derived-deadlines.js';
+import { endRemindersOf } from './end-reminders.js';
+import { planActivated, planTransferred, type Trigger } from './plan-changes.js';
+import { activatedIn, changedGrantEnds, endedIn, storeDeadlines } from './store-deadlines.js';
 
 const CHUNK = 500;
 
 /**
- * Brings dossiers' deadlines to how they stand today, those of the dossiers that build on them too, and the reminders with
- * them: those of dates that moved are superseded, those of deadlines met or gone are cancelled, new ones are planned, and
- * those of a service that changed hands go to whoever follows its holder. Doing it again changes nothing.
+ * Brings the deadlines of dossiers and of their dependents up to date, and their reminders with them: reminders of
+ * moved dates are superseded, those of met or removed deadlines cancelled, new ones planned, and those of transferred
+ * services go to the subscriptions of the new holder. Idempotent.
  */
-export async function planDossiers(round: Round, dossiers: readonly string[]): Promise<void> {
-  let wave: Wave = { dossiers, prompt: { heard: 0, since: round.now } };
-  while (wave.dossiers.length > 0) {
-    const changed = await planAll(round, wave);
-    wave = { dossiers: await dependentsOf(round.tx, changed.dossiers), prompt: changed.prompt };
+export async function planDossiers(run: PlanningRun, dossiers: readonly string[]): Promise<void> {
+  let batch: Batch = { dossiers, trigger: { position: 0, since: run.now } };
+  while (batch.dossiers.length > 0) {
+    const changed = await planBatch(run, batch);
+    batch = { dossiers: await dependentsOf(run.tx, changed.dossiers), trigger: changed.trigger };
   }
 }
 
-interface Wave {
+interface Batch {
   dossiers: readonly string[];
-  /** What made them be looked at, where that was recorded elsewhere. */
-  prompt: Prompted;
+  /** The trigger, if it was recorded for another dossier. */
+  trigger: Trigger;
 }
 
-/** @returns those of which the end of a grant is not what it was; it is a deadline of others, too */
-async function planAll(round: Round, { dossiers, prompt }: Wave): Promise<{ dossiers: Set<string>; prompt: Prompted }> {
-  const changed = { dossiers: new Set<string>(), prompt };
-  for await (const outlooks of readAhead(dossiers, CHUNK, (some) => outlooksOf(round, some))) {
-    if (outlooks.length === 0) continue;
-    const { ends, prompts } = await planSome(round, outlooks, prompt);
+/** @returns the dossiers whose grant ends changed; their dependents are planned next */
+async function planBatch(
+  run: PlanningRun,
+  { dossiers, trigger }: Batch,
+): Promise<{ dossiers: Set<string>; trigger: Trigger }> {
+  const changed = { dossiers: new Set<string>(), trigger };
+  for await (const derived of prefetch(dossiers, CHUNK, (some) => currentDeadlines(run, some))) {
+    if (derived.length === 0) continue;
+    const { ends, triggers } = await planDerived(run, derived, trigger);
     for (const dossier of ends) {
       changed.dossiers.add(dossier);
-      changed.prompt = both(changed.prompt, prompts.get(dossier));
+      changed.trigger = mergeTriggers(changed.trigger, triggers.get(dossier));
     }
   }
   return changed;
 }
 
-const both = (one: Prompted, other: Prompted = one): Prompted => ({
-  heard: Math.max(one.heard, other.heard),
+const mergeTriggers = (one: Trigger, other: Trigger = one): Trigger => ({
+  position: Math.max(one.position, other.position),
   since: one.since < other.since ? one.since : other.since,
 });
 
-async function planSome(
-  round: Round,
-  outlooks: readonly Outlook[],
-  prompt: Prompted,
-): Promise<{ ends: Set<string>; prompts: Map<string, Prompted> }> {
-  const { tx, now } = round;
-  const before = await keptPlans(tx, outlooks);
-  await storePlans(round, outlooks);
-  const ends = await dependencyEnds(tx, outlooks);
+async function planDerived(
+  run: PlanningRun,
+  derived: readonly CurrentDeadlines[],
+  trigger: Trigger,
+): Promise<{ ends: Set<string>; triggers: Map<string, Trigger> }> {
+  const { tx, now } = run;
+  const before = await readPlans(tx, derived);
+  await storePlans(run, derived);
+  const ends = await dependencyEnds(tx, derived);
   const changes = await storeDeadlines(
     tx,
-    outlooks.map(({ dossier, deadlines }) => ({ dossier, deadlines: [...deadlines, ...(ends.get(dossier) ?? [])] })),
+    derived.map(({ dossier, deadlines }) => ({ dossier, deadlines: [...deadlines, ...(ends.get(dossier) ?? [])] })),
     now,
   );
-  await dropReminders(tx, overIn(changes), now);
-  const prompts = new Map(
-    outlooks.map((outlook) => {
-      const { dossier, heard } = outlook;
-      return [dossier, both(prompt, { heard, since: owedSince(outlook, before.get(dossier), round) })];
+  await endRemindersOf(tx, endedIn(changes), now);
+  const triggers = new Map(
+    derived.map((current) => {
+      const { dossier, lastPosition } = current;
+      return [
+        dossier,
+        mergeTriggers(trigger, { position: lastPosition, since: plannableSince(current, before.get(dossier), run) }),
+      ];
     }),
   );
-  await planNews(round, newsIn(changes), { outlooks, prompts });
-  await planTransferred(round, changes, { outlooks, before, prompts });
-  return { ends: endsIn(changes), prompts };
+  await planActivated(run, activatedIn(changes), { derived, triggers });
+  await planTransferred(run, changes, { derived, before, triggers });
+  return { ends: changedGrantEnds(changes), triggers };
+}
+
+const AT_ONCE = 500;
+
+/**
+ * Replans the dossiers whose deadlines may have changed by the passage of time (a deadline opens, is missed or
+ * lapses), or that were planned while the clock was ahead. Runs in batches, one transaction each; the next call
+ * resumes after a crash. A dossier that fails is marked as failing and does not block the others.
+ *
+ * @param signal stops before the next batch
+ * @throws the errors of failed dossiers, once the others are planned
+ */
+export async function replanDossiers(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
+  const today = planning.clock.today(planning.zone);
+  const errors: unknown[] = [];
+  for (const dossier of await dossiersToReplan(db, today, { failing: true, most: AT_ONCE }))
+    if (!signal?.aborted) errors.push(...(await planAlone(dossier)));
+  for (let after: string | undefined; !signal?.aborted;) {
+    const dossiers = await dossiersToReplan(db, today, { failing: false, after, most: AT_ONCE });
+    try {
+      await plan(dossiers);
+    } catch {
+      for (const dossier of dossiers) if (!signal?.aborted) errors.push(...(await planAlone(dossier)));
+    }
+    if (dossiers.length < AT_ONCE) break;
+    after = dossiers.at(-1);
+  }
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors);
+
+  async function plan(dossiers: readonly string[]): Promise<void> {
+    if (dossiers.length === 0) return;
+    await db.transaction().execute(async (tx) => planDossiers(await beginPlanningRun(planning, tx), dossiers));
+  }
+
+  /** @throws if the failure cannot be recorded either, in which case the dossier is not the cause */
+  async function planAlone(dossier: string): Promise<unknown[]> {
+    try {
+      await plan([dossier]);
+      return [];
+    } catch (error) {
+      await db.updateTable('dossier_plan').set({ failing_on: today }).where('dossier', '=', dossier).execute();
+      return [error];
+    }
+  }
+}
+
+/**
+ * Whether a row of `dossier_plan` is outdated on a day by the passage of time, or was planned while the clock was
+ * ahead.
+ */
+const isOutdatedOn = (day: Day) => sql<boolean>`(next_turn <= ${day} or planned_on > ${day})`;
+
+const failedOn = (day: Day) => sql<boolean>`failing_on is not distinct from ${day}`;
+
+/**
+ * Dossiers to replan on a day, in order.
+ *
+ * @param failing those that failed on that day, or the others
+ */
+async function dossiersToReplan(
+  db: LedgerDatabase,
+  day: Day,
+  { failing, after, most }: { failing: boolean; after?: string | undefined; most: number },
+): Promise<string[]> {
+  let some = db.selectFrom('dossier_plan').select('dossier').where(isOutdatedOn(day));
+  if (after !== undefined) some = some.where('dossier', '>', after);
+  const rows = await some
+    .where(failing ? failedOn(day) : sql<boolean>`not ${failedOn(day)}`)
+    .orderBy('dossier')
+    .limit(most)
+    .execute();
+  return rows.map(({ dossier }) => dossier);
+}
+
+/**
+ * Whether planning is complete for a day: all deadlines are up to date and all reminders up to that day are rows.
+ * Until then, a due reminder may be superseded by a more urgent one or by a change. Dossiers that failed on that day
+ * do not count.
+ */
+export async function isPlannedFor(db: LedgerDatabase, day: Day): Promise<boolean> {
+  const { rows } = await sql<{ planned: boolean }>`
+    select exists (select from reminder_horizon where planned_until >= ${day})
+      and not exists (select from dossier_plan where ${isOutdatedOn(day)} and not ${failedOn(day)}) as planned
+  `.execute(db);
+  return rows[0]?.planned === true;
 }

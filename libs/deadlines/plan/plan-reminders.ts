@@ -1,60 +1,59 @@
-import { sql, type Transaction } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { type ReminderCause, type ReminderTable, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { scheduleOf, type Rung } from '#domain/reminder/schedule.js';
-import { answerKey, type Answers } from '../rungs/answers.js';
-import type { Place, Recipient } from '../planning.js';
-import { reminderRow } from '../rungs/reminder-row.js';
-import type { Round } from '../round.js';
-import { rungsFor, type FiringRung, type LadderOf } from '../rungs/rungs-for.js';
+import { type Rung, scheduleOf } from '#domain/reminder/schedule.js';
+import { uuidOf } from '#event-store/encoding.js';
+import type { DossierRef, Recipient, PlanningRun } from '../planning.js';
+import { answerKey, type ReminderAnswers, type LadderStep, type StepsOn, ladderSteps } from './ladder-steps.js';
 
-export type Plannable = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state' | 'confirmed'> &
-  Place & { version: number };
+export type PlannableDeadline = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state' | 'confirmed'> &
+  DossierRef & { version: number };
 
-/** Which of its rungs are to be planned for somebody. */
-export type Choice = (deadline: Plannable, recipient: Recipient, ladder: LadderOf) => FiringRung[];
+/** Selects the ladder steps to plan for a recipient. */
+export type StepSelector = (deadline: PlannableDeadline, recipient: Recipient, ladder: StepsOn) => LadderStep[];
 
 const CHUNK = 2_000;
 
 /**
- * Plans reminders of deadlines for those who want to hear of them. What was cancelled is planned again, what is planned, was
- * sent or skipped stays: doing it again changes nothing.
+ * Plans reminders of deadlines for the matching recipients. Cancelled reminders are planned again; planned, sent and
+ * skipped ones stay. Idempotent.
  */
 export async function planReminders(
-  round: Round,
-  deadlines: readonly Plannable[],
-  answers: Answers,
-  choice: Choice,
+  run: PlanningRun,
+  deadlines: readonly PlannableDeadline[],
+  answers: ReminderAnswers,
+  choice: StepSelector,
 ): Promise<void> {
-  const wishes = new Map(round.recipients.map((recipient) => [recipient, JSON.stringify(recipient.wishes)]));
+  const wishes = new Map(run.recipients.map((recipient) => [recipient, JSON.stringify(recipient.wishes)]));
   let rows: Row[] = [];
   for (const deadline of deadlines) {
-    const scheme = round.schemes.get(deadline.scheme);
+    const scheme = run.schemes.get(deadline.scheme);
     const schedules = new Map<string | undefined, Rung[]>();
-    for (const recipient of round.recipients) {
+    for (const recipient of run.recipients) {
       if (!recipient.wants(deadline)) continue;
       const wish = wishes.get(recipient);
       const schedule = schedules.get(wish) ?? scheduleOf(deadline, recipient.wishes, scheme);
       schedules.set(wish, schedule);
-      for (const row of rowsFor(round, deadline, recipient, { answers, choice, schedule })) rows.push(row);
+      for (const row of rowsFor(run, deadline, recipient, { answers, choice, schedule })) rows.push(row);
       if (rows.length < CHUNK) continue;
-      await store(round.tx, rows);
+      await store(run.tx, rows);
       rows = [];
     }
   }
-  if (rows.length > 0) await store(round.tx, rows);
+  if (rows.length > 0) await store(run.tx, rows);
 }
 
 type Row = ReturnType<typeof reminderRow>;
 
 function rowsFor(
-  { planning: { zone }, now }: Round,
-  deadline: Plannable,
+  { planning: { zone }, now }: PlanningRun,
+  deadline: PlannableDeadline,
   recipient: Recipient,
-  { answers, choice, schedule }: { answers: Answers; choice: Choice; schedule: readonly Rung[] },
+  { answers, choice, schedule }: { answers: ReminderAnswers; choice: StepSelector; schedule: readonly Rung[] },
 ): Row[] {
   const answer = answers.get(answerKey(deadline.key, deadline.version, recipient.subscription));
-  const ladder: LadderOf = (days) => rungsFor(deadline, recipient, answer, { schedule, zone, days });
+  const ladder: StepsOn = (days) => ladderSteps(deadline, recipient, answer, { schedule, zone, days });
   const { subscription, owner, wishes } = recipient;
   const to = { subscription, owner, escalation: wishes.role === 'escalation' };
   return choice(deadline, recipient, ladder).map((rung) => reminderRow(deadline, to, rung, now));
@@ -70,3 +69,39 @@ async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<v
     where reminder.state = 'cancelled'
   `.execute(tx);
 }
+
+/** A planned reminder, or one skipped for a known reason. */
+export const reminderRow = (
+  { key, version }: { key: string; version: number },
+  { subscription, owner, escalation }: { subscription: string; owner: string; escalation: boolean },
+  { rung, day, fireAt, because, outcome }: LadderStep,
+  now: Date,
+) =>
+  ({
+    id: reminderId(key, version, { rung, because }, subscription),
+    deadline_key: key,
+    deadline_version: version,
+    rung,
+    subscription,
+    owner,
+    escalation,
+    day,
+    fire_at: fireAt,
+    state: outcome === null ? 'planned' : STATE_BY_OUTCOME[outcome],
+    because,
+    outcome,
+    delivery: null,
+    changed_at: now,
+  }) satisfies Insertable<ReminderTable>;
+
+/**
+ * Derived from the attributes that identify a reminder, so it is stable across replanning. A snooze never has the id
+ * of a ladder step.
+ */
+export const reminderId = (
+  deadline: string,
+  version: number,
+  { rung, because }: { rung: number; because: ReminderCause },
+  subscription: string,
+): string =>
+  uuidOf('reminder', deadline, String(version), because === 'snooze' ? `snooze ${rung}` : String(rung), subscription);

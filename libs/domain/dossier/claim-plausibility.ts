@@ -10,12 +10,12 @@ const HELD = new Set(['granted', 'granted-with-reservations', 'suspended']);
 export const claimDoubts = ({ known, standpoint }: Reading, scheme: Scheme): Contradiction[] => [
   ...(HELD.has(standpoint.status) ? [] : known.filter((fact) => claimsGrant(fact, scheme))).map((fact) => ({
     code: 'claim-contradicts' as const,
-    text: `${fact.event.source?.publisher ?? 'somebody'} calls it ${scheme.outcome.en}, and it is ${standpoint.status}`,
+    params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: standpoint.status },
     events: [...standpoint.events, fact.id],
   })),
   ...ofType(known, 'ClaimDisputed').map(({ id, event }) => ({
     code: 'claim-disputed' as const,
-    text: `${event.data.speaker ?? event.source.publisher} disputes a claim${event.data.title ? `: ${event.data.title}` : ''}`,
+    params: { speaker: event.data.speaker ?? event.source.publisher, title: event.data.title },
     events: [id],
   })),
 ];

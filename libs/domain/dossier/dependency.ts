@@ -1,6 +1,6 @@
 import type { Day } from '../date/day.js';
 import type { Status } from './status.js';
-import { warningOf, type Warning } from '../warning/warning.js';
+import { warningOf, type Contradiction, type Warning } from '../warning/warning.js';
 
 /** A dossier whose grant another one builds on, as it stands on the same day. */
 export interface Dependency {
@@ -20,20 +20,13 @@ const NO_LONGER: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'renewing',
 export const dependencyWarnings = (because: readonly string[], dependencies: readonly Dependency[]): Warning[] =>
   dependencies.flatMap((dependency) => {
     const { provider, service, status, expiring, grantEnd } = dependency;
-    const name = `builds on ${[provider.name, service].filter(Boolean).join(' / ')}, whose grant`;
+    const name = [provider.name, service].filter(Boolean).join(' / ');
+    const events = [...because];
     if (NO_LONGER.has(status))
-      return [
-        risk(
-          'depends-on-ended-grant',
-          `${name} is ${status === 'renewing' ? 'over, renewal under way' : status}`,
-          because,
-        ),
-      ];
-    return expiring ? [risk('depends-on-expiring-grant', `${name} ends on ${grantEnd ?? 'a day'}`, because)] : [];
+      return [risk({ code: 'depends-on-ended-grant', params: { service: name, status }, events })];
+    return expiring
+      ? [risk({ code: 'depends-on-expiring-grant', params: { service: name, ends: grantEnd }, events })]
+      : [];
   });
 
-const risk = (
-  code: 'depends-on-ended-grant' | 'depends-on-expiring-grant',
-  text: string,
-  because: readonly string[],
-): Warning => warningOf({ code, text, events: [...because] }, () => undefined);
+const risk = (found: Contradiction): Warning => warningOf(found, () => undefined);

@@ -5,6 +5,7 @@ import { bestRank, confirms, rank } from '../source/source.js';
 import { isVouchedFor, startOf, type Grant } from './grant.js';
 import { named, replace, unnumberedOn, warn, type Grants } from './grant-book.js';
 import type { Mention } from './grant-mention.js';
+import type { ActOnGrant } from '#language/en/warnings.js';
 import { running } from './grant-run.js';
 
 /**
@@ -17,27 +18,32 @@ export function delist(folded: Grants, said: Mention & { says: 'not-listed' }, s
   if (!listed || (listed.ended && listed.ended.day <= day)) return folded;
   const stands = listed.decision !== undefined && scheme.family === 'decision';
   if (stands || rank(source) > bestRank(listed.sources)) {
-    const text = `${source.publisher} (${source.kind}) lists it as ${listing} while a grant is in force`;
-    return warn(folded, { code: 'listing-contradicts', text, events: [listed.id, event], about: listed.id });
+    const params = { publisher: source.publisher, listing };
+    return warn(folded, { code: 'listing-contradicts', params, events: [listed.id, event], about: listed.id });
   }
   const refuted = listing === 'in-progress' && confirms(source) && !isVouchedFor(listed);
   const ended = { day, event, source, how: refuted ? ('refuted' as const) : ('delisted' as const) };
   const after = replace(folded, listed, { ...listed, ended });
   if (!refuted) return after;
-  const text = `${source.publisher} (${source.kind}) lists as in progress what others call granted`;
-  return warn(after, { code: 'claim-contradicts', text, events: [event, ...listed.events] });
+  const params = { authority: source.publisher };
+  return warn(after, { code: 'claim-contradicts', params, events: [event, ...listed.events] });
 }
 
 /**
  * Done to the grant of that number, else to the one in force that has none; without a number, to the one in force. To a
  * duty also while it is lapsed, for it could come back.
  */
-export function act(folded: Grants, said: Mention, scheme: Scheme, change: (grant: Grant) => Grant): Grants {
+export function act(
+  folded: Grants,
+  said: Mention & { says: ActOnGrant },
+  scheme: Scheme,
+  change: (grant: Grant) => Grant,
+): Grants {
   const decision = 'decision' in said ? said.decision : undefined;
   const lapsed = scheme.family === 'duty' ? lastBegun(folded, decision, said.day) : undefined;
   const grant = named(folded, decision, said.day) ?? unnumberedOn(folded, said.day) ?? lapsed;
   if (grant) return replace(folded, grant, change(grant));
-  return warn(folded, { code: 'no-such-grant', text: `no grant in force to be ${said.says}`, events: [said.event] });
+  return warn(folded, { code: 'no-such-grant', params: { act: said.says }, events: [said.event] });
 }
 
 /** A surveillance that was passed keeps up the duty that it names, or all; a grant that had lapsed comes back with it. */

@@ -62,15 +62,15 @@ function startDiffers(known: Grant, word: Grant): AboutGrant[] {
   if (!known.startSaid || !word.startSaid || !areNear(known, word)) return [];
   if (!areApart(known.validFrom, word.validFrom)) return [];
   const [better, other] = isBetter(word.startSaid, known.startSaid) ? [word, known] : [known, word];
-  const text = `one source says granted on ${better.validFrom}, another on ${other.validFrom}`;
+  const params = { from: better.validFrom, other: other.validFrom };
   const events = [better.startSaid?.event ?? better.id, other.startSaid?.event ?? other.id];
-  return [{ code: 'start-differs', text, events, about: known.id }];
+  return [{ code: 'start-differs', params, events, about: known.id }];
 }
 
 function endDiffers(known: Grant, word: Grant): AboutGrant[] {
   if (!known.validUntil || !word.validUntil || !areApart(known.validUntil, word.validUntil)) return [];
   const [better, other] = isBetter(word.endSaid, known.endSaid) ? [word, known] : [known, word];
-  const text = `one source says valid until ${better.validUntil ?? ''}, another until ${other.validUntil ?? ''}`;
+  const params = { until: better.validUntil ?? '', other: other.validUntil ?? '' };
   const events = [better.endSaid?.event ?? better.id, other.endSaid?.event ?? other.id];
-  return [{ code: 'end-differs', text, events, about: known.id }];
+  return [{ code: 'end-differs', params, events, about: known.id }];
 }

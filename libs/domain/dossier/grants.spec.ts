@@ -200,8 +200,8 @@ describe('the grants of a dossier', () => {
 
   it('cannot be suspended when there are none: the act is shown with a warning', () => {
     const { warnings } = on('2025-06-01', fact('GrantSuspended', '2025-06-01', {}));
-    const told = warnings.map(({ code, kind, text, events }) => [code, kind, text, events]);
-    expect(told).toEqual([['no-such-grant', 'implausible', 'no grant in force to be suspended', [uuid(2)]]]);
+    const told = warnings.map(({ code, kind, params, events }) => [code, kind, params, events]);
+    expect(told).toEqual([['no-such-grant', 'implausible', { act: 'suspended' }, [uuid(2)]]]);
   });
 
   it('are flagged when sources name different ends, and keep the first', () => {

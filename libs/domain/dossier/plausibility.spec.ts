@@ -28,23 +28,11 @@ describe('sources that disagree', () => {
       {
         code: 'start-differs',
         kind: 'conflict',
-        text: 'one source says granted on 2026-07-31, another on 2026-09-01',
+        params: { from: '2026-07-31', other: '2026-09-01' },
         events: [uuid(2), uuid(3)],
         sides: [
-          {
-            event: uuid(2),
-            type: 'GrantIssued',
-            occurred: '2026-07-31',
-            says: 'granted from 2026-07-31 until 2029-07-31 decision 1',
-            source: { kind: 'catalogue', publisher: 'ANSSI' },
-          },
-          {
-            event: uuid(3),
-            type: 'GrantAnnounced',
-            occurred: '2026-09-01',
-            says: 'grant announced',
-            source: { kind: 'company', publisher: 'Bleu', url: 'https://example.org/news' },
-          },
+          { event: uuid(2), said: grant({}) },
+          { event: uuid(3), said: announced },
         ],
       },
     ]);
@@ -97,7 +85,7 @@ describe('sources that disagree', () => {
       'press',
     );
     expect(on('2026-02-01', [disputed]).warnings).toMatchObject([
-      { code: 'claim-disputed', text: 'CNIL disputes a claim: out of reach of foreign law' },
+      { code: 'claim-disputed', params: { speaker: 'CNIL', title: 'out of reach of foreign law' } },
     ]);
   });
 });
@@ -165,7 +153,7 @@ describe('a fact that is hardly possible', () => {
 
   it('is a milestone without the one right before it', () => {
     expect(on('2026-01-01', [reached('J1', '2025-11-17')]).warnings).toMatchObject([
-      { code: 'missing-milestone', kind: 'gap', text: 'J1 is on record, and J0 is not' },
+      { code: 'missing-milestone', kind: 'gap', params: { milestone: 'J1', missing: ['J0'] } },
     ]);
     expect(codes('2026-01-01', [reached('J0', '2025-04-17'), reached('J1', '2025-11-17')])).toEqual([]);
   });

@@ -24,7 +24,7 @@ export const progressDoubts = ({ known, steps }: Reading, scheme: Scheme): Contr
 
 const unknownMilestone = (event: string, code: string, { slug }: Scheme): Contradiction => ({
   code: 'unknown-milestone',
-  text: `${slug} has no milestone ${code}`,
+  params: { scheme: slug, milestone: code },
   events: [event],
 });
 
@@ -37,8 +37,13 @@ function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contr
   // A renewal goes through the stages again: an earlier report of the same stage explains the order.
   const explained = inWay.some((other) => other.milestone === late?.milestone && other.day <= step.day);
   if (!late || explained) return [];
-  const text = `${step.milestone ?? ''} on ${step.occurred}, before ${late.milestone ?? ''} on ${late.occurred}`;
-  return [{ code: 'out-of-order', text, events: [step.event, late.event] }];
+  const params = {
+    milestone: step.milestone ?? '',
+    occurred: step.occurred,
+    after: late.milestone ?? '',
+    afterOccurred: late.occurred,
+  };
+  return [{ code: 'out-of-order', params, events: [step.event, late.event] }];
 }
 
 /** The same milestone on days that cannot be the same, by different publishers, in one go through the stages. */
@@ -50,8 +55,8 @@ function daysDiffer(reports: readonly Step[]): Contradiction[] {
     const between = other && reports.slice(reports.indexOf(other) + 1, index).some((one) => one.index !== step.index);
     if (!other || between || other.source.publisher === step.source.publisher) return [];
     if (latest(other.occurred) >= earliest(step.occurred)) return [];
-    const text = `${step.milestone ?? ''} on ${other.occurred} by one source, on ${step.occurred} by another`;
-    return [{ code: 'milestone-day-differs' as const, text, events: [other.event, step.event] }];
+    const params = { milestone: step.milestone ?? '', occurred: other.occurred, other: step.occurred };
+    return [{ code: 'milestone-day-differs' as const, params, events: [other.event, step.event] }];
   });
 }
 
@@ -63,7 +68,7 @@ function missing(reported: readonly string[], reports: readonly Step[], scheme: 
       const { after = [] } = scheme.milestones[step.index] ?? {};
       const gone = after.filter((code) => !reports.some(({ milestone }) => milestone === code));
       if (gone.length === 0) return [];
-      const text = `${step.milestone ?? ''} is on record, and ${gone.join(', ')} is not`;
-      return [{ code: 'missing-milestone' as const, text, events: [step.event] }];
+      const params = { milestone: step.milestone ?? '', missing: gone };
+      return [{ code: 'missing-milestone' as const, params, events: [step.event] }];
     });
 }

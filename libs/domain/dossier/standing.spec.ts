@@ -78,13 +78,17 @@ describe('beside its status, a dossier', () => {
       grantEnd: '2026-11-30',
     });
     const told = (...dependencies: Parameters<typeof dependency>) =>
-      dependencyWarnings([uuid(9)], [dependency(...dependencies)]).map(({ code, kind, text }) => [code, kind, text]);
+      dependencyWarnings([uuid(9)], [dependency(...dependencies)]).map(({ code, kind, params }) => [
+        code,
+        kind,
+        params,
+      ]);
     expect(told('granted')).toEqual([]);
     expect(told('granted', true)).toEqual([
-      ['depends-on-expiring-grant', 'risk', 'builds on 3DS Outscale / IaaS, whose grant ends on 2026-11-30'],
+      ['depends-on-expiring-grant', 'risk', { service: '3DS Outscale / IaaS', ends: '2026-11-30' }],
     ]);
     expect(told('expired')).toEqual([
-      ['depends-on-ended-grant', 'risk', 'builds on 3DS Outscale / IaaS, whose grant is expired'],
+      ['depends-on-ended-grant', 'risk', { service: '3DS Outscale / IaaS', status: 'expired' }],
     ]);
   });
 });

@@ -9,10 +9,9 @@ import { implausible } from './plausibility.js';
 import { reachedFrom, stageOf, type Reached, type Stage } from './progress.js';
 import { firstTold, type FirstTold } from './first-told.js';
 import { readingOn } from './reading.js';
-import { says } from './says.js';
 import { isConfirmed, type Status } from './status.js';
 import { targetsFrom, type Target } from './target.js';
-import { sideOf, warningOf, type Side, type Warning } from '../warning/warning.js';
+import { warningOf, type Warning } from '../warning/warning.js';
 
 export interface GrantView {
   id: string;
@@ -78,14 +77,12 @@ export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Stand
     grants: grants.map((grant) => viewOf(grant, day)),
     targets: targetsFrom(known, steps, grants, scheme),
     dependsOn: [...new Set(ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn))],
-    warnings: implausible(reading, facts, scheme, day).map((found) => warningOf(found, (id) => sideIn(facts, id))),
+    warnings: implausible(reading, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
   };
 }
 
-function sideIn({ dated, undated }: DossierFacts, id: string): Side | undefined {
-  const fact = dated.find((one) => one.id === id) ?? undated.find((one) => one.id === id);
-  return fact && sideOf(fact, says(fact));
-}
+const eventIn = ({ dated, undated }: DossierFacts, id: string): DossierFact['event'] | undefined =>
+  (dated.find((one) => one.id === id) ?? undated.find((one) => one.id === id))?.event;
 
 export function serviceOf(known: readonly DatedFact[], undated: readonly DossierFact[]): Standing['service'] {
   const declared = ofType(known, 'ScopeDeclared').at(-1)?.event.data;

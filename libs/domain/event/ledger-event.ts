@@ -17,6 +17,14 @@ export type SchemeEvent = z.infer<typeof SchemeEventSchema>;
 /** Everything that a ledger can hold. Stored type, wire type and CSV type are one vocabulary. */
 export type LedgerEvent = ProviderEvent | DossierEvent | SchemeEvent;
 
+/** The data of a type of event; of types that are on several streams, any of these. */
+export type DataOf<T extends LedgerEvent['type']> = Extract<LedgerEvent, { type: T }>['data'];
+
+type KeysOf<D> = D extends unknown ? keyof D : never;
+
+/** A field of the data of some event. */
+export type FieldName = KeysOf<LedgerEvent['data']>;
+
 /** The three kinds of stream, by the first word of their name: `provider-<uuid>`, `dossier-<uuid>`, `scheme-<slug>`. */
 export const schemaOfStream = {
   provider: ProviderEventSchema,

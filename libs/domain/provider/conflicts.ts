@@ -2,6 +2,7 @@ import { areApart } from '../date/partial-date.js';
 import type { Contradiction } from '../warning/warning.js';
 import { rank } from '../source/source.js';
 import { fold } from '../text/fold.js';
+import type { DatedOnce } from '#language/en/warnings.js';
 import type { Entry } from './said.js';
 
 /**
@@ -15,25 +16,30 @@ export const daysThatDiffer = (known: readonly Entry[]): Contradiction[] =>
     const sides = entries.filter((one) => entries.some((other) => disagree(one, other))).sort(bestFirst);
     const [first] = sides;
     if (!first) return [];
-    const said = sides.map(({ event }) => `${event.occurred ?? ''} (${event.source?.publisher ?? ''})`).join(', ');
-    const text = `sources date ${NAMES[first.event.type] ?? first.event.type} differently: ${said}`;
-    return [{ code: 'days-differ', text, events: sides.map(({ id }) => id) }];
+    const params = { type: first.event.type, dates: sides.map(dateIn) };
+    return [{ code: 'days-differ', params, events: sides.map(({ id }) => id) }];
   });
 
-/** Kinds of fact that happen on one day only, as warnings call them. */
-const NAMES: Partial<Record<Entry['event']['type'], string>> = {
-  CompanyCreated: 'the creation of the company',
-  AnnouncementMade: 'the same announcement',
-  PartnershipAnnounced: 'the same partnership',
-  ServiceLaunched: 'the same launch',
-};
+type Once = Entry & { event: { type: DatedOnce } };
+
+const dateIn = ({ event: { occurred, source } }: Entry) => ({
+  occurred: occurred ?? '',
+  publisher: source?.publisher ?? '',
+});
+
+const ONCE: ReadonlySet<string> = new Set<DatedOnce>([
+  'CompanyCreated',
+  'AnnouncementMade',
+  'PartnershipAnnounced',
+  'ServiceLaunched',
+]);
 
 /** A company is created once; anything else can only be told to be the same by its title or its service. */
-const isSaidOnce = ({ event }: Entry): boolean =>
-  event.type === 'CompanyCreated' || (event.type in NAMES && wordsOf(event) !== '');
+const isSaidOnce = (entry: Entry): entry is Once =>
+  entry.event.type === 'CompanyCreated' || (ONCE.has(entry.event.type) && wordsOf(entry.event) !== '');
 
-function alike(entries: readonly Entry[]): Entry[][] {
-  const groups = new Map<string, Entry[]>();
+function alike(entries: readonly Once[]): Once[][] {
+  const groups = new Map<string, Once[]>();
   for (const entry of entries) groups.set(sameThing(entry), [...(groups.get(sameThing(entry)) ?? []), entry]);
   return [...groups.values()];
 }

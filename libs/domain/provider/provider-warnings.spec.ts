@@ -17,23 +17,17 @@ describe('sources that date one thing differently', () => {
       {
         code: 'days-differ',
         kind: 'conflict',
-        text: 'sources date the creation of the company differently: 2024-01 (Clubic), 2022 (An article)',
+        params: {
+          type: 'CompanyCreated',
+          dates: [
+            { occurred: '2024-01', publisher: 'Clubic' },
+            { occurred: '2022', publisher: 'An article' },
+          ],
+        },
         events: [uuid(3), uuid(2)],
         sides: [
-          {
-            event: uuid(3),
-            type: 'CompanyCreated',
-            occurred: '2024-01',
-            says: 'company created',
-            source: { kind: 'press', publisher: 'Clubic' },
-          },
-          {
-            event: uuid(2),
-            type: 'CompanyCreated',
-            occurred: '2022',
-            says: 'company created',
-            source: { kind: 'other', publisher: 'An article' },
-          },
+          { event: uuid(3), said: created('2024-01', 'Clubic') },
+          { event: uuid(2), said: created('2022', 'An article', 'other') },
         ],
       },
     ]);

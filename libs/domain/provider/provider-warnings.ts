@@ -1,7 +1,6 @@
 import type { Day } from '../date/day.js';
 import { recordedTooSoon } from '../warning/foresight.js';
-import { sideOf, warningOf, type Warning } from '../warning/warning.js';
-import { says } from './says.js';
+import { warningOf, type Warning } from '../warning/warning.js';
 import { daysThatDiffer } from './conflicts.js';
 import { obtainedBeforeExpected, sharesAboveWhole } from './plausibility.js';
 import type { Entry } from './said.js';
@@ -12,12 +11,12 @@ import type { Entry } from './said.js';
  * @param live everything that stands @param known of that, what had happened by `day`
  */
 export function providerWarnings(live: readonly Entry[], known: readonly Entry[], day: Day): Warning[] {
-  const sides = new Map(live.map((entry) => [entry.id, sideOf(entry, says(entry))]));
+  const events = new Map(live.map(({ id, event }) => [id, event]));
   const found = [
     ...daysThatDiffer(known),
     ...sharesAboveWhole(known),
     ...obtainedBeforeExpected(known),
     ...recordedTooSoon(live, day),
   ];
-  return found.map((contradiction) => warningOf(contradiction, (event) => sides.get(event)));
+  return found.map((contradiction) => warningOf(contradiction, (event) => events.get(event)));
 }

@@ -15,12 +15,12 @@ describe('the story of a provider', () => {
     const j0 = fact('MilestoneReached', '2025-Q2', { milestone: 'J0' }, 'company');
     const all = [...told(announced, expected), ...toldOfDossier(onRecord([opened(), j0]), dossier)];
     const { story, storyLeftOut } = storyOf(all, '2026-11-25', 500);
-    expect(story.map(({ day, precision, says, about }) => [day, precision, says, about.kind])).toEqual([
-      [null, null, 'registered as Bleu', 'provider'],
-      [null, null, 'dossier opened', 'dossier'],
-      [null, null, 'Agreements', 'provider'],
-      ['2021-05-27', 'day', 'A plan', 'provider'],
-      ['2025-04-01', 'quarter', 'J0 reached', 'dossier'],
+    expect(story.map(({ day, precision, said, about }) => [day, precision, said.type, about.kind])).toEqual([
+      [null, null, 'ProviderRegistered', 'provider'],
+      [null, null, 'DossierOpened', 'dossier'],
+      [null, null, 'AuthorizationExpected', 'provider'],
+      ['2021-05-27', 'day', 'AnnouncementMade', 'provider'],
+      ['2025-04-01', 'quarter', 'MilestoneReached', 'dossier'],
     ]);
     expect(storyLeftOut).toBe(0);
   });

@@ -2,13 +2,12 @@ import { liveEvents, type Live } from '../correction/live.js';
 import type { Day } from '../date/day.js';
 import { earliest, precisionOf, type PartialDate, type Precision } from '../date/partial-date.js';
 import type { DossierRecord } from '../dossier/facts.js';
-import { says as dossierSays } from '../dossier/says.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
+import type { Amendment } from '../event/amendment-events.js';
 import type { OnRecord } from '../event/recorded.js';
 import { confirms, type Source } from '../source/source.js';
 import type { ProviderRecord } from './provider.js';
-import { says } from './says.js';
 
 /** What an entry of the story is about. */
 export type About =
@@ -26,8 +25,10 @@ export interface Told {
   type: string;
   about: About;
   title: string | null;
-  /** In a few words. */
-  says: string;
+  /** The event itself, as it reads with its corrections. */
+  said: Exclude<ProviderEvent | DossierEvent, Amendment>;
+  /** Of a transfer: the names of the providers. */
+  between?: { from: string; to: string };
   source: Source | null;
   confirmed: boolean;
   /** Whether it was recorded otherwise first. */
@@ -35,10 +36,10 @@ export interface Told {
 }
 
 export const toldOfProvider = (record: ProviderRecord, about: About): Told[] =>
-  liveEvents(record, ProviderEventSchema).map((entry) => tell(entry, says(entry), record, about));
+  liveEvents(record, ProviderEventSchema).map((entry) => tell(entry, record, about));
 
 export const toldOfDossier = (record: DossierRecord, about: About): Told[] =>
-  liveEvents(record, DossierEventSchema).map((entry) => tell(entry, dossierSays(entry), record, about));
+  liveEvents(record, DossierEventSchema).map((entry) => tell(entry, record, about));
 
 export interface Story {
   story: Told[];
@@ -63,7 +64,6 @@ const byDay = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function tell<E extends ProviderEvent | DossierEvent>(
   { id, position, event }: Live<ProviderEvent> | Live<DossierEvent>,
-  words: string,
   record: readonly OnRecord<E>[],
   about: About,
 ): Told {
@@ -77,7 +77,7 @@ function tell<E extends ProviderEvent | DossierEvent>(
     type: event.type,
     about,
     title: event.data.title ?? null,
-    says: words,
+    said: event,
     source,
     confirmed: source !== null && confirms(source),
     corrected: !record.some((entry) => entry.event === (event as unknown)),

@@ -1,3 +1,4 @@
+import type { warnings } from '#language/en/warnings.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { rank, type Source } from '../source/source.js';
 import type { SchemeHistory } from './history.js';
@@ -8,7 +9,7 @@ import type { Scheme } from './scheme.js';
 export interface SchemeWarning {
   code: 'published-differs';
   kind: 'conflict';
-  text: string;
+  params: Parameters<(typeof warnings)['published-differs']['text']>[0];
   /** The version that is disputed. */
   referential: string;
   /** The scheme's own word first, then the others by the rank of their source. */
@@ -38,12 +39,12 @@ export const schemeWarnings = ({ referentials }: Scheme): SchemeWarning[] =>
     const others = otherwise
       .map((other) => ({ says: other.published, source: other.source }))
       .sort((a, b) => rank(a.source) - rank(b.source));
-    const text = `version ${version} is published ${published}; other sources say ${others.map(({ says }) => says).join(', ')}`;
+    const params = { version, published, others: others.map(({ says }) => says) };
     return [
       {
         code: 'published-differs',
         kind: 'conflict',
-        text,
+        params,
         referential: version,
         sides: [{ says: published, source }, ...others],
       },

@@ -17,7 +17,7 @@ export const recordedTooSoon = (live: readonly Dated[], day: Day): Contradiction
     .filter((fact) => isForesight(fact) && recordedOn(fact) <= day)
     .map(({ id, event }) => ({
       code: 'in-the-future',
-      text: `recorded as of ${event.occurred ?? ''}, a day that had not come; it counts from that day on`,
+      params: { occurred: event.occurred ?? '' },
       events: [id],
     }));
 

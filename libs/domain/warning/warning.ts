@@ -1,5 +1,7 @@
-import type { PartialDate } from '../date/partial-date.js';
-import type { Source } from '../source/source.js';
+import type { warnings } from '#language/en/warnings.js';
+import type { Amendment } from '../event/amendment-events.js';
+import type { DossierEvent } from '../event/dossier-events.js';
+import type { ProviderEvent } from '../event/provider-events.js';
 
 /**
  * Facts that conflict or are implausible are recorded and flagged, never refused. A `conflict` has two sides that cannot
@@ -37,61 +39,44 @@ export type WarningKind = (typeof KIND_OF)[WarningCode];
 
 export const WARNING_KINDS = ['conflict', 'implausible', 'gap', 'risk'] as const satisfies WarningKind[];
 
-/** A warning as the rules find it. */
-export interface Contradiction {
-  code: WarningCode;
-  text: string;
+/** What the sentence for a warning is given: JSON, also for REST. */
+export type WarningParams<C extends WarningCode> =
+  Parameters<(typeof warnings)[C]['text']> extends [infer P] ? P : Readonly<Record<string, never>>;
+
+interface Found<C extends WarningCode> {
+  code: C;
+  params: WarningParams<C>;
   /** Ids of the events on both sides, the one that stands first. */
   events: string[];
 }
 
-/** A contradiction about one grant; once that is over, it is history. */
-export interface AboutGrant extends Contradiction {
-  about?: string;
-}
+/** A warning as the rules find it, one form for each code. The sentences are in `libs/language`. */
+export type Contradiction = { [C in WarningCode]: Found<C> }[WarningCode];
 
-/** One side of it, by whose word. */
+/** A contradiction about one grant; once that is over, it is history. */
+export type AboutGrant = Contradiction & { about?: string };
+
+/** An event of one side, as it reads with its corrections. */
 export interface Side {
   event: string;
-  type: string;
-  occurred: PartialDate | null;
-  says: string;
-  source: Pick<Source, 'kind' | 'publisher' | 'url'> | null;
+  said: Exclude<ProviderEvent | DossierEvent, Amendment>;
 }
 
-export interface Warning extends Contradiction {
+export type Warning = Contradiction & {
   kind: WarningKind;
   /** The first few of `events`, in their order. */
   sides: Side[];
-}
+};
 
-/** Sides that are told at most; `events` names all. */
-const SHOWN = 6;
+/** The most sides that a warning has; `events` names all. */
+const MOST_SIDES = 6;
 
-/** @param sideOf what an event says; `undefined` for one that is not known here */
-export const warningOf = (found: Contradiction, sideOf: (event: string) => Side | undefined): Warning => ({
+/** @param eventOf `undefined` for an event that is not of this stream */
+export const warningOf = (found: Contradiction, eventOf: (id: string) => Side['said'] | undefined): Warning => ({
   ...found,
   kind: KIND_OF[found.code],
-  sides: found.events.slice(0, SHOWN).flatMap((event) => sideOf(event) ?? []),
-});
-
-/** @param says in a few words, what an event says */
-export const sideOf = (
-  {
-    id,
-    event,
-  }: { id: string; event: { type: string; occurred?: PartialDate | undefined; source?: Source | undefined } },
-  says: string,
-): Side => ({
-  event: id,
-  type: event.type,
-  occurred: event.occurred ?? null,
-  says,
-  source: event.source
-    ? {
-        kind: event.source.kind,
-        publisher: event.source.publisher,
-        ...(event.source.url !== undefined && { url: event.source.url }),
-      }
-    : null,
+  sides: found.events.slice(0, MOST_SIDES).flatMap((event) => {
+    const said = eventOf(event);
+    return said ? [{ event, said }] : [];
+  }),
 });

@@ -8,7 +8,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { judgeRows } from '../decide-import.js';
 import { dossierChanges } from '../dossier-changes.js';
 import { NamesOnRecord } from '../names-on-record.js';
-import { sortRows } from '../read-rows.js';
+import { sortRows } from '../parse-row.js';
 import { type JudgedFile, judgedRows, nothingJudged } from './judged-file.js';
 
 /** A file row by row, as importing it would take it on the ledger as it stands. Nothing is recorded. */
@@ -72,5 +72,5 @@ export class JudgeImportHandler implements IQueryHandler<JudgeImport> {
   }
 }
 
-const problemsIn = ({ problems, message }: Refusal): readonly Problem[] =>
-  problems.length > 0 ? problems : [{ field: 'file', reason: message }];
+const problemsIn = ({ problems, why }: Refusal): readonly Problem[] =>
+  problems.length > 0 || typeof why === 'string' ? problems : [{ field: 'file', ...why }];

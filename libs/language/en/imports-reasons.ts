@@ -1,2 +1,79 @@
+import type { PartialDate } from '#domain/date/partial-date.js';
+import { english as en } from '../format.js';
+
+const SEPARATORS = { semicolon: 'semicolons', tab: 'tabs' };
+const dossiers = (count: number): string => en.count(count, 'dossier', 'dossiers');
+
 /** Reasons of CSV import, export and restore. */
-export const importsReasons = {};
+export const importsReasons = {
+  'import-rejected': ({ problems, rows, listed }: { problems: number; rows: number; listed: number }) =>
+    `Nothing was recorded: ${en.count(problems, 'problem', 'problems')} in ${en.count(rows, 'row', 'rows')}` +
+    (listed < problems ? `, the first ${en.number(listed)} listed` : ''),
+  'import-too-long': ({ maximum }: { maximum: number }) =>
+    `A file may have at most ${en.number(maximum)} rows; split it into several files`,
+  'file-empty': 'The file is empty',
+  'file-utf16': 'The file is encoded as UTF-16, not UTF-8; save it as CSV UTF-8',
+  'file-not-utf8': 'The file is not encoded as UTF-8',
+  'file-separator': ({ separator }: { separator: keyof typeof SEPARATORS }) =>
+    `The columns are separated by ${SEPARATORS[separator]}; save the file with commas`,
+  'line-invalid': ({ line }: { line: number }) => `Line ${line} cannot be read; nothing was recorded`,
+  'line-not-utf8': ({ byte, text }: { byte: string; text: string }) =>
+    `is not encoded as UTF-8: byte 0x${byte}, in Latin-1 ${en.quote(text)}; save the file as UTF-8`,
+  'csv-quote-unclosed': 'unclosed quote',
+  'csv-quote-misplaced': 'a quote is inside an unquoted cell; quote the whole cell and double the quote',
+  'csv-quote-not-last': 'text follows a closing quote; double quotes that are part of a cell',
+  'csv-malformed': 'is not valid CSV',
+  'header-invalid': ({ columns }: { columns: readonly string[] }) =>
+    `The header is invalid (${columns.join(', ')}); nothing was recorded`,
+  'header-too-long': ({ columns }: { columns: number }) => `The header has ${en.count(columns, 'column', 'columns')}`,
+  'column-unnamed': 'has no name',
+  'column-unknown': ({ nearest }: { nearest: string }) => `is not a known column; the nearest is ${nearest}`,
+  'column-duplicate': 'appears twice in the header',
+  'column-missing': 'is missing from the header',
+  'row-length': ({ cells, columns }: { cells: number; columns: number }) =>
+    `has ${en.count(cells, 'cell', 'cells')}; the header has ${en.count(columns, 'column', 'columns')}`,
+  'row-id-taken': ({ id }: { id: string }) =>
+    `cannot be recorded: its event id ${id} belongs to another event on record`,
+  'type-unknown': ({ type, nearest }: { type: string; nearest: string }) =>
+    `${type} is not an event type; the nearest is ${nearest}`,
+  'type-needs-scheme': ({ type }: { type: string }) => `${type} is about a dossier; fill in its scheme`,
+  'type-without-scheme': ({ type }: { type: string }) => `${type} is about a provider; leave the scheme blank`,
+  'type-without-field': ({ type, on }: { type: string; on: 'provider' | 'dossier' }) =>
+    `${type} on a ${on}${on === 'provider' ? ' (the row has no scheme)' : ''} has no such field; leave the cell blank`,
+  'type-not-importable': ({ type, path }: { type: string; path: string }) =>
+    `${type} cannot be imported: no column holds its ${path}`,
+  'row-name-without-letters': 'must contain a letter or a digit',
+  'row-provider-ambiguous': ({ name, providers }: { name: string; providers: number }) =>
+    `${en.count(providers, 'provider', 'providers')} have or had the name ${name}`,
+  'row-dossier-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: string; count: number }) =>
+    `${provider} has ${dossiers(count)} for ${scheme}; name the service`,
+  'row-dossier-not-held': ({
+    provider,
+    scheme,
+    date,
+  }: {
+    provider: string;
+    scheme: string;
+    date: PartialDate | null;
+  }) =>
+    `${provider} has no dossier for ${scheme} ${date === null ? 'at present' : `in ${en.date(date)}`}, only at other times; name the service`,
+  'row-service-ambiguous': ({
+    provider,
+    scheme,
+    service,
+    count,
+  }: {
+    provider: string;
+    scheme: string;
+    service: string;
+    count: number;
+  }) => `${provider} has ${dossiers(count)} for ${scheme} that have or had the service name ${service}`,
+  'row-service-transferred': ({ provider, service }: { provider: string; service: string }) =>
+    `${provider} had transferred ${service} by then; name the provider that held it`,
+  'row-scope-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: string; count: number }) =>
+    `${provider} has ${dossiers(count)} for ${scheme} without a service`,
+  'row-dependency-not-found': ({ scheme, name }: { scheme: string; name: string }) =>
+    `No dossier for ${scheme} matches ${name}; write provider / service`,
+  'row-dependency-ambiguous': ({ scheme, name, count }: { scheme: string; name: string; count: number }) =>
+    `${dossiers(count)} for ${scheme} match ${name}; write provider / service`,
+};

@@ -30,4 +30,48 @@ export const requestsReasons = {
         ? `must have at least ${en.count(minimum, 'entry', 'entries')}`
         : `must be ${included ? 'at least' : 'above'} ${minimum}`,
   'not-multiple-of': ({ divisor }: { divisor: number }) => `must be a multiple of ${divisor}`,
+  'whole-number-between': ({ minimum, maximum }: { minimum: number; maximum: number }) =>
+    `must be a whole number from ${minimum} to ${maximum}`,
+  'position-format': 'must be a ledger position, that is a whole number such as 42',
+  'instant-format': 'must be a date and time with an offset, such as 2026-11-25T08:00:00Z',
+  'point-format':
+    'must be a day (2026-01-01), a day at an instant (2026-01-01@2026-06-30T00:00:00Z) or @ and an instant',
+  'point-day': 'must have a day that exists before the @, such as 2026-01-01',
+  'point-instant': 'must have an instant with an offset after the @, such as 2026-06-30T00:00:00Z',
+  'point-plus-sign': 'contains a space where the offset of its instant has a +; encode + as %2B in URLs',
+  'cursor-format': 'must be a cursor that this list returned',
+  'etag-format': 'must be * or entity tags in double quotes as returned in ETag, such as "7.xTq2"',
+  'idempotency-key-format': 'must be 1 to 200 visible ASCII characters',
+  'idempotency-key-used': 'was sent with a different request before',
+  'provider-slug-format': 'must be up to 100 lower-case letters, digits and single hyphens, such as my-cloud',
+  'digest-without-mail': 'must be immediate: only mails can be grouped in a daily digest',
+  'version-stale': ({ expected, actual }: { expected: number; actual: number }) =>
+    `names version ${expected}, but the current version is ${actual}`,
+  'event-stream-not-accepted': 'must accept text/event-stream; GET /v1/events returns the same events as JSON',
+
+  'current-version': ({ version }: { version: number }) => `Current version is ${version}; fetch it again and retry`,
+  'allowed-methods': ({ methods }: { methods: readonly string[] }) => `Allowed methods: ${methods.join(', ')}`,
+  'allowed-media-types': ({ types }: { types: readonly string[] }) => `Send the body as ${types.join(' or ')}`,
+  'event-stream-only': 'This route only provides text/event-stream',
+  'json-empty': 'The body is empty; send a JSON object',
+  'json-encoding': 'The body is not valid UTF-8',
+  'json-too-deep': ({ maximum }: { maximum: number }) => `The body is nested more than ${maximum} levels deep`,
+  'content-length': 'The body does not have the length that Content-Length announces',
+  'content-type-malformed': 'The header Content-Type is malformed',
+  'form-unreadable': 'The form is incomplete or its parts are not separated correctly',
+  'file-too-large': 'A file is limited to 10 MB, a field to 1 MB',
+  'form-too-large': ({ kilobytes }: { kilobytes: number }) => `The form is limited to ${kilobytes} kB`,
+  'key-missing': 'Send an API key: Authorization: Bearer <api key>',
+  'key-invalid': 'The API key is unknown or was revoked',
+  'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
+  'list-behind': ({ position }: { position: number }) => `The list has not reached position ${position} yet`,
+  'streams-of-key': ({ limit }: { limit: number }) =>
+    `This key already has ${en.count(limit, 'open event stream', 'open event streams')}; close one first`,
+  'streams-of-address': ({ limit }: { limit: number }) =>
+    `This address already has ${en.count(limit, 'open event stream', 'open event streams')}; close one first`,
+  'streams-full': 'The maximum number of event streams is open',
+  'server-stopping': 'The server is shutting down',
+  'plan-busy': 'The reminders are being planned at the moment; nothing was changed',
+  'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
+  'database-unreachable': 'The database cannot be reached at the moment',
 };

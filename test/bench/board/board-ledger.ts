@@ -1,4 +1,4 @@
-import { ListBoard, ListBoardHandler } from '#board/list-board.js';
+import { ListBoard, ListBoardHandler } from '#projections/list-board.js';
 import { ledgerRows } from '../generator/ledger-rows.js';
 import { END } from '../generator/dates.js';
 import { fill } from '../million/fill.js';

@@ -1,5 +1,5 @@
 import { addDays } from '#domain/date/day.js';
-import type { BoardAsked } from '#board/list-board.js';
+import type { BoardAsked } from '#projections/list-board.js';
 
 /** What is asked of the board, as the query of its address; the n-th call may ask something else than the one before. */
 export const questions = new Map<string, (call: number) => Record<string, string>>([

@@ -1,7 +1,7 @@
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { eventOf, idOf } from '#imports/event-of-row.js';
+import { eventOf, idOf } from '#imports/stream-drafts.js';
 import { dossierId, providerId } from '#imports/name-book.js';
 import { parseRow, type DossierRow } from '#imports/parse-row.js';
 import { splits } from '#imports/resolve-row.js';

@@ -1,5 +1,5 @@
-import { boardProjection } from '#board/board-projection.js';
-import { duesProjection } from '#board/dues-projection.js';
+import { boardProjection } from '#projections/status-projection.js';
+import { duesProjection } from '#projections/deadline-projection.js';
 import { openDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

@@ -1,5 +1,5 @@
-import { extendHorizon } from '#deadlines/plan/extend-horizon.js';
-import { planTurns } from '#deadlines/plan/plan-turns.js';
+import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { MovableClock } from '#test/movable-clock.js';
 import { planningOn, ZONE } from '#test/planning-on.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';
@@ -34,7 +34,7 @@ async function pass({ database: { app: db } }: PortfolioLedger, clock: MovableCl
   const planning = planningOn(db, clock);
   const look = async (): Promise<number> => {
     const start = performance.now();
-    await planTurns(db, planning);
+    await replanDossiers(db, planning);
     await extendHorizon(db, planning);
     return performance.now() - start;
   };

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
-import { extendHorizon } from '#deadlines/plan/extend-horizon.js';
-import { planAudience } from '#deadlines/plan/plan-audience.js';
+import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
 import { follow } from '#event-store/follow.js';
 import { planningOn } from '#test/planning-on.js';
 import { BEFORE_NINE } from './today.js';
@@ -24,7 +24,7 @@ process.once('SIGTERM', () => {
 });
 
 const start = performance.now();
-await planAudience(db, planning);
+await planSubscriptions(db, planning);
 let following = Promise.resolve();
 const position = await new Promise<number>((resolve) => {
   following = follow(planning.events, db, deadlinesProjection(planning), {

@@ -1,5 +1,5 @@
 import { Clock } from '#database/clock.js';
-import { planAudience } from '#deadlines/plan/plan-audience.js';
+import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { say } from '../report.js';
 import { movedEnds } from './moved-ends.js';
@@ -66,7 +66,7 @@ async function sayNewcomer(ledger: PortfolioLedger, clock: MovableClock): Promis
   await subscribe(app, [{ channel: 'email', target: 'late@example.org', filter: {} }], clock.now());
   const before = await rowsOf(ledger);
   const start = performance.now();
-  await planAudience(app, planningOn(app, clock));
+  await planSubscriptions(app, planningOn(app, clock));
   const ms = performance.now() - start;
   const planned = (await rowsOf(ledger)).reminders - before.reminders;
   say(`one more subscriber, ${ledger.dossiers.toLocaleString('en')} dossiers`, ms, 'ms', `${planned} reminders`);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { bossAfter, endingGrant, endMoves } from '#test/ending-grant.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
@@ -113,8 +113,8 @@ describe('an acknowledgement', () => {
     expect([early.status, early.body]).toEqual([
       422,
       expect.objectContaining({
-        type: 'urn:jalon:problem:reminder-not-sent',
-        detail: 'is planned for 2026-11-26: only one that was sent can be acknowledged',
+        code: 'reminder-not-sent',
+        detail: 'The reminder is scheduled for 2026-11-26; only a sent reminder can be acknowledged',
       }),
     ]);
     await jalon.pass(1);
@@ -125,7 +125,7 @@ describe('an acknowledgement', () => {
     expect(refusalIn(await acknowledge(id))).toEqual([422, 'reminder-over']);
     for (const nothing of ['00000000-0000-4000-8000-000000000001', 'nothing'])
       expect((await acknowledge(nothing)).body).toMatchObject({
-        type: 'urn:jalon:problem:unknown-reminder',
+        code: 'unknown-reminder',
         status: 404,
       });
     expect(await jalon.db.selectFrom('reminder_answer').selectAll().execute()).toEqual([]);
@@ -141,7 +141,7 @@ describe('an acknowledgement', () => {
     const refused = await acknowledge(late!.id);
     expect([refused.status, (refused.body as { detail: string }).detail]).toEqual([
       422,
-      'is skipped: only one that was sent can be acknowledged',
+      'The reminder is skipped; only a sent reminder can be acknowledged',
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('who may do what', () => {
 
   it.each(reads)('a stranger is told to bring a key at %s', async (path) => {
     const answer = await closed.as().get(path);
-    expect(answer).toMatchObject({ status: 401, body: { type: 'urn:jalon:problem:unauthorized' } });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="jalon"');
   });
 

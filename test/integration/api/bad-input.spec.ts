@@ -219,7 +219,9 @@ describe('bad input', () => {
     const csv = ['provider,scheme,type,occurred,source_kind,source_publisher,milestone', ...rows].join('\n');
     const answer = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
     await expectProblem(answer, 422, 'occurred');
-    expect(answer.body.problems).toEqual([{ row: 500, field: 'occurred', reason: expect.stringContaining('a day') }]);
+    expect(answer.body.problems).toEqual([
+      { row: 500, field: 'occurred', code: expect.any(String), reason: expect.stringContaining('a day') },
+    ]);
   });
 
   it.each<[string, string | Uint8Array, number]>([

@@ -28,7 +28,7 @@ describe('reading and writing on conditions', () => {
     const etag = (await read()).headers.get('etag') ?? '';
     expect(await record(milestone('J0', '2024-01-15'), { 'if-match': etag })).toMatchObject({ status: 201 });
     const stale = await record(milestone('J1', '2025-01-15'), { 'if-match': etag });
-    expect(stale).toMatchObject({ status: 412, body: { detail: 'It stands at version 2 now: read it again.' } });
+    expect(stale).toMatchObject({ status: 412, body: { detail: 'Current version is 2; fetch it again and retry' } });
     expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(2);
   });
 

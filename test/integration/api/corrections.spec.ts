@@ -40,7 +40,7 @@ describe('a correction', () => {
       },
       refused: async (event: object) => {
         const { status, body } = await record(event);
-        return status < 400 ? JSON.stringify(event) : body.type.split(':').at(-1);
+        return status < 400 ? JSON.stringify(event) : body.code;
       },
       /** As folded; the list has to say the same. */
       at: async (asOf: string, knownAt?: string) => {

@@ -11,7 +11,7 @@ import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiv
 
 const hour = 3_600_000;
 const problem = (code: string, status: number, ...fields: string[]) => ({
-  type: `urn:jalon:problem:${code}`,
+  code,
   status,
   problems: fields.map((field) => ({ field, reason: expect.any(String) })),
 });

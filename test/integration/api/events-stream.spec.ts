@@ -206,11 +206,11 @@ describe('the event stream', () => {
     const { key } = await served.keyWith('read');
     for (let n = 0; n < 4; n += 1) await stream('', {}, key);
     const tooMany = await served.api.get('/v1/events/stream', { authorization: `Bearer ${key}` });
-    expect(tooMany).toMatchObject({ status: 429, body: { type: 'urn:jalon:problem:too-many-requests' } });
+    expect(tooMany).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
     expect(tooMany.headers.get('retry-after')).toBe('30');
     for (let n = 0; n < 2; n += 1) await stream('', {}, null);
     const full = await served.api.get('/v1/events/stream');
-    expect(full).toMatchObject({ status: 503, body: { type: 'urn:jalon:problem:unavailable' } });
+    expect(full).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(full.headers.get('retry-after')).toBe('30');
     expect(full.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(await openNow()).toBe(6);

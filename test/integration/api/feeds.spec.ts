@@ -258,8 +258,8 @@ describe('feeds over the sample ledger', () => {
     [{ kind: 'atom', name: 'x', filter: { schemes: ['no-such'] } }, 'unknown-scheme', 'filter.schemes.0'],
   ])('are not made of %j', async (asked, code, field) => {
     const { body } = await jalon.api.post('/v1/feeds', asked);
-    const { type, problems } = body as { type: string; problems: { field: string }[] };
-    expect([type, problems.map((problem) => problem.field)]).toEqual([`urn:jalon:problem:${code}`, [field]]);
+    const { code: told, problems } = body as { code: string; problems: { field: string }[] };
+    expect([told, problems.map((problem) => problem.field)]).toEqual([code, [field]]);
   });
 });
 

@@ -33,7 +33,7 @@ describe('repeating a write under an Idempotency-Key', () => {
     const { path, record } = await openDossier(served.api, 'Wimi');
     await record(milestone('J0', '2024-01-15'), key('once'));
     const other = await record(milestone('J0', '2024-01-16'), key('once'));
-    expect(other).toMatchObject({ status: 422, body: { type: 'urn:jalon:problem:id-reused' } });
+    expect(other).toMatchObject({ status: 422, body: { code: 'id-reused' } });
     expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(2);
   });
 

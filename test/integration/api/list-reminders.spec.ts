@@ -53,7 +53,7 @@ describe('reminders over REST', () => {
       state: 'planned',
       because: 'known-late',
       outcome: null,
-      why: 'Will be sent on 2026-11-26: the deadline became known with at most 30 days left, after its earlier reminders.',
+      why: 'Will be sent on 2026-11-26: the deadline was recorded at most 30 days ahead, after its earlier reminders.',
       escalation: false,
       delivery: null,
       acknowledgedAt: null,
@@ -61,10 +61,10 @@ describe('reminders over REST', () => {
       snoozedUntil: null,
     });
     expect(all.map(({ why }) => why).slice(1, 5)).toEqual([
-      'Will be sent on 2026-12-02: 7 days before it is due, 2026-12-09.',
-      'Will be sent on 2026-12-08: 1 day before it is due, 2026-12-09.',
-      'Will be sent on 2026-12-09: the day it is due, 2026-12-09.',
-      'Will be sent on 2026-12-10: 1 day after it was due, 2026-12-09.',
+      'Will be sent on 2026-12-02: 7 days before the deadline of 2026-12-09.',
+      'Will be sent on 2026-12-08: 1 day before the deadline of 2026-12-09.',
+      'Will be sent on 2026-12-09: on the deadline of 2026-12-09.',
+      'Will be sent on 2026-12-10: 1 day after the deadline of 2026-12-09.',
     ]);
   });
 
@@ -88,9 +88,9 @@ describe('reminders over REST', () => {
     ]);
     expect(ladder.filter(({ id }) => id !== null).map(({ rung }) => rung)).toEqual([90, 60]);
     expect(ladder.map(({ why }) => why).filter((_, index) => [1, 4, 8].includes(index))).toEqual([
-      'Not sent on 2026-08-27 (180 days before it is due, 2027-02-23): its time was over before the subscription was confirmed.',
-      'Will be sent on 2027-01-22: 30 days before it is due, 2027-02-23, and nobody works on 2027-01-24.',
-      'Will be sent on 2027-02-23: the day it is due, 2027-02-23.',
+      'Not sent on 2026-08-27 (180 days before the deadline of 2027-02-23): it was due before the subscription was confirmed.',
+      'Will be sent on 2027-01-22: 30 days before the deadline of 2027-02-23; 2027-01-24 is not a working day.',
+      'Will be sent on 2027-02-23: on the deadline of 2027-02-23.',
     ]);
   });
 
@@ -140,13 +140,13 @@ describe('reminders over REST', () => {
     await jalon.plan();
     const first = (await listed(`&deadline=${key}`)).filter(({ deadline }) => deadline.version === 1);
     expect(new Set(first.map(({ state, outcome }) => `${state} ${outcome}`))).toEqual(new Set(['superseded moved']));
-    expect(first[1]?.why).toBe('Not sent on 2026-12-02 (7 days before it was due): the dates of the deadline moved.');
+    expect(first[1]?.why).toBe('Not sent on 2026-12-02 (7 days before the previous deadline): the deadline has moved.');
     await jalon.pass(15); // the worker is away; 10 December
     await jalon.send();
     const second = (await listed('&state=skipped')).map(({ why }) => why);
     expect(second).toEqual([
-      'Not sent on 2026-11-26 (the deadline became known with at most 30 days left, after its earlier reminders): a more urgent one of the same deadline was due with it.',
-      'Not sent on 2026-12-02 (14 days before it is due, 2026-12-16): a more urgent one of the same deadline was due with it.',
+      'Not sent on 2026-11-26 (the deadline was recorded at most 30 days ahead, after its earlier reminders): a more urgent reminder of the same deadline was due at the same time.',
+      'Not sent on 2026-12-02 (14 days before the deadline of 2026-12-16): a more urgent reminder of the same deadline was due at the same time.',
     ]);
     await dossier.record({
       type: 'GrantWithdrawn',
@@ -180,7 +180,7 @@ describe('reminders over REST', () => {
       '-14 2026-12-23 cancelled met',
       '-21 2026-12-30 cancelled met',
     ]);
-    expect(met[1]?.why).toBe('Not sent on 2026-12-02 (7 days before it is due, 2026-12-09): the deadline is met.');
+    expect(met[1]?.why).toBe('Not sent on 2026-12-02 (7 days before the deadline of 2026-12-09): the deadline is met.');
   });
 
   it('are shown to the key whose subscription they are for, and to admins', async () => {
@@ -223,11 +223,7 @@ describe('reminders over REST', () => {
     ];
     for (const [query, status, code] of cases) {
       const answered = await jalon.api.get(`/v1/reminders?${query}`);
-      expect([query, answered.status, (answered.body as { type: string }).type]).toEqual([
-        query,
-        status,
-        `urn:jalon:problem:${code}`,
-      ]);
+      expect([query, answered.status, (answered.body as { code: string }).code]).toEqual([query, status, code]);
     }
   });
 
@@ -238,7 +234,7 @@ describe('reminders over REST', () => {
     expect(lines).toHaveLength(9);
     expect(lines[0]).toMatch(/^day,fire_at,state,why,channel,kind,due,title,provider,/);
     expect(file.body).not.toContain('officer@');
-    expect(lines[2]).toMatch(/^2026-12-02,2026-12-02T08:00:00.000Z,planned,"Will be sent on 2026-12-02: 7 days/);
+    expect(lines[2]).toMatch(/^2026-12-02,2026-12-02T08:00:00.000Z,planned,Will be sent on 2026-12-02: 7 days/);
     expect((await jalon.as(await jalon.keyWith('read')).get('/v1/reminders.csv')).status).toBe(403);
   });
 });

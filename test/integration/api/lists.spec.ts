@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { board } from '#board/board.js';
+import { board } from '#projections/status-projection.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
 
@@ -108,7 +108,7 @@ describe('lists', () => {
     expect(found.body.items).toMatchObject([{ id, status: 'applied', version: 2 }]);
     expect(Number(found.headers.get('jalon-position'))).toBeGreaterThanOrEqual(body.position);
     const late = await served.api.get(`/v1/dossiers?seen=${Number(body.position) + 1_000}`);
-    expect(late).toMatchObject({ status: 503, body: { type: 'urn:jalon:problem:not-seen-yet' } });
+    expect(late).toMatchObject({ status: 503, body: { code: 'not-seen-yet' } });
     expect(late.headers.get('retry-after')).toBe('1');
   });
 

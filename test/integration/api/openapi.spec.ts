@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { PAYLOAD_TYPES } from '#subscriptions/webhook/payload-schemas.js';
+import { PAYLOAD_TYPES } from '#notifications/webhook/payload-schemas.js';
 import { startApi, type TestApi } from '#test/api.js';
 
 interface Shown {
@@ -92,7 +92,25 @@ describe('the OpenAPI document', () => {
           ['application/problem+json'],
         ]);
     }
-    expect(new Set(operations().map(({ operation }) => operation.operationId)).size).toBe(operations().length);
+  });
+
+  it('names every operation by a verb and what it is about, each once', () => {
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)+$/.test(id))).toEqual([]);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'listDossiers',
+        'listDossiersAsCsv',
+        'getDossier',
+        'openDossier',
+        'recordDossierEvent',
+        'createSubscription',
+        'acknowledgeReminder',
+        'publishScheme',
+        'compareDossiers',
+      ]),
+    );
   });
 
   it.each([

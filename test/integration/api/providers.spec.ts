@@ -97,7 +97,7 @@ describe('a name', () => {
     for (const name of ['Twin One', 'Twin Two'])
       await record(`providers/${await register(name)}`, 'AliasAdded', { data: { name: 'Gemini' } });
     const { status, body } = await read('providers/gemini');
-    expect({ status, type: body.type }).toEqual({ status: 404, type: 'urn:jalon:problem:unknown-provider' });
+    expect({ status, code: body.code }).toEqual({ status: 404, code: 'unknown-provider' });
     expect(JSON.stringify(body)).toContain('twin-one, twin-two');
   });
 
@@ -205,7 +205,7 @@ describe('a service that moves to another provider', () => {
   it('cannot go to who holds it that day, to nobody, or be corrected to either', async () => {
     const refused = async (event: object) => {
       const { status, body } = await served.api.post(`/v1/dossiers/${dossier}/events`, { source: company, ...event });
-      return [status, body.type.replace('urn:jalon:problem:', ''), body.problems?.[0]?.field];
+      return [status, body.code, body.problems?.[0]?.field];
     };
     const to = (id: string, occurred = '2026-01-01') => ({ type: 'ServiceTransferred', occurred, data: { to: id } });
     const nobody = '00000000-0000-4000-8000-000000000123';
@@ -255,7 +255,7 @@ describe('a dependency', () => {
       type: 'EventCorrected',
       data: { event: body.id, changes: { data: { dependsOn: nothing } }, reason: 'misread' },
     });
-    expect(answer).toMatchObject({ status: 404, body: { type: 'urn:jalon:problem:unknown-dossier' } });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-dossier' } });
     expect(answer.body.problems[0].field).toBe('data.changes.data.dependsOn');
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
+import { settleReminders } from '#deadlines/claim-reminders.js';
 import { endingGrant } from '#test/ending-grant.js';
 import { listReminders, told } from '#test/reminders-over-rest.js';
 import { type Reminding, startReminding } from '#test/reminding.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { HORIZON_DAYS } from '#deadlines/horizon.js';
+import { HORIZON_DAYS } from '#deadlines/planning.js';
 import { addDays } from '#domain/date/day.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
@@ -222,7 +222,7 @@ describe('a dry run of an event', () => {
     ];
     for (const [event, status, code] of cases) {
       const dry = await rehearse(event);
-      expect([dry.status, (dry.body as { type: string }).type]).toEqual([status, `urn:jalon:problem:${code}`]);
+      expect([dry.status, (dry.body as { code: string }).code]).toEqual([status, code]);
       expect((await dossier.record(event)).body).toEqual(dry.body);
     }
     const nowhere = await jalon.api.post(
@@ -235,7 +235,7 @@ describe('a dry run of an event', () => {
     });
     expect(stale.status).toBe(412);
     const odd = await jalon.api.post(`${dossier.path}/events?dryRun=perhaps`, set('audit', '2026-12-24'));
-    expect([odd.status, (odd.body as { type: string }).type]).toEqual([400, 'urn:jalon:problem:invalid-request']);
+    expect([odd.status, (odd.body as { code: string }).code]).toEqual([400, 'invalid-request']);
     const reader = jalon.as(await jalon.keyWith('read'));
     expect((await rehearse(set('audit', '2026-12-24'), reader)).status).toBe(403);
     expect(await everything()).toEqual(before);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { uuidOf } from '#event-store/id.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { Secrets } from '#notifications/secrets.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
@@ -69,7 +69,7 @@ describe('the page that the link of a reminder leads to', () => {
     const id = reminderIn((await show()).body as string);
     const taken = await answer({ answer: 'acknowledge', reminder: id });
     expect(taken.status).toBe(200);
-    expect(text(taken.body as string)).toContain('Acknowledged on 2 December 2026. Noted.');
+    expect(text(taken.body as string)).toContain('Acknowledged on 2 December 2026. Saved.');
     const [stored] = await answers();
     expect(stored).toMatchObject({ acknowledged_by: 'link', snoozed_until: null });
     jalon.clock.forward(60_000);
@@ -82,17 +82,17 @@ describe('the page that the link of a reminder leads to', () => {
     const id = reminderIn((await show()).body as string);
     const taken = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
     expect(taken.status).toBe(200);
-    expect(text(taken.body as string)).toContain('Snoozed: the next reminder comes on 6 December 2026. Noted.');
+    expect(text(taken.body as string)).toContain('Snoozed until 6 December 2026. Saved.');
     const [row] = (await reminders()).filter(({ because }) => because === 'snooze');
     expect(row).toMatchObject({ day: '2026-12-06', state: 'planned' });
   });
 
   it.each([
-    ['2026-12-02', 'That day cannot be chosen. Possible: from 3 December 2026 to 9 December 2026.'],
-    ['2026-12-10', 'That day cannot be chosen. Possible: from 3 December 2026 to 9 December 2026.'],
-    ['9 December', 'That is not a date. Possible: from 3 December 2026 to 9 December 2026.'],
-    ['"><script>', 'That is not a date. Possible: from 3 December 2026 to 9 December 2026.'],
-    ['', 'That is not a date. Possible: from 3 December 2026 to 9 December 2026.'],
+    ['2026-12-02', 'This date is not allowed. Allowed dates: 3 December 2026 to 9 December 2026.'],
+    ['2026-12-10', 'This date is not allowed. Allowed dates: 3 December 2026 to 9 December 2026.'],
+    ['9 December', 'Invalid date. Allowed dates: 3 December 2026 to 9 December 2026.'],
+    ['"><script>', 'Invalid date. Allowed dates: 3 December 2026 to 9 December 2026.'],
+    ['', 'Invalid date. Allowed dates: 3 December 2026 to 9 December 2026.'],
   ])('answers a snooze to %j with what would be right, and changes nothing', async (until, said) => {
     const before = await reminders();
     const id = reminderIn((await show()).body as string);
@@ -112,7 +112,7 @@ describe('the page that the link of a reminder leads to', () => {
   ])('answers %j by asking to choose, and changes nothing', async (fields) => {
     const refused = await answer(fields);
     expect(refused.status).toBe(422);
-    expect(text(refused.body as string)).toContain('Nothing was changed: choose one of the answers below.');
+    expect(text(refused.body as string)).toContain('No change: choose one of the actions below.');
     expect(await answers()).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe('the page that the link of a reminder leads to', () => {
     for (const address of forged) {
       const shown = await show(address, { 'accept-language': 'fr' });
       expect([address, shown.status, text(shown.body as string).includes('Outscale')]).toEqual([address, 422, false]);
-      expect(text(shown.body as string)).toContain('Ce lien n’est pas valable');
+      expect(text(shown.body as string)).toContain('Lien non valide');
       expect((await answer({ answer: 'acknowledge', reminder: id }, address)).status).toBe(422);
     }
     expect(await answers()).toEqual([]);
@@ -162,7 +162,7 @@ describe('the page that the link of a reminder leads to', () => {
     const shown = await show();
     expect([shown.status, text(shown.body as string)]).toEqual([
       410,
-      expect.stringContaining('This link is no longer valid'),
+      expect.stringContaining('Expired link'),
     ]);
     expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(410);
     expect(await answers()).toEqual([]);
@@ -174,10 +174,10 @@ describe('the page that the link of a reminder leads to', () => {
     await jalon.plan();
     const moved = await show();
     expect(text(moved.body as string)).toContain(
-      'The deadline has moved since this reminder: it is 31 March 2027 now.',
+      'The deadline has moved since this reminder was sent. It is now due 31 March 2027.',
     );
     const late = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
-    expect([late.status, text(late.body as string)]).toEqual([422, expect.stringContaining('Nothing was changed')]);
+    expect([late.status, text(late.body as string)]).toEqual([422, expect.stringContaining('No change')]);
     expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(422);
     expect(await answers()).toEqual([]);
   });
@@ -206,13 +206,13 @@ describe('the page that the link of a reminder leads to', () => {
     link = await jalon.link(delivery);
     const shown = (await show()).body as string;
     expect(shown).toContain('<html lang="fr">');
-    expect(text(shown)).toContain('L’échéance est passée.');
+    expect(text(shown)).toContain('L’échéance est dépassée.');
     const cards = shown.match(/<article>/g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
-    expect(text(taken.body as string)).toContain(`C’est noté pour ${cards} rappels.`);
+    expect(text(taken.body as string)).toContain(`${cards} rappels pris en compte.`);
     expect(await answers()).toHaveLength(cards);
-    expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain('Il n’y avait plus rien');
+    expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain('Tous les rappels sont déjà pris en compte.');
     await jalon.pass(30);
     expect((await jalon.send()).size).toBe(0);
   });

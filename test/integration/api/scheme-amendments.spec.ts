@@ -171,9 +171,9 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
   ])('into nonsense: %s', async (_, twist, field) => {
     const position = await head();
     const answer = await seal.amend(saying(seal.opening, { ...seal.scheme, ...twist(seal.scheme) }));
-    expect({ status: answer.status, type: answer.body.type }).toEqual({
+    expect({ status: answer.status, code: answer.body.code }).toEqual({
       status: 422,
-      type: 'urn:jalon:problem:amendment-invalid',
+      code: 'amendment-invalid',
     });
     const fields = answer.body.problems.map((problem: { field: string }) => problem.field);
     expect(fields).toContain(`data.changes.data.scheme.${field}`);
@@ -183,9 +183,9 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
   it('of an event that is not there or of another stream, of what began it, and of a milestone that is needed', async () => {
     const position = await head();
     const other = (await get('/v1/events?after=0&limit=1')).body.items[0].id;
-    const refused = async (answer: Promise<{ status: number; body: { type: string } }>) => {
+    const refused = async (answer: Promise<{ status: number; body: { code: string } }>) => {
       const { status, body } = await answer;
-      return `${status} ${body.type.replace('urn:jalon:problem:', '')}`;
+      return `${status} ${body.code}`;
     };
     expect(await refused(seal.amend(retracted(uuid(404))))).toBe('422 unknown-event');
     expect(await refused(seal.amend(saying(other === seal.opening ? seal.dossier : other, seal.scheme)))).toBe(

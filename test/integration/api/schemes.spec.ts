@@ -66,7 +66,7 @@ describe('a scheme that nobody has heard of', () => {
     expect(opened.status).toBe(201);
     dossier = { id: opened.body.id, path: `/v1/dossiers/${opened.body.id}` };
     const record = async (event: object) => (await served.api.post(`${dossier.path}/events`, event)).body;
-    expect(await record(milestone('J0', '2025-01-10'))).toMatchObject({ type: 'urn:jalon:problem:unknown-milestone' });
+    expect(await record(milestone('J0', '2025-01-10'))).toMatchObject({ code: 'unknown-milestone' });
     expect(await record(milestone('moored', '2025-08-01'))).toMatchObject({ status: 'applied' });
     expect(await record(milestone('boarded', '2025-10-01'))).toMatchObject({ status: 'in-progress' });
     const sealed = grant(
@@ -186,12 +186,12 @@ describe('a new version of a scheme', () => {
 
   it('is refused when it says nothing new, drops a milestone, or was made on another version', async () => {
     const unchanged = await publish(wider);
-    expect(unchanged).toMatchObject({ status: 409, body: { type: 'urn:jalon:problem:scheme-unchanged' } });
+    expect(unchanged).toMatchObject({ status: 409, body: { code: 'scheme-unchanged' } });
     const milestones = wider.milestones.slice(1).map(({ after: _, ...one }) => one);
     const dropped = await publish({ ...wider, milestones });
     expect(dropped).toMatchObject({
       status: 422,
-      body: { type: 'urn:jalon:problem:milestone-dropped', problems: [{ field: 'milestones' }] },
+      body: { code: 'milestone-dropped', problems: [{ field: 'milestones' }] },
     });
     const stale = await publish({ ...wider, warningDays: 30 }, { 'if-match': '"0"' });
     expect(stale).toMatchObject({ status: 412 });
@@ -264,7 +264,7 @@ describe('scheme data that makes no sense', () => {
   ])('is refused with its path: %s', async (_, twist, field) => {
     const head = (await get('/v1/schemes')).headers.get('jalon-position');
     const { status, body } = await publish({ ...seal, ...twist });
-    expect({ status, type: body.type }).toEqual({ status: 422, type: 'urn:jalon:problem:invalid-body' });
+    expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-body' });
     expect(body.problems.map((problem: { field: string }) => problem.field)).toContain(field);
     expect((await get('/v1/schemes')).headers.get('jalon-position')).toBe(head);
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { answersTo } from '#deadlines/rungs/answers.js';
+import { lockAnswers } from '#deadlines/plan/ladder-steps.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant } from '#test/recording.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
@@ -29,7 +29,7 @@ describe('a reminder that is snoozed', () => {
       '3 2026-12-06 planned snooze',
       '1 2026-12-08 planned',
     ]);
-    expect((await listed()).at(2)?.why).toBe('Will be sent on 2026-12-06: asked for again on that day.');
+    expect((await listed()).at(2)?.why).toBe('Will be sent on 2026-12-06: snoozed to this day.');
     await jalon.pass(10);
     expect((await jalon.send()).size).toBe(0); // Saturday
     await jalon.pass(1);
@@ -77,10 +77,10 @@ describe('a reminder that is snoozed', () => {
     ];
     for (const [until, code] of cases) {
       const { status, body } = await snooze(before[0]!.id, until);
-      expect([until, status, (body as { type: string }).type]).toEqual([until, 422, `urn:jalon:problem:${code}`]);
+      expect([until, status, (body as { code: string }).code]).toEqual([until, 422, code]);
       if (code === 'snooze-out-of-range')
         expect((body as { detail: string }).detail).toBe(
-          'must be after today, 2026-11-25, and not after 2026-12-09, the last day of the deadline',
+          'The date must be after 2026-11-25 (today) and no later than 2026-12-09, the last day of the deadline',
         );
     }
     expect(await listed()).toEqual(before);
@@ -117,7 +117,7 @@ describe('a reminder that is snoozed', () => {
     const { id } = (await listed('&state=sent')).at(-1)!;
     const refused = await snooze(id, '2026-12-10');
     expect(refusalIn(refused)).toEqual([422, 'snooze-out-of-range']);
-    expect(refused.body).toMatchObject({ detail: 'cannot be any day: 2026-12-09 is the last day of the deadline' });
+    expect(refused.body).toMatchObject({ detail: 'The reminder can no longer be snoozed; 2026-12-09 is the last day of the deadline' });
   });
 
   it('does not wait for planning that is about something else, and gives way to what is about the same', async () => {
@@ -127,7 +127,7 @@ describe('a reminder that is snoozed', () => {
     await jalon.db.transaction().execute(async (planner) => {
       await sql`select pg_advisory_xact_lock(hashtext('jalon deadlines'))`.execute(planner);
       expect((await snooze(first!.id, '2026-12-01')).status).toBe(200);
-      await answersTo(planner, [key]);
+      await lockAnswers(planner, [key]);
       const refused = await snooze(first!.id, '2026-12-03');
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
       waiting = snooze(first!.id, '2026-12-04');

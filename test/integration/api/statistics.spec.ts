@@ -95,7 +95,7 @@ describe('how long the steps of SecNumCloud take', () => {
 
   it('knows no unknown scheme', async () => {
     const answer = await served.api.get('/v1/schemes/nothing/statistics');
-    expect(answer).toMatchObject({ status: 404, body: { type: 'urn:jalon:problem:unknown-scheme' } });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-scheme' } });
   });
 
   it('refuses a cursor of another list, and what it does not know', async () => {

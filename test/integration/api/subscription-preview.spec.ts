@@ -175,8 +175,8 @@ describe('what a subscription would have been sent', () => {
     [{ address: 'officer@example.org' }, 422, 'invalid-body', 'address'],
   ])('refuses %j', async (wished, status, code, field) => {
     const answer = await jalon.api.post('/v1/subscriptions/preview', wished);
-    const { type, problems } = answer.body as { type: string; problems: { field: string }[] };
-    expect([answer.status, type, problems[0]?.field]).toEqual([status, `urn:jalon:problem:${code}`, field]);
+    const { code: told, problems } = answer.body as { code: string; problems: { field: string }[] };
+    expect([answer.status, told, problems[0]?.field]).toEqual([status, code, field]);
   });
 
   it.each(['0', '367', 'x', '1.5', '-1', ''])('refuses to look back %j days', async (days) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Secrets } from '#subscriptions/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import type { Answered } from '#test/client.js';
 import { type TestApi, startApi } from '#test/api.js';
 
@@ -10,7 +10,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 interface Said {
   id: string;
-  type: string;
+  code: string;
   state: string;
   language: string;
   reminders: object;
@@ -60,7 +60,7 @@ describe('subscriptions over REST', () => {
     });
 
     const wrong = await server.as().post(`/v1/subscriptions/${id}/confirm`, { token: 'x' });
-    expect([wrong.status, said(wrong).type]).toEqual([422, 'urn:jalon:problem:token-invalid']);
+    expect([wrong.status, said(wrong).code]).toEqual([422, 'token-invalid']);
     const token = secrets.confirmToken(id, 1);
     const confirmed = await server.as().post(`/v1/subscriptions/${id}/confirm`, { token });
     expect([confirmed.status, said(confirmed).state]).toEqual([200, 'active']);
@@ -118,7 +118,7 @@ describe('subscriptions over REST', () => {
     expect(again.body).toEqual(made.body);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     const other = await server.api.post('/v1/subscriptions', { ...asked, language: 'fr' }, key);
-    expect([other.status, said(other).type]).toEqual([422, 'urn:jalon:problem:id-reused']);
+    expect([other.status, said(other).code]).toEqual([422, 'id-reused']);
     const shown = await server.api.get(`/v1/subscriptions/${said(made).id}`);
     expect(JSON.stringify(shown.body)).not.toContain('secret');
 
@@ -167,7 +167,7 @@ describe('subscriptions over REST', () => {
     }
     expect((await server.api.post(path, {})).status).toBe(200);
     const mail = await server.api.post(`/v1/subscriptions/${await standing()}/secret`, undefined);
-    expect([mail.status, said(mail).type]).toEqual([409, 'urn:jalon:problem:subscription-unfit']);
+    expect([mail.status, said(mail).code]).toEqual([409, 'subscription-unfit']);
     const stranger = server.as(await server.keyWith('record'));
     expect((await stranger.post(path, undefined)).status).toBe(404);
   });
@@ -186,7 +186,7 @@ describe('subscriptions over REST', () => {
     [{ channel: 'webhook', url: 'https://0x0a000001/' }, 422, 'target-not-allowed'],
   ])('refuse %j with %i %s', async (body, status, code) => {
     const answered = await server.api.post('/v1/subscriptions', body);
-    expect([answered.status, said(answered).type]).toEqual([status, `urn:jalon:problem:${code}`]);
+    expect([answered.status, said(answered).code]).toEqual([status, code]);
   });
 
   it('are reminded as they wish, and asking twice for the same is asking once', async () => {
@@ -202,7 +202,7 @@ describe('subscriptions over REST', () => {
     expect([later.status, later.body]).toEqual([201, { ...changed.body, secret: null }]);
     expect(later.headers.get('idempotency-replayed')).toBe('true');
     const other = await server.api.post('/v1/subscriptions', reader(50), key);
-    expect([other.status, said(other).type]).toEqual([422, 'urn:jalon:problem:id-reused']);
+    expect([other.status, said(other).code]).toEqual([422, 'id-reused']);
   });
 
   it('are changed in what is given, and in nothing else', async () => {
@@ -230,7 +230,7 @@ describe('subscriptions over REST', () => {
     expect((await server.as().patch(path, { language: 'en' })).status).toBe(401);
     await server.api.delete(path);
     const late = await server.api.patch(path, { language: 'en' });
-    expect([late.status, said(late).type]).toEqual([409, 'urn:jalon:problem:subscription-unfit']);
+    expect([late.status, said(late).code]).toEqual([409, 'subscription-unfit']);
     expect(said(await server.api.get(path)).language).toBe('fr');
   });
 
@@ -262,7 +262,7 @@ describe('subscriptions over REST', () => {
     'refuse wishes that nobody can follow, naming what is wrong, and keep what they have: %#',
     async (wishes, field) => {
       const made = await server.api.post('/v1/subscriptions', { ...reader(53), ...wishes });
-      expect([made.status, said(made).type, fields(made)]).toEqual([422, 'urn:jalon:problem:invalid-body', [field]]);
+      expect([made.status, said(made).code, fields(made)]).toEqual([422, 'invalid-body', [field]]);
       const path = `/v1/subscriptions/${await standing()}`;
       const before = (await server.api.get(path)).body;
       const changed = await server.api.patch(path, wishes);
@@ -293,9 +293,7 @@ describe('subscriptions over REST', () => {
     expect((await two.delete(`/v1/subscriptions/${id}`)).status).toBe(404);
     expect((await two.post(`/v1/subscriptions/${id}/verification`, undefined)).status).toBe(404);
     expect((await server.api.get(`/v1/subscriptions/${id}`)).status).toBe(200);
-    expect(said(await server.api.get('/v1/subscriptions/not-a-uuid')).type).toBe(
-      'urn:jalon:problem:unknown-subscription',
-    );
+    expect(said(await server.api.get('/v1/subscriptions/not-a-uuid')).code).toBe('unknown-subscription');
     expect((await server.as(await server.keyWith('read')).get('/v1/subscriptions')).status).toBe(403);
     expect((await server.as().post('/v1/subscriptions', email)).status).toBe(401);
   });
@@ -323,7 +321,7 @@ describe('subscriptions over REST', () => {
   it('are ended by their owner, tested and sent again only while active', async () => {
     const { id } = said(await server.api.post('/v1/subscriptions', email));
     const early = await server.api.post(`/v1/subscriptions/${id}/test`, undefined);
-    expect([early.status, said(early).type]).toEqual([409, 'urn:jalon:problem:subscription-unfit']);
+    expect([early.status, said(early).code]).toEqual([409, 'subscription-unfit']);
     const asked = await server.api.post(`/v1/subscriptions/${id}/verification`, undefined);
     expect([asked.status, said(asked).state]).toEqual([202, 'pending']);
     await server.as().post(`/v1/subscriptions/${id}/confirm`, { token: secrets.confirmToken(id, 2) });
@@ -336,8 +334,8 @@ describe('subscriptions over REST', () => {
     expect(again.status).toBe(202);
     const log = await server.api.get(`/v1/subscriptions/${id}/deliveries`);
     expect(said(log).items.map(({ state }) => state)).toEqual(Array(4).fill('planned'));
-    expect(said(await server.api.post(`/v1/subscriptions/${id}/deliveries/${id}/redeliver`, undefined)).type).toBe(
-      'urn:jalon:problem:unknown-delivery',
+    expect(said(await server.api.post(`/v1/subscriptions/${id}/deliveries/${id}/redeliver`, undefined)).code).toBe(
+      'unknown-delivery',
     );
 
     expect((await server.api.delete(`/v1/subscriptions/${id}`)).status).toBe(204);

@@ -3,7 +3,7 @@ import { type TestApi, startApi } from '#test/api.js';
 import { nonPublicHosts, trickyUrls } from '#test/non-public-targets.js';
 
 interface Refused {
-  type: string;
+  code: string;
   problems: { field: string; reason: string }[];
 }
 
@@ -16,9 +16,9 @@ describe('a webhook is not subscribed', () => {
 
   const refusalOf = async (url: string) => {
     const { status, body } = await server.api.post('/v1/subscriptions', { channel: 'webhook', url });
-    const { type, problems } = body as Refused;
+    const { code, problems } = body as Refused;
     expect([status, problems.map(({ field }) => field)]).toEqual([422, ['url']]);
-    return [type.replace('urn:jalon:problem:', ''), problems[0]?.reason] as const;
+    return [code, problems[0]?.reason] as const;
   };
 
   it.each(Object.entries(nonPublicHosts))('at an address that is not public (%s)', async (_, hosts) => {

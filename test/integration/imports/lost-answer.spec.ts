@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
-import { importFile } from '../../../apps/cli/import/import-file.js';
+import { importFile } from '../../../apps/cli/import/import-command.js';
 import { rehearseFile } from '../../../apps/cli/import/rehearse-file.js';
 
 const imported = { recorded: 2500, replayed: 0, providers: 1, dossiers: 0, position: 2501 };
-const problem = { type: 'urn:jalon:problem:import-invalid', title: 'No', status: 422, detail: 'nothing was recorded' };
+const problem = { code: 'import-invalid', title: 'No', status: 422, detail: 'nothing was recorded' };
 
 type Answer = (response: ServerResponse) => void;
 const json =
@@ -24,11 +24,7 @@ const hangUp: Answer = (response) => response.destroy();
 const cut: Answer = (response) => {
   response.writeHead(200, { 'content-length': 1000 }).write('{"recorded":', () => response.destroy());
 };
-const outage = json(
-  503,
-  { type: 'urn:jalon:problem:unavailable', title: 'Away', status: 503 },
-  'application/problem+json',
-);
+const outage = json(503, { code: 'unavailable', title: 'Away', status: 503 }, 'application/problem+json');
 const refused = json(
   422,
   { ...problem, problems: [{ row: 3, field: 'title', reason: 'is required' }] },

@@ -267,7 +267,7 @@ describe('a ledger file', () => {
       problems: [{ row, field, reason: expect.stringContaining(says) }],
     });
     expect(body).toMatchObject({
-      type: 'urn:jalon:problem:import-invalid',
+      code: 'import-invalid',
       detail: expect.stringContaining(`line ${row}`),
     });
     expect((await served.api.get('/v1/events')).body.items).toEqual([]);
@@ -276,7 +276,7 @@ describe('a ledger file', () => {
 
   it('is only taken from an admin, and only where imports are', async () => {
     const officer = served.as(await served.keyWith('record'));
-    expect(await restore(officer, whole)).toMatchObject({ status: 403, body: { type: 'urn:jalon:problem:forbidden' } });
+    expect(await restore(officer, whole)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect(await restore(served.as(), whole)).toMatchObject({ status: 401 });
     const elsewhere = await served.api.post('/v1/providers', whole, { 'content-type': 'application/x-ndjson' });
     expect(elsewhere.status).toBe(415);
@@ -321,7 +321,7 @@ describe('a ledger file', () => {
       await openDossier(other.api, 'Bleu');
       const before = await exported(other.api);
       const answer = await restore(other.api, whole);
-      expect(answer).toMatchObject({ status: 409, body: { type: 'urn:jalon:problem:ledger-not-empty' } });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'ledger-not-empty' } });
       expect(await exported(other.api)).toBe(before);
     } finally {
       await other.close();

@@ -169,7 +169,7 @@ describe('a list as CSV', () => {
   ])('refuses parameters that it does not have: %s', async (path) => {
     expect(await served.api.get(path)).toMatchObject({
       status: 400,
-      body: { type: 'urn:jalon:problem:invalid-request' },
+      body: { code: 'invalid-request' },
     });
   });
 

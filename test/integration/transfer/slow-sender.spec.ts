@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { codec } from '#domain/event/codec.js';
 import { readLedger } from '#transfer/read-ledger.js';
 import { Restoration } from '#transfer/restoration.js';
-import { untilLost } from '#transfer/until-lost.js';
+import { abortable } from '#concurrency/async-iteration.js';
 import { startApi } from '#test/api.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { ledgerFile, registration } from '#test/transferring.js';
@@ -25,7 +25,7 @@ describe('a ledger that is being restored', () => {
   });
 
   const read = (pieces: AsyncIterable<Uint8Array>) =>
-    readLedger(untilLost(pieces, restoration.lost), codec, restoration);
+    readLedger(abortable(pieces, restoration.lost), codec, restoration);
   const recorded = async () =>
     (await database.app.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 

@@ -1,4 +1,4 @@
-import { boardProjection } from '#board/board-projection.js';
+import { boardProjection } from '#projections/status-projection.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

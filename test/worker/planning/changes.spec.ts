@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { isPlannedFor } from '#deadlines/plan/turning.js';
-import { planTurns } from '#deadlines/plan/plan-turns.js';
+import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { granted, openDesk, type Desk } from './desk.js';
 
@@ -180,7 +179,7 @@ describe('what is planned', () => {
     ]);
     expect(await isPlannedFor(desk.database.app, '2026-11-25')).toBe(true);
     await desk.database.owner.schema.alterTable('deadline').dropConstraint('unlucky').execute();
-    await planTurns(desk.database.app, desk.planning);
+    await replanDossiers(desk.database.app, desk.planning);
     expect((await rows()).map(({ state }) => state)).toEqual(['missed', 'missed']);
   });
 

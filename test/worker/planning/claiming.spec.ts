@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { claimDue } from '#deadlines/claiming/claim-due.js';
-import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
+import { claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { fact, uuid } from '#test/events.js';
 import { granted, openDesk, type Desk } from './desk.js';
 

@@ -1,15 +1,13 @@
 import { sql, type Updateable } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { setClockOffset } from '#database/clock-offset.js';
-import { Clock } from '#database/clock.js';
+import { Clock, setClockOffset } from '#database/clock.js';
 import type { SubscriptionTable } from '#database/tables/subscription.js';
-import { carriedBy, claimDue } from '#deadlines/claiming/claim-due.js';
-import type { ClaimedReminder } from '#deadlines/claiming/claimed-reminder.js';
+import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase } from '#test/database.js';
 import { fact, uuid } from '#test/events.js';
@@ -102,7 +100,7 @@ export async function openDesk(now: string) {
               ${clock.now()})
             on conflict (id) do update set state = 'planned'
           `.execute(tx);
-          await carriedBy(tx, [{ ids, delivery }], clock.now());
+          await assignDeliveries(tx, [{ ids, delivery }], clock.now());
         }
         return Object.fromEntries([...claimed].map(([id, its]) => [id, its.map(nameOf)]));
       });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { settleReminders } from '#deadlines/claiming/settle-reminders.js';
+import { settleReminders } from '#deadlines/claim-reminders.js';
 import { uuid } from '#test/events.js';
 import { granted, openDesk, type Desk } from './desk.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { wakeTimes } from '#deadlines/claiming/wake-times.js';
+import { wakeTimes } from '#deadlines/claim-reminders.js';
 import { uuid } from '#test/events.js';
 import { DAY, granted, openDesk, type Desk } from './desk.js';
 

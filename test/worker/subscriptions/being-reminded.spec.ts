@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
-import { uuidOf } from '#event-store/id.js';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { deadlineSubscribers } from '#subscriptions/deadline-subscribers.js';
-import { EndSubscription } from '#subscriptions/end-subscription.js';
+import { deadlineSubscribers } from '#subscriptions/audience.js';
 import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { dossier, maker, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const JALON_SECRET = 'a secret of a test, 32 characters long';

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { AskAgain } from '#subscriptions/ask-again.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { EndSubscription } from '#subscriptions/end-subscription.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
+import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { EndSubscription } from '#subscriptions/change-subscription.js';
+import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { fact } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { planDigests } from '#subscriptions/daily/plan-digests.js';
-import { EndSubscription } from '#subscriptions/end-subscription.js';
-import { ListKeptMails } from '#subscriptions/list-kept-mails.js';
-import type { ChangesDigest, Message } from '#subscriptions/message.js';
+import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
+import { planDigests } from '#subscriptions/daily-digest.js';
+import { ListKeptMails } from '#delivery/mail/kept-mails.js';
+import type { ChangesDigest, Message } from '#notifications/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';

@@ -2,13 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import type { NewSubscription } from '#subscriptions/new-subscription.js';
-import { changes } from '#subscriptions/changes.js';
-import { planClaimed } from '#subscriptions/delivery/plan-claimed.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import { ListDeliveries } from '#subscriptions/list-deliveries.js';
-import { Redeliver } from '#subscriptions/redeliver.js';
+import { changes } from '#subscriptions/fan-out.js';
+import { planClaimed } from '#delivery/queue/plan.js';
+import { GetSubscription } from '#subscriptions/list-subscriptions.js';
+import { ListDeliveries } from '#delivery/delivery-log.js';
+import { Redeliver, SendTest } from '#delivery/redeliver.js';
 import { RotateSecret } from '#subscriptions/rotate-secret.js';
-import { SendTest } from '#subscriptions/send-test.js';
 import { corrected, fact, uuid } from '#test/events.js';
 import { dossier, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { payloadIn, type ReceivedRequest, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';

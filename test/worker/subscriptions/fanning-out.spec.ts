@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changes } from '#subscriptions/changes.js';
+import { changes } from '#subscriptions/fan-out.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { activate } from '#subscriptions/delivery/activate.js';
-import { ListDeliveries } from '#subscriptions/list-deliveries.js';
-import { Secrets } from '#subscriptions/secrets.js';
+import { activate } from '#delivery/queue/activate.js';
+import { ListDeliveries } from '#delivery/delivery-log.js';
+import { Secrets } from '#notifications/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 

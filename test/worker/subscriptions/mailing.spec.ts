@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { ListDeliveries } from '#subscriptions/list-deliveries.js';
-import { ListKeptMails } from '#subscriptions/list-kept-mails.js';
-import type { SubscriptionsSettings } from '#subscriptions/subscriptions-settings.js';
+import { ListDeliveries } from '#delivery/delivery-log.js';
+import { ListKeptMails } from '#delivery/mail/kept-mails.js';
+import type { SubscriptionsSettings } from '#delivery/delivery-settings.js';
 import { fact, source } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -59,7 +59,7 @@ describe('mails', () => {
     expect(parsed.from?.text).toBe('"Jalon" <jalon@example.org>');
     expect(parsed.subject).toBe('Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (qualifié)');
     expect(parsed.text).toContain('Avant\u202f: sans statut connu\nAprès\u202f: qualifié (confirmé par l’autorité)\n');
-    expect(parsed.text).toContain('Date du fait\u202f: 1er décembre 2023');
+    expect(parsed.text).toContain('Date de l’événement\u202f: 1er décembre 2023');
     expect(parsed.text).toContain('Fin de validité\u202f: décembre 2026');
     expect(parsed.text).toContain('D’après\u202f: ANSSI (décision de l’autorité)\n');
     expect(parsed.text).toContain('Citation\u202f: «\u202fest qualifié\u202f»\n');

@@ -8,9 +8,9 @@ import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 import { createApi } from '../../../apps/api/application.js';
 import { apiSettings } from '../../../apps/api/settings.js';
-import type { Log } from '../../../apps/worker/log/log.js';
+import type { Log } from '../../../apps/worker/log.js';
 import { workerSettings } from '../../../apps/worker/settings.js';
-import { startWorker } from '../../../apps/worker/start-worker.js';
+import { startWorker } from '../../../apps/worker/worker.module.js';
 
 /** All of Jalon in one process, with a real mail server and a real endpoint at its far ends, and a clock to turn. */
 export interface World {

@@ -119,7 +119,7 @@ describe('in a year over the real ledger', () => {
     const whys = await whysOf(world);
     expect(whys.length).toBe(hers.length);
     expect(
-      whys.filter((why) => !/^(Sent, planned for|Will be sent on|Not sent on) \d{4}-\d\d-\d\d.*\.$/.test(why)),
+      whys.filter((why) => !/^(Sent, scheduled for|Will be sent on|Not sent on) \d{4}-\d\d-\d\d.*\.$/.test(why)),
     ).toEqual([]);
   });
 });

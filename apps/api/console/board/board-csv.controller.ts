@@ -2,23 +2,21 @@ import { Controller, Get, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { dues } from '#board/board.js';
-import { ListBoard } from '#board/list-board.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { CsvFiles } from '../../csv/csv-files.js';
-import { Answer } from '../../http/answer.js';
+import { pinnedAt, sendCsv } from '../../csv/csv.js';
+import { dues } from '#projections/status-projection.js';
+import { type BoardLine, ListBoard } from '#projections/list-board.js';
+import type { Column } from '../../csv/csv-line.js';
 import { BoardReading } from '../../http/board-reading.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
-import { BoardChoices } from './board-choices.js';
-import { boardColumns as columns } from './board-columns.js';
-import { BoardQuery } from './board-query.js';
+import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
+import { BoardChoices, BoardQuery } from './board-query.js';
 
-/** Every look goes through all lines of the board, so a file takes them in few. */
+/** Rows per query: each query scans the whole board. */
 const LINES = 2_000;
 
-/** What the board shows as a file, all pages of it. */
+/** The board as CSV, with all its pages. */
 @ApiExcludeController()
 @Controller()
 export class BoardCsv {
@@ -27,7 +25,7 @@ export class BoardCsv {
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
     private readonly reading: BoardReading,
-    private readonly files: CsvFiles,
+    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   @Get('board.csv')
@@ -36,21 +34,46 @@ export class BoardCsv {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, dues);
-    const { position, knownAt } = await this.files.pinned(followed, askedAt?.toISOString());
+    const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position));
     const point = { asOf, knownAt: new Date(knownAt), sort: asked.sort, limit: LINES };
-    const file = await this.files.send(reply, {
-      ...{ name: `board-${asOf}`, columns, position },
-      page: async (cursor = '1') => {
-        const number = Number(cursor);
+    const file = await sendCsv(
+      reply,
+      { name: `board-${asOf}`, columns: boardColumns, position },
+      async ({ page = '1' }) => {
+        const number = Number(page);
         const { lines: items, total } = await this.queries.execute(
           new ListBoard({ ...filter, ...point, page: number }),
         );
-        const isLast = number * LINES >= total;
-        return new Answer({ items }, { position, ...(!isLast && { next: { cursor: String(number + 1) } }) });
+        return { items, next: number * LINES < total ? { page: String(number + 1) } : undefined };
       },
-    });
+    );
     reply.header('Vary', 'Cookie');
     return file;
   }
 }
+
+/** Columns of `board.csv`, documented in docs/console.md. */
+export const boardColumns: readonly Column<BoardLine>[] = [
+  { name: 'dossier', says: 'id', of: (line) => line.id },
+  { name: 'provider', says: 'slug', of: (line) => line.provider.slug },
+  { name: 'provider_name', of: (line) => line.provider.name },
+  { name: 'service', of: (line) => line.service },
+  { name: 'scheme', of: (line) => line.scheme },
+  { name: 'status', of: (line) => line.status },
+  { name: 'confirmed', of: (line) => line.confirmed },
+  { name: 'expiring', of: (line) => line.expiring },
+  { name: 'stale', of: (line) => line.stale },
+  { name: 'overdue', says: 'how many deadlines were missed', of: (line) => line.overdue },
+  { name: 'milestone', says: 'the furthest', of: (line) => line.stage?.milestone },
+  { name: 'milestone_occurred', of: (line) => line.stage?.occurred },
+  { name: 'milestone_confirmed', of: (line) => line.stage?.confirmed },
+  { name: 'grant_end', says: 'the soonest of those in force', of: (line) => line.grantEnd },
+  { name: 'deadline_kind', says: 'of the next one', of: (line) => line.next?.kind },
+  { name: 'deadline_due', of: (line) => line.next?.due },
+  { name: 'deadline_lapses', of: (line) => line.next?.lapses },
+  { name: 'deadline_title', of: (line) => line.next?.title },
+  { name: 'days_left', says: 'below 0: days since', of: (line) => line.next?.daysLeft },
+  { name: 'news', says: 'the type of the last event', of: (line) => line.news?.type },
+  { name: 'news_occurred', of: (line) => line.news?.occurred },
+];

@@ -1,30 +1,28 @@
-import { BOARD_SORTS } from '#board/list-board.js';
+import { phrases } from '#language/phrases.js';
+import { BOARD_SORTS, type BoardPage } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Problem } from '#domain/refusal.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { statusWord } from '#subscriptions/mail/standing-phrase.js';
-import { Choice } from '../frame/choice.js';
-import { Field } from '../frame/field.js';
-import { Hidden } from '../frame/form.js';
+import { capitalized } from '#language/format.js';
+import { statusWord } from '#language/describe-standing.js';
+import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import type { ThisPage } from '../frame/page.js';
-import { ProviderField } from '../frame/provider-field.js';
-import { type BoardChoice, FLAGS } from './board-query.js';
-import { BOARD_WORDS } from './board-words.js';
+import { type BoardChoice, boardWith, FLAGS } from './board-query.js';
 
 export interface FilterProps {
   page: ThisPage;
   choice: BoardChoice;
   schemes: Schemes;
-  /** To choose from; none when there are too many. */
+  /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
   problems: readonly Problem[];
 }
 
-/** Its answers stand in the address, so that they can be kept and sent on. */
+/** A GET form: the URL holds the filters. */
 export function BoardFilter({ page, choice, schemes, providers, problems }: FilterProps) {
-  const words = BOARD_WORDS[page.language];
+  const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   const isUsed = [provider, scheme, confirmed].some((value) => value !== undefined) || sort !== 'urgency';
@@ -78,7 +76,7 @@ export function BoardFilter({ page, choice, schemes, providers, problems }: Filt
 }
 
 function Checks({ page, choice, schemes }: Pick<FilterProps, 'page' | 'choice' | 'schemes'>) {
-  const words = BOARD_WORDS[page.language];
+  const words = phrases(page.language).console.board;
   const scheme = schemes.get(choice.scheme ?? '');
   return (
     <>
@@ -102,3 +100,76 @@ function Checks({ page, choice, schemes }: Pick<FilterProps, 'page' | 'choice' |
     </>
   );
 }
+
+interface CountsProps {
+  page: ThisPage;
+  choice: BoardChoice;
+  counts: BoardPage['counts'];
+  flags: BoardPage['flags'];
+  /** Set if the board is filtered by scheme. */
+  scheme: Scheme | undefined;
+}
+
+/** Counts by status and alert; each links to its dossiers. */
+export function BoardCounts({ page, choice, counts, flags, scheme }: CountsProps) {
+  const words = phrases(page.language).console.board;
+  const { status: chosen = [] } = choice;
+  const every = counts.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <>
+      <nav aria-label={words.statuses}>
+        <ul class="board-counts">
+          <Count href={boardWith(page, choice, { status: [] })} isChosen={chosen.length === 0} count={every}>
+            {words.every}
+          </Count>
+          {counts.map(({ status, count }) => (
+            <Count
+              key={status}
+              href={boardWith(page, choice, { status: [status] })}
+              isChosen={chosen.includes(status)}
+              count={count}
+            >
+              {capitalized(statusWord(status, scheme, page.language))}
+            </Count>
+          ))}
+        </ul>
+      </nav>
+      <nav aria-label={words.flags}>
+        <ul class="board-counts">
+          {FLAGS.map((flag) => (
+            <Count
+              key={flag}
+              href={boardWith(page, choice, { [flag]: choice[flag] === true ? undefined : true })}
+              isChosen={choice[flag] === true}
+              count={flags[flag]}
+            >
+              {words.flag[flag]}
+            </Count>
+          ))}
+          <Count
+            href={boardWith(page, choice, { confirmed: choice.confirmed === false ? undefined : false })}
+            isChosen={choice.confirmed === false}
+            count={flags.unconfirmed}
+          >
+            {words.flag.unconfirmed}
+          </Count>
+        </ul>
+      </nav>
+    </>
+  );
+}
+
+interface CountProps {
+  href: string;
+  isChosen: boolean;
+  count: number;
+  children: string;
+}
+
+const Count = ({ href, isChosen, count, children }: CountProps) => (
+  <li class={count === 0 && !isChosen ? 'board-none' : undefined}>
+    <a href={href} {...(isChosen && { 'aria-current': 'true' })}>
+      {children} <strong>{count}</strong>
+    </a>
+  </li>
+);

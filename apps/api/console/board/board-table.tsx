@@ -1,10 +1,15 @@
-import type { BoardLine, BoardSort } from '#board/list-board.js';
+import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
-import type { ThisPage } from '../frame/page.js';
-import { BoardRow } from './board-line.js';
+import { phrases } from '#language/phrases.js';
+import type { BoardLine, BoardSort } from '#projections/list-board.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName, wholeMilestone } from '#language/describe-standing.js';
+import { Badge, StatusBadge, When } from '../frame/display.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
-import { BOARD_WORDS } from './board-words.js';
 
 interface TableProps {
   page: ThisPage;
@@ -13,9 +18,9 @@ interface TableProps {
   schemes: Schemes;
 }
 
-/** One line per dossier. Headings that are links sort. */
+/** One row per dossier, with sortable headings. */
 export function BoardTable({ page, choice, lines, schemes }: TableProps) {
-  const { caption, columns } = BOARD_WORDS[page.language];
+  const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
   return (
     <table class="lines board">
@@ -40,14 +45,14 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   );
 }
 
-/** Each order has the one direction that makes sense: the latest news first, everything else ascending. */
+/** Latest activity sorts descending, everything else ascending. */
 function Heading({
   page,
   choice,
   sort,
   label,
 }: Pick<TableProps, 'page' | 'choice'> & { sort: BoardSort; label: string }) {
-  const { sortBy, sorts } = BOARD_WORDS[page.language];
+  const { sortBy, sorts } = phrases(page.language).console.board;
   const isSorted = choice.sort === sort;
   return (
     <th scope="col" {...(isSorted && { 'aria-sort': sort === 'news' ? 'descending' : 'ascending' })}>
@@ -59,5 +64,100 @@ function Heading({
       </a>
       {isSorted ? <span aria-hidden="true">{sort === 'news' ? ' ↓' : ' ↑'}</span> : null}
     </th>
+  );
+}
+
+interface LineProps {
+  page: ThisPage;
+  line: BoardLine;
+  schemes: Schemes;
+}
+
+/** A dossier with its status, next deadline and last activity. */
+function BoardRow({ page, line, schemes }: LineProps) {
+  const { language } = page;
+  const { columns, noService } = phrases(language).console.board;
+  const { provider, service, status, confirmed } = line;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>
+        <br />
+        <a class="board-service" href={addressOf(page, `/dossiers/${line.id}`)}>
+          {service ?? noService}
+        </a>
+      </th>
+      <td data-label={columns.scheme}>{schemeName(line.scheme, schemes, language)}</td>
+      <td data-label={columns.status}>
+        <StatusBadge {...{ status, confirmed, language }} scheme={schemes.get(line.scheme)} />
+      </td>
+      <td data-label={columns.stage}>
+        <Stage {...{ page, line, schemes }} />
+      </td>
+      <td data-label={columns.next}>
+        <Next {...{ page, line, schemes }} />
+      </td>
+      <td data-label={columns.news}>
+        {line.news ? (
+          <>
+            {capitalized(phrases(language).events.types[line.news.type].name)}{' '}
+            <span class="soft small">
+              <When page={page} date={line.news.occurred} />
+            </span>
+          </>
+        ) : null}
+      </td>
+      <td data-label={columns.flags}>{flagsOf(line, page)}</td>
+    </tr>
+  );
+}
+
+function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
+  if (!stage) return null;
+  const { confirmed, unconfirmed: claimed } = phrases(page.language).standing;
+  return (
+    <>
+      {capitalized(wholeMilestone(stage.milestone, schemes.get(scheme), page.language))}{' '}
+      <span class="soft small">
+        <When page={page} date={stage.occurred} />, {stage.confirmed ? confirmed : claimed}
+      </span>
+    </>
+  );
+}
+
+function Next({ page, line: { next } }: LineProps) {
+  if (!next) return null;
+  const { language } = page;
+  const { until } = phrases(language).console.board;
+  const isLate = next.daysLeft < 0 && next.lapses !== null && next.lapses > latest(next.due);
+  return (
+    <>
+      {capitalized(REMINDER_WORDS[language].kind[next.kind])}
+      {titleOf(next, language).map((title) => ` (${title})`)}{' '}
+      <span class="soft small">
+        <When page={page} date={next.due} />, <strong>{whenDue(next, language)}</strong>
+        {isLate && next.lapses !== null ? `, ${until(writtenDate(next.lapses, language))}` : null}
+      </span>
+    </>
+  );
+}
+
+function flagsOf({ expiring, grantEnd, overdue, stale }: BoardLine, { language }: ThisPage) {
+  const words = phrases(language).console.board;
+  const flags = [
+    ...(expiring && grantEnd !== null
+      ? [{ tone: 'warn' as const, text: words.ends(writtenDate(grantEnd, language)) }]
+      : []),
+    ...(overdue > 0 ? [{ tone: 'bad' as const, text: words.missed(overdue) }] : []),
+    ...(stale ? [{ tone: 'warn' as const, text: words.silent }] : []),
+  ];
+  return flags.length === 0 ? null : (
+    <ul class="board-flags">
+      {flags.map(({ tone, text }) => (
+        <li key={text}>
+          <Badge tone={tone}>{text}</Badge>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,30 +2,29 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dues } from '#board/board.js';
-import { FewProviderNames } from '#board/few-provider-names.js';
-import { ListBoard } from '#board/list-board.js';
+import { dues } from '#projections/status-projection.js';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { type BoardPage, ListBoard } from '#projections/list-board.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading } from '../../http/board-reading.js';
 import { Viewpoints } from '../../http/viewpoints.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { type PointInTime, This, type ThisPage } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { Pager } from '../frame/display.js';
 import { goTo, show } from '../frame/show.js';
-import { localPath } from '../session/local-path.js';
-import { BoardChoices } from './board-choices.js';
-import { type BoardChoice, BoardQuery } from './board-query.js';
-import { BoardView, PAGE_SIZE } from './board-view.js';
-import { BOARD_WORDS } from './board-words.js';
-import { isWelcomed, rememberWelcome } from './welcome.js';
+import { localPath } from '../session/session-cookie.js';
+import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';
+import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
+import { BoardEmpty, isWelcomed, rememberWelcome, Welcome } from './welcome.js';
+import { BoardTable } from './board-table.js';
 
-/** As many as one may choose from; more are typed. */
+/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
 
-/** The board: where every dossier stands. */
+/** The board: the status of every dossier. */
 @ApiExcludeController()
 @Controller()
 export class BoardPages {
@@ -47,7 +46,7 @@ export class BoardPages {
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
     show(reply, page, {
-      title: BOARD_WORDS[page.language].title,
+      title: phrases(page.language).console.board.title,
       place: 'board',
       status: problems.length > 0 ? 404 : 200,
       children: (
@@ -59,7 +58,7 @@ export class BoardPages {
     });
   }
 
-  /** Shows what there is to do first no more. */
+  /** Dismisses the introduction. */
   @Post('welcome')
   @ConsoleRoute('nothing')
   welcome(@Body() form: unknown, @Res() reply: FastifyReply): void {
@@ -72,7 +71,7 @@ export class BoardPages {
     return this.schemes.at(upTo);
   }
 
-  /** A provider or scheme that is not on record is told beside its field, so that another can be chosen. */
+  /** An unknown provider or scheme is reported beside its field. */
   async #found({ page, asked, number, schemes }: Asked) {
     try {
       const filter = await this.choices.filterOf(asked, schemes);
@@ -89,10 +88,65 @@ export class BoardPages {
 interface Asked {
   page: ThisPage;
   asked: BoardChoice;
-  /** Of the page of lines, from 1. */
+  /** Page number, from 1. */
   number: number;
   schemes: Schemes;
 }
 
 const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): string | undefined =>
   providers.find((provider) => provider.id === id)?.slug;
+
+const PAGE_SIZE = 30;
+
+interface ViewProps extends FilterProps {
+  /** Absent: what it is narrowed by is not on record. */
+  found: BoardPage | undefined;
+  /** Counted from 1. */
+  number: number;
+  isWelcomed: boolean;
+}
+
+function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
+  const { page } = asked;
+  return (
+    <>
+      {isWelcomed ? null : <Welcome page={page} />}
+      <BoardFilter {...asked} />
+      <div class="board-found">
+        {found ? <Found {...asked} found={found} number={number} /> : <Unknown page={page} />}
+      </div>
+    </>
+  );
+}
+
+/** What the board was to be narrowed to is not on record: its field says so. */
+const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
+  <p class="empty">
+    <a href={addressOf(page, '/')}>{phrases(page.language).console.board.reset}</a>
+  </p>
+);
+
+function Found({ found, number, page, choice, schemes }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
+  const { lines, total, counts, flags, all } = found;
+  const words = phrases(page.language).console.board;
+  return (
+    <>
+      {all === 0 ? null : (
+        <>
+          <BoardCounts {...{ page, choice, counts, flags }} scheme={schemes.get(choice.scheme ?? '')} />
+          <p class="board-total">
+            <span role="status">{words.found(total)}</span>
+            {isNarrowed(choice) ? <a href={addressOf(page, '/')}>{words.reset}</a> : null}
+            <a href={boardWith(page, choice, {}, '/board.csv')}>{words.csv}</a>
+          </p>
+        </>
+      )}
+      {lines.length === 0 ? (
+        <BoardEmpty page={page} choice={choice} found={found} />
+      ) : (
+        <BoardTable {...{ page, choice, lines, schemes }} />
+      )}
+      <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
+    </>
+  );
+}

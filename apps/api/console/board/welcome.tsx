@@ -1,8 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addYears } from '#domain/date/day.js';
+import { writtenDate } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import type { BoardPage } from '#projections/list-board.js';
+import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
-import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
-import { WELCOME_WORDS } from './welcome-words.js';
+import { type BoardChoice, boardWith } from './board-query.js';
 
 const COOKIE = 'jalon-welcome';
 const SEEN = 'seen';
@@ -16,7 +19,7 @@ export function rememberWelcome(reply: FastifyReply): void {
 
 /** What is shown and what to do first, until the reader wants to see it no more. */
 export function Welcome({ page }: { page: ThisPage }) {
-  const { title, intro, find, travel, help, dismiss } = WELCOME_WORDS[page.language];
+  const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
   return (
     <details class="card board-welcome no-print" open>
       <summary>{title}</summary>
@@ -41,8 +44,66 @@ const Step = ({ title, text, link, path }: { title: string; text: string; link: 
 );
 
 function recording(page: ThisPage) {
-  const { title, signIn, record, signInLink, recordLink } = WELCOME_WORDS[page.language].record;
+  const { title, signIn, record, signInLink, recordLink } = phrases(page.language).console.board.welcome.record;
   if (may(page, 'record')) return { title, text: record, link: recordLink, path: '/providers/new' };
   if (page.caller) return { title, text: signIn, link: '' };
   return { title, text: signIn, link: signInLink, path: '/sign-in' };
 }
+
+/** Why the board is empty, and how to go on. */
+export function BoardEmpty({
+  page,
+  choice,
+  found: { all, total },
+}: {
+  page: ThisPage;
+  choice: BoardChoice;
+  found: Pick<BoardPage, 'all' | 'total'>;
+}) {
+  const { empty, reset } = phrases(page.language).console.board;
+  if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
+  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/'), reset]]} />;
+  if (page.at.isNow) return <NothingYet page={page} />;
+  const [asOf = '', knownOn] = [page.at.asOf, ...(page.at.knownOn === undefined ? [] : [page.at.knownOn])].map((day) =>
+    writtenDate(day, page.language),
+  );
+  const now = thisPageWith(page, { asOf: undefined, knownOn: undefined });
+  return <Empty text={empty.noneBy(asOf, knownOn)} links={[[now, empty.now]]} />;
+}
+
+function NothingYet({ page }: { page: ThisPage }) {
+  const { empty } = phrases(page.language).console.board;
+  const links = may(page, 'record')
+    ? ([
+        ['/import', empty.import],
+        ['/providers/new', empty.register],
+      ] as const)
+    : page.caller
+      ? []
+      : ([['/sign-in', empty.signIn]] as const);
+  return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
+}
+
+interface EmptyProps {
+  text: string;
+  more?: string;
+  links: readonly (readonly [path: string, label: string])[];
+}
+
+const Empty = ({ text, more, links }: EmptyProps) => (
+  <div class="empty">
+    <p>
+      <strong>{text}</strong>
+    </p>
+    {more === undefined ? null : <p>{more}</p>}
+    {links.length === 0 ? null : (
+      <p class="actions">
+        {links.map(([path, label]) => (
+          <a key={path} class="button second" href={path}>
+            {label}
+          </a>
+        ))}
+      </p>
+    )}
+  </div>
+);

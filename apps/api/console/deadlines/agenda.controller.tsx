@@ -1,24 +1,91 @@
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { dues } from '#board/board.js';
-import { ListDeadlines } from '#board/list-deadlines.js';
-import { RemindersOfDeadlines } from '#deadlines/showing/reminders-of-deadlines.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import { dues } from '#projections/status-projection.js';
+import { ListDeadlines } from '#projections/list-deadlines.js';
+import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
+import type { Reach } from '#delivery/recipient.js';
+import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
+import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
+import { SnoozeReminder } from '#deadlines/answers/snooze.js';
+import { type Day, isDay } from '#domain/date/day.js';
+import { Refusal } from '#domain/refusal.js';
+import { Name } from '#domain/text/text.js';
+import type { Language } from '#language/language.js';
 import { actorOf } from '../../auth/caller.js';
 import { BoardReading } from '../../http/board-reading.js';
-import { reachOf, Reaching } from '../../subscriptions/reach.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { may, This, type ThisPage, thisPageWith } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
+import { possibleDays } from '../../reminders/reminder-page.js';
+import { phrases } from '#language/phrases.js';
+import { Reaching, reachOf } from '../../subscriptions/reach.js';
+import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { type AgendaChoice, AgendaQuery } from './agenda-query.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { AGENDA_WORDS } from './agenda-words.js';
-import type { Wrong } from './answer.js';
-import { DeadlineAnswers } from './deadline-answers.js';
-import { DeadlineReading, type Narrowed } from './deadline-reading.js';
+import { snoozableIn, type Wrong } from './answer-form.js';
+import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
+
+/** What was done, or why not. Beside which deadline that is to be told, and what was typed. */
+type Answered =
+  { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: { key: string; reason: string; until: string } };
+
+/** Takes what an officer answers to the reminders of a deadline: for all subscriptions in reach at once. */
+@Injectable()
+export class DeadlineAnswers {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** The same again changes nothing. */
+  async take(form: URLSearchParams, answerer: Answerer, language: Language): Promise<Answered> {
+    const key = Name.safeParse(form.get('deadline')).data ?? '';
+    const until = (form.get('until') ?? '').trim();
+    const found = await this.queries.execute(new RemindersOfDeadlines([key], answerer.owner));
+    const reminders = found.get(key) ?? [];
+    const wrong = (reason: string): Answered => ({ wrong: { key, reason, until } });
+    try {
+      if (form.get('answer') !== 'snooze') return await this.#acknowledge(reminders, answerer);
+      const reason = await this.#snooze(reminders, until, answerer, language);
+      return reason === undefined ? { done: 'snoozed' } : wrong(reason);
+    } catch (error) {
+      if (error instanceof PlanningInProgress) return wrong(phrases(language).reminders.page.busy);
+      throw error;
+    }
+  }
+
+  async #acknowledge(reminders: readonly AnswerableReminder[], answerer: Answerer): Promise<Answered> {
+    const ids = reminders.filter(({ canAcknowledge }) => canAcknowledge).map(({ id }) => id);
+    const count = ids.length === 0 ? 0 : await this.commands.execute(new AcknowledgeAll(ids, answerer));
+    return { done: count === 0 ? 'nothing' : 'acknowledged' };
+  }
+
+  /** @returns why it cannot be, in the reader's language */
+  async #snooze(
+    reminders: readonly AnswerableReminder[],
+    until: Day,
+    answerer: Answerer,
+    language: Language,
+  ): Promise<string | undefined> {
+    const t = phrases(language).reminders.page;
+    const snoozable = snoozableIn(reminders);
+    if (!snoozable) return t.closed;
+    const possible = possibleDays(snoozable, language);
+    if (!isDay(until)) return t.invalidDate(possible);
+    if (until < snoozable.from || until > snoozable.to) return t.dateOutOfRange(possible);
+    let refused: Refusal | undefined;
+    let taken = 0;
+    for (const id of snoozable.ids)
+      try {
+        await this.commands.execute(new SnoozeReminder(id, until, answerer));
+        taken += 1;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        refused = error;
+      }
+    if (taken > 0 || !refused) return undefined;
+    return refused.code === 'subscription-unfit' ? t.unsubscribed : t.closed;
+  }
+}
 
 /** As many as a light page holds with all that can be done. */
 const OVERDUE_SHOWN = 15;
@@ -65,7 +132,7 @@ export class AgendaPages {
     const listed = await this.#listed(page, asked, narrowed);
     const reminders = await this.#reminders(page, listed);
     show(reply, page, {
-      title: AGENDA_WORDS[page.language].title,
+      title: phrases(page.language).console.agenda.title,
       place: 'deadlines',
       status: wrong ? 422 : narrowed.filter ? 200 : 404,
       children: <AgendaView {...{ page, asked, narrowed, schemes, listed, reminders, wrong }} />,

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -5,23 +6,17 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
-import { uuidOf } from '#event-store/id.js';
-import { CreateFeed } from '#feeds/create-feed.js';
-import { type FeedReach, ListFeeds } from '#feeds/list-feeds.js';
-import { RevokeFeed } from '#feeds/revoke-feed.js';
-import { Secrets } from '#subscriptions/secrets.js';
-import { NewFeedSchema } from '../../feeds/feed-answer.js';
-import { feedUrl, webcalUrl } from '../../feeds/feed-urls.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { CreateFeed, type FeedReach, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
+import { Secrets } from '#notifications/secrets.js';
+import { NewFeedSchema } from '../../feeds/feeds.controller.js';
+import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { Maker, Reaching, reachOf } from '../../subscriptions/reach.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { addressOf, may, This, type ThisPage } from '../frame/page.js';
-import { problemsUnder, queryOf } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, may, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { narrowing, type Narrowing } from './agenda-query.js';
-import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
+import { DeadlineReading, narrowing, type Narrowing } from './narrowing.js';
 import { CalendarView, MadeView } from './calendar-view.js';
-import { DeadlineReading } from './deadline-reading.js';
 
 const CalendarQuery = z.object(narrowing);
 const MOST_FEEDS = 200;
@@ -65,7 +60,7 @@ export class CalendarPages {
     const chosen = { id: uuidOf('console feed', maker, once), token: this.secrets.feedToken(`${maker} ${once}`) };
     const { feed, token } = await this.commands.execute(new CreateFeed(NewFeedSchema.parse(asked), maker, chosen));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
-    const { title } = CALENDAR_PAGE_WORDS[page.language].made;
+    const { title } = phrases(page.language).console.calendar.made;
     const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
     void reply.header('Cache-Control', 'no-store');
     show(reply, page, { title, place: 'deadlines', timeless: true, children });
@@ -94,7 +89,7 @@ export class CalendarPages {
     const feeds = await this.#feeds(page);
     const url = this.#openUrl(narrowed.choice);
     show(reply, page, {
-      title: CALENDAR_PAGE_WORDS[page.language].title,
+      title: phrases(page.language).console.calendar.title,
       place: 'deadlines',
       timeless: true,
       status: wrong ? 422 : narrowed.filter ? 200 : 404,

@@ -1,19 +1,21 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ListDeadlines } from '#board/list-deadlines.js';
+import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
+import type { Day } from '#domain/date/day.js';
+import { precisionOf } from '#domain/date/partial-date.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenDate } from '#language/format.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
+import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Hidden } from '../frame/controls.js';
 import { show } from '../frame/show.js';
-import { narrowing } from './agenda-query.js';
-import { DeadlineReading } from './deadline-reading.js';
-import { firstDayOf, isMonth, lastDayOf } from './month-days.js';
-import { MonthView } from './month-view.js';
-import { MONTH_WORDS } from './month-words.js';
+import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from './month-days.js';
+import { DeadlineReading, type Narrowed, narrowing, NarrowingFields, Views } from './narrowing.js';
 
 const MonthQuery = z.object({
   month: z.string().refine(isMonth, { error: 'must be a month, written yyyy-mm, such as 2026-11' }).optional(),
@@ -44,10 +46,173 @@ export class MonthPages {
       : { items: [], next: null };
     const cutAt = next === null ? undefined : SHOWN;
     show(reply, page, {
-      title: MONTH_WORDS[page.language].title(writtenDate(month, page.language)),
+      title: phrases(page.language).console.month.title(writtenDate(month, page.language)),
       place: 'deadlines',
       status: narrowed.filter ? 200 : 404,
       children: <MonthView {...{ page, month, narrowed, items, cutAt }} />,
     });
   }
+}
+
+interface MonthViewProps {
+  page: ThisPage;
+  month: Month;
+  narrowed: Narrowed;
+  items: readonly ListedDeadline[];
+  /** How many are shown, where there are more. */
+  cutAt?: number | undefined;
+}
+
+/** A month, week by week; what is due on no certain day of it stands above. */
+function MonthView(props: MonthViewProps) {
+  const { page, narrowed, items, cutAt } = props;
+  const t = phrases(page.language).console.month;
+  return (
+    <>
+      <Views page={page} choice={narrowed.choice} />
+      <Narrow {...props} />
+      <Turn {...props} />
+      {cutAt === undefined ? null : <p class="note warn">{t.cut(cutAt)}</p>}
+      {items.length === 0 && narrowed.filter ? <p class="empty">{t.empty}</p> : null}
+      <Spans {...props} />
+      <Weeks {...props} />
+    </>
+  );
+}
+
+function Narrow({ page, month, narrowed }: MonthViewProps) {
+  const t = phrases(page.language).console.agenda.filter;
+  const kept = [...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name));
+  return (
+    <form class="filters" method="get" action="/deadlines/month" aria-label={t.label}>
+      <Hidden fields={[...kept, ['month', month]]} />
+      <div class="row">
+        <NarrowingFields page={page} narrowed={narrowed} />
+        <p class="field">
+          <button>{t.show}</button>
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function Turn({ page, month }: MonthViewProps) {
+  const t = phrases(page.language).console.month;
+  const [before, after] = [monthAfter(month, -1), monthAfter(month, 1)];
+  const current = page.at.asOf.slice(0, 7);
+  return (
+    <nav class="pager" aria-label={t.months}>
+      {before === undefined ? null : (
+        <a rel="prev" href={thisPageWith(page, { month: before })}>
+          {t.previous}
+        </a>
+      )}
+      {month === current ? null : <a href={thisPageWith(page, { month: undefined })}>{t.thisMonth}</a>}
+      {after === undefined ? null : (
+        <a rel="next" href={thisPageWith(page, { month: after })}>
+          {t.next}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
+  const t = phrases(page.language).console.month;
+  const spans = items.flatMap((item) => {
+    const precision = precisionOf(item.due);
+    return precision === 'day' ? [] : [{ item, precision }];
+  });
+  if (spans.length === 0) return null;
+  return (
+    <>
+      <h2>{t.spans}</h2>
+      <ul class="month-spans">
+        {spans.map(({ item, precision }) => (
+          <li key={item.key}>
+            <DueItem {...{ page, schemes, item }} /> · <When page={page} date={item.due} />{' '}
+            <span class="soft small">({t.span[precision]})</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** 6 to 12 January 2020 are a week from Monday to Sunday. */
+const weekdays = (language: ThisPage['language']) => {
+  const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'long', timeZone: 'UTC' });
+  return [6, 7, 8, 9, 10, 11, 12].map((day) => format.format(new Date(Date.UTC(2020, 0, day))));
+};
+
+function Weeks(props: MonthViewProps) {
+  const { page, month } = props;
+  const named = weekdays(page.language);
+  return (
+    <table class="lines month">
+      <caption class="unseen">
+        {phrases(page.language).console.month.caption(writtenDate(month, page.language))}
+      </caption>
+      <Columns names={named} />
+      <tbody>
+        {weeksOf(month).map((week, row) => (
+          <tr key={row}>
+            {week.map((day, column) =>
+              day === null ? (
+                <td key={column} class="outside" />
+              ) : (
+                <DayCell key={day} {...props} day={day} weekday={named[column] ?? ''} />
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DayCell({ page, items, narrowed: { schemes }, day, weekday }: MonthViewProps & { day: Day; weekday: string }) {
+  const due = items.filter((item) => item.due === day);
+  const isToday = day === page.today;
+  return (
+    <td
+      class={[due.length === 0 ? 'void' : '', isToday ? 'today' : ''].join(' ').trim() || undefined}
+      data-label={`${weekday} ${writtenDate(day, page.language)}`}
+    >
+      <time dateTime={day} class="month-number">
+        {Number(day.slice(-2))}
+      </time>
+      {isToday ? <span class="soft small"> {phrases(page.language).console.month.today}</span> : null}
+      {due.length === 0 ? null : (
+        <ul>
+          {due.map((item) => (
+            <li key={item.key}>
+              <DueItem {...{ page, schemes, item }} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </td>
+  );
+}
+
+/** A deadline in a few words: whose, of what kind, and where it stands unless it is to come. */
+function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Schemes; item: ListedDeadline }) {
+  const { language } = page;
+  const { dossier, kind, state, title } = item;
+  return (
+    <>
+      <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>{' '}
+      {REMINDER_WORDS[language].kind[kind]}
+      {title === null ? null : <span class="soft"> {title}</span>}
+      {state === 'open' ? null : (
+        <>
+          {' '}
+          <Badge tone={state === 'missed' ? 'bad' : 'good'}>
+            {phrases(language).console.frame.deadline.states[state]}
+          </Badge>
+        </>
+      )}
+    </>
+  );
 }

@@ -1,20 +1,17 @@
-import { isSettled } from '#domain/deadline/deadline.js';
-import type { DossierDeadline } from '#deadlines/showing/deadlines-of-dossier.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { REMINDER_WORDS } from '#subscriptions/mail/reminder-words.js';
-import { titleOf, whenDue } from '#subscriptions/mail/reminder-phrase.js';
-import { writtenDate } from '#language/format.js';
-import { Columns } from '../frame/columns.js';
-import { Badge } from '../frame/badge.js';
-import { DEADLINE_WORDS } from '../frame/deadline-words.js';
-import { More } from '../frame/more.js';
+import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
+import { isSettled } from '#domain/deadline/deadline.js';
+import type { DossierView } from '#domain/dossier/dossier-view.js';
+import { soonestEnd } from '#domain/dossier/standing.js';
+import { phrases } from '#language/phrases.js';
 import { actsOn } from '../frame/deadline-acts.js';
-import type { ReadDossier } from './dossier-reading.js';
-import { DUE_WORDS } from './due-words.js';
+import type { ReadDossier } from './dossiers.controller.js';
 
-/** Deadlines that are listed, the soonest. */
+/** Deadlines listed, soonest first. */
 const MOST = 25;
 
 interface Props {
@@ -23,9 +20,9 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** What has to happen by when, and what was missed. */
+/** Open and missed deadlines. */
 export function Deadlines({ page, read, hrefOf }: Props) {
-  const words = DUE_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.deadlines;
   const { view, deadlines } = read;
   const due = deadlines.filter(({ state }) => !isSettled(state));
   const settled = deadlines.length - due.length;
@@ -51,7 +48,7 @@ export function Deadlines({ page, read, hrefOf }: Props) {
 }
 
 function DueTable({ page, read, hrefOf, shown }: Props & { shown: readonly DossierDeadline[] }) {
-  const words = DUE_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.deadlines;
   const mayAct = may(page, 'record');
   const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [words.act] : [])];
   return (
@@ -69,7 +66,7 @@ function DueTable({ page, read, hrefOf, shown }: Props & { shown: readonly Dossi
 
 function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
   const { language } = page;
-  const words = DUE_WORDS[language];
+  const words = phrases(language).console.dossiers.deadlines;
   const { kind, due, lapses, state, event } = deadline;
   const href = hrefOf(event);
   const name = [capitalized(REMINDER_WORDS[language].kind[kind]), ...titleOf(deadline, language)].join(', ');
@@ -87,7 +84,9 @@ function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDe
       </td>
       <td data-label={words.left}>{whenDue(deadline, language)}</td>
       <td data-label={words.state}>
-        <Badge tone={state === 'missed' ? 'bad' : 'plain'}>{DEADLINE_WORDS[language].states[state]}</Badge>
+        <Badge tone={state === 'missed' ? 'bad' : 'plain'}>
+          {phrases(language).console.frame.deadline.states[state]}
+        </Badge>
       </td>
       {may(page, 'record') ? (
         <td data-label={words.act}>
@@ -113,10 +112,52 @@ function Acts({
     <span class="actions">
       {actsOn(deadline, dossier).map(({ act, path, query }) => (
         <a key={act} href={addressOf(page, path, query)}>
-          {DEADLINE_WORDS[page.language].acts[act]}
+          {phrases(page.language).console.frame.deadline.acts[act]}
           <span class="unseen">{` (${name})`}</span>
         </a>
       ))}
     </span>
+  );
+}
+
+/** Dependencies and dependent services, with their status. */
+export function Dependencies({ page, read }: { page: ThisPage; read: ReadDossier }) {
+  const words = phrases(page.language).console.dossiers.dependencies;
+  const { buildsOn, dependents, dependentsLeftOut } = read;
+  return (
+    <section aria-labelledby="dependencies">
+      <h2 id="dependencies">{words.title}</h2>
+      <h3>{words.buildsOn}</h3>
+      {buildsOn.length === 0 ? <p>{words.onNothing}</p> : <Related page={page} read={read} dossiers={buildsOn} />}
+      <More page={page} count={read.view.dependsOn.length - buildsOn.length} />
+      <h3>{words.dependents}</h3>
+      {dependents.length === 0 ? (
+        <p>{words.noDependents}</p>
+      ) : (
+        <Related page={page} read={read} dossiers={dependents} />
+      )}
+      <More page={page} count={dependentsLeftOut} />
+    </section>
+  );
+}
+
+function Related({ page, read, dossiers }: { page: ThisPage; read: ReadDossier; dossiers: readonly DossierView[] }) {
+  const { language } = page;
+  const words = phrases(language).console.dossiers.dependencies;
+  return (
+    <ul>
+      {dossiers.map((other) => {
+        const end = soonestEnd(other.grants);
+        const scheme = read.schemes.get(other.scheme);
+        return (
+          <li key={other.id}>
+            <a href={addressOf(page, `/dossiers/${other.id}`)}>{dossierTitle(other, read.schemes, language)}</a>{' '}
+            <StatusBadge status={other.status} confirmed={other.confirmed} scheme={scheme} language={language} />
+            {end === null ? null : <span class="small"> · {words.ends(writtenDate(end, language))}</span>}
+            {other.expiring ? <strong class="small"> · {words.endsSoon}</strong> : null}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

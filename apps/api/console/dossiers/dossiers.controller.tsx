@@ -1,21 +1,77 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
+import { earliest } from '#domain/date/partial-date.js';
+import type { DossierView } from '#domain/dossier/dossier-view.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { GetDossier } from '#dossiers/get-dossier.js';
+import { phrases } from '#language/phrases.js';
+import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { ListDependents } from '#providers/get-provider.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { DossierViews } from '../../dossiers/dossier-views.js';
 import { BoardReading } from '../../http/board-reading.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { NotYet } from '../frame/not-yet.js';
-import { NOT_YET_WORDS } from '../frame/not-yet-words.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
+import { Viewpoints } from '../../http/viewpoints.js';
+import { ConsoleRoute, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { dossierTitle } from '../frame/display.js';
+import { NotYet } from '../frame/layout.js';
 import { show } from '../frame/show.js';
-import { TimelineAsked } from '../frame/timeline-view.js';
-import { dossierTitle } from '../frame/dossier-name.js';
-import { DossierReading } from './dossier-reading.js';
-import { WholeDossier } from './whole-dossier.js';
+import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
+import { WholeDossier } from './dossier-view.js';
 
-/** One dossier on one page. */
+/** Related dossiers shown at most. */
+const MOST_RELATED = 30;
+
+/** A dossier with all that its page shows, at one point in time. */
+export interface ReadDossier {
+  view: DossierView;
+  schemes: Schemes;
+  /** By id, in recording order. */
+  entries: ReadonlyMap<string, AmendedEntry>;
+  deadlines: DossierDeadline[];
+  buildsOn: DossierView[];
+  dependents: DossierView[];
+  /** Number of dependents left out of `dependents`. */
+  dependentsLeftOut: number;
+}
+
+@Injectable()
+export class DossierReading {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly views: DossierViews,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  /** @throws Refusal unknown-dossier: not recorded at that point in time */
+  async of(id: string, point: PointInTime): Promise<ReadDossier> {
+    const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
+    const view = await this.queries.execute(new GetDossier(id, at));
+    const dependents = await this.queries.execute(new ListDependents(id, at.asOf, at.upTo));
+    return {
+      view,
+      schemes: await this.schemes.at(at.upTo),
+      entries: amendedEntries(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
+      deadlines: await this.queries.execute(new DeadlinesOfDossier(id, at.asOf, at.upTo)),
+      buildsOn: await this.views.of(view.dependsOn.slice(0, MOST_RELATED), at),
+      dependents: await this.views.of(dependents.slice(0, MOST_RELATED), at),
+      dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),
+    };
+  }
+
+  /** The first recorded event; `undefined` for an unknown dossier. */
+  async first(id: string): Promise<TimelineEntry | undefined> {
+    return (await this.queries.execute(new GetTimeline(dossierStream(id))))[0];
+  }
+}
+
+/** The page of a dossier. */
 @ApiExcludeController()
 @Controller()
 export class DossierPages {
@@ -42,7 +98,7 @@ export class DossierPages {
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
-      const { title } = NOT_YET_WORDS[page.language];
+      const { title } = phrases(page.language).console.frame.notYet;
       show(reply, page, {
         title,
         status: 404,
@@ -55,3 +111,14 @@ export class DossierPages {
 
 const isNotYet = (error: unknown, { at }: ThisPage): boolean =>
   error instanceof Refusal && error.code === 'unknown-dossier' && at.knownAt !== undefined;
+
+/** Former names of the service, up to `asOf`. */
+export function formerServices({ view, entries }: ReadDossier): string[] {
+  const names = [...entries.values()].flatMap(({ entry }) => {
+    const event = eventIn(entry);
+    if (entry.retracted || (event.type !== 'ScopeDeclared' && event.type !== 'DossierOpened')) return [];
+    if (event.occurred !== undefined && earliest(event.occurred) > view.asOf) return [];
+    return event.data.service ?? [];
+  });
+  return [...new Set(names)].filter((name) => name !== view.service?.name);
+}

@@ -1,26 +1,19 @@
+import { phrases } from '#language/phrases.js';
 import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
-import { WORDS } from '#subscriptions/mail/words.js';
+import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
-import { type AmendedEntry, eventIn } from '../frame/amended-entry.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
-import { Facts } from '../frame/facts.js';
-import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
-import { MaybeLink } from '../frame/maybe-link.js';
-import { When } from '../frame/when.js';
-import { WORD_WORDS } from '../frame/word-words.js';
-import { GRANT_WORDS } from './grant-words.js';
-import type { SectionProps } from './section-props.js';
-import { WordOf } from './word-of.js';
+import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
+import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
+import { type SectionProps, WordOf } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 
-/** Grants that are told in full, the latest. */
+/** Grants shown in full, latest first. */
 const MOST = 8;
 
-/** Conditions or reservations that are told of one. */
+/** Conditions or reservations shown per grant. */
 const MOST_LINES = 8;
 
 const TONES: Record<GrantView['state'], Tone> = {
@@ -32,10 +25,10 @@ const TONES: Record<GrantView['state'], Tone> = {
   'not-yet-valid': 'plain',
 };
 
-/** What the authority gave, under which conditions, and when it ends. */
+/** Grants with their conditions and validity. */
 export function Grants(props: Props) {
   const { page, view } = props;
-  const words = GRANT_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.grants;
   const shown = view.grants.slice(-MOST).reverse();
   const more = view.grants.length - shown.length;
   return (
@@ -55,15 +48,15 @@ export function Grants(props: Props) {
 function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   const { page, view, eventOf, hrefOf, entries } = props;
   const { language } = page;
-  const words = GRANT_WORDS[language];
-  const { confirmed, claimed } = STANDING_WORDS[language];
+  const words = phrases(language).console.dossiers.grants;
+  const { confirmed, unconfirmed: claimed } = phrases(language).standing;
   const last = grant.currentUntil ?? grant.runsUntil;
   const isRunning = grant.state === 'in-force' || grant.state === 'suspended';
   return (
     <article class="card">
       <h3>
         {grant.decision === null ? words.nameless : `${WORDS[language].decision} ${grant.decision}`}{' '}
-        <Badge tone={TONES[grant.state]}>{GRANT_STATE_WORDS[language][grant.state]}</Badge>{' '}
+        <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>{' '}
         <span class="soft small">{grant.confirmed ? confirmed : claimed}</span>
       </h3>
       <Facts
@@ -117,16 +110,17 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   );
 }
 
-/** The first of them; the timeline has all. */
+/** The first few; the timeline has all. */
 function linesOf(page: SectionProps['page'], texts: readonly string[]) {
   if (texts.length === 0) return undefined;
   const more = texts.length - MOST_LINES;
-  return [...texts.slice(0, MOST_LINES), ...(more > 0 ? [WORD_WORDS[page.language].more(more)] : [])].map((text) => (
-    <div key={text}>{text}</div>
-  ));
+  return [
+    ...texts.slice(0, MOST_LINES),
+    ...(more > 0 ? [phrases(page.language).console.frame.sources.more(more)] : []),
+  ].map((text) => <div key={text}>{text}</div>);
 }
 
-/** When its reservations were lifted, by the day looked at. */
+/** Dates on which reservations were lifted, up to `asOf`. */
 function liftedDays(
   { decision, validFrom }: GrantView,
   { entries, asOf }: { entries: Props['entries']; asOf: string },

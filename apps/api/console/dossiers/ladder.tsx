@@ -1,19 +1,15 @@
+import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { typeset, writtenDate } from '#language/format.js';
-import { Badge } from '../frame/badge.js';
-import { MaybeLink } from '../frame/maybe-link.js';
-import { When } from '../frame/when.js';
-import { LADDER_WORDS } from './ladder-words.js';
-import type { SectionProps } from './section-props.js';
-import { WordOf } from './word-of.js';
+import { capitalized, typeset, writtenDate } from '#language/format.js';
+import { Badge, MaybeLink, When } from '../frame/display.js';
+import { type SectionProps, WordOf } from './section.js';
 
 type Milestone = Scheme['milestones'][number];
 
-/** Every stage of the scheme in order: what reaching it means, and whether it was reached, by whose word. */
+/** The stages of the scheme in order, each with its state and source. */
 export function Ladder(props: SectionProps) {
   const { page, scheme } = props;
-  const ladder = LADDER_WORDS[page.language];
+  const ladder = phrases(page.language).console.dossiers.stages;
   if (!scheme || scheme.milestones.length === 0) return null;
   return (
     <section aria-labelledby="stages">
@@ -30,7 +26,7 @@ export function Ladder(props: SectionProps) {
 function Rung({ milestone, index, ...props }: SectionProps & { milestone: Milestone; index: number }) {
   const { page, view } = props;
   const { language } = page;
-  const ladder = LADDER_WORDS[language];
+  const ladder = phrases(language).console.dossiers.stages;
   const isHere = view.stage?.milestone === milestone.code;
   const means = milestone.means?.[language];
   return (
@@ -50,7 +46,7 @@ function Rung({ milestone, index, ...props }: SectionProps & { milestone: Milest
   );
 }
 
-/** Reached, aimed at or not yet; and what is missing below what was reached. */
+/** Reached, targeted, skipped or not reached. */
 function Attained({
   page,
   view,
@@ -60,7 +56,7 @@ function Attained({
   milestone,
   index,
 }: SectionProps & { milestone: Milestone; index: number }) {
-  const ladder = LADDER_WORDS[page.language];
+  const ladder = phrases(page.language).console.dossiers.stages;
   const reached = view.milestones.find((one) => one.milestone === milestone.code);
   if (reached)
     return (

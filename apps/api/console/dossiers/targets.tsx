@@ -1,23 +1,22 @@
+import { addDays, later } from '#domain/date/day.js';
+import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
-import { milestoneName } from '#subscriptions/mail/standing-phrase.js';
+import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
-import { Columns } from '../frame/columns.js';
-import { MaybeLink } from '../frame/maybe-link.js';
+import { phrases } from '#language/phrases.js';
+import { Columns, MaybeLink, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
-import type { SectionProps } from './section-props.js';
-import { TargetPlot } from './target-plot.js';
-import { TARGET_WORDS } from './target-words.js';
-import { WordOf } from './word-of.js';
+import { type Axis, axisOver } from '../frame/time-axis.js';
+import { type SectionProps, WordOf } from './section.js';
 
 type Target = DossierView['targets'][number];
 
-/** Targets that are shown, the latest. */
+/** Targets shown, latest first. */
 const MOST = 16;
 
-/** Every date that somebody promised and how far it slipped: as a plot, and as the table of the same. */
+/** Announced target dates and their delays: a plot and the same data as a table. */
 export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
-  const words = TARGET_WORDS[page.language];
+  const words = phrases(page.language).console.dossiers.targets;
   if (view.targets.length === 0) return null;
   const shown = view.targets.slice(-MOST);
   const more = view.targets.length - shown.length;
@@ -55,8 +54,98 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
 }
 
 function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): string {
-  const words = TARGET_WORDS[language];
+  const words = phrases(language).console.dossiers.targets;
   const attained = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
   if (slipDays > 0) return `${words.late(slipDays)}, ${attained}`;
   return `${attained}, ${reached === null ? words.ahead : words.onTime}`;
 }
+
+interface PlotProps {
+  page: ThisPage;
+  targets: readonly Target[];
+  nameOf: (code: string) => string;
+}
+
+const ROW = 64;
+const FOOT = 34;
+
+/** Horizontal positions in percent, so that text keeps its size on narrow screens. */
+function TargetPlot({ page, targets, nameOf }: PlotProps) {
+  const words = phrases(page.language).console.dossiers.targets;
+  const { asOf } = page.at;
+  const days = targets.flatMap(({ announced, due, reached }) => [earliest(announced), latest(due), reached ?? asOf]);
+  const axis = axisOver([...days, asOf]);
+  const bottom = targets.length * ROW;
+  return (
+    <figure class="plot">
+      <svg width="100%" height={bottom + FOOT} role="img" aria-labelledby="slips-title slips-how">
+        <title id="slips-title">{words.plotTitle}</title>
+        <desc id="slips-how">{words.plotHow}</desc>
+        <Years axis={axis} bottom={bottom} />
+        <line class="today" x1={axis.at(asOf)} x2={axis.at(asOf)} y1={0} y2={bottom} />
+        {targets.map((target, index) => (
+          <Row key={target.event} {...{ page, target, axis, nameOf }} top={index * ROW} />
+        ))}
+      </svg>
+      <figcaption class="soft small">
+        {words.plotHow} {words.today(writtenDate(asOf, page.language))}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Years({ axis, bottom }: { axis: Axis; bottom: number }) {
+  return (
+    <>
+      <line class="axis" x1="0%" x2="100%" y1={bottom + 4} y2={bottom + 4} />
+      {axis.years.map(({ year, day }) => (
+        <g key={year}>
+          <line class="axis" x1={axis.at(day)} x2={axis.at(day)} y1={0} y2={bottom + 8} />
+          <text x={axis.at(day)} y={bottom + 24} text-anchor="middle">
+            {year}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+function Row({
+  page,
+  target,
+  axis,
+  nameOf,
+  top,
+}: Pick<PlotProps, 'page' | 'nameOf'> & { target: Target; axis: Axis; top: number }) {
+  const { language, at } = page;
+  const words = phrases(language).console.dossiers.targets;
+  const { milestone, announced, due, reached, slipDays } = target;
+  const middle = top + 48;
+  const first = earliest(due);
+  const end = addDays(latest(due), 1);
+  const label = words.plot(nameOf(milestone), writtenDate(due, language));
+  return (
+    <g>
+      <text x="0%" y={top + 16}>
+        {label}
+      </text>
+      <text class="soft" x="0%" y={top + 34}>
+        {slipDays > 0 ? words.late(slipDays) : reached === null ? words.ahead : words.onTime}
+      </text>
+      <line class="wait" x1={axis.at(earliest(announced))} x2={axis.at(first)} y1={middle} y2={middle} />
+      {slipDays > 0 ? (
+        <line class="slip" x1={axis.at(end)} x2={axis.at(later(end, reached ?? at.asOf))} y1={middle} y2={middle} />
+      ) : null}
+      <rect class="due" x={axis.at(first)} width={axis.width(first, end)} y={middle - 7} height={14} />
+      <circle class="said" cx={axis.at(earliest(announced))} cy={middle} r={5} />
+      {reached === null ? null : <Diamond x={axis.at(reached)} y={middle} />}
+    </g>
+  );
+}
+
+/** Nested SVG, because paths cannot be placed in percent. */
+const Diamond = ({ x, y }: { x: string; y: number }) => (
+  <svg x={x} y={y} width="1" height="1" overflow="visible">
+    <path class="reached" d="M0-7 7 0 0 7-7 0Z" />
+  </svg>
+);

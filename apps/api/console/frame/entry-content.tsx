@@ -1,21 +1,24 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { eventFacts } from '#subscriptions/mail/event-facts.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { amendedFields, eventFacts } from '#language/describe-event.js';
 import { colon } from '#language/language.js';
-import { quoted } from '#language/format.js';
+import { quoted, writtenDate } from '#language/format.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Source } from '#domain/source/source.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
+import { Badge, Facts, Moment, SourceLine, When } from './display.js';
 import { ENTRY_WORDS } from './entry-words.js';
-import { Facts } from './facts.js';
-import { addressOf, type ThisPage } from './page.js';
-import { SourceLine } from './source-line.js';
-import { When } from './when.js';
+import { addressOf, may, type ThisPage } from './page.js';
+import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 
-/** Quotes beyond this are folded. */
+/** Characters; longer quotes are collapsed. */
 const SHORT = 400;
 
-/** What dossiers and providers are called, by id. */
+/** Names of dossiers and providers, by id. */
 export type Names = ReadonlyMap<string, string>;
 
-/** What an event says beside its phrase and title: its data, by whose word, in which words, and a note. */
+/** The data, source, quote and note of an event. */
 export function EntryContent({ page, event, names }: { page: ThisPage; event: LedgerEvent; names?: Names }) {
   const { language } = page;
   const words = ENTRY_WORDS[language];
@@ -57,8 +60,8 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
   );
 }
 
-/** In the words of the source; long ones are folded. */
-export function Quote({ page, text }: { page: ThisPage; text: string }) {
+/** A quote; long ones are collapsed. */
+function Quote({ page, text }: { page: ThisPage; text: string }) {
   if (text.length <= SHORT) return <blockquote class="written">{quoted(text, page.language)}</blockquote>;
   const begin = text.slice(0, SHORT / 2).toWellFormed();
   return (
@@ -69,7 +72,7 @@ export function Quote({ page, text }: { page: ThisPage; text: string }) {
   );
 }
 
-/** The beginning of it, where the timeline has all of it. */
+/** A shortened quote; the timeline has the full text. */
 export const QuoteBegins = ({ page, text }: { page: ThisPage; text: string }) => (
   <blockquote class="written">
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}
@@ -77,3 +80,136 @@ export const QuoteBegins = ({ page, text }: { page: ThisPage; text: string }) =>
 );
 
 const linkTo = (page: ThisPage, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
+
+/** Event and recording date. The recording key is only shown to signed-in users. */
+export function EntryDates({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event?: LedgerEvent }) {
+  const words = ENTRY_WORDS[page.language];
+  const occurred = event && 'occurred' in event ? event.occurred : undefined;
+  return (
+    <p class="soft small">
+      {occurred === undefined ? null : (
+        <>
+          {words.happened} <When page={page} date={occurred} />
+          {' · '}
+        </>
+      )}
+      {words.recorded} <Moment page={page} at={entry.recordedAt} />
+      {page.caller ? ` ${words.by} ${nameOf(entry.actor)}` : null}
+    </p>
+  );
+}
+
+/** The key name in `key:<id> <name>`. */
+const nameOf = (actor: string): string => actor.replace(/^key:\S+ /, '');
+
+interface ListProps {
+  page: ThisPage;
+  amendments: readonly Amendment[];
+  scheme?: Scheme | undefined;
+  events: string;
+  isApart: boolean;
+}
+
+/** The corrections and retractions of an event, nested where they were amended themselves. */
+export function AmendmentList({ page, amendments, ...rest }: ListProps) {
+  if (amendments.length === 0) return null;
+  return (
+    <ol class="amendments">
+      {amendments.map((amendment) => (
+        <AmendmentLine key={amendment.entry.id} page={page} amendment={amendment} {...rest} />
+      ))}
+    </ol>
+  );
+}
+
+function AmendmentLine({
+  page,
+  amendment: { entry, amends, amendments },
+  isApart,
+  ...rest
+}: Omit<ListProps, 'amendments'> & { amendment: Amendment }) {
+  const { language } = page;
+  const words = ENTRY_WORDS[language];
+  const event = eventIn(entry);
+  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
+  const isCorrection = event.type === 'EventCorrected';
+  return (
+    <li {...(!isApart && { id: entryId(entry.id) })} class={entry.retracted ? 'gone' : undefined}>
+      <p>
+        <strong>{isCorrection ? words.correction : words.retraction}</strong>{' '}
+        {entry.retracted ? <Badge tone="bad">{words.correctionOff}</Badge> : null}
+      </p>
+      <ChangedFields page={page} event={event} amends={amends} />
+      <p>
+        {words.reason}
+        {colon(language)}
+        <span class="written">{event.data.reason}</span>
+      </p>
+      {event.source ? (
+        <p class="small">
+          <SourceLine source={event.source} language={language} />
+        </p>
+      ) : null}
+      <EntryDates page={page} entry={entry} />
+      <AmendmentList page={page} amendments={amendments} isApart={isApart} {...rest} />
+      {isCorrection && !entry.retracted && may(page, 'record') ? (
+        <p class="actions no-print">
+          <a href={addressOf(page, `${rest.events}/${entry.id}/retract`)}>{words.retractCorrection}</a>
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+interface ChangedProps {
+  page: ThisPage;
+  event: LedgerEvent;
+  amends: LedgerEvent;
+  names?: Names;
+}
+
+/** Old values struck through, and new ones. */
+export function ChangedFields({ page, event, amends, names }: ChangedProps) {
+  const words = ENTRY_WORDS[page.language];
+  const told = [...amendedFields(event, amends, page.language), ...sourceChanged(event, amends, page)];
+  const changed = told.filter(({ from, to }) => from !== to);
+  const fields = changed.length > 0 ? changed : told;
+  const named = (text: string): string => names?.get(text) ?? text;
+  if (fields.length === 0) return null;
+  return (
+    <dl class="facts changed">
+      {fields.map(({ label, from, to }) => (
+        <>
+          <dt>{label}</dt>
+          <dd>
+            {from === undefined || from === to ? null : (
+              <>
+                <span class="unseen">{words.was}</span>
+                <del>{named(from)}</del>{' '}
+              </>
+            )}
+            <span class="unseen">{words.is}</span>
+            <ins>{named(to)}</ins>
+          </dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** Source fields that mails leave out. */
+function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: ThisPage) {
+  const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
+  if (!source) return [];
+  const { address, quoted, readOn } = ENTRY_WORDS[language];
+  const { nothing } = phrases(language).events;
+  const shown = ({ url, quote, readOn: day }: Partial<Source> = {}): [label: string, value: string][] => [
+    [address, url ?? nothing],
+    [quoted, quote ?? nothing],
+    [readOn, day === undefined ? nothing : writtenDate(day, language)],
+  ];
+  const before = new Map(shown(amends.source));
+  return shown(source)
+    .map(([label, to]) => ({ label, from: before.get(label) ?? nothing, to }))
+    .filter(({ from, to }) => from !== to);
+}

@@ -1,21 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ProblemBody } from '../../problem/problem-body.js';
-import { isWrite } from '../session/from-here.js';
-import { ERROR_WORDS, errorWords } from './error-words.js';
+import type { ProblemBody } from '../../problem/problem-of.js';
+import { isWrite } from '../session/gate.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { capitalized } from '#language/format.js';
 import type { ThisPage } from './page.js';
 import { reasonIn } from './reason-words.js';
 import { show } from './show.js';
 
-/** Whether whoever asks wants pages: a route of the console, or an address that is none, opened in a browser. */
+/** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
 export const wantsPage = (request: FastifyRequest): boolean =>
   request.page !== undefined &&
   (request.routeOptions.config.console !== undefined || (request.is404 && isPageAddress(request)));
 
-/** An address that is none of REST's, asked for as browsers do. */
+/** Not a REST address, and requested as HTML. */
 export const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
   !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 
-/** What went wrong, in plain words, and where to go from there. */
+/** An error page with links onwards. */
 export function showError(
   { body, headers }: { body: ProblemBody; headers: Readonly<Record<string, string>> },
   request: FastifyRequest,
@@ -35,7 +37,7 @@ export function showError(
 
 function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody; isWrite: boolean }) {
   const { language } = page;
-  const { board, help, reference, nothing } = ERROR_WORDS[language];
+  const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(body, language);
   return (
     <>
@@ -56,8 +58,33 @@ function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody;
         <a href="/">{board}</a> · <a href="/help">{help}</a>
       </p>
       <p class="soft">
-        {reference} <code>{body.type.split(':').at(-1)}</code>
+        {reference} <code>{body.code}</code>
       </p>
     </>
   );
 }
+
+/**
+ * A problem in the reader's language: what it is and what can be done, and those of its particulars that are still to be
+ * told. What the rules say of a single thing is a sentence already.
+ */
+export function errorWords(
+  { code, status, detail, problems = [] }: Pick<ProblemBody, 'code' | 'status' | 'detail' | 'problems'>,
+  language: Language,
+) {
+  const { other, ...errors } = phrases(language).console.errors;
+  const title: Partial<Record<string, string>> = errors.title;
+  const text: Partial<Record<string, string>> = errors.text;
+  const own = text[code] ?? text[status];
+  const [first, ...more] = problems;
+  const isSentence = more.length === 0 && detail === first?.reason;
+  const isListed = detail.startsWith(`${first?.field} ${first?.reason}`);
+  const said = isSentence || (own === undefined && !isListed) ? [sentence(reasonIn(detail, language))] : [];
+  return {
+    title: title[code] ?? title[status] ?? other,
+    texts: [...(own === undefined ? [] : [own]), ...said],
+    listed: isSentence ? [] : problems,
+  };
+}
+
+const sentence = (text: string): string => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -1,49 +1,55 @@
-import type { FastifyRequest } from 'fastify';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
-import type { Day } from '#domain/date/day.js';
-import type { Language } from '#language/language.js';
-import type { Need } from '../../auth/needs.js';
+import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
+import { problemsOf } from '#domain/validation.js';
+import { type Language, LanguageSchema } from '#language/language.js';
+import { type Need, NEED } from '../../auth/needs.js';
+import { languageIn } from '../../pages/html-page.js';
+import { Rejection, SchemaPipe } from '../../problem/rejection.js';
+import { cookieIn, setCookie } from '../session/session-cookie.js';
 
-/** Whom a page is for, where it is and what it looks at. */
+/** Request context of a page: reader, address and point in time. */
 export interface ThisPage {
   language: Language;
-  /** The address, without its query. */
+  /** Path without the query. */
   path: string;
   query: URLSearchParams;
-  /** An IANA name: whose days and hours are shown. */
+  /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
   at: PointInTime;
-  /** Whose session it is; absent: nobody is signed in. */
+  /** Absent: not signed in. */
   caller?: KeyHolder;
-  /** What the forms of this session carry. */
+  /** CSRF token of the session. */
   csrf?: string;
-  /** Whether those without a session may read. */
+  /** Whether reading needs no session. */
   isOpen: boolean;
-  /** Whether it answers a form: whoever goes elsewhere loses what was typed. */
+  /** Whether the page answers a POST: leaving it loses the input. */
   isAnswer: boolean;
 }
 
-/** What a page looks at: what had happened by a day, as was known by the end of another. */
+/** Bitemporal point in time: events that occurred by `asOf`, as recorded by the end of `knownOn`. */
 export interface PointInTime {
   asOf: Day;
-  /** Absent: everything on record. */
+  /** Absent: all recorded events. */
   knownOn?: Day;
   /** The last instant of `knownOn`. */
   knownAt?: Date;
-  /** Today, with everything on record. */
+  /** Today, with all recorded events. */
   isNow: boolean;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the gate for every request to the console. */
+    /** Set for every request to the console. */
     page?: ThisPage;
   }
 }
 
-/** Injects the page that is asked for. On a route of the console. */
+/** Injects the page context; on console routes only. */
 export const This = createParamDecorator((_: unknown, context: ExecutionContext): ThisPage => {
   const { page } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!page) throw new Error('a route that is not of the console');
@@ -52,7 +58,7 @@ export const This = createParamDecorator((_: unknown, context: ExecutionContext)
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** The address of another page, which looks at the same point in time. @param path begins with a slash; its parts are encoded */
+/** URL of another page at the same point in time. @param path begins with a slash; its parts are encoded */
 export function addressOf({ at, today }: ThisPage, path: string, query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
@@ -62,7 +68,7 @@ export function addressOf({ at, today }: ThisPage, path: string, query: Query = 
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** This page with other parameters; `undefined` takes one away. A list begins anew, and what was just done is said once. */
+/** URL of this page with changed parameters; `undefined` removes one. Pagination and confirmation are reset. */
 export function thisPageWith({ path, query }: ThisPage, changes: Query): string {
   const params = new URLSearchParams(query);
   for (const name of ['page', 'event', 'seen', 'done']) params.delete(name);
@@ -74,9 +80,103 @@ export function thisPageWith({ path, query }: ThisPage, changes: Query): string 
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** Whether the reader may see or do what needs this. */
 export function may({ caller, isOpen }: Pick<ThisPage, 'caller' | 'isOpen'>, need: Need): boolean {
   if (need === 'nothing') return true;
   if (need === 'public-read') return isOpen || (caller?.scopes.has('read') ?? false);
   return caller?.scopes.has(need) ?? false;
 }
+
+const pipe = new SchemaPipe();
+
+/** Page number of a list, from 1. */
+export const pageNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, { error: 'must be the number of a page, from 1' })
+  .transform(Number)
+  .default(1);
+
+/**
+ * What an address asks of its page. Empty fields, as forms send them, count as absent; of several of a name all are given,
+ * with commas between them.
+ *
+ * @throws Rejection invalid-request
+ */
+export async function queryOf<S extends z.ZodType>({ query }: ThisPage, schema: S): Promise<z.output<S>> {
+  const asked: Record<string, string> = {};
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name).map((value) => value.trim());
+    const given = values.filter((value) => value !== '');
+    if (given.length > 0) asked[name] = given.join(',');
+  }
+  return pipe.transform(asked as z.output<S>, { type: 'query', schema: schema });
+}
+
+/** Problems of a value under a schema, as REST reports them. */
+export async function problemsUnder(schema: z.ZodType, value: unknown) {
+  try {
+    await pipe.transform(value, { type: 'body', schema: schema });
+    return [];
+  } catch (error) {
+    if (error instanceof Rejection) return error.problems;
+    throw error;
+  }
+}
+
+/**
+ * Has a page look at the point in time that its address names: `asOf` and `knownOn`, both days. Empty fields of the time
+ * bar say nothing.
+ *
+ * @throws Rejection invalid-request
+ */
+export function pointAsked(query: URLSearchParams, page: ThisPage): void {
+  const asOf = dayAsked(query, 'asOf') ?? page.today;
+  const knownOn = dayAsked(query, 'knownOn');
+  page.at = {
+    asOf,
+    ...(knownOn !== undefined && { knownOn, knownAt: lastInstantOf(knownOn, page.zone) }),
+    isNow: asOf === page.today && knownOn === undefined,
+  };
+}
+
+function dayAsked(query: URLSearchParams, name: string): string | undefined {
+  const day = query.get(name)?.trim() ?? '';
+  if (day === '') return undefined;
+  const { success, error } = DaySchema.safeParse(day);
+  if (!success) throw new Rejection('invalid-request', undefined, problemsOf(error.issues, day, name));
+  return day;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The last millisecond of a day in an IANA time zone, also on days of clock changes. */
+export function lastInstantOf(day: Day, zone: string): Date {
+  const midnight = Date.parse(`${addDays(day, 1)}T00:00:00Z`);
+  let within = midnight - 15 * HOUR_MS; // no zone is further ahead of UTC
+  let beyond = midnight + 13 * HOUR_MS; // or further behind
+  while (beyond - within > 1) {
+    const middle = Math.floor((within + beyond) / 2);
+    if (dayIn(zone, new Date(middle)) > day) beyond = middle;
+    else within = middle;
+  }
+  return new Date(within);
+}
+
+const COOKIE = 'jalon-language';
+const YEAR_S = 365 * 24 * 3600;
+
+/** The language chosen, otherwise that of `Accept-Language`. */
+export const languageOf = (request: FastifyRequest): Language =>
+  LanguageSchema.safeParse(cookieIn(request, COOKIE)).data ?? languageIn(request.headers['accept-language']);
+
+export function rememberLanguage(reply: FastifyReply, language: Language): void {
+  setCookie(reply, COOKIE, language, ['HttpOnly', `Max-Age=${YEAR_S}`]);
+}
+
+/**
+ * Who may use a route of the console: those with a session whose key holds the scope. A key in a header is no session, and
+ * a session opens no route but these.
+ *
+ * @param takes `files`: a form with a file, of up to 10 MB
+ */
+export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' = 'forms'): MethodDecorator =>
+  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, console: takes }));

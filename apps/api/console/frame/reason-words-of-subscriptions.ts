@@ -6,8 +6,6 @@ export const REASONS_OF_SUBSCRIPTIONS: Reasons = {
   'there is no provider {}': 'le fournisseur {} n’existe pas',
   'there is no dossier {}': 'le dossier {} n’existe pas',
   'there is no scheme {}': 'le schéma {} n’existe pas',
-  'there is no reminder {}': 'le rappel {} n’existe pas',
-  'there is no feed {}': 'le flux {} n’existe pas',
   'there is no key {}': 'la clé {} n’existe pas',
   'the subscription has no delivery {}': 'l’abonnement n’a pas d’envoi {}',
   'no mail was kept of a delivery {}': 'aucun courriel n’a été gardé d’un envoi {}',
@@ -80,25 +78,4 @@ export const REASONS_OF_SUBSCRIPTIONS: Reasons = {
   '{} is not a public address': '{} n’est pas une adresse publique',
   '{} is not in a network that plain http is allowed to':
     '{} n’est pas dans un réseau où http sans chiffrement est permis',
-  '{}: only one that was sent can be acknowledged': '{…} : on ne prend en charge qu’un rappel envoyé',
-  'is of a date that has moved: the deadline is due {} now':
-    'est d’une date qui a changé : l’échéance est maintenant {}',
-  'is of a deadline that is {}: nothing more is sent': 'est d’une échéance {…} : plus rien n’est envoyé',
-  'is of a subscription that is not reminded of it any more': 'est d’un abonnement qui n’en reçoit plus de rappels',
-  'must be after today, {}, and not after {}, the last day of the deadline':
-    'doit être après aujourd’hui, {}, et pas après le {}, dernier jour de l’échéance',
-  'cannot be any day: {} is the last day of the deadline':
-    'ne peut être aucun jour : le {} est le dernier jour de l’échéance',
-  'no deadline {} is kept': 'aucune échéance {} n’est suivie',
-  'opens no feed: ask whoever gave you the address for another':
-    'n’ouvre aucun flux : demandez une autre adresse à qui vous l’a donnée',
-  'was revoked: the feed is at this address no more': 'a été révoquée : le flux n’est plus à cette adresse',
-  'must not be false: a calendar holds nothing but deadlines': {
-    fr: 'doit être oui : un calendrier ne contient que des échéances',
-    en: 'must be on: a calendar holds nothing but deadlines',
-  },
-  'must not be false: an Atom feed holds nothing but changes': {
-    fr: 'doit être oui : un flux Atom ne contient que des nouvelles',
-    en: 'must be on: an Atom feed holds nothing but changes',
-  },
 };

@@ -13,12 +13,6 @@ describe('reasons in the reader’s language', () => {
     );
   });
 
-  it('write days as the reader does', () => {
-    expect(reasonIn('is planned for 2026-12-01: only one that was sent can be acknowledged', 'fr')).toBe(
-      `est prévu pour le 1er décembre 2026${NARROW}: on ne prend en charge qu’un rappel envoyé`,
-    );
-  });
-
   it('say what is inside of them too', () => {
     expect(reasonIn('is disabled; only an active one gets anything', 'fr')).toBe(
       `est désactivé${NARROW}; seul un abonnement actif reçoit quelque chose`,

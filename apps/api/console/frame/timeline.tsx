@@ -1,28 +1,29 @@
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { type AmendedEntry, aimOf } from './amended-entry.js';
-import { AmendmentList } from './amendment-list.js';
-import { entryId } from './entry-link.js';
-import { EventEntry } from './event-entry.js';
-import { MaybeLink } from './maybe-link.js';
-import { thisPageWith, type ThisPage } from './page.js';
-import type { TimelineView } from './timeline-view.js';
-import { TIMELINE_WORDS } from './timeline-words.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { capitalized } from '#language/format.js';
+import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
+import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
+import { Badge, MaybeLink } from './display.js';
+import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
+import { confirms } from '#domain/source/source.js';
+import { phrases } from '#language/phrases.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
+import { summaryOf } from '#language/describe-event.js';
+import { ENTRY_WORDS } from './entry-words.js';
 
 interface TimelineProps {
   page: ThisPage;
   timeline: TimelineView;
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
-  /** The path under which its entries are amended. */
+  /** Base path of the amendment forms. */
   events: string;
 }
 
-/** Everything on record, a page of it, in the order that was chosen. */
+/** One page of the recorded events, in the order chosen. */
 export function Timeline({ page, timeline, entries, scheme, events }: TimelineProps) {
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   const { shown, later, order } = timeline;
   return (
     <section aria-labelledby="timeline">
@@ -46,10 +47,10 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
   );
 }
 
-/** What is dated after the day looked at; after today, too, where somebody recorded what is to come. */
+/** Hint on events dated after `asOf`. */
 function Later({ page, later: { count, until } }: { page: ThisPage; later: TimelineView['later'] }) {
   if (count === 0) return null;
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   const isPast = page.at.asOf < page.today;
   return (
     <>
@@ -60,7 +61,7 @@ function Later({ page, later: { count, until } }: { page: ThisPage; later: Timel
 }
 
 function OrderSwitch({ page, order }: { page: ThisPage; order: TimelineView['order'] }) {
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   return (
     <nav class="no-print small" aria-label={words.order}>
       {words.order}{' '}
@@ -78,7 +79,7 @@ function OrderSwitch({ page, order }: { page: ThisPage; order: TimelineView['ord
   );
 }
 
-/** A correction or retraction in its own place in the order of recording. */
+/** A correction or retraction as an entry of its own, in recording order. */
 function AmendmentEntry({
   page,
   amended: { entry },
@@ -95,9 +96,9 @@ function AmendmentEntry({
   const said = entry.type === 'EventCorrected' ? corrected : retraction;
   return (
     <li class="entry" id={entryId(entry.id)}>
-      <h3>{capitalized(said(eventPhrase(amendment.amends, language, scheme)))}</h3>
+      <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
       <p class="small">
-        <MaybeLink href={timeline.hrefOf(aim)}>{TIMELINE_WORDS[language].target}</MaybeLink>
+        <MaybeLink href={timeline.hrefOf(aim)}>{phrases(language).console.frame.timeline.target}</MaybeLink>
       </p>
       <AmendmentList page={page} amendments={[amendment]} scheme={scheme} events={events} isApart />
     </li>
@@ -105,22 +106,88 @@ function AmendmentEntry({
 }
 
 function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps, 'page' | 'timeline'>) {
-  const words = TIMELINE_WORDS[page.language];
+  const words = phrases(page.language).console.frame.timeline;
   if (count <= 1) return null;
   const hrefOf = (other: number): string => `${thisPageWith(page, { page: other === 1 ? undefined : other })}#timeline`;
   return (
     <nav class="pager" aria-label={words.pages}>
       {number > 1 ? (
         <a rel="prev" href={hrefOf(number - 1)}>
-          {words.previous}
+          {phrases(page.language).console.frame.pages.previous}
         </a>
       ) : null}
       <span>{words.page(number, count)}</span>
       {number < count ? (
         <a rel="next" href={hrefOf(number + 1)}>
-          {words.next}
+          {phrases(page.language).console.frame.pages.next}
         </a>
       ) : null}
     </nav>
+  );
+}
+
+interface EntryProps {
+  page: ThisPage;
+  amended: AmendedEntry;
+  scheme?: Scheme | undefined;
+  /** Base path of the amendment forms. */
+  events: string;
+  /** Whether corrections are listed as entries of their own. */
+  isApart?: boolean;
+}
+
+/** An event with its corrections applied, its source and its amendments. */
+function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
+  const { language } = page;
+  const event = eventIn(entry);
+  const phrase = capitalized(summaryOf(event, language, scheme));
+  const title = 'title' in event.data ? event.data.title : undefined;
+  return (
+    <li class={entry.retracted ? 'entry gone' : 'entry'} id={entryId(entry.id)}>
+      <h3>
+        {entry.retracted ? <del>{phrase}</del> : phrase} <StandingBadges page={page} entry={entry} event={event} />
+      </h3>
+      <EntryDates page={page} entry={entry} event={event} />
+      {title === undefined ? null : <p class="told">{entry.retracted ? <del>{title}</del> : title}</p>}
+      <EntryContent page={page} event={event} />
+      <AmendmentList page={page} amendments={amendments} scheme={scheme} events={events} isApart={isApart} />
+      {entry.retracted ? null : <EntryActions page={page} entry={entry} what={phrase} events={events} />}
+    </li>
+  );
+}
+
+function StandingBadges({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event: LedgerEvent }) {
+  const words = ENTRY_WORDS[page.language];
+  const { authority, claim } = phrases(page.language).console.frame.sources;
+  return (
+    <span class="small badges">
+      {event.source ? (
+        <Badge tone={confirms(event.source) ? 'good' : 'plain'}>{confirms(event.source) ? authority : claim}</Badge>
+      ) : null}{' '}
+      {entry.current ? <Badge tone="warn">{words.corrected}</Badge> : null}
+      {entry.retracted ? <Badge tone="bad">{words.retracted}</Badge> : null}
+    </span>
+  );
+}
+
+function EntryActions({
+  page,
+  entry,
+  what,
+  events,
+}: Pick<EntryProps, 'page' | 'events'> & { entry: TimelineEntry; what: string }) {
+  if (!may(page, 'record')) return null;
+  const words = ENTRY_WORDS[page.language];
+  return (
+    <p class="actions no-print">
+      {(['correct', 'retract'] as const)
+        .filter((act) => act === 'correct' || entry.version > 1) // the first event of a stream cannot be retracted
+        .map((act) => (
+          <a key={act} href={addressOf(page, `${events}/${entry.id}/${act}`)}>
+            {words[act]}
+            <span class="unseen">{` (${what})`}</span>
+          </a>
+        ))}
+    </p>
   );
 }

@@ -1,20 +1,24 @@
-import type { Warning } from '#domain/warning/warning.js';
-import { More } from './more.js';
-import { WarningCard, type WarningProps } from './warning-card.js';
-import { warningsTitle } from './warning-words.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Side, Warning } from '#domain/warning/warning.js';
+import { phrases } from '#language/phrases.js';
+import { warningText } from '#language/reason.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
+import { Badge, MaybeLink, More, SaidBy, type Tone, When } from './display.js';
+import type { ThisPage } from './page.js';
 
-/** Warnings that are told in full. */
+/** Warnings shown in full. */
 const MOST = 12;
 
 type Props = Omit<WarningProps, 'warning'> & { warnings: readonly Warning[] };
 
-/** What is odd about what is on record. */
+/** Contradictions and implausible data. */
 export function Warnings({ warnings, ...shared }: Props) {
   const { page } = shared;
   if (warnings.length === 0) return null;
   return (
     <section aria-labelledby="warnings">
-      <h2 id="warnings">{warningsTitle(warnings.length, page.language)}</h2>
+      <h2 id="warnings">{phrases(page.language).warnings.heading(warnings.length)}</h2>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
           <WarningCard key={warning.code + warning.events.join()} warning={warning} {...shared} />
@@ -22,5 +26,73 @@ export function Warnings({ warnings, ...shared }: Props) {
       </ul>
       <More page={page} count={warnings.length - MOST} />
     </section>
+  );
+}
+
+const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'warn', gap: 'warn', risk: 'warn' };
+
+interface WarningProps {
+  page: ThisPage;
+  warning: Warning;
+  /** URL of the timeline entry, if any. */
+  hrefOf: (id: string) => string | undefined;
+  scheme?: Scheme | undefined;
+}
+
+/** A warning with the events it is based on, each with its date and source. */
+export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
+  const { language } = page;
+  const words = phrases(language).console.frame.sources;
+  const { kinds } = phrases(language).warnings;
+  const others = warning.events.length - warning.sides.length;
+  return (
+    <li class="card warning">
+      <p>
+        <Badge tone={TONES[warning.kind]}>{kinds[warning.kind]}</Badge>{' '}
+        <strong>{phrases(language).warnings[warning.code].title}</strong>
+      </p>
+      <p>{capitalized(warningText(warning, language))}.</p>
+      {warning.sides.length === 0 ? null : (
+        <ul>
+          {warning.sides.map((side) => (
+            <li key={side.event}>
+              <SideLine page={page} side={side} href={hrefOf(side.event)} scheme={scheme} />
+            </li>
+          ))}
+          {others > 0 && warning.sides.length > 0 ? <li class="soft">{words.more(others)}</li> : null}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+interface SideProps {
+  page: ThisPage;
+  side: Side;
+  href: string | undefined;
+  scheme: Scheme | undefined;
+}
+
+function SideLine({ page, side: { said }, href, scheme }: SideProps) {
+  const { occurred, source } = said;
+  const { title } = said.data;
+  const phrase = capitalized(summaryOf(said, page.language, scheme));
+  return (
+    <>
+      <MaybeLink href={href}>{phrase}</MaybeLink>
+      {occurred === undefined ? null : (
+        <>
+          {', '}
+          <When page={page} date={occurred} />
+        </>
+      )}
+      {title === undefined ? null : <> · {title}</>}
+      {source === undefined ? null : (
+        <>
+          {' · '}
+          <SaidBy page={page} source={source} />
+        </>
+      )}
+    </>
   );
 }

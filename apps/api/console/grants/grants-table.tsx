@@ -1,16 +1,12 @@
-import type { DossierGrants } from '#board/list-grants.js';
+import { phrases } from '#language/phrases.js';
+import type { DossierGrants } from '#projections/list-grants.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { STANDING_WORDS } from '#subscriptions/mail/standing-words.js';
-import { Columns } from '../frame/columns.js';
-import { GRANT_STATE_WORDS } from '../frame/grant-state-words.js';
-import { Badge, type Tone } from '../frame/badge.js';
+import { schemeName } from '#language/describe-standing.js';
+import { Badge, Columns, type Tone, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
-import { latestOf } from './bars.js';
-import { GRANTS_WORDS } from './grants-words.js';
+import { latestOf } from './picture.js';
 
 const TONES: Record<GrantView['state'], Tone> = {
   'in-force': 'good',
@@ -27,9 +23,9 @@ interface TableProps {
   schemes: Schemes;
 }
 
-/** What the picture shows, for those who read it as text; here are the links. */
+/** The data of the chart as a table, with links. */
 export function GrantsTable({ page, dossiers, schemes }: TableProps) {
-  const { table } = GRANTS_WORDS[page.language];
+  const { table } = phrases(page.language).console.grants;
   const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
   return (
     <table class="lines">
@@ -56,14 +52,14 @@ interface RowProps {
   dossier: DossierGrants;
   grant: GrantView;
   schemes: Schemes;
-  /** Of the dossier, beside those that have a row. */
+  /** Number of older grants without a row. */
   older: number;
 }
 
 function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
   const { language } = page;
-  const { table } = GRANTS_WORDS[language];
-  const { confirmed, claimed } = STANDING_WORDS[language];
+  const { table } = phrases(language).console.grants;
+  const { confirmed, unconfirmed: claimed } = phrases(language).standing;
   const { provider, service } = dossier;
   return (
     <tr>
@@ -84,16 +80,16 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
         <Until page={page} grant={grant} />
       </td>
       <td data-label={table.state}>
-        <Badge tone={TONES[grant.state]}>{GRANT_STATE_WORDS[language][grant.state]}</Badge>
+        <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>
       </td>
       <td data-label={table.word}>{grant.confirmed ? confirmed : claimed}</td>
     </tr>
   );
 }
 
-/** The end that is printed, and the day on which it really is over where that is another. */
+/** The end of validity and, where different, the effective end. */
 function Until({ page, grant: { validUntil, runsUntil } }: { page: ThisPage; grant: GrantView }) {
-  const { table } = GRANTS_WORDS[page.language];
+  const { table } = phrases(page.language).console.grants;
   return (
     <>
       {validUntil === null ? <span class="soft">{table.noEnd}</span> : <When page={page} date={validUntil} />}

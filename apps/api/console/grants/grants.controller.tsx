@@ -3,28 +3,30 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { FewProviderNames } from '#board/few-provider-names.js';
-import { ListGrants } from '#board/list-grants.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { type GrantsPage, ListGrants } from '#projections/list-grants.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { Refusal } from '#domain/refusal.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { phrases } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/viewpoints.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { pageNumber, queryOf } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
+import { Pager } from '../frame/display.js';
 import { show } from '../frame/show.js';
-import { GrantsView, PAGE_SIZE } from './grants-view.js';
-import { GRANTS_WORDS } from './grants-words.js';
+import { GrantsTable } from './grants-table.js';
+import { GrantsPicture, Legend } from './picture.js';
 
 const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(), page: pageNumber });
 
-/** As many as one may choose from; more are typed. */
+/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** Every grant over the years. */
+/** All grants over time. */
 @ApiExcludeController()
 @Controller('grants')
 export class GrantPages {
@@ -45,14 +47,14 @@ export class GrantPages {
     const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
     show(reply, page, {
-      title: GRANTS_WORDS[page.language].title,
+      title: phrases(page.language).console.grants.title,
       place: 'grants',
       status: problems.length > 0 ? 404 : 200,
       children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,
     });
   }
 
-  /** A provider or scheme that is not on record is told beside its field, so that another can be chosen. */
+  /** An unknown provider or scheme is reported beside its field. */
   async #found({ at }: ThisPage, { scheme, provider, number }: Asked, schemes: Schemes) {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
@@ -69,6 +71,103 @@ export class GrantPages {
 interface Asked {
   scheme: string | undefined;
   provider: string | undefined;
-  /** Of the page, from 1. */
+  /** Page number, from 1. */
   number: number;
+}
+
+/** Dossiers per page: what fits on a printed sheet. */
+const PAGE_SIZE = 25;
+
+interface GrantsViewProps {
+  page: ThisPage;
+  choice: GrantsChoice;
+  schemes: Schemes;
+  providers: readonly ProviderRef[];
+  problems: readonly Problem[];
+  /** Absent: the provider or scheme is unknown. */
+  found: GrantsPage | undefined;
+  number: number;
+}
+
+function GrantsView({ page, choice, schemes, providers, problems, found, number }: GrantsViewProps) {
+  const words = phrases(page.language).console.grants;
+  return (
+    <>
+      <p>{words.intro}</p>
+      <GrantsFilter {...{ page, choice, schemes, providers, problems }} />
+      {found?.dossiers.length === 0 ? <NoGrants {...{ page, choice, found }} /> : null}
+      {found && found.dossiers.length > 0 ? (
+        <>
+          <section>
+            <h2>{words.picture.title}</h2>
+            <GrantsPicture {...{ page, schemes }} dossiers={found.dossiers} />
+            <Legend page={page} />
+          </section>
+          <section>
+            <h2>{words.table.title}</h2>
+            <GrantsTable {...{ page, schemes }} dossiers={found.dossiers} />
+            <Pager {...{ page, number, size: PAGE_SIZE, total: found.total }} />
+          </section>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** Why the list is empty, and how to go on. */
+function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoice; found: GrantsPage }) {
+  const { empty } = phrases(page.language).console.grants;
+  const isNarrowed = choice.scheme !== undefined || choice.provider !== undefined;
+  if (found.total > 0)
+    return (
+      <p class="empty">
+        {empty.noPage} <a href={thisPageWith(page, { page: undefined })}>{empty.firstPage}</a>
+      </p>
+    );
+  return isNarrowed ? (
+    <p class="empty">
+      {empty.noMatch} <a href={addressOf(page, '/grants')}>{empty.all}</a>
+    </p>
+  ) : (
+    <p class="empty">
+      {empty.nothing} {empty.whatToDo}
+    </p>
+  );
+}
+
+interface GrantsChoice {
+  scheme: string | undefined;
+  /** Slug, id or name. */
+  provider: string | undefined;
+}
+
+interface FilterProps {
+  page: ThisPage;
+  choice: GrantsChoice;
+  schemes: Schemes;
+  /** Options; empty when there are too many. */
+  providers: readonly ProviderRef[];
+  problems: readonly Problem[];
+}
+
+/** A GET form: the URL holds the filters. */
+function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProps) {
+  const words = phrases(page.language).console.grants;
+  const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
+  return (
+    <form class="filters" method="get" action="/grants" aria-label={words.filter}>
+      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
+      <div class="row">
+        <Field page={page} name="scheme" label={words.scheme} problems={problems}>
+          {(input) => (
+            <Choice {...input} chosen={choice.scheme} options={[{ value: '', label: words.everyScheme }, ...names]} />
+          )}
+        </Field>
+        <ProviderField {...{ page, providers, words, problems }} chosen={choice.provider} />
+        <p class="field">
+          <button>{words.show}</button>
+        </p>
+      </div>
+    </form>
+  );
 }

@@ -1,12 +1,13 @@
-import type { DossierGrants } from '#board/list-grants.js';
-import { earlier } from '#domain/date/day.js';
+import { type Day, earlier, END_OF_TIME, later } from '#domain/date/day.js';
+import { earliest } from '#domain/date/partial-date.js';
+import type { GrantState } from '#domain/dossier/grant.js';
+import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { phrases } from '#language/phrases.js';
+import type { DossierGrants } from '#projections/list-grants.js';
+import { schemeName } from '#language/describe-standing.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
 import type { ThisPage } from '../frame/page.js';
-import { type Bar, barOf, daysOf, latestOf } from './bars.js';
-import { GRANTS_WORDS } from './grants-words.js';
-import { Patterns } from './patterns.js';
 
 interface PictureProps {
   page: ThisPage;
@@ -18,9 +19,9 @@ const HEAD = 54;
 const ROW = 38;
 const LINE = 14;
 
-/** Across in shares of the width: it fits any screen, and its text stays as large. */
+/** Horizontal positions in percent: fits any screen and keeps the text size. */
 export function GrantsPicture({ page, dossiers, schemes }: PictureProps) {
-  const { picture } = GRANTS_WORDS[page.language];
+  const { picture } = phrases(page.language).console.grants;
   const rows = dossiers.map((dossier) => ({ dossier, bars: latestOf(dossier).shown.map(barOf) }));
   const days = daysOf(
     rows.flatMap(({ bars }) => bars),
@@ -67,9 +68,9 @@ function Years({ axis, height }: { axis: Axis; height: number }) {
   );
 }
 
-/** Today, and the day looked at where that is another: each named in a line of its own, to the side that has more room. */
+/** Marks today and, where different, `asOf`; labels go to the side with more room. */
 function Moments({ page, axis, height }: { page: ThisPage; axis: Axis; height: number }) {
-  const { today, asOf } = GRANTS_WORDS[page.language].picture;
+  const { today, asOf } = phrases(page.language).console.grants.picture;
   const moments = [
     { day: page.today, name: today, kind: 'today' },
     ...(page.at.asOf === page.today ? [] : [{ day: page.at.asOf, name: asOf, kind: 'asked' }]),
@@ -91,7 +92,7 @@ function Moments({ page, axis, height }: { page: ThisPage; axis: Axis; height: n
   );
 }
 
-/** A claim is thin; each state has a pattern of its own; what has no end ends in a point. */
+/** Claims are thin, each state has its own pattern, open-ended grants end in a point. */
 function BarShape({ bar, axis, end, y }: { bar: Bar; axis: Axis; end: string; y: number }) {
   const { state, confirmed, from, to } = bar;
   const height = confirmed ? 12 : 6;
@@ -108,7 +109,7 @@ function BarShape({ bar, axis, end, y }: { bar: Bar; axis: Axis; end: string; y:
   );
 }
 
-/** A nested drawing is placed by shares; a path is not. */
+/** Nested SVG, because paths cannot be placed in percent. */
 const Point = ({ x, y, height, state }: { x: string; y: number; height: number; state: string }) => (
   <svg x={x} y={y} width="1" height="1" overflow="visible">
     <path class={`bar ${state}`} d={`M0-2 ${height} ${height / 2} 0 ${height + 2}Z`} />
@@ -121,3 +122,81 @@ function labelOf({ provider, service, scheme }: DossierGrants, schemes: Schemes,
   const names = [provider.name, ...(service ? [service.name] : []), schemeName(scheme, schemes, language)].join(' · ');
   return names.length > LONGEST ? `${names.slice(0, LONGEST - 1)}…` : names;
 }
+
+const STATES: readonly GrantState[] = ['in-force', 'suspended', 'expired', 'withdrawn', 'refuted', 'not-yet-valid'];
+
+const PATTERNED: ReadonlySet<GrantState> = new Set(['suspended', 'withdrawn', 'expired']);
+
+/** Legend; reuses the patterns of the chart, so it must follow it. */
+export function Legend({ page }: { page: ThisPage }) {
+  const { legend } = phrases(page.language).console.grants;
+  const words = phrases(page.language).standing.grantStates;
+  return (
+    <div class="small">
+      <h3 class="unseen">{legend.title}</h3>
+      <ul class="grants-legend">
+        {STATES.map((state) => (
+          <li key={state}>
+            <svg class="grants-picture" width="36" height="12" aria-hidden="true">
+              <rect class={`bar ${state}`} x="1" y="1" width="34" height="10" />
+              {PATTERNED.has(state) ? <rect fill={`url(#grants-${state})`} x="1" y="1" width="34" height="10" /> : null}
+            </svg>{' '}
+            {words[state]}
+          </li>
+        ))}
+        <li>{legend.thin}</li>
+        <li>{legend.open}</li>
+      </ul>
+    </div>
+  );
+}
+
+/** Patterns that distinguish grant states without colour. */
+const Patterns = () => (
+  <defs>
+    <pattern id="grants-suspended" width="6" height="6" patternUnits="userSpaceOnUse">
+      <path class="hatch" d="M3 0V6" />
+    </pattern>
+    <pattern id="grants-withdrawn" width="6" height="6" patternUnits="userSpaceOnUse">
+      <path class="hatch" d="M0 0 6 6M6 0 0 6" />
+    </pattern>
+    <pattern id="grants-expired" width="6" height="6" patternUnits="userSpaceOnUse">
+      <path class="hatch" d="M0 6 6 0M-1 1 1-1M5 7 7 5" />
+    </pattern>
+  </defs>
+);
+
+/** A grant as drawn. */
+interface Bar {
+  id: string;
+  state: GrantView['state'];
+  confirmed: boolean;
+  from: Day;
+  /** Last day; `undefined`: open-ended. */
+  to: Day | undefined;
+}
+
+/** Grants drawn per dossier. */
+const MOST = 6;
+
+/** The latest grants, and the number of older ones. */
+export function latestOf({ grants }: Pick<DossierGrants, 'grants'>): { shown: GrantView[]; older: number } {
+  const sorted = grants.toSorted((a, b) => (earliest(a.validFrom) < earliest(b.validFrom) ? 1 : -1));
+  return { shown: sorted.slice(0, MOST), older: Math.max(0, sorted.length - MOST) };
+}
+
+/** A grant that ended before it began is drawn as one day. */
+function barOf({ id, state, confirmed, validFrom, runsUntil }: GrantView): Bar {
+  const from = earliest(validFrom);
+  const to = runsUntil === null || runsUntil === END_OF_TIME ? undefined : later(from, runsUntil);
+  return { id, state, confirmed, from, to };
+}
+
+/** All dates that the chart must cover. */
+function daysOf(bars: readonly Bar[], moments: readonly Day[]): Day[] {
+  const ends = bars.flatMap(({ from, to }) => [from, ...(to === undefined ? [] : [to])]);
+  return [...ends, ...moments].map((day) => earlier(day, LATEST));
+}
+
+/** Cuts off absurd validities, which would squeeze all others. */
+const LATEST: Day = '2099-12-31';

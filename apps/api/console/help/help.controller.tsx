@@ -1,20 +1,155 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
+import type { ComponentChildren } from 'preact';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { capitalized } from '#language/format.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { ConsoleRoute, may, This, type ThisPage } from '../frame/page.js';
+import { Columns, Facts, StatusBadge } from '../frame/display.js';
+import { PLACES } from '../frame/layout.js';
 import { show } from '../frame/show.js';
-import { HelpView } from './help-view.js';
-import { HELP_WORDS } from './help-words.js';
 
-/** What everything means and how it is done, for whoever opens the console for the first time. */
+/** The help page. */
 @ApiExcludeController()
 @Controller()
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
   help(@This() page: ThisPage, @Res() reply: FastifyReply): void {
-    const { title } = HELP_WORDS[page.language];
+    const { title } = phrases(page.language).console.help;
     show(reply, page, { title, place: 'help', timeless: true, children: <HelpView page={page} /> });
   }
 }
+
+function HelpView({ page }: { page: ThisPage }) {
+  const { contents, sections } = phrases(page.language).console.help;
+  return (
+    <div class="help">
+      <nav aria-labelledby="contents">
+        <h2 id="contents">{contents}</h2>
+        <ul>
+          {SECTIONS.map((section) => (
+            <li key={section}>
+              <a href={`#${section}`}>{sections[section].title}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {SECTIONS.map((section) => (
+        <SectionText key={section} page={page} section={section} />
+      ))}
+    </div>
+  );
+}
+
+function SectionText({ page, section }: { page: ThisPage; section: Section }) {
+  const { language } = page;
+  const { title, text, terms = [], links = [] } = phrases(language).console.help.sections[section];
+  const open = links.filter(([path]) => mayOpen(page, path));
+  return (
+    <section aria-labelledby={section}>
+      <h2 id={section}>{title}</h2>
+      {text.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      <Facts facts={terms} />
+      {section === 'statuses' ? <Statuses language={language} /> : null}
+      {section === 'word' ? <Sources language={language} /> : null}
+      {section === 'deadlines' ? <Deadlines language={language} /> : null}
+      {open.length === 0 ? null : (
+        <ul>
+          {open.map(([path, label]) => (
+            <li key={path}>
+              <a href={path}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const mayOpen = (page: ThisPage, path: string): boolean =>
+  may(page, PLACES.find((place) => place.path === path)?.need ?? 'nothing');
+
+function Statuses({ language }: { language: Language }) {
+  const { caption, word, meaning, means } = phrases(language).console.help.status;
+  return (
+    <Meanings
+      {...{ caption, head: [word, meaning] }}
+      rows={STATUSES.map((status) => [
+        <StatusBadge key={status} status={status} scheme={undefined} language={language} />,
+        means[status],
+      ])}
+    />
+  );
+}
+
+function Sources({ language }: { language: Language }) {
+  const { caption, kind, weight, means, confirms, claims, nothing } = phrases(language).console.help.source;
+  const weightOf = (rank: number): string =>
+    rank < LAST_THAT_CONFIRMS ? confirms : SOURCE_KINDS[rank] === 'other' ? nothing : claims;
+  return (
+    <Meanings
+      {...{ caption, head: [kind, weight] }}
+      rows={SOURCE_KINDS.map((source, rank) => [
+        `${capitalized(phrases(language).events.sourceKinds[source])}, ${means[source]}`,
+        capitalized(weightOf(rank)),
+      ])}
+    />
+  );
+}
+
+function Deadlines({ language }: { language: Language }) {
+  const { caption, kind, meaning, means } = phrases(language).console.help.deadline;
+  return (
+    <Meanings
+      {...{ caption, head: [kind, meaning] }}
+      rows={DEADLINE_KINDS.map((one) => [capitalized(REMINDER_WORDS[language].kind[one]), means[one]])}
+    />
+  );
+}
+
+interface MeaningsProps {
+  caption: string;
+  head: readonly [string, string];
+  rows: readonly (readonly [term: ComponentChildren, meaning: string])[];
+}
+
+const Meanings = ({ caption, head, rows }: MeaningsProps) => (
+  <table class="lines">
+    <caption class="unseen">{caption}</caption>
+    <Columns names={head} />
+    <tbody>
+      {rows.map(([term, meaning]) => (
+        <tr key={meaning}>
+          <th scope="row">{term}</th>
+          <td>{meaning}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+/** In the order in which the page has them; each is an anchor of its own. */
+const SECTIONS = [
+  'jalon',
+  'statuses',
+  'word',
+  'dates',
+  'times',
+  'recording',
+  'amending',
+  'importing',
+  'deadlines',
+  'subscribing',
+  'keyboard',
+  'machines',
+] as const;
+
+type Section = (typeof SECTIONS)[number];

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -6,29 +7,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
-import { GetPendingImport } from '#imports/pending/get-pending-import.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import {
+  GetPendingImport,
+  type ImportResult,
+  KeepImport,
+  ListPendingImports,
+  type PendingImport,
+} from '#imports/pending-imports.js';
 import { JudgeImport } from '#imports/pending/judge-import.js';
-import { KeepImport } from '#imports/pending/keep-import.js';
-import { ListPendingImports } from '#imports/pending/list-pending-imports.js';
-import type { PendingImport } from '#imports/pending/pending-view.js';
-import { RunImport } from '#imports/pending/run-import.js';
-import type { Problem } from '#domain/refusal.js';
+import type { JudgedFile } from '#imports/pending/judged-file.js';
+import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/caller.js';
 import { Rejection } from '../../problem/rejection.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { addressOf, This, type ThisPage } from '../frame/page.js';
-import { pageNumber, queryOf } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show, showPiece } from '../frame/show.js';
-import { aboutIn, isRight } from './confirmable.js';
-import { editableText } from './editable-text.js';
-import { ImportStart } from './import-start.js';
-import { JudgedPage } from './judged-page.js';
-import { JUDGED_WORDS } from './judged-words.js';
-import { Progress, RecordedPage, RunningPage } from './recorded-page.js';
-import { sampleFile } from './sample-file.js';
-import { SEND_WORDS } from './send-words.js';
-import { type SentCsv, sentCsv } from './sent-csv.js';
+import { editableText, type SentCsv, sentCsv } from './csv-form.js';
+import { JudgedPage } from './import-preview.js';
+import { Progress, RecordedPage, RunningPage } from './import-result.js';
+import { ImportStart, sampleFile } from './import-start.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
@@ -134,7 +132,7 @@ export class ImportPages {
   async #start(reply: FastifyReply, page: ThisPage, problems: readonly Problem[] = []): Promise<void> {
     const kept = await this.queries.execute(new ListPendingImports(callerOf(page).id));
     const children = <ImportStart {...{ page, kept, problems }} />;
-    const { title } = SEND_WORDS[page.language];
+    const { title } = phrases(page.language).console.imports;
     show(reply, page, { title, place: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children });
   }
 
@@ -143,7 +141,7 @@ export class ImportPages {
     const schemes = await this.schemes.at();
     const shown = { place: 'import', timeless: true } as const;
     if (state.is === 'running') {
-      const { running } = JUDGED_WORDS[page.language];
+      const { running } = phrases(page.language).console.imports;
       const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
       show(reply, page, { ...shown, title: `${running.title} · ${name}`, children });
     } else if (state.is === 'done') {
@@ -166,8 +164,7 @@ export class ImportPages {
   async #kept(id: string, page: ThisPage): Promise<Kept> {
     const kept = await this.#found(id, page);
     if (kept) return kept;
-    const reason = 'There is no such file: it is kept for a day.';
-    throw new Rejection('not-found', reason, [{ field: 'file', reason }]);
+    throw new Rejection('not-found', reason('uploaded-file-not-found'));
   }
 
   async #found(id: string, page: ThisPage): Promise<Kept | undefined> {
@@ -182,3 +179,18 @@ function callerOf({ caller }: ThisPage): KeyHolder {
 }
 
 const reachOf = (page: ThisPage) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
+
+/** Whether a file may be recorded, and there is something to record. */
+const isRight = ({ problems, counts }: JudgedFile): boolean =>
+  problems.length === 0 && counts.wrong + counts.unclear === 0 && counts.recorded > 0;
+
+const MOST = 50;
+
+/** The providers that rows to be recorded are about, as the file calls them. */
+function aboutIn({ rows }: JudgedFile): ImportResult['about'] {
+  const about = new Map<string, string>();
+  for (const { outcome, provider, cells } of rows)
+    if (outcome === 'recorded' && provider !== undefined && !about.has(provider))
+      about.set(provider, cells.provider ?? '');
+  return [...about].slice(0, MOST).map(([id, name]) => ({ id, name }));
+}

@@ -1,23 +1,19 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { markIn, pageOf } from '#board/page.js';
+import { markIn, pageOf } from '#projections/page.js';
 import { refuse } from '#domain/refusal.js';
-import { GetKeptMail } from '#subscriptions/get-kept-mail.js';
-import { type KeptMail, ListKeptMails } from '#subscriptions/list-kept-mails.js';
-import { mailFile } from '#subscriptions/mail/composed.js';
+import { GetKeptMail, type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { mailFile } from '#delivery/mail/envelope.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Facts, LinkedText, Moment } from '../frame/display.js';
 import { show } from '../frame/show.js';
-import { MailList } from './mail-list.js';
-import { MailView } from './mail-view.js';
-import { MAIL_WORDS } from './mail-words.js';
 
 const place = 'mails';
 const PAGE_SIZE = 25;
@@ -47,7 +43,7 @@ export class MailsPages {
       (mail) => mail,
     );
     const isSent = this.settings.SMTP_URL !== undefined;
-    const { title } = MAIL_WORDS[page.language];
+    const { title } = phrases(page.language).console.mails;
     show(reply, page, { title, place, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> });
   }
 
@@ -79,4 +75,111 @@ export class MailsPages {
     if (!mail) throw refuse('unknown-delivery', 'delivery', `no mail was kept of a delivery ${delivery}`);
     return mail;
   }
+}
+
+interface ListProps {
+  page: ThisPage;
+  items: readonly KeptMail[];
+  /** The cursor of the page after this one. */
+  next: string | null;
+  /** An SMTP server is set. */
+  isSent: boolean;
+}
+
+/** Kept mails, the newest first. */
+function MailList({ page, items, next, isSent }: ListProps) {
+  const t = phrases(page.language).console.mails;
+  return (
+    <>
+      <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
+      {items.length > 0 ? (
+        <table class="lines">
+          <caption class="unseen">{t.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.column.subject}</th>
+              <th scope="col">{t.column.to}</th>
+              <th scope="col">{t.column.at}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ delivery, subject, recipient, at }) => (
+              <tr key={delivery}>
+                <th scope="row">
+                  <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
+                </th>
+                <td data-label={t.column.to}>{recipient}</td>
+                <td data-label={t.column.at}>
+                  <Moment page={page} at={at} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : isSent ? null : (
+        <p class="empty">{t.empty}</p>
+      )}
+      <Older page={page} next={next} />
+    </>
+  );
+}
+
+function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
+  const t = phrases(page.language).console.mails;
+  const isFirst = !page.query.has('cursor');
+  if (isFirst && next === null) return null;
+  return (
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
+      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{t.newest}</a>}
+      {next === null ? null : (
+        <a rel="next" href={thisPageWith(page, { cursor: next })}>
+          {t.older}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** A page stays below 150 kB. */
+const MOST_SHOWN = 30_000;
+const MOST_SOURCE = 10_000;
+
+/** One mail as its reader would have had it; its links work. */
+function MailView({ page, mail }: { page: ThisPage; mail: KeptMail }) {
+  const t = phrases(page.language).console.mails;
+  const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
+  const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
+  const source = mail.html.slice(0, MOST_SOURCE).toWellFormed();
+  return (
+    <>
+      <Facts
+        facts={[
+          [t.to, mail.recipient],
+          [t.at, <Moment page={page} at={mail.at} />],
+        ]}
+      />
+      <pre class="subscribers-text" tabIndex={0} role="region" aria-label={t.text}>
+        <LinkedText text={text} />
+      </pre>
+      {text.length < mail.text.length ? <p class="small">{t.tooLong}</p> : null}
+      <p>
+        <a class="button second" href={addressOf(page, `/mails/${mail.delivery}/mail.eml`)}>
+          {t.download}
+        </a>
+      </p>
+      <details>
+        <summary>{t.headers}</summary>
+        <pre>{headers.join('\n')}</pre>
+      </details>
+      <details>
+        <summary>{t.html}</summary>
+        <p class="hint">{t.htmlHint}</p>
+        <pre>{source}</pre>
+        {source.length < mail.html.length ? <p class="small">{t.tooLong}</p> : null}
+      </details>
+      <p>
+        <a href={addressOf(page, '/mails')}>{t.back}</a>
+      </p>
+    </>
+  );
 }

@@ -1,12 +1,12 @@
-import type { Page } from '#board/page.js';
-import type { ListedProvider } from '#board/list-providers.js';
+import { phrases } from '#language/phrases.js';
+import type { Page } from '#projections/page.js';
+import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { StatusBadge } from '../frame/badge.js';
+import { StatusBadge } from '../frame/display.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { LIST_WORDS } from './list-words.js';
+import { schemeName } from '#language/describe-standing.js';
 
-/** Dossiers of one provider that a line tells. */
+/** Dossiers listed per provider. */
 const MOST = 5;
 
 interface Props {
@@ -16,9 +16,9 @@ interface Props {
   schemes: Schemes;
 }
 
-/** The providers by name, each with where its dossiers stand. */
+/** Providers by name, with the status of their dossiers. */
 export function ProviderList({ page, found: { items, next }, name, schemes }: Props) {
-  const words = LIST_WORDS[page.language];
+  const words = phrases(page.language).console.providers.list;
   return (
     <>
       <Search page={page} name={name} />
@@ -36,15 +36,15 @@ export function ProviderList({ page, found: { items, next }, name, schemes }: Pr
 }
 
 function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
-  const words = LIST_WORDS[page.language];
+  const words = phrases(page.language).console.providers.list;
   const isFirst = !page.query.has('cursor');
   if (isFirst && next === null) return null;
   return (
-    <nav class="pager" aria-label={words.pages}>
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
       {next === null ? null : (
         <a rel="next" href={thisPageWith(page, { cursor: next })}>
-          {words.next}
+          {phrases(page.language).console.frame.pages.next}
         </a>
       )}
     </nav>
@@ -52,7 +52,7 @@ function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
 }
 
 function Search({ page, name }: { page: ThisPage; name: string | undefined }) {
-  const words = LIST_WORDS[page.language];
+  const words = phrases(page.language).console.providers.list;
   const { asOf, knownOn } = page.at;
   return (
     <form method="get" action="/providers" class="filters row" role="search">
@@ -79,7 +79,7 @@ function Search({ page, name }: { page: ThisPage; name: string | undefined }) {
 }
 
 function Nothing({ page, name }: { page: ThisPage; name: string | undefined }) {
-  const words = LIST_WORDS[page.language];
+  const words = phrases(page.language).console.providers.list;
   return (
     <div class="empty">
       <p>{name === undefined ? words.none : words.noMatch(name)}</p>
@@ -89,7 +89,7 @@ function Nothing({ page, name }: { page: ThisPage; name: string | undefined }) {
 }
 
 function ListTable({ page, items, schemes }: Pick<Props, 'page' | 'schemes'> & { items: readonly ListedProvider[] }) {
-  const words = LIST_WORDS[page.language];
+  const words = phrases(page.language).console.providers.list;
   return (
     <table class="lines">
       <caption class="unseen">{words.caption}</caption>

@@ -1,33 +1,96 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ListProviders } from '#board/list-providers.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import type { Told } from '#domain/provider/story.js';
 import { Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { phrases } from '#language/phrases.js';
+import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { ListProviders } from '#projections/list-providers.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading } from '../../http/board-reading.js';
 import { NameInPath, page as pageFields, seen } from '../../http/query-fields.js';
-import { Viewpoints } from '../../http/viewpoints.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { NotYet } from '../frame/not-yet.js';
-import { NOT_YET_WORDS } from '../frame/not-yet-words.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { pageNumber, queryOf } from '../frame/page-query.js';
+import { type Viewpoint, Viewpoints } from '../../http/viewpoints.js';
+import { type ProviderAround, ProviderPage } from '../../providers/provider-page.js';
+import { ConsoleRoute, pageNumber, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { NotYet } from '../frame/layout.js';
 import { goTo, show } from '../frame/show.js';
-import { TimelineAsked } from '../frame/timeline-view.js';
+import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
 import { ProviderList } from './provider-list.js';
-import { ProviderReading } from './provider-reading.js';
-import { LIST_WORDS } from './list-words.js';
-import { WholeProvider } from './whole-provider.js';
+import { WholeProvider } from './provider-view.js';
+
+/** Events per page. */
+const STORY_SIZE = 25;
+
+/** A provider with all that its page shows, at one point in time. */
+export interface ReadProvider extends ProviderAround {
+  schemes: Schemes;
+  /** Events of the provider itself, by id, in recording order. */
+  entries: ReadonlyMap<string, AmendedEntry>;
+  story: StoryPage;
+}
+
+export interface StoryPage {
+  /** Newest first, each event with its corrections applied. */
+  shown: { told: Told; event: LedgerEvent | undefined }[];
+  number: number;
+  count: number;
+}
+
+@Injectable()
+export class ProviderReading {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly providers: ProviderPage,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  /**
+   * @param story which page of it, counted from 1; the last for one beyond
+   * @throws Refusal unknown-provider: it was not on record at that moment
+   */
+  async of(id: string, { asOf, knownAt }: PointInTime, story: number): Promise<ReadProvider> {
+    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    const read = await this.providers.around(id, at);
+    return {
+      ...read,
+      schemes: await this.schemes.at(at.upTo),
+      entries: amendedEntries(await this.queries.execute(new GetTimeline(providerStream(id), at.upTo))),
+      story: await this.#story(read.provider.story, story, at),
+    };
+  }
+
+  /** The first recorded event. */
+  async first(id: string): Promise<TimelineEntry | undefined> {
+    return (await this.queries.execute(new GetTimeline(providerStream(id))))[0];
+  }
+
+  async #story(all: readonly Told[], asked: number, { upTo }: Viewpoint): Promise<StoryPage> {
+    const count = Math.max(1, Math.ceil(all.length / STORY_SIZE));
+    const number = Math.min(asked, count);
+    const shown = all.toReversed().slice((number - 1) * STORY_SIZE, number * STORY_SIZE);
+    const streams = new Set(shown.map(({ about }) => streamOf(about)));
+    const entries = await Promise.all(
+      [...streams].map((stream) => this.queries.execute(new GetTimeline(stream, upTo))),
+    );
+    const events = new Map(entries.flat().map((entry) => [entry.id, eventIn(entry)]));
+    return { shown: shown.map((told) => ({ told, event: events.get(told.event) })), number, count };
+  }
+}
+
+const streamOf = ({ kind, id }: Told['about']): string => (kind === 'dossier' ? dossierStream(id) : providerStream(id));
 
 const { cursor } = pageFields('string', 'string');
 const ListAsked = z.object({ name: Name.optional(), cursor, ...seen });
 const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 
-/** The providers, and one on one page. */
+/** The list of providers, and the page of one. */
 @ApiExcludeController()
 @Controller()
 export class ProviderPages {
@@ -50,10 +113,10 @@ export class ProviderPages {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
-    show(reply, page, { title: LIST_WORDS[page.language].title, place: 'providers', children });
+    show(reply, page, { title: phrases(page.language).console.providers.list.title, place: 'providers', children });
   }
 
-  /** By any name that it goes or went by, if no other does: what others link to leads to where it stands. */
+  /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @Get('providers/:slug')
   @ConsoleRoute('public-read')
   async one(
@@ -77,7 +140,7 @@ export class ProviderPages {
       const isNotYet = error instanceof Refusal && error.code === 'unknown-provider' && page.at.knownAt !== undefined;
       const first = isNotYet ? await this.providers.first(id) : undefined;
       if (!first) throw error;
-      const { title } = NOT_YET_WORDS[page.language];
+      const { title } = phrases(page.language).console.frame.notYet;
       const children = <NotYet page={page} since={first.recordedAt} />;
       show(reply, page, { title, status: 404, place: 'providers', children });
     }

@@ -1,15 +1,11 @@
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { eventPhrase } from '#subscriptions/mail/event-phrase.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
-import { Columns } from '../frame/columns.js';
-import { Badge } from '../frame/badge.js';
-import { entryId } from '../frame/entry-link.js';
-import { MaybeLink } from '../frame/maybe-link.js';
+import { capitalized } from '#language/format.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
+import { Badge, Columns, MaybeLink, SaidBy, When } from '../frame/display.js';
+import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
-import { When } from '../frame/when.js';
-import type { ReadProvider, StoryPage } from './provider-reading.js';
-import { SaidBy } from '../frame/said-by.js';
-import { STORY_WORDS } from './story-words.js';
+import type { ReadProvider, StoryPage } from './providers.controller.js';
 
 interface Props {
   page: ThisPage;
@@ -17,9 +13,9 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Everything about it and its dossiers in one order, a page of it. */
+/** Events of the provider and its dossiers, paginated. */
 export function StorySection({ page, read, hrefOf }: Props) {
-  const words = STORY_WORDS[page.language];
+  const words = phrases(page.language).console.providers.story;
   const { storyLeftOut } = read.provider;
   const { shown, number, count } = read.story;
   if (shown.length === 0) return null;
@@ -45,7 +41,7 @@ export function StorySection({ page, read, hrefOf }: Props) {
 
 function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown'][number]) {
   const { language } = page;
-  const words = STORY_WORDS[language];
+  const words = phrases(language).console.providers.story;
   const { about, occurred, source } = told;
   const path = `/dossiers/${about.id}`;
   const isOfDossier = about.kind === 'dossier';
@@ -55,7 +51,7 @@ function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown
       ? [about.service, schemeName(about.scheme, read.schemes, language)].filter(Boolean).join(', ')
       : words.itself;
   const scheme = isOfDossier ? read.schemes.get(about.scheme) : undefined;
-  const phrase = capitalized(event ? eventPhrase(event, language, scheme) : told.says);
+  const phrase = capitalized(summaryOf(event ?? told.said, language, scheme));
   return (
     <tr>
       <td class="nowrap" data-label={words.day}>
@@ -75,7 +71,7 @@ function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown
 }
 
 function StoryPager({ page, number, count }: { page: ThisPage; number: number; count: number }) {
-  const words = STORY_WORDS[page.language];
+  const words = phrases(page.language).console.providers.story;
   if (count <= 1) return null;
   const hrefOf = (other: number): string => `${thisPageWith(page, { story: other === 1 ? undefined : other })}#story`;
   return (

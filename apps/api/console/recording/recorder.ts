@@ -1,21 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { KeyHolder } from '#access/api-keys.js';
+import { NewDossierEvent } from '#domain/event/dossier-events.js';
+import { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';
 import { reachOf } from '../../subscriptions/reach.js';
-import type { ThisPage } from '../frame/page.js';
-import type { Act } from './act.js';
-import { type Foreseen, Foresight } from './preview/foresight.js';
+import { problemsUnder, type ThisPage } from '../frame/page.js';
+import { type RecordingPreview, RecordingPreviews } from './preview.js';
+import type { Subject } from './subject.js';
+
+type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
+
+/** Something to be recorded on something. */
+export type NewEntry =
+  | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
+  | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
+
+/** @returns what is wrong with it, where it is no event that can be recorded there */
+export async function newEntryOf(subject: Subject, candidate: object): Promise<NewEntry | Problem[]> {
+  const schema = subject.kind === 'dossier' ? NewDossierEvent : NewProviderEvent;
+  const problems = await problemsUnder(schema, candidate);
+  if (problems.length > 0) return [...problems];
+  return subject.kind === 'dossier'
+    ? { kind: 'dossier', subject, event: NewDossierEvent.parse(candidate) }
+    : { kind: 'provider', subject, event: NewProviderEvent.parse(candidate) };
+}
 
 /** Records what a form says, or tells what that would come to. */
 @Injectable()
 export class Recorder {
   constructor(
     private readonly commands: CommandBus,
-    private readonly foresight: Foresight,
+    private readonly previews: RecordingPreviews,
   ) {}
 
   /**
@@ -23,25 +43,25 @@ export class Recorder {
    *
    * @throws Refusal, Conflict, IdReused, as the commands do
    */
-  async record(act: Act, page: ThisPage, { once, expected }: { once: string; expected: number }) {
+  async record(entry: NewEntry, page: ThisPage, { once, expected }: { once: string; expected: number }) {
     const caller = callerOf(page);
-    const context = { actor: actorOf(caller), id: onceOf(caller, once), expected };
-    return act.kind === 'dossier'
-      ? this.commands.execute(new RecordDossierEvent(act.subject.id, act.event, page.today, context))
-      : this.commands.execute(new RecordProviderEvent(act.subject.id, act.event, context));
+    const context = { actor: actorOf(caller), id: idempotentId(caller, once), expected };
+    return entry.kind === 'dossier'
+      ? this.commands.execute(new RecordDossierEvent(entry.subject.id, entry.event, page.today, context))
+      : this.commands.execute(new RecordProviderEvent(entry.subject.id, entry.event, context));
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async foresee(act: Act, page: ThisPage, expected?: number): Promise<Foreseen> {
+  async preview(entry: NewEntry, page: ThisPage, expected?: number): Promise<RecordingPreview> {
     const at = { today: page.today, reach: reachOf(callerOf(page)), expected };
-    return act.kind === 'dossier'
-      ? this.foresight.onDossier(act.subject, act.event, at)
-      : this.foresight.onProvider(act.subject, act.event, at);
+    return entry.kind === 'dossier'
+      ? this.previews.onDossier(entry.subject, entry.event, at)
+      : this.previews.onProvider(entry.subject, entry.event, at);
   }
 }
 
 /** Under which id an event of a form is on record. */
-export const onceOf = (caller: KeyHolder, once: string): string => uuidOf('console', caller.id, once);
+export const idempotentId = (caller: KeyHolder, once: string): string => uuidOf('console', caller.id, once);
 
 export function callerOf({ caller }: ThisPage): KeyHolder {
   if (!caller) throw new Error('a page of recording without a session');

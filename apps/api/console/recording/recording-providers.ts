@@ -1,30 +1,23 @@
-import { AmendingRoom } from './amending/amending-room.js';
-import { AmendmentIn } from './amending/amendment-in.js';
+import { AmendmentIn } from './amendment.js';
 import { ChoicesOf } from './forms/choices.js';
-import { References } from './forms/references.js';
-import { NamesIn } from './names-in.js';
-import { SubjectRecords } from './on-record.js';
-import { SimilarProviders } from './opening/similar-providers.js';
-import { Foresight } from './preview/foresight.js';
-import { Proceeding } from './proceeding.js';
-import { FormReading } from './form-reading.js';
+import { FormReading, References } from './forms/form-reading.js';
+import { ReferencedNames, SubjectHistories, Subjects } from './subject.js';
+import { SimilarProviders } from './provider-opening.controller.js';
+import { RecordingPreviews } from './preview.js';
+import { FormFlow } from './form-flow.js';
 import { Recorder } from './recorder.js';
-import { RecordingRoom } from './recording-room.js';
-import { Subjects } from './subject.js';
 
 /** What the pages of recording are made with. */
 export const recordingProviders = [
   Subjects,
-  SubjectRecords,
-  NamesIn,
+  SubjectHistories,
+  ReferencedNames,
   References,
   ChoicesOf,
   FormReading,
-  Foresight,
+  RecordingPreviews,
   Recorder,
-  Proceeding,
-  RecordingRoom,
+  FormFlow,
   AmendmentIn,
-  AmendingRoom,
   SimilarProviders,
 ];

@@ -1,19 +1,36 @@
+import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Refusal } from '#domain/refusal.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { RecordingRoom } from './recording-room.js';
-import { Subjects } from './subject.js';
+import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { show, showPiece } from '../frame/show.js';
+import { EventSummary } from './event-summary.js';
+import { FormFlow } from './form-flow.js';
+import { ChoicesOf } from './forms/choices.js';
+import { formLabels } from './forms/field-labels.js';
+import { FormReading, problemsOnce } from './forms/form-reading.js';
+import { PublisherProposal, withProposed } from './forms/source-inputs.js';
+import { CheckPiece, ProblemsPiece } from './preview-page.js';
+import { ChooseType, RecordForm } from './record-form.js';
+import { newEntryOf, Recorder } from './recorder.js';
+import { type TypeForm, typeForm } from './shape-of.js';
+import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
-/** What happened to a dossier or a provider. */
+/** Recording an event on a dossier or a provider: choose its type, fill in the form, preview, save. */
 @ApiExcludeController()
 @Controller(['dossiers/:name/record', 'providers/:name/record'])
 export class RecordingPages {
   constructor(
     private readonly subjects: Subjects,
-    private readonly room: RecordingRoom,
+    private readonly choices: ChoicesOf,
+    private readonly reading: FormReading,
+    private readonly flow: FormFlow,
+    private readonly recorder: Recorder,
+    private readonly histories: SubjectHistories,
+    private readonly names: ReferencedNames,
   ) {}
 
   @Get()
@@ -23,9 +40,13 @@ export class RecordingPages {
     @Param('name', { schema: NameInPath }) name: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    this.room.choose(page, reply, await this.subjects.of(page, name));
+    const subject = await this.subjects.of(page, name);
+    const { choose: title } = phrases(page.language).console.recording;
+    const children = <ChooseType page={page} subject={subject} />;
+    show(reply, page, { title, place: placeOf(subject), timeless: true, children });
   }
 
+  /** The empty form; fields named in the query string are filled in. */
   @Get(':type')
   @ConsoleRoute('record')
   async open(
@@ -34,30 +55,87 @@ export class RecordingPages {
     @Param('type') type: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.room.open(page, reply, await this.subjects.of(page, name), type);
+    const subject = await this.subjects.of(page, name);
+    const eventForm = typeForm(subject, type, page.language);
+    const form = new URLSearchParams({ expected: String(subject.version), once: randomUUID() });
+    for (const { name: field } of eventForm.shape.fields) {
+      const given = page.query.get(field);
+      if (given !== null) form.set(`data.${field}`, given);
+    }
+    const choices = await this.choices.form(page, subject, eventForm.shape);
+    const children = <RecordForm {...{ page, subject, form, choices }} typeForm={eventForm} problems={[]} />;
+    show(reply, page, { title: eventForm.title, place: placeOf(subject), timeless: true, children });
   }
 
   @Post(':type')
   @ConsoleRoute('record')
-  async take(
+  async submit(
     @This() page: ThisPage,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
-    @Body() form: URLSearchParams,
+    @Body() sent: URLSearchParams,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.room.take(page, reply, await this.subjects.of(page, name), type, form);
+    const subject = await this.subjects.of(page, name);
+    const eventForm = typeForm(subject, type, page.language);
+    const tidy = await this.reading.tidy(sent, eventForm.shape);
+    const step = sent.get('step');
+    const choices = await this.choices.form(page, subject, eventForm.shape);
+    const form = step === 'propose' ? withProposed(tidy, choices.sources) : tidy;
+    const entry = await this.#entry(page, subject, eventForm, form);
+    const names = Array.isArray(entry) ? new Map<string, string>() : await this.names.of(page, [entry.event.data]);
+    const typed = form.get('occurred') ?? undefined;
+    await this.flow.take(page, reply, step, {
+      ...{ subject, form, entry, title: eventForm.title, done: 'recorded' },
+      action: `${subject.path}/record/${type}`,
+      again: (problems, note) => (
+        <RecordForm {...{ page, subject, form, problems, choices, note }} typeForm={eventForm} />
+      ),
+      summary: ({ event }) => <EventSummary {...{ page, event, typed, names }} scheme={subject.scheme} />,
+    });
   }
 
+  /** A short preview while the form is being filled in; required fields that are still empty are not reported. */
   @Post(':type/check')
   @ConsoleRoute('record')
   async check(
     @This() page: ThisPage,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
-    @Body() form: URLSearchParams,
+    @Body() sent: URLSearchParams,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.room.check(page, reply, await this.subjects.of(page, name), type, form);
+    const subject = await this.subjects.of(page, name);
+    const eventForm = typeForm(subject, type, page.language);
+    const form = await this.reading.tidy(sent, eventForm.shape);
+    const sources = await this.choices.recent(page);
+    const found = await this.#checked(page, subject, eventForm, form);
+    const labels = formLabels(form, eventForm.shape, page.language);
+    showPiece(
+      reply,
+      <>
+        <PublisherProposal page={page} form={form} sources={sources} />
+        {Array.isArray(found) ? <ProblemsPiece page={page} problems={found} labels={labels} /> : found}
+      </>,
+    );
+  }
+
+  async #checked(page: ThisPage, subject: Subject, eventForm: TypeForm, form: URLSearchParams) {
+    const entry = await this.#entry(page, subject, eventForm, form);
+    if (Array.isArray(entry)) return entry;
+    try {
+      const preview = await this.recorder.preview(entry, page);
+      return <CheckPiece {...{ page, entry, preview }} history={await this.histories.of(subject)} />;
+    } catch (error) {
+      if (error instanceof Refusal) return [...error.problems];
+      throw error;
+    }
+  }
+
+  async #entry(page: ThisPage, subject: Subject, { type, shape }: TypeForm, form: URLSearchParams) {
+    const { problems, ...content } = await this.reading.read(form, shape, page);
+    const entry = await newEntryOf(subject, { type, ...content });
+    if (!Array.isArray(entry) && problems.length === 0) return entry;
+    return problemsOnce([...problems, ...(Array.isArray(entry) ? entry : [])], shape);
   }
 }

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { z } from 'zod';
+import { type Live, liveEvents } from '#domain/correction/live.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, providerStream, schemaOfStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
-import { refuse } from '#domain/refusal.js';
+import { Refusal, refuse } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { dossierTitle } from '../frame/dossier-name.js';
+import { dossierTitle } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
-import type { Place } from '../frame/places.js';
+import type { Place } from '../frame/layout.js';
 
-interface OnRecord {
+interface SubjectBase {
   id: string;
   stream: string;
   /** Of its stream, as it stands now. */
@@ -27,8 +30,8 @@ interface OnRecord {
 
 /** What something is recorded on, as it stands now, whatever moment the page looks at. */
 export type Subject =
-  | (OnRecord & { kind: 'dossier'; scheme: Scheme; view: DossierView })
-  | (OnRecord & { kind: 'provider'; scheme?: undefined });
+  | (SubjectBase & { kind: 'dossier'; scheme: Scheme; view: DossierView })
+  | (SubjectBase & { kind: 'provider'; scheme?: undefined });
 
 /** Which entry of the menu its pages belong to. */
 export const placeOf = ({ kind }: Subject): Place => (kind === 'dossier' ? 'board' : 'providers');
@@ -65,8 +68,67 @@ export class Subjects {
     const stream = providerStream(id);
     const { state, version } = await this.events.load(stream, providerModel);
     const provider = providerOf(state, today);
-    if (!provider) throw refuse('unknown-provider', 'id', `no provider ${asked} is on record`);
+    if (!provider) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: asked });
     const path = `/providers/${encodeURIComponent(slug)}`;
     return { kind: 'provider', id, stream, version, path, name: provider.name };
   }
 }
+
+/** All that is on record on a subject. */
+export interface SubjectHistory {
+  /** As it was recorded. */
+  all: readonly Recorded<LedgerEvent>[];
+  /** As it reads now. */
+  live: readonly Live<LedgerEvent>[];
+  /** An entry as it reads now, or as it was recorded where it stands no more. */
+  eventOf: (id: string) => LedgerEvent | undefined;
+  /** An entry as it read when the stream stood at a version; nothing where it did not stand then. */
+  eventAt: (id: string, version: number) => LedgerEvent | undefined;
+}
+
+@Injectable()
+export class SubjectHistories {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  async of({ stream, kind }: Subject): Promise<SubjectHistory> {
+    const all = await this.events.read(stream);
+    const liveAt = (version: number) =>
+      liveEvents(all.slice(0, version), schemaOfStream[kind] as z.ZodType<LedgerEvent>);
+    const live = liveAt(all.length);
+    const known = new Map<string, LedgerEvent>([...all, ...live].map(({ id, event }) => [id, event]));
+    const eventAt = (id: string, version: number) => liveAt(version).find((one) => one.id === id)?.event;
+    return { all, live, eventOf: (id) => known.get(id), eventAt };
+  }
+}
+
+type Content = Partial<Record<string, unknown>>;
+
+/** What the other dossiers and providers are called that an event names by their ids. */
+@Injectable()
+export class ReferencedNames {
+  constructor(private readonly subjects: Subjects) {}
+
+  /** @param contents data of events; of a correction what it changes counts, too */
+  async of(page: ThisPage, contents: readonly object[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for (const { dependsOn, to } of [...contents, ...contents.flatMap(changedIn)] as Content[]) {
+      if (typeof dependsOn === 'string')
+        await this.#note(names, dependsOn, () => this.subjects.dossier(dependsOn, page));
+      if (typeof to === 'string') await this.#note(names, to, () => this.subjects.provider(to, page));
+    }
+    return names;
+  }
+
+  async #note(names: Map<string, string>, id: string, find: () => Promise<{ name: string }>): Promise<void> {
+    try {
+      names.set(id, (await find()).name);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}
+
+const changedIn = (data: object): object[] => {
+  const { changes } = data as { changes?: { data?: object } };
+  return changes?.data ? [changes.data] : [];
+};

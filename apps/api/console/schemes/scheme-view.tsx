@@ -1,16 +1,16 @@
-import type { StatisticsPage } from '#board/statistics.js';
+import type { StatisticsPage } from '#projections/scheme-statistics.js';
+import { phrases } from '#language/phrases.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { isWebAddress } from '#domain/text/web-address.js';
+import { capitalized, typeset } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { Badge, Facts, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { Duties, Labels } from './duties-and-labels.js';
-import { InEnglish } from './in-english.js';
-import { OpenDossiers } from './open-dossiers.js';
-import { SchemeFacts } from './scheme-facts.js';
-import { HistoryOfScheme } from './scheme-history.js';
-import { SCHEME_WORDS } from './scheme-words.js';
-import { Stages } from './stages.js';
-import { STATISTICS_WORDS } from './statistics-words.js';
-import { StepTable } from './step-table.js';
+import { OpenDossiers, StepTable } from './statistics.js';
+import { HistoryOfScheme } from './history.js';
 import { Versions } from './versions.js';
 
 interface OneSchemeProps {
@@ -20,10 +20,10 @@ interface OneSchemeProps {
   found: StatisticsPage;
 }
 
-/** All of a scheme: what it is, the way to it, and how long that takes in practice. */
+/** The page of a scheme: facts, stages and durations. */
 export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
-  const words = SCHEME_WORDS[page.language];
-  const statistics = STATISTICS_WORDS[page.language];
+  const words = phrases(page.language).console.schemes;
+  const statistics = phrases(page.language).console.statistics;
   const { slug, sources } = scheme;
   return (
     <>
@@ -59,3 +59,149 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
     </>
   );
 }
+
+/** Authority, outcome, validity and alerts. */
+function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+  const { language } = page;
+  const words = phrases(language).console.schemes;
+  const { facts } = words;
+  const { word, text } = words.family[scheme.family];
+  const { currentForMonths: current, renewalDays, levels, ladder } = scheme;
+  return (
+    <Facts
+      facts={[
+        [facts.kind, `${word}. ${text}`],
+        [facts.authority, `${scheme.authority} (${countryName(scheme.country, language)})`],
+        [facts.outcome, scheme.outcome[language]],
+        [facts.validity, validityOf(scheme, page)],
+        [facts.current, current === undefined ? undefined : words.months(current)],
+        [facts.levels, levels?.join(', ')],
+        [facts.warning, words.before(scheme.warningDays)],
+        [facts.renewal, renewalDays === undefined ? undefined : words.before(renewalDays)],
+        [facts.stale, words.silence(scheme.staleAfterDays)],
+        [facts.reminders, ladder && words.reminders(ladder.before, ladder.overdue)],
+      ]}
+    />
+  );
+}
+
+/** Only decisions expire. */
+export function validityOf({ family, maximalValidity: max }: SchemeView, { language }: ThisPage): string | undefined {
+  if (family !== 'decision') return undefined;
+  const { validity, noEnd } = phrases(language).console.schemes;
+  return max ? validity(max.years, max.toleranceDays) : noEnd;
+}
+
+/** The stages, each with its meaning and common confusions. */
+function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+  const { language } = page;
+  const { stages } = phrases(language).console.schemes;
+  return (
+    <section>
+      <h2>{stages.title}</h2>
+      {scheme.milestones.length === 0 ? <p>{stages.none}</p> : null}
+      <ol class="scheme-stages">
+        {scheme.milestones.map(({ code, means, isNot, gives, after = [] }) => (
+          <li key={code} class="card">
+            <h3>{capitalized(wholeMilestone(code, scheme, language))}</h3>
+            {means ? <p>{typeset(means[language], language)}</p> : null}
+            {isNot ? (
+              <p>
+                <strong>{typeset(stages.isNot, language)}</strong> {typeset(isNot[language], language)}.
+              </p>
+            ) : null}
+            <p class="small soft">
+              {stages.gives}{' '}
+              <Badge tone={gives === 'granted' ? 'good' : 'warn'}>{statusWord(gives, scheme, language)}</Badge>
+              {after.length > 0
+                ? ` · ${stages.after}${colon(language)}${after.map((one) => milestoneName(one, scheme, language)).join(', ')}`
+                : null}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Recurring obligations. */
+function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+  const { language } = page;
+  const { duties } = phrases(language).console.schemes;
+  if (!scheme.duties || scheme.duties.length === 0) return null;
+  return (
+    <section>
+      <h2>{duties.title}</h2>
+      <ul>
+        {scheme.duties.map(({ code, name, everyMonths, graceDays }) => (
+          <li key={code}>
+            {[
+              typeset(name[language], language),
+              duties.every(everyMonths),
+              ...(graceDays === undefined ? [] : [duties.grace(graceDays)]),
+            ].join(', ')}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Derived labels with their periods. */
+function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+  const { language } = page;
+  const { labels } = phrases(language).console.schemes;
+  if (scheme.labels.length === 0) return null;
+  return (
+    <section>
+      <h2>{labels.title}</h2>
+      <table class="lines">
+        <caption>{labels.intro}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{labels.name}</th>
+            <th scope="col">{labels.from}</th>
+            <th scope="col">{labels.until}</th>
+            <th scope="col">{labels.basis}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {scheme.labels.map(({ slug, name, from, until, basis }) => (
+            <tr key={`${slug} ${from}`}>
+              <th scope="row">{typeset(name[language], language)}</th>
+              <td data-label={labels.from}>
+                <When page={page} date={from} />
+              </td>
+              <td data-label={until === undefined ? undefined : labels.until}>
+                {until === undefined ? null : <When page={page} date={until} />}
+              </td>
+              <td data-label={labels.basis}>
+                <InEnglish page={page} text={basis} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Scheme text that exists in one language only; web addresses are links. */
+function InEnglish({ page, text }: { page: ThisPage; text: string }) {
+  if (isWebAddress(text))
+    return (
+      <a href={text} rel="noopener noreferrer external">
+        {text}
+      </a>
+    );
+  return <span {...(page.language !== 'en' && { lang: 'en' })}>{text}</span>;
+}
+
+const NAMES = {
+  fr: new Intl.DisplayNames('fr', { type: 'region' }),
+  en: new Intl.DisplayNames('en', { type: 'region' }),
+};
+
+/** Country name for an ISO 3166 code; other text unchanged. */
+export const countryName = (country: string, language: Language): string =>
+  /^[A-Z]{2}$/.test(country) ? (NAMES[language].of(country) ?? country) : country;

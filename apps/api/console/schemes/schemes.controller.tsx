@@ -2,24 +2,24 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { SchemeStatistics } from '#board/statistics.js';
+import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { schemeViews } from '#domain/scheme/scheme-view.js';
+import { type SchemeView, schemeViews } from '#domain/scheme/scheme-view.js';
+import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/viewpoints.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { NotYet } from '../frame/not-yet.js';
-import { This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { Facts } from '../frame/display.js';
+import { NotYet } from '../frame/layout.js';
 import { show } from '../frame/show.js';
-import { OneScheme } from './scheme-view.js';
-import { SchemeList } from './scheme-list.js';
-import { SCHEME_WORDS } from './scheme-words.js';
+import { countryName, OneScheme, validityOf } from './scheme-view.js';
+import { versionStates } from './versions.js';
 
-/** Open dossiers on the page of a scheme; the board has all. */
+/** Open dossiers shown; the board has all. */
 const MOST_OPEN = 25;
 
-/** What the schemes are. They change by what is published, not by the day: only `knownOn` matters to them. */
+/** The pages of schemes. Scheme data changes with publications only, so only `knownOn` applies. */
 @ApiExcludeController()
 @Controller('schemes')
 export class SchemePages {
@@ -33,7 +33,7 @@ export class SchemePages {
   @ConsoleRoute('public-read')
   async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
     const schemes = schemeViews(await this.#history(page));
-    const { title } = SCHEME_WORDS[page.language];
+    const { title } = phrases(page.language).console.schemes;
     show(reply, page, { title, place: 'schemes', children: <SchemeList page={page} schemes={schemes} /> });
   }
 
@@ -55,7 +55,7 @@ export class SchemePages {
     });
   }
 
-  /** @throws Refusal unknown-scheme: not published since either */
+  /** @throws Refusal unknown-scheme: not published later either */
   async #notYet(page: ThisPage, slug: string, reply: FastifyReply): Promise<void> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
@@ -72,4 +72,51 @@ export class SchemePages {
     const { upTo } = await this.viewpoints.of({ knownAt: at.knownAt?.toISOString() });
     return this.schemes.history(upTo);
   }
+}
+
+/** All schemes, sorted by name in the reader's language. */
+function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly SchemeView[] }) {
+  const { language } = page;
+  const words = phrases(language).console.schemes;
+  const sorted = schemes.toSorted((a, b) => a.name[language].localeCompare(b.name[language], language));
+  return (
+    <>
+      <p>{words.intro}</p>
+      <div class="cards">
+        {sorted.map((scheme) => (
+          <SchemeCard key={scheme.slug} page={page} scheme={scheme} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function SchemeCard({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+  const { language } = page;
+  const { facts, family, stageCount, dossiers } = phrases(language).console.schemes;
+  const { slug, name, authority, country, outcome, milestones, referentials } = scheme;
+  const latest = referentials[versionStates(scheme, page.at.asOf).indexOf('latest')];
+  return (
+    <section class="card">
+      <h2>
+        <a href={addressOf(page, `/schemes/${encodeURIComponent(slug)}`)}>{name[language]}</a>
+      </h2>
+      <Facts
+        facts={[
+          [facts.kind, family[scheme.family].word],
+          [facts.authority, `${authority} (${countryName(country, language)})`],
+          [facts.outcome, outcome[language]],
+          [facts.validity, validityOf(scheme, page)],
+          [facts.stages, stageCount(milestones.length)],
+          [facts.version, latest?.version],
+        ]}
+      />
+      <p>
+        <a href={addressOf(page, '/', { scheme: slug })}>
+          {dossiers}
+          <span class="unseen"> ({name[language]})</span>
+        </a>
+      </p>
+    </section>
+  );
 }

@@ -1,11 +1,10 @@
-import type { SchemeView } from '#domain/scheme/scheme-view.js';
-import { Badge, type Tone } from '../frame/badge.js';
+import type { Day } from '#domain/date/day.js';
+import type { SchemeView, SchemeWarning } from '#domain/scheme/scheme-view.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { typeset } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { Badge, SourceLine, type Tone, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
-import { SourceLine } from '../frame/source-line.js';
-import { When } from '../frame/when.js';
-import { type VersionState, versionStates } from './version-state.js';
-import { VersionWarning } from './version-warning.js';
-import { VERSION_WORDS } from './version-words.js';
 
 const TONES: Record<VersionState, Tone> = {
   draft: 'plain',
@@ -17,9 +16,9 @@ const TONES: Record<VersionState, Tone> = {
 
 const TURNS = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
 
-/** The versions of the rule book, from when each applies, and where sources do not agree about them. */
+/** Standard versions, their dates of application and conflicting sources. */
 export function Versions({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
-  const versions = VERSION_WORDS[page.language];
+  const versions = phrases(page.language).console.schemes.version;
   const states = versionStates(scheme, page.at.asOf);
   const hasTurns = scheme.referentials.some((referential) => turnsOf(referential).length > 0);
   return (
@@ -66,14 +65,14 @@ const turnsOf = (referential: Referential) =>
 interface RowProps {
   page: ThisPage;
   referential: Referential;
-  /** Whether any version of the scheme has days from which it applies. */
+  /** Whether any version has dates of application. */
   hasTurns: boolean;
   state: VersionState;
 }
 
 function VersionRow({ page, referential, hasTurns, state }: RowProps) {
   const { language } = page;
-  const versions = VERSION_WORDS[language];
+  const versions = phrases(language).console.schemes.version;
   const turns = turnsOf(referential);
   return (
     <tr>
@@ -99,5 +98,45 @@ function VersionRow({ page, referential, hasTurns, state }: RowProps) {
         <Badge tone={TONES[state]}>{versions.states[state]}</Badge>
       </td>
     </tr>
+  );
+}
+
+type VersionState = 'draft' | 'to-come' | 'over' | 'latest' | 'earlier';
+
+/** State of each standard version on a date. */
+export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, day: Day): VersionState[] {
+  const latest = referentials.findLastIndex(({ draft, published }) => !draft && published <= day);
+  return referentials.map(({ draft, published, graceEnds }, index) => {
+    if (published > day) return 'to-come';
+    if (draft) return 'draft';
+    if (graceEnds !== undefined && graceEnds < day) return 'over';
+    return index === latest ? 'latest' : 'earlier';
+  });
+}
+
+/** The date used by the scheme first, then others. */
+function VersionWarning({ page, warning }: { page: ThisPage; warning: SchemeWarning }) {
+  const { language } = page;
+  const versions = phrases(language).console.schemes.version;
+  return (
+    <div class="note warn">
+      <p>
+        <strong>{typeset(versions.differs(warning.referential), language)}</strong>
+      </p>
+      <ul>
+        {warning.sides.map(({ says, source }, index) => (
+          <li key={index}>
+            <When page={page} date={says} />
+            {source ? (
+              <>
+                {', '}
+                <SourceLine source={source} language={language} />
+              </>
+            ) : null}
+            {index === 0 ? <span class="soft"> ({versions.own})</span> : null}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

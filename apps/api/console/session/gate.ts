@@ -3,18 +3,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
+import { urlIn } from '#domain/text/web-address.js';
 import type { Need } from '../../auth/needs.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { languageOf } from '../frame/language-choice.js';
-import { may, type ThisPage } from '../frame/page.js';
-import { pointAsked } from '../frame/point-asked.js';
-import { assertFromHere, isWrite } from './from-here.js';
+import { languageOf, may, pointAsked, type ThisPage } from '../frame/page.js';
 import { cookieIn, sessionCookie } from './session-cookie.js';
-import { SignInNeeded } from './sign-in-needed.js';
 
-/** Lets requests into the console: who is signed in, may do what a route is for, and sends its form from here. */
+/** Authentication, authorization and CSRF protection of the console. */
 @Injectable()
 export class Gate {
   constructor(
@@ -25,7 +22,7 @@ export class Gate {
   ) {}
 
   /**
-   * Before the body is read. A form of somebody who is not signed in is read first, so that what was typed can be kept.
+   * Before the body is read. A form sent without a session is read anyway, so that its input can be kept.
    *
    * @throws Rejection foreign-form, forbidden, too-many-requests, invalid-request; SignInNeeded
    */
@@ -39,7 +36,7 @@ export class Gate {
   }
 
   /**
-   * Once the body is read: whoever is not signed in is asked to, and a form has to bring the token of its session.
+   * Once the body is read: requires a session and, for forms, its CSRF token.
    *
    * @throws Rejection forbidden; SignInNeeded
    */
@@ -52,7 +49,7 @@ export class Gate {
       throw new SignInNeeded('stale-form', typedIn(form));
   }
 
-  /** Who asks for which page, whatever comes of it. */
+  /** Sets the page context and the caller of a request. */
   async open(request: FastifyRequest): Promise<ThisPage> {
     const [path = '/', ...query] = request.url.split('?');
     const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL } = this.settings;
@@ -62,7 +59,7 @@ export class Gate {
       isAnswer: isWrite(request),
       at: { asOf: today, isNow: true },
     };
-    request.page = page; // first: that a session cannot be looked up is told on a page, too
+    request.page = page; // first, so that a failed session lookup is answered with a page, too
     const token = cookieIn(request, sessionCookie(PUBLIC_URL));
     const caller = token === undefined ? undefined : await this.sessions.holderOf(token);
     if (token === undefined || !caller) return page;
@@ -71,7 +68,7 @@ export class Gate {
   }
 }
 
-/** Follows from the session's own secret: nobody else can know it, and nothing has to be kept. */
+/** CSRF token, derived from the session secret; nothing is stored. */
 export const csrfOf = (token: string): string => createHash('sha256').update(`csrf ${token}`).digest('base64url');
 
 function isToken(given: string | null | undefined, expected: string | undefined): boolean {
@@ -94,3 +91,37 @@ function typedIn(form: URLSearchParams | undefined): URLSearchParams | undefined
 
 const isForm = (request: FastifyRequest): boolean =>
   isWrite(request) && /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export const isWrite = ({ method }: FastifyRequest): boolean => !READS.has(method);
+
+/**
+ * Refuses cross-site forms (CSRF) before the body is read, by `Sec-Fetch-Site` (https and localhost) or
+ * `Origin`. A request with neither does not come from a current browser; it still needs the CSRF token of its
+ * session.
+ *
+ * @throws Rejection foreign-form
+ */
+function assertFromHere({ headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site'];
+  const { origin, host } = headers;
+  const isForeign =
+    site === undefined
+      ? origin !== undefined && urlIn(origin)?.host !== host
+      : site !== 'same-origin' && site !== 'none';
+  if (isForeign) throw new Rejection('foreign-form', 'Open this page here, and send it again.');
+}
+
+/** A session is needed. The form input is kept during sign-in. */
+export class SignInNeeded extends Rejection {
+  constructor(
+    /** `stale-form`: signed in, but the form belongs to another session. */
+    readonly because: 'no-session' | 'stale-form',
+    /** Fields of the form, without its CSRF token. */
+    readonly typed?: URLSearchParams,
+  ) {
+    super('unauthorized');
+    this.name = 'SignInNeeded';
+  }
+}

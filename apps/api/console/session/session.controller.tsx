@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -5,17 +6,13 @@ import { Sessions } from '#access/sessions.js';
 import { LanguageSchema } from '#language/language.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { rememberLanguage } from '../frame/language-choice.js';
-import { This, type ThisPage } from '../frame/page.js';
+import { ConsoleRoute, rememberLanguage, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { csrfOf } from './gate.js';
-import { localPath } from './local-path.js';
-import { cookieIn, sessionCookie, setSession } from './session-cookie.js';
+import { cookieIn, localPath, sessionCookie, setSession } from './session-cookie.js';
 import { GoOnPage, SignInPage } from './sign-in-page.js';
-import { SIGN_IN_WORDS } from './sign-in-words.js';
 
-/** Signing in with an API key, signing out, and the language that is remembered. */
+/** Sign-in with an API key, sign-out and language choice. */
 @ApiExcludeController()
 @Controller()
 export class SessionController {
@@ -54,7 +51,7 @@ export class SessionController {
     if (!typed) goTo(reply, to);
     else {
       const now = { ...page, csrf: csrfOf(token) };
-      const { title } = SIGN_IN_WORDS[page.language].stale;
+      const { title } = phrases(page.language).console.signIn.stale;
       show(reply, page, { title, timeless: true, children: <GoOnPage {...{ page: now, to, typed }} /> });
     }
   }
@@ -76,7 +73,7 @@ export class SessionController {
     goTo(reply, localPath(fields.get('to')));
   }
 
-  /** Ends the session that the browser is about to forget. */
+  /** Ends the session of the current cookie. */
   async #endFormer(request: FastifyRequest): Promise<void> {
     const token = cookieIn(request, sessionCookie(this.settings.PUBLIC_URL));
     if (token !== undefined) await this.sessions.end(token);
@@ -87,7 +84,7 @@ export class SessionController {
     page: ThisPage,
     under: { to: string; typed?: URLSearchParams | undefined; wrong?: boolean },
   ): void {
-    const { title } = SIGN_IN_WORDS[page.language];
+    const { title } = phrases(page.language).console.signIn;
     const status = under.wrong ? 422 : 200;
     show(reply, page, { status, title, timeless: true, children: <SignInPage page={page} {...under} /> });
   }

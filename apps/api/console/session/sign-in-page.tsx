@@ -1,20 +1,22 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#domain/refusal.js';
-import { Field } from '../frame/field.js';
-import { Form, Hidden } from '../frame/form.js';
+import { phrases } from '#language/phrases.js';
+import { Field, Form, Hidden } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
-import { SIGN_IN_WORDS } from './sign-in-words.js';
+import { goTo, show } from '../frame/show.js';
+import { isWrite, type SignInNeeded } from './gate.js';
 
-/** What was under way when a session was found to be over. */
+/** What to resume after signing in. */
 interface UnderWay {
   /** A path of this host. */
   to: string;
-  /** The fields that were typed, where a form was sent. */
+  /** Fields of the form that was sent. */
   typed?: URLSearchParams | undefined;
-  /** It had a file, which no form can give back. */
+  /** Whether the form had a file, which must be selected again. */
   hadFile?: boolean;
 }
 
-/** Asks for a key; what was typed goes along. */
+/** The sign-in form; it carries pending form input along. */
 export function SignInPage({
   page,
   to,
@@ -22,7 +24,7 @@ export function SignInPage({
   hadFile = false,
   wrong = false,
 }: UnderWay & { page: ThisPage; wrong?: boolean }) {
-  const words = SIGN_IN_WORDS[page.language];
+  const words = phrases(page.language).console.signIn;
   const problems: Problem[] = wrong ? [{ field: 'key', reason: words.wrong }] : [];
   return (
     <>
@@ -49,9 +51,9 @@ export function SignInPage({
   );
 }
 
-/** Sends on what was typed before, with the token of the session that there is now. */
+/** Resubmits the kept input with the CSRF token of the new session. */
 export function GoOnPage({ page, to, typed }: { page: ThisPage; to: string; typed: URLSearchParams }) {
-  const { stale } = SIGN_IN_WORDS[page.language];
+  const { stale } = phrases(page.language).console.signIn;
   return (
     <Form page={page} action={to}>
       <p>{stale.text}</p>
@@ -61,4 +63,22 @@ export function GoOnPage({ page, to, typed }: { page: ThisPage; to: string; type
       </p>
     </Form>
   );
+}
+
+/** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
+export function askToSignIn({ because, typed }: SignInNeeded, request: FastifyRequest, reply: FastifyReply): void {
+  const { page, url: to } = request;
+  if (!page) throw new Error('a request that was not received');
+  const words = phrases(page.language).console.signIn;
+  if (because === 'stale-form' && typed) {
+    show(reply, page, {
+      status: 409,
+      title: words.stale.title,
+      timeless: true,
+      children: <GoOnPage {...{ page, to, typed }} />,
+    });
+  } else if (isWrite(request)) {
+    const children = <SignInPage {...{ page, to, typed, hadFile: !typed }} />;
+    show(reply, page, { status: 401, title: words.title, timeless: true, children });
+  } else goTo(reply, `/sign-in?to=${encodeURIComponent(to)}`);
 }

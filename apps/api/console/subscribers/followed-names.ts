@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { ListProviders } from '#board/list-providers.js';
-import { placesOf } from '#deadlines/keeping/dossier-places.js';
+import { ListProviders } from '#projections/list-providers.js';
+import { dossierNames } from '#deadlines/dossier-names.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { schemeName } from '#subscriptions/mail/scheme-name.js';
+import { schemeName } from '#language/describe-standing.js';
 import type { ThisPage } from '../frame/page.js';
-import type { Choice } from './choices.js';
-import { WISH_WORDS } from './wish-words.js';
+import type { Choice } from './subscription-fields.js';
 
 /** Up to so many providers are boxes to tick; of more, names are written. */
 const MOST_BOXES = 30;
@@ -75,20 +74,21 @@ export class FollowedNames {
   }
 
   async dossiers(ids: readonly string[], { today, language }: ThisPage): Promise<Map<string, string>> {
-    const [places, schemes] = [await placesOf(this.events, ids, today), await this.catalogue.at()];
+    const [places, schemes] = [await dossierNames(this.events, ids, today), await this.catalogue.at()];
     return new Map(ids.map((id) => [id, calledBy(places.get(id), schemes, language) ?? id]));
   }
 
   /** Names that were written, one a line, to ids of providers in their place; what none goes by is a problem. */
-  async named(form: URLSearchParams, { language }: ThisPage): Promise<Problem[]> {
+  async named(form: URLSearchParams): Promise<Problem[]> {
     const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
     const names = [...new Set(lines)].filter((line) => line !== '');
-    if (names.length > MOST_NAMES) return [{ field: 'providerNames', reason: `must be at most ${MOST_NAMES} items` }];
+    if (names.length > MOST_NAMES)
+      return [{ field: 'providerNames', ...reason('too-large', { of: 'array', maximum: MOST_NAMES, included: true }) }];
     const problems: Problem[] = [];
     for (const name of names) {
       const id = Name.safeParse(name).success ? await this.#idOf(name) : undefined;
       if (id !== undefined) form.append('filter.providers', id);
-      else problems.push({ field: 'providerNames', reason: WISH_WORDS[language].unknownProvider(name) });
+      else problems.push({ field: 'providerNames', ...reason('provider-not-identified', { name }) });
     }
     return problems;
   }
@@ -109,7 +109,7 @@ const idsIn = (values: readonly string[]): string[] =>
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
 
-type Place = Awaited<ReturnType<typeof placesOf>> extends Map<string, infer P> ? P : never;
+type Place = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
 
 function calledBy(place: Place | undefined, schemes: Schemes, language: ThisPage['language']): string | undefined {
   if (!place) return undefined;

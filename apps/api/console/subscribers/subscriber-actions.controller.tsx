@@ -1,28 +1,26 @@
+import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
-import { Refusal } from '#domain/refusal.js';
-import { AskAgain } from '#subscriptions/ask-again.js';
-import { EnableSubscription } from '#subscriptions/enable-subscription.js';
-import { EndSubscription } from '#subscriptions/end-subscription.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { colon } from '#language/language.js';
-import { RedeliverMany } from '#subscriptions/redeliver-many.js';
-import { SendTest } from '#subscriptions/send-test.js';
-import { LiftSuppression } from '#subscriptions/suppression/lift-suppression.js';
+import { reason, Refusal } from '#domain/refusal.js';
+import { say } from '#language/reason.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { AskAgain } from '#subscriptions/confirm-subscription.js';
+import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
+import { LiftSuppression } from '#delivery/suppressions.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { addressOf, This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { Form } from '../frame/controls.js';
 import { goTo, show } from '../frame/show.js';
-import { onceIn } from './once-in.js';
-import { EndView } from './end-view.js';
 import { SubscriberView } from './subscriber-view.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import { startOf, Subscribers } from './subscribers.js';
 
 const place = 'subscribers';
@@ -97,8 +95,8 @@ export class SubscriberActions {
   ): Promise<void> {
     const day = form.get('since')?.trim() ?? '';
     if (day !== '' && !isDay(day)) {
-      const { redeliverSince, notADay } = SUBSCRIBER_WORDS[page.language];
-      await this.#refuse({ page, id, reach, reply }, redeliverSince + colon(page.language) + notADay);
+      const { redeliverSince } = phrases(page.language).console.subscribers;
+      await this.#refuse({ page, id, reach, reply }, `${redeliverSince} ${say(reason('no-such-day'), page.language)}`);
       return;
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
@@ -136,7 +134,7 @@ export class SubscriberActions {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
-    const { title } = SUBSCRIBER_WORDS[page.language].end;
+    const { title } = phrases(page.language).console.subscribers.end;
     show(reply, page, { title, place, timeless: true, children: <EndView page={page} view={view} /> });
   }
 
@@ -172,3 +170,23 @@ export class SubscriberActions {
     show(reply, here, { status: 422, title: subscriber.view.target, place, timeless: true, children });
   }
 }
+
+/** Asks whether a subscription is really to end. */
+function EndView({ page, view }: { page: ThisPage; view: SubscriptionView }) {
+  const { end } = phrases(page.language).console.subscribers;
+  return (
+    <Form page={page}>
+      <p>{end.text(view.target)}</p>
+      <p class="row">
+        <button class="danger">{end.yes}</button>
+        <a class="button second" href={addressOf(page, `/subscribers/${view.id}`)}>
+          {end.no}
+        </a>
+      </p>
+    </Form>
+  );
+}
+
+/** The id of what a form does: the same when the same caller sends it again, and another for every form that carries none. */
+export const onceIn = (form: URLSearchParams, { caller }: ThisPage): string =>
+  uuidOf('console', caller?.id ?? '', form.get('once') ?? randomUUID());

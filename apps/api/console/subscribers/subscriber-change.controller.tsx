@@ -1,23 +1,20 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { SubscriptionChangesSchema } from '#subscriptions/subscription-changes.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { addressOf, This, type ThisPage } from '../frame/page.js';
-import { problemsUnder } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { ChangeView } from './change-view.js';
-import { FollowedNames } from './followed-names.js';
-import { FORM_WORDS } from './form-words.js';
-import { atField, typedOf, wishesIn } from './wishes-typed.js';
+import { FollowedNames, type WishChoices } from './followed-names.js';
+import { WishesForm } from './subscription-form.js';
+import { atField, typedOf, wishesIn } from './subscription-form-data.js';
 
 /** Changing what a subscription wishes for. */
 @ApiExcludeController()
@@ -55,7 +52,7 @@ export class SubscriberChange {
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const wished = new URLSearchParams(form);
-    const unknown = await this.names.named(wished, page);
+    const unknown = await this.names.named(wished);
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
     if (problems.length === 0) problems.push(...(await this.#change(id, asked, reach)));
@@ -85,7 +82,7 @@ export class SubscriberChange {
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
     });
     const status = problems.length > 0 ? 422 : 200;
-    const { change: title } = FORM_WORDS[page.language];
+    const { change: title } = phrases(page.language).console.subscribers.form;
     const children = <ChangeView page={page} choices={choices} {...asked} />;
     show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
   }
@@ -95,4 +92,30 @@ export class SubscriberChange {
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   const wishes = wishesIn(form, channel);
   return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
+}
+
+interface ChangeProps {
+  page: ThisPage;
+  view: SubscriptionView;
+  typed: URLSearchParams;
+  choices: WishChoices;
+  problems: readonly Problem[];
+}
+
+/** The wishes of a subscription, to be changed. */
+function ChangeView({ view, ...form }: ChangeProps) {
+  const { page } = form;
+  const { language } = page;
+  return (
+    <>
+      <p>
+        <code>{view.target}</code>
+      </p>
+      <p class="hint">{phrases(language).console.subscribers.form.changeHint}</p>
+      <WishesForm {...form} channel={view.channel} />
+      <p>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>
+      </p>
+    </>
+  );
 }

@@ -1,20 +1,19 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
-import { GetSigningKeyMark } from '#subscriptions/signing-key-mark.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
+import { writtenInstant } from '#language/format.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { problemsUnder } from '../frame/page-query.js';
+import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { Facts } from '../frame/display.js';
+import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { show } from '../frame/show.js';
-import { FORM_WORDS } from './form-words.js';
-import { RotatedView, RotationForm } from './rotation-view.js';
 
 const place = 'subscribers';
 const USUAL_HOURS = '24';
@@ -60,12 +59,12 @@ export class SubscriberSecret {
       const { overlapHours } = RotationSchema.parse(asked);
       const command = new RotateSecret(id, reach, overlapHours, form.get('ending') ?? '');
       const rotated = await this.commands.execute(command);
-      const { title } = FORM_WORDS[page.language].secret;
+      const { title } = phrases(page.language).console.subscribers.secret;
       show(reply, page, { title, place, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
-      const { message: reason } = error;
-      await this.#ask({ page, id, reach, reply }, hours, [{ field: 'overlapHours', reason }]);
+      const problems = error.problems.map((problem) => ({ ...problem, field: 'overlapHours' }));
+      await this.#ask({ page, id, reach, reply }, hours, problems);
     }
   }
 
@@ -76,9 +75,80 @@ export class SubscriberSecret {
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const ending = (await this.queries.execute(new GetSigningKeyMark(id, reach))) ?? '';
-    const { action: title } = FORM_WORDS[page.language].secret;
+    const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
     show(reply, page, { status, title, place, timeless: true, children });
   }
+}
+
+interface RotationProps {
+  page: ThisPage;
+  view: SubscriptionView;
+  /** As typed. */
+  hours: string;
+  problems: readonly Problem[];
+  /** The mark of the key that is to end. */
+  ending: string;
+}
+
+/** Asks for how long the former secret is to sign beside the new one. */
+function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
+  const { secret } = phrases(page.language).console.subscribers;
+  return (
+    <Form page={page} class="stacked">
+      <Problems page={page} problems={problems} labels={{ overlapHours: secret.overlap }} />
+      <p>
+        <code>{view.target}</code>
+      </p>
+      <p>{secret.text}</p>
+      <Hidden fields={[['ending', ending]]} />
+      <Field page={page} name="overlapHours" label={secret.overlap} hint={secret.overlapHint} problems={problems}>
+        {(input) => <input {...input} value={hours} inputMode="numeric" autocomplete="off" />}
+      </Field>
+      <p class="row">
+        <button>{secret.action}</button>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(page.language).console.subscribers.back}</a>
+      </p>
+    </Form>
+  );
+}
+
+/** The new one, told once. */
+function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: Rotated }) {
+  const { secret } = phrases(page.language).console.subscribers;
+  return (
+    <>
+      <p class="note good" role="status">
+        {secret.done} {secret.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
+      </p>
+      <ToldOnce page={page} {...rotated} />
+      <p>
+        <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
+          {phrases(page.language).console.subscribers.back}
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** What verifies the signatures of a webhook: a secret that is told here and nowhere else, or a public key. */
+export function ToldOnce({
+  page,
+  secret,
+  publicKey,
+}: {
+  page: ThisPage;
+  secret: string | null;
+  publicKey: string | null;
+}) {
+  const { made } = phrases(page.language).console.subscribers;
+  const [label, value, hint] =
+    secret === null ? [made.publicKey, publicKey, made.publicKeyHint] : [made.secret, secret, made.once];
+  return (
+    <div class="card">
+      <p>{hint}</p>
+      <Facts facts={[[label, value === null ? null : <code>{value}</code>]]} />
+    </div>
+  );
 }

@@ -1,16 +1,17 @@
+import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
+import type { ComponentChildren } from 'preact';
+import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
-import { Facts } from '../frame/facts.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { Facts, Moment } from '../frame/display.js';
+import { Form, Hidden } from '../frame/controls.js';
+import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { refusalIn } from '../frame/reason-words.js';
-import { Moment } from '../frame/when.js';
-import { ItsDeliveries } from './its-deliveries.js';
-import { JustDone } from './just-done.js';
-import { StateOf } from './subscriber-state.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
-import { SubscriberDoing } from './subscriber-doing.js';
+import { ItsDeliveries } from './delivery-list.js';
+import { StateOf } from './subscriber-list.js';
 import type { Subscriber } from './subscribers.js';
-import { Suppressed } from './suppressed.js';
-import { filterInWords, mannerInWords, remindersInWords } from './wishes-in-words.js';
+import { filterInWords, mannerInWords, remindersInWords } from './subscription-form-data.js';
 
 interface ViewProps extends Subscriber {
   page: ThisPage;
@@ -22,7 +23,7 @@ interface ViewProps extends Subscriber {
 export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   const { view, names, now } = subscriber;
   const { language } = page;
-  const words = SUBSCRIBER_WORDS[language];
+  const t = phrases(language).console.subscribers;
   return (
     <>
       <JustDone page={page} {...subscriber} />
@@ -30,21 +31,21 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
       <Suppressed page={page} {...subscriber} />
       <Facts
         facts={[
-          [words.stateLabel, <StateOf page={page} view={view} now={now} />],
-          [words.channelLabel, words.channel[view.channel]],
+          [t.stateLabel, <StateOf page={page} view={view} now={now} />],
+          [t.channelLabel, t.channel[view.channel]],
           ...filterInWords(view.filter, names, language),
           ...mannerInWords(view, language),
           ...(view.filter.deadlines ? remindersInWords(view.reminders, page.zone, language) : []),
-          [words.facts.publicKey, view.endpoint?.publicKey ? <code>{view.endpoint.publicKey}</code> : null],
-          [words.facts.created, <Moment page={page} at={view.createdAt} />],
-          [words.facts.confirmed, view.confirmedAt ? <Moment page={page} at={view.confirmedAt} /> : null],
-          [words.facts.id, <code>{view.id}</code>],
+          [t.facts.publicKey, view.endpoint?.publicKey ? <code>{view.endpoint.publicKey}</code> : null],
+          [t.facts.created, <Moment page={page} at={view.createdAt} />],
+          [t.facts.confirmed, view.confirmedAt ? <Moment page={page} at={view.confirmedAt} /> : null],
+          [t.facts.id, <code>{view.id}</code>],
         ]}
       />
       <SubscriberDoing page={page} view={view} />
       <ItsDeliveries page={page} {...subscriber} />
       <p>
-        <a href={addressOf(page, '/subscribers')}>{words.all}</a>
+        <a href={addressOf(page, '/subscribers')}>{t.all}</a>
       </p>
     </>
   );
@@ -53,10 +54,161 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
 function Refused({ page: { language }, refused }: { page: ThisPage; refused: ViewProps['refused'] | undefined }) {
   if (refused === undefined) return null;
   const said =
-    typeof refused === 'string' ? refused : `${SUBSCRIBER_WORDS[language].refused} ${refusalIn(refused, language)}.`;
+    typeof refused === 'string'
+      ? refused
+      : `${phrases(language).console.subscribers.refused} ${refusalIn(refused, language)}.`;
   return (
     <p class="note error" role="alert">
       {said}
     </p>
+  );
+}
+
+interface DoingProps {
+  page: ThisPage;
+  view: SubscriptionView;
+}
+
+/** What can be done to a subscription as it stands. */
+function SubscriberDoing({ page, view }: DoingProps) {
+  const t = phrases(page.language).console.subscribers;
+  const here = `/subscribers/${view.id}`;
+  const { state, confirmUntil, confirmedAt } = view;
+  const link = (path: string, label: string) => (
+    <a class="button second" href={addressOf(page, `${here}/${path}`)}>
+      {label}
+    </a>
+  );
+  const isOver = state === 'unsubscribed';
+  return (
+    <section aria-labelledby="doing">
+      <h2 id="doing">{t.actions}</h2>
+      <p class="row no-print">
+        {isOver ? null : link('change', t.change)}
+        {link('preview', t.preview)}
+        {isOver || view.endpoint === null
+          ? null
+          : link('secret', phrases(page.language).console.subscribers.secret.action)}
+        {isOver ? null : link('end', t.end.action)}
+      </p>
+      <div class="cards">
+        {state === 'active' ? (
+          <Do page={page} action={`${here}/test`} label={t.test} hint={t.testHint(view.target)}>
+            <Hidden fields={[['once', randomUUID()]]} />
+          </Do>
+        ) : null}
+        {state === 'disabled' && confirmedAt ? (
+          <Do page={page} action={`${here}/enable`} label={t.enable} hint={t.enableHint} />
+        ) : null}
+        {state === 'pending' || (state === 'disabled' && !confirmedAt) ? (
+          <Do page={page} action={`${here}/ask`} label={t.ask} hint={t.askHint}>
+            {confirmUntil ? <Hidden fields={[['instead', confirmUntil.toISOString()]]} /> : null}
+          </Do>
+        ) : null}
+        {state === 'active' ? <DoAgain page={page} view={view} /> : null}
+      </div>
+    </section>
+  );
+}
+
+function DoAgain({ page, view }: DoingProps) {
+  const t = phrases(page.language).console.subscribers;
+  return (
+    <Do page={page} action={`/subscribers/${view.id}/redeliver`} label={t.redeliver} hint={t.redeliverHint}>
+      <p>
+        <label>
+          {t.redeliverSince} <input type="date" name="since" max={page.today} />
+        </label>
+      </p>
+    </Do>
+  );
+}
+
+interface DoProps {
+  page: ThisPage;
+  action: string;
+  label: string;
+  hint: string;
+  children?: ComponentChildren;
+}
+
+function Do({ page, action, label, hint, children }: DoProps) {
+  return (
+    <Form page={page} action={action} class="card">
+      <p class="hint">{hint}</p>
+      {children}
+      <button>{label}</button>
+    </Form>
+  );
+}
+
+/** What was just done to a subscription, and where to go on looking. Of anything else in the address nothing is said. */
+function JustDone({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: ThisPage }) {
+  const { done } = phrases(page.language).console.subscribers;
+  const what = page.query.get('done') ?? '';
+  const said = sayings(page, view)[what];
+  if (said === undefined) return null;
+  const delivery = z.uuid().safeParse(page.query.get('delivery')).data;
+  const sends = what === 'made' || what === 'test' || what === 'asked' || what === 'again';
+  return (
+    <div class="note good" role="status">
+      <p>
+        {said} {what === 'many' && page.query.has('more') ? done.more : null}
+      </p>
+      {delivery === undefined ? null : (
+        <p>
+          <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${delivery}`)}>{done.seeDelivery}</a>
+        </p>
+      )}
+      {sends && view.channel === 'email' && keepsMails ? (
+        <p>
+          {done.kept} {may(page, 'admin') ? <a href={addressOf(page, '/mails')}>{done.seeMails}</a> : null}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function sayings(
+  { language, query }: ThisPage,
+  { channel, target }: Subscriber['view'],
+): Partial<Record<string, string>> {
+  const { done } = phrases(language).console.subscribers;
+  const count = Number(/^\d{1,5}$/.exec(query.get('count') ?? '')?.[0] ?? 0);
+  return {
+    made: channel === 'email' ? done.madeMail : done.made,
+    test: done.test(target),
+    enabled: done.enabled,
+    asked: done.asked,
+    changed: done.changed,
+    ended: done.ended,
+    again: done.again,
+    many: done.many(count),
+    lifted: done.lifted,
+  };
+}
+
+/**
+ * Why no mail goes to an address any more, and how it does again. Whoever has merely subscribed one is not told: that its
+ * mails come back is the business of those who had them.
+ */
+function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'suppression'> & { page: ThisPage }) {
+  if (!suppression || (view.disabledBecause !== 'bounced' && !may(page, 'admin'))) return null;
+  const t = phrases(page.language).console.subscribers;
+  return (
+    <div class="note warn">
+      <p>
+        <strong>{t.suppressed}</strong> {t.reason[suppression.reason]} (
+        <Moment page={page} at={suppression.at} />)
+      </p>
+      <blockquote>{suppression.detail}</blockquote>
+      {may(page, 'admin') ? (
+        <Form page={page} action={`/subscribers/${view.id}/lift`}>
+          <button>{t.lift}</button> <span class="hint">{t.liftHint}</span>
+        </Form>
+      ) : (
+        <p>{t.onlyAdmin}</p>
+      )}
+    </div>
   );
 }

@@ -1,20 +1,18 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
+import { GetSubscription } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
-import { ConsoleRoute } from '../frame/console-route.js';
-import { This, type ThisPage } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
+import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
-import { PREVIEW_WORDS } from './preview-words.js';
-import { PreviewView } from './preview-view.js';
+import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
 import { Subscribers } from './subscribers.js';
 
@@ -66,6 +64,11 @@ export class SubscriberPages {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
-    show(reply, page, { title: PREVIEW_WORDS[page.language].title, place, timeless: true, children });
+    show(reply, page, {
+      title: phrases(page.language).console.subscriberPreview.title,
+      place,
+      timeless: true,
+      children,
+    });
   }
 }

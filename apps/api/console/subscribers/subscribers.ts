@@ -1,21 +1,61 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { addDays } from '#domain/date/day.js';
-import { GetSubscription } from '#subscriptions/get-subscription.js';
-import type { Reach } from '#subscriptions/held-subscription.js';
-import { type DeliveryView, ListDeliveries } from '#subscriptions/list-deliveries.js';
-import type { SubscriptionView } from '#subscriptions/subscription-view.js';
-import { GetSuppression } from '#subscriptions/suppression/get-suppression.js';
-import type { Suppression } from '#subscriptions/suppression/list-suppressions.js';
+import { addDays, isDay } from '#domain/date/day.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { Reach } from '#delivery/recipient.js';
+import { DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
+import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
+import type { Language } from '#language/language.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Links, type Tokens } from '#notifications/links.js';
+import { letterOf } from '#notifications/mail/letter-of.js';
+import { rendered, type Rendered } from '#notifications/mail/letter.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
+import { payloadOf } from '#notifications/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { lastInstantOf } from '../frame/last-instant.js';
-import type { ThisPage } from '../frame/page.js';
-import { queryOf } from '../frame/page-query.js';
+import { lastInstantOf, pageNumber, queryOf, type ThisPage } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
-import { ShownMessages } from './shown-messages.js';
-import { ItsDeliveriesQuery } from './subscriber-query.js';
-import type { Names } from './wishes-in-words.js';
+import type { Names } from './subscription-form-data.js';
+
+/** Whoever has a token may confirm, answer or unsubscribe for the recipient: it is nobody else's. */
+const UNTOLD: Tokens = { confirmToken: () => '…', unsubscribeToken: () => '…', answerToken: () => '…' };
+
+/** What deliveries say, as their readers see it, but for the tokens in their links. */
+@Injectable()
+export class ShownMessages {
+  readonly #links: Links;
+  readonly #zone: string;
+
+  constructor(
+    private readonly schemes: SchemeCatalogue,
+    @Inject(SETTINGS) { PUBLIC_URL, JALON_TIMEZONE }: ApiSettings,
+  ) {
+    this.#links = new Links(PUBLIC_URL, UNTOLD);
+    this.#zone = JALON_TIMEZONE;
+  }
+
+  /** As the mail that it becomes, or would become. */
+  async mail(delivery: DeliveryView, to: SubscriptionView, language: Language): Promise<Rendered> {
+    const means = { links: this.#links, schemes: await this.schemes.at(), zone: this.#zone };
+    const { id, confirmUntil, createdAt, reminders } = to;
+    const reader = { id, language, confirm_until: confirmUntil ?? createdAt, reminders };
+    return rendered(letterOf(carriedBy(delivery), reader, means), language);
+  }
+
+  /** As the JSON that an endpoint is sent, set out in lines. */
+  payload(delivery: DeliveryView, format: 'standard' | 'cloudevents'): string {
+    const json = payloadOf(carriedBy(delivery), { links: this.#links, secrets: UNTOLD }, format);
+    return JSON.stringify(JSON.parse(json), null, 2);
+  }
+}
+
+const carriedBy = ({ message, messageId, createdAt }: DeliveryView) => ({
+  message,
+  message_id: messageId,
+  created_at: createdAt,
+});
 
 /** A delivery in a list. */
 export interface Listed extends DeliveryView {
@@ -81,3 +121,31 @@ const filterOf = ({ since, until, ...asked }: Omit<ItsDeliveriesQuery, 'before'>
 /** The first instant of a day. */
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
+
+export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
+export const CHANNELS = ['email', 'webhook'] as const;
+
+/** What the list may be asked for. */
+export const SubscribersQuery = z.object({
+  state: z.enum(STATES).optional(),
+  channel: z.enum(CHANNELS).optional(),
+  page: pageNumber,
+});
+
+const day = z.string().refine(isDay, { error: 'must be a day that exists, written yyyy-mm-dd, such as 2021-05-27' });
+
+/** Which deliveries of a subscription; days are those of this installation. */
+const ItsDeliveriesQuery = z.object({
+  state: z.enum(DELIVERY_STATES).optional(),
+  type: z.enum(MESSAGE_TYPES).optional(),
+  since: day.optional(),
+  until: day.optional(),
+  /** Only those planned before the one with this number. */
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, { error: 'must be a number that this list has given out' })
+    .transform(Number)
+    .optional(),
+});
+
+type ItsDeliveriesQuery = z.output<typeof ItsDeliveriesQuery>;

@@ -4,16 +4,21 @@ import { officerDeadlines } from '#domain/deadline/officer-deadlines.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type RecentSource, RecentSources } from '#ledger/recent-sources.js';
+import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
 import type { Language } from '#language/language.js';
-import { wholeMilestone } from '#subscriptions/mail/standing-phrase.js';
+import { wholeMilestone } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { actorOf } from '../../../auth/caller.js';
 import type { ThisPage } from '../../frame/page.js';
 import type { Subject } from '../subject.js';
-import type { Choice } from './choice.js';
 import type { FormShape, InputKind } from './form-field.js';
-import { References } from './references.js';
+import { References } from './form-reading.js';
+
+/** One of what an input offers. */
+export interface Choice {
+  value: string;
+  label: string;
+}
 
 /** What the inputs of a form offer. */
 export interface Choices {

@@ -1,10 +1,12 @@
-import { Field } from '../../frame/field.js';
-import { RECORDING_WORDS } from '../recording-words.js';
-import { DATE_WORDS } from './date-words.js';
-import { EventInput } from './event-input.js';
-import type { InputContext } from './input-context.js';
-import type { FormShape } from './form-field.js';
-import { FORM_WORDS } from './form-words.js';
+import { phrases } from '#language/phrases.js';
+import type { Problem } from '#domain/refusal.js';
+import { Field, idOf, type InputProps } from '../../frame/controls.js';
+import { addressOf, type ThisPage } from '../../frame/page.js';
+import { problemIn } from '../../frame/reason-words.js';
+import type { Choice, Choices } from './choices.js';
+import { fieldLabel } from './field-labels.js';
+import type { FormField, FormShape } from './form-field.js';
+import { COLUMNS, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';
 import { SourceInputs } from './source-inputs.js';
 
 const REMARKS: ReadonlySet<string> = new Set(['title', 'note']);
@@ -12,8 +14,8 @@ const REMARKS: ReadonlySet<string> = new Set(['title', 'note']);
 /** All that a form asks about one event: first what its type needs, then when, what else it has, by whose word, and what may be added. */
 export function EventInputs({ shape, context }: { shape: FormShape; context: InputContext }) {
   const { page, form, problems } = context;
-  const words = RECORDING_WORDS[page.language];
-  const { more } = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.recording;
+  const { more } = phrases(page.language).console.eventForm;
   const isRemark = ({ name, required }: FormShape['fields'][number]): boolean => REMARKS.has(name) && !required;
   const isBare = shape.source === 'optional';
   const when = <Occurred shape={shape} context={context} />;
@@ -22,7 +24,7 @@ export function EventInputs({ shape, context }: { shape: FormShape; context: Inp
     fields.map((field) => <EventInput key={field.name} field={field} context={context} />);
   const source = (
     <fieldset>
-      <legend>{words.source}</legend>
+      <legend>{t.source}</legend>
       <SourceInputs context={context} required={!isBare} />
     </fieldset>
   );
@@ -52,12 +54,195 @@ function Occurred({
   shape: FormShape;
   context: InputContext;
 }) {
-  const { occurred: label, occurredHint, occurredOptional } = FORM_WORDS[page.language];
+  const { console, events } = phrases(page.language);
+  const { occurredHint, occurredOptional, dateHint } = console.eventForm;
   const required = occurred === 'required';
-  const hint = [required ? occurredHint : occurredOptional, DATE_WORDS[page.language].hint].join(' ');
+  const hint = [required ? occurredHint : occurredOptional, dateHint].join(' ');
   return (
-    <Field {...{ page, label, hint, required, problems }} name="occurred">
+    <Field {...{ page, hint, required, problems }} name="occurred" label={events.occurred}>
       {(props) => <input {...props} type="text" value={form.get('occurred') ?? ''} autocomplete="off" />}
     </Field>
   );
+}
+
+/** The input for one field of an event's data, with its label and how to fill it in. */
+function EventInput({ field, context }: { field: FormField; context: InputContext }) {
+  const { page, form, problems } = context;
+  const { name, input, required } = field;
+  const { console, events } = phrases(page.language);
+  const hints: Partial<Record<string, string>> = events.hints;
+  const label = fieldLabel(field, page.language);
+  if (isRows(input)) return <RowsInput {...{ field, input, label, context }} hint={hints[name]} />;
+  const hint = [hints[name], ...(input === 'date' ? [console.eventForm.shortDateHint] : [])].filter(Boolean).join(' ');
+  return (
+    <Field
+      {...{ page, label, required, problems }}
+      name={`data.${name}`}
+      {...(hint !== '' && input !== 'openKey' && { hint })}
+    >
+      {(props) => <Input {...{ field, props, context }} value={form.get(`data.${name}`) ?? ''} />}
+    </Field>
+  );
+}
+
+interface InputOf {
+  field: FormField;
+  props: InputProps;
+  context: InputContext;
+  value: string;
+}
+
+function Input({ field: { input, required }, props, context, value }: InputOf) {
+  const { page, choices } = context;
+  const t = phrases(page.language).console.eventForm;
+  const { listings: listing } = phrases(page.language).events;
+  switch (input) {
+    case 'prose':
+    case 'lines':
+      return <textarea {...props} value={value} rows={input === 'lines' ? 3 : 4} />;
+    case 'milestone':
+    case 'duty':
+    case 'openKey': {
+      const among = choices.only[input] ?? [];
+      if (among.length === 0 && value === '' && input !== 'duty')
+        return input === 'milestone' ? (
+          <p class="note" id={props.id}>
+            {t.noMilestone}
+          </p>
+        ) : (
+          <NoneOpen id={props.id} context={context} />
+        );
+      return <Select {...{ props, value, required, among, page }} />;
+    }
+    case 'listing': {
+      const among = Object.entries(listing).map(([code, label]) => ({ value: code, label }));
+      return <Select {...{ props, value, required, among, page }} />;
+    }
+    case 'dossier':
+    case 'provider': {
+      const among = choices.only[input];
+      if (among) return <Select {...{ props, value, required, among, page }} />;
+      return <Suggested {...{ props, value }} likely={choices.likely[input] ?? []} />;
+    }
+    case 'text':
+    case 'date':
+    case 'key':
+    case 'decision':
+    case 'referential':
+    case 'level':
+    case 'authority':
+      return <Suggested {...{ props, value }} likely={choices.likely[input] ?? []} />;
+    case 'reservations':
+    case 'holders':
+      return null;
+  }
+}
+
+function NoneOpen({ id, context: { page, path } }: { id: string; context: InputContext }) {
+  const { noOpenDeadline, setOne } = phrases(page.language).console.eventForm;
+  return (
+    <p class="note" id={id}>
+      {noOpenDeadline} <a href={addressOf(page, `${path}/record/DeadlineSet`)}>{setOne}</a>
+    </p>
+  );
+}
+
+interface SelectProps {
+  page: ThisPage;
+  props: InputProps;
+  value: string;
+  required: boolean;
+  among: readonly Choice[];
+}
+
+/** What is typed stays to be seen, also where it is none of the choices. */
+export function Select({ page, props, value, required, among }: SelectProps) {
+  const t = phrases(page.language).console.eventForm;
+  const isOther = value !== '' && !among.some((choice) => choice.value === value);
+  return (
+    <select {...props}>
+      <option value="">{required ? t.choose : t.none}</option>
+      {isOther ? (
+        <option value={value} selected>
+          {value}
+        </option>
+      ) : null}
+      {among.map((choice) => (
+        <option key={choice.value} value={choice.value} selected={choice.value === value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Any text; what is likely to be meant is offered. */
+export function Suggested({ props, value, likely }: { props: InputProps; value: string; likely: readonly string[] }) {
+  const list = `${props.id}-likely`;
+  return (
+    <>
+      <input {...props} type="text" value={value} autocomplete="off" {...(likely.length > 0 && { list })} />
+      {likely.length === 0 ? null : (
+        <datalist id={list}>
+          {likely.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}
+
+/** Rows that are left to fill in: a form that is shown again has as many anew. */
+const SPARE = 3;
+
+interface RowsProps {
+  field: FormField;
+  input: RowsKind;
+  label: string;
+  hint: string | undefined;
+  context: InputContext;
+}
+
+/** A list whose entries have parts, one row an entry. Rows that are left empty are not there. */
+function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) {
+  const { page, form, problems } = context;
+  const t = phrases(page.language).console.eventForm;
+  const at = `data.${name}`;
+  const filled = rowsIn(form, at, input).length;
+  const wrong = problems.filter(({ field }) => field === at);
+  return (
+    <fieldset id={idOf(at)} class={wrong.length > 0 ? 'wrong' : undefined}>
+      <legend>{label}</legend>
+      {hint === undefined ? null : <p class="hint">{hint}</p>}
+      {wrong.map((problem) => (
+        <p key={JSON.stringify(problem)} class="error">
+          {problemIn(problem, page.language)}
+        </p>
+      ))}
+      {Array.from({ length: filled + SPARE }, (_, index) => (
+        <div key={index} class="row" role="group" aria-label={t.row(label, index + 1)}>
+          {COLUMNS[input].map((column) => {
+            const cell = rowField(at, index, column);
+            return (
+              <Field key={column} {...{ page, problems }} name={cell} label={t.columns[column]}>
+                {(props) => <input {...props} type="text" value={form.get(cell) ?? ''} autocomplete="off" />}
+              </Field>
+            );
+          })}
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What an input of a form is made with. */
+export interface InputContext {
+  page: ThisPage;
+  /** What is typed so far. */
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  choices: Choices;
+  /** The address of what the event is about. */
+  path: string;
 }

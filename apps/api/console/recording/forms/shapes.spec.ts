@@ -6,7 +6,7 @@ import { SourceSchema } from '#domain/source/source.js';
 import { DOSSIER_SHAPES } from './dossier-shapes.js';
 import type { FormShape } from './form-field.js';
 import { PROVIDER_SHAPES } from './provider-shapes.js';
-import { SOURCE_FIELDS } from './source-field.js';
+import { SOURCE_FIELDS } from './form-data.js';
 
 /** Identity: what a form must not offer to change. */
 const FIXED: Record<string, string[]> = { DossierOpened: ['provider', 'scheme'], ProviderRegistered: ['slug'] };

@@ -1,13 +1,15 @@
 import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
-import { CHANGE_WORDS } from '#subscriptions/mail/change-words.js';
+import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
-import { sourceInWords } from '#subscriptions/mail/event-facts.js';
-import { capitalized } from '#subscriptions/mail/capitalized.js';
-import { Field } from '../../frame/field.js';
-import { Select, Suggested } from './event-input.js';
-import type { InputContext } from './input-context.js';
-import { FORM_WORDS } from './form-words.js';
-import { partialDateTyped } from './partial-date-typed.js';
+import { sourceInWords } from '#language/describe-event.js';
+import { capitalized } from '#language/format.js';
+import { urlIn } from '#domain/text/web-address.js';
+import type { RecentSource } from '#ledger/get-timeline.js';
+import { Field } from '../../frame/controls.js';
+import type { ThisPage } from '../../frame/page.js';
+import { type InputContext, Select, Suggested } from './event-inputs.js';
+import type { SourceField } from './form-data.js';
+import { partialDateTyped } from './typed-date.js';
 
 /** Sources that can be named again with one choice. */
 const AGAIN = 12;
@@ -17,11 +19,12 @@ const PUBLISHERS = 60;
 export function SourceInputs({ context, required }: { context: InputContext; required: boolean }) {
   const { page, form, problems, choices } = context;
   const { language } = page;
-  const words = FORM_WORDS[language];
+  const { console, events } = phrases(language);
+  const hints: Partial<Record<SourceField, string | undefined>> = console.eventForm.sourceHints;
   const publishers = [...new Set(choices.sources.map(({ source }) => source.publisher))].slice(0, PUBLISHERS);
-  const of = (name: keyof typeof words.source) => ({
-    ...{ page, problems, name: `source.${name}`, label: words.source[name] },
-    ...(words.sourceHints[name] !== undefined && { hint: words.sourceHints[name] }),
+  const of = (name: SourceField) => ({
+    ...{ page, problems, name: `source.${name}`, label: events.source[name] },
+    ...(hints[name] !== undefined && { hint: hints[name] }),
   });
   const typed = (name: string): string => form.get(`source.${name}`) ?? '';
   return (
@@ -54,13 +57,13 @@ function dayTyped(text: string, language: Language): string {
 }
 
 function SameAgain({ context: { page, choices } }: { context: InputContext }) {
-  const words = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.eventForm;
   if (choices.sources.length === 0) return null;
   return (
-    <Field page={page} name="same" label={words.again} hint={words.againHint}>
+    <Field page={page} name="same" label={t.again} hint={t.againHint}>
       {(props) => (
         <select {...props} data-same>
-          <option value="">{words.newSource}</option>
+          <option value="">{t.newSource}</option>
           {choices.sources.slice(0, AGAIN).map(({ event, source }) => (
             <option key={event} value={event} data-source={JSON.stringify(source)}>
               {sourceInWords(source, page.language).slice(0, 160)}
@@ -75,12 +78,55 @@ function SameAgain({ context: { page, choices } }: { context: InputContext }) {
 const kinds = (language: Language) =>
   SOURCE_KINDS.map((kind) => ({
     value: kind,
-    label: `${capitalized(CHANGE_WORDS[language].sourceKind[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
+    label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
 /** What a source of this kind can do for a status. */
-export function weight(kind: SourceKind, language: Language): string {
-  const { confirms, claims, weighsNothing } = FORM_WORDS[language];
+function weight(kind: SourceKind, language: Language): string {
+  const { confirms, claims, weighsNothing } = phrases(language).console.eventForm;
   if (kind === 'other') return weighsNothing;
   return SOURCE_KINDS.indexOf(kind) < LAST_THAT_CONFIRMS ? confirms : claims;
+}
+
+/** Whom the site of a pasted address was cited as before; nobody where a publisher is typed. */
+function proposedSource(form: URLSearchParams, sources: readonly RecentSource[]): RecentSource | undefined {
+  const host = hostIn(form.get('source.url') ?? '');
+  if (host === undefined || (form.get('source.publisher') ?? '') !== '') return undefined;
+  return sources.find(({ source }) => source.url !== undefined && hostIn(source.url) === host);
+}
+
+const hostIn = (address: string): string | undefined => urlIn(address)?.host.replace(/^www\./, '') || undefined;
+
+/** Offers the publisher that the site of a pasted address had before; nothing is filled in by itself. */
+export function PublisherProposal({
+  page,
+  form,
+  sources,
+}: {
+  page: ThisPage;
+  form: URLSearchParams;
+  sources: readonly RecentSource[];
+}) {
+  const found = proposedSource(form, sources);
+  if (!found) return null;
+  const { kind, publisher } = found.source;
+  const { cited, take } = phrases(page.language).console.eventForm;
+  return (
+    <p class="note">
+      {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${phrases(page.language).events.sourceKinds[kind]}). `}
+      <button class="second" name="step" value="propose">
+        {take(publisher)}
+      </button>
+    </p>
+  );
+}
+
+/** The form with what was proposed filled in. */
+export function withProposed(form: URLSearchParams, sources: readonly RecentSource[]): URLSearchParams {
+  const filled = new URLSearchParams(form);
+  const found = proposedSource(form, sources);
+  if (!found) return filled;
+  filled.set('source.publisher', found.source.publisher);
+  if ((form.get('source.kind') ?? '') === '') filled.set('source.kind', found.source.kind);
+  return filled;
 }

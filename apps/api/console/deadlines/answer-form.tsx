@@ -1,0 +1,169 @@
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
+import { type Day, dayIn } from '#domain/date/day.js';
+import { writtenDate } from '#language/format.js';
+import { possibleDays } from '../../reminders/reminder-page.js';
+import { phrases } from '#language/phrases.js';
+import { Form } from '../frame/controls.js';
+import { may, type ThisPage, thisPageWith } from '../frame/page.js';
+
+/** Why a deadline could not be put off, and to when. */
+export interface Wrong {
+  key: string;
+  reason: string;
+  until: string;
+}
+
+interface AnswerProps {
+  page: ThisPage;
+  deadline: ListedDeadline;
+  name: string;
+  reminders: readonly AnswerableReminder[];
+  wrong?: Wrong | undefined;
+}
+
+/** Whose reminders are seen and answered. */
+export const whoseIn = (page: ThisPage): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
+
+/** Who was told, who has answered, and how one answers. */
+export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) {
+  const t = phrases(page.language).console.agenda;
+  if (reminders.length === 0) return <span class="soft small">{t.nobody[whoseIn(page)]}</span>;
+  const short = inShort(reminders);
+  const unseen = <span class="unseen">{` (${name}, ${deadline.dossier.provider.name})`}</span>;
+  return (
+    <>
+      {saidOf(short, page).map((text) => (
+        <div key={text} class="small">
+          {text}
+        </div>
+      ))}
+      {short.canAcknowledge ? (
+        <Form page={page} action={thisPageWith(page, {})}>
+          <input type="hidden" name="deadline" value={deadline.key} />
+          <button class="second" name="answer" value="acknowledge">
+            {t.acknowledge}
+            {unseen}
+          </button>
+        </Form>
+      ) : null}
+      {short.snoozable ? (
+        <SnoozeForm
+          {...{ page, deadline, unseen, snoozable: short.snoozable }}
+          wrong={wrong?.key === deadline.key ? wrong : undefined}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function saidOf({ acknowledged, snoozedUntil, next, wasSent }: InShort, { language, zone }: ThisPage): string[] {
+  const t = phrases(language).console.agenda;
+  const day = (text: string) => writtenDate(text, language);
+  return [
+    ...(acknowledged ? [t.acknowledged(day(dayIn(zone, acknowledged.at)), byWhom(acknowledged.by, t.byLink))] : []),
+    ...(snoozedUntil === undefined ? [] : [t.snoozed(day(snoozedUntil))]),
+    ...(wasSent || acknowledged ? [] : [t.notSent]),
+    ...(next === undefined ? [t.noMore] : next === snoozedUntil ? [] : [t.next(day(next))]),
+  ];
+}
+
+/** Actors are written `key:id name`. */
+const byWhom = (by: string, link: string): string => (by === 'link' ? link : by.replace(/^key:\S+ /, ''));
+
+interface SnoozeProps {
+  page: ThisPage;
+  deadline: ListedDeadline;
+  unseen: preact.JSX.Element;
+  snoozable: Snoozable;
+  wrong: Wrong | undefined;
+}
+
+function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: SnoozeProps) {
+  const t = phrases(page.language).console.agenda;
+  const id = snoozeId(key);
+  return (
+    <details open={wrong !== undefined}>
+      <summary>
+        {t.snooze}
+        {unseen}
+      </summary>
+      <Form page={page} action={thisPageWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
+        <input type="hidden" name="deadline" value={key} />
+        <label for={id}>{phrases(page.language).reminders.page.until}</label>
+        <div class="hint" id={`${id}-days`}>
+          {possibleDays(snoozable, page.language)}
+        </div>
+        <input
+          id={id}
+          type="date"
+          name="until"
+          required
+          min={snoozable.from}
+          max={snoozable.to}
+          value={wrong?.until ?? ''}
+          aria-describedby={`${id}-days`}
+          {...(wrong && { 'aria-invalid': 'true' })}
+        />{' '}
+        <button class="second" name="answer" value="snooze">
+          {t.snooze}
+          {unseen}
+        </button>
+        {wrong ? <div class="error">{wrong.reason}</div> : null}
+      </Form>
+    </details>
+  );
+}
+
+export const snoozeId = (key: string): string => `snooze-${key.replace(/[^\w-]/g, '-')}`;
+
+/** What there is to say of the reminders of a deadline, of all subscriptions together. */
+interface InShort {
+  canAcknowledge: boolean;
+  acknowledged?: { at: Date; by: string };
+  snoozedUntil?: Day;
+  /** The first that is still to come. */
+  next?: Day;
+  wasSent: boolean;
+  snoozable?: Snoozable;
+}
+
+interface Snoozable {
+  from: Day;
+  to: Day;
+  /** One reminder of each subscription: it is put off for that. */
+  ids: string[];
+}
+
+function inShort(reminders: readonly AnswerableReminder[]): InShort {
+  const canAcknowledge = reminders.some((reminder) => reminder.canAcknowledge);
+  const answers = reminders.flatMap(({ acknowledgedAt: at, acknowledgedBy: by }) => (at && by ? [{ at, by }] : []));
+  const acknowledged = answers.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+  const planned = reminders.filter(({ state }) => state === 'planned').map(({ day }) => day);
+  const [next] = planned.toSorted();
+  const snoozedUntil = reminders.flatMap(({ snoozedUntil: day }) =>
+    day !== null && planned.includes(day) ? [day] : [],
+  );
+  const snoozable = snoozableIn(reminders);
+  return {
+    canAcknowledge,
+    wasSent: reminders.some(({ state }) => state === 'sent' || state === 'claimed' || state === 'failed'),
+    ...(acknowledged && !canAcknowledge && { acknowledged }),
+    ...(snoozedUntil[0] !== undefined && { snoozedUntil: snoozedUntil[0] }),
+    ...(next !== undefined && { next }),
+    ...(snoozable && { snoozable }),
+  };
+}
+
+/** The days that fit all of them. */
+export function snoozableIn(reminders: readonly AnswerableReminder[]): Snoozable | undefined {
+  const bySubscription = new Map(reminders.flatMap((one) => (one.snoozable ? [[one.subscription.id, one]] : [])));
+  const ones = [...bySubscription.values()];
+  const windows = ones.flatMap(({ snoozable }) => snoozable ?? []);
+  const from = windows
+    .map((window) => window.from)
+    .sort()
+    .at(-1);
+  const to = windows.map((window) => window.to).sort()[0];
+  return from === undefined || to === undefined || from > to ? undefined : { from, to, ids: ones.map(({ id }) => id) };
+}

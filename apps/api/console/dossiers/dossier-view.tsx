@@ -1,0 +1,213 @@
+import { earliest } from '#domain/date/partial-date.js';
+import type { Status } from '#domain/dossier/status.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { confirms } from '#domain/source/source.js';
+import { capitalized, typeset, writtenDate } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { Facts, MaybeLink, StatusBadge, When } from '../frame/display.js';
+import { QuoteBegins } from '../frame/entry-content.js';
+import { DoneNote } from '../frame/layout.js';
+import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
+import { Timeline } from '../frame/timeline.js';
+import { Warnings } from '../frame/warnings.js';
+import { Deadlines, Dependencies } from './deadlines.js';
+import { formerServices, type ReadDossier } from './dossiers.controller.js';
+import { Grants } from './grants.js';
+import { Ladder } from './ladder.js';
+import { type SectionProps, WordOf } from './section.js';
+import { Targets } from './targets.js';
+
+/** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
+export function WholeDossier({ page, read, asked }: { page: ThisPage; read: ReadDossier; asked: TimelineAsked }) {
+  const { opened } = phrases(page.language).console.dossiers;
+  const { view, entries } = read;
+  const scheme = read.schemes.get(view.scheme);
+  const timeline = timelineView(page, entries, asked);
+  const eventOf = (id: string): LedgerEvent | undefined => {
+    const found = entries.get(id);
+    return found && eventIn(found.entry);
+  };
+  const { hrefOf } = timeline;
+  const shared = { page, scheme, hrefOf, eventOf };
+  return (
+    <>
+      <DoneNote page={page} words={{ ...phrases(page.language).console.frame.done, opened }} />
+      <DossierHead page={page} read={read} />
+      <Why {...shared} view={view} />
+      <Warnings warnings={view.warnings} {...shared} />
+      <Ladder {...shared} view={view} />
+      <Grants {...shared} view={view} entries={entries} />
+      <Targets {...shared} view={view} />
+      <Deadlines page={page} read={read} hrefOf={hrefOf} />
+      <Dependencies page={page} read={read} />
+      <Timeline
+        page={page}
+        timeline={timeline}
+        entries={entries}
+        scheme={scheme}
+        events={`/dossiers/${view.id}/events`}
+      />
+    </>
+  );
+}
+
+/** Identity and status. */
+function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
+  const { language } = page;
+  const words = phrases(language).console.dossiers;
+  const { view, schemes } = read;
+  const { provider, service, status, confirmed, stale, expiring, lastHeard, announced } = view;
+  const scheme = schemes.get(view.scheme);
+  return (
+    <>
+      <p class="standing">
+        <StatusBadge {...{ status, confirmed, scheme, language }} />
+        {may(page, 'record') ? (
+          <a class="button no-print" href={addressOf(page, `/dossiers/${view.id}/record`)}>
+            {words.record}
+          </a>
+        ) : null}
+      </p>
+      <NothingYet page={page} read={read} />
+      {stale ? <p class="note warn">{words.stale}</p> : null}
+      {expiring ? <p class="note warn">{words.expiring}</p> : null}
+      <Facts
+        facts={[
+          [
+            words.provider,
+            <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,
+          ],
+          [words.services, service?.name ?? words.nameless],
+          [words.kinds, service?.kinds.join(', ')],
+          [words.called, formerServices(read).join(', ')],
+          [
+            words.scheme,
+            <a href={addressOf(page, `/schemes/${encodeURIComponent(view.scheme)}`)}>
+              {schemeName(view.scheme, schemes, language)}
+            </a>,
+          ],
+          [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} read={read} />],
+          [words.announced, announced ? <When page={page} date={announced.occurred} /> : undefined],
+          [words.lastHeard, lastHeard === null ? undefined : <When page={page} date={lastHeard} />],
+        ]}
+      />
+    </>
+  );
+}
+
+/** Labels with the legal basis on that date. */
+function Labels({ page, read: { view, schemes } }: { page: ThisPage; read: ReadDossier }) {
+  const rules = schemes.get(view.scheme)?.labels ?? [];
+  const holding = rules.filter(
+    ({ slug, from, until }) =>
+      view.labels.includes(slug) && from <= view.asOf && (until === undefined || view.asOf <= until),
+  );
+  return holding.map(({ slug, name, basis }) => (
+    <div key={slug}>
+      {capitalized(typeset(name[page.language], page.language))}{' '}
+      <span class="soft small" lang="en">
+        {basis}
+      </span>
+    </div>
+  ));
+}
+
+/** For a date before the first event: a link to the first. */
+function NothingYet({ page, read: { view, entries } }: { page: ThisPage; read: ReadDossier }) {
+  const words = phrases(page.language).console.dossiers;
+  const days = [...entries.values()].flatMap(({ entry }) => {
+    const { occurred } = entry.current ?? entry;
+    return occurred === null || entry.retracted ? [] : [earliest(occurred)];
+  });
+  const first = days.sort()[0];
+  if (view.status !== 'unknown' || first === undefined || first <= page.at.asOf) return null;
+  return (
+    <p class="note">
+      {words.nothingYet(writtenDate(first, page.language))}{' '}
+      <a href={thisPageWith(page, { asOf: first })}>{words.goThere}</a>
+    </p>
+  );
+}
+
+/** Events shown of those that establish the status, official ones first. */
+const MOST = 6;
+
+const UNSAID = { kind: 'other', publisher: '' } as const;
+
+/** The events and sources that establish the status and stage. */
+function Why({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
+  const words = phrases(page.language).console.dossiers;
+  const { status, stage, because } = view;
+  if (status === 'unknown')
+    return (
+      <section aria-labelledby="why">
+        <h2 id="why">{words.why(statusWord(status, scheme, page.language))}</h2>
+        <p>{words.nobody}</p>
+      </section>
+    );
+  const isConfirming = (id: string): boolean => confirms(eventOf(id)?.source ?? UNSAID);
+  const latestFirst = because.toReversed();
+  const shown = [...latestFirst.filter(isConfirming), ...latestFirst.filter((id) => !isConfirming(id))].slice(0, MOST);
+  const stageName = stage && wholeMilestone(stage.milestone, scheme, page.language);
+  return (
+    <section aria-labelledby="why" class="note">
+      <h2 id="why">{words.why(statusWord(status, scheme, page.language))}</h2>
+      <p>
+        <strong>{wordOfStatus({ page, view, eventOf })}</strong>
+      </p>
+      {stage && stageName ? (
+        <p>{stage.confirmed ? words.stageConfirmed(stageName) : words.stageClaimed(stageName)}</p>
+      ) : null}
+      <p>{words.becauseOf}</p>
+      <ol>
+        {shown.map((id) => (
+          <li key={id}>
+            <Reason {...{ page, view, scheme, eventOf, hrefOf, id }} />
+          </li>
+        ))}
+      </ol>
+      {because.length > shown.length ? <p class="soft">{words.earlier(because.length - shown.length)}</p> : null}
+    </section>
+  );
+}
+
+function Reason({ page, scheme, eventOf, hrefOf, id }: SectionProps & { id: string }) {
+  const event = eventOf(id);
+  if (!event) return null;
+  return (
+    <>
+      <MaybeLink href={hrefOf(id)}>{capitalized(summaryOf(event, page.language, scheme))}</MaybeLink>
+      <Occurred page={page} event={event} />
+      <br />
+      <WordOf page={page} event={event} />
+      {'title' in event.data && event.data.title !== undefined ? <div class="small">{event.data.title}</div> : null}
+      {event.source?.quote === undefined ? null : <QuoteBegins page={page} text={event.source.quote} />}
+    </>
+  );
+}
+
+function Occurred({ page, event }: { page: ThisPage; event: object }) {
+  if (!('occurred' in event) || typeof event.occurred !== 'string') return null;
+  return (
+    <>
+      {', '}
+      <When page={page} date={event.occurred} />
+    </>
+  );
+}
+
+/** Derived from the passing of a date; no source states it. */
+const isWorkedOut = (status: Status): boolean => status === 'expired' || status === 'lapsed';
+
+/** Names the confirming publishers of a confirmed status, otherwise the claiming ones. */
+function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view' | 'eventOf'>): string {
+  const words = phrases(page.language).console.dossiers;
+  const sources = view.because.flatMap((id) => eventOf(id)?.source ?? []);
+  const heard = sources.filter((source) => confirms(source) === view.confirmed);
+  const who = [...new Set(heard.map(({ publisher }) => publisher))].slice(0, 3).join(', ');
+  if (!view.confirmed) return words.claimedBy(who);
+  return isWorkedOut(view.status) ? words.followsFrom(who) : words.confirmedBy(who);
+}

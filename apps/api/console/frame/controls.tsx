@@ -1,0 +1,186 @@
+import type { ComponentChildren } from 'preact';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { Problem } from '#domain/refusal.js';
+import { phrases } from '#language/phrases.js';
+import type { ThisPage } from './page.js';
+import { problemIn } from './reason-words.js';
+
+interface FormProps {
+  page: ThisPage;
+  /** Default: this page. */
+  action?: string;
+  class?: string;
+  /** Accessible name, where no heading precedes the form. */
+  label?: string;
+  /** Whether the form uploads a file. */
+  files?: boolean;
+  id?: string;
+  children: ComponentChildren;
+}
+
+/** A POST form with the CSRF token of the session. */
+export function Form({ page, action, class: looks, label, files = false, id, children }: FormProps) {
+  return (
+    <form
+      method="post"
+      action={action ?? page.path}
+      class={looks}
+      aria-label={label}
+      id={id}
+      {...(files && { enctype: 'multipart/form-data' })}
+    >
+      {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
+      {children}
+    </form>
+  );
+}
+
+export function Hidden({ fields }: { fields: Iterable<readonly [string, string]> }) {
+  return (
+    <>
+      {[...fields].map(([name, value], index) => (
+        <input key={index} type="hidden" name={name} value={value} />
+      ))}
+    </>
+  );
+}
+
+/** Attributes that tie an input to the label, hint and error of its `Field`. */
+export interface InputProps {
+  id: string;
+  name: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': 'true' | undefined;
+}
+
+interface FieldProps {
+  page: ThisPage;
+  name: string;
+  label: string;
+  hint?: ComponentChildren;
+  required?: boolean;
+  /** Problems of the whole form; the field shows its own. */
+  problems?: readonly Problem[];
+  children: (input: InputProps) => ComponentChildren;
+}
+
+/** A labelled input with its hint and errors. */
+export function Field({ page, name, label, hint, required = false, problems = [], children }: FieldProps) {
+  const id = idOf(name);
+  const wrong = problems.filter(({ field }) => field === name);
+  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(wrong.length > 0 ? [`${id}-error`] : [])];
+  return (
+    <div class={wrong.length > 0 ? 'field wrong' : 'field'}>
+      <label for={id}>
+        {label}
+        {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
+      </label>
+      {hint === undefined ? null : (
+        <div class="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      {children({
+        id,
+        name,
+        'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
+        'aria-invalid': wrong.length > 0 ? 'true' : undefined,
+      })}
+      {wrong.length > 0 ? (
+        <div class="error" id={`${id}-error`}>
+          {wrong.map((problem) => (
+            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+export const idOf = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
+
+/** Error summary of a form; each error links to its field. @param labels by field name */
+export function Problems({
+  page,
+  problems,
+  labels,
+}: {
+  page: ThisPage;
+  problems: readonly Problem[];
+  labels: Readonly<Record<string, string>>;
+}) {
+  if (problems.length === 0) return null;
+  const { language } = page;
+  return (
+    <div class="note error" role="alert">
+      <p>
+        <strong>{phrases(language).console.frame.problems(problems.length)}</strong>
+      </p>
+      <ul>
+        {problems.map((problem) => {
+          const { field } = problem;
+          const label = labels[field];
+          return (
+            <li key={JSON.stringify(problem)}>
+              {label === undefined ? (
+                `${field} ${problemIn(problem, language)}`
+              ) : (
+                <>
+                  <a href={`#${idOf(field)}`}>{label}</a> {problemIn(problem, language)}
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  id: string;
+  name: string;
+  chosen: string | undefined;
+  options: readonly { value: string; label: string }[];
+}
+
+/** A select for a `Field`. */
+export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
+  <select {...select}>
+    {options.map(({ value, label }) => (
+      <option key={value} value={value} selected={value === chosen}>
+        {label}
+      </option>
+    ))}
+  </select>
+);
+
+interface ProviderFieldProps {
+  page: ThisPage;
+  /** A slug from `providers`, or the text as typed. */
+  chosen: string | undefined;
+  /** Options; empty when there are too many. */
+  providers: readonly ProviderRef[];
+  words: { provider: string; everyProvider: string; providerHint: string };
+  problems: readonly Problem[];
+}
+
+/** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */
+export function ProviderField({ page, chosen, providers, words, problems }: ProviderFieldProps) {
+  const field = { page, name: 'provider', label: words.provider, problems };
+  const isListed = chosen === undefined || providers.some(({ slug }) => slug === chosen);
+  if (providers.length === 0 || !isListed)
+    return (
+      <Field {...field} hint={words.providerHint}>
+        {(input) => <input {...input} value={chosen} maxLength={200} />}
+      </Field>
+    );
+  const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));
+  return (
+    <Field {...field}>
+      {(input) => (
+        <Choice {...input} chosen={chosen} options={[{ value: '', label: words.everyProvider }, ...options]} />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,103 @@
+import { phrases } from '#language/phrases.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import type { Language } from '#language/language.js';
+import { FormWithFile } from '../../http/form-with-file.js';
+import { Field, Form } from '../frame/controls.js';
+import type { ThisPage } from '../frame/page.js';
+
+interface SendProps {
+  page: ThisPage;
+  action: string;
+  problems?: readonly Problem[];
+  /** It is a file that is sent again. */
+  again?: boolean;
+}
+
+/** A file to choose or drop. */
+export function FileForm({ page, action, problems = [], again = false }: SendProps) {
+  const { file } = phrases(page.language).console.imports;
+  return (
+    <Form page={page} action={action} files>
+      <div class="import-drop" data-drop>
+        <Field page={page} name="file" label={again ? file.another : file.label} hint={file.hint} problems={problems}>
+          {(input) => <input {...input} type="file" accept=".csv,text/csv" />}
+        </Field>
+        <p class="soft" data-drop-hint>
+          {file.drop}
+        </p>
+        <p>
+          <button class={again ? 'second' : undefined}>{file.check}</button>
+        </p>
+      </div>
+    </Form>
+  );
+}
+
+/** Its text. It is a form of its own, without a file, so that what is typed is kept when the session ends. */
+export function TextForm({ page, action, text, problems = [], again = false }: SendProps & { text: string }) {
+  const t = phrases(page.language).console.imports.text;
+  return (
+    <Form page={page} action={action}>
+      <Field page={page} name="text" label={t.label} hint={t.hint} problems={problems}>
+        {(input) => (
+          <textarea {...input} class="import-text" rows={again ? 14 : 6} spellcheck={false} wrap="off">
+            {`\n${text}`}
+          </textarea>
+        )}
+      </Field>
+      <p>
+        <button>{again ? t.checkAgain : t.check}</button>
+      </p>
+    </Form>
+  );
+}
+
+const LONGEST_NAME = 200;
+
+export interface SentCsv {
+  name: string;
+  bytes: Buffer;
+}
+
+/**
+ * The file that somebody chose, or the text that was pasted. Browsers end every line of a text with CR and LF: it gets the
+ * ends back that it had.
+ *
+ * @param former what it is a new version of
+ */
+export function sentCsv(
+  form: URLSearchParams,
+  language: Language,
+  former?: SentCsv,
+): SentCsv | { problems: Problem[] } {
+  const t = phrases(language).console.imports;
+  const file = form instanceof FormWithFile ? form.file : undefined;
+  if (file) return { name: shortened(file.name) || t.pasted, bytes: file.bytes };
+  const text = form.get('text');
+  if (text === null) return { problems: [{ field: 'file', ...reason('required') }] };
+  if (text.trim() === '') return { problems: [{ field: 'text', ...reason('required') }] };
+  const end = former?.bytes.includes('\r\n') ? '\r\n' : '\n';
+  return { name: former?.name ?? t.pasted, bytes: Buffer.from(text.replace(/\r\n?|\n/g, end)) };
+}
+
+const shortened = (name: string): string =>
+  name
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME)
+    .toWellFormed();
+
+/** As it stands in a page, where some characters take more room: pages stay light. */
+const MOST_ON_A_PAGE = 60_000;
+
+/** A file as a text that fits in a form; nothing where it does not, or is no text. */
+export function editableText(bytes: Buffer): string | undefined {
+  if (bytes.length > MOST_ON_A_PAGE) return undefined;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const room = Buffer.byteLength(text) + (text.match(/["&<]/g)?.length ?? 0) * 5;
+    return room > MOST_ON_A_PAGE || text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,250 @@
+import { phrases } from '#language/phrases.js';
+import { isPartialDate } from '#domain/date/partial-date.js';
+import type { Problem } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { JudgedFile, JudgedRow, Outcome } from '#imports/pending/judged-file.js';
+import type { PendingImport } from '#imports/pending-imports.js';
+import { capitalized, quoted } from '#language/format.js';
+import { sourceInWords } from '#language/describe-event.js';
+import { summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
+import { Badge, Pager, type Tone, When } from '../frame/display.js';
+import { Form, Problems } from '../frame/controls.js';
+import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
+import { problemIn } from '../frame/reason-words.js';
+import { ChangesTable } from './import-result.js';
+import { FileForm, TextForm } from './csv-form.js';
+
+const ROWS_SHOWN = 100;
+const OUTCOMES: readonly Outcome[] = ['wrong', 'unclear', 'recorded', 'replayed', 'repeated'];
+
+const TONES: Record<Outcome, Tone> = {
+  recorded: 'good',
+  replayed: 'plain',
+  repeated: 'plain',
+  wrong: 'bad',
+  unclear: 'warn',
+};
+
+interface JudgedPageProps {
+  page: ThisPage;
+  pending: PendingImport;
+  judged: JudgedFile;
+  schemes: Schemes;
+  /** Of a long file, first what is wrong with it. */
+  asked: { only?: 'problems' | 'all' | undefined; page: number };
+  /** The text to fix; absent where it is too long for that, or no text. */
+  text?: string | undefined;
+  problems?: readonly Problem[];
+}
+
+/** What a file comes to, row by row, before anything of it is recorded. */
+export function JudgedPage(props: JudgedPageProps) {
+  const { page, pending, judged, schemes, problems = [] } = props;
+  const t = phrases(page.language).console.imports;
+  const { counts } = judged;
+  const isWrong = judged.problems.length > 0 || counts.wrong + counts.unclear > 0;
+  const isEmpty = judged.problems.length + judged.rows.length === 0;
+  const { file, text } = phrases(page.language).console.imports;
+  const labels = { file: file.another, text: text.label };
+  return (
+    <>
+      {pending.state.is === 'refused' ? <p class="note warn">{t.refused}</p> : null}
+      {pending.state.is === 'unfinished' ? <p class="note warn">{t.unfinished}</p> : null}
+      <Problems page={page} problems={problems} labels={labels} />
+      {judged.problems.length > 0 ? <Unreadable page={page} problems={judged.problems} /> : <Counts {...props} />}
+      {isEmpty ? <p class="note warn">{t.empty}</p> : null}
+      {isWrong ? (
+        <p class="note error">
+          {t.wrong.note}
+          {counts.unclear > 0 ? ` ${t.unclear}` : ''}
+        </p>
+      ) : null}
+      {isWrong || isEmpty ? null : <Confirm page={page} pending={pending} count={counts.recorded} />}
+      {judged.rows.length > 0 ? <Rows {...props} /> : null}
+      {isWrong || isEmpty ? <Fix {...props} /> : <ChangesTable {...{ page, schemes }} {...judged} />}
+    </>
+  );
+}
+
+function Unreadable({ page, problems }: { page: ThisPage; problems: readonly Problem[] }) {
+  const { wrong, table } = phrases(page.language).console.imports;
+  return (
+    <>
+      <p>{wrong.file}</p>
+      <ul class="import-wrong">
+        {problems.map((problem) => (
+          <li key={JSON.stringify(problem)}>
+            {problem.row === undefined ? '' : `${table.line} ${problem.row}, `}
+            <code>{problem.field}</code> {problemIn(problem, page.language)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Counts({ page, judged: { rows, counts, providers, dossiers } }: JudgedPageProps) {
+  const t = phrases(page.language).console.imports;
+  return (
+    <>
+      <p>
+        <strong>{t.rows(rows.length)}</strong>
+      </p>
+      <ul>
+        {OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
+          <li key={outcome}>{t.counts[outcome](counts[outcome])}</li>
+        ))}
+        {providers + dossiers > 0 ? <li>{t.opens(providers, dossiers)}</li> : null}
+      </ul>
+    </>
+  );
+}
+
+function Confirm({ page, pending: { id }, count }: { page: ThisPage; pending: PendingImport; count: number }) {
+  const t = phrases(page.language).console.imports;
+  if (count === 0) return <p class="note good">{t.nothing}</p>;
+  return (
+    <Form page={page} action={addressOf(page, `/import/${id}/confirm`)}>
+      <p>
+        <button>{t.confirm(count)}</button> <span class="soft">{t.confirmHint}</span>
+      </p>
+    </Form>
+  );
+}
+
+function Rows({ page, judged, schemes, asked }: JudgedPageProps) {
+  const t = phrases(page.language).console.imports.table;
+  const wrong = judged.rows.filter(({ problems }) => problems.length > 0);
+  const usual = wrong.length > 0 && judged.rows.length > ROWS_SHOWN ? 'problems' : 'all';
+  const only = asked.only ?? usual;
+  const rows = only === 'problems' ? wrong : judged.rows;
+  const from = (asked.page - 1) * ROWS_SHOWN;
+  const shown = rows.slice(from, from + ROWS_SHOWN);
+  const other = only === 'problems' ? 'all' : 'problems';
+  return (
+    <>
+      {wrong.length > 0 || only === 'problems' ? (
+        <p>
+          <a href={thisPageWith(page, { only: other })}>{other === 'all' ? t.all : t.only}</a>
+        </p>
+      ) : null}
+      {rows.length === 0 ? <p class="empty">{t.empty}</p> : <JudgedTable {...{ page, schemes }} rows={shown} />}
+      <Pager page={page} number={asked.page} size={ROWS_SHOWN} total={rows.length} />
+    </>
+  );
+}
+
+function Fix({ page, pending, text, problems = [] }: JudgedPageProps) {
+  const form = { page, problems, action: addressOf(page, `/import/${pending.id}`), again: true };
+  return (
+    <>
+      <h2>{phrases(page.language).console.imports.wrong.fix}</h2>
+      {text === undefined ? null : <TextForm {...form} text={text} />}
+      <FileForm {...form} />
+    </>
+  );
+}
+
+interface RowsProps {
+  page: ThisPage;
+  schemes: Schemes;
+}
+
+/** What becomes of rows of a file, and what is wrong with them. */
+function JudgedTable({ page, schemes, rows }: RowsProps & { rows: readonly JudgedRow[] }) {
+  const t = phrases(page.language).console.imports.table;
+  return (
+    <table class="lines">
+      <caption>{t.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t.line}</th>
+          <th scope="col">{t.outcome}</th>
+          <th scope="col">{t.about}</th>
+          <th scope="col">{t.what}</th>
+          <th scope="col">{t.day}</th>
+          <th scope="col">{t.source}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.line} page={page} schemes={schemes} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ page, schemes, row }: RowsProps & { row: JudgedRow }) {
+  const { language } = page;
+  const { table, outcome } = phrases(language).console.imports;
+  const { cells, opens } = row;
+  const about = [cells.provider, cells.service, cells.scheme && schemeName(cells.scheme, schemes, language)];
+  const isNew = opens.provider ? table.newProvider : opens.dossier ? table.newDossier : undefined;
+  return (
+    <tr>
+      <th scope="row" class="import-line">
+        <span class="import-line-word">{table.line} </span>
+        {row.line}
+      </th>
+      <td>
+        <Badge tone={TONES[row.outcome]}>{outcome[row.outcome]}</Badge>
+        <Wrong page={page} row={row} />
+      </td>
+      <td data-label={table.about}>
+        {short(about.filter((part) => part !== undefined).join(', '))}
+        {isNew === undefined ? null : <span class="soft small"> ({isNew})</span>}
+      </td>
+      <td data-label={table.what}>{short(whatIn(row, schemes, page))}</td>
+      <td data-label={table.day} class="nowrap">
+        <Day page={page} date={cells.occurred} />
+      </td>
+      <td data-label={table.source}>{short(sourceIn(row, page))}</td>
+    </tr>
+  );
+}
+
+function whatIn({ cells, event }: JudgedRow, schemes: Schemes, { language }: ThisPage): string {
+  if (event) return capitalized(summaryOf(event, language, schemes.get(cells.scheme ?? '')));
+  const { types } = phrases(language).events;
+  const { type = '' } = cells;
+  return Object.hasOwn(types, type) ? capitalized(types[type as keyof typeof types].name) : type;
+}
+
+function sourceIn({ cells, event }: JudgedRow, { language }: ThisPage): string {
+  const source = event && 'source' in event ? event.source : undefined;
+  return source
+    ? sourceInWords({ kind: source.kind, publisher: source.publisher }, language)
+    : (cells.source_publisher ?? '');
+}
+
+function Day({ page, date }: { page: ThisPage; date: string | undefined }) {
+  if (date === undefined) return <span class="soft">{phrases(page.language).console.imports.table.undated}</span>;
+  return isPartialDate(date) ? <When page={page} date={date} /> : <span>{short(date)}</span>;
+}
+
+/** Column by column: what stands there, and what would do. */
+function Wrong({ page: { language }, row: { problems, cells } }: { page: ThisPage; row: JudgedRow }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul class="import-wrong">
+      {problems.map((problem) => {
+        const { field } = problem;
+        const value = field in cells ? cells[field as keyof typeof cells] : undefined;
+        return (
+          <li key={JSON.stringify(problem)}>
+            <code>{field}</code>
+            {value === undefined ? ' ' : ` ${quoted(short(value), language)} `}
+            {problemIn(problem, language)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Pages stay light whatever the cells hold; the file has all of it. */
+const SHOWN = 90;
+
+const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);

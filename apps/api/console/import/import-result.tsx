@@ -1,0 +1,148 @@
+import { phrases } from '#language/phrases.js';
+import type { Status } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { DossierChange } from '#imports/dossier-changes.js';
+import { schemeName } from '#language/describe-standing.js';
+import type { ImportStep } from '#imports/import-csv.js';
+import type { ImportResult } from '#imports/pending-imports.js';
+import { StatusBadge } from '../frame/display.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
+
+const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
+
+/** How far a file is that is being recorded; a script puts it in its own place again and again. */
+export function Progress({
+  page,
+  id,
+  step,
+  seconds,
+}: {
+  page: ThisPage;
+  id: string;
+  step: ImportStep;
+  seconds: number;
+}) {
+  const t = phrases(page.language).console.imports.running;
+  return (
+    <div class="note" data-progress={addressOf(page, `/import/${id}/progress`)}>
+      <p role="status">
+        <label>
+          {t.steps[step]} <progress max={STEPS.length} value={STEPS.indexOf(step)} />
+        </label>
+      </p>
+      <p>{`${t.since(seconds)} ${t.text} ${t.stay}`}</p>
+    </div>
+  );
+}
+
+/** Without scripts the page is asked for again by itself. */
+export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
+  <>
+    <Progress {...props} />
+    <noscript>
+      <meta http-equiv="refresh" content="3" />
+    </noscript>
+  </>
+);
+
+/** What was recorded, and what it has changed. */
+export function RecordedPage({ page, schemes, result }: { page: ThisPage; schemes: Schemes; result: ImportResult }) {
+  const t = phrases(page.language).console.imports.done;
+  return (
+    <>
+      <p class="note good" role="status">
+        {t.text(result.recorded, result.replayed)}
+      </p>
+      {result.about.length === 0 ? null : (
+        <p>
+          {t.about}{' '}
+          {result.about.map(({ id, name }, index) => (
+            <>
+              {index === 0 ? null : ', '}
+              <a href={addressOf(page, `/providers/${id}`)}>{name}</a>
+            </>
+          ))}
+        </p>
+      )}
+      <ChangesTable {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
+      <p>
+        <a href={addressOf(page, '/', { seen: result.position })}>{t.board}</a> ·{' '}
+        <a href={addressOf(page, '/import')}>{t.another}</a>
+      </p>
+    </>
+  );
+}
+
+const SHOWN = 40;
+
+interface ChangesTableProps {
+  page: ThisPage;
+  schemes: Schemes;
+  changes: readonly DossierChange[];
+  touched: number;
+  /** It was recorded: what was opened is there to be seen. */
+  isDone?: boolean;
+}
+
+/** Dossiers that a file touches: where each stood, and where it stands then. */
+export function ChangesTable({ page, schemes, changes, touched, isDone = false }: ChangesTableProps) {
+  const t = phrases(page.language).console.imports.changes;
+  const shown = changes.slice(0, SHOWN);
+  return (
+    <>
+      <h2>{isDone ? t.done : t.heading}</h2>
+      {shown.length === 0 ? (
+        <p>{t.none}</p>
+      ) : (
+        <table class="lines">
+          <caption>{t.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.dossier}</th>
+              <th scope="col">{t.before}</th>
+              <th scope="col">{t.after}</th>
+              <th scope="col" class="number">
+                {t.facts}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((change) => (
+              <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {touched > shown.length ? <p class="soft">{t.more(touched - shown.length)}</p> : null}
+    </>
+  );
+}
+
+function Change({
+  page,
+  schemes,
+  change,
+  isDone,
+}: Pick<ChangesTableProps, 'page' | 'schemes'> & { change: DossierChange; isDone: boolean }) {
+  const { language } = page;
+  const t = phrases(language).console.imports.changes;
+  const { dossier, opened, before, after, confirmedBefore, confirmedAfter, events } = change;
+  const scheme = schemes.get(dossier.scheme);
+  const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(', ');
+  const badge = (status: Status, confirmed: boolean) => <StatusBadge {...{ status, confirmed, scheme, language }} />;
+  return (
+    <tr>
+      <th scope="row">
+        {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}
+        <span class="soft small">{schemeName(dossier.scheme, schemes, language)}</span>
+      </th>
+      <td data-label={t.before}>
+        {before === null ? <span class="soft">{t.opened}</span> : badge(before, confirmedBefore ?? false)}
+      </td>
+      <td data-label={t.after}>{badge(after, confirmedAfter)}</td>
+      <td data-label={t.facts} class="number">
+        {events}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,175 @@
+import { earliest } from '#domain/date/partial-date.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Ownership } from '#domain/provider/ownership.js';
+import type { Said } from '#domain/provider/said.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { fieldValue, summaryOf } from '#language/describe-event.js';
+import { Columns, Facts, MaybeLink, More, SaidBy, SourceLine, When } from '../frame/display.js';
+import { QuoteBegins } from '../frame/entry-content.js';
+import type { ThisPage } from '../frame/page.js';
+import type { ReadProvider } from './providers.controller.js';
+
+/** Items per list, latest first. */
+const MOST = 6;
+
+interface Props {
+  page: ThisPage;
+  provider: ReadProvider['provider'];
+  eventOf: (id: string) => LedgerEvent | undefined;
+  hrefOf: (id: string) => string | undefined;
+}
+
+type Line = Said<{ title?: string | undefined; also?: string | undefined }>;
+
+/** Events of the provider itself. None of them changes a status. */
+export function SaidLists({ page, provider, ...rest }: Props) {
+  const words = phrases(page.language).console.providers;
+  const { authorizations, validations, statements, announcements, created, launches } = provider;
+  const lists: [keyof typeof words.said, Line[], string?][] = [
+    ['expected', authorizations.expected.map((one) => ({ ...one, also: one.authority })), words.expectedHint],
+    [
+      'obtained',
+      authorizations.obtained.map((one) => ({
+        ...one,
+        also: [one.authority, one.fulfils.length > 0 ? words.fulfils : undefined].filter(Boolean).join(' · '),
+      })),
+    ],
+    ['fulfilled', authorizations.fulfilled.map((one) => ({ ...one, also: one.authority }))],
+    ['validations', validations.map((one) => ({ ...one, also: one.authority })), words.validationsHint],
+    ['statements', statements.map((one) => ({ ...one, also: one.speaker }))],
+    ['news', [...announcements, ...created, ...launches]],
+  ];
+  return lists.map(([name, lines, hint]) =>
+    lines.length === 0 ? null : (
+      <section key={name} aria-labelledby={`said-${name}`}>
+        <h2 id={`said-${name}`}>{words.said[name]}</h2>
+        {hint === undefined ? null : <p class="soft">{hint}</p>}
+        <ul class="spaced">
+          {latestFirst(lines)
+            .slice(0, MOST)
+            .map((line) => (
+              <SaidLine key={line.event} page={page} line={line} {...rest} />
+            ))}
+        </ul>
+        {lines.length > MOST ? <p class="soft">{words.more(lines.length - MOST)}</p> : null}
+      </section>
+    ),
+  );
+}
+
+function SaidLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { line: Line }) {
+  const { event, occurred, source, also } = line;
+  const told = eventOf(event);
+  const text = line.title ?? (told ? capitalized(summaryOf(told, page.language)) : source.publisher);
+  return (
+    <li>
+      <MaybeLink href={hrefOf(event)}>{text}</MaybeLink>
+      {', '}
+      {occurred === null ? phrases(page.language).console.providers.undated : <When page={page} date={occurred} />}
+      {also === undefined || also === '' ? null : ` · ${also}`}
+      <br />
+      <SaidBy page={page} source={source} />
+      {source.quote === undefined ? null : <QuoteBegins page={page} text={source.quote} />}
+    </li>
+  );
+}
+
+/** Latest first, undated on top; on the same date, the last recorded first. */
+const latestFirst = (lines: readonly Line[]): Line[] =>
+  lines.toReversed().sort((a, b) => (dayOf(a) === dayOf(b) ? 0 : dayOf(a) < dayOf(b) ? 1 : -1));
+
+const dayOf = ({ occurred }: Line): string => (occurred === null ? '9999' : earliest(occurred));
+
+/** Names listed, latest first. */
+const MOST_NAMES = 20;
+
+interface NamesProps {
+  page: ThisPage;
+  provider: ReadProvider['provider'];
+  hrefOf: (id: string) => string | undefined;
+}
+
+/** Names and their periods of use. */
+export function Names({ page, provider, hrefOf }: NamesProps) {
+  const { names: words } = phrases(page.language).console.providers;
+  return (
+    <section aria-labelledby="names">
+      <h2 id="names">{words.title}</h2>
+      <table class="lines">
+        <caption class="unseen">{words.caption}</caption>
+        <Columns names={[words.name, words.since, words.until, words.word]} />
+        <tbody>
+          {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
+            <tr key={`${event} ${index}`}>
+              <th scope="row">
+                <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>
+              </th>
+              <td data-label={words.since}>{since === null ? words.always : <When page={page} date={since} />}</td>
+              <td data-label={words.until}>{until === null ? words.still : <When page={page} date={until} />}</td>
+              <td {...(source && { 'data-label': words.word })}>
+                {source ? <SourceLine source={source} language={page.language} /> : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <More page={page} count={provider.names.length - MOST_NAMES} />
+    </section>
+  );
+}
+
+/** Earlier declarations shown. */
+const MOST_FORMER = 5;
+
+interface OwnersProps {
+  page: ThisPage;
+  provider: ReadProvider['provider'];
+  hrefOf: (id: string) => string | undefined;
+}
+
+/** Ownership and technology: the latest declaration, then earlier ones. */
+export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersProps) {
+  const { owners: words } = phrases(page.language).console.providers;
+  const [latest, ...former] = ownershipHistory;
+  if (!latest) return null;
+  return (
+    <section aria-labelledby="owners">
+      <h2 id="owners">{words.title}</h2>
+      <Declared page={page} declared={latest} hrefOf={hrefOf} />
+      {former.length === 0 ? null : (
+        <>
+          <h3>{words.former}</h3>
+          {former.slice(0, MOST_FORMER).map((one) => (
+            <Declared key={one.event} page={page} declared={one} hrefOf={hrefOf} />
+          ))}
+          <More page={page} count={former.length - MOST_FORMER} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Declared({ page, declared, hrefOf }: Pick<OwnersProps, 'page' | 'hrefOf'> & { declared: Ownership }) {
+  const { language } = page;
+  const { owners: words } = phrases(language).console.providers;
+  const { holders, technology, hosting, occurred, until, event, source } = declared;
+  const day = occurred === null ? words.undated : writtenDate(occurred, language);
+  const end = until === null ? '' : ` (${words.until} ${writtenDate(until, language)})`;
+  return (
+    <div class="card">
+      <Facts
+        facts={[
+          [words.holders, fieldValue('holders', holders, language)],
+          [words.technology, technology?.join(', ')],
+          [words.hosting, hosting],
+          [words.since, <MaybeLink href={hrefOf(event)}>{`${day}${end}`}</MaybeLink>],
+        ]}
+      />
+      <p>
+        <SaidBy page={page} source={source} />
+      </p>
+      {source.quote === undefined ? null : <QuoteBegins page={page} text={source.quote} />}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import { NameInPath } from '../../http/query-fields.js';
+import { Rejection } from '../../problem/rejection.js';
+import type { Names } from '../frame/entry-content.js';
+import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { show } from '../frame/show.js';
+import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
+import { AmendmentIn, contentOf, followUntouched } from './amendment.js';
+import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
+import { FormFlow, formStateIn } from './form-flow.js';
+import { type Choices, ChoicesOf } from './forms/choices.js';
+import { EventInputs } from './forms/event-inputs.js';
+import { formLabels } from './forms/field-labels.js';
+import { writtenForm } from './forms/form-data.js';
+import type { FormShape } from './forms/form-field.js';
+import { FormReading, problemsOnce } from './forms/form-reading.js';
+import { newEntryOf } from './recorder.js';
+import { shapeToCorrect } from './shape-of.js';
+import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
+
+const NO_FIELDS: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
+
+/** Correcting and retracting events of a dossier or a provider. */
+@ApiExcludeController()
+@Controller(['dossiers/:name/events/:event', 'providers/:name/events/:event'])
+export class AmendingPages {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly histories: SubjectHistories,
+    private readonly choices: ChoicesOf,
+    private readonly reading: FormReading,
+    private readonly amendments: AmendmentIn,
+    private readonly flow: FormFlow,
+    private readonly names: ReferencedNames,
+  ) {}
+
+  @Get(':act')
+  @ConsoleRoute('record')
+  async open(
+    @This() page: ThisPage,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Param('act') act: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const kind = kindNamed(act);
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const target = targetOf(history, id, kind);
+    const { [kind]: title } = phrases(page.language).console.amending;
+    const shown = { title, place: placeOf(subject), timeless: true };
+    if (target.blocked !== undefined) {
+      show(reply, page, { ...shown, children: <NotAmendable {...{ page, subject, target }} /> });
+      return;
+    }
+    const entry = entryOf(target.entry, history);
+    const shape = shapeFor(subject, entry.event, kind);
+    const form = kind === 'correct' ? writtenForm(contentOf(entry.event), shape, page.language) : new URLSearchParams();
+    form.set('expected', String(history.all.length));
+    form.set('once', randomUUID());
+    const choices = await this.choices.form(page, subject, shape);
+    const names = await this.names.of(page, [entry.event.data]);
+    const children = formOf(page, subject, { entry, kind, form, shape, choices, names })([]);
+    show(reply, page, { ...shown, children });
+  }
+
+  @Post(':act')
+  @ConsoleRoute('record')
+  async submit(
+    @This() page: ThisPage,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Param('act') act: string,
+    @Body() sent: URLSearchParams,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const kind = kindNamed(act);
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const entry = entryOf(targetOf(history, id, kind).entry, history);
+    const shape = shapeFor(subject, entry.event, kind);
+    const form = await this.reading.tidy(sent, shape);
+    const choices = await this.choices.form(page, subject, shape);
+    const was = history.eventAt(id, formStateIn(form, subject).expected) ?? entry.event;
+    const amendment = await this.amendments.form(page, subject, { kind, id, was, form, shape });
+    const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
+    const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
+    await this.flow.take(page, reply, sent.get('step'), {
+      ...{ subject, form, title: phrases(page.language).console.amending[kind] },
+      action: actionOf(subject, id, kind),
+      done: kind === 'correct' ? 'corrected' : 'retracted',
+      entry: Array.isArray(amendment) ? problemsOnce(amendment, shape) : await newEntryOf(subject, amendment),
+      again: formOf(page, subject, { entry, kind, form, shape, choices, names }),
+      follow: ({ eventOf }) => {
+        followUntouched(form, filled(was), filled(eventOf(id) ?? was));
+      },
+      summary: ({ event }) => <CorrectionSummary {...{ page, event, entry, names }} scheme={subject.scheme} />,
+    });
+  }
+}
+
+interface Filled {
+  entry: Entry;
+  kind: AmendmentKind;
+  form: URLSearchParams;
+  shape: FormShape;
+  choices: Choices;
+  names: Names;
+}
+
+const formOf =
+  (page: ThisPage, subject: Subject, { entry, kind, form, shape, choices, names }: Filled) =>
+  (problems: readonly Problem[], note?: VNode): VNode => {
+    const labels = formLabels(form, shape, page.language);
+    const action = actionOf(subject, entry.id, kind);
+    return (
+      <AmendForm {...{ page, subject, kind, entry, action, form, labels, names, problems, note }}>
+        {kind === 'correct' ? (
+          <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
+        ) : null}
+      </AmendForm>
+    );
+  };
+
+const actionOf = ({ path }: Subject, id: string, kind: AmendmentKind): string => `${path}/events/${id}/${kind}`;
+
+const shapeFor = (subject: Subject, event: LedgerEvent, kind: AmendmentKind): FormShape =>
+  (kind === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NO_FIELDS;
+
+/** @throws Rejection not-found */
+function kindNamed(name: string): AmendmentKind {
+  if (name === 'correct' || name === 'retract') return name;
+  throw new Rejection('not-found', reason('page-not-found'));
+}

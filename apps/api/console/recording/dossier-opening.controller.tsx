@@ -1,0 +1,176 @@
+import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { OpenDossier } from '#dossiers/record-dossier-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { IdReused } from '#event-store/events.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { actorOf } from '../../auth/caller.js';
+import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
+import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { goTo, show } from '../frame/show.js';
+import { References } from './forms/form-reading.js';
+import { callerOf, idempotentId } from './recorder.js';
+import { Field, Form, Problems } from '../frame/controls.js';
+import { formWithKey } from './form-flow.js';
+import type { Choice } from './forms/choices.js';
+import { Select, Suggested } from './forms/event-inputs.js';
+
+/** Opening a dossier. */
+@ApiExcludeController()
+@Controller('dossiers/new')
+export class DossierOpeningPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly providers: ProviderIds,
+    private readonly references: References,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async open(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+    const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
+    form.set('once', randomUUID());
+    await this.#ask(page, reply, 200, { form, problems: [] });
+  }
+
+  @Post()
+  @ConsoleRoute('record')
+  async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+    const form = formWithKey(sent, ['provider', 'scheme', 'service', 'kinds']);
+    const asked = askedIn(form);
+    const problems = await problemsUnder(OpenDossierBody, asked);
+    if (problems.length > 0) {
+      await this.#ask(page, reply, 422, { form, problems });
+      return;
+    }
+    const caller = callerOf(page);
+    try {
+      const body = OpenDossierBody.parse(asked);
+      const provider = await this.providers.of(body.provider, 'provider');
+      const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('once') ?? '') };
+      const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+      goTo(reply, `/dossiers/${id}?seen=${position}&done=opened`);
+    } catch (error) {
+      if (error instanceof IdReused) {
+        form.set('once', randomUUID());
+        await this.#ask(page, reply, 409, { form, problems: [], isReused: true });
+      } else if (error instanceof Refusal) await this.#ask(page, reply, 422, { form, problems: error.problems });
+      else throw error;
+    }
+  }
+
+  async #ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): Promise<void> {
+    const { title } = phrases(page.language).console.opening.dossier;
+    const { choices } = await this.references.providers(page);
+    const provider = await this.#known(asking.form.get('provider') ?? '');
+    const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
+    const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
+    const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
+    const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
+    show(reply, page, { status, title, place: 'providers', timeless: true, children });
+  }
+
+  async #known(name: string): Promise<string | undefined> {
+    try {
+      return name === '' ? undefined : await this.providers.of(name);
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+}
+
+interface Asking {
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  isReused?: boolean;
+}
+
+/** Where the form asks for what the schema names; the lines of a list are one field of it. */
+function formField(field: string): string {
+  if (field.startsWith('service.kinds')) return 'kinds';
+  return field === 'service.name' ? 'service' : field;
+}
+
+/** What is left empty is not given. */
+function askedIn(form: URLSearchParams): object {
+  const [service, kinds] = [form.get('service') ?? '', form.get('kinds') ?? ''];
+  const listed = kinds
+    .split('\n')
+    .map((kind) => kind.trim())
+    .filter((kind) => kind !== '');
+  const given = Object.fromEntries(
+    ['provider', 'scheme'].flatMap((name) => (form.get(name) ? [[name, form.get(name)]] : [])),
+  );
+  return { ...given, ...((service !== '' || listed.length > 0) && { service: { name: service, kinds: listed } }) };
+}
+
+interface DossierFormProps {
+  page: ThisPage;
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  schemes: Schemes;
+  /** Names of providers that are likely meant. */
+  providers: readonly string[];
+  /** Dossiers that the provider has. */
+  existing: readonly Choice[];
+  isReused?: boolean;
+}
+
+function DossierForm(props: DossierFormProps) {
+  const { page, form, problems, schemes, providers, existing, isReused = false } = props;
+  const { dossier: t, back, reused } = phrases(page.language).console.opening;
+  const labels = {
+    provider: t.provider,
+    scheme: t.scheme,
+    service: t.service,
+    kinds: t.kinds,
+  };
+  const typed = (name: string): string => form.get(name) ?? '';
+  const among = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
+  return (
+    <>
+      <p>{t.intro}</p>
+      {isReused ? <p class="note warn">{reused}</p> : null}
+      <Problems page={page} problems={problems} labels={labels} />
+      {existing.length > 0 ? (
+        <div class="note">
+          <p>{t.existing}</p>
+          <ul>
+            {existing.map(({ value, label }) => (
+              <li key={value}>
+                <a href={addressOf(page, `/dossiers/${value}`)}>{label}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <Form page={page} class="stacked">
+        <input type="hidden" name="once" value={typed('once')} />
+        <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
+          {(input) => <Suggested props={input} value={typed('provider')} likely={providers} />}
+        </Field>
+        <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
+          {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}
+        </Field>
+        <Field {...{ page, problems }} name="service" label={t.service} hint={t.serviceHint}>
+          {(input) => <input {...input} type="text" value={typed('service')} autocomplete="off" />}
+        </Field>
+        <Field {...{ page, problems }} name="kinds" label={t.kinds} hint={t.kindsHint}>
+          {(input) => <textarea {...input} rows={3} value={typed('kinds')} />}
+        </Field>
+        <p class="row">
+          <button>{t.save}</button>
+          <a href={addressOf(page, '/providers')}>{back}</a>
+        </p>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { phrases } from '#language/phrases.js';
+import type { Live } from '#domain/correction/live.js';
+import { areApart } from '#domain/date/partial-date.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { fold } from '#domain/text/fold.js';
+import { capitalized } from '#language/format.js';
+import { entryId } from '../frame/timeline-entries.js';
+import type { ThisPage } from '../frame/page.js';
+import { Moment, SourceLine } from '../frame/display.js';
+import { entryPhrase } from './event-summary.js';
+import type { SubjectHistory } from './subject.js';
+
+interface AnyEvent {
+  type: string;
+  occurred?: string | undefined;
+  data: object;
+}
+
+/** What tells one report of a fact from another, and not one fact from another. */
+const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
+
+/** For these the title is what happened. */
+const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
+  'AnnouncementMade',
+  'PartnershipAnnounced',
+  'AuthorizationExpected',
+  'AuthorizationObtained',
+  'StatementMade',
+  'ClaimDisputed',
+]);
+
+/**
+ * The entries that may tell of the same fact: of the same type, on days that may be the same, and without a field that
+ * says otherwise. Recording it again is right where another source says so, too.
+ */
+export const possibleDuplicates = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
+  live.filter(({ event: other }) => other.type === event.type && mayBeSameDay(other, event) && agree(other, event));
+
+const mayBeSameDay = (a: AnyEvent, b: AnyEvent): boolean =>
+  a.occurred === undefined || b.occurred === undefined ? a.occurred === b.occurred : !areApart(a.occurred, b.occurred);
+
+function agree(a: AnyEvent, b: AnyEvent): boolean {
+  const [one, other] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
+  const told = Object.keys(one).filter(
+    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && TOLD_BY_TITLE.has(a.type))),
+  );
+  return told.every((name) => compared(one[name]) === compared(other[name]));
+}
+
+const compared = (value: unknown): string => (typeof value === 'string' ? fold(value) || value : JSON.stringify(value));
+
+const SHOWN = 5;
+
+interface AlreadyProps {
+  page: ThisPage;
+  entries: readonly Live<LedgerEvent>[];
+  history: SubjectHistory;
+  /** The page of what it is recorded on. */
+  path: string;
+  scheme: Scheme | undefined;
+}
+
+/** The same seems to be on record: since when, and by whose word. */
+export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
+  const t = phrases(page.language).console.preview;
+  if (entries.length === 0) return null;
+  return (
+    <div class="note warn">
+      <p>
+        <strong>{t.already(entries.length)}</strong>
+      </p>
+      <ul>
+        {entries.slice(0, SHOWN).map(({ id, event, recordedAt }) => (
+          <li key={id}>
+            <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
+            {`, ${t.since} `}
+            <Moment page={page} at={recordedAt} />
+            {event.source ? (
+              <>
+                {' · '}
+                <SourceLine source={event.source} language={page.language} />
+              </>
+            ) : null}
+          </li>
+        ))}
+        {entries.length > SHOWN ? <li>{t.more(entries.length - SHOWN)}</li> : null}
+      </ul>
+      <p>{t.alreadyHint}</p>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { phrases } from '#language/phrases.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
+import { summaryOf } from '#language/describe-event.js';
+import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
+import { Facts, When } from '../frame/display.js';
+import type { ThisPage } from '../frame/page.js';
+import type { SubjectHistory } from './subject.js';
+
+interface SummaryProps {
+  page: ThisPage;
+  event: LedgerEvent;
+  scheme: Scheme | undefined;
+  /** The day as it was typed: shown where it was understood as something that looks different. */
+  typed?: string | undefined;
+  names?: Names;
+}
+
+/** What an event says, as readers of the timeline will see it. */
+export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
+  const t = phrases(page.language).console.preview;
+  const occurred = 'occurred' in event ? event.occurred : undefined;
+  const title = 'title' in event.data ? event.data.title : undefined;
+  return (
+    <>
+      <p>
+        <strong>{capitalized(summaryOf(event, page.language, scheme))}</strong>
+        {occurred === undefined ? null : (
+          <>
+            {', '}
+            <When page={page} date={occurred} />
+            {typed === undefined || [occurred, writtenDate(occurred, page.language)].includes(typed) ? null : (
+              <span class="soft small"> ({t.understood(occurred)})</span>
+            )}
+          </>
+        )}
+      </p>
+      {title === undefined ? null : <p>{title}</p>}
+      <EntryContent page={page} event={event} {...(names && { names })} />
+    </>
+  );
+}
+
+/** What was recorded; of an amendment also what it amends. */
+export function entryPhrase(
+  event: LedgerEvent,
+  { eventOf }: Pick<SubjectHistory, 'eventOf'>,
+  scheme: Scheme | undefined,
+  language: Language,
+): string {
+  const { corrected, retraction } = CHANGE_WORDS[language];
+  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return summaryOf(event, language, scheme);
+  const amended = eventOf(event.data.event);
+  if (!amended) return summaryOf(event, language, scheme);
+  const phrase = summaryOf(amended, language, scheme);
+  return event.type === 'EventCorrected' ? corrected(phrase) : retraction(phrase);
+}
+
+/** Whoever recorded it, by the name of the key alone. */
+export const writtenActor = (actor: string): string => actor.replace(/^key:\S+ /, '');
+
+interface EntryProps {
+  page: ThisPage;
+  event: LedgerEvent;
+  /** Of an amendment, what it amends, as that read right before. */
+  aim: LedgerEvent | undefined;
+  scheme: Scheme | undefined;
+  names: Names;
+}
+
+/** What an entry says; of an amendment from what to what, and why. */
+export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
+  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted')
+    return <EventSummary {...{ page, event, scheme, names }} />;
+  return (
+    <>
+      <p>
+        <strong>{capitalized(entryPhrase(event, { eventOf: () => aim }, scheme, page.language))}</strong>
+      </p>
+      {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
+      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
+    </>
+  );
+}
+
+interface CorrectionProps {
+  page: ThisPage;
+  event: LedgerEvent;
+  /** What it is about. */
+  entry: Entry;
+  scheme: Scheme | undefined;
+  names: Names;
+}
+
+/** What is corrected, from what to what, or what is retracted; and why. */
+export function CorrectionSummary({ page, event, entry, scheme, names }: CorrectionProps) {
+  if (event.type !== 'EventRetracted') return <EntrySummary {...{ page, event, scheme, names }} aim={entry.event} />;
+  return (
+    <>
+      <del>
+        <EntrySummary {...{ page, scheme, names }} event={entry.event} aim={entry.aim} />
+      </del>
+      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
+    </>
+  );
+}
+
+/** An entry that is amended, as it reads now. */
+export interface Entry {
+  id: string;
+  event: LedgerEvent;
+  /** Of an amendment, what it amends, as that read right before. */
+  aim: LedgerEvent | undefined;
+}
+
+export function entryOf(
+  { id, version, event }: { id: string; version: number; event: LedgerEvent },
+  { eventAt, eventOf }: SubjectHistory,
+): Entry {
+  const aim = event.type === 'EventCorrected' || event.type === 'EventRetracted' ? event.data.event : undefined;
+  return { id, event, aim: aim === undefined ? undefined : (eventAt(aim, version - 1) ?? eventOf(aim)) };
+}

@@ -1,5 +1,0 @@
-/** One of what an input offers. */
-export interface Choice {
-  value: string;
-  label: string;
-}

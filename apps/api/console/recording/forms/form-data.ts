@@ -1,0 +1,212 @@
+import type { PartialDate } from '#domain/date/partial-date.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import type { Source } from '#domain/source/source.js';
+import { writtenDate } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import type { FormField, FormShape, InputKind } from './form-field.js';
+import { partialDateTyped } from './typed-date.js';
+
+/** What a form says, not yet held to a schema. */
+export interface ReadEvent {
+  occurred?: PartialDate;
+  source?: Record<string, unknown>;
+  data: Record<string, unknown>;
+  /** What could not be read or is missing; named as the schemas name fields. */
+  problems: Problem[];
+}
+
+interface Reading {
+  language: Language;
+  /** What the texts in fields that name a dossier or provider were found to mean, by the field's name. */
+  references: ReadonlyMap<string, string>;
+}
+
+/** @param form tidied by `typedForm` */
+export function readEvent(form: URLSearchParams, shape: FormShape, reading: Reading): ReadEvent {
+  const problems: Problem[] = [];
+  const data: Record<string, unknown> = {};
+  for (const field of shape.fields) {
+    const value = readField(form, field, reading, problems);
+    if (value !== undefined) data[field.name] = value;
+    else if (field.required) problems.push({ field: `data.${field.name}`, ...reason('required') });
+  }
+  const occurred = readDate(form, 'occurred', reading, problems);
+  if (occurred === undefined && shape.occurred === 'required')
+    problems.push({ field: 'occurred', ...reason('required') });
+  const source = readSource(form, shape, reading, problems);
+  return { ...(occurred !== undefined && { occurred }), ...(source && { source }), data, problems };
+}
+
+function readField(
+  form: URLSearchParams,
+  { name, input, isAlwaysGiven }: FormField,
+  reading: Reading,
+  problems: Problem[],
+) {
+  const field = `data.${name}`;
+  const text = form.get(field) ?? '';
+  if (isRows(input))
+    return given(rowsIn(form, field, input).map((row, index) => readRow(row, field, index, reading, problems)));
+  switch (input) {
+    case 'date':
+      return readDate(form, field, reading, problems);
+    case 'lines': {
+      const lines = text.split('\n').map((line) => line.trim());
+      return given(lines.filter((line) => line !== '')) ?? (isAlwaysGiven ? [] : undefined);
+    }
+    case 'dossier':
+    case 'provider':
+      return text === '' ? undefined : (reading.references.get(field) ?? text);
+    case 'text':
+    case 'prose':
+    case 'milestone':
+    case 'duty':
+    case 'listing':
+    case 'key':
+    case 'openKey':
+    case 'decision':
+    case 'referential':
+    case 'level':
+    case 'authority':
+      return text === '' ? undefined : text;
+  }
+}
+
+const given = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
+
+/** A text stays what it is where it cannot be read, so that what is wrong with it can be said. */
+function readDate(form: URLSearchParams, field: string, { language }: Reading, problems: Problem[]) {
+  const text = form.get(field) ?? '';
+  if (text === '') return undefined;
+  const typed = partialDateTyped(text, language);
+  if ('date' in typed) return typed.date;
+  problems.push({ field, ...typed.problem });
+  return text;
+}
+
+function readRow(row: Record<string, string>, field: string, index: number, reading: Reading, problems: Problem[]) {
+  const read: Record<string, unknown> = {};
+  for (const [column, text] of Object.entries(row)) {
+    if (text === '') continue;
+    const at = rowField(field, index, column);
+    if (column === 'due') read[column] = readDate(new URLSearchParams({ [at]: text }), at, reading, problems);
+    else if (column === 'share') read[column] = shareIn(text);
+    else read[column] = column === 'country' ? text.toUpperCase() : text;
+  }
+  for (const [column, blank] of Object.entries(row))
+    if (blank === '' && (column === 'text' || column === 'name'))
+      problems.push({ field: rowField(field, index, column), ...reason('required') });
+  return read;
+}
+
+/** `51,5 %` is 51.5; what is no number stays text. */
+function shareIn(text: string): number | string {
+  const figures = text.replace(/[\s%]/g, '').replace(',', '.');
+  return /^\d{1,9}(\.\d{1,9})?$/.test(figures) ? Number(figures) : text;
+}
+
+function readSource(form: URLSearchParams, { source: need }: FormShape, reading: Reading, problems: Problem[]) {
+  const source: Record<string, unknown> = {};
+  for (const name of SOURCE_FIELDS) {
+    const text = form.get(`source.${name}`) ?? '';
+    if (text === '') continue;
+    source[name] = name === 'readOn' ? readDate(form, 'source.readOn', reading, problems) : text;
+  }
+  if (need === 'optional' && Object.keys(source).length === 0) return undefined;
+  for (const name of ['kind', 'publisher'])
+    if (!(name in source)) problems.push({ field: `source.${name}`, ...reason('required') });
+  return source;
+}
+
+/** What belongs to the sending of a form, not to what was typed in it. */
+const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'same']);
+
+/**
+ * What was typed in a form, tidied: without blanks around it, rows without gaps, and the source that was chosen again put
+ * where it would have been typed. What was typed besides wins over it.
+ *
+ * @param again the source that `same` names, if any
+ */
+export function typedForm(sent: URLSearchParams, { fields }: FormShape, again: Source | undefined): URLSearchParams {
+  const form = new URLSearchParams();
+  const rows = fields.filter(({ input }) => isRows(input)).map(({ name }) => `data.${name}.`);
+  for (const [name, value] of sent)
+    if (!MEANS.has(name) && !rows.some((begin) => name.startsWith(begin)))
+      form.set(name, value.replaceAll('\r\n', '\n').trim());
+  for (const { name, input } of fields) {
+    if (!isRows(input)) continue;
+    for (const [index, row] of rowsIn(sent, `data.${name}`, input).entries())
+      for (const [column, value] of Object.entries(row)) form.set(rowField(`data.${name}`, index, column), value);
+  }
+  if (again)
+    for (const field of SOURCE_FIELDS)
+      if (!form.get(`source.${field}`) && again[field]) form.set(`source.${field}`, again[field]);
+  return form;
+}
+
+interface Content {
+  occurred?: string | undefined;
+  source?: Source | undefined;
+  data: object;
+}
+
+/** A form filled in with what an event says, as `readEvent` reads it back. */
+export function writtenForm({ occurred, source, data }: Content, { fields }: FormShape, language: Language) {
+  const form = new URLSearchParams();
+  if (occurred !== undefined) form.set('occurred', writtenDate(occurred, language));
+  for (const field of fields) writeField(form, field, (data as Partial<Record<string, unknown>>)[field.name], language);
+  for (const name of SOURCE_FIELDS) {
+    const value = source?.[name];
+    if (value !== undefined) form.set(`source.${name}`, value.trim());
+  }
+  return form;
+}
+
+function writeField(form: URLSearchParams, { name, input }: FormField, value: unknown, language: Language): void {
+  const field = `data.${name}`;
+  if (isRows(input)) {
+    for (const [index, row] of (Array.isArray(value) ? value : []).entries())
+      for (const column of COLUMNS[input]) {
+        const cell = (row as Partial<Record<string, string | number>>)[column];
+        if (cell === undefined) continue;
+        form.set(
+          rowField(field, index, column),
+          column === 'due' ? writtenDate(String(cell), language) : shown(cell, language),
+        );
+      }
+  } else if (Array.isArray(value)) form.set(field, value.map(String).join('\n'));
+  else if (typeof value === 'string') form.set(field, input === 'date' ? writtenDate(value, language) : value.trim());
+}
+
+const shown = (value: string | number, language: Language): string =>
+  typeof value === 'number' ? String(value).replace('.', language === 'fr' ? ',' : '.') : value.trim();
+
+/** The columns of inputs that are made of rows. */
+export const COLUMNS = {
+  reservations: ['text', 'due'],
+  holders: ['name', 'share', 'country'],
+} as const;
+
+export type RowsKind = keyof typeof COLUMNS;
+
+export const isRows = (input: InputKind): input is RowsKind => input in COLUMNS;
+
+/** So many are read at most; the schemas allow for a hundred, and say so of more. */
+const MOST = 150;
+
+/** Rows that hold anything, in their order. @param name of the field, such as `data.holders` */
+export function rowsIn(form: URLSearchParams, name: string, input: RowsKind): Record<string, string>[] {
+  const rows = Array.from({ length: MOST }, (_, index) =>
+    Object.fromEntries(
+      COLUMNS[input].map((column) => [column, (form.get(rowField(name, index, column)) ?? '').trim()]),
+    ),
+  );
+  return rows.filter((row) => Object.values(row).some((value) => value !== ''));
+}
+
+export const rowField = (name: string, index: number, column: string): string => `${name}.${index}.${column}`;
+
+/** What a form asks of a source, in its order; their names begin with `source.` there. */
+export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
+
+export type SourceField = (typeof SOURCE_FIELDS)[number];

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { ListDossiers } from '#projections/list-dossiers.js';
+import { ListProviders } from '#projections/list-providers.js';
+import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
+import type { Source } from '#domain/source/source.js';
+import { EventStore } from '#event-store/event-store.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { dossierTitle } from '../../frame/display.js';
+import type { ThisPage } from '../../frame/page.js';
+import type { Choice } from './choices.js';
+import { readEvent, type ReadEvent, typedForm } from './form-data.js';
+import type { FormShape } from './form-field.js';
+
+/** So many are offered at once; where there are more, one is named. */
+const OFFERED = 200;
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+interface Offered {
+  choices: Choice[];
+  /** There are no others. */
+  whole: boolean;
+}
+
+/** What a form of the fields that name a dossier or a provider means. */
+interface Referred {
+  /** Ids, by the name of the form's field. */
+  references: Map<string, string>;
+  problems: Problem[];
+}
+
+/** The dossiers and providers that a form may name: by choosing one, by its name, or by its id or address. */
+@Injectable()
+export class References {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly providerIds: ProviderIds,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /** @param but the one that the form is about */
+  async dossiers(page: ThisPage, but?: string, provider?: string): Promise<Offered> {
+    const { today: asOf, language } = page;
+    const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
+    const { items, next } = await this.queries.execute(new ListDossiers(asked));
+    const schemes = await this.schemes.at();
+    const label = (view: DossierView): string => dossierTitle(view, schemes, language);
+    return {
+      choices: items.filter(({ id }) => id !== but).map((view) => ({ value: view.id, label: label(view) })),
+      whole: next === null,
+    };
+  }
+
+  async providers({ today: asOf }: ThisPage): Promise<Offered> {
+    const { items, next } = await this.queries.execute(new ListProviders({ asOf, knownAt: undefined, limit: OFFERED }));
+    return { choices: items.map(({ id, name }) => ({ value: id, label: name })), whole: next === null };
+  }
+
+  async in(form: URLSearchParams, { fields }: FormShape, page: ThisPage): Promise<Referred> {
+    const found: Referred = { references: new Map(), problems: [] };
+    for (const { name, input } of fields) {
+      const text = form.get(`data.${name}`) ?? '';
+      if ((input !== 'dossier' && input !== 'provider') || text === '') continue;
+      const meant = UUID.exec(text)?.[0].toLowerCase() ?? (await this.#named(text, input, page));
+      if (typeof meant === 'string') found.references.set(`data.${name}`, meant);
+      else found.problems.push({ field: `data.${name}`, ...meant });
+    }
+    return found;
+  }
+
+  async #named(text: string, kind: 'dossier' | 'provider', page: ThisPage): Promise<string | Reason> {
+    const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
+    if (kind === 'provider') return provider ?? reason('provider-name-unknown');
+    if (provider === undefined) return reason('dossier-name-unknown');
+    const { choices } = await this.dossiers(page, undefined, provider);
+    const named = choices.filter(({ label }) => label === text);
+    const [only, ...others] = named.length > 0 ? named : choices;
+    if (only && others.length === 0) return only.value;
+    return only
+      ? reason('dossier-name-ambiguous', { names: choices.slice(0, 10).map(({ label }) => label) })
+      : reason('dossier-name-unknown');
+  }
+
+  async #provider(name: string): Promise<string | undefined> {
+    try {
+      return name === '' ? undefined : await this.providerIds.of(name);
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Reads what forms about events send. */
+@Injectable()
+export class FormReading {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly references: References,
+  ) {}
+
+  /** The form tidied. */
+  async tidy(sent: URLSearchParams, shape: FormShape): Promise<URLSearchParams> {
+    return typedForm(sent, shape, await this.#again(sent.get('same') ?? ''));
+  }
+
+  /** @param form tidied */
+  async read(form: URLSearchParams, shape: FormShape, page: ThisPage): Promise<ReadEvent> {
+    const { references, problems } = await this.references.in(form, shape, page);
+    const read = readEvent(form, shape, { language: page.language, references });
+    return { ...read, problems: [...problems, ...read.problems] };
+  }
+
+  /** The source of an event that was named before; its quote was about that. */
+  async #again(event: string): Promise<Source | undefined> {
+    if (!z.uuid().safeParse(event).success) return undefined;
+    const source = (await this.events.find(event))?.event.source;
+    if (!source) return undefined;
+    const { quote: _, ...again } = source;
+    return again;
+  }
+}
+
+/** What is wrong with fields, once each: the first that was found. Lines of a list are one field of a form. */
+export function problemsOnce(problems: readonly Problem[], { fields }: FormShape): Problem[] {
+  const lists = fields.filter(({ input }) => input === 'lines').map(({ name }) => `data.${name}`);
+  const once = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { field } = problem;
+    const name = lists.find((list) => field.startsWith(`${list}.`)) ?? field;
+    if (!once.has(name)) once.set(name, { ...problem, field: name });
+  }
+  return [...once.values()];
+}

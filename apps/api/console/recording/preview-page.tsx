@@ -1,0 +1,225 @@
+import { phrases } from '#language/phrases.js';
+import type { VNode } from 'preact';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Problem } from '#domain/refusal.js';
+import { colon, type Language } from '#language/language.js';
+import { Form, Hidden } from '../frame/controls.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
+import { problemIn } from '../frame/reason-words.js';
+import { Moment } from '../frame/display.js';
+import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
+import type { SubmittedForm } from './form-flow.js';
+import type { RecordingPreview, Reminders } from './preview.js';
+import { DeadlineChanges, deadlineName, StatusChanges, WarningChangesList } from './preview-tables.js';
+import type { NewEntry } from './recorder.js';
+import type { SubjectHistory } from './subject.js';
+
+interface PreviewProps {
+  page: ThisPage;
+  sent: Pick<SubmittedForm, 'subject' | 'action' | 'form' | 'done' | 'summary'>;
+  entry: NewEntry;
+  preview: RecordingPreview;
+  history: SubjectHistory;
+  notes: VNode;
+}
+
+/** What will be recorded, what it changes and who hears of it, before anything is. */
+export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
+  const { subject, action, form, summary } = sent;
+  const t = phrases(page.language).console.preview;
+  const path = addressOf(page, subject.path);
+  return (
+    <>
+      {notes}
+      <p>
+        <a href={path}>{subject.name}</a>
+      </p>
+      <h2>{t.will[sent.done]}</h2>
+      <div class="card">{summary(entry)}</div>
+      <DuplicatesNote {...{ page, history, path }} entries={duplicatesOf(entry, history)} scheme={subject.scheme} />
+      <h2>{t.changes}</h2>
+      {preview.names ? <Names {...preview.names} page={page} /> : null}
+      {subject.kind === 'dossier' ? (
+        <>
+          <h3>{t.status}</h3>
+          <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
+          <h3>{t.deadlines}</h3>
+          <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+        </>
+      ) : null}
+      <h2>{t.warnings}</h2>
+      <WarningChangesList
+        page={page}
+        warnings={preview.warnings}
+        history={history}
+        event={entry.event}
+        path={path}
+        scheme={subject.scheme}
+      />
+      <h2>{t.told}</h2>
+      <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
+      <Form page={page} action={action} class="row recording-save">
+        <Hidden fields={form} />
+        <button name="step" value="save">
+          {t.save[sent.done]}
+        </button>
+        <button class="second" name="step" value="change">
+          {t.change}
+        </button>
+      </Form>
+    </>
+  );
+}
+
+/** An amendment tells nothing again. */
+const duplicatesOf = ({ event }: NewEntry, { live }: SubjectHistory) => possibleDuplicates<LedgerEvent>(live, event);
+
+function Names({ page, before, after }: { page: ThisPage; before: string; after: string }) {
+  const t = phrases(page.language).console.preview;
+  return (
+    <>
+      {before === after ? null : <p>{t.renamed(before, after)}</p>}
+      <p>{t.noStatusOfProvider}</p>
+    </>
+  );
+}
+
+interface CheckProps {
+  page: ThisPage;
+  entry: NewEntry;
+  history: SubjectHistory;
+  preview: RecordingPreview;
+}
+
+/** What recording this would come to, in short: the preview says all of it. */
+export function CheckPiece({ page, entry, history, preview }: CheckProps) {
+  const { subject } = entry;
+  const t = phrases(page.language).console.recording;
+  const { scheme, path } = subject;
+  return (
+    <>
+      <DuplicatesNote {...{ page, history, path, scheme }} entries={duplicatesOf(entry, history)} />
+      {scheme ? (
+        <div class="note">
+          <p>
+            <strong>{t.effect}</strong>
+          </p>
+          <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
+        </div>
+      ) : null}
+      {preview.warnings.come.length > 0 ? (
+        <WarningChangesList
+          page={page}
+          warnings={{ come: preview.warnings.come, go: [] }}
+          history={history}
+          event={entry.event}
+          path={path}
+          scheme={scheme}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** What does not do so far. What is not filled in yet is no mistake. */
+export function ProblemsPiece({
+  page,
+  problems,
+  labels,
+}: {
+  page: ThisPage;
+  problems: readonly Problem[];
+  labels: Readonly<Record<string, string>>;
+}) {
+  const wrong = problems.filter(({ code }) => code !== 'required');
+  if (wrong.length === 0) return null;
+  return (
+    <div class="note warn">
+      <ul>
+        {wrong.map((problem) => (
+          <li
+            key={problem.field}
+          >{`${labels[problem.field] ?? problem.field} ${problemIn(problem, page.language)}`}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const SHOWN = 20;
+
+interface Target {
+  target: string;
+}
+
+type Reminded = Reminders['planned'][number];
+
+/** Who hears of it at once, and whose reminders become others. */
+function Audience({ page, told, reminders }: { page: ThisPage } & Pick<RecordingPreview, 'told' | 'reminders'>) {
+  const t = phrases(page.language).console.preview;
+  const { atOnce, daily, others } = told;
+  const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];
+  return (
+    <>
+      {atOnce.length + daily.length + others === 0 ? <p>{t.toldNobody}</p> : null}
+      <ToldWhen page={page} when={t.toldNow} subscriptions={atOnce} />
+      <ToldWhen page={page} when={t.toldDaily} subscriptions={daily} />
+      {others > 0 ? <p>{t.othersTold(others)}</p> : null}
+      {reminders ? (
+        <>
+          <h3>{t.reminders}</h3>
+          {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
+          <Reminding page={page} title={t.planned} reminders={reminders.planned} />
+          <Reminding page={page} title={t.cancelled} reminders={over} />
+          {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function ToldWhen({ page, when, subscriptions }: { page: ThisPage; when: string; subscriptions: readonly Target[] }) {
+  if (subscriptions.length === 0) return null;
+  return <p>{`${when}${colon(page.language)}${named(subscriptions, page.language)}.`}</p>;
+}
+
+function named(subscriptions: readonly Target[], language: Language): string {
+  const shown = subscriptions.slice(0, SHOWN).map(({ target }) => target);
+  const rest = subscriptions.length - shown.length;
+  return [...shown, ...(rest > 0 ? [phrases(language).console.preview.others(rest)] : [])].join(', ');
+}
+
+/** Two rungs that weekends or holidays move to one instant are one message. */
+function messages(reminders: readonly Reminded[]): Reminded[] {
+  const found = new Map<string, Reminded>();
+  for (const reminder of reminders) {
+    const key = JSON.stringify([reminder.fireAt, reminder.dossier, reminder.deadline.key, reminder.escalation]);
+    const others = found.get(key)?.subscriptions ?? [];
+    const more = reminder.subscriptions.filter(({ id }) => !others.some((other) => other.id === id));
+    found.set(key, { ...reminder, subscriptions: [...others, ...more] });
+  }
+  return [...found.values()];
+}
+
+function Reminding({ page, title, reminders }: { page: ThisPage; title: string; reminders: readonly Reminded[] }) {
+  const t = phrases(page.language).console.preview;
+  const shown = messages(reminders);
+  if (shown.length === 0) return null;
+  return (
+    <>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <ul>
+        {shown.slice(0, SHOWN).map((reminder, index) => (
+          <li key={index}>
+            <Moment page={page} at={new Date(reminder.fireAt)} />
+            {` · ${deadlineName(reminder.deadline, page.language)} · ${named(reminder.subscriptions, page.language)}`}
+            {reminder.escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
+          </li>
+        ))}
+        {shown.length > SHOWN ? <li class="soft">{t.more(shown.length - SHOWN)}</li> : null}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,208 @@
+import { phrases } from '#language/phrases.js';
+import { merge } from '#domain/correction/live.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
+import type { Standing } from '#domain/dossier/standing.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Warning } from '#domain/warning/warning.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import { titleOf } from '#notifications/mail/reminder-letter.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
+import { StatusBadge, When } from '../frame/display.js';
+import { entryId } from '../frame/timeline-entries.js';
+import type { ThisPage } from '../frame/page.js';
+import { WarningCard } from '../frame/warnings.js';
+import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
+import type { SubjectHistory } from './subject.js';
+
+/** Where a dossier stands, and where it would stand. */
+export function StatusChanges({
+  page,
+  standings,
+  scheme,
+}: {
+  page: ThisPage;
+  standings: RecordingPreview['standings'];
+  scheme: Scheme;
+}) {
+  const t = phrases(page.language).console.preview;
+  return (
+    <>
+      {standings.map(({ day, before, after }) => (
+        <div key={day}>
+          {standings.length > 1 ? (
+            <p>
+              <strong>{day === page.today ? t.today : t.from(writtenDate(day, page.language))}</strong>
+            </p>
+          ) : null}
+          {isSameStanding(before, after) ? (
+            <p>{t.unchanged(phraseOf(after, scheme, page))}</p>
+          ) : (
+            <dl class="facts">
+              <dt>{t.before}</dt>
+              <dd>
+                <Stood page={page} standing={before} scheme={scheme} />
+              </dd>
+              <dt>{t.after}</dt>
+              <dd>
+                <Stood page={page} standing={after} scheme={scheme} />
+              </dd>
+            </dl>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function phraseOf(standing: Standing, scheme: Scheme, { language }: ThisPage): string {
+  const phrase = standingPhrase(standing, scheme, language);
+  const { stage } = standing;
+  return stage
+    ? `${phrase}, ${phrases(language).console.preview.stage} ${wholeMilestone(stage.milestone, scheme, language)}`
+    : phrase;
+}
+
+function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing; scheme: Scheme }) {
+  const { status, confirmed, stage } = standing;
+  const { language } = page;
+  return (
+    <>
+      <StatusBadge {...{ status, confirmed, scheme, language }} />
+      {stage ? (
+        <span>
+          {' · '}
+          {phrases(language).console.preview.stage} {wholeMilestone(stage.milestone, scheme, language)}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+const DEADLINES_SHOWN = 40;
+
+/** Which deadlines come, go, move or are settled. */
+export function DeadlineChanges({
+  page,
+  moves,
+  dossier,
+}: {
+  page: ThisPage;
+  moves: readonly DeadlineMove[];
+  dossier: string;
+}) {
+  const t = phrases(page.language).console.preview;
+  if (moves.length === 0) return <p>{t.noDeadline}</p>;
+  return (
+    <>
+      <table class="lines">
+        <caption class="unseen">{t.deadlinesCaption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.deadline}</th>
+            <th scope="col">{t.becomes}</th>
+            <th scope="col">{t.dates}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {moves.slice(0, DEADLINES_SHOWN).map((move, index) => (
+            <tr key={index}>
+              <th scope="row">
+                {deadlineName(move.after ?? move.before, page.language)}
+                {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
+              </th>
+              <td data-label={t.becomes}>{t.moves[move.kind]}</td>
+              <td data-label={t.dates}>
+                <Dates page={page} move={move} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
+    </>
+  );
+}
+
+/** What kind of deadline, and what an officer calls it. */
+export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
+  if (!deadline) return '';
+  const title = titleOf(deadline, language).join('');
+  const kind = capitalized(REMINDER_WORDS[language].kind[deadline.kind]);
+  return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
+}
+
+function Dates({ page, move: { before, after } }: { page: ThisPage; move: DeadlineMove }) {
+  if (before && after && before.due !== after.due)
+    return (
+      <>
+        <del>
+          <When page={page} date={before.due} />
+        </del>
+        {' → '}
+        <When page={page} date={after.due} />
+      </>
+    );
+  const due = (after ?? before)?.due;
+  return due === undefined ? null : <When page={page} date={due} />;
+}
+
+const WARNINGS_SHOWN = 10;
+
+interface WarningsProps {
+  page: ThisPage;
+  warnings: WarningChanges;
+  history: SubjectHistory;
+  /** What is about to be recorded. */
+  event: LedgerEvent;
+  /** The page of what it is recorded on. */
+  path: string;
+  scheme: Scheme | undefined;
+}
+
+/** What would be contradictory or odd, and what would not be any more. */
+export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
+  const t = phrases(page.language).console.preview;
+  if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
+  return (
+    <>
+      <Cards title={t.come} warnings={come} eventOf={eventsAfter(about)} page={page} {...about} />
+      <Cards title={t.go} warnings={go} eventOf={about.history.eventOf} page={page} {...about} />
+    </>
+  );
+}
+
+/** What is not on record yet is what is about to be; what that corrects reads as corrected. */
+function eventsAfter({ history, event }: Pick<WarningsProps, 'history' | 'event'>): SubjectHistory['eventOf'] {
+  const corrected = event.type === 'EventCorrected' ? history.eventOf(event.data.event) : undefined;
+  return (id) => {
+    if (event.type !== 'EventCorrected' || !corrected || id !== event.data.event) return history.eventOf(id) ?? event;
+    return { ...corrected, ...merge(corrected, event.data.changes) };
+  };
+}
+
+interface CardsProps extends Omit<WarningsProps, 'warnings' | 'event'> {
+  title: string;
+  warnings: readonly Warning[];
+  eventOf: SubjectHistory['eventOf'];
+}
+
+function Cards({ title, warnings, page, history, eventOf, path, scheme }: CardsProps) {
+  if (warnings.length === 0) return null;
+  const hrefOf = (id: string): string | undefined => (history.eventOf(id) ? `${path}#${entryId(id)}` : undefined);
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul class="recording-plain">
+        {warnings.slice(0, WARNINGS_SHOWN).map((warning, index) => (
+          <WarningCard key={index} {...{ page, warning, eventOf, hrefOf, scheme }} />
+        ))}
+      </ul>
+      {warnings.length > WARNINGS_SHOWN ? (
+        <p class="soft">{phrases(page.language).console.preview.more(warnings.length - WARNINGS_SHOWN)}</p>
+      ) : null}
+    </>
+  );
+}

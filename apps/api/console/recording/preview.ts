@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
+import {
+  type DeadlinesPreview,
+  type DeadlineOfDossier,
+  PreviewDeadlines,
+} from '#deadlines/queries/dossier-deadlines.js';
+import type { Day } from '#domain/date/day.js';
+import { earliest } from '#domain/date/partial-date.js';
+import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
+import { dependencyWarnings } from '#domain/dossier/dependency.js';
+import type { DossierFacts } from '#domain/dossier/facts.js';
+import { turningDays } from '#domain/dossier/spans.js';
+import { soonestEnd, type Standing, standingOn } from '#domain/dossier/standing.js';
+import type { NewDossierEvent } from '#domain/event/dossier-events.js';
+import type { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Warning } from '#domain/warning/warning.js';
+import { GetDossier } from '#dossiers/get-dossier.js';
+import { activeWithin, type Reached, subscribersToChange, toldDaily } from '#subscriptions/audience.js';
+import type { Reach } from '#delivery/recipient.js';
+import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
+import { PreviewProviderEvent } from '#providers/record-provider-event.js';
+import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
+import type { Subject } from './subject.js';
+
+/** Those that are named, by whether they hear of it at once or in a digest of the day, and how many others do. */
+interface Told {
+  atOnce: Reached[];
+  daily: Reached[];
+  others: number;
+}
+
+export type Reminders = Awaited<ReturnType<EventPreviews['of']>>['body']['reminders'];
+
+/** What recording something would come to. */
+export interface RecordingPreview {
+  /** Of a dossier: where it would stand. */
+  standings: Standings[];
+  /** Of a provider: what it would be called today. */
+  names?: { before: string; after: string };
+  deadlines: DeadlineMove[];
+  warnings: WarningChanges;
+  told: Told;
+  reminders?: Reminders;
+}
+
+interface Circumstances {
+  today: Day;
+  /** The version that its stream must stand at; absent: whatever it is. */
+  expected?: number | undefined;
+  /** Whose subscriptions are named; the others are counted. */
+  reach: Reach;
+}
+
+type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
+
+/** Looks ahead: by the same rules, and the same queries, as recording it would follow. Nothing is recorded or planned. */
+@Injectable()
+export class RecordingPreviews {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly db: LedgerDatabase,
+    private readonly previews: EventPreviews,
+  ) {}
+
+  /** @throws Refusal and Conflict, as recording does */
+  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: Circumstances): Promise<RecordingPreview> {
+    const { id } = subject;
+    const { before, after } = await this.queries.execute(new PreviewDossierEvent(id, event, at.today, at.expected));
+    const { body } = await this.previews.of(id, event, { today: at.today, reach: at.reach });
+    const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
+    return {
+      standings: daysThatTell({ before, after }, subject.scheme, at.today),
+      deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
+      warnings: warningChanges(was, is),
+      told: await this.#told(body.told),
+      reminders: body.reminders,
+    };
+  }
+
+  /** @throws Refusal and Conflict, as recording does */
+  async onProvider({ id }: Subject, event: NewProviderEvent, at: Circumstances): Promise<RecordingPreview> {
+    const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today, at.expected));
+    const told = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
+    return {
+      standings: [],
+      names: { before: before.name, after: after.name },
+      deadlines: [],
+      warnings: warningChanges(before.warnings, after.warnings),
+      told: await this.#told(audienceOf(told, await activeWithin(this.db, at.reach))),
+    };
+  }
+
+  async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Told> {
+    const daily = await toldDaily(
+      this.db,
+      subscriptions.map(({ id }) => id),
+    );
+    return {
+      atOnce: subscriptions.filter(({ id }) => !daily.has(id)),
+      daily: subscriptions.filter(({ id }) => daily.has(id)),
+      others,
+    };
+  }
+
+  /** Of the dossier itself, and of what it builds on as that stands now. */
+  async #warnings(facts: DossierFacts, { scheme }: DossierSubject, day: Day): Promise<Warning[]> {
+    const { warnings, dependsOn, because } = standingOn(facts, scheme, day);
+    const views = await Promise.all(
+      dependsOn.map((id) => this.queries.execute(new GetDossier(id, { asOf: day, knownAt: null }))),
+    );
+    const dependencies = views.map(({ id, provider, service, status, expiring, grants }) => ({
+      ...{ id, provider, status, expiring },
+      ...{ service: service?.name ?? null, grantEnd: soonestEnd(grants) },
+    }));
+    return [...warnings, ...dependencyWarnings(because, dependencies)];
+  }
+}
+
+/** Where a dossier stands on a day, and where it would stand. */
+interface Standings {
+  day: Day;
+  before: Standing;
+  after: Standing;
+}
+
+/** Whether both are told in the same words: what is unknown is neither confirmed nor claimed. */
+export const isSameStanding = (a: Standing, b: Standing): boolean =>
+  isSameStatus(a, b) && a.stage?.milestone === b.stage?.milestone;
+
+const isSameStatus = (a: Standing, b: Standing): boolean =>
+  a.status === b.status && (a.confirmed === b.confirmed || a.status === 'unknown');
+
+/**
+ * Today, and what is still to come of it: the first later day on which the status becomes another one than it would have
+ * been, and the first on which the stage does, each only where it stays the same today.
+ */
+function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
+  const on = (day: Day): Standings => ({
+    day,
+    before: standingOn(facts.before, scheme, day),
+    after: standingOn(facts.after, scheme, day),
+  });
+  const now = on(today);
+  const turning = [...turningDays(facts.before, scheme), ...turningDays(facts.after, scheme)];
+  const later = [...new Set(turning)].filter((day) => day > today).sort();
+  const told = [now];
+  for (const isSame of [isSameStanding, isSameStatus]) {
+    if (!isSame(now.before, now.after)) continue;
+    const found = later.map(on).find(({ before, after }) => !isSame(before, after));
+    if (found && !told.some(({ day }) => day === found.day)) told.push(found);
+  }
+  return told.sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** The warnings that come up and those that go. */
+export interface WarningChanges {
+  come: Warning[];
+  go: Warning[];
+}
+
+function warningChanges(before: readonly Warning[], after: readonly Warning[]): WarningChanges {
+  const [was, is] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
+  return {
+    come: after.filter((warning) => !was.has(keyOf(warning))),
+    go: before.filter((warning) => !is.has(keyOf(warning))),
+  };
+}
+
+const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([code, params, events]);
+
+export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
+
+/** What becomes of one deadline. */
+export interface DeadlineMove {
+  kind: MoveKind;
+  before?: Deadline;
+  after?: Deadline;
+  dossier: string;
+}
+
+/** The deadlines that come, go, move or are settled; the soonest first. */
+export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys]
+    .flatMap((key) => moveOf(before.get(key), after.get(key)) ?? [])
+    .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
+}
+
+function moveOf(was: DeadlineOfDossier | undefined, is: DeadlineOfDossier | undefined): DeadlineMove | undefined {
+  const dossier = (is ?? was)?.place.dossier ?? '';
+  const [before, after] = [was?.deadline, is?.deadline];
+  const move = { dossier, ...(before && { before }), ...(after && { after }) };
+  if (!before) return after && !isSettled(after.state) ? { kind: 'comes', ...move } : undefined;
+  if (!after) return isSettled(before.state) ? undefined : { kind: 'goes', ...move };
+  if (before.state !== after.state) return { kind: after.state === 'open' ? 'reopens' : after.state, ...move };
+  const isSame = before.due === after.due && before.lapses === after.lapses && before.opens === after.opens;
+  return isSame || isSettled(after.state) ? undefined : { kind: 'moves', ...move };
+}
+
+const dayOf = ({ before, after }: DeadlineMove): string => earliest((after ?? before)?.due ?? '');

@@ -1,0 +1,192 @@
+import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ListProviders } from '#projections/list-providers.js';
+import type { Day } from '#domain/date/day.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { fold, slugOf } from '#domain/text/fold.js';
+import { IdReused } from '#event-store/events.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { RegisterProvider } from '#providers/record-provider-event.js';
+import { actorOf } from '../../auth/caller.js';
+import { RegisterBody } from '../../providers/providers.controller.js';
+import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { Field, Form, Problems } from '../frame/controls.js';
+import { goTo, show } from '../frame/show.js';
+import { formWithKey } from './form-flow.js';
+import { callerOf, idempotentId } from './recorder.js';
+
+type Called = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
+
+const SHOWN = 8;
+const WORDS_LOOKED_FOR = 5;
+
+/** Words that many providers have in their names. */
+const COMMON: ReadonlySet<string> = new Set(['cloud', 'france', 'group', 'groupe', 'service', 'services', 'solutions']);
+
+/** Providers that any word of a name may lead to, by any name that they go or went by. */
+@Injectable()
+export class SimilarProviders {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly providers: ProviderIds,
+  ) {}
+
+  /** The one that a name leads to, if it is one only. The board may not have heard of it yet: its slug leads there, too. */
+  async called(name: string): Promise<Called[]> {
+    for (const asked of [slugOf(name), name].filter((one) => one !== ''))
+      try {
+        return [{ ...(await this.providers.find(asked)), name }];
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    return [];
+  }
+
+  async to(name: string, asOf: Day): Promise<Called[]> {
+    const t = fold(name).split(' ');
+    const telling = t.filter((word) => word.length >= 3 && !COMMON.has(word));
+    const found = new Map<string, Called>();
+    for (const word of (telling.length > 0 ? telling : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
+      const { items } = await this.queries.execute(
+        new ListProviders({ asOf, knownAt: undefined, name: word, limit: SHOWN }),
+      );
+      for (const item of items) found.set(item.id, item);
+    }
+    return [...found.values()].slice(0, SHOWN);
+  }
+}
+
+/** Registering a provider. */
+@ApiExcludeController()
+@Controller('providers/new')
+export class ProviderOpeningPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly similar: SimilarProviders,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  open(@This() page: ThisPage, @Res() reply: FastifyReply): void {
+    const form = new URLSearchParams({ once: randomUUID(), name: page.query.get('name') ?? '' });
+    ask(page, reply, 200, { form, problems: [], similar: [], isTaken: false });
+  }
+
+  @Post()
+  @ConsoleRoute('record')
+  async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+    const form = formWithKey(sent, ['name', 'slug']);
+    const slug = form.get('slug') ?? '';
+    const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
+    const problems = await problemsUnder(RegisterBody, asked);
+    if (problems.length > 0) {
+      ask(page, reply, 422, { form, problems, similar: [], isTaken: false });
+      return;
+    }
+    const caller = callerOf(page);
+    const id = idempotentId(caller, form.get('once') ?? '');
+    const similar = await this.similar.to(asked.name, page.today);
+    if (similar.length > 0 && sent.get('anyway') !== asked.name) {
+      ask(page, reply, 200, { form, problems: [], similar, isTaken: false });
+      return;
+    }
+    try {
+      const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
+      goTo(reply, `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered`);
+    } catch (error) {
+      if (error instanceof IdReused) {
+        form.set('once', randomUUID());
+        ask(page, reply, 409, { form, problems: [], similar, isTaken: false, isReused: true });
+      } else if (error instanceof Refusal) {
+        const isTaken = error.code === 'provider-exists' || error.code === 'name-taken';
+        const shown = isTaken ? await this.similar.called(asked.name) : similar;
+        ask(page, reply, 422, { form, problems: error.problems, similar: shown, isTaken });
+      } else throw error;
+    }
+  }
+}
+
+interface Asking {
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  similar: readonly Called[];
+  isTaken: boolean;
+  isReused?: boolean;
+}
+
+function ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): void {
+  const { title } = phrases(page.language).console.opening.provider;
+  const children = <ProviderForm page={page} {...asking} />;
+  show(reply, page, { status, title, place: 'providers', timeless: true, children });
+}
+
+interface ProviderFormProps {
+  page: ThisPage;
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  similar: readonly Called[];
+  /** The name is taken, not only like others. */
+  isTaken: boolean;
+  isReused?: boolean;
+}
+
+function ProviderForm({ page, form, problems, similar, isTaken, isReused = false }: ProviderFormProps) {
+  const { provider: t, back, reused } = phrases(page.language).console.opening;
+  const labels = { name: t.name, slug: t.slug };
+  const isWarned = similar.length > 0 && !isTaken && problems.length === 0;
+  const slug = form.get('slug') ?? '';
+  return (
+    <>
+      <p>{t.intro}</p>
+      {isReused ? <p class="note warn">{reused}</p> : null}
+      <Problems page={page} problems={problems} labels={labels} />
+      {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
+      <Form page={page} class="stacked">
+        <input type="hidden" name="once" value={form.get('once') ?? ''} />
+        <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
+          {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}
+        </Field>
+        <details open={slug !== '' || problems.some(({ field }) => field === 'slug')}>
+          <summary>{t.more}</summary>
+          <Field {...{ page, problems }} name="slug" label={t.slug} hint={t.slugHint}>
+            {(props) => <input {...props} type="text" value={slug} autocomplete="off" spellcheck={false} />}
+          </Field>
+        </details>
+        <p class="row">
+          {isWarned ? (
+            <button name="anyway" value={form.get('name') ?? ''}>
+              {t.anyway}
+            </button>
+          ) : (
+            <button>{t.save}</button>
+          )}
+          <a href={addressOf(page, '/providers')}>{back}</a>
+        </p>
+      </Form>
+    </>
+  );
+}
+
+function Similar({ page, similar, isTaken }: Pick<ProviderFormProps, 'page' | 'similar' | 'isTaken'>) {
+  const { provider: t } = phrases(page.language).console.opening;
+  return (
+    <div class="note warn" role="alert">
+      <p>
+        <strong>{isTaken ? t.taken : t.similar}</strong>
+      </p>
+      <ul>
+        {similar.map(({ id, slug, name }) => (
+          <li key={id}>
+            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+      {isTaken ? null : <p>{t.similarHint}</p>}
+    </div>
+  );
+}

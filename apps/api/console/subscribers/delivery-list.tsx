@@ -1,0 +1,135 @@
+import { cutShort } from '#language/format.js';
+import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-log.js';
+import { phrases } from '#language/phrases.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
+import { Badge, Moment, type Tone } from '../frame/display.js';
+import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
+import { reasonIn } from '../frame/reason-words.js';
+import { Select } from './subscriber-list.js';
+import type { Listed, Subscriber } from './subscribers.js';
+
+const ASKED = ['state', 'type', 'since', 'until', 'before'];
+
+type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { page: ThisPage };
+
+/** What a subscription was sent, is or should have been; newest first. */
+export function ItsDeliveries({ page, view, deliveries, before }: DeliveriesProps) {
+  const t = phrases(page.language).console.deliveries;
+  const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
+  return (
+    <section aria-labelledby="deliveries">
+      <h2 id="deliveries">{t.heading}</h2>
+      {deliveries.length === 0 && !isFiltered ? null : <DeliveryFilter page={page} />}
+      {deliveries.length === 0 ? (
+        <div class="empty">
+          <p>{isFiltered ? t.noneMatch : t.none}</p>
+          {isFiltered ? <a href={addressOf(page, page.path)}>{t.reset}</a> : null}
+        </div>
+      ) : (
+        <table class="lines">
+          <caption class="unseen">{t.heading}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.column.what}</th>
+              <th scope="col">{t.column.state}</th>
+              <th scope="col">{t.column.planned}</th>
+              <th scope="col" class="number">
+                {t.column.attempts}
+              </th>
+              <th scope="col">{t.column.answer}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {deliveries.map((one) => (
+              <Line key={one.id} page={page} subscription={view.id} delivery={one} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Older page={page} before={before} />
+    </section>
+  );
+}
+
+function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
+  const t = phrases(page.language).console.deliveries;
+  const isFirst = !page.query.has('before');
+  if (isFirst && before === undefined) return null;
+  return (
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
+      {isFirst ? null : <a href={thisPageWith(page, { before: undefined })}>{t.newest}</a>}
+      {before === undefined ? null : (
+        <a rel="next" href={thisPageWith(page, { before })}>
+          {t.older}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Line({ page, subscription, delivery }: { page: ThisPage; subscription: string; delivery: Listed }) {
+  const t = phrases(page.language).console.deliveries;
+  const { id, type, state, subject, createdAt, attempts, responseCode, lastError, cause } = delivery;
+  const label = t.type[type];
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>
+        {cause.includes(':again:') ? <span class="soft small"> ({t.isAgain})</span> : null}
+        {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
+      </th>
+      <td data-label={t.column.state} class="nowrap">
+        <DeliveryState page={page} state={state} />
+      </td>
+      <td data-label={t.column.planned}>
+        <Moment page={page} at={createdAt} />
+      </td>
+      <td data-label={t.column.attempts} class="number">
+        {attempts}
+      </td>
+      <td data-label={t.column.answer}>
+        {responseCode}
+        {lastError === null ? null : <div class="small">{reasonIn(cutShort(lastError), page.language)}</div>}
+      </td>
+    </tr>
+  );
+}
+
+/** By state, kind of message, and the days on which they were planned. */
+function DeliveryFilter({ page }: { page: ThisPage }) {
+  const t = phrases(page.language).console.deliveries;
+  const day = (name: 'since' | 'until') => (
+    <div class="field">
+      <label for={`by-${name}`}>{t.filter[name]}</label>
+      <input id={`by-${name}`} type="date" name={name} value={page.query.get(name) ?? ''} />
+    </div>
+  );
+  return (
+    <form method="get" action={`${page.path}#deliveries`} class="filters row" aria-label={t.filter.label}>
+      <Select
+        page={page}
+        name="state"
+        label={t.filter.state}
+        values={DELIVERY_STATES}
+        word={(state) => t.state[state]}
+      />
+      <Select page={page} name="type" label={t.filter.type} values={MESSAGE_TYPES} word={(type) => t.type[type]} />
+      {day('since')}
+      {day('until')}
+      <button class="second">{t.filter.go}</button>
+    </form>
+  );
+}
+
+const TONES: Record<ShownState, Tone> = {
+  planned: 'plain',
+  claimed: 'plain',
+  sent: 'good',
+  failed: 'bad',
+  cancelled: 'plain',
+  held: 'warn',
+};
+
+export const DeliveryState = ({ page, state }: { page: ThisPage; state: ShownState }) => (
+  <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
+);

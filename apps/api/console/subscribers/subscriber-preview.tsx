@@ -1,0 +1,119 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { whoOf } from '#notifications/mail/change-letter.js';
+import { colon, type Language } from '#language/language.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName, shiftPhrase } from '#language/describe-standing.js';
+import { writtenDate } from '#language/format.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
+import { addressOf, type ThisPage } from '../frame/page.js';
+import { Moment } from '../frame/display.js';
+import { phrases } from '#language/phrases.js';
+
+type Preview = Awaited<ReturnType<SubscriptionPreviews['of']>>;
+type Previewed = Preview['messages'][number];
+
+interface PreviewProps {
+  page: ThisPage;
+  view: SubscriptionView;
+  days: number;
+  preview: Preview;
+  schemes: Schemes;
+}
+
+const DAYS = [7, 30, 90, 366];
+const MOST_MESSAGES = 50;
+const MOST_LINES = 10;
+
+/** The messages of the last days, newest first. */
+export function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
+  const t = phrases(page.language).console.subscriberPreview;
+  const total = Object.values(preview.counts).reduce((sum, count) => sum + count, 0);
+  const shown = preview.messages.slice(0, MOST_MESSAGES);
+  return (
+    <>
+      <p>
+        <code>{view.target}</code>. {t.intro}
+      </p>
+      <form method="get" action={page.path} class="filters row">
+        <label>
+          {t.days}{' '}
+          <select name="days">
+            {[...new Set([...DAYS, days])]
+              .sort((a, b) => a - b)
+              .map((count) => (
+                <option key={count} value={count} selected={count === days}>
+                  {t.daysChoice(count)}
+                </option>
+              ))}
+          </select>
+        </label>
+        <button class="second">{t.go}</button>
+      </form>
+      <p role="status">
+        <strong>{t.count(total)}</strong> {preview.complete ? null : t.incomplete}{' '}
+        {shown.length < total ? t.more : null}
+      </p>
+      {total === 0 ? <p class="empty">{t.none}</p> : <Messages {...{ page, shown, schemes }} />}
+      <p>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(page.language).console.subscribers.back}</a>
+      </p>
+    </>
+  );
+}
+
+function Messages({ page, shown, schemes }: { page: ThisPage; shown: readonly Previewed[]; schemes: Schemes }) {
+  const t = phrases(page.language).console.subscriberPreview;
+  return (
+    <table class="lines">
+      <caption class="unseen">{t.title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t.when}</th>
+          <th scope="col">{t.what}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((message, index) => (
+          <tr key={index}>
+            <th scope="row">
+              <Moment page={page} at={new Date(message.at)} />
+            </th>
+            <td>
+              {phrases(page.language).console.deliveries.type[message.type]}
+              <Told lines={linesOf(message, schemes, page.language)} total={message.total} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What a message holds: one thing, or the first of many. */
+function Told({ lines, total }: { lines: readonly string[]; total: number }) {
+  if (total === 1) return <div>{lines[0]}</div>;
+  return (
+    <ul>
+      {lines.slice(0, MOST_LINES).map((line, index) => (
+        <li key={index}>{line}</li>
+      ))}
+      {total > MOST_LINES ? <li>… ({total})</li> : null}
+    </ul>
+  );
+}
+
+function linesOf(message: Previewed, schemes: Schemes, language: Language): string[] {
+  if ('changes' in message)
+    return message.changes.map((change) => {
+      const scheme = change.scheme === null ? undefined : schemes.get(change.scheme);
+      const shift = change.status ? shiftPhrase(change.status, scheme, language) : undefined;
+      const what = phrases(language).events.types[change.type].name;
+      return `${whoOf(change, schemes, language)}${colon(language)}${what}${shift === undefined ? '' : ` (${shift})`}`;
+    });
+  return message.reminders.map(({ deadline, dossier }) => {
+    const service = dossier.service === null ? '' : `, ${dossier.service.name}`;
+    const who = `${dossier.provider.name}${service} (${schemeName(dossier.scheme, schemes, language)})`;
+    return `${who}${colon(language)}${REMINDER_WORDS[language].kind[deadline.kind]}, ${writtenDate(deadline.due, language)}`;
+  });
+}

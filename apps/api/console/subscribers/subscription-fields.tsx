@@ -1,0 +1,217 @@
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import type { Problem } from '#domain/refusal.js';
+import { EVENT_TYPES } from '#notifications/message.js';
+import { capitalized } from '#language/format.js';
+import { LANGUAGES } from '#language/language.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { statusWord } from '#language/describe-standing.js';
+import { MODES } from '#subscriptions/new-subscription.js';
+import { Field, idOf } from '../frame/controls.js';
+import type { ThisPage } from '../frame/page.js';
+import { phrases } from '#language/phrases.js';
+import { problemIn } from '../frame/reason-words.js';
+import type { WishChoices } from './followed-names.js';
+import { FOLLOWS } from './subscription-form-data.js';
+
+export interface FieldsProps {
+  page: ThisPage;
+  typed: URLSearchParams;
+  problems: readonly Problem[];
+}
+
+const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => string): Choice[] =>
+  values.map((value) => ({ value, label: label(value) }));
+
+/** Whom and what to follow. Nothing ticked is everything. */
+export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: WishChoices }) {
+  const t = phrases(fields.page.language).console.subscriptionForm;
+  const { schemes, providers, dossiers } = choices;
+  return (
+    <>
+      <Choices
+        {...fields}
+        name="follows"
+        legend={t.follows}
+        type="radio"
+        choices={choicesOf(FOLLOWS, (one) => t.followsChoice[one])}
+      />
+      <Choices {...fields} name="filter.schemes" legend={t.schemes} hint={t.schemesHint} choices={schemes} />
+      {providers ? (
+        providers.length === 0 ? null : (
+          <Choices
+            {...fields}
+            name="filter.providers"
+            legend={t.providers}
+            hint={t.providersHint}
+            choices={providers}
+          />
+        )
+      ) : (
+        <Field {...fields} name="providerNames" label={t.providers} hint={t.providerNamesHint}>
+          {(input) => <textarea {...input} rows={4} value={fields.typed.get('providerNames') ?? ''} />}
+        </Field>
+      )}
+      {dossiers.length === 0 ? null : (
+        <Choices {...fields} name="filter.dossiers" legend={t.dossiers} choices={dossiers} />
+      )}
+    </>
+  );
+}
+
+const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'confirmedOnly'];
+
+export function Narrower(fields: FieldsProps) {
+  const { language } = fields.page;
+  const t = phrases(language).console.subscriptionForm;
+  const isUsed = NARROWER.some((name) => concerns(fields, `filter.${name}`));
+  return (
+    <details class="card" open={isUsed}>
+      <summary>{t.news}</summary>
+      <Tick typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
+      <Tick typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
+      <Choices
+        {...fields}
+        name="filter.becomes"
+        legend={t.becomes}
+        hint={t.becomesHint}
+        choices={choicesOf(STATUSES, (status) => statusWord(status, undefined, language))}
+      />
+      <Choices
+        {...fields}
+        name="filter.eventTypes"
+        legend={t.eventTypes}
+        hint={t.eventTypesHint}
+        choices={choicesOf(EVENT_TYPES, (type) => phrases(language).events.types[type].name)}
+      />
+      <Choices
+        {...fields}
+        name="filter.deadlineKinds"
+        legend={t.deadlineKinds}
+        hint={t.deadlineKindsHint}
+        choices={choicesOf(DEADLINE_KINDS, (kind) => REMINDER_WORDS[language].kind[kind])}
+      />
+    </details>
+  );
+}
+
+/** In which language, and of mails how often. */
+export function HowToTell({ channel, ...fields }: FieldsProps & { channel: 'email' | 'webhook' }) {
+  const t = phrases(fields.page.language).console.subscriptionForm;
+  return (
+    <>
+      {channel === 'webhook' ? null : (
+        <>
+          <Choices
+            {...fields}
+            name="language"
+            legend={t.language}
+            type="radio"
+            choices={choicesOf(LANGUAGES, (one) => capitalized(t.languageNames[one]))}
+          />
+          <Choices
+            {...fields}
+            name="mode"
+            legend={t.mode}
+            type="radio"
+            choices={choicesOf(MODES, (mode) => t.modes[mode])}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Whether something is typed into a field, or wrong with it. */
+export function concerns({ typed, problems }: Pick<FieldsProps, 'typed' | 'problems'>, name: string): boolean {
+  return (typed.get(name) ?? '') !== '' || problems.some(({ field }) => field === name);
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+interface ChoicesProps {
+  page: ThisPage;
+  /** Of the form's field. */
+  name: string;
+  legend: string;
+  hint?: string;
+  choices: readonly Choice[];
+  typed: URLSearchParams;
+  /** `radio`: exactly one. */
+  type?: 'checkbox' | 'radio';
+  problems?: readonly Problem[];
+}
+
+/** Boxes of which any number is ticked, or one. */
+export function Choices({ page, name, legend, hint, choices, typed, type = 'checkbox', problems = [] }: ChoicesProps) {
+  const id = idOf(name);
+  const chosen = typed.getAll(name);
+  const wrong = problems.filter(({ field }) => field === name);
+  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(wrong.length > 0 ? [`${id}-error`] : [])];
+  return (
+    <fieldset
+      id={id}
+      class={wrong.length > 0 ? 'wrong' : undefined}
+      aria-describedby={described.join(' ') || undefined}
+    >
+      <legend>{legend}</legend>
+      {hint === undefined ? null : (
+        <div class="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      <div class="subscribers-choices">
+        {choices.map(({ value, label }) => (
+          <label key={value}>
+            <input type={type} name={name} value={value} checked={chosen.includes(value)} /> {label}
+          </label>
+        ))}
+      </div>
+      {wrong.length > 0 ? (
+        <div class="error" id={`${id}-error`}>
+          {wrong.map((problem) => (
+            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
+          ))}
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** One box, which is ticked or not. */
+export function Tick({
+  name,
+  label,
+  hint,
+  typed,
+}: {
+  name: string;
+  label: string;
+  hint?: string;
+  typed: URLSearchParams;
+}) {
+  const id = idOf(name);
+  return (
+    <div class="field">
+      <label for={id}>
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value="yes"
+          checked={typed.has(name)}
+          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        />{' '}
+        {label}
+      </label>
+      {hint === undefined ? null : (
+        <div class="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+    </div>
+  );
+}

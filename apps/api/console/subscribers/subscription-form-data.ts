@@ -1,0 +1,180 @@
+import { phrases } from '#language/phrases.js';
+import type { Problem } from '#domain/refusal.js';
+import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { delayOf } from '#domain/reminder/schedule.js';
+import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Language } from '#language/language.js';
+import type { Filter } from '#subscriptions/filter.js';
+import { capitalized } from '#language/format.js';
+import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
+
+export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
+export type Follows = (typeof FOLLOWS)[number];
+
+const LISTS = ['providers', 'dossiers', 'schemes', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
+
+/**
+ * What a form asks for, as REST would be asked: not checked yet. What is no number where one belongs stays text, so that
+ * the schema says what is wrong with it.
+ */
+export function wishesIn(form: URLSearchParams, channel: 'email' | 'webhook') {
+  const one = (name: string): string | undefined => form.get(name)?.trim() || undefined;
+  const language = one('language');
+  return {
+    filter: filterIn(form),
+    ...(language !== undefined && { language }),
+    reminders: remindersIn(one),
+    ...(channel === 'email' ? modeIn(one) : endpointIn(one)),
+  };
+}
+
+function filterIn(form: URLSearchParams) {
+  const follows = form.get('follows');
+  const lists = LISTS.map((name) => [name, form.getAll(`filter.${name}`)] as const);
+  return {
+    ...Object.fromEntries(lists.filter(([, values]) => values.length > 0)),
+    ...(form.has('filter.statusChange') && { statusChange: true }),
+    ...(form.has('filter.confirmedOnly') && { confirmedOnly: true }),
+    changes: follows !== 'deadlines',
+    deadlines: follows !== 'changes',
+  };
+}
+
+type One = (name: string) => string | undefined;
+
+function remindersIn(one: One) {
+  const [before, overdue] = [one('reminders.ladder.before'), one('reminders.ladder.overdue')];
+  const [timeZone, holidays, role] = [one('reminders.timeZone'), one('reminders.holidays'), one('reminders.role')];
+  const days = one('reminders.escalateAfterDays');
+  return {
+    ...((before ?? overdue) !== undefined && { ladder: { before: daysIn(before), overdue: daysIn(overdue) } }),
+    ...(timeZone !== undefined && { timeZone }),
+    ...(holidays !== undefined && { holidays }),
+    ...(role !== undefined && { role }),
+    ...(days !== undefined && role === 'escalation' && { escalateAfterDays: numberIn(days) }),
+  };
+}
+
+function modeIn(one: One) {
+  const mode = one('mode');
+  return { ...(mode !== undefined && { mode }) };
+}
+
+function endpointIn(one: One) {
+  const [format, rate] = [one('format'), one('ratePerMinute')];
+  return {
+    ...(format !== undefined && { format }),
+    ordered: one('ordered') !== undefined,
+    ...(rate !== undefined && { ratePerMinute: numberIn(rate) }),
+  };
+}
+
+const daysIn = (text = ''): (number | string)[] =>
+  text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(numberIn);
+
+const numberIn = (text: string): number | string => (/^-?\d{1,9}$/.test(text) ? Number(text) : text);
+
+/** The field of the form that a problem is about: of a list, the whole list. */
+export function atField({ field, ...problem }: Problem): Problem {
+  const name = field.replace(/\.\d+$/, '');
+  if (name === 'reminders.ladder') return { ...problem, field: 'reminders.ladder.before' };
+  return { ...problem, field: name === 'filter' ? 'follows' : name };
+}
+
+/** A subscription as its form has it. */
+export function typedOf({ filter, mode, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
+  const follows: Follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
+  const form = new URLSearchParams({ language, mode, follows });
+  for (const name of LISTS) for (const value of filter[name] ?? []) form.append(`filter.${name}`, value);
+  if (filter.statusChange) form.set('filter.statusChange', 'yes');
+  if (filter.confirmedOnly) form.set('filter.confirmedOnly', 'yes');
+  const { ladder, timeZone, holidays, role, escalateAfterDays } = reminders;
+  if (ladder) form.set('reminders.ladder.before', ladder.before.join(', '));
+  if (ladder) form.set('reminders.ladder.overdue', ladder.overdue.join(', '));
+  if (timeZone !== undefined) form.set('reminders.timeZone', timeZone);
+  form.set('reminders.holidays', holidays);
+  form.set('reminders.role', role);
+  if (escalateAfterDays !== undefined) form.set('reminders.escalateAfterDays', String(escalateAfterDays));
+  if (endpoint) {
+    form.set('format', endpoint.format);
+    if (endpoint.ordered) form.set('ordered', 'yes');
+    if (endpoint.ratePerMinute !== null) form.set('ratePerMinute', String(endpoint.ratePerMinute));
+  }
+  return form;
+}
+
+/** By ids and slugs. */
+export interface Names {
+  providers: ReadonlyMap<string, string>;
+  dossiers: ReadonlyMap<string, string>;
+  schemes: Schemes;
+}
+
+type Told = [label: string, value: string];
+
+/** What a subscription follows, a line for each list of its filter; what it does not narrow down is not told. */
+export function filterInWords(filter: Filter, names: Names, language: Language): Told[] {
+  const t = phrases(language).console.subscriptionForm;
+  const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
+  return [
+    [t.follows, capitalized(t.followsChoice[follows])],
+    ...told(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
+    ...told(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
+    ...told(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
+    ...told(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
+    ...told(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
+    ...told(t.deadlineKinds, filter.deadlineKinds, (kind) => REMINDER_WORDS[language].kind[kind]),
+    ...flag(t.statusChange, filter.statusChange, language),
+    ...flag(t.confirmedOnly, filter.confirmedOnly, language),
+  ];
+}
+
+const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): Told[] =>
+  values ? [[label, values.map(word).join(', ')]] : [];
+
+const flag = (label: string, value: boolean | undefined, language: Language): Told[] =>
+  value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
+
+/** When and how it is told. */
+export function mannerInWords(
+  { channel, mode, language: its, endpoint }: SubscriptionView,
+  language: Language,
+): Told[] {
+  const t = phrases(language).console.subscriptionForm;
+  if (!endpoint)
+    return [
+      [t.language, t.languageNames[its]],
+      ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies Told] : []),
+    ];
+  return [
+    [t.format, t.formats[endpoint.format]],
+    [t.signature, t.signatures[endpoint.signature]],
+    ...flag(t.ordered, endpoint.ordered, language),
+    ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies Told]),
+  ];
+}
+
+export function remindersInWords(wishes: ReminderWishes, zone: string, language: Language): Told[] {
+  const t = phrases(language).console.subscriptionForm;
+  const { ladder, timeZone, holidays, role } = wishes;
+  const days = ladder
+    ? [...some(ladder.before, t.daysBefore), ...some(ladder.overdue, t.daysOverdue)].join(
+        language === 'fr' ? '\u202f; ' : '; ',
+      )
+    : t.defaultDays;
+  return [
+    [t.reminders, days],
+    [t.timeZone, timeZone ?? zone],
+    [t.holidays, t.holidaysChoice[holidays]],
+    [t.role, t.roles[role]],
+    ...(role === 'escalation' ? [[t.escalateAfterDays, String(delayOf(wishes))] satisfies Told] : []),
+  ];
+}
+
+const some = (days: readonly number[], say: (list: string) => string): string[] =>
+  days.length === 0 ? [] : [say(days.join(', '))];

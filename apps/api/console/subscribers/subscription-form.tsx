@@ -1,0 +1,157 @@
+import { phrases } from '#language/phrases.js';
+import { HOLIDAYS } from '#domain/date/holidays.js';
+import type { Problem } from '#domain/refusal.js';
+import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
+import { Field, Form, Hidden, Problems } from '../frame/controls.js';
+import type { ThisPage } from '../frame/page.js';
+import {
+  type Choice,
+  Choices,
+  concerns,
+  type FieldsProps,
+  HowToTell,
+  Narrower,
+  Tick,
+  WhatToFollow,
+} from './subscription-fields.js';
+import type { WishChoices } from './followed-names.js';
+
+interface WishesFormProps {
+  page: ThisPage;
+  channel: 'email' | 'webhook';
+  typed: URLSearchParams;
+  choices: WishChoices;
+  problems: readonly Problem[];
+  /** Names the wish to make one; absent: one that is there changes. */
+  once?: string;
+}
+
+/** All that can be wished for, as it was typed. */
+export function WishesForm({ page, channel, typed, choices, problems, once }: WishesFormProps) {
+  const t = phrases(page.language).console.subscribers.form;
+  const fields = { page, typed, problems };
+  const isNew = once !== undefined;
+  return (
+    <Form page={page} class="stacked">
+      <Problems page={page} problems={problems} labels={labelsIn(page)} />
+      {isNew ? <Hidden fields={[['once', once]]} /> : null}
+      {isNew ? <Hidden fields={[['channel', channel]]} /> : null}
+      {isNew ? <Target {...fields} channel={channel} /> : null}
+      <WhatToFollow {...fields} choices={choices} />
+      <HowToTell {...fields} channel={channel} />
+      <Narrower {...fields} />
+      <ReminderFields {...fields} />
+      {channel === 'webhook' ? <EndpointFields {...fields} isNew={isNew} /> : null}
+      <p>
+        <button>{isNew ? t.make[channel] : t.save}</button>
+      </p>
+    </Form>
+  );
+}
+
+function Target({ page, channel, typed, problems }: Omit<WishesFormProps, 'choices' | 'once'>) {
+  const t = phrases(page.language).console.subscriptionForm;
+  const isMail = channel === 'email';
+  const [name, label, hint] = isMail
+    ? (['address', t.address, t.addressHint] as const)
+    : (['url', t.url, t.urlHint] as const);
+  return (
+    <Field page={page} name={name} label={label} hint={hint} required problems={problems}>
+      {(input) => {
+        const usual = { ...input, required: true, value: typed.get(name) ?? '', autocomplete: 'off' } as const;
+        return isMail ? <input type="email" {...usual} /> : <input type="url" {...usual} />;
+      }}
+    </Field>
+  );
+}
+
+/** What each field is called where something is wrong with it. */
+function labelsIn({ language }: ThisPage): Record<string, string> {
+  const t = phrases(language).console.subscriptionForm;
+  return {
+    address: t.address,
+    url: t.url,
+    language: t.language,
+    mode: t.mode,
+    follows: t.follows,
+    providerNames: t.providers,
+    'filter.schemes': t.schemes,
+    'filter.providers': t.providers,
+    'filter.dossiers': t.dossiers,
+    'filter.becomes': t.becomes,
+    'filter.eventTypes': t.eventTypes,
+    'filter.deadlineKinds': t.deadlineKinds,
+    'reminders.ladder.before': t.before,
+    'reminders.ladder.overdue': t.overdue,
+    'reminders.timeZone': t.timeZone,
+    'reminders.holidays': t.holidays,
+    'reminders.role': t.role,
+    'reminders.escalateAfterDays': t.escalateAfterDays,
+    format: t.format,
+    signature: t.signature,
+    ratePerMinute: t.rate,
+  };
+}
+
+const TYPED = ['ladder.before', 'ladder.overdue', 'timeZone', 'escalateAfterDays'];
+const ROLES = ['recipient', 'escalation'] as const;
+
+/** When and how to be reminded of deadlines. */
+function ReminderFields(fields: FieldsProps) {
+  const { page, typed } = fields;
+  const t = phrases(page.language).console.subscriptionForm;
+  const isUsed = TYPED.some((name) => concerns(fields, `reminders.${name}`));
+  const isEscalation = typed.get('reminders.role') === 'escalation';
+  const text = (name: string, label: string, hint: string) => (
+    <Field {...fields} name={name} label={label} hint={hint}>
+      {(input) => <input {...input} value={typed.get(name) ?? ''} autocomplete="off" spellcheck={false} />}
+    </Field>
+  );
+  const holidays: Choice[] = HOLIDAYS.map((value) => ({ value, label: t.holidaysChoice[value] }));
+  const roles: Choice[] = ROLES.map((value) => ({ value, label: t.roles[value] }));
+  return (
+    <details class="card" open={isUsed || isEscalation}>
+      <summary>{t.reminders}</summary>
+      <p class="hint">{t.remindersHint}</p>
+      {text('reminders.ladder.before', t.before, t.beforeHint)}
+      {text('reminders.ladder.overdue', t.overdue, t.overdueHint)}
+      {text('reminders.timeZone', t.timeZone, t.timeZoneHint(page.zone))}
+      <Choices {...fields} name="reminders.holidays" legend={t.holidays} type="radio" choices={holidays} />
+      <Choices {...fields} name="reminders.role" legend={t.role} type="radio" choices={roles} />
+      {text('reminders.escalateAfterDays', t.escalateAfterDays, t.escalateHint)}
+    </details>
+  );
+}
+
+/** What only webhooks have. @param isNew the signature is chosen once */
+function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) {
+  const { page, typed } = fields;
+  const t = phrases(page.language).console.subscriptionForm;
+  return (
+    <details class="card" open={concerns(fields, 'ratePerMinute') || typed.has('ordered')}>
+      <summary>{t.technical}</summary>
+      <Choices
+        {...fields}
+        name="format"
+        legend={t.format}
+        type="radio"
+        choices={FORMATS.map((value) => ({ value, label: t.formats[value] }))}
+      />
+      {isNew ? (
+        <Choices
+          {...fields}
+          name="signature"
+          legend={t.signature}
+          type="radio"
+          choices={SIGNATURES.map((value) => ({ value, label: t.signatures[value] }))}
+        />
+      ) : null}
+      <Tick typed={typed} name="ordered" label={t.ordered} hint={t.orderedHint} />
+      <Field {...fields} name="ratePerMinute" label={t.rate} hint={t.rateHint}>
+        {(input) => (
+          <input {...input} value={typed.get('ratePerMinute') ?? ''} inputMode="numeric" autocomplete="off" />
+        )}
+      </Field>
+    </details>
+  );
+}

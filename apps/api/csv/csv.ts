@@ -1,0 +1,196 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  type StreamableFile,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { firstValueFrom, type Observable, of } from 'rxjs';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { reason } from '#domain/refusal.js';
+import { EventStore } from '#event-store/event-store.js';
+import { pointField } from '../diff/point-field.js';
+import type { Answer } from '../http/answer.js';
+import { download } from '../http/download.js';
+import { Viewpoints } from '../http/viewpoints.js';
+import { Rejection } from '../problem/rejection.js';
+import { type Column, headerLine, linesOf } from './csv-line.js';
+
+export const CSV = 'text/csv';
+
+/** How a list is represented as CSV: under `…/list.csv`, and by `Accept: text/csv`. */
+export interface CsvRepresentation {
+  /** Of the file, without `jalon-`, its dates and its extension; `{id}` stands for the one in the address. */
+  name: string;
+  /** The rows, to complete "… as CSV". */
+  rows: string;
+  columns: readonly Column<never>[];
+  /** The rows of a page; `items` when absent. */
+  itemsOf?: (body: never) => readonly unknown[];
+  /**
+   * What all pages have in common. `board` (default): the days asked for, known at the position that the list has reached;
+   * `points`: the same for the two points of a comparison; `ledger`: known at the head of the ledger; `nothing`: pages
+   * are read as they are.
+   */
+  pinned?: 'board' | 'points' | 'ledger' | 'nothing';
+  /** The list has one page and takes neither `limit` nor `cursor`. */
+  isWhole?: boolean;
+}
+
+const representations = new WeakMap<object, CsvRepresentation>();
+
+export const RepresentedAs = (csv: CsvRepresentation): MethodDecorator => {
+  return (_, __, descriptor) => {
+    representations.set(descriptor.value as object, csv);
+  };
+};
+
+export const csvOf = (handler: object): CsvRepresentation | undefined => representations.get(handler);
+
+const ALIKE = {
+  board: 'as they stood at one position of the ledger',
+  points: 'as they stood at one position of the ledger',
+  ledger: 'as they stood at one position of the ledger',
+  nothing: 'page by page as they are read',
+};
+
+/** What the OpenAPI document says of the address of the CSV file. */
+export const csvDocument = ({ rows, columns, pinned = 'board' }: CsvRepresentation) => ({
+  summary: `${rows} as CSV`,
+  description: `All of them, ${ALIKE[pinned]}. UTF-8, CRLF, a header row; lists inside a cell are joined by semicolons, and a cell that a spreadsheet would take for a formula begins with an apostrophe.\n\nColumns: ${columns.map(described).join(', ')}.`,
+});
+
+const described = ({ name, says }: Column<never>): string =>
+  says === undefined ? `\`${name}\`` : `\`${name}\` (${says})`;
+
+type Query = Readonly<Record<string, string | undefined>>;
+type Page = (changes: Query) => Promise<Answer<{ items: readonly unknown[] }>>;
+
+/** Answers a list as CSV where that is asked for: its handler is called page by page, as the client takes them. */
+@Injectable()
+export class CsvInterceptor implements NestInterceptor {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const csv = csvOf(context.getHandler());
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!csv || !wantsCsv(request)) return next.handle();
+    const asked = { ...(request.query as Query) };
+    for (const field of csv.isWhole ? [] : ['limit', 'cursor'])
+      if (field in asked) throw new Rejection('invalid-request', undefined, [{ field, ...reason('unknown-field') }]);
+    const page: Page = (changes) => {
+      request.query = Object.fromEntries(
+        Object.entries({ ...asked, ...changes }).filter(([, value]) => value !== undefined),
+      );
+      return firstValueFrom(next.handle()) as ReturnType<Page>;
+    };
+    return of(await this.#file(csv, request, page, context.switchToHttp().getResponse()));
+  }
+
+  async #file(csv: CsvRepresentation, { query, params }: FastifyRequest, page: Page, reply: FastifyReply) {
+    const { position, pins, days } = await this.#pinned(csv, query as Query, page);
+    const { id = '' } = params as { id?: string };
+    const name = csv.name.replace('{id}', id.replace(/[^\w.-]/g, '_'));
+    const limit = csv.isWhole ? {} : { limit: '200' };
+    const { columns, itemsOf = ({ items }: { items: readonly never[] }) => items } = csv;
+    return sendCsv(reply, { name: [name, ...days].join('-'), position, columns }, async (next) => {
+      const { body, about } = await page({ ...limit, ...pins, ...next });
+      return { items: itemsOf(body as never) as readonly never[], next: about.next };
+    });
+  }
+
+  async #pinned({ pinned: by = 'board' }: CsvRepresentation, asked: Query, page: Page) {
+    if (by === 'ledger') {
+      const { position, knownAt } = await pinnedAt(this.events, await this.events.head(), asked['knownAt']);
+      return { position, pins: { knownAt }, days: [] };
+    }
+    // Validates the request, waits for the position that is to be seen, and tells how far the list has followed.
+    const { about } = await page({ limit: '1' });
+    const unseen = { seen: undefined };
+    if (by === 'nothing') return { position: about.position, pins: unseen, days: [this.viewpoints.today()] };
+    if (by === 'points') {
+      const from = await this.#point(about.position, asked['from']);
+      const to = await this.#point(about.position, asked['to']);
+      const pins = { ...unseen, from: from.point, to: to.point };
+      return { position: Math.max(from.position, to.position), pins, days: [from.asOf, to.asOf] };
+    }
+    const { asOf } = this.viewpoints.day({ asOf: asked['asOf'] });
+    const { position, knownAt } = await pinnedAt(this.events, about.position, asked['knownAt']);
+    return { position, pins: { ...unseen, asOf, knownAt }, days: [asOf] };
+  }
+
+  async #point(followed: number, text: string | undefined) {
+    const asked = pointField.parse(text);
+    const { asOf } = this.viewpoints.day(asked);
+    const { position, knownAt } = await pinnedAt(this.events, followed, asked.knownAt);
+    return { asOf, position, point: `${asOf}@${knownAt}` };
+  }
+}
+
+/**
+ * The instant that stands for a position over all pages of a list: events recorded meanwhile are not known at it. Events
+ * recorded at one instant cannot be told apart, so it is the last instant of which all events are included.
+ *
+ * @param followed the position up to which the list has followed the ledger
+ * @param asked the `knownAt` of the request
+ */
+export async function pinnedAt(
+  events: EventStore<LedgerEvent>,
+  followed: number,
+  asked: string | undefined,
+): Promise<{ position: number; knownAt: string }> {
+  const wanted = asked === undefined ? followed : Math.min(followed, await events.positionAt(new Date(asked)));
+  const [last, next] = await events.readAll({ after: Math.max(0, wanted - 1), limit: 2 });
+  if (wanted === 0 || !last) return { position: 0, knownAt: BEFORE_ALL };
+  const cutThrough = next && next.recordedAt.getTime() === last.recordedAt.getTime();
+  if (!cutThrough) return { position: wanted, knownAt: last.recordedAt.toISOString() };
+  const before = new Date(last.recordedAt.getTime() - 1);
+  return { position: await events.positionAt(before), knownAt: before.toISOString() };
+}
+
+const BEFORE_ALL = '1970-01-01T00:00:00.000Z';
+
+/** Whether the address or `Accept` asks for CSV rather than for JSON. */
+const wantsCsv = ({ url, headers }: FastifyRequest): boolean =>
+  (url.split('?', 1)[0] ?? '').endsWith('.csv') || mediaTypesIn(headers.accept)[0] === CSV;
+
+/** The media types that `Accept` names, the preferred first. */
+const mediaTypesIn = (accept = ''): string[] =>
+  accept
+    .split(',')
+    .map((part) => part.split(';').map((text) => text.trim().toLowerCase()))
+    .map(([type, ...params]) => ({ type, quality: Number(params.find((one) => one.startsWith('q='))?.slice(2) ?? 1) }))
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ type = '' }) => type);
+
+/**
+ * Answers a list as a CSV file.
+ *
+ * @param page the page at some parameters, those of the first page at first
+ */
+export function sendCsv<T>(
+  reply: FastifyReply,
+  { name, position, columns }: { name: string; position: number; columns: readonly Column<T>[] },
+  page: (next: Query) => Promise<{ items: readonly T[]; next: Query | undefined }>,
+): Promise<StreamableFile> {
+  const file = { name: `jalon-${name}.csv`, type: `${CSV}; charset=utf-8`, position };
+  return download(reply, file, linesOfPages(columns, page));
+}
+
+async function* linesOfPages<T>(
+  columns: readonly Column<T>[],
+  page: (next: Query) => Promise<{ items: readonly T[]; next: Query | undefined }>,
+): AsyncGenerator<string> {
+  let head = headerLine(columns);
+  let asked: Query | undefined = {};
+  while (asked) {
+    const { items, next }: { items: readonly T[]; next: Query | undefined } = await page(asked);
+    yield head + linesOf(columns, items);
+    head = '';
+    asked = next;
+  }
+}

@@ -1,0 +1,142 @@
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Refusal } from '#domain/refusal.js';
+import { canonicalJson, uuidOf } from '#event-store/encoding.js';
+import { type FeedView, OpenFeed } from '#feeds/feeds.js';
+import type { Filter } from '#subscriptions/filter.js';
+import { RateLimits } from '../auth/rate-limits.js';
+import { filterFields, QueryFilters } from '../http/filter-query.js';
+import { NameInPath } from '../http/query-fields.js';
+import { Route } from '../openapi/route.js';
+import { languageIn } from '../pages/html-page.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
+import { ATOM, AtomFeeds } from './atom-feeds.js';
+import { CALENDAR, Calendars } from './calendars.js';
+import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS } from './feed-addresses.js';
+
+/** Clients may add parameters to bypass caches. */
+const PageQuery = z.object({ before: beforePosition });
+
+const keyless = {
+  needs: 'nothing',
+  heeds: ['If-None-Match'],
+  problems: ['unknown-feed', 'feed-revoked', 'too-many-requests', 'unavailable'],
+} as const;
+
+/** Feeds at private addresses, without a key. Unknown tokens count towards the limit for wrong keys. */
+@ApiTags('feeds')
+@Controller(PRIVATE_FEEDS)
+export class PrivateFeedsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly calendars: Calendars,
+    private readonly atoms: AtomFeeds,
+    private readonly limits: RateLimits,
+  ) {}
+
+  @Get(':token.ics')
+  @Route({ ...keyless, summary: 'Calendar at a private address', produces: CALENDAR })
+  async getPrivateCalendar(
+    @Param('token', { schema: NameInPath }) token: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const { filter, name, language } = await this.#opened(token, 'calendar', request);
+    return feedDocument(reply, {
+      ...(await this.calendars.of(filter as Filter, { name, language })),
+      isPrivate: true,
+    });
+  }
+
+  @Get(':token.atom')
+  @Route({ ...keyless, summary: 'Atom feed at a private address', produces: ATOM })
+  async getPrivateAtomFeed(
+    @Param('token', { schema: NameInPath }) token: string,
+    @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const { id, filter, name, language } = await this.#opened(token, 'atom', request);
+    const asked = { id, title: name, language, path: request.url, before };
+    return feedDocument(reply, { ...(await this.atoms.of(filter as Filter, asked)), isPrivate: true });
+  }
+
+  /** @throws Refusal unknown-feed, feed-revoked; Rejection too-many-requests */
+  async #opened(token: string, kind: FeedView['kind'], request: FastifyRequest): Promise<FeedView> {
+    try {
+      const feed = await this.queries.execute(new OpenFeed(token, kind));
+      await this.limits.countPublicRead(request);
+      return feed;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'unknown-feed') await this.limits.countRefusedKey(request);
+      throw error;
+    }
+  }
+}
+
+const AtomQuery = z.strictObject({ ...filterFields, language: languageAsked, before: beforePosition });
+
+@ApiTags('feeds')
+@Controller('v1/changes.atom')
+export class AtomController {
+  constructor(
+    private readonly feeds: AtomFeeds,
+    private readonly filters: QueryFilters,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Recorded events as an Atom feed, newest first',
+    description:
+      'RFC 4287, 50 entries; `rel="next"` links to the previous ones (RFC 5005). The id of an entry is the id of its event and never changes. `deadlineKinds` has no effect.',
+    needs: 'public-read',
+    produces: ATOM,
+    heeds: ['If-None-Match'],
+    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+  })
+  async getChangesFeed(
+    @Query({ schema: AtomQuery }) { language: asked, before, ...query }: z.output<typeof AtomQuery>,
+    @Headers('accept-language') accepted: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const filter = await this.filters.of(query);
+    const language = asked ?? languageIn(accepted);
+    const id = uuidOf('changes.atom', this.settings.PUBLIC_URL, canonicalJson(filter), language);
+    return feedDocument(reply, await this.feeds.of(filter, { id, language, path: request.url, before }));
+  }
+}
+
+const CalendarQuery = z.strictObject({ ...filterFields, language: languageAsked });
+
+@ApiTags('feeds')
+@Controller('v1/deadlines.ics')
+export class CalendarController {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly filters: QueryFilters,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Deadlines as a calendar',
+    description:
+      'iCalendar (RFC 5545), one all-day event per deadline: `UID` stays the same when dates move, `SEQUENCE` increases with every change, cancelled deadlines have `STATUS:CANCELLED` for a year. Limited to the 1,000 deadlines closest to today. Filter fields for changes have no effect.',
+    needs: 'public-read',
+    produces: CALENDAR,
+    heeds: ['If-None-Match'],
+    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+  })
+  async getDeadlinesCalendar(
+    @Query({ schema: CalendarQuery }) { language, ...query }: z.output<typeof CalendarQuery>,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const filter = await this.filters.of(query);
+    return feedDocument(reply, await this.calendars.of(filter, { language: language ?? languageIn(accepted) }));
+  }
+}

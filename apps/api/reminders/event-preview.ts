@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { LedgerDatabase } from '#database/connection.js';
+import { REMINDER_CAUSES } from '#database/tables/deadline.js';
+import {
+  type PreviewedReminder,
+  type RemindersPreview,
+  PreviewReminders,
+} from '#deadlines/queries/preview-reminders.js';
+import { type Day, DaySchema } from '#domain/date/day.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import { holderOn } from '#domain/dossier/holder.js';
+import type { NewDossierEvent } from '#domain/event/dossier-events.js';
+import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { activeWithin, type Reached, subscribersToChange } from '#subscriptions/audience.js';
+import type { Reach } from '#delivery/recipient.js';
+import { partiesOf } from '#notifications/changes-of.js';
+import { standingIn } from '#notifications/standings.js';
+import { deadlineExample } from '../deadlines/deadline-answer.js';
+import { StatusField } from '../dossiers/dossier-answer.js';
+import { Answer } from '../http/answer.js';
+import { RemindedAnswer, RemindedDeadline, reminderExample } from './reminder-answer.js';
+
+/** Previews the reminders and notifications that recording an event would cause. */
+@Injectable()
+export class EventPreviews {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly db: LedgerDatabase,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /** Nothing is recorded or planned. @throws Refusal and Conflict, as recording does */
+  async of(
+    dossier: string,
+    event: NewDossierEvent,
+    { today, expected, reach }: { today: Day; expected?: number; reach: Reach },
+  ) {
+    const rehearsal = new PreviewDossierEvent(dossier, event, today, expected);
+    const { id, status, before, after, position } = await this.queries.execute(rehearsal);
+    const preview = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
+    const holders = [holderOn(after, today), ...partiesOf({ id, event }, after)];
+    const places = holders.map((provider) => ({ provider, dossier, scheme: after.scheme }));
+    const scheme = schemeOf(after.scheme, await this.schemes.at());
+    const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
+    const told = await subscribersToChange(this.db, { ...event, status: effect }, places);
+    const shown = await activeWithin(this.db, reach);
+    const body = {
+      dryRun: true,
+      status,
+      reminders: remindersAnswerOf(preview, shown),
+      told: audienceOf(told, shown),
+    };
+    return new Answer(body, { position });
+  }
+}
+
+/** Maximum number of subscriptions listed; the others are counted. */
+const MOST_NAMED = 100;
+
+const subscriptions = z.array(RemindedAnswer).describe('Subscriptions visible to this key, at most 100.');
+
+const ForeseenAnswer = z
+  .strictObject({
+    deadline: RemindedDeadline,
+    dossier: z.uuid().describe('Another dossier if it depends on this one.'),
+    rung: z.int(),
+    day: DaySchema,
+    fireAt: z.iso.datetime(),
+    because: z.enum(REMINDER_CAUSES),
+    escalation: z.boolean().describe('Sent only if nobody acknowledges the earlier reminders.'),
+    subscriptions,
+  })
+  .meta({ id: 'ForeseenReminder' });
+
+export const PreviewAnswer = z
+  .strictObject({
+    dryRun: z.literal(true),
+    status: StatusField.describe('Resulting status as of today.'),
+    reminders: z.strictObject({
+      planned: z.array(ForeseenAnswer).describe('The full ladder of deadlines that would be new, moved or reopened.'),
+      superseded: z.array(ForeseenAnswer).describe('No longer sent because dates would move.'),
+      cancelled: z
+        .array(ForeseenAnswer)
+        .describe('No longer sent because deadlines would be met, cancelled or removed.'),
+      others: z.int().describe('Number of other subscriptions whose reminders would change.'),
+    }),
+    told: z
+      .strictObject({ subscriptions, others: z.int().describe('Number of other subscriptions.') })
+      .describe('Subscriptions notified of the event itself, immediately.'),
+  })
+  .meta({ id: 'RehearsedOnDossier' });
+
+export const previewExample: z.input<typeof PreviewAnswer> = {
+  dryRun: true,
+  status: 'granted',
+  reminders: {
+    planned: [
+      {
+        deadline: {
+          key: deadlineExample.key,
+          kind: deadlineExample.kind,
+          due: '2029-12-29',
+          opens: '2029-07-02',
+          lapses: null,
+          title: '2279',
+          state: 'open',
+        },
+        dossier: deadlineExample.dossier.id,
+        rung: 30,
+        day: '2029-11-29',
+        fireAt: '2029-11-29T08:00:00.000Z',
+        because: 'ladder',
+        escalation: false,
+        subscriptions: [reminderExample.subscription],
+      },
+    ],
+    superseded: [],
+    cancelled: [],
+    others: 2,
+  },
+  told: { subscriptions: [reminderExample.subscription], others: 2 },
+};
+
+/** The visible subscriptions, and the number of the others. */
+export function audienceOf(ids: readonly string[], shown: ReadonlyMap<string, Reached>) {
+  const subscriptions = named(ids, shown);
+  return { subscriptions, others: ids.length - subscriptions.length };
+}
+
+const named = (ids: readonly string[], shown: ReadonlyMap<string, Reached>): Reached[] =>
+  ids.flatMap((id) => shown.get(id) ?? []).slice(0, MOST_NAMED);
+
+/** Reminders of subscriptions that the key may not see are only counted: their settings and answers are confidential. */
+function remindersAnswerOf({ planned, superseded, cancelled }: RemindersPreview, shown: ReadonlyMap<string, Reached>) {
+  const all = new Set([planned, superseded, cancelled].flat().map(({ subscription }) => subscription));
+  return {
+    planned: foreseenAnswerOf(planned, shown),
+    superseded: foreseenAnswerOf(superseded, shown),
+    cancelled: foreseenAnswerOf(cancelled, shown),
+    others: [...all].filter((id) => !shown.has(id)).length,
+  };
+}
+
+/** Groups identical reminders of several subscriptions, in order of time. */
+function foreseenAnswerOf(foreseen: readonly PreviewedReminder[], shown: ReadonlyMap<string, Reached>) {
+  const together = new Map<string, [PreviewedReminder, string[]]>();
+  for (const one of foreseen) {
+    if (!shown.has(one.subscription)) continue;
+    const key = JSON.stringify([one.deadline.key, one.rung, one.fireAt, one.because, one.escalation]);
+    const [, ids] = together.get(key) ?? [one, []];
+    ids.push(one.subscription);
+    together.set(key, [one, ids]);
+  }
+  return [...together.values()]
+    .sort(([a], [b]) => a.fireAt.getTime() - b.fireAt.getTime() || (a.deadline.key < b.deadline.key ? -1 : 1))
+    .map(([{ deadline, dossier, rung, day, fireAt, because, escalation }, ids]) => {
+      const { key, kind, due, opens, lapses, title, state } = deadline;
+      return {
+        deadline: { key, kind, due, opens, lapses, title, state },
+        ...{ dossier, rung, day, fireAt: fireAt.toISOString(), because, escalation },
+        subscriptions: named(ids, shown),
+      };
+    });
+}

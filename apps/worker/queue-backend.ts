@@ -1,0 +1,96 @@
+import { createPostgresBackend, type Job, Queue, runMigrations, Worker } from 'bullmq';
+import pg from 'pg';
+import type { QueueName } from './queues.js';
+import type { WorkerSettings } from './settings.js';
+
+/** Payload of a job: something may be due. */
+export interface Wake {
+  /** Queue `delivery`: the subscription. Queue `reminder`: an instant, for information only. */
+  id: string;
+}
+
+/** Where the queues are stored. */
+export interface QueueBackend {
+  queue(name: string): Queue<Wake>;
+  worker(name: QueueName, process: (job: Job<Wake>) => Promise<void>): Worker<Wake>;
+  /** Stops reconnecting. */
+  end(): void;
+}
+
+/** Finished jobs are removed, so that their ids can be reused. */
+const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+
+/**
+ * Concurrency per queue. A reminder job sends many messages, over about 15 connections. A delivery job sends to one
+ * endpoint: many run in parallel, so that slow endpoints do not delay others.
+ */
+const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 48 };
+
+/**
+ * Short locks detect crashed workers within seconds. Repeated jobs are harmless, because the rows decide what is sent.
+ */
+const working = {
+  lockDuration: 15_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 3,
+  runRetryDelay: 1_000,
+};
+
+/** Uses Redis if configured, else PostgreSQL, after migrating the queue tables. */
+export async function openQueues({ REDIS_URL: redis, DATABASE_URL: database }: WorkerSettings): Promise<QueueBackend> {
+  if (redis !== undefined) return onRedis(redis);
+  await prepareQueueSchema(database);
+  return onPostgres(database);
+}
+
+/** Redis may be unavailable at any time: commands then fail at once, and connections are restored automatically. */
+function onRedis(url: string): QueueBackend {
+  let ended = false;
+  const retryStrategy = (times: number): number | null => (ended ? null : Math.min(times * 200, 2_000));
+  const connection = { url, enableOfflineQueue: false, maxRetriesPerRequest: null, retryStrategy };
+  const prefix = 'jalon';
+  return {
+    queue: (name) => new Queue<Wake>(name, { connection, prefix, defaultJobOptions }),
+    worker: (name, process) =>
+      new Worker<Wake>(name, process, { connection, prefix, concurrency: CONCURRENCY[name], ...working }),
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
+function onPostgres(url: string): QueueBackend {
+  const connection = { connectionString: url, schema: QUEUE_SCHEMA, max: 2, keepAlive: true };
+  return {
+    queue: (name) =>
+      new Queue(name, { connection, defaultJobOptions }, createPostgresBackend) as unknown as Queue<Wake>,
+    worker: (name, process) =>
+      new Worker<Wake>(
+        name,
+        process,
+        { connection, concurrency: CONCURRENCY[name], ...working },
+        createPostgresBackend as never,
+      ),
+    end: () => undefined, // its pools have no connection that nobody asks for
+  };
+}
+
+export const QUEUE_SCHEMA = 'bullmq';
+
+/**
+ * Migrates the queue tables as the application role. The role may use the existing schema but not create one, and
+ * PostgreSQL rejects even `create schema if not exists`; that statement is skipped.
+ */
+export async function prepareQueueSchema(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'jalon worker queue schema' });
+  await client.connect();
+  try {
+    const session = {
+      query: <R>(text: string, values?: unknown[]): Promise<R> =>
+        (text.startsWith('CREATE SCHEMA') ? Promise.resolve({ rows: [] }) : client.query(text, values)) as Promise<R>,
+    };
+    await runMigrations(session, QUEUE_SCHEMA);
+  } finally {
+    await client.end();
+  }
+}

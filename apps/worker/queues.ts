@@ -1,0 +1,119 @@
+import { type Job, type Queue, Worker } from 'bullmq';
+import { withTimeout } from '#concurrency/timeout.js';
+import { Refusal } from '#domain/refusal.js';
+import { FirstOfItsKind, type Log } from './log.js';
+import type { QueueBackend, Wake } from './queue-backend.js';
+
+const ADD_MS = 5_000;
+const CHUNK = 500;
+const GOODBYE_MS = 4_000;
+const PING_MS = 500;
+const QUIET_MS = 60_000;
+
+/**
+ * The queues of this process and their workers. Queues only trigger handlers; the rows decide what is done, so lost,
+ * repeated or early jobs are harmless.
+ */
+export class Queues {
+  readonly #queues = new Map<QueueName, Queue<Wake>>();
+  readonly #workers: Worker<Wake>[] = [];
+  readonly #complaints = new FirstOfItsKind(QUIET_MS);
+
+  constructor(
+    private readonly backend: QueueBackend,
+    private readonly handlers: readonly Handler[],
+    private readonly log: Log,
+  ) {}
+
+  /** @throws Error before anything is opened if a queue has no handler */
+  start(): void {
+    const handlers = QUEUES.map((queue) => {
+      const handler = this.handlers.find((known) => known.queue === queue);
+      if (!handler) throw new Error(`the queue ${queue} has no handler`);
+      return handler;
+    });
+    for (const handler of handlers) this.#open(handler);
+  }
+
+  all(): Queue<Wake>[] {
+    return [...this.#queues.values()];
+  }
+
+  /** Rejects when the queue is unavailable; the reconciler queues the jobs again. */
+  async wake(name: QueueName, wakeUps: readonly WakeUp[]): Promise<void> {
+    const queue = this.#queues.get(name);
+    if (!queue) return;
+    const jobs = wakeUps.map(({ jobId, id, delayMs }) => ({ name, data: { id }, opts: { jobId, delay: delayMs } }));
+    for (let start = 0; start < jobs.length; start += CHUNK)
+      await withTimeout(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
+  }
+
+  /**
+   * Takes no more jobs and resolves when those in progress have ended. Does not wait long for an unavailable server.
+   */
+  async close(): Promise<void> {
+    const closing = [...this.#workers, ...this.#queues.values()].map(async (one) => {
+      const reachable = await isReachable(one);
+      const closed = one instanceof Worker ? one.close(!reachable) : one.close();
+      await (reachable ? closed : withTimeout(GOODBYE_MS, 'a goodbye', closed));
+    });
+    await Promise.allSettled(closing);
+    this.backend.end();
+  }
+
+  #open(handler: Handler): void {
+    const { queue: name } = handler;
+    const queue = this.backend.queue(name);
+    const worker = this.backend.worker(name, (job) => this.#process(handler, job));
+    const complain = (error: Error): void => {
+      if (this.#complaints.isNews(`${name}: ${error.message}`))
+        this.log.warn({ err: error, queue: name }, 'Queue error');
+    };
+    queue.on('error', complain);
+    worker.on('error', complain);
+    this.#queues.set(name, queue);
+    this.#workers.push(worker);
+  }
+
+  /** Refusals are final and are not retried; other errors are retried from the rows. */
+  async #process(handler: Handler, { data: { id } }: Job<Wake>): Promise<void> {
+    try {
+      const next = await handler.handle(id);
+      if (next) await this.wake(handler.queue, [next]);
+    } catch (error) {
+      this.log.error({ err: error, queue: handler.queue, id }, 'Job failed');
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}
+
+/** An orderly close would wait until an unavailable server is back. */
+const isReachable = (one: Queue<Wake> | Worker<Wake>): Promise<boolean> =>
+  withTimeout(PING_MS, 'a sign of life', one.getBackend().getCounts(['active'])).then(
+    () => true,
+    () => false,
+  );
+
+/** Handles the jobs of a queue. Idempotent. */
+export interface Handler {
+  readonly queue: QueueName;
+  /**
+   * @param id of a subscription; not used by the queue `reminder`
+   * @returns the next wake-up, if one is known
+   */
+  handle(id: string): Promise<WakeUp | undefined>;
+}
+
+/** A job to be queued. */
+export interface WakeUp {
+  /** Deduplicates jobs. Must not contain ':' or be a plain number. */
+  jobId: string;
+  /** As in `Wake`. */
+  id: string;
+  delayMs: number;
+}
+
+/** The queues. Their content can be rebuilt from the rows at any time. */
+export const QUEUES = ['reminder', 'delivery'] as const;
+
+export type QueueName = (typeof QUEUES)[number];

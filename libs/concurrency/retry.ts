@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const RETRY_FOR_MS = 30_000;
+const INTERVAL_MS = 500;
+
+/**
+ * Retries idempotent work every half second, for half a minute: long enough for a restart of the database. For what is
+ * recorded nowhere else yet, such as that a mail server has accepted a mail.
+ *
+ * @throws the error of the last attempt
+ */
+export async function retry<T>(work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + RETRY_FOR_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (performance.now() + INTERVAL_MS > end) throw error;
+      await sleep(INTERVAL_MS);
+    }
+  }
+}

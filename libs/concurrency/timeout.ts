@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export class TimedOut extends Error {}
+
+/** The result of a promise. @throws TimedOut after `ms`; the work itself goes on, and what becomes of it is ignored */
+export async function withTimeout<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const timeout = sleep(ms, undefined, { signal: timer.signal }).then(() => {
+    throw new TimedOut(`${what} took more than ${ms} ms`);
+  });
+  timeout.catch(() => undefined);
+  promise.catch(() => undefined);
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** Resolves after `ms`, or as soon as the signal aborts. Does not reject. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** What another part of the process can wait for: an auto-reset event. A call of `wake` before `wait` is not lost. */
+export class AutoResetEvent {
+  #isSet = false;
+  #resume: () => void = () => undefined;
+
+  wake(): void {
+    this.#isSet = true;
+    this.#resume();
+  }
+
+  reset(): void {
+    this.#isSet = false;
+  }
+
+  /** Until `wake` is called, `ms` have passed or the signal aborts, whichever comes first; resets it. For one waiter. */
+  async wait(ms: number, signal: AbortSignal): Promise<void> {
+    if (!this.#isSet && !signal.aborted && ms > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#resume = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        signal.addEventListener('abort', this.#resume, { once: true });
+      }).finally(() => {
+        signal.removeEventListener('abort', this.#resume);
+      });
+    }
+    this.#isSet = false;
+  }
+}

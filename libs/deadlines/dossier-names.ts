@@ -1,0 +1,47 @@
+import type { Day } from '#domain/date/day.js';
+import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
+import { holderOn } from '#domain/dossier/holder.js';
+import { serviceOf } from '#domain/dossier/standing.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { providerModel, providerOf } from '#domain/provider/provider.js';
+import type { EventStore } from '#event-store/event-store.js';
+
+/** A dossier with the names that its provider and service have on a given day. */
+export interface DossierNames {
+  id: string;
+  provider: ProviderRef;
+  service: { name: string; kinds: string[] } | null;
+  scheme: string;
+}
+
+/** Names of the dossiers on record, by id. Two queries, regardless of the number of dossiers. */
+export async function dossierNames(
+  events: EventStore<LedgerEvent>,
+  dossiers: readonly string[],
+  day: Day,
+): Promise<Map<string, DossierNames>> {
+  const records = await events.loadAll([...new Set(dossiers)].map(dossierStream), dossierModel);
+  const found = [...new Set(dossiers)].flatMap((id) => {
+    const facts = factsOf(records.get(dossierStream(id)) ?? []);
+    if (!facts) return [];
+    const service = serviceOf(happenedBy(facts, day), facts.undated);
+    return [{ id, provider: holderOn(facts, day), service, scheme: facts.scheme }];
+  });
+  const holders = [...new Set(found.map(({ provider }) => provider))];
+  const providers = await providersCalled(events, holders, day);
+  return new Map(found.map((place) => [place.id, { ...place, provider: providers(place.provider) }]));
+}
+
+async function providersCalled(
+  events: EventStore<LedgerEvent>,
+  ids: readonly string[],
+  day: Day,
+): Promise<(id: string) => ProviderRef> {
+  const records = await events.loadAll(ids.map(providerStream), providerModel);
+  const called = new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [], day)]));
+  return (id) => {
+    const { slug, name } = called.get(id) ?? { slug: id, name: id };
+    return { id, slug, name };
+  };
+}

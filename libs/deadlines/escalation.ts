@@ -1,0 +1,100 @@
+import { sql, type RawBuilder, type Transaction } from 'kysely';
+import type { Database } from '#database/tables.js';
+import { addDays, dayIn, type Day } from '#domain/date/day.js';
+import { workingDayFrom } from '#domain/date/working-day.js';
+import { delayOf } from '#domain/reminder/schedule.js';
+import { wishesOf } from '#domain/reminder/wishes.js';
+import { reminderHour } from '#domain/reminder/reminder-hour.js';
+
+/** An escalation that is due, and when the first-line recipients were reminded. */
+interface DueEscalation {
+  id: string;
+  wishes: object;
+  lapses: Day | null;
+  toldAt: Date;
+}
+
+/**
+ * Postpones due escalations until the first-line recipients have had their response time. The time counts from the
+ * actual sending, which is later than planned after an outage or a mail retry. An escalation is not postponed beyond
+ * the day on which the deadline lapses.
+ *
+ * @param subscriptions locked by the caller
+ * @param zone default time zone of subscriptions without one of their own
+ * @returns the number of postponed escalations
+ */
+export async function postponeEscalations(
+  tx: Transaction<Database>,
+  subscriptions: readonly string[],
+  { now, zone: usual }: { now: Date; zone: string },
+): Promise<number> {
+  const later = (await dueEscalations(tx, subscriptions, now)).flatMap(({ id, wishes: asked, lapses, toldAt }) => {
+    const wishes = wishesOf(asked);
+    const zone = wishes.timeZone ?? usual;
+    const day = workingDayFrom(addDays(dayIn(zone, toldAt), delayOf(wishes)), wishes.holidays);
+    const fireAt = reminderHour(day, zone);
+    return fireAt > now && (lapses === null || day <= lapses) ? [{ id, day, fireAt }] : [];
+  });
+  if (later.length === 0) return 0;
+  await sql`
+    update reminder set day = later.day, fire_at = later.fire_at, changed_at = ${now}
+    from unnest(${later.map(({ id }) => id)}::uuid[], ${later.map(({ day }) => day)}::date[],
+      ${later.map(({ fireAt }) => fireAt)}::timestamptz[]) as later (id, day, fire_at)
+    where reminder.id = later.id
+  `.execute(tx);
+  return later.length;
+}
+
+async function dueEscalations(
+  tx: Transaction<Database>,
+  subscriptions: readonly string[],
+  now: Date,
+): Promise<DueEscalation[]> {
+  if (subscriptions.length === 0) return [];
+  const { rows } = await sql<DueEscalation>`
+    select escalated.id, reminders as wishes, lapses, told.at as "toldAt"
+    from subscription
+    join reminder as escalated on escalated.subscription = subscription.id
+    join deadline on key = escalated.deadline_key
+    cross join lateral (
+      select ${ofPrecedingReminder(sql`told.at`)} as at from ${notifications(now)} as told
+    ) as told
+    where subscription.id = any(${[...subscriptions]}::uuid[]) and reminders ->> 'role' = 'escalation'
+      and escalated.escalation and escalated.state = 'planned' and escalated.fire_at <= ${now} and told.at is not null
+    order by escalated.id for update of escalated skip locked
+  `.execute(tx);
+  return rows;
+}
+
+/**
+ * SQL for the outcome of the escalation `escalated` if it must not be sent, else null. Evaluated once the response
+ * time is over. An acknowledgement covers reminders that were due before it.
+ */
+export const escalationOutcome = (now: Date): RawBuilder<string | null> => sql`(
+  select case
+    when latest.fire_at is null then 'nobody-told'
+    when exists (
+      select from ${notifications(now)} as told join reminder_answer as answer on answer.subscription = told.subscription
+        and answer.deadline_key = escalated.deadline_key and answer.deadline_version = escalated.deadline_version
+      where acknowledged_at >= latest.fire_at
+    ) then 'acknowledged'
+  end
+  from (select ${ofPrecedingReminder(sql`told.fire_at`)} as fire_at from ${notifications(now)} as told) as latest
+)`;
+
+/** The value of the last reminder that `escalated` follows; if there is none that early, of the first one after it. */
+const ofPrecedingReminder = (value: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`coalesce(max(${value}) filter (where told.rung >= escalated.rung), min(${value}))`;
+
+/**
+ * Reminders to recipients of the same owner for the same dates, with the time since which the recipient knows. Failed
+ * and claimed reminders count too, and planned ones that are due: escalation matters most when nobody can be reached.
+ */
+const notifications = (now: Date): RawBuilder<unknown> => sql`(
+  select subscription, rung, fire_at,
+    case state when 'planned' then ${now}::timestamptz when 'failed' then fire_at else changed_at end as at
+  from reminder
+  where deadline_key = escalated.deadline_key and deadline_version = escalated.deadline_version
+    and owner = escalated.owner and not escalation
+    and (state in ('sent', 'claimed', 'failed') or (state = 'planned' and fire_at <= ${now}))
+)`;

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import { latest } from '#domain/date/partial-date.js';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { IdReused } from '#event-store/events.js';
+import type { EventStore } from '#event-store/event-store.js';
+
+interface Lapsed {
+  dossier: string;
+  expiry: string;
+  due: string;
+  decision: string | null;
+}
+
+/**
+ * Records `GrantExpired` for every grant whose end date has passed without an earlier end. The event id is derived
+ * from grant and end date, so concurrent or repeated runs record it once. A corrected end date is a new expiry.
+ */
+export async function expireGrants(db: LedgerDatabase, events: EventStore<LedgerEvent>, today: Day): Promise<number> {
+  const lapsed = await lapsedBefore(db, today);
+  for (const grant of lapsed) await record(events, grant);
+  return lapsed.length;
+}
+
+async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
+  const { rows } = await sql<Lapsed>`
+    select dossier, expiry, due, body ->> 'title' as decision from deadline
+    where expiry is not null and due_latest < ${today} and state in ('met', 'missed')
+      and not exists (select from event where id = deadline.expiry)
+    order by due_latest, key
+  `.execute(db);
+  return rows;
+}
+
+async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, decision }: Lapsed): Promise<void> {
+  const event: LedgerEvent = {
+    type: 'GrantExpired',
+    occurred: addDays(latest(due), 1),
+    data: { validUntil: due, ...(decision !== null && { decision }) },
+  };
+  const append = { stream: dossierStream(dossier), expected: 'any' as const, events: [{ id: expiry, event }] };
+  try {
+    await events.append([append], { actor: 'worker' });
+  } catch (error) {
+    // Another run recorded the expiry with a different decision number.
+    if (!(error instanceof IdReused)) throw error;
+  }
+}

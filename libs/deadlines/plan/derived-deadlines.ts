@@ -1,0 +1,170 @@
+import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { DossierPlanTable } from '#database/tables/deadline.js';
+import type { Day } from '#domain/date/day.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
+import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
+import { dependencyEnd, isAliveIn } from '#domain/deadline/dependency-end.js';
+import {
+  type DossierFacts,
+  dossierModel,
+  type DossierRecord,
+  factsOf,
+  happenedBy,
+  ofType,
+} from '#domain/dossier/facts.js';
+import { holderFrom } from '#domain/dossier/holder.js';
+import { readingOn } from '#domain/dossier/reading.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { DossierRef, PlanningRun } from '../planning.js';
+
+/** The deadlines of a dossier as derived from its facts on a day. */
+interface DerivedDeadlines extends DossierRef {
+  /** Services that this one depends on; empty once it holds no grant and seeks none. */
+  dependsOn: string[];
+  deadlines: Deadline[];
+  /** The next day on which the passage of time alone may change the result. */
+  nextTurn: Day | null;
+}
+
+export function deriveDeadlines(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): DerivedDeadlines {
+  const known = happenedBy(facts, day);
+  const declared = ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn);
+  const isAlive = declared.length > 0 && isAliveIn(readingOn(facts, scheme, day).standpoint);
+  return {
+    dossier,
+    provider: holderFrom(facts, known),
+    scheme: facts.scheme,
+    dependsOn: isAlive ? [...new Set(declared)] : [],
+    ...deadlinesOn(dossier, facts, scheme, day),
+  };
+}
+
+/** The deadlines of a dossier as of today, with the record they are derived from. */
+export interface CurrentDeadlines extends DerivedDeadlines {
+  /** Position of the latest entry of the record. */
+  lastPosition: number;
+  /** When the first entry after a position was recorded. */
+  firstAfter: (position: number) => Date | undefined;
+}
+
+/** Derived from the current record of each dossier, so a plan is never older than its facts. */
+export async function currentDeadlines(run: PlanningRun, dossiers: readonly string[]): Promise<CurrentDeadlines[]> {
+  const records = await run.planning.events.loadAll(dossiers.map(dossierStream), dossierModel);
+  return dossiers.flatMap(
+    (dossier) => currentDeadlinesOf(run, dossier, records.get(dossierStream(dossier)) ?? []) ?? [],
+  );
+}
+
+function currentDeadlinesOf(
+  { schemes, published, today }: PlanningRun,
+  dossier: string,
+  record: DossierRecord,
+): CurrentDeadlines | undefined {
+  const facts = factsOf(record);
+  const scheme = facts && schemes.get(facts.scheme);
+  if (!scheme) return undefined;
+  const publication = published.get(facts.scheme);
+  const recorded = [...record, ...(publication ? [publication] : [])].sort((a, b) => a.position - b.position);
+  return {
+    ...deriveDeadlines(dossier, facts, scheme, today),
+    lastPosition: recorded.at(-1)?.position ?? 0,
+    firstAfter: (position) => recorded.find((entry) => entry.position > position)?.recordedAt,
+  };
+}
+
+/**
+ * The instant from which the reminders of changed deadlines are due, even if planning runs later: the recording time
+ * of the first fact not planned from yet, or the start of the day on which the passage of time changed them. Now, if
+ * nothing is new or the previous plan is unknown.
+ */
+export function plannableSince(
+  { firstAfter }: Pick<CurrentDeadlines, 'firstAfter'>,
+  before: DossierPlan | undefined,
+  { now, today }: Pick<PlanningRun, 'now' | 'today'>,
+): Date {
+  const known = before ? before.heard : 0;
+  const fact = known === null ? undefined : firstAfter(known);
+  const turn = before?.next_turn;
+  const turned = turn && turn <= today ? new Date(`${turn}T00:00:00Z`) : undefined;
+  return [now, fact, turned].reduce<Date>((first, at) => (at && at < first ? at : first), now);
+}
+
+/** Result of the previous planning of a dossier. */
+export type DossierPlan = Pick<Selectable<DossierPlanTable>, 'provider' | 'scheme' | 'next_turn' | 'heard'>;
+
+export async function readPlans(
+  tx: Transaction<Database>,
+  derived: readonly CurrentDeadlines[],
+): Promise<Map<string, DossierPlan>> {
+  const rows = await tx
+    .selectFrom('dossier_plan')
+    .select(['dossier', 'provider', 'scheme', 'next_turn', 'heard'])
+    .where(sql<boolean>`dossier = any(${derived.map(({ dossier }) => dossier)}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ dossier, ...plan }) => [dossier, plan]));
+}
+
+export async function storePlans({ tx, today }: PlanningRun, derived: readonly CurrentDeadlines[]): Promise<void> {
+  const rows = derived.map(({ dossier, provider, scheme, dependsOn, nextTurn, lastPosition }) => ({
+    ...{ dossier, provider, scheme, heard: lastPosition },
+    depends_on: dependsOn,
+    next_turn: nextTurn,
+    planned_on: today,
+  }));
+  await sql`
+    insert into dossier_plan (dossier, provider, scheme, depends_on, next_turn, heard, planned_on)
+    select dossier, provider, scheme, depends_on, next_turn, heard, planned_on
+    from jsonb_populate_recordset(null::dossier_plan, ${JSON.stringify(rows)})
+    on conflict (dossier) do update set
+      provider = excluded.provider, scheme = excluded.scheme, depends_on = excluded.depends_on,
+      next_turn = excluded.next_turn, heard = excluded.heard, planned_on = excluded.planned_on, failing_on = null
+    where (dossier_plan.provider, dossier_plan.scheme, dossier_plan.depends_on, dossier_plan.next_turn,
+        dossier_plan.heard, dossier_plan.planned_on, dossier_plan.failing_on)
+      is distinct from (excluded.provider, excluded.scheme, excluded.depends_on, excluded.next_turn,
+        excluded.heard, excluded.planned_on, null)
+  `.execute(tx);
+}
+
+/** Above this number, filtering here is faster than the index. */
+const MOST_LOOKED_UP = 200;
+
+/** Dossiers that depend on any of these. */
+export async function dependentsOf(tx: Transaction<Database>, dossiers: ReadonlySet<string>): Promise<string[]> {
+  if (dossiers.size === 0) return [];
+  const some = dossiers.size <= MOST_LOOKED_UP ? sql`depends_on && ${[...dossiers]}::uuid[]` : sql`depends_on <> '{}'`;
+  const rows = await tx
+    .selectFrom('dossier_plan')
+    .select(['dossier', 'depends_on'])
+    .where(sql<boolean>`${some}`)
+    .orderBy('dossier')
+    .execute();
+  return rows.filter(({ depends_on }) => depends_on.some((id) => dossiers.has(id))).map(({ dossier }) => dossier);
+}
+
+interface Dependent {
+  dossier: string;
+  dependsOn: readonly string[];
+}
+
+/** For each dossier, the stored grant ends of its dependencies. A change of one triggers planning of its dependents. */
+export async function dependencyEnds(
+  tx: Transaction<Database>,
+  buildings: readonly Dependent[],
+): Promise<Map<string, Deadline[]>> {
+  const dependencies = [...new Set(buildings.flatMap(({ dependsOn }) => dependsOn))];
+  if (dependencies.length === 0) return new Map();
+  const { rows } = await sql<{ dossier: string; body: Deadline }>`
+    select dossier, body from deadline
+    where dossier = any(${dependencies}::uuid[]) and kind = 'grant-end' order by key
+  `.execute(tx);
+  const ends = new Map<string, Deadline[]>();
+  for (const { dossier, body } of rows) ends.set(dossier, [...(ends.get(dossier) ?? []), body]);
+  return new Map(
+    buildings.map(({ dossier, dependsOn }) => [
+      dossier,
+      dependsOn.flatMap((dependency) => (ends.get(dependency) ?? []).map((end) => dependencyEnd(dossier, end))),
+    ]),
+  );
+}

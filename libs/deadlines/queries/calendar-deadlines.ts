@@ -1,0 +1,132 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type RawBuilder, sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import { type Day, dayIn } from '#domain/date/day.js';
+import { earliest } from '#domain/date/partial-date.js';
+import { type Deadline, type DeadlineKind, isSettled } from '#domain/deadline/deadline.js';
+import { scheduleOf } from '#domain/reminder/schedule.js';
+import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { followedTo } from '#event-store/checkpoint.js';
+import { type DossierNames, dossierNames } from '../dossier-names.js';
+import { deadlines } from '../plan/deadlines-projection.js';
+import { PLANNING, type Planning } from '../planning.js';
+import { namesOf } from './reminder-view.js';
+
+export interface CalendarDeadline {
+  deadline: Deadline;
+  /** Incremented with every change. */
+  revision: number;
+  changedAt: Date;
+  place: DossierNames;
+  /** The ladder days that are still to come, by the scheme's ladder or the default one; empty once settled. */
+  reminders: Day[];
+}
+
+interface CalendarDeadlines {
+  /** By due date. */
+  items: CalendarDeadline[];
+  /** Deadlines further from today were left out. */
+  isCut: boolean;
+  /** Ledger position of the projection. */
+  position: number;
+}
+
+/** An absent list does not filter. */
+interface CalendarFilter {
+  providers?: readonly string[] | undefined;
+  dossiers?: readonly string[] | undefined;
+  schemes?: readonly string[] | undefined;
+  kinds?: readonly DeadlineKind[] | undefined;
+  confirmedOnly?: boolean | undefined;
+}
+
+const CANCELLED_DAYS = 366;
+
+/**
+ * Deadlines for a calendar: open, missed and met ones of any age, and cancelled ones for a year, so that calendar
+ * clients remove them. Deadlines that were never open are left out.
+ */
+export class ListCalendarDeadlines extends Query<CalendarDeadlines> {
+  /** @param most maximum number, closest to today first */
+  constructor(
+    readonly filter: CalendarFilter,
+    readonly most: number,
+  ) {
+    super();
+  }
+}
+
+interface Row {
+  dossier: string;
+  revision: number;
+  changed_at: Date;
+  state: Deadline['state'];
+  body: Deadline;
+}
+
+@QueryHandler(ListCalendarDeadlines)
+export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarDeadlines> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    @Inject(PLANNING) private readonly planning: Planning,
+  ) {}
+
+  async execute({ filter, most }: ListCalendarDeadlines): Promise<CalendarDeadlines> {
+    const { events, schemes, clock, zone } = this.planning;
+    const now = clock.now();
+    const today = dayIn(zone, now);
+    const position = await followedTo(this.db, deadlines);
+    const rows = await this.#rows(filter, { now, today, limit: most + 1 });
+    const shown = rows.slice(0, most);
+    const places = await dossierNames(
+      events,
+      shown.map(({ dossier }) => dossier),
+      today,
+    );
+    const known = await schemes.at();
+    const items = shown.map(({ dossier, revision, changed_at, state, body }) => {
+      const place = namesOf(places, dossier);
+      const deadline = { ...body, state };
+      const reminders = ahead(deadline, known.get(place.scheme), today);
+      return { deadline, revision, changedAt: changed_at, place, reminders };
+    });
+    return { items: items.sort(byDay), isCut: rows.length > most, position };
+  }
+
+  async #rows(
+    { providers, dossiers, schemes, kinds, confirmedOnly }: CalendarFilter,
+    { now, today, limit }: { now: Date; today: Day; limit: number },
+  ): Promise<Row[]> {
+    const { rows } = await sql<Row>`
+      select deadline.dossier, revision, changed_at, state, body from deadline join dossier_plan using (dossier)
+      where (state <> 'cancelled' or (revision > 0 and changed_at > ${now}::timestamptz - ${CANCELLED_DAYS} * interval '1 day'))
+        and ${among('provider', providers, 'uuid')} and ${among('dossier', dossiers, 'uuid')}
+        and ${among('scheme', schemes, 'text')} and ${among('kind', kinds, 'text')}
+        and (${confirmedOnly !== true} or (body ->> 'confirmed')::boolean)
+      order by abs(due_earliest - ${today}::date), key
+      limit ${limit}
+    `.execute(this.db);
+    return rows;
+  }
+}
+
+const asUsual = ReminderWishesSchema.parse({});
+
+function ahead(deadline: Deadline, scheme: Scheme | undefined, today: Day): Day[] {
+  if (isSettled(deadline.state)) return [];
+  const days = scheduleOf(deadline, asUsual, scheme).map(({ day }) => day);
+  return [...new Set(days)].filter((day) => day >= today).sort();
+}
+
+const byDay = ({ deadline: a }: CalendarDeadline, { deadline: b }: CalendarDeadline): number =>
+  earliest(a.due) < earliest(b.due) || (earliest(a.due) === earliest(b.due) && a.key < b.key) ? -1 : 1;
+
+/** SQL condition that a column is in a list; true if the list is absent. */
+export const among = (
+  column: string,
+  list: readonly string[] | undefined,
+  type: 'uuid' | 'text',
+): RawBuilder<boolean> =>
+  list === undefined ? sql`true` : sql`${sql.ref(column)} = any(${[...list]}::${sql.raw(type)}[])`;

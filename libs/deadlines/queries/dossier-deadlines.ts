@@ -1,0 +1,137 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
+import { earliest } from '#domain/date/partial-date.js';
+import { daysLeft } from '#domain/deadline/days-left.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
+import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
+import { dependencyEnd } from '#domain/deadline/dependency-end.js';
+import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import { deriveDeadlines } from '../plan/derived-deadlines.js';
+import { type DossierRef, PLANNING, type Planning } from '../planning.js';
+
+export interface DossierDeadline extends Deadline {
+  /** As in `ListDeadlines`. */
+  daysLeft: number;
+}
+
+/**
+ * The deadlines of one dossier on a day, including grant ends of its dependencies, soonest first. Derived from the
+ * ledger, so never outdated.
+ */
+export class DeadlinesOfDossier extends Query<DossierDeadline[]> {
+  /** @param upTo ledger position to read up to; absent: the head */
+  constructor(
+    readonly dossier: string,
+    readonly asOf: Day,
+    readonly upTo?: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(DeadlinesOfDossier)
+export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossier> {
+  constructor(@Inject(PLANNING) private readonly planning: Planning) {}
+
+  /** Empty for an unknown dossier. */
+  async execute({ dossier, asOf, upTo }: DeadlinesOfDossier): Promise<DossierDeadline[]> {
+    const point = upTo === undefined ? {} : { upTo };
+    const { state } = await this.planning.events.load(dossierStream(dossier), dossierModel, point);
+    const facts = factsOf(state);
+    if (!facts) return [];
+    const placed = await deadlinesOfFacts(this.planning, dossier, facts, { day: asOf, dependents: [], upTo });
+    return [...placed.values()]
+      .map(({ deadline }) => ({ ...deadline, daysLeft: daysLeft(deadline.due, asOf) }))
+      .sort((a, b) => (earliest(a.due) < earliest(b.due) ? -1 : earliest(a.due) > earliest(b.due) ? 1 : 0));
+  }
+}
+
+/** The deadlines that result from the facts of a dossier, by key, including those of its dependents. */
+export interface DeadlinesPreview {
+  before: ReadonlyMap<string, DeadlineOfDossier>;
+  after: ReadonlyMap<string, DeadlineOfDossier>;
+}
+
+/** Previews how the deadlines on a day change if the facts of a dossier change. */
+export class PreviewDeadlines extends Query<DeadlinesPreview> {
+  constructor(
+    readonly dossier: string,
+    readonly facts: { before: DossierFacts; after: DossierFacts },
+    readonly day: Day,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(PreviewDeadlines)
+export class PreviewDeadlinesHandler implements IQueryHandler<PreviewDeadlines> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    @Inject(PLANNING) private readonly planning: Planning,
+  ) {}
+
+  async execute({ dossier, facts, day }: PreviewDeadlines): Promise<DeadlinesPreview> {
+    const about = { day, dependents: await dossiersDependingOn(this.db, dossier) };
+    return {
+      before: await deadlinesOfFacts(this.planning, dossier, facts.before, about),
+      after: await deadlinesOfFacts(this.planning, dossier, facts.after, about),
+    };
+  }
+}
+
+export interface DeadlineOfDossier {
+  deadline: Deadline;
+  place: DossierRef;
+}
+
+/**
+ * The deadlines that result from the facts of a dossier on a day, by key: its own, the grant ends of its dependencies,
+ * and those that it causes for its dependents.
+ *
+ * @param upTo ledger position for schemes and other dossiers; absent: the head
+ */
+export async function deadlinesOfFacts(
+  planning: Planning,
+  dossier: string,
+  facts: DossierFacts,
+  { day, dependents, upTo }: { day: Day; dependents: readonly DossierRef[]; upTo?: number | undefined },
+): Promise<Map<string, DeadlineOfDossier>> {
+  const scheme = (await planning.schemes.at(upTo)).get(facts.scheme);
+  if (!scheme) return new Map();
+  const { deadlines: own, dependsOn, ...place } = deriveDeadlines(dossier, facts, scheme, day);
+  const below = await Promise.all(dependsOn.map((other) => endsOf(planning, other, { day, upTo })));
+  const placed = [
+    ...own.map((deadline) => ({ deadline, place })),
+    ...below.flat().map((end) => ({ deadline: dependencyEnd(dossier, end), place })),
+    ...dependents.flatMap((dependent) =>
+      ends(own).map((end) => ({ deadline: dependencyEnd(dependent.dossier, end), place: dependent })),
+    ),
+  ];
+  return new Map(placed.map((one) => [one.deadline.key, one]));
+}
+
+const ends = (deadlines: readonly Deadline[]): Deadline[] => deadlines.filter(({ kind }) => kind === 'grant-end');
+
+async function endsOf(
+  { events, schemes }: Planning,
+  dossier: string,
+  { day, upTo }: { day: Day; upTo?: number | undefined },
+): Promise<Deadline[]> {
+  const { state } = await events.load(dossierStream(dossier), dossierModel, upTo === undefined ? {} : { upTo });
+  const facts = factsOf(state);
+  const scheme = facts && (await schemes.at(upTo)).get(facts.scheme);
+  return facts && scheme ? ends(deadlinesOn(dossier, facts, scheme, day).deadlines) : [];
+}
+
+/** The dossiers that depend on a dossier, as last planned. */
+export const dossiersDependingOn = (db: LedgerDatabase, dossier: string): Promise<DossierRef[]> =>
+  db
+    .selectFrom('dossier_plan')
+    .select(['provider', 'dossier', 'scheme'])
+    .where(sql<boolean>`depends_on @> array[${dossier}]::uuid[]`)
+    .orderBy('dossier')
+    .execute();

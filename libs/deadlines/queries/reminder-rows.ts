@@ -1,0 +1,99 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { DeadlineTable, ReminderTable } from '#database/tables/deadline.js';
+import { dayIn } from '#domain/date/day.js';
+import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
+import { wishesOf } from '#domain/reminder/wishes.js';
+
+/** A reminder with its deadline, subscription and answer. */
+export type ReminderRow = Selectable<ReminderTable> & {
+  current: number;
+  dossier: string;
+  /** Current holder of the service. */
+  provider: string;
+  scheme: string;
+  body: Deadline;
+  deadline_state: DeadlineTable['state'];
+  due_latest: string;
+  channel: 'email' | 'webhook';
+  target: string;
+  /** Reminder settings of the subscription, as stored. */
+  wishes: object;
+  acknowledged_at: Date | null;
+  acknowledged_by: string | null;
+  snoozed_until: string | null;
+  /** When its delivery was planned, which is before it is sent; `null` without a delivery. */
+  carried_at: Date | null;
+};
+
+/** Base query for reminders. Tables: `reminder`, `deadline`, `subscription`, `dossier_plan`. */
+export const reminderRows = (db: Kysely<Database>) =>
+  db
+    .selectFrom('reminder')
+    .innerJoin('deadline', 'deadline.key', 'reminder.deadline_key')
+    .innerJoin('subscription', 'subscription.id', 'reminder.subscription')
+    .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
+    .leftJoin('reminder_answer as answer', (join) =>
+      join
+        .onRef('answer.deadline_key', '=', 'reminder.deadline_key')
+        .onRef('answer.deadline_version', '=', 'reminder.deadline_version')
+        .onRef('answer.subscription', '=', 'reminder.subscription'),
+    )
+    .leftJoin('delivery', 'delivery.id', 'reminder.delivery')
+    .selectAll('reminder')
+    .select([
+      'deadline.version as current',
+      'deadline.dossier',
+      'dossier_plan.provider',
+      'dossier_plan.scheme',
+      sql<Deadline>`deadline.body`.as('body'),
+      'deadline.state as deadline_state',
+      'deadline.due_latest',
+      'subscription.channel',
+      'subscription.target',
+      'subscription.reminders as wishes',
+      'answer.acknowledged_at',
+      'answer.acknowledged_by',
+      'answer.snoozed_until',
+      'delivery.created_at as carried_at',
+    ]);
+
+export const readReminder = (tx: Kysely<Database>, id: string): Promise<ReminderRow> =>
+  reminderRows(tx).where('reminder.id', '=', id).executeTakeFirstOrThrow();
+
+/** Whether it was acknowledged since it was sent. An acknowledgement before the due date does not count after it. */
+export function isAcknowledged(row: ReminderRow, { now, zone: usual }: ZonedNow): boolean {
+  const { acknowledged_at: at, carried_at, fire_at, due_latest } = row;
+  if (!isSent(row) || at === null || at < (carried_at ?? fire_at)) return false;
+  const zone = zoneOf(row, usual);
+  return dayIn(zone, now) <= due_latest || dayIn(zone, at) > due_latest;
+}
+
+/** The deadline is open or missed, and its dates are unchanged. */
+export const isCurrent = ({ deadline_version, current, deadline_state }: ReminderRow): boolean =>
+  deadline_version === current && !isSettled(deadline_state);
+
+/**
+ * Includes reminders being sent: the recipient may answer before the result is recorded. Also includes those taken
+ * back by an acknowledgement, so that acknowledging is idempotent.
+ */
+export const isSent = ({ state, outcome, delivery }: ReminderRow): boolean =>
+  state === 'sent' || state === 'claimed' || state === 'failed' || (outcome === 'acknowledged' && delivery !== null);
+
+/** The deadline is current, the reminder was sent, and it is not acknowledged. */
+export const canAcknowledge = (row: ReminderRow, time: ZonedNow): boolean =>
+  isCurrent(row) && isSent(row) && !isAcknowledged(row, time);
+
+/** The current instant, and the default time zone. */
+export interface ZonedNow {
+  now: Date;
+  zone: string;
+}
+
+/**
+ * Time zone of the recipient. An unknown zone falls back to the default.
+ *
+ * @param usual default time zone
+ */
+export const zoneOf = ({ wishes }: Pick<ReminderRow, 'wishes'>, usual: string): string =>
+  wishesOf(wishes).timeZone ?? usual;

@@ -1,0 +1,119 @@
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { REMINDER_OUTCOMES, type ReminderCause, type ReminderState } from '#database/tables/deadline.js';
+import { addDays, type Day, daysBetween } from '#domain/date/day.js';
+import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
+import type { DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
+import type { DossierNames } from '../dossier-names.js';
+import { isAcknowledged, type ZonedNow, type ReminderRow } from './reminder-rows.js';
+
+/** Why a reminder is not sent. `known-later` applies only to ladder steps that were never planned. */
+export const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
+
+type ReminderViewOutcome = (typeof OUTCOMES)[number];
+
+/** A reminder that was, will be or would have been sent, with the reasons. */
+export interface ReminderView {
+  /** `null` while it is not planned. */
+  id: string | null;
+  deadline: {
+    key: string;
+    /** Version of the dates that the reminder is for. */
+    version: number;
+    /** The dates have moved since; those shown are the current ones. */
+    moved: boolean;
+    kind: DeadlineKind;
+    due: PartialDate;
+    opens: Day;
+    lapses: Day | null;
+    title: string | null;
+    state: DeadlineState;
+  };
+  dossier: DossierNames;
+  subscription: { id: string; channel: 'email' | 'webhook'; target: string };
+  rung: number;
+  day: Day;
+  fireAt: Date;
+  state: ReminderState;
+  because: ReminderCause;
+  outcome: ReminderViewOutcome | null;
+  escalation: boolean;
+  delivery: string | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  snoozedUntil: Day | null;
+}
+
+/** Acknowledgements that no longer count, or that belong to another reminder of the deadline, are left out. */
+export function reminderViewOf(
+  row: ReminderRow,
+  places: ReadonlyMap<string, DossierNames>,
+  time: ZonedNow,
+): ReminderView {
+  const isAnswered = isAcknowledged(row, time);
+  const { key, kind, due, opens, lapses, title } = row.body;
+  return {
+    id: row.id,
+    deadline: {
+      key,
+      version: row.deadline_version,
+      moved: row.deadline_version !== row.current,
+      ...{ kind, due, opens, lapses, title },
+      state: row.deadline_state,
+    },
+    dossier: namesOf(places, row.dossier),
+    subscription: { id: row.subscription, channel: row.channel, target: row.target },
+    rung: row.rung,
+    day: row.day,
+    fireAt: row.fire_at,
+    state: row.state,
+    because: row.because,
+    outcome: row.outcome,
+    escalation: row.escalation,
+    delivery: row.delivery,
+    acknowledgedAt: isAnswered ? row.acknowledged_at : null,
+    acknowledgedBy: isAnswered ? row.acknowledged_by : null,
+    snoozedUntil: row.snoozed_until,
+  };
+}
+
+export function namesOf(places: ReadonlyMap<string, DossierNames>, dossier: string): DossierNames {
+  const place = places.get(dossier);
+  if (!place) throw new Error(`deadlines of dossier ${dossier}, which is not on record`);
+  return place;
+}
+
+/** Explains in one sentence why a reminder is sent when it is, or is not sent. */
+export function describeReminder(reminder: ReminderView, language: Language): string {
+  const { state, day, outcome } = reminder;
+  const words = phrases(language).reminders.why;
+  const step = reasonFor(reminder, language);
+  switch (state) {
+    case 'planned':
+    case 'claimed':
+    case 'sent':
+    case 'failed':
+      return words[state](day, step);
+    case 'skipped':
+    case 'cancelled':
+    case 'superseded':
+      return words.dropped(day, step, outcome === null ? state : words.outcomes[outcome]);
+  }
+}
+
+function reasonFor(reminder: ReminderView, language: Language): string {
+  const { because, escalation } = reminder;
+  const words = phrases(language).reminders.why;
+  const step = because === 'ladder' ? ladderStepOf(reminder, language) : words[because];
+  return escalation ? words.escalation(step) : step;
+}
+
+/** The previous dates of a deadline that moved are not stored. */
+function ladderStepOf({ rung, deadline: { due, moved }, day, escalation }: ReminderView, language: Language): string {
+  const words = phrases(language).reminders.why;
+  if (moved) return rung >= 0 ? words.beforeMoved(rung) : words.afterMoved;
+  const nominal = addDays(earliest(due), -rung);
+  const late = nominal > latest(due) ? rung + daysBetween(earliest(due), latest(due)) : 0;
+  const step = rung === 0 ? words.onDueDay(due) : late < 0 ? words.after(-late, due) : words.before(rung, due);
+  return escalation || nominal === day ? step : words.shifted(step, nominal);
+}

@@ -1,0 +1,106 @@
+import { createTransport } from 'nodemailer';
+import type { Clock } from '#database/clock.js';
+import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
+import { Batcher } from '#concurrency/batcher.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Attempt } from '../recipient.js';
+import type { Outcome } from '../queue/outcome.js';
+import type { Links } from '#notifications/links.js';
+import type { SubscriptionsSettings } from '../delivery-settings.js';
+import { composed, type Envelope, envelopeOf } from './envelope.js';
+import { addressIn } from './email-address.js';
+import { keepMails, type Keeping } from './kept-mails.js';
+import { MailHosts } from './mail-hosts.js';
+import { asksForLess, outcomeOfError } from './smtp-answer.js';
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+/** In all: a server that says a little now and then is never silent. */
+const LONGEST_MS = 60_000;
+
+type Settings = Pick<
+  SubscriptionsSettings,
+  'SMTP_URL' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
+>;
+
+/**
+ * Sends messages as mails over SMTP, or keeps them in the database while no server is configured. A domain gets so many a
+ * minute, of all workers together; a mail that has to wait for its turn was not attempted.
+ */
+export class EmailSender {
+  readonly #from: string;
+  readonly #returnPath: string;
+  readonly #hosts: MailHosts;
+  readonly #smtp;
+  readonly #zone: string;
+  readonly #keeping: Batcher<Keeping, undefined>;
+
+  constructor(
+    db: LedgerDatabase,
+    private readonly clock: Clock,
+    private readonly schemes: SchemeCatalogue,
+    private readonly links: Links,
+    settings: Settings,
+    private readonly longestMs = LONGEST_MS,
+  ) {
+    const { SMTP_URL: url, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
+    this.#from = from;
+    this.#returnPath = settings.MAIL_RETURN_PATH ?? addressIn(from);
+    this.#hosts = new MailHosts(db, settings.MAIL_PER_HOST_PER_MINUTE);
+    this.#zone = zone;
+    this.#keeping = new Batcher((mails) => keepMails(db, mails), { isItemError: isRefusedValue });
+    this.#smtp =
+      url === undefined
+        ? undefined
+        : createTransport({
+            url,
+            connectionTimeout: CONNECT_MS,
+            greetingTimeout: CONNECT_MS,
+            socketTimeout: SILENCE_MS,
+            disableFileAccess: true,
+            disableUrlAccess: true,
+          });
+  }
+
+  async send(attempt: Attempt): Promise<Outcome> {
+    if (!this.#smtp) {
+      const envelope = await this.#envelopeOf(attempt);
+      await this.#keeping.add({ delivery: attempt.delivery.id, envelope, at: this.clock.now() });
+      return { result: 'delivered', code: null };
+    }
+    const host = hostOf(attempt.subscription.target);
+    const until = await this.#hosts.take(host, this.clock.now());
+    if (until) return { result: 'postponed', until };
+    const envelope = await this.#envelopeOf(attempt);
+    try {
+      const signal = AbortSignal.timeout(this.longestMs);
+      await this.#smtp.sendMail({
+        ...composed(envelope, { from: this.#from, date: this.clock.now() }),
+        ...this.#transport(attempt, envelope),
+        signal,
+      });
+      return { result: 'delivered', code: null };
+    } catch (error) {
+      const outcome = outcomeOfError(error);
+      if (outcome.result !== 'unavailable' || !asksForLess(error)) return outcome;
+      const now = this.clock.now();
+      const blocked = await this.#hosts.block(host, now);
+      return { ...outcome, retryAfterMs: blocked.getTime() - now.getTime() };
+    }
+  }
+
+  async #envelopeOf(attempt: Attempt): Promise<Envelope> {
+    const means = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
+    return envelopeOf(attempt, { ...means, from: this.#from });
+  }
+
+  /** Whom the servers on the way deal with. They name the mail by its delivery when they send it back. */
+  #transport({ delivery }: Attempt, { recipient }: Envelope) {
+    return {
+      envelope: { from: this.#returnPath, to: recipient },
+      dsn: { id: delivery.id, return: 'headers', notify: 'failure', recipient: `rfc822;${recipient}` } as const,
+    };
+  }
+}
+
+const hostOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

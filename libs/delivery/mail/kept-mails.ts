@@ -1,0 +1,84 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import { asynchronousCommit } from '#database/transactions.js';
+import type { Envelope } from './envelope.js';
+
+export interface KeptMail {
+  delivery: string;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+  at: Date;
+}
+
+/** What would have been sent if there were an SMTP server; newest first. */
+export class ListKeptMails extends Query<KeptMail[]> {
+  constructor(readonly page: { limit: number; before?: { at: Date; delivery: string } }) {
+    super();
+  }
+}
+
+@QueryHandler(ListKeptMails)
+export class ListKeptMailsHandler implements IQueryHandler<ListKeptMails> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute({ page: { limit, before } }: ListKeptMails): Promise<KeptMail[]> {
+    let query = this.db
+      .selectFrom('kept_mail')
+      .selectAll()
+      .orderBy('at', 'desc')
+      .orderBy('delivery', 'desc')
+      .limit(limit);
+    if (before) query = query.where(sql<boolean>`(at, delivery) < (${before.at}, ${before.delivery})`);
+    return query.execute();
+  }
+}
+
+/** One mail that was kept because there is no SMTP server. It may hold links that only its reader is to follow. */
+export class GetKeptMail extends Query<KeptMail | undefined> {
+  /** @param delivery the id of the delivery that it was kept for */
+  constructor(readonly delivery: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetKeptMail)
+export class GetKeptMailHandler implements IQueryHandler<GetKeptMail> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  execute({ delivery }: GetKeptMail): Promise<KeptMail | undefined> {
+    return this.db.selectFrom('kept_mail').selectAll().where('delivery', '=', delivery).executeTakeFirst();
+  }
+}
+
+export interface Keeping {
+  delivery: string;
+  envelope: Envelope;
+  at: Date;
+}
+
+/**
+ * Keeps mails that no server is there to take. Each is kept once, however often it is attempted; it is on the disk by the
+ * time that its delivery is recorded as sent.
+ */
+export async function keepMails(db: LedgerDatabase, mails: readonly Keeping[]): Promise<undefined[]> {
+  const of = (value: (envelope: Envelope) => string): string[] => mails.map(({ envelope }) => value(envelope));
+  await sql`
+    insert into kept_mail (delivery, recipient, subject, text, html, headers, at)
+    select * from unnest(
+      ${mails.map(({ delivery }) => delivery)}::uuid[],
+      ${of(({ recipient }) => recipient)}::text[],
+      ${of(({ subject }) => subject)}::text[],
+      ${of(({ text }) => text)}::text[],
+      ${of(({ html }) => html)}::text[],
+      ${of(({ headers }) => JSON.stringify(headers))}::jsonb[],
+      ${mails.map(({ at }) => at)}::timestamptz[]
+    )
+    where ${asynchronousCommit}
+    on conflict (delivery) do nothing
+  `.execute(db);
+  return [];
+}

@@ -1,0 +1,139 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { asynchronousCommit } from '#database/transactions.js';
+import type { Attempt, SubscriptionRow } from '../recipient.js';
+import { atOnce, isOpen, isPaused, nextSlotAt } from './breaker.js';
+import { laneHeads } from './due.js';
+import { begun, cancelPlanned, leaseEnd, reviveLapsed } from './leases.js';
+
+export interface Claimed {
+  attempts: Attempt[];
+  /** Whether more may be had once one of these is over: what is ordered, or finds out whether the endpoint is back. */
+  oneByOne: boolean;
+}
+
+const NOTHING: Claimed = { attempts: [], oneByOne: false };
+
+/**
+ * Takes up to `most` of what is due to a subscription, soonest first, each for the length of a lease, and begins the attempts.
+ * Where one message depends on another, it is decided under the lock of the subscription's row, so that however many processes
+ * ask at once, an endpoint gets no more than its rate, one message at a time while the breaker is open, and, where it is
+ * ordered, of each provider only the oldest. Claims that have died are taken over, or given back where nothing may go out.
+ * Nothing goes to a disabled one, and to one that waits for its confirmation only what asks for that; what is planned for one
+ * that was ended is cancelled.
+ */
+export async function claimDue(db: LedgerDatabase, id: string, now: Date, most: number): Promise<Claimed> {
+  const found = await find(db, id);
+  if (!found) return NOTHING;
+  if (isPlain(found.subscription, now)) return { attempts: await take(db, found, { now, most }), oneByOne: false };
+  return db.transaction().execute(async (tx) => {
+    const locked = await find(tx, id, { lock: true });
+    return locked ? claimLocked(tx, locked, now, most) : NOTHING;
+  });
+}
+
+interface Found {
+  subscription: SubscriptionRow;
+  /** Whether claims of it have died. */
+  lapsed: boolean;
+}
+
+/** Whatever is due may go out at any time, and in any order. */
+const isPlain = (subscription: SubscriptionRow, now: Date): boolean =>
+  (subscription.state === 'active' || subscription.state === 'pending') &&
+  subscription.rate_per_minute === null &&
+  !subscription.ordered &&
+  !isOpen(subscription) &&
+  !isPaused({ pausedUntil: subscription.paused_until }, now);
+
+async function claimLocked(tx: Transaction<Database>, found: Found, now: Date, most: number): Promise<Claimed> {
+  const { subscription, lapsed } = found;
+  const { id, state, rate_per_minute: rate } = subscription;
+  if (state === 'unsubscribed') {
+    await cancelPlanned(tx, id);
+    return NOTHING;
+  }
+  const probing = isOpen(subscription);
+  const oneByOne = (probing || subscription.ordered) && state !== 'disabled';
+  if (!mayGoOut(subscription, now)) {
+    if (lapsed) await reviveLapsed(tx, id);
+    return NOTHING;
+  }
+  if (probing && (await hasClaims(tx, id))) return { attempts: [], oneByOne };
+  const mostNow = Math.min(probing ? 1 : most, rate === null ? most : atOnce(rate));
+  const attempts = await take(tx, found, { now, most: mostNow });
+  if (rate !== null && attempts.length > 0)
+    await tx
+      .updateTable('subscription')
+      .set({ next_slot_at: nextSlotAt(now, attempts.length, rate) })
+      .where('id', '=', id)
+      .execute();
+  return { attempts, oneByOne };
+}
+
+const mayGoOut = ({ state, paused_until, next_slot_at }: SubscriptionRow, now: Date): boolean =>
+  state !== 'disabled' &&
+  !isPaused({ pausedUntil: paused_until }, now) &&
+  (next_slot_at === null || next_slot_at <= now);
+
+async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Promise<Found | undefined> {
+  const { rows } = await sql<SubscriptionRow & { lapsed: boolean }>`
+    select subscription.*, exists (
+      select from delivery where state = 'claimed' and claimed_until <= clock_timestamp() and delivery.subscription = ${id}
+    ) as lapsed
+    from subscription where id = ${id} and ${asynchronousCommit} ${lock ? sql`for no key update` : sql``}
+  `.execute(db);
+  const [subscription] = rows;
+  return subscription && { subscription, lapsed: subscription.lapsed };
+}
+
+/** As it is under the lock: a statement sees what was committed when it began. */
+async function hasClaims(tx: Transaction<Database>, id: string): Promise<boolean> {
+  const { rows } = await sql<{ claimed: boolean }>`
+    select exists (
+      select from delivery where subscription = ${id} and state = 'claimed' and claimed_until > clock_timestamp()
+    ) as claimed
+  `.execute(tx);
+  return rows[0]?.claimed === true;
+}
+
+/** Claims what is due, or was claimed by somebody who died, and is nobody else's at this moment. */
+async function take(
+  db: Kysely<Database>,
+  { subscription, lapsed }: { subscription: SubscriptionRow; lapsed: boolean },
+  { now, most }: { now: Date; most: number },
+): Promise<Attempt[]> {
+  const { rows } = await sql<Attempt['delivery']>`
+    with due as materialized (
+      select id from delivery
+      where id = any(array(
+          select id from ${candidates(subscription, lapsed)} candidate
+          where next_attempt_at <= ${now} order by next_attempt_at, ordinal limit ${most}
+        ))
+        and (state = 'planned' or state = 'claimed' and claimed_until <= clock_timestamp())
+      for update skip locked
+    )
+    update delivery
+    set state = 'claimed', claim = gen_random_uuid(), claimed_until = ${leaseEnd}, attempts = attempts + 1,
+      began_at = coalesce(began_at, ${now})
+    from due where delivery.id = due.id and ${asynchronousCommit}
+    returning ${begun}
+  `.execute(db);
+  return rows.sort(byTurn).map((delivery) => ({ delivery, subscription }));
+}
+
+/** While it waits for its confirmation, only what asks for that. */
+function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
+  if (ordered && state === 'active') return laneHeads(sql`${id}::uuid`);
+  const which = state === 'pending' ? sql`subscription = ${id} and cause like 'confirm:%'` : sql`subscription = ${id}`;
+  const planned = sql`select id, ordinal, next_attempt_at from delivery where state = 'planned' and ${which}`;
+  if (!lapsed) return sql`(${planned})`;
+  return sql`(
+    ${planned} union all
+    select id, ordinal, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp() and ${which}
+  )`;
+}
+
+const byTurn = (one: Attempt['delivery'], other: Attempt['delivery']): number =>
+  one.next_attempt_at.getTime() - other.next_attempt_at.getTime() || one.ordinal - other.ordinal;

@@ -1,0 +1,79 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Attempt } from '../recipient.js';
+import type { Claimed } from './claim-due.js';
+import type { Attempted } from './outcome.js';
+import { Lane } from './lane.js';
+
+const some = (count: number): Attempt[] => Array.from({ length: count }, (_, nth) => ({ nth }) as unknown as Attempt);
+
+/** A lane over so many due messages; `asked` is what each claim asked for. */
+function laneOver(due: number, { oneByOne = false } = {}) {
+  const asked: number[] = [];
+  const released: number[] = [];
+  const ending = new AbortController();
+  let left = due;
+  const claim = (most: number): Promise<Claimed> => {
+    asked.push(most);
+    const count = Math.min(left, oneByOne ? 1 : most);
+    left -= count;
+    return Promise.resolve({ attempts: some(count), oneByOne });
+  };
+  const release = (attempts: readonly Attempt[]): Promise<void> => Promise.resolve(void released.push(attempts.length));
+  return { lane: new Lane(claim, release, ending.signal), asked, released, ending };
+}
+
+/** One after the other. @returns how many there were */
+async function sendAll(lane: Lane, send: (nth: number) => Attempted): Promise<number> {
+  const attempts = lane.attempts();
+  let count = 0;
+  while ((await attempts.next()).done !== true) lane.over(send(++count));
+  return count;
+}
+
+describe('the lane of a subscription', () => {
+  it('claims more at once the faster it goes, up to a hundred, and ends when nothing more is due', async () => {
+    const { lane, asked } = laneOver(300);
+    expect(await sendAll(lane, () => 'sent')).toBe(300);
+    expect(asked).toEqual([8, 16, 32, 64, 100, 100]);
+  });
+
+  it('gives back what it has not begun once one has failed, and asks anew for few', async () => {
+    const { lane, asked, released } = laneOver(30);
+    await sendAll(lane, (nth) => (nth === 11 ? 'retry' : 'sent'));
+    expect(released).toEqual([13]);
+    expect(asked).toEqual([8, 16, 8]);
+  });
+
+  it('gives back all that it has not begun when it is to stop, and claims no more', async () => {
+    const { lane, asked, released, ending } = laneOver(30);
+    await sendAll(lane, () => {
+      ending.abort();
+      return 'sent';
+    });
+    expect([asked, released]).toEqual([[8], [7]]);
+  });
+
+  it('gives back what it has not begun when its time is up, so that nothing claimed waits until others take it', async () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    const { lane, asked, released } = laneOver(30);
+    const count = await sendAll(lane, (nth) => {
+      now.mockReturnValue(nth * 1_000);
+      return 'sent';
+    });
+    now.mockRestore();
+    expect([count, asked, released, lane.isTimeUp]).toEqual([6, [8], [2], true]);
+  });
+
+  it('waits for one to be over where more depends on it', async () => {
+    const { lane } = laneOver(2, { oneByOne: true });
+    const attempts = lane.attempts();
+    await attempts.next();
+    await attempts.next();
+    const third = attempts.next();
+    const first = await Promise.race([third, Promise.resolve('waits')]);
+    expect(first).toBe('waits');
+    lane.over('sent');
+    lane.over('sent');
+    expect((await third).done).toBe(true);
+  });
+});

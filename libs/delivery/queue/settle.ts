@@ -1,0 +1,193 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { noteBounce } from '../bounces.js';
+import { activate } from './activate.js';
+import { afterFailures, OPENS_AT, throttledMs } from './breaker.js';
+import { disable } from './disable.js';
+import { type Attempted, type Ended, judge, remarkOn } from './outcome.js';
+
+/**
+ * Records what became of attempts, and what follows from it: for the health of endpoints, for a subscription that has
+ * confirmed, for one whose endpoint is gone. Doing it twice is doing it once. Where all were taken, as they mostly are, two
+ * statements do, and should a crash come between them, the next message that is taken says the same of its endpoint.
+ */
+export async function settle(db: LedgerDatabase, ended: readonly Ended[]): Promise<Attempted[]> {
+  if (ended.every(isPlain)) {
+    const attempted = await record(db, ended);
+    await noteSuccesses(db, recorded(ended, attempted));
+    return attempted;
+  }
+  return db.transaction().execute(async (tx) => {
+    const attempted = await record(tx, ended);
+    const counting = recorded(ended, attempted);
+    await noteSuccesses(tx, counting);
+    await noteFailures(tx, counting);
+    for (const one of counting) await follow(tx, one);
+    return attempted;
+  });
+}
+
+const recorded = (ended: readonly Ended[], attempted: readonly Attempted[]): Ended[] =>
+  ended.filter((_, index) => attempted[index] !== 'skipped');
+
+const isPlain = ({ outcome }: Ended): boolean => outcome.result === 'delivered' && outcome.confirmed !== true;
+
+/** An echoed challenge confirms; an endpoint that is gone is left alone, and its owner told; so is an address that takes no mail. */
+async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended): Promise<void> {
+  const { message } = attempt.delivery;
+  const { id, target } = attempt.subscription;
+  if (outcome.result === 'delivered' && outcome.confirmed && message.type === 'subscription.verification')
+    await activate(tx, id, message.data.round, at);
+  if (outcome.result === 'rejected' && outcome.gone) await disable(tx, id, 'gone', at);
+  if (outcome.result === 'rejected' && outcome.bounce) {
+    const { bounce: kind, error: detail } = outcome;
+    await noteBounce(tx, { delivery: attempt.delivery.id, address: target, kind, detail, at });
+  }
+}
+
+/**
+ * Records what became of attempts, and notes each in the log, with one statement. Each only while its claim still holds: when
+ * the lease ran out and somebody else took over, nothing is recorded, and theirs counts. Doing it twice is doing it once.
+ */
+async function record(db: Kysely<Database>, ended: readonly Ended[]): Promise<Attempted[]> {
+  const judged = ended.map((one) => ({ ...one, verdict: judge(one), said: logged(one) }));
+  const of = <T>(value: (one: (typeof judged)[number]) => T): T[] => judged.map(value);
+  const { rows } = await sql<{ claim: string }>`
+    with ended as (
+      select * from unnest(
+        ${of(({ attempt }) => attempt.delivery.id)}::uuid[],
+        ${of(({ attempt }) => attempt.delivery.claim)}::uuid[],
+        ${of(({ verdict }) => verdict.state)}::text[],
+        ${of(({ verdict }) => verdict.sentAt)}::timestamptz[],
+        ${of(({ verdict }) => verdict.nextAttemptAt)}::timestamptz[],
+        ${of(({ verdict }) => verdict.lastError)}::text[],
+        ${of(({ verdict }) => verdict.code)}::int[],
+        ${of(({ said }) => (said ? 1 : 0))}::int[],
+        ${of(({ triedAt }) => triedAt)}::timestamptz[],
+        ${of(({ tookMs }) => Math.round(tookMs))}::int[],
+        ${of(({ said }) => said?.result ?? null)}::text[],
+        ${of(({ said }) => said?.error ?? null)}::text[],
+        ${of(({ said }) => said?.headers ?? null)}::jsonb[],
+        ${of(({ said }) => said?.body ?? null)}::text[]
+      ) as ended (id, claim, state, sent_at, next_attempt_at, last_error, code, made, at, took_ms, result, error, headers, body)
+    ), recorded as (
+      update delivery
+      set state = ended.state, sent_at = ended.sent_at, last_error = ended.last_error, response_code = ended.code,
+        next_attempt_at = coalesce(ended.next_attempt_at, delivery.next_attempt_at),
+        attempts = attempts - 1 + made, claim = null, claimed_until = null,
+        began_at = case when attempts - 1 + made = 0 then null else began_at end -- one that was put off has not begun
+      from ended where delivery.id = ended.id and delivery.claim = ended.claim
+      returning delivery.attempts, ended.*
+    ), logged as (
+      insert into delivery_attempt (delivery, number, at, took_ms, result, code, error, headers, body)
+      select id, attempts, at, took_ms, result, code, error, headers, body from recorded where result is not null
+      on conflict (delivery, number) do update -- one that was taken back and planned anew counts from the beginning
+        set at = excluded.at, took_ms = excluded.took_ms, result = excluded.result, code = excluded.code,
+          error = excluded.error, headers = excluded.headers, body = excluded.body
+    )
+    select claim from recorded
+  `.execute(db);
+  const held = new Set(rows.map(({ claim }) => claim));
+  return judged.map(({ attempt, verdict }) => (held.has(attempt.delivery.claim) ? verdict.attempted : 'skipped'));
+}
+
+/** What the log says of an attempt; nothing of one that was put off. */
+function logged({ outcome }: Ended) {
+  if (outcome.result === 'postponed') return undefined;
+  return {
+    result: outcome.result,
+    error: remarkOn(outcome),
+    headers: outcome.answer ? JSON.stringify(outcome.answer.headers) : null,
+    body: outcome.answer?.body ?? null,
+  };
+}
+
+/**
+ * An endpoint that takes a message is well: what failed before is forgotten, and so is that it was enabled just now; where the
+ * breaker was open, what waits for its next attempt is tried now. A pause that the endpoint asked for goes on. Where all was
+ * well before, nothing is written.
+ */
+async function noteSuccesses(db: Kysely<Database>, ended: readonly Ended[]): Promise<void> {
+  const taken = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
+  const at = latest(ended);
+  if (taken.size === 0 || !at) return;
+  const { rows } = await sql<{ id: string; was_open: boolean }>`
+    with ill as materialized (
+      select id, failures from subscription
+      where id = any(${[...taken.keys()]}::uuid[])
+        and (failures > 0 or failing_since is not null or paused_until <= ${at})
+      order by id for no key update
+    )
+    update subscription
+    set failures = 0, failing_since = null, warned_hours = 0,
+      paused_until = case when paused_until > ${at} then paused_until end
+    from ill where subscription.id = ill.id
+    returning subscription.id, ill.failures >= ${OPENS_AT} as was_open
+  `.execute(db);
+  for (const { id, was_open } of rows) if (was_open) await pullForward(db, id, at);
+}
+
+const latest = (ended: readonly Ended[]): Date | undefined =>
+  ended.map(({ at }) => at).reduce<Date | undefined>((last, at) => (last && last > at ? last : at), undefined);
+
+/** What was tried before and waits to be tried again, is tried now, in the order in which it was planned. */
+async function pullForward(db: Kysely<Database>, subscription: string, now: Date): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ next_attempt_at: now })
+    .where('subscription', '=', subscription)
+    .where('state', '=', 'planned')
+    .where('attempts', '>', 0)
+    .where('next_attempt_at', '>', now)
+    .execute();
+}
+
+/**
+ * Counts what failed of endpoints that took nothing meanwhile, and pauses them as the breaker says; one that asked for less is
+ * paused whatever else it took. What is wrong on our side, and mail servers, do not count.
+ */
+async function noteFailures(tx: Transaction<Database>, ended: readonly Ended[]): Promise<void> {
+  const taken = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
+  const failed = endpointsOf(ended, counts);
+  const ids = [...failed.keys()].sort();
+  if (ids.length === 0) return;
+  const rows = await tx
+    .selectFrom('subscription')
+    .select(['id', 'failures', 'failing_since', 'paused_until'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  for (const { id, failures, failing_since, paused_until } of rows) {
+    const its = failed.get(id) ?? [];
+    const at = latest(its);
+    if (!at) continue;
+    const before = { failures, failingSince: failing_since, pausedUntil: paused_until };
+    const after = afterFailures(before, { failed: taken.has(id) ? 0 : its.length, at, throttledMs: longestPause(its) });
+    await tx
+      .updateTable('subscription')
+      .set({ failures: after.failures, failing_since: after.failingSince, paused_until: after.pausedUntil })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+const counts = ({ outcome }: Ended): boolean =>
+  outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true);
+
+function longestPause(ended: readonly Ended[]): number | undefined {
+  const pauses = ended.flatMap(({ outcome }) =>
+    outcome.result === 'unavailable' ? (throttledMs(outcome.code, outcome.retryAfterMs) ?? []) : [],
+  );
+  return pauses.length > 0 ? Math.max(...pauses) : undefined;
+}
+
+function endpointsOf(ended: readonly Ended[], which: (one: Ended) => boolean): Map<string, Ended[]> {
+  const by = new Map<string, Ended[]>();
+  for (const one of ended) {
+    const { id, channel } = one.attempt.subscription;
+    if (channel === 'webhook' && which(one)) by.set(id, [...(by.get(id) ?? []), one]);
+  }
+  return by;
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { refuse } from '#domain/refusal.js';
+import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
+import { deliveryFilterOf, isSpan, NO_SPAN, passing, plannedSpan } from './delivery-log.js';
+import { deliveryId, planDeliveries } from './queue/plan.js';
+import { assertActive, heldSubscription, type Reach } from './recipient.js';
+
+/** Sends a delivery's message once more, as it was: a new row in the log, under the `webhook-id` it had. */
+export class Redeliver extends Command<{ delivery: string }> {
+  constructor(
+    readonly id: string,
+    readonly delivery: string,
+    readonly reach: Reach,
+    /** Names the wish: who sends it twice gets one message. */
+    readonly once: string = randomUUID(),
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(Redeliver)
+export class RedeliverHandler implements ICommandHandler<Redeliver> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal unknown-subscription, unknown-delivery, subscription-unfit */
+  async execute({ id, delivery, reach, once }: Redeliver): Promise<{ delivery: string }> {
+    assertActive(await heldSubscription(this.db, id, reach));
+    const before = await this.db
+      .selectFrom('delivery')
+      .select(['cause', 'message', 'message_id'])
+      .where('id', '=', delivery)
+      .where('subscription', '=', id)
+      .executeTakeFirst();
+    if (!before) throw refuse('unknown-delivery', 'delivery', `the subscription has no delivery ${delivery}`);
+    const message = before.message as Message;
+    if (message.type === 'subscription.verification')
+      throw refuse('subscription-unfit', 'delivery', 'is a confirmation, and the subscription is confirmed');
+    const cause = causeAgain(before.cause, once);
+    const again = { cause, subscription: id, message, messageId: before.message_id };
+    await this.db.transaction().execute((tx) => planDeliveries(tx, [again], this.clock.now()));
+    return { delivery: deliveryId(cause, id) };
+  }
+}
+
+/** The cause of one more delivery of the same message. */
+const causeAgain = (cause: string, again: string): string => `${cause.replace(/:again:.*$/, '')}:again:${again}`;
+
+const MOST = 10_000;
+
+/** Which deliveries are to be sent once more. What is planned, held or under way goes out by itself. */
+export const RedeliverySchema = z
+  .strictObject({
+    state: z.enum(['failed', 'cancelled', 'sent']).default('failed'),
+    type: z.enum(MESSAGE_TYPES).optional(),
+    ...plannedSpan,
+  })
+  .refine(isSpan, NO_SPAN)
+  .meta({ id: 'Redelivery', example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
+
+export type Redelivery = z.output<typeof RedeliverySchema>;
+
+interface Redelivered {
+  redelivered: number;
+  /** Whether others were left out because they are too many at once. Of `sent`, who asks again gets the same ones again. */
+  more: boolean;
+}
+
+/** Sends messages once more, each under the `webhook-id` it had, in the order in which they were planned first. */
+export class RedeliverMany extends Command<Redelivered> {
+  constructor(
+    readonly id: string,
+    readonly which: Redelivery,
+    readonly reach: Reach,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RedeliverMany)
+export class RedeliverManyHandler implements ICommandHandler<RedeliverMany> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Messages that are on their way again already, or have arrived since they failed, are left out: asking twice sends once.
+   *
+   * @throws Refusal unknown-subscription, subscription-unfit
+   */
+  async execute({ id, which, reach }: RedeliverMany): Promise<Redelivered> {
+    return this.db.transaction().execute(async (tx) => {
+      assertActive(await heldSubscription(tx, id, reach, { lock: true }));
+      const found = await redeliverable(tx, id, which);
+      await planAgain(tx, id, found.slice(0, MOST), this.clock.now());
+      return { redelivered: Math.min(found.length, MOST), more: found.length > MOST };
+    });
+  }
+}
+
+interface Before {
+  id: string;
+  cause: string;
+}
+
+async function redeliverable(tx: Transaction<Database>, id: string, which: Redelivery): Promise<Before[]> {
+  const onItsWay = which.state === 'sent' ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
+  const { rows } = await sql<Before>`
+    select id, cause from (
+      select distinct on (message_id) id, cause, ordinal from delivery
+      where subscription = ${id} and cause not like 'confirm:%' and ${passing(deliveryFilterOf(which), false)}
+        and message_id not in (
+          select message_id from delivery where subscription = ${id} and state = any(${onItsWay})
+        )
+      order by message_id, ordinal
+    ) of_each order by ordinal limit ${MOST + 1}
+  `.execute(tx);
+  return rows;
+}
+
+async function planAgain(tx: Transaction<Database>, id: string, before: readonly Before[], now: Date): Promise<void> {
+  const causes = before.map(({ cause }) => causeAgain(cause, randomUUID()));
+  await sql`
+    insert into delivery (id, cause, subscription, message_id, message, lane, state, next_attempt_at, created_at)
+    select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.lane, 'planned', ${now}, ${now}
+    from unnest(
+      ${causes.map((cause) => deliveryId(cause, id))}::uuid[], ${causes}::text[], ${before.map((one) => one.id)}::uuid[]
+    ) as again (id, cause, of) join delivery on delivery.id = again.of
+    order by delivery.ordinal
+  `.execute(tx);
+}
+
+/** Sends a message that says nothing, on the very path of the real ones. */
+export class SendTest extends Command<{ delivery: string }> {
+  constructor(
+    readonly id: string,
+    readonly reach: Reach,
+    /** Names the wish: who sends it twice gets one message. */
+    readonly once: string = randomUUID(),
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SendTest)
+export class SendTestHandler implements ICommandHandler<SendTest> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal unknown-subscription, subscription-unfit */
+  async execute({ id, reach, once }: SendTest): Promise<{ delivery: string }> {
+    assertActive(await heldSubscription(this.db, id, reach));
+    const now = this.clock.now();
+    const cause = `test:${once}`;
+    const message = {
+      type: 'subscription.test' as const,
+      timestamp: now.toISOString(),
+      data: { subscription: id },
+    };
+    await this.db.transaction().execute((tx) => planDeliveries(tx, [{ cause, subscription: id, message }], now));
+    return { delivery: deliveryId(cause, id) };
+  }
+}

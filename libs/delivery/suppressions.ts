@@ -1,0 +1,116 @@
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { SuppressionTable } from '#database/tables/subscription.js';
+import { refuse } from '#domain/refusal.js';
+import { disable } from './queue/disable.js';
+
+/**
+ * From now on nothing is sent to an address. Whoever is subscribed with it is disabled and their owners told, and what is
+ * owed to them is held: nothing is lost should the address take mails again. Those who have not confirmed stay as they are,
+ * and get no question.
+ */
+export async function suppress(
+  tx: Transaction<Database>,
+  { reason, detail, at, ...asked }: SuppressionTable,
+): Promise<void> {
+  const address = asked.address.toLowerCase();
+  await tx
+    .insertInto('suppression')
+    .values({ address, reason, detail, at })
+    .onConflict((conflict) => conflict.column('address').doNothing())
+    .execute();
+  const subscribed = await tx
+    .selectFrom('subscription')
+    .select('id')
+    .where('channel', '=', 'email')
+    .where(sql<boolean>`lower(target) = ${address}`)
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .execute();
+  for (const { id } of subscribed) await disable(tx, id, 'bounced', at);
+}
+
+/** Why an address gets nothing, for the log; nothing when it is not suppressed. */
+export async function whySuppressed(db: Kysely<Database>, address: string): Promise<string | undefined> {
+  return (await whyEachSuppressed(db, [address]))[0];
+}
+
+/** The same for many, each under its place. */
+export async function whyEachSuppressed(
+  db: Kysely<Database>,
+  addresses: readonly string[],
+): Promise<(string | undefined)[]> {
+  const asked = addresses.map((address) => address.toLowerCase());
+  const rows = await db.selectFrom('suppression').selectAll().where('address', 'in', asked).execute();
+  const found = new Map(rows.map((row) => [row.address, row]));
+  return asked.map((address) => {
+    const row = found.get(address);
+    return row && `the address is suppressed (${row.reason}): ${row.detail}`;
+  });
+}
+
+/** An address that nothing is sent to, and why. */
+export type Suppression = SuppressionTable;
+
+/** Newest first. */
+export class ListSuppressions extends Query<Suppression[]> {
+  constructor(readonly page: { limit: number; before?: Pick<Suppression, 'at' | 'address'> }) {
+    super();
+  }
+}
+
+@QueryHandler(ListSuppressions)
+export class ListSuppressionsHandler implements IQueryHandler<ListSuppressions> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute({ page: { limit, before } }: ListSuppressions): Promise<Suppression[]> {
+    let query = this.db.selectFrom('suppression').selectAll().orderBy('at', 'desc').orderBy('address').limit(limit);
+    if (before)
+      query = query.where(sql<boolean>`at < ${before.at} or (at = ${before.at} and address > ${before.address})`);
+    return query.execute();
+  }
+}
+
+/** Why nothing is sent to an address; nothing when mails go there. */
+export class GetSuppression extends Query<Suppression | undefined> {
+  constructor(readonly address: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetSuppression)
+export class GetSuppressionHandler implements IQueryHandler<GetSuppression> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute({ address }: GetSuppression): Promise<Suppression | undefined> {
+    return this.db
+      .selectFrom('suppression')
+      .selectAll()
+      .where('address', '=', address.toLowerCase())
+      .executeTakeFirst();
+  }
+}
+
+/** The address takes mails again, somebody says. Its subscriptions stay disabled: each is enabled by whoever owns it. */
+export class LiftSuppression extends Command<void> {
+  constructor(readonly address: string) {
+    super();
+  }
+}
+
+@CommandHandler(LiftSuppression)
+export class LiftSuppressionHandler implements ICommandHandler<LiftSuppression> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-suppression */
+  async execute({ address }: LiftSuppression): Promise<void> {
+    const gone = await this.db
+      .deleteFrom('suppression')
+      .where('address', '=', address.toLowerCase())
+      .returning('address')
+      .executeTakeFirst();
+    if (!gone) throw refuse('unknown-suppression', 'address', `${address} is not suppressed`);
+  }
+}

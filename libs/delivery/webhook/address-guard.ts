@@ -1,0 +1,159 @@
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+type Network = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** All addresses of a name, as `dns.lookup` tells them. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[] | undefined) => void,
+) => void;
+
+/** `http:` is not encrypted: it goes nowhere but to networks that the operator allows. */
+export type Protocol = 'http:' | 'https:';
+
+const LOOPBACK = ['127.0.0.1', '::1'];
+const RESOLVED_WITHIN_MS = 5_000;
+
+/**
+ * Says which addresses webhooks may reach: public ones over https, and those that the operator allows
+ * (`JALON_WEBHOOK_ALLOW`). Asked when a subscription is made and again at each connection, where the addresses it has seen
+ * are the ones that the socket is given: a name that changes its mind between the check and the connection gains nothing.
+ */
+export class AddressGuard {
+  readonly #allowed: readonly Network[];
+
+  /** @param resolve the system's, unless a test stands in for it */
+  constructor(
+    allow: readonly string[],
+    private readonly resolve: Resolve = lookup,
+  ) {
+    this.#allowed = allow.map((text) => (text.includes('/') ? ipaddr.parseCIDR(text) : wholeAddress(text)));
+  }
+
+  permits(address: string, protocol: Protocol = 'https:'): boolean {
+    return this.#allows(address) || (protocol === 'https:' && isPublic(parseAddress(address)));
+  }
+
+  /** @throws ForbiddenTarget when the host, as it is written, is an address or name that leads where it may not */
+  assertLiteral(host: string, protocol: Protocol): void {
+    const bare = bareOf(host);
+    if (isIP(bare) !== 0) this.#assertAddress(host, bare, protocol);
+    else if (isLoopbackName(bare)) {
+      if (!LOOPBACK.some((address) => this.#allows(address))) throw ForbiddenTarget.notPublic(host);
+    } else if (this.#allowed.length === 0) {
+      if (isInnerName(bare)) throw ForbiddenTarget.notPublic(host);
+      if (protocol === 'http:') throw ForbiddenTarget.notEncrypted(host);
+    }
+  }
+
+  /** @throws ForbiddenTarget; a name that does not resolve just now passes, since nothing can be sent to it either */
+  async assertReachable({ hostname, protocol }: URL): Promise<void> {
+    this.assertLiteral(hostname, protocol as Protocol);
+    await new Promise<void>((resolve, reject) => {
+      const patience = setTimeout(resolve, RESOLVED_WITHIN_MS);
+      this.lookupFor(protocol as Protocol)(bareOf(hostname), { all: true }, (error) => {
+        clearTimeout(patience);
+        if (error instanceof ForbiddenTarget) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  /** Resolves as the system does, and fails when any address is not permitted: one bad answer spoils the name. */
+  lookupFor(protocol: Protocol): LookupFunction {
+    return (hostname, options, callback) => {
+      // Node gives no addresses along with an error, whatever its types say.
+      this.resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
+        const first = addresses[0];
+        const refused = error ?? this.#refusalOf(hostname, addresses, protocol);
+        if (refused || !first) callback(refused ?? ForbiddenTarget.notPublic(hostname), []);
+        else if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      });
+    };
+  }
+
+  #refusalOf(hostname: string, addresses: LookupAddress[], protocol: Protocol): Error | null {
+    try {
+      for (const { address } of addresses) this.#assertAddress(hostname, address, protocol);
+      return null;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  #assertAddress(host: string, address: string, protocol: Protocol): void {
+    if (this.#allows(address)) return;
+    if (!isPublic(parseAddress(address))) throw ForbiddenTarget.notPublic(host);
+    if (protocol === 'http:') throw ForbiddenTarget.notEncrypted(host);
+  }
+
+  #allows(text: string): boolean {
+    const address = parseAddress(text);
+    return this.#allowed.some((network) => within(address, network));
+  }
+}
+
+const bareOf = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+function wholeAddress(text: string): Network {
+  const address = ipaddr.parse(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128] as Network;
+}
+
+const within = (address: ipaddr.IPv4 | ipaddr.IPv6, [base, bits]: Network): boolean =>
+  address.kind() === base.kind() && address.match(base, bits);
+
+/** A webhook's host is, or resolves to, an address that nobody may be made to connect to in this way. */
+export class ForbiddenTarget extends Error {
+  override name = 'ForbiddenTarget';
+
+  private constructor(
+    message: string,
+    /** What would be right. */
+    readonly instead: string,
+  ) {
+    super(message);
+  }
+
+  static notPublic = (host: string): ForbiddenTarget =>
+    new ForbiddenTarget(`${host} is not a public address`, 'must lead to a public address');
+
+  static notEncrypted = (host: string): ForbiddenTarget =>
+    new ForbiddenTarget(`${host} is not in a network that plain http is allowed to`, 'must start with https://');
+}
+
+const rooted = (name: string): string => name.toLowerCase().replace(/\.+$/, '');
+
+/** A name that means the machine itself wherever it is asked for (RFC 6761, 6.3), whatever a resolver may say. */
+const isLoopbackName = (name: string): boolean =>
+  /(^|\.)(localhost|localhost\.localdomain|ip6-localhost|ip6-loopback)$/.test(rooted(name));
+
+/**
+ * A name that can only lead within a network of one's own: one without a dot, and those set aside for it (RFC 6762 `local`,
+ * RFC 8375 `home.arpa`, ICANN's `internal`, where clouds have their metadata).
+ */
+const isInnerName = (name: string): boolean =>
+  !rooted(name).includes('.') || /\.(local|internal|localdomain|home\.arpa)$/.test(rooted(name));
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** The one block that IANA gives out as global unicast; whatever is outside is translation, transition or local. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+/** Documentation, RFC 9637; not yet known to ipaddr.js. */
+const DOCUMENTATION = ipaddr.IPv6.parseCIDR('3fff::/20');
+
+/**
+ * Whether an address belongs to the public internet: not loopback, private, link-local, carrier-grade NAT, multicast or
+ * reserved (RFC 6890), nor an IPv6 form that carries an IPv4 address in it (mapped, NAT64, 6to4, Teredo).
+ */
+function isPublic(address: Address): boolean {
+  if (address instanceof ipaddr.IPv4) return address.range() === 'unicast';
+  return address.range() === 'unicast' && address.match(GLOBAL_UNICAST) && !address.match(DOCUMENTATION);
+}
+
+/** An IPv4-mapped IPv6 address is the IPv4 address: that is what the connection goes to. */
+const parseAddress = (text: string): Address => ipaddr.process(text.replace(/%.*$/, ''));

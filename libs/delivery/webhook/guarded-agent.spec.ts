@@ -1,0 +1,121 @@
+import type { LookupAddress } from 'node:dns';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { nonPublicAnswers, nonPublicHosts } from '#test/non-public-targets.js';
+import { AddressGuard, ForbiddenTarget, type Resolve } from './address-guard.js';
+import { guardedAgent } from './webhook-sender.js';
+import { post } from './post.js';
+
+const open = { address: '93.184.216.34', family: 4 };
+const answer = (address: string): LookupAddress => ({ address, family: address.includes(':') ? 6 : 4 });
+
+/** A resolver that answers one after the other, and the last for ever; `asked` counts how often. */
+function resolver(...answers: LookupAddress[][]): Resolve & { asked: () => number } {
+  let asked = 0;
+  const resolve: Resolve = (_, __, callback) => {
+    callback(null, answers[Math.min(asked++, answers.length - 1)]);
+  };
+  return Object.assign(resolve, { asked: () => asked });
+}
+
+/** No answer: it fails as for a name that nobody knows. */
+const nobody: Resolve = (hostname, _, callback) => {
+  callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND' }), undefined);
+};
+
+describe('connections of webhooks', () => {
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(`${request.method} ${request.headers.host}`);
+    response.end('{}');
+  });
+  let port: number;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    ({ port } = server.address() as AddressInfo);
+  });
+  afterAll(() => void server.close());
+
+  const postTo = async (host: string, guard: AddressGuard, protocol = 'http') => {
+    const agent = guardedAgent(guard);
+    try {
+      return await post({ url: `${protocol}://${host}:${port}/hook`, headers: {}, body: '{}' }, agent, 2_000);
+    } finally {
+      await agent.close();
+    }
+  };
+
+  it.each(Object.entries(nonPublicHosts).flatMap(([kind, hosts]) => hosts.map((host) => [kind, host] as const)))(
+    '(%s) are not made to %s, whatever the protocol, and need no resolver to know',
+    async (_, host) => {
+      const guard = new AddressGuard([], nobody);
+      for (const protocol of ['http', 'https'])
+        await expect(postTo(host, guard, protocol)).rejects.toThrow(/ is not a public address$/);
+      expect(received).toEqual([]);
+    },
+  );
+
+  it.each(nonPublicAnswers)(
+    'are not made to a name that leads to %s, alone or among others, or by turns',
+    async (address) => {
+      const bad = [answer(address)];
+      const answers = [[bad], [[open, ...bad]], [[...bad, open]], [[open], bad]];
+      for (const turns of answers) {
+        const resolve = resolver(...turns);
+        const guard = new AddressGuard([], resolve);
+        const asked = guard.assertReachable(new URL(`https://hooks.example.org:${port}/hook`));
+        if (turns.length > 1) await asked;
+        else await expect(asked).rejects.toThrow(ForbiddenTarget);
+        await expect(postTo('hooks.example.org', guard, 'https')).rejects.toThrow(
+          'hooks.example.org is not a public address',
+        );
+        expect(resolve.asked()).toBe(2);
+      }
+      expect(received).toEqual([]);
+    },
+  );
+
+  it('go to what was looked at, though the next answer would be another', async () => {
+    const resolve = resolver([answer('127.0.0.1')], [answer('10.0.0.1')]);
+    const guard = new AddressGuard(['127.0.0.0/8'], resolve);
+    expect(await postTo('hooks.example.org', guard)).toMatchObject({ code: 200, body: '{}' });
+    expect([received.splice(0), resolve.asked()]).toEqual([[`POST hooks.example.org:${port}`], 1]);
+    await expect(postTo('hooks.example.org', guard)).rejects.toThrow(ForbiddenTarget);
+  });
+
+  it.each([
+    '127.0.0.1',
+    '2130706433',
+    '0x7f.1',
+    '[::ffff:127.0.0.1]',
+    '\uff11\uff12\uff17.0.0.1',
+    'localhost',
+    'intranet',
+  ])('are made to %s where its network is allowed, without encryption too', async (host) => {
+    const guard = new AddressGuard(['127.0.0.0/8'], resolver([answer('127.0.0.1')]));
+    await guard.assertReachable(new URL(`http://${host}:${port}/`));
+    expect(await postTo(host, guard)).toMatchObject({ code: 200 });
+    expect(received.splice(0)).toHaveLength(1);
+  });
+
+  it.each([
+    ['93.184.216.34', [open]],
+    ['hooks.example.org', [open]],
+    ['hooks.example.org', [open, answer('10.1.2.3')]],
+  ])('without encryption are not made to %s, public as it is, whatever else is allowed: %#', async (host, answers) => {
+    for (const allowed of [[], ['10.1.0.0/16']]) {
+      const guard = new AddressGuard(allowed, resolver(answers));
+      await expect(guard.assertReachable(new URL(`http://${host}/`))).rejects.toMatchObject({
+        instead: 'must start with https://',
+      });
+      await expect(postTo(host, guard)).rejects.toThrow(ForbiddenTarget);
+    }
+  });
+
+  it('to a name that does not resolve are refused by nobody, and fail', async () => {
+    const guard = new AddressGuard([], nobody);
+    await guard.assertReachable(new URL('https://hooks.example.org/'));
+    await expect(postTo('hooks.example.org', guard, 'https')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  });
+});

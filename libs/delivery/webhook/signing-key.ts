@@ -1,0 +1,63 @@
+import { createHmac, createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+
+const SECRET = 'whsec_';
+const PRIVATE = 'whsk_';
+const PUBLIC = 'whpk_';
+const SECRET_BYTES = 32;
+
+type SignatureKind = 'hmac' | 'ed25519';
+
+/** What a webhook is signed with, in the spelling of Standard Webhooks. */
+interface SigningKey {
+  /** `whsec_…`, which both sides know, or `whsk_…`, which never leaves. */
+  secret: string;
+  /** `whpk_…`, of a pair. */
+  publicKey: string | null;
+}
+
+export const newSigningKey = (kind: SignatureKind): SigningKey => (kind === 'hmac' ? newSecret() : newPair());
+
+/** `whsec_` and 256 random bits in base64. */
+const newSecret = (): SigningKey => ({
+  secret: SECRET + randomBytes(SECRET_BYTES).toString('base64'),
+  publicKey: null,
+});
+
+/** As other senders write them: the private key is the seed and the public key after it, 64 bytes; the public key 32. */
+function newPair(): SigningKey {
+  const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const [seed, point] = [Buffer.from(String(d), 'base64url'), Buffer.from(String(x), 'base64url')];
+  return {
+    secret: PRIVATE + Buffer.concat([seed, point]).toString('base64'),
+    publicKey: PUBLIC + point.toString('base64'),
+  };
+}
+
+/** `v1,…` or `v1a,…`, as the key has it. */
+export function signatureOf(content: string, secret: string): string {
+  if (secret.startsWith(PRIVATE))
+    return `v1a,${sign(null, Buffer.from(content), privateKeyIn(secret)).toString('base64')}`;
+  const key = Buffer.from(secret.slice(SECRET.length), 'base64');
+  return `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
+}
+
+function privateKeyIn(secret: string): KeyObject {
+  const bytes = Buffer.from(secret.slice(PRIVATE.length), 'base64');
+  const [d, x] = [bytes.subarray(0, 32).toString('base64url'), bytes.subarray(32).toString('base64url')];
+  return createPrivateKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', d, x } });
+}
+
+/**
+ * The headers of Standard Webhooks: the signature covers id, time and body, so none of them can be swapped. With several
+ * keys (during a rotation) it is signed by each of them.
+ *
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export function signedHeaders(id: string, at: Date, body: string, secrets: readonly string[]): Record<string, string> {
+  const seconds = Math.floor(at.getTime() / 1000).toString();
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': seconds,
+    'webhook-signature': secrets.map((secret) => signatureOf(`${id}.${seconds}.${body}`, secret)).join(' '),
+  };
+}

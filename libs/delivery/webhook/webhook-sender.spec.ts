@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '#database/clock.js';
+import { uuid } from '#test/events.js';
+import { links, remind, secrets, timestamp } from '#test/mail-of.js';
+import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+import { trust, verifies } from '#test/webhook-verification.js';
+import type { Attempt } from '../recipient.js';
+import type { Message } from '#notifications/message.js';
+import { AddressGuard } from './address-guard.js';
+import { newSigningKey } from './signing-key.js';
+import { WebhookSender } from './webhook-sender.js';
+
+const now = new Date('2026-11-25T08:00:00Z');
+const test: Message = { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } };
+
+describe('a webhook', () => {
+  const sender = new WebhookSender(new AddressGuard(['127.0.0.1']), secrets, links, Clock.startingAt(now));
+  let hook: WebhookReceiver;
+  beforeAll(async () => {
+    hook = await startWebhookReceiver();
+  });
+  beforeEach(() => void hook.received.splice(0));
+  afterAll(async () => {
+    await sender.close();
+    await hook.close();
+  });
+
+  /** Sends a message to a subscription, and gives what came. */
+  async function sent(subscription: Partial<Attempt['subscription']>, message = test) {
+    const row = { id: uuid(1), target: hook.url, format: 'standard', former_secret: null, former_secret_until: null };
+    const delivery = { message, message_id: uuid(9), created_at: now, attempts: 3 };
+    const attempt = { delivery, subscription: { ...row, ...subscription } } as unknown as Attempt;
+    const outcome = await sender.send(attempt);
+    return { outcome, request: hook.received.at(-1)! };
+  }
+
+  const sealed = (key: string) => secrets.seal(key, uuid(1));
+
+  it.each(['hmac', 'ed25519'] as const)(
+    'is signed with the key it was given, over id, time and body (%s)',
+    async (kind) => {
+      const { secret, publicKey } = newSigningKey(kind);
+      trust(hook.url, publicKey ?? secret);
+      const { request } = await sent({ secret: sealed(secret) });
+      expect(request.headers).toMatchObject({
+        'content-type': 'application/json',
+        'webhook-id': uuid(9),
+        'webhook-timestamp': expect.stringMatching(/^\d{10}$/),
+        'jalon-attempt': '3',
+      });
+      const key = publicKey ?? secret;
+      expect(verifies(key, request)).toBe(true);
+      expect(verifies(key, { ...request, body: request.body.replace('test', 'best') })).toBe(false);
+      for (const [name, forged] of [
+        ['webhook-id', uuid(8)],
+        ['webhook-timestamp', '1790000000'],
+      ] as const)
+        expect(verifies(key, { ...request, headers: { ...request.headers, [name]: forged } })).toBe(false);
+      expect(verifies(newSigningKey(kind).publicKey ?? newSigningKey(kind).secret, request)).toBe(false);
+    },
+  );
+
+  it.each(['hmac', 'ed25519'] as const)(
+    'is signed with both keys while a rotation lasts, and then with the new one (%s)',
+    async (kind) => {
+      const [former, latter] = [newSigningKey(kind), newSigningKey(kind)];
+      const [before, after] = [former, latter].map(({ publicKey, secret }) => publicKey ?? secret);
+      trust(hook.url, after!);
+      const turned = { secret: sealed(latter.secret), former_secret: sealed(former.secret) };
+      const during = await sent({ ...turned, former_secret_until: new Date(now.getTime() + 60_000) });
+      expect([before, after].map((key) => verifies(key!, during.request))).toEqual([true, true]);
+      expect(String(during.request.headers['webhook-signature']).split(' ')).toHaveLength(2);
+      const over = await sent({ ...turned, former_secret_until: now });
+      expect([before, after].map((key) => verifies(key!, over.request))).toEqual([false, true]);
+    },
+  );
+
+  it('is a CloudEvent in structured JSON where that is asked for, signed in the same way', async () => {
+    const { secret } = newSigningKey('hmac');
+    trust(hook.url, secret);
+    const { request } = await sent({ secret: sealed(secret), format: 'cloudevents' }, remind());
+    expect(request.headers['content-type']).toBe('application/cloudevents+json');
+    const { data, ...attributes } = JSON.parse(request.body) as { data: object };
+    expect(attributes).toEqual({
+      specversion: '1.0',
+      id: uuid(9),
+      source: 'https://jalon.example.org',
+      type: 'jalon.deadline.reminder',
+      subject: `dossier-${uuid(2)}`,
+      time: timestamp,
+      datacontenttype: 'application/json',
+    });
+    const plain = await sent({ secret: sealed(secret) }, remind());
+    expect(JSON.parse(plain.request.body)).toEqual({ type: 'deadline.reminder', timestamp, data });
+  });
+
+  it.each(['standard', 'cloudevents'] as const)(
+    'that asks to confirm says whether its challenge came back (%s)',
+    async (format) => {
+      const { secret } = newSigningKey('hmac');
+      trust(hook.url, secret);
+      const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 1 } };
+      const { outcome } = await sent({ secret: sealed(secret), format }, ask);
+      expect(outcome).toEqual({ result: 'delivered', code: 200, confirmed: true });
+    },
+  );
+
+  it('leaves nothing of the answer to a challenge in the log: whoever reads it could confirm what only repeats', async () => {
+    const { secret } = newSigningKey('hmac');
+    trust(hook.url, secret);
+    hook.answer = ({ body }, response) => response.writeHead(404).end(`no such page; you said: ${body}`);
+    const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 1 } };
+    const { outcome } = await sent({ secret: sealed(secret) }, ask);
+    hook.answer = undefined;
+    expect(outcome).toEqual({ result: 'unavailable', code: 404, error: 'the endpoint answered 404' });
+  });
+});

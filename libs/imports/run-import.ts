@@ -1,0 +1,101 @@
+import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { PendingImportTable } from '#database/tables/pending-import.js';
+import { Refusal } from '#domain/refusal.js';
+import type { Context } from '#event-store/events.js';
+import { ImportCsv, type ImportStep } from './import-csv.js';
+import { BEAT_MS, type ImportReach, type ImportResult, SILENCE_MS } from './pending-imports.js';
+
+/** Begins to record a file that waits; whether this call has begun it. Who asks does not wait for the end. */
+export class RunImport extends Command<boolean> {
+  constructor(
+    readonly id: string,
+    readonly reach: ImportReach,
+    readonly context: Context,
+    /** What is foreseen to come of it, to be told once it is done. */
+    readonly foreseen: Pick<ImportResult, 'changes' | 'touched' | 'about'>,
+  ) {
+    super();
+  }
+}
+
+interface Run {
+  id: string;
+  beganAt: Date;
+}
+
+/**
+ * A file is recorded as a whole or not at all. When the process stops in the middle, nobody notes how it ended: after some
+ * silence the file counts as unfinished and may be run again, which records nothing twice.
+ */
+@CommandHandler(RunImport)
+export class RunImportHandler implements ICommandHandler<RunImport>, BeforeApplicationShutdown {
+  readonly #running = new Set<Promise<void>>();
+  readonly #log = new Logger(RunImport.name);
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+    private readonly commands: CommandBus,
+  ) {}
+
+  /** Of two that ask at once, one begins it. */
+  async execute({ id, reach, context, foreseen }: RunImport): Promise<boolean> {
+    const beganAt = this.clock.now();
+    const silent = new Date(beganAt.getTime() - SILENCE_MS);
+    const { rows } = await sql<{ bytes: Buffer }>`
+      update pending_import set state = 'running', step = 'reading', began_at = ${beganAt}, beat_at = ${beganAt}
+      where id = ${id} and ${reach === 'all' ? sql`true` : sql`api_key = ${reach.key}`}
+        and (state in ('waiting', 'refused', 'unfinished') or state = 'running' and beat_at < ${silent})
+      returning bytes
+    `.execute(this.db);
+    const bytes = rows[0]?.bytes;
+    if (!bytes) return false;
+    const run = this.#run({ id, beganAt }, bytes, { context, foreseen });
+    this.#running.add(run);
+    void run.finally(() => this.#running.delete(run));
+    return true;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  async #run(run: Run, bytes: Buffer, { context, foreseen }: Pick<RunImport, 'context' | 'foreseen'>): Promise<void> {
+    let step: ImportStep = 'reading';
+    const beat = setInterval(() => void this.#note(run, { step, beat_at: this.clock.now() }), BEAT_MS);
+    try {
+      const imported = await this.commands.execute(
+        new ImportCsv(bytes, context, (at) => {
+          step = at;
+        }),
+      );
+      clearInterval(beat);
+      await this.#note(run, { state: 'done', step: null, result: JSON.stringify({ ...imported, ...foreseen }) });
+    } catch (error) {
+      clearInterval(beat);
+      const isRefused = error instanceof Refusal;
+      if (!isRefused) this.#log.error(error);
+      await this.#note(run, { state: isRefused ? 'refused' : 'unfinished', step: null });
+    }
+  }
+
+  /** Unless another run has begun since. What cannot be noted is found out by the silence. */
+  async #note({ id, beganAt }: Run, set: Noted): Promise<void> {
+    await this.db
+      .updateTable('pending_import')
+      .set(set)
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .where('began_at', '=', beganAt)
+      .execute()
+      .catch((error: unknown) => {
+        this.#log.error(error);
+      });
+  }
+}
+
+type Noted = Partial<Pick<PendingImportTable, 'state' | 'step' | 'beat_at'>> & { result?: string };

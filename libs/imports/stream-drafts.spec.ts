@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { recordOnDossier } from '#domain/dossier/dossier.js';
+import { recordableOnDossier, type NewDossierEvent } from '#domain/event/dossier-events.js';
+import { recordableOnProvider, type NewProviderEvent } from '#domain/event/provider-events.js';
+import { recordOnProvider } from '#domain/provider/provider.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { DECIDED_UNREAD, unread } from './stream-drafts.js';
+
+const dossier = { id: '00000000-0000-4000-8000-000000000001', scheme: secnumcloud };
+const data = { milestone: 'J0', dependsOn: '00000000-0000-4000-8000-000000000002', name: 'Bleu', title: 'News' };
+const unreadTypes = (schemas: readonly { shape: { type: { value: string } } }[]): string[] =>
+  schemas.map(({ shape }) => shape.type.value).filter((type) => (DECIDED_UNREAD as ReadonlySet<string>).has(type));
+
+describe('a type that is decided without reading the record', () => {
+  it.each(unreadTypes(recordableOnDossier))('is decided so on a dossier: %s', (type) => {
+    const event = { type, occurred: '2025', data } as unknown as NewDossierEvent;
+    expect(recordOnDossier(unread(3), event, dossier)).toEqual([event]);
+    expect(() => recordOnDossier(unread(0), event, dossier)).toThrow('no such dossier');
+  });
+
+  it.each(unreadTypes(recordableOnProvider))('is decided so on a provider: %s', (type) => {
+    const event = { type, occurred: '2025', data } as unknown as NewProviderEvent;
+    expect(recordOnProvider(unread(3), event)).toEqual([event]);
+    expect(() => recordOnProvider(unread(0), event)).toThrow('no such provider');
+  });
+
+  it('would be noticed if it did read it', () => {
+    const retraction = { type: 'EventRetracted', data: { event: dossier.id, reason: 'no' } } as const;
+    expect(() => recordOnProvider(unread(3), retraction)).toThrow('a record that was not read');
+  });
+});

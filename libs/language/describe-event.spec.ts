@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { fact } from '#test/events.js';
+import { eventFacts, fieldValue, summaryOf, summaryWithTitle } from './describe-event.js';
+import { statusWord } from './describe-standing.js';
+import { LANGUAGES } from './language.js';
+import { warningText } from './reason.js';
+
+const samples = readdirSync('test/events').map(
+  (name) => JSON.parse(readFileSync(`test/events/${name}`, 'utf8')) as LedgerEvent,
+);
+
+describe('an event', () => {
+  it.each(samples.map((sample) => [sample.type, sample] as const))('of type %s has a summary', (_, sample) => {
+    for (const language of LANGUAGES) {
+      expect(summaryOf(sample, language)).toMatch(/^\S.*\S$/);
+      expect(summaryOf(sample, language)).not.toMatch(/undefined|\[object/);
+    }
+  });
+
+  it('is summarized with its title, and its milestones by their names', () => {
+    const target = fact('TargetSet', '2025-01-01', { milestone: 'J3', target: '2026-H1', title: 'Delay' });
+    expect(summaryWithTitle(target, 'en', secnumcloud)).toBe('J3 targeted for first half of 2026: Delay');
+    expect(summaryWithTitle(target, 'fr', secnumcloud)).toBe('J3 visé (1er semestre 2026)\u202f: Delay');
+  });
+
+  it('lists the fields that its summary does not give', () => {
+    const issued = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' });
+    expect(eventFacts(issued, 'fr')).toEqual([
+      { label: 'Date de l’événement', value: '28 décembre 2023' },
+      { label: 'Fin de validité', value: '29 décembre 2026' },
+    ]);
+  });
+
+  it.each([
+    ['listing', 'absent', 'absent', 'not listed'],
+    ['validUntil', '2026-11', 'novembre 2026', 'November 2026'],
+    ['holders', [{ name: 'Orange', share: 33.4, country: 'FR' }], 'Orange (33,4\u00a0%, FR)', 'Orange (33.4%, FR)'],
+    ['reservations', [{ text: 'Logs', due: '2026' }], 'Logs (échéance 2026)', 'Logs (due 2026)'],
+    ['conditions', [], 'aucun', 'none'],
+  ])('has its %s in words', (name, value, fr, en) => {
+    expect([fieldValue(name, value, 'fr'), fieldValue(name, value, 'en')]).toEqual([fr, en]);
+  });
+});
+
+describe('a warning', () => {
+  it('has a sentence in both languages, with dates as people write them', () => {
+    const warning = { code: 'start-differs', params: { from: '2026-07-31', other: '2026-09' } } as const;
+    expect(warningText(warning, 'en')).toBe(
+      'valid from 31 July 2026 according to one source, September 2026 according to another',
+    );
+    expect(warningText(warning, 'fr')).toBe(
+      'début de validité\u202f: 31 juillet 2026 selon une source, septembre 2026 selon une autre',
+    );
+  });
+
+  it('names both sources of dates that differ', () => {
+    const params = { type: 'CompanyCreated', dates: [{ occurred: '2024-01', publisher: 'Clubic' }] } as const;
+    expect(warningText({ code: 'days-differ', params }, 'en')).toBe(
+      'sources date the creation of the company differently: January 2024 (Clubic)',
+    );
+  });
+});
+
+describe('a status', () => {
+  it('is named by the outcome of its scheme', () => {
+    expect(statusWord('in-progress', secnumcloud, 'fr')).toBe('en cours de qualification');
+    expect(statusWord('renewing', secnumcloud, 'en')).toBe('renewal in progress, no longer qualified');
+    expect(statusWord('granted', undefined, 'fr')).toBe('obtenu');
+  });
+});

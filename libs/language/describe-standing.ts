@@ -1,0 +1,75 @@
+import type { Status } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { typeset } from './format.js';
+import type { Language } from './language.js';
+import { phrases } from './phrases.js';
+
+/** A status in the words of its scheme, such as `qualified`. @param scheme absent: not in the ledger */
+export function statusWord(status: Status, scheme: Scheme | undefined, language: Language): string {
+  const { outcomes, statuses, granted, reportOutdated } = phrases(language).standing;
+  if (isNamedForOutcome(status, outcomes)) return outcomes[status](scheme?.outcome[language] ?? granted);
+  return status === 'expired' && scheme?.family === 'report' ? reportOutdated : statuses[status];
+}
+
+const isNamedForOutcome = <O extends object>(status: Status, outcomes: O): status is Status & keyof O =>
+  status in outcomes;
+
+/** `J1` is a name that people use; `stage-1` is not. */
+const isName = (code: string): boolean => code === code.toUpperCase();
+
+/** The short name of a milestone. */
+export function milestoneName(code: string, scheme: Scheme | undefined, language: Language): string {
+  const name = scheme?.milestones.find((milestone) => milestone.code === code)?.name[language];
+  return isName(code) || name === undefined ? code : typeset(name, language);
+}
+
+/** The full name of a milestone, with its code where that is a name of its own. */
+export function wholeMilestone(code: string, scheme: Scheme | undefined, language: Language): string {
+  const name = scheme?.milestones.find((milestone) => milestone.code === code)?.name[language];
+  if (name === undefined) return code;
+  return isName(code) ? `${code}, ${typeset(name, language)}` : typeset(name, language);
+}
+
+/** A status, and whether the authority confirms it. */
+export function standingPhrase(
+  { status, confirmed }: { status: Status; confirmed: boolean },
+  scheme: Scheme | undefined,
+  language: Language,
+): string {
+  const word = statusWord(status, scheme, language);
+  return status === 'unknown' ? word : `${word} (${confirmation(confirmed, language)})`;
+}
+
+export function confirmation(confirmed: boolean, language: Language): string {
+  const { confirmed: yes, unconfirmed } = phrases(language).standing;
+  return confirmed ? yes : unconfirmed;
+}
+
+/** The name of a scheme; the slug of one that is not in the ledger. */
+export const schemeName = (slug: string, schemes: Schemes, language: Language): string =>
+  schemes.get(slug)?.name[language] ?? slug;
+
+interface Standing {
+  status: Status;
+  confirmed: boolean;
+  stage: string | null;
+}
+
+/** What changed from one standing to the next, such as `in progress → qualified`; `undefined`: nothing. */
+export function shiftPhrase(
+  { before, after }: { before: Standing | null; after: Standing | null },
+  scheme: Scheme | undefined,
+  language: Language,
+): string | undefined {
+  if (!before || !after) return undefined;
+  if (before.status !== after.status) {
+    const [was, is] = [before, after].map(({ status }) => statusWord(status, scheme, language));
+    return before.status === 'unknown' ? is : `${was} → ${is}`;
+  }
+  if (before.confirmed !== after.confirmed)
+    return [before, after].map(({ confirmed }) => confirmation(confirmed, language)).join(' → ');
+  if (before.stage === after.stage) return undefined;
+  const [from, to] = [before, after].map(({ stage }) => stage && milestoneName(stage, scheme, language));
+  return from && to ? `${from} → ${to}` : (to ?? undefined);
+}

@@ -1,0 +1,47 @@
+import { english } from '../format.js';
+
+export const grants = {
+  title: 'Grants over time',
+  intro: 'Each bar is a decision, certificate or report, from its first to its last day of validity.',
+  filter: 'Filter grants',
+  scheme: 'Scheme',
+  everyScheme: 'All schemes',
+  provider: 'Provider',
+  providerHint: 'Full name.',
+  everyProvider: 'All providers',
+  show: 'Apply',
+  picture: {
+    title: 'Chart',
+    how: 'One row per service, one bar per grant. The table below gives the same data.',
+    today: 'today',
+    asOf: 'date shown',
+  },
+  legend: {
+    title: 'Legend',
+    thin: 'thin bar: claim, not confirmed by the authority',
+    open: 'pointed bar: no end date',
+  },
+  table: {
+    title: 'Table',
+    caption: 'Grants by provider and service, latest first',
+    dossier: 'Provider and service',
+    scheme: 'Scheme',
+    decision: 'Decision',
+    from: 'From',
+    until: 'Until',
+    state: 'State on that date',
+    word: 'Source',
+    noDecision: 'no number',
+    noEnd: 'no end date',
+    runsUntil: 'in force until',
+    older: (count: number) => english.count(count, 'older grant', 'older grants'),
+  },
+  empty: {
+    nothing: 'No grant was recorded as of that date.',
+    whatToDo: 'Grants appear here once they are recorded in a dossier.',
+    noMatch: 'No grant matches these filters on that date.',
+    all: 'See all grants',
+    noPage: 'This page does not exist: the list is shorter.',
+    firstPage: 'Go to the first page',
+  },
+};

@@ -1,0 +1,235 @@
+import type { DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
+import { english as en } from '../format.js';
+import { eventFields } from './event-fields.js';
+
+/**
+ * What each type of event is called, when to record it, and its summary: a few words that fit in a subject line.
+ * `milestone` gives the name of a milestone from its code.
+ */
+type Messages = {
+  [T in LedgerEvent['type']]: {
+    name: string;
+    hint: string;
+    summary: string | ((data: DataOf<T>, milestone: (code: string) => string) => string);
+  };
+};
+
+const decision = (number: string | undefined): string => (number === undefined ? 'decision' : `decision ${number}`);
+const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
+const due = ({ key, due: date }: { key: string; due: string }): string => `${key}, ${en.date(date)}`;
+
+const types = {
+  ProviderRegistered: {
+    name: 'provider registered',
+    hint: 'The provider is in the ledger from now on.',
+    summary: ({ name }) => `provider ${name} registered`,
+  },
+  ProviderRenamed: {
+    name: 'provider renamed',
+    hint: 'Searches still find it by its former name.',
+    summary: ({ name }) => `renamed ${en.quote(name)}`,
+  },
+  AliasAdded: {
+    name: 'alias added',
+    hint: 'Another name by which searches find the provider.',
+    summary: ({ name }) => `also known as ${name}`,
+  },
+  AnnouncementMade: {
+    name: 'announcement',
+    hint: 'News that is not a milestone.',
+    summary: 'announcement',
+  },
+  PartnershipAnnounced: {
+    name: 'partnership announced',
+    hint: 'The partners and the purpose.',
+    summary: 'partnership announced',
+  },
+  CompanyCreated: {
+    name: 'company created',
+    hint: 'The company exists as a legal entity.',
+    summary: ({ service }) => `company created${withService(service)}`,
+  },
+  ServiceLaunched: {
+    name: 'service launched',
+    hint: 'The service is open to customers.',
+    summary: ({ service }) => `service launched${withService(service)}`,
+  },
+  OwnershipDeclared: {
+    name: 'ownership declared',
+    hint: 'Shareholders, and the technology it relies on.',
+    summary: 'ownership declared',
+  },
+  AuthorizationExpected: {
+    name: 'authorization expected',
+    hint: 'An approval still needed, with or without a date.',
+    summary: 'authorization expected',
+  },
+  AuthorizationObtained: {
+    name: 'authorization obtained',
+    hint: 'An expected approval was given.',
+    summary: 'authorization obtained',
+  },
+  ValidationIssued: {
+    name: 'validation by an authority',
+    hint: 'An approval that is neither a milestone nor the decision of the scheme.',
+    summary: ({ authority }) => `validation by ${authority}`,
+  },
+  StatementMade: {
+    name: 'statement',
+    hint: 'A quote worth keeping. It changes no status.',
+    summary: ({ speaker }) => (speaker === undefined ? 'statement' : `statement by ${speaker}`),
+  },
+  DossierOpened: {
+    name: 'dossier opened',
+    hint: 'The service is tracked for this scheme from now on.',
+    summary: 'dossier opened',
+  },
+  ScopeDeclared: {
+    name: 'scope declared',
+    hint: 'The name of the service and what it covers.',
+    summary: ({ service }) => `scope declared (${service})`,
+  },
+  IntentDeclared: {
+    name: 'intent declared',
+    hint: 'The provider states that it aims for this outcome.',
+    summary: 'intent declared',
+  },
+  ApplicationFiled: {
+    name: 'application filed',
+    hint: 'An application or a renewal was submitted to the authority.',
+    summary: 'application filed',
+  },
+  TargetSet: {
+    name: 'target announced',
+    hint: 'A target date for a milestone.',
+    summary: ({ milestone, target }, name) => `${name(milestone)} targeted for ${en.date(target)}`,
+  },
+  MilestoneReached: {
+    name: 'milestone reached',
+    hint: 'A stage of the scheme is complete, such as J1.',
+    summary: ({ milestone }, name) => `milestone ${name(milestone)} reached`,
+  },
+  GrantIssued: {
+    name: 'decision issued',
+    hint: 'The decision of the authority: number, validity, reservations.',
+    summary: (data) => `${decision(data.decision)} issued`,
+  },
+  GrantAnnounced: {
+    name: 'grant announced',
+    hint: 'A source reports the grant without the decision itself.',
+    summary: 'grant announced',
+  },
+  RegisterObserved: {
+    name: 'register checked',
+    hint: 'The entry in an official list or catalogue on that date.',
+    summary: ({ listing, register }) => `${LISTED[listing]} (${register})`,
+  },
+  GrantSuspended: {
+    name: 'decision suspended',
+    hint: 'The grant is temporarily not in force.',
+    summary: (data) => `${decision(data.decision)} suspended`,
+  },
+  GrantReinstated: {
+    name: 'decision reinstated',
+    hint: 'A suspension has ended.',
+    summary: (data) => `${decision(data.decision)} reinstated`,
+  },
+  GrantWithdrawn: {
+    name: 'decision withdrawn',
+    hint: 'The authority ended the grant before its end date.',
+    summary: (data) => `${decision(data.decision)} withdrawn`,
+  },
+  GrantExpired: {
+    name: 'decision expired',
+    hint: 'Recorded by Jalon when the validity of a grant ends.',
+    summary: (data) => `${decision(data.decision)} expired`,
+  },
+  ReservationLifted: {
+    name: 'reservations lifted',
+    hint: 'The requirements attached to the decision are met.',
+    summary: 'reservations lifted',
+  },
+  SurveillancePassed: {
+    name: 'surveillance audit passed',
+    hint: 'An audit during the validity was successful.',
+    summary: 'surveillance audit passed',
+  },
+  SurveillanceFailed: {
+    name: 'surveillance audit failed',
+    hint: 'An audit during the validity was not successful.',
+    summary: 'surveillance audit failed',
+  },
+  ApplicationRefused: {
+    name: 'application refused',
+    hint: 'The authority refused the application.',
+    summary: 'application refused',
+  },
+  ApplicationAbandoned: {
+    name: 'application abandoned',
+    hint: 'The provider withdrew its application.',
+    summary: 'application abandoned',
+  },
+  ClaimDisputed: {
+    name: 'claim disputed',
+    hint: 'A third party disputes a claim.',
+    summary: 'claim disputed',
+  },
+  DependencyDeclared: {
+    name: 'dependency declared',
+    hint: 'The service relies on the grant of another dossier.',
+    summary: 'dependency declared',
+  },
+  ServiceTransferred: {
+    name: 'service transferred',
+    hint: 'Another provider is responsible for the service from that date.',
+    summary: 'service transferred to another provider',
+  },
+  DeadlineSet: {
+    name: 'deadline set',
+    hint: 'A date of your own to track.',
+    summary: (data) => `deadline set (${due(data)})`,
+  },
+  DeadlineMoved: {
+    name: 'deadline moved',
+    hint: 'A manual deadline has a new date.',
+    summary: (data) => `deadline moved (${due(data)})`,
+  },
+  DeadlineMet: {
+    name: 'deadline met',
+    hint: 'The work for a manual deadline is done.',
+    summary: ({ key }) => `deadline met (${key})`,
+  },
+  DeadlineCancelled: {
+    name: 'deadline cancelled',
+    hint: 'A manual deadline no longer applies.',
+    summary: ({ key }) => `deadline cancelled (${key})`,
+  },
+  SchemePublished: {
+    name: 'scheme published',
+    hint: 'A version of the rules of a scheme.',
+    summary: 'scheme published',
+  },
+  EventCorrected: { name: 'correction', hint: 'Changes an earlier event.', summary: 'event corrected' },
+  EventRetracted: { name: 'retraction', hint: 'Removes an earlier event.', summary: 'event retracted' },
+} satisfies Messages;
+
+const LISTED = {
+  granted: 'listed as granted',
+  'in-progress': 'listed as in progress',
+  absent: 'not listed',
+} as const;
+
+export const events = {
+  types,
+  groups: {
+    progress: 'Progress',
+    grants: 'Decisions',
+    oversight: 'Surveillance',
+    said: 'Statements',
+    structure: 'Structure',
+    authorizations: 'Authorizations',
+    names: 'Names',
+    deadlines: 'Manual deadlines',
+  },
+  ...eventFields,
+};

@@ -1,0 +1,39 @@
+import type { GrantState } from '#domain/dossier/grant.js';
+import type { Status } from '#domain/dossier/status.js';
+
+/** Statuses named with the scheme's own word for its outcome, such as `qualified` or `certified`. */
+type Outcome = 'granted' | 'granted-with-reservations' | 'renewing' | 'in-progress';
+
+export const standing = {
+  outcomes: {
+    granted: (outcome: string) => outcome,
+    'granted-with-reservations': (outcome: string) => `${outcome} with reservations`,
+    'in-progress': () => 'under evaluation',
+    renewing: (outcome: string) => `renewal in progress, no longer ${outcome}`,
+  } as Readonly<Record<Outcome, (outcome: string) => string>>,
+  statuses: {
+    suspended: 'suspended',
+    expired: 'expired',
+    lapsed: 'lapsed (surveillance not maintained)',
+    withdrawn: 'withdrawn',
+    refused: 'refused',
+    abandoned: 'abandoned',
+    applied: 'applicant',
+    announced: 'announced',
+    unknown: 'no known status',
+  } satisfies Record<Exclude<Status, Outcome>, string>,
+  /** Of a scheme whose outcome is a report. */
+  reportOutdated: 'report outdated',
+  /** The outcome of a scheme that is not in the ledger. */
+  granted: 'granted',
+  confirmed: 'confirmed by the authority',
+  unconfirmed: 'unconfirmed claim',
+  grantStates: {
+    'in-force': 'in force',
+    suspended: 'suspended',
+    withdrawn: 'withdrawn',
+    expired: 'expired',
+    refuted: 'refuted',
+    'not-yet-valid': 'not yet valid',
+  } satisfies Record<GrantState, string>,
+};

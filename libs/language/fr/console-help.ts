@@ -1,0 +1,197 @@
+import type { help as English } from '../en/console-help.js';
+
+export const help: typeof English = {
+  title: 'Aide',
+  contents: 'Sur cette page',
+  sections: {
+    jalon: {
+      title: 'À propos de Jalon',
+      text: [
+        'Jalon est un registre des certifications cloud. Il conserve ce qui a été annoncé, accepté, délivré, suspendu ou retiré : chaque événement avec sa date et sa source.',
+        'Les statuts ne sont pas saisis : Jalon les déduit des événements. Chaque statut peut donc être justifié par ses événements et leurs sources.',
+        'Rien n’est effacé. Les erreurs sont corrigées ou retirées, et restent visibles.',
+      ],
+      terms: [
+        ['Fournisseur', 'Une entreprise qui propose des services cloud.'],
+        ['Schéma', 'Une certification et ses règles : SecNumCloud, HDS, ISO/IEC 27001…'],
+        ['Dossier', 'La certification d’un service selon un schéma.'],
+        [
+          'Décision',
+          'L’acte délivré par l’autorité, avec une date de début, une date de fin et, le cas échéant, un numéro et des réserves.',
+        ],
+        ['Jalon', 'Une étape du schéma, comme J0 à J3 pour SecNumCloud.'],
+        ['Référentiel', 'Les exigences d’un schéma, publiées par versions.'],
+      ],
+      links: [
+        ['/', 'Ouvrir le tableau de bord'],
+        ['/schemes', 'Voir les schémas et leurs étapes'],
+      ],
+    },
+    statuses: {
+      title: 'Les statuts',
+      text: [
+        'Le premier statut applicable, dans l’ordre ci-dessous, est retenu. Chaque schéma a son propre terme pour « obtenu » : qualifié, certifié…',
+      ],
+    },
+    word: {
+      title: 'Les sources',
+      text: [
+        'Chaque statut indique sa source : « confirmé par l’autorité », ou « déclaration non confirmée » lorsque seuls des tiers en font état.',
+        'Lorsque des sources se contredisent, la mieux placée dans cette liste l’emporte et l’autre est signalée par un avertissement. Une étape peut n’être que déclarée alors que le statut est confirmé.',
+      ],
+    },
+    dates: {
+      title: 'Les dates partielles',
+      text: [
+        'Enregistrez les dates avec la précision de la source : un jour, un mois, un trimestre, un semestre ou une année.',
+        'Un événement compte à partir du premier jour de la période. Une validité prend fin au dernier jour de la période, inclus.',
+      ],
+      terms: [
+        ['27/05/2021', 'jour'],
+        ['mai 2021', 'mois'],
+        ['T1 2025', 'trimestre'],
+        ['S1 2026', 'semestre'],
+        ['2023', 'année'],
+      ],
+    },
+    times: {
+      title: 'Consulter une date passée',
+      text: [
+        'La barre sous le menu comporte deux dates, conservées d’une page à l’autre.',
+        'Exemple : un jalon atteint en mars est enregistré en juillet. Il figure dans la situation au 1er avril, mais pas dans la situation au 1er avril connue le 1er juin.',
+      ],
+      terms: [
+        ['Situation au', 'Événements survenus jusqu’à la fin de ce jour.'],
+        [
+          'Connue le',
+          'Événements enregistrés dans Jalon jusqu’à la fin de ce jour. Vide : tous les événements enregistrés à ce jour.',
+        ],
+      ],
+    },
+    recording: {
+      title: 'Enregistrer un événement',
+      text: [
+        'Ouvrez le dossier ou le fournisseur, choisissez « Enregistrer un événement », puis le type d’événement. Le formulaire ne demande que les informations propres à ce type.',
+        'Un aperçu présente les effets : le statut avant et après, les échéances reportées et les abonnés qui seront prévenus. Rien n’est enregistré avant votre confirmation.',
+        'Votre saisie est conservée si votre session expire ou si un autre événement est enregistré entre-temps.',
+        'L’enregistrement nécessite une clé d’API disposant de ce droit. L’administrateur de Jalon peut en créer une.',
+      ],
+    },
+    amending: {
+      title: 'Corriger ou retirer un événement',
+      text: [
+        'Un événement enregistré n’est jamais modifié. Dans l’historique, « Corriger » remplace des valeurs et « Retirer » fait qu’un événement n’est plus pris en compte. Un motif est obligatoire.',
+        'L’ancienne valeur reste lisible, barrée, à côté de la nouvelle. La situation connue avant la correction indique toujours l’ancienne valeur.',
+      ],
+    },
+    importing: {
+      title: 'Importer un fichier',
+      text: [
+        'Un fichier CSV enregistre plusieurs événements à la fois : un par ligne, colonnes séparées par des virgules, encodage UTF-8, 10 000 lignes et 10 Mo au plus. La première ligne nomme les colonnes, dans un ordre quelconque.',
+        'Jalon présente d’abord, ligne par ligne, ce qui serait enregistré et les erreurs relevées. Le fichier est importé en totalité ou pas du tout. Un second import du même fichier est sans effet.',
+      ],
+      terms: [
+        ['provider', 'nom du fournisseur ; enregistré s’il est inconnu'],
+        ['service, scheme', 'le dossier ; sans schéma, l’événement concerne le fournisseur'],
+        ['type', 'type d’événement, comme MilestoneReached ou GrantIssued'],
+        ['occurred', 'date de l’événement : 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023'],
+        [
+          'source_kind, source_publisher',
+          'source : decision, catalogue, list, statement, company, press ou other, et nom de l’émetteur',
+        ],
+        ['source_url, source_title, quote', 'référence et citation de la source'],
+        ['milestone, target, decision, valid_from, valid_until…', 'colonnes propres au type d’événement ; vides sinon'],
+      ],
+      links: [['/import', 'Importer un fichier']],
+    },
+    deadlines: {
+      title: 'Échéances et rappels',
+      text: [
+        'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, objectif annoncé… Une échéance reste ouverte tant qu’elle peut être tenue, puis elle est manquée.',
+        'Les rappels sont envoyés les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Reporter » les diffère. Vous pouvez aussi fixer vos propres échéances sur un dossier.',
+      ],
+      links: [['/deadlines', 'Voir les échéances']],
+    },
+    subscribing: {
+      title: 'Abonnements',
+      text: [
+        'Un abonné reçoit les événements et les rappels par courriel ou par webhook. Il choisit ce qu’il suit : un fournisseur, un schéma, les seuls événements confirmés…',
+        'Une adresse doit être confirmée avant tout envoi, et chaque courriel comporte un lien de désabonnement. Les échéances peuvent aussi s’afficher dans votre agenda.',
+      ],
+      links: [['/subscribers', 'Voir les abonnés']],
+    },
+    keyboard: {
+      title: 'Clavier et accessibilité',
+      text: [
+        'Toute la console s’utilise au clavier. Le premier lien de chaque page permet de passer le menu.',
+        'Les pages fonctionnent aussi sans JavaScript.',
+      ],
+      terms: [
+        ['Tab, Maj + Tab', 'lien ou champ suivant, précédent'],
+        ['Entrée', 'suivre un lien, envoyer un formulaire'],
+        ['Espace', 'cocher une case, ouvrir ou fermer un volet'],
+        ['Flèches', 'choisir dans une liste, changer une date'],
+      ],
+    },
+    machines: {
+      title: 'API REST',
+      text: [
+        'Toutes les données de la console sont aussi accessibles par une API REST. Le tableau de bord s’exporte en CSV avec les filtres en cours.',
+      ],
+      links: [['/docs', 'Documentation de l’API REST (en anglais)']],
+    },
+  },
+  status: {
+    caption: 'Signification de chaque statut',
+    word: 'Statut',
+    meaning: 'Signification',
+    means: {
+      granted: 'Une décision est en vigueur.',
+      'granted-with-reservations': 'Une décision est en vigueur ; l’autorité demande la levée de réserves.',
+      suspended: 'L’autorité a suspendu la décision.',
+      renewing: 'La dernière décision a pris fin et une nouvelle demande est en cours.',
+      expired: 'La dernière décision a expiré sans renouvellement.',
+      lapsed: 'Une obligation de suivi n’a pas été remplie à temps.',
+      withdrawn: 'L’autorité a retiré la décision.',
+      refused: 'L’autorité a rejeté la demande.',
+      abandoned: 'Le fournisseur a abandonné sa demande.',
+      'in-progress': 'L’évaluation est en cours. Ce n’est pas une certification.',
+      applied: 'Une demande est déposée ou acceptée ; l’évaluation n’a pas commencé.',
+      announced: 'L’intention a été annoncée, sans plus.',
+      unknown: 'Aucun événement enregistré n’établit de statut.',
+    },
+  },
+  source: {
+    caption: 'Sources, de la plus fiable à la moins fiable',
+    kind: 'Source',
+    weight: 'Effet',
+    means: {
+      decision: 'l’acte lui-même',
+      catalogue: 'le catalogue publié par l’autorité',
+      list: 'une liste sur le site de l’autorité',
+      statement: 'une déclaration publique de l’autorité',
+      company: 'le fournisseur ou ses actionnaires',
+      press: 'un journal ou un site d’information',
+      other: 'toute autre source',
+    },
+    confirms: 'confirme un statut',
+    claims: 'déclaration, ne confirme pas un statut',
+    nothing: 'ne modifie jamais un statut',
+  },
+  deadline: {
+    caption: 'Types d’échéance',
+    kind: 'Échéance',
+    meaning: 'Signification',
+    means: {
+      'grant-end': 'Une décision prend fin.',
+      'renewal-window': 'Date limite pour demander le renouvellement sans interruption.',
+      transition: 'Une nouvelle version du référentiel devient obligatoire.',
+      surveillance: 'Un audit de surveillance est dû.',
+      reservation: 'Une réserve doit être levée.',
+      target: 'Date annoncée pour une étape.',
+      staleness: 'Sans activité depuis longtemps : à vérifier auprès du fournisseur.',
+      'officer-set': 'Échéance fixée manuellement.',
+      'dependency-end': 'La décision d’un service dont celui-ci dépend prend fin.',
+    },
+  },
+};

@@ -1,0 +1,40 @@
+import type { standing as English } from '../en/standing.js';
+
+export const standing: typeof English = {
+  outcomes: {
+    granted: (outcome) => outcome,
+    'granted-with-reservations': (outcome) => `${outcome} avec réserves`,
+    'in-progress': (outcome) => `en cours ${PROCESSES[outcome] ?? 'd’évaluation'}`,
+    renewing: (outcome) => `en renouvellement, n’est plus ${outcome}`,
+  },
+  statuses: {
+    suspended: 'suspendu',
+    expired: 'expiré',
+    lapsed: 'caduc (suivi non assuré)',
+    withdrawn: 'retiré',
+    refused: 'rejeté',
+    abandoned: 'abandonné',
+    applied: 'candidat',
+    announced: 'annoncé',
+    unknown: 'sans statut connu',
+  },
+  reportOutdated: 'rapport périmé',
+  granted: 'obtenu',
+  confirmed: 'confirmé par l’autorité',
+  unconfirmed: 'déclaration non confirmée',
+  grantStates: {
+    'in-force': 'en vigueur',
+    suspended: 'suspendue',
+    withdrawn: 'retirée',
+    expired: 'expirée',
+    refuted: 'démentie',
+    'not-yet-valid': 'pas encore en vigueur',
+  },
+};
+
+/** The process that leads to an outcome. */
+const PROCESSES: Readonly<Record<string, string>> = {
+  qualifié: 'de qualification',
+  certifié: 'de certification',
+  attesté: 'd’attestation',
+};

@@ -1,0 +1,197 @@
+import type { z } from 'zod';
+import { liveEvents } from '#domain/correction/live.js';
+import { type Day, dayIn, END_OF_TIME } from '#domain/date/day.js';
+import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
+import { holderOn } from '#domain/dossier/holder.js';
+import { movesBy } from '#domain/dossier/holdings.js';
+import { type LedgerEvent, providerStream, schemaOfStream, streamId, streamKind } from '#domain/event/ledger-event.js';
+import type { OnRecord } from '#domain/event/recorded.js';
+import { providerModel, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { type SchemeHistory, schemesAt } from '#domain/scheme/history.js';
+import { schemeModel, type SchemeRecord } from '#domain/scheme/scheme-record.js';
+import type { EventStore } from '#event-store/event-store.js';
+import type { Recorded } from '#event-store/events.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Change, Subject } from './message.js';
+import { standings } from './standings.js';
+
+export interface Placed {
+  change: Change;
+  /** Where it belongs, for filters. */
+  places: Place[];
+}
+
+/**
+ * What recorded events tell subscribers: the one way from the ledger to a `Change`, for all channels. It follows from what was
+ * on record up to the event alone, as of the day on which that was recorded in `zone`: whenever it is asked for, it is the same.
+ * Each stream is read once, however many of its events there are.
+ *
+ * @param batch in order of position
+ * @returns one for each event, in their order
+ */
+export async function changesOf(
+  events: EventStore<LedgerEvent>,
+  schemes: SchemeCatalogue,
+  batch: readonly Recorded<LedgerEvent>[],
+  zone: string,
+): Promise<Placed[]> {
+  if (batch.length === 0) return [];
+  const records = await recordsOf(events, batch);
+  const lookedAt = lookAll(batch, records, { history: await schemes.history(batch.at(-1)?.position), zone });
+  const holders = new Set(lookedAt.flatMap(({ about }) => about.provider ?? []));
+  const providerAt = providersAt(await events.loadAll([...holders].map(providerStream), providerModel));
+  return lookedAt.map(({ recorded, about, effect, amends, parties }) => {
+    const { position, id, stream, version, event } = recorded;
+    const provider = about.provider === null ? null : providerAt(about.provider, position);
+    const change: Change = {
+      ...{ position, id, stream, version, recordedAt: recorded.recordedAt.toISOString() },
+      ...{ ...about, provider, ...effect },
+      ...(amends && { amends }),
+      ...event,
+    };
+    const place = placeOf(change);
+    return { change, places: [place, ...parties.map((party) => ({ ...place, provider: party }))] };
+  });
+}
+
+interface LookedAt {
+  recorded: Recorded<LedgerEvent>;
+  about: About;
+  effect: Required<Pick<Change, 'status' | 'next'>>;
+  amends: LedgerEvent | null;
+  parties: string[];
+}
+
+function lookAll(
+  batch: readonly Recorded<LedgerEvent>[],
+  records: Records,
+  { history, zone }: { history: SchemeHistory; zone: string },
+): LookedAt[] {
+  const schemesBy = schemesByPosition(history);
+  const steps = new Map(
+    [...records.dossier].map(([stream, record]) => [stream, standings(streamId(stream), record, zone)]),
+  );
+  return batch.map((recorded) => {
+    const { stream, version, position, recordedAt } = recorded;
+    const step = steps.get(stream)?.(version, schemesBy(position));
+    return {
+      recorded,
+      about: aboutOf(stream, step?.facts, dayIn(zone, recordedAt)),
+      effect: { status: step?.status ?? null, next: step?.next ?? null },
+      amends: amendedBy(recorded, records[streamKind(stream)].get(stream) ?? []),
+      parties: partiesOf(recorded, step?.facts),
+    };
+  });
+}
+
+interface Records {
+  dossier: ReadonlyMap<string, DossierRecord>;
+  provider: ReadonlyMap<string, ProviderRecord>;
+  scheme: ReadonlyMap<string, SchemeRecord>;
+}
+
+async function recordsOf(events: EventStore<LedgerEvent>, batch: readonly Recorded<LedgerEvent>[]): Promise<Records> {
+  const streams = [...new Set(batch.map(({ stream }) => stream))];
+  const ofKind = (kind: keyof Records) => streams.filter((stream) => streamKind(stream) === kind);
+  return {
+    dossier: await events.loadAll(ofKind('dossier'), dossierModel),
+    provider: await events.loadAll(ofKind('provider'), providerModel),
+    scheme: await events.loadAll(ofKind('scheme'), schemeModel),
+  };
+}
+
+/** Asked in order of position. */
+function schemesByPosition(history: SchemeHistory): (position: number) => Schemes {
+  let seen = -1;
+  let schemes = schemesAt([]);
+  return (position) => {
+    const count = history.filter((publication) => publication.position <= position).length;
+    if (count !== seen) schemes = schemesAt(history, position);
+    seen = count;
+    return schemes;
+  };
+}
+
+/** Of a correction or retraction, the event that it is about as it stood right before; `null` of anything else. */
+function amendedBy(
+  { stream, version, event }: { stream: string; version: number; event: LedgerEvent },
+  record: readonly OnRecord<LedgerEvent>[],
+): LedgerEvent | null {
+  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
+  const before = record.slice(0, version - 1);
+  const schema = schemaOfStream[streamKind(stream)] as z.ZodType<LedgerEvent>;
+  const is = ({ id }: { id: string }): boolean => id === event.data.event;
+  return liveEvents(before, schema).find(is)?.event ?? before.find(is)?.event ?? null;
+}
+
+/** Of a transfer, the provider who gives the service away and the one who takes it: who follows either has to hear of it. */
+export function partiesOf(
+  { id, event }: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
+  facts: DossierFacts | undefined,
+): string[] {
+  if (event.type !== 'ServiceTransferred') return [];
+  const move = facts && movesBy(facts, END_OF_TIME).find(({ fact }) => fact.id === id);
+  return move ? [move.from, move.to] : [event.data.to];
+}
+
+/** What a stream is about, with the provider by id. */
+interface About extends Omit<Subject, 'provider'> {
+  provider: string | null;
+}
+
+/** Where a change or deadline belongs; `null` where it has no such thing, which then passes no list of such things. */
+export interface Place {
+  provider: string | null;
+  dossier: string | null;
+  scheme: string | null;
+}
+
+const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
+  provider: provider?.id ?? null,
+  dossier: dossier?.id ?? null,
+  scheme,
+});
+
+/** @param facts of a dossier; who holds its service is as of the day */
+function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day): About {
+  const id = streamId(stream);
+  switch (streamKind(stream)) {
+    case 'provider':
+      return { provider: id, dossier: null, scheme: null };
+    case 'scheme':
+      return { provider: null, dossier: null, scheme: id };
+    case 'dossier': {
+      if (!facts) return { provider: null, dossier: null, scheme: null };
+      const { scheme } = facts;
+      return { provider: holderOn(facts, day), dossier: { id, scheme, service: serviceNamed(facts) }, scheme };
+    }
+  }
+}
+
+/** What the service was called last. */
+function serviceNamed({ dated, undated }: DossierFacts): string | null {
+  const naming = [...undated, ...dated].flatMap(({ event }) =>
+    event.type === 'DossierOpened' || event.type === 'ScopeDeclared' ? [event.data.service] : [],
+  );
+  return naming.findLast((name) => name !== undefined) ?? null;
+}
+
+/** What providers are called, by the latest that is on record of them up to a position. */
+function providersAt(records: ReadonlyMap<string, ProviderRecord>) {
+  const known = new Map<string, Subject['provider']>();
+  return (id: string, position: number): Subject['provider'] => {
+    const record = records.get(providerStream(id)) ?? [];
+    const after = record.findIndex((entry) => entry.position > position);
+    const until = after < 0 ? record.length : after;
+    const key = `${id} ${until}`;
+    const provider = known.get(key) ?? providerIn(id, record.slice(0, until));
+    known.set(key, provider);
+    return provider;
+  };
+}
+
+function providerIn(id: string, record: ProviderRecord): Subject['provider'] {
+  const provider = providerOf(record);
+  return provider ? { id, slug: provider.slug, name: provider.name } : null;
+}

@@ -1,0 +1,132 @@
+import { dayIn } from '#domain/date/day.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { typeset, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { type Change, moves, type NextDeadline, type Standing } from '../message.js';
+import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
+import { CHANGE_WORDS } from './change-words.js';
+import type { Fact, Letter } from './letter.js';
+import { titleOf } from './reminder-letter.js';
+import { REMINDER_WORDS } from './reminder-words.js';
+import { schemeName, shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
+import { WORDS } from './words.js';
+
+/**
+ * Something was recorded: what, from what to what, by whose word, and what is due next. One link.
+ *
+ * @param url where it can be read
+ */
+export function changeLetter(
+  change: Change,
+  { url, schemes, zone }: { url: string; schemes: Schemes; zone: string },
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = CHANGE_WORDS[language];
+  const scheme = schemeOf(change, schemes);
+  const heading = `${whoOf(change, schemes, language)}${colon(language)}${changePhrase(change, schemes, language)}`;
+  const status = change.status ?? undefined;
+  const shift = status && shiftPhrase(status, scheme, language);
+  const remarks = remarksOf(change, language);
+  const source = sourceFacts(change.source, language);
+  return {
+    subject: status && shift && !isStageOnly(status) ? `${heading} (${shift})` : heading,
+    heading,
+    preview: [shift, source[0] && `${source[0].label} ${source[0].value}`].filter(Boolean).join(' · '),
+    paragraphs: [...remarks.title, ...(change.type === 'EventRetracted' ? [words.retracted] : [])],
+    shift: shiftFacts(change, scheme, language),
+    facts: [
+      ...unchanged(change, scheme, language),
+      ...amendmentFacts(change, change.amends ?? null, language),
+      ...eventFacts(change, language),
+      ...source,
+      ...remarks.facts,
+      ...nextFact(change, language),
+      ...meaning(change, scheme, language),
+      { label: words.recorded, value: writtenDate(dayIn(zone, new Date(change.recordedAt)), language) },
+    ],
+    actions: [{ label: WORDS[language].read, url }],
+  };
+}
+
+/** The phrase of the event names the milestone: a subject has no room to say so twice. */
+const isStageOnly = ({ before, after }: NonNullable<Change['status']>): boolean =>
+  before?.status === after?.status && before?.confirmed === after?.confirmed;
+
+function shiftFacts({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
+  if (!status || !moves(status)) return [];
+  const { before, after, status: label, nothing } = CHANGE_WORDS[language];
+  const written = (standing: Standing | null): string =>
+    standing === null ? nothing : standingLines(standing, scheme, language);
+  if (status.before === null) return [{ label, value: written(status.after) }];
+  return [
+    { label: before, value: written(status.before) },
+    { label: after, value: written(status.after) },
+  ];
+}
+
+const standingLines = (standing: Standing, scheme: Scheme | undefined, language: Language): string =>
+  [
+    standingPhrase(standing, scheme, language),
+    ...(standing.stage === null ? [] : [wholeMilestone(standing.stage, scheme, language)]),
+  ].join('\n');
+
+/** What moves nothing says so, in a line. */
+function unchanged({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
+  const { status: label, unchanged: same } = CHANGE_WORDS[language];
+  if (!status?.after || moves(status)) return [];
+  const phrase = standingPhrase(status.after, scheme, language);
+  return [{ label, value: status.before === null ? phrase : same(phrase) }];
+}
+
+/** What the milestone means that was just reached, as its scheme has it. */
+function meaning({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
+  const stage = status?.after?.stage;
+  if (!stage || status.before?.stage === stage) return [];
+  const milestone = scheme?.milestones.find(({ code }) => code === stage);
+  if (!milestone?.means) return [];
+  const words = CHANGE_WORDS[language];
+  const isNot = milestone.isNot ? ` ${words.isNot(milestone.isNot[language])}` : '';
+  return [{ label: words.means, value: typeset(`${milestone.means[language]}${isNot}`, language) }];
+}
+
+/** Of a dossier; whether nothing is due is said only where it was looked for. */
+function nextFact({ next, dossier }: Change, language: Language): Fact[] {
+  if (next === undefined || (next === null && !dossier)) return [];
+  const words = CHANGE_WORDS[language];
+  return [{ label: words.next, value: next === null ? words.noNext : nextPhrase(next, language) }];
+}
+
+/** The scheme that a change is about, if it is on record. */
+export const schemeOf = ({ scheme }: Pick<Change, 'scheme'>, schemes: Schemes): Scheme | undefined =>
+  scheme === null ? undefined : schemes.get(scheme);
+
+/** Provider, service and scheme, as far as the event has them. */
+export function whoOf(
+  { provider, dossier, scheme }: Pick<Change, 'provider' | 'dossier' | 'scheme'>,
+  schemes: Schemes,
+  language: Language,
+): string {
+  const names = [provider?.name, dossier?.service].filter((name) => name !== null && name !== undefined);
+  if (scheme === null) return names.join(', ') || 'Jalon';
+  const name = schemeName(scheme, schemes, language);
+  return names.length === 0 ? name : `${names.join(', ')} (${name})`;
+}
+
+/** What happened, or what of the record is amended. */
+export function changePhrase(change: Change, schemes: Schemes, language: Language): string {
+  const scheme = schemeOf(change, schemes);
+  const { corrected, retraction } = CHANGE_WORDS[language];
+  if (change.amends && change.type === 'EventCorrected') return corrected(summaryOf(change.amends, language, scheme));
+  if (change.amends && change.type === 'EventRetracted') return retraction(summaryOf(change.amends, language, scheme));
+  return summaryOf(change, language, scheme);
+}
+
+/** Which deadline, and its date. */
+export function nextPhrase(next: NextDeadline, language: Language): string {
+  const { decision } = WORDS[language];
+  const title = titleOf(next, language).map(
+    (text) => ` (${text.replace(`${decision} `, `${decision.toLowerCase()} `)})`,
+  );
+  return `${REMINDER_WORDS[language].kind[next.kind]}${title.join('')}, ${writtenDate(next.due, language)}`;
+}

@@ -1,0 +1,131 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { quoted, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { type Change, type ChangesDigest, type Movement, moves } from '../message.js';
+import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
+import { CHANGE_WORDS } from './change-words.js';
+import { remarksOf, sourceInWords } from '#language/describe-event.js';
+import type { Letter, LetterItem } from './letter.js';
+import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
+import { WORDS } from './words.js';
+
+interface ChangesMeans {
+  urlOf: (change: Change) => string;
+  /** Where what is left out can be read. */
+  newsUrl: string;
+  schemes: Schemes;
+  zone: string;
+}
+
+/** Of more, a mail would grow beyond the hundred kilobytes at which mail programs cut it off. */
+const MOST = 120;
+
+/**
+ * The changes of a day by what they are about; what moved a status or a stage comes first. One alone reads like one that
+ * was told at once.
+ */
+export function changesLetter(
+  { changes, total }: ChangesDigest,
+  means: ChangesMeans,
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const { schemes, urlOf, newsUrl } = means;
+  const words = CHANGE_WORDS[language];
+  const [first] = changes;
+  if (first && total === 1) return changeLetter(first, { ...means, url: urlOf(first) }, language);
+  const { moved, others } = grouped(changes);
+  const top = moved[0] ?? others[0];
+  let room = MOST;
+  const items = (groups: readonly Group[]): LetterItem[] =>
+    groups.flatMap((group) => {
+      const shown = group.slice(0, room);
+      room -= shown.length;
+      return shown.length === 0 ? [] : [itemOf(group, { shown, url: urlOf(group[0]), schemes }, language)];
+    });
+  const lists = [
+    { heading: words.digest.moved(moved.length), items: items(moved) },
+    { heading: words.digest.others(others.length), items: items(others) },
+  ];
+  const shown = MOST - room;
+  const isPart = shown < total;
+  return {
+    subject: top ? words.digest.subject(total, subjectOf(top, schemes, language)) : words.digest.heading(total),
+    heading: words.digest.heading(total),
+    paragraphs: isPart ? [words.digest.partly(shown, total)] : [],
+    facts: [],
+    actions: isPart ? [{ label: words.digest.all, url: newsUrl }] : [],
+    lists: lists.filter((list) => list.items.length > 0),
+  };
+}
+
+function subjectOf(group: Group, schemes: Schemes, language: Language): string {
+  const what = shiftOf(group, schemes, language) ?? changePhrase(group[0], schemes, language);
+  return titleOf(group, what, schemes, language);
+}
+
+function itemOf(
+  group: Group,
+  { shown, url, schemes }: { shown: readonly Change[]; url: string; schemes: Schemes },
+  language: Language,
+): LetterItem {
+  const words = CHANGE_WORDS[language];
+  const last = group.at(-1) ?? group[0];
+  const next = last.next ? [`${words.next}${colon(language)}${nextPhrase(last.next, language)}`] : [];
+  const lines = shown.map((change) => lineOf(change, schemes, language));
+  return {
+    title: titleOf(group, shiftOf(group, schemes, language), schemes, language),
+    lines: [...standing(group, schemes, language), ...lines, ...next],
+    link: { label: WORDS[language].read, url },
+    note: '',
+  };
+}
+
+/** Whose it is and what of it. */
+function titleOf(group: Group, what: string | undefined, schemes: Schemes, language: Language): string {
+  const who = whoOf(group.at(-1) ?? group[0], schemes, language);
+  return what === undefined ? who : `${who}${colon(language)}${what}`;
+}
+
+/** From what to what it went in all. */
+const shiftOf = (group: Group, schemes: Schemes, language: Language): string | undefined =>
+  shiftPhrase(netOf(group), schemeOf(group[0], schemes), language);
+
+/** Where it stands in the end, with whether that is confirmed. */
+function standing(group: Group, schemes: Schemes, language: Language): string[] {
+  const { after } = netOf(group);
+  if (!after) return [];
+  const scheme = schemeOf(group[0], schemes);
+  return [`${CHANGE_WORDS[language].status}${colon(language)}${standingPhrase(after, scheme, language)}`];
+}
+
+/** What happened, what it is called, on which day, by whose word. */
+function lineOf(change: Change, schemes: Schemes, language: Language): string {
+  const words = CHANGE_WORDS[language];
+  const { title } = remarksOf(change, language);
+  const occurred = 'occurred' in change && change.occurred ? [writtenDate(change.occurred, language)] : [];
+  const source = change.source ? [`${words.source.toLowerCase()} ${sourceInWords(change.source, language)}`] : [];
+  const titles = title.map((text) => quoted(text, language));
+  return [changePhrase(change, schemes, language), ...titles, ...occurred, ...source].join(' · ');
+}
+
+/** All changes of one dossier, provider or scheme, oldest first. */
+type Group = [Change, ...Change[]];
+
+/** By what they are about, in the order in which each was told of first; those of which a change moved something apart. */
+function grouped(changes: readonly Change[]): { moved: Group[]; others: Group[] } {
+  const groups = new Map<string, Group>();
+  for (const change of changes) {
+    const group = groups.get(change.stream);
+    if (group) group.push(change);
+    else groups.set(change.stream, [change]);
+  }
+  const hasMoved = (group: Group): boolean => group.some(({ status }) => status && moves(status));
+  const all = [...groups.values()];
+  return { moved: all.filter(hasMoved), others: all.filter((group) => !hasMoved(group)) };
+}
+
+/** From where to where it went in all. */
+const netOf = (group: Group): Movement => ({
+  before: group.find(({ status }) => status)?.status?.before ?? null,
+  after: group.findLast(({ status }) => status)?.status?.after ?? null,
+});

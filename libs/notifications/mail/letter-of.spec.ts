@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { SOURCE_KINDS } from '#domain/source/source.js';
+import { uuid } from '#test/events.js';
+import { links, mailOf, timestamp } from '#test/mail-of.js';
+import { tell } from '#test/sample-mails.js';
+import { type Change, EVENT_TYPES, type Message } from '../message.js';
+import { CHANGE_WORDS } from './change-words.js';
+import { summaryOf } from '#language/describe-event.js';
+import { phrases } from '#language/phrases.js';
+import { LANGUAGES } from '#language/language.js';
+import { REMINDER_WORDS } from './reminder-words.js';
+import { TROUBLE_WORDS } from './trouble-words.js';
+import { WORDS } from './words.js';
+
+describe('a mail', () => {
+  it('escapes whatever is on record, and makes no link of what is not http', () => {
+    const nasty = '<script>alert("1")</script> & \'x\'';
+    const { html } = mailOf(
+      tell({
+        data: { milestone: nasty, title: nasty, note: nasty },
+        source: { kind: 'press', publisher: nasty, url: 'javascript:alert(1)', quote: nasty },
+        provider: { id: uuid(3), slug: 'x', name: nasty },
+      }),
+      'fr',
+    );
+    expect(html).not.toMatch(/<script|"1"|href="javascript/);
+    expect(html.split('&lt;script&gt;').length).toBeGreaterThan(5);
+  });
+
+  it('keeps its subject on one line of bounded length', () => {
+    const name = `Out\r\nBcc: all@example.org\n${'x'.repeat(300)}`;
+    const { subject } = mailOf(tell({ provider: { id: uuid(3), slug: 'x', name } }), 'en');
+    expect(subject).toMatch(/^Out Bcc: all@example\.org x+…$/);
+    expect(subject).toHaveLength(200);
+  });
+
+  it.each([
+    [{}, '27 novembre 2026 à 09:00 (Europe/Paris)'],
+    [{ timeZone: 'Indian/Reunion' }, '27 novembre 2026 à 12:00 (Indian/Reunion)'],
+    [{ timeZone: 'Pacific/Auckland' }, '27 novembre 2026 à 21:00 (Pacific/Auckland)'],
+    [{ timeZone: 'Renamed/Since', role: 'escalation' }, '27 novembre 2026 à 09:00 (Europe/Paris)'],
+  ])(
+    'that asks to confirm has no unsubscribe link, and says until when by the clock of its reader: %j',
+    (wishes, until) => {
+      const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 3 } };
+      const { text } = mailOf(ask, 'fr', wishes);
+      expect(text).toContain(until);
+      expect(text).toContain(links.confirm(uuid(1), 3));
+      expect(text).not.toContain('unsubscribe');
+    },
+  );
+
+  it('finds words for every event that can be stored, in both languages', () => {
+    const samples = readdirSync('test/events').map((name) => {
+      const sample = JSON.parse(readFileSync(`test/events/${name}`, 'utf8')) as { type: string };
+      return sample;
+    });
+    expect(new Set(samples.map(({ type }) => type))).toEqual(new Set(EVENT_TYPES));
+    for (const sample of samples)
+      for (const language of LANGUAGES) expect(summaryOf(sample as Change, language)).toMatch(/^\S.*\S$/);
+  });
+
+  it('finds words for every kind of source, in both languages', () => {
+    for (const language of LANGUAGES)
+      expect(Object.keys(phrases(language).events.sourceKinds).toSorted()).toEqual([...SOURCE_KINDS].toSorted());
+  });
+
+  it.each([
+    ['everything', WORDS],
+    ['deadlines', REMINDER_WORDS],
+    ['changes', CHANGE_WORDS],
+    ['what takes nothing any more', TROUBLE_WORDS],
+  ])('finds the same words in both languages about %s, none of them empty', (_, words) => {
+    expect(wordsIn(words.fr)).toEqual(wordsIn(words.en));
+    for (const language of LANGUAGES) for (const [, word] of flat(words[language])) expect(word).not.toBe('');
+  });
+});
+
+/** Every word by the path of its keys. */
+const flat = (words: object, path = ''): [string, unknown][] =>
+  Object.entries(words).flatMap(([key, word]: [string, unknown]): [string, unknown][] =>
+    typeof word === 'object' && word !== null ? flat(word, `${path}${key}.`) : [[path + key, word]],
+  );
+
+/** Words that are functions take the same parameters. */
+const wordsIn = (words: object) =>
+  flat(words)
+    .map(([path, word]) => [path, typeof word, typeof word === 'function' ? word.length : 0])
+    .toSorted(([a], [b]) => String(a).localeCompare(String(b)));

@@ -1,0 +1,89 @@
+import { wishesOf } from '#domain/reminder/wishes.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { writtenInstant } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import type { Links } from '../links.js';
+import { answerableUntil, type Carried, type Change, type Disabled, type Failing, type Reminder } from '../message.js';
+import { changeLetter } from './change-letter.js';
+import { changesLetter } from './changes-letter.js';
+import type { Letter } from './letter.js';
+import { digestLetter, reminderLetter } from './reminder-letter.js';
+import { disabledLetter, failingLetter } from './trouble-letter.js';
+import { TROUBLE_WORDS } from './trouble-words.js';
+import { WORDS } from './words.js';
+
+interface Reader {
+  id: string;
+  language: Language;
+  confirm_until: Date;
+  /** Its wishes, as stored. */
+  reminders: object;
+}
+
+export interface Means {
+  links: Links;
+  /** They go by their names. */
+  schemes: Schemes;
+  /** Of whoever named no time zone. */
+  zone: string;
+}
+
+/**
+ * The letter that a message becomes for one subscriber. Pure: the same message gives the same letter at every attempt.
+ */
+export function letterOf({ message, ...delivery }: Carried, reader: Reader, { links, schemes, zone }: Means): Letter {
+  const { id, language } = reader;
+  const words = WORDS[language];
+  const clocks = wishesOf(reader.reminders).timeZone ?? zone;
+  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
+  const { pages } = links;
+  const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
+  const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
+  const unsubscribe = { label: words.unsubscribe, url: links.unsubscribe(id) };
+  const footer = { text: words.because, link: unsubscribe };
+  const ownersFooter = { text: TROUBLE_WORDS[language].because, link: unsubscribe };
+  switch (message.type) {
+    case 'subscription.verification':
+      return confirmationLetter(
+        { url: links.confirm(id, message.data.round), until: reader.confirm_until, zone: clocks },
+        language,
+      );
+    case 'subscription.test':
+      return { ...testLetter(language), footer };
+    case 'subscription.failing':
+      return { ...failingLetter(message.data, troubled(message.data), language), footer: ownersFooter };
+    case 'subscription.disabled':
+      return { ...disabledLetter(message.data, troubled(message.data), language), footer: ownersFooter };
+    case 'event.recorded': {
+      const url = pages.change(message.data);
+      return { ...changeLetter(message.data, { url, schemes, zone: clocks }, language), footer };
+    }
+    case 'changes.digest': {
+      const urls = { urlOf: (change: Change) => pages.change(change), newsUrl: pages.news() };
+      return { ...changesLetter(message.data, { ...urls, schemes, zone: clocks }, language), footer };
+    }
+    case 'deadline.reminder':
+      return { ...reminderLetter(read(message.data), answering(), language), footer };
+    case 'deadline.digest':
+      return { ...digestLetter({ reminders: message.data.reminders.map(read) }, answering(), language), footer };
+  }
+}
+
+function testLetter(language: Language): Omit<Letter, 'footer'> {
+  const { subject, text } = WORDS[language].test;
+  return { subject, heading: subject, paragraphs: [text], facts: [] };
+}
+
+/** Asks whoever reads the address whether they want to be told. The link leads to a page; only its button confirms. */
+export function confirmationLetter(link: { url: string; until: Date; zone: string }, language: Language): Letter {
+  const { confirm } = WORDS[language];
+  const until = writtenInstant(link.until, link.zone, language);
+  return {
+    subject: confirm.subject,
+    heading: confirm.heading,
+    paragraphs: [`${confirm.text} ${until}.`, confirm.ignore],
+    facts: [],
+    actions: [{ label: confirm.action, url: link.url }],
+    footer: { text: confirm.footer },
+  };
+}

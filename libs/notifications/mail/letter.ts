@@ -1,0 +1,207 @@
+import { colon, type Language } from '#language/language.js';
+
+/** A mail before it has a form: both the text and the HTML are made from it. All of it is plain text. */
+export interface Letter {
+  subject: string;
+  heading: string;
+  /** What a mailbox shows beside the subject. */
+  preview?: string;
+  paragraphs: string[];
+  /** From what to what. */
+  shift?: Fact[];
+  facts: Fact[];
+  /** Where to go from here, the first one first. */
+  actions?: Link[];
+  /** Many things of one kind, under heads. */
+  lists?: LetterList[];
+  /** Why the reader gets it, and how to end that. */
+  footer: { text: string; link?: Link };
+}
+
+export interface Fact {
+  label: string;
+  value: string;
+}
+
+interface Link {
+  label: string;
+  url: string;
+}
+
+export interface LetterList {
+  heading: string;
+  items: LetterItem[];
+}
+
+export interface LetterItem {
+  title: string;
+  lines?: string[];
+  link: Link;
+  /** May be empty. */
+  note: string;
+}
+
+export interface Rendered {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export const rendered = (letter: Letter, language: Language): Rendered => ({
+  subject: oneLine(letter.subject),
+  text: letterText(letter, colon(language)),
+  html: letterHtml(letter, language),
+});
+
+const LONGEST_SUBJECT = 200;
+
+/** Header values are one line, whatever a title on record holds. No-break spaces stay. */
+function oneLine(text: string): string {
+  const line = text.replace(/[ \t-\r\u0085\u2028\u2029]+/g, ' ').trim();
+  return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 1).toWellFormed()}…`;
+}
+
+/** @param is the colon of the language */
+function letterText(letter: Letter, is: string): string {
+  const { heading, paragraphs, shift = [], facts, actions = [], lists = [], footer } = letter;
+  const blocks = [
+    heading,
+    ...paragraphs,
+    factsText(shift, is),
+    factsText(facts, is),
+    ...actions.map(({ label, url }) => `${label}${is.trimEnd()}\n${url}`),
+    ...lists.flatMap((list) => [list.heading, ...list.items.map(itemText)]),
+    `--\n${footer.text}${footer.link ? `\n${footer.link.label}${is}${footer.link.url}` : ''}`,
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n') + '\n';
+}
+
+const factsText = (facts: Fact[], is: string): string =>
+  facts.map(({ label, value }) => `${label}${is}${value.replaceAll('\n', '\n  ')}`).join('\n');
+
+const itemText = ({ title, lines = [], link: { label, url }, note }: LetterItem): string =>
+  [`* ${title}`, ...lines.map((line) => `- ${line}`), label, note, url].filter((line) => line !== '').join('\n  ');
+
+const BODY =
+  'margin:0;padding:0;background:#f2f4f7;color:#1b1f24;font:16px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere';
+const SHEET =
+  'max-width:592px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #dde2e8;border-radius:8px';
+const LABEL = 'padding:4px 14px 4px 0;text-align:left;vertical-align:top;font-weight:normal;color:#59636f;width:9.5em';
+const VALUE = 'padding:4px 0;vertical-align:top';
+const SHAPE = 'display:inline-block;padding:9px 18px;border:1px solid #1a4f91;border-radius:6px;text-decoration:none';
+const BUTTON = `${SHAPE};background:#1a4f91;color:#ffffff;font-weight:bold`;
+const PLAIN_BUTTON = `${SHAPE};color:#1a4f91`;
+
+/** No script, no picture, nothing from elsewhere. What has to hold everywhere stands in the elements. */
+function letterHtml(letter: Letter, language: Language): string {
+  const { subject, heading, preview, paragraphs, shift = [], facts, actions = [], lists = [], footer } = letter;
+  return [
+    `<!doctype html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">`,
+    '<meta name="color-scheme" content="light dark">\n<meta name="supported-color-schemes" content="light dark">',
+    '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">',
+    `<title>${escaped(subject)}</title>\n<style>${LETTER_STYLE}</style>\n</head>`,
+    `<body style="${escaped(BODY)}">`,
+    preview ? `<div style="display:none;max-height:0;overflow:hidden;font-size:1px">${escaped(preview)}</div>` : '',
+    `<div class="page" style="padding:20px 12px">\n<div class="sheet" style="${SHEET}">`,
+    `<h1 style="margin:0 0 14px;font-size:21px;line-height:1.3">${escaped(heading)}</h1>`,
+    ...paragraphs.map((paragraph) => `<p style="margin:0 0 14px">${escaped(paragraph)}</p>`),
+    shiftHtml(shift),
+    factsHtml(facts),
+    ...actions.map(actionHtml),
+    ...lists.map(listHtml),
+    '</div>',
+    footHtml(footer),
+    '</div>\n</body>\n</html>\n',
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+/** From what to what, the latter in bold. */
+function shiftHtml(shift: Fact[]): string {
+  if (shift.length === 0) return '';
+  const rows = shift.map(({ label, value }, index) => {
+    const last = index === shift.length - 1;
+    const bold = last ? ';font-weight:bold' : '';
+    return `<tr${last ? ' class="after"' : ''}><th style="${LABEL};padding-left:14px;width:4.5em">${escaped(label)}</th><td style="${VALUE};padding-right:14px${bold}">${multiline(value)}</td></tr>`;
+  });
+  return `<table class="shift" cellspacing="0" style="width:100%;margin:0 0 16px;padding:6px 0;background:#eef3fa;border-left:4px solid #1a4f91">\n${rows.join('\n')}\n</table>`;
+}
+
+function factsHtml(facts: Fact[]): string {
+  if (facts.length === 0) return '';
+  const rows = facts.map(
+    ({ label, value }) =>
+      `<tr><th style="${LABEL}">${escaped(label)}</th><td style="${VALUE}">${multiline(value)}</td></tr>`,
+  );
+  return `<table class="facts" cellspacing="0" style="width:100%;margin:0 0 16px">\n${rows.join('\n')}\n</table>`;
+}
+
+const multiline = (text: string): string => text.split('\n').map(escaped).join('<br>');
+
+/** The first thing to do is a button that is filled, what else there is has an outline. */
+const actionHtml = (action: Link, index: number): string =>
+  `<p style="margin:${index === 0 ? 20 : 8}px 0 8px">${link(action, index === 0 ? ` class="button" style="${BUTTON}"` : ` class="button plain" style="${PLAIN_BUTTON}"`)}</p>`;
+
+/** One under the other, without a table: it is read on phones. */
+function listHtml({ heading, items }: LetterList): string {
+  const lines = items.map(itemHtml).join('\n');
+  return `<h2 style="margin:26px 0 10px;font-size:17px">${escaped(heading)}</h2>\n<ul style="margin:0;padding-left:18px">\n${lines}\n</ul>`;
+}
+
+function itemHtml({ title, lines = [], link: to, note }: LetterItem): string {
+  return [
+    `<li style="margin:0 0 14px"><strong>${escaped(title)}</strong>`,
+    ...lines.map((line) => `<br>${escaped(line)}`),
+    ...(note === '' ? [] : [`<br><span class="small" style="color:#59636f">${escaped(note)}</span>`]),
+    `<br>${link(to)}</li>`,
+  ].join('');
+}
+
+const footHtml = (footer: Letter['footer']): string =>
+  `<p class="foot" style="max-width:592px;margin:14px auto 0;padding:0 16px 18px;color:#59636f;font-size:13px">${escaped(footer.text)}${footer.link ? ` ${link(footer.link, ' style="color:#59636f"')}` : ''}</p>`;
+
+/** Only http(s) becomes a link; anything else is shown and leads nowhere. */
+const link = ({ url, label }: Link, attributes = ''): string =>
+  /^https?:\/\//i.test(url) ? `<a href="${escaped(url)}"${attributes}>${escaped(label)}</a>` : escaped(label);
+
+/**
+ * What mail programs that read style sheets add to what stands in the elements: dark, narrow and printed. Colours are
+ * named once per scheme; contrast is 4.5:1 or more in both.
+ */
+const LETTER_STYLE = `
+:root{color-scheme:light dark;supported-color-schemes:light dark}
+a{color:#1a4f91}
+@media (max-width:480px){
+.sheet{padding:18px 16px!important;border-radius:0!important;border-left:0!important;border-right:0!important}
+.page{padding:0!important}
+.facts th,.facts td,.shift th,.shift td{display:block!important;width:auto!important;padding-left:0!important;padding-right:0!important}
+.facts th,.shift th{padding-bottom:0!important}
+.facts td,.shift td{padding-top:0!important}
+.shift th,.shift td{padding-left:14px!important;padding-right:12px!important}
+.button{display:block!important;text-align:center}
+}
+@media screen and (prefers-color-scheme:dark){
+body,.page{background:#121518!important;color:#e8eaed!important}
+.sheet{background:#1c2024!important;border-color:#343a41!important}
+.shift{background:#232a33!important;border-color:#8ab4f8!important}
+.facts th,.shift th,.foot,.small,.foot a{color:#aab3bd!important}
+.after,.after th{color:#ffffff!important}
+h1,h2,strong{color:#ffffff!important}
+.facts td,.facts th{border-color:#343a41!important}
+a{color:#8ab4f8!important}
+.button{background:#8ab4f8!important;border-color:#8ab4f8!important;color:#0f141a!important}
+.plain{background:none!important;color:#8ab4f8!important}
+}
+@media print{
+body,.page,.sheet,.shift{background:#ffffff!important;color:#000000!important;border-color:#999999!important}
+.button{background:none!important;border:0!important;color:#000000!important;padding:0!important}
+.button::after{content:" " attr(href);font-weight:normal}
+tr,li{break-inside:avoid}
+}
+`;
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text that can stand in HTML, in an attribute too. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

@@ -1,0 +1,139 @@
+import type { Day } from '#domain/date/day.js';
+import { latest } from '#domain/date/partial-date.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import type { Digest, Reminder } from '../message.js';
+import type { Letter, LetterList } from './letter.js';
+import { REMINDER_WORDS, URGENCIES } from './reminder-words.js';
+import { schemeName } from '#language/describe-standing.js';
+import { WORDS } from './words.js';
+
+/**
+ * A deadline comes up, or has passed: the subject says whose, what and how long.
+ *
+ * @param answerUrl where it is acknowledged and snoozed
+ */
+export function reminderLetter(
+  reminder: Reminder,
+  { answerUrl, schemes }: { answerUrl: string; schemes: Schemes },
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = REMINDER_WORDS[language];
+  const phrase = reminderPhrase(reminder, schemes, language);
+  const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
+  return {
+    subject: `${before}${phrase}, ${writtenDate(reminder.due, language)}`,
+    heading: phrase,
+    paragraphs: [
+      ...titleOf(reminder, language),
+      ...(reminder.escalation ? [words.escalated] : []),
+      ...(reminder.daysLeft < 0 ? [possibleUntil(reminder) === undefined ? words.overdue : words.late] : []),
+    ],
+    facts: windowOf(reminder, language),
+    actions: [
+      { label: WORDS[language].read, url: reminder.url },
+      { label: words.answer, url: answerUrl },
+    ],
+  };
+}
+
+/**
+ * Several deadlines at once, all of them, in the order of the digest: most urgent first. The link to answer comes before the list: mail programs cut
+ * long letters off.
+ */
+export function digestLetter(
+  { reminders }: Digest,
+  { answerUrl, schemes }: { answerUrl: string; schemes: Schemes },
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = REMINDER_WORDS[language];
+  const [first] = reminders;
+  const escalations = reminders.filter(({ escalation }) => escalation).length;
+  const before = escalations > 0 && escalations === reminders.length ? `${words.unanswered}${colon(language)}` : '';
+  const among = first ? reminderPhrase(first, schemes, language) : '';
+  return {
+    subject: `${before}${words.digest.subject(reminders.length, among)}`,
+    heading: words.digest.heading(reminders.length),
+    paragraphs: [
+      ...(escalations > 0 ? [words.digest.escalated] : []),
+      ...(first && first.daysLeft < 0 ? [words.digest.overdue] : []),
+    ],
+    facts: [],
+    actions: [{ label: words.answerAll, url: answerUrl }],
+    lists: URGENCIES.flatMap((urgency): LetterList[] => {
+      const of = reminders.filter((reminder) => urgencyOf(reminder) === urgency);
+      if (of.length === 0) return [];
+      const heading = `${words.digest.urgency[urgency]} (${of.length})`;
+      return [{ heading, items: of.map((reminder) => itemOf(reminder, schemes, language)) }];
+    }),
+  };
+}
+
+function urgencyOf({ daysLeft }: Reminder): (typeof URGENCIES)[number] {
+  if (daysLeft < 0) return 'overdue';
+  if (daysLeft === 0) return 'now';
+  if (daysLeft <= 7) return 'week';
+  return daysLeft <= 30 ? 'month' : 'later';
+}
+
+function itemOf(reminder: Reminder, schemes: Schemes, language: Language): LetterList['items'][number] {
+  const words = REMINDER_WORDS[language];
+  const { kind, due, url, escalation } = reminder;
+  const until = possibleUntil(reminder);
+  const notes = [
+    ...titleOf(reminder, language),
+    ...(until === undefined ? [] : [`${words.lapses.toLowerCase()} ${writtenDate(until, language)}`]),
+    ...(escalation ? [words.unanswered.toLowerCase()] : []),
+  ];
+  return {
+    title: capitalized(`${words.kind[kind]} ${whenDue(reminder, language)}, ${writtenDate(due, language)}`),
+    link: { label: deadlineOf(reminder, schemes, language), url },
+    note: notes.join(' · '),
+  };
+}
+
+/** Provider, service and scheme, as whoever follows them calls them. */
+function deadlineOf({ provider, service, scheme }: Reminder, schemes: Schemes, language: Language): string {
+  const names = service === null ? provider : `${provider}, ${service}`;
+  return `${names} (${schemeName(scheme, schemes, language)})`;
+}
+
+/** A month or year that has not come yet begins in so many days: nobody knows on which of its days it is due. */
+export function whenDue(
+  { kind, due, daysLeft }: Pick<Reminder, 'kind' | 'due' | 'daysLeft'>,
+  language: Language,
+): string {
+  const words = REMINDER_WORDS[language];
+  const isDay = due === latest(due);
+  if (daysLeft === 0) return isDay ? words.today : words.anyDay;
+  const count = words.days(Math.abs(daysLeft));
+  return daysLeft > 0 ? words.ahead(count, !isDay) : words.past[kind](count);
+}
+
+/** Whose deadline, which and how long, fit for a subject line. */
+export function reminderPhrase(reminder: Reminder, schemes: Schemes, language: Language): string {
+  const what = `${REMINDER_WORDS[language].kind[reminder.kind]} ${whenDue(reminder, language)}`;
+  return `${deadlineOf(reminder, schemes, language)}${colon(language)}${what}`;
+}
+
+/** What an officer calls it: a decision has a number, the rest a name. */
+export function titleOf({ kind, title }: Pick<Reminder, 'kind' | 'title'>, language: Language): string[] {
+  if (title === null) return [];
+  const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
+  return [isDecision ? `${WORDS[language].decision} ${title}` : title];
+}
+
+/** When it is due, and until when acting helps where that is longer. */
+export function windowOf(reminder: Reminder, language: Language): Letter['facts'] {
+  const words = REMINDER_WORDS[language];
+  const until = possibleUntil(reminder);
+  return [
+    { label: words.due, value: writtenDate(reminder.due, language) },
+    ...(until === undefined ? [] : [{ label: words.lapses, value: writtenDate(until, language) }]),
+  ];
+}
+
+/** The last day on which acting still helps, if that is a later one than the day it is due. */
+const possibleUntil = ({ lapses, due, state }: Reminder): Day | undefined =>
+  lapses !== null && lapses > latest(due) && state === 'open' ? lapses : undefined;

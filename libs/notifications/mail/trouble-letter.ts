@@ -1,0 +1,73 @@
+import { isWebAddress, urlIn } from '#domain/text/web-address.js';
+import type { Disabled, Failing } from '../message.js';
+import { cutShort, writtenInstant } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import type { Fact, Letter } from './letter.js';
+import { TROUBLE_WORDS } from './trouble-words.js';
+
+export interface TroubleMeans {
+  /** Where the subscription is seen to, by whoever signs in with the key that made it. */
+  url: string;
+  zone: string;
+}
+
+/** Something that its owner subscribed has taken nothing for a day or two, and there is time to repair it. */
+export function failingLetter(
+  { target, hours, since, lastError, owed }: Failing,
+  { url, zone }: TroubleMeans,
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = TROUBLE_WORDS[language];
+  const { text, still, todo, ...failing } = words.failing;
+  const { host, whole } = shown(target);
+  const begun = writtenInstant(new Date(since), zone, language);
+  const subject = failing.subject(host, hours);
+  return {
+    subject,
+    heading: subject,
+    preview: failing.owed(owed),
+    paragraphs: [text(begun), failing.owed(owed), still, todo],
+    facts: [
+      { label: words.target, value: whole },
+      { label: words.since, value: begun },
+      ...errorFact(lastError, language),
+    ],
+    actions: [{ label: words.open, url }],
+  };
+}
+
+/** Nothing is sent there any more: why, and what brings it back. */
+export function disabledLetter(
+  { target, because, at, lastError, owed }: Disabled,
+  { url, zone }: TroubleMeans,
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = TROUBLE_WORDS[language];
+  const { disabled } = words;
+  const { host, whole } = shown(target);
+  return {
+    subject: disabled.subject(host),
+    heading: disabled.subject(host),
+    preview: disabled.because[because],
+    paragraphs: [disabled.because[because], disabled.held(owed), disabled.todo[because]],
+    facts: [
+      { label: words.target, value: whole },
+      { label: words.at, value: writtenInstant(new Date(at), zone, language) },
+      ...errorFact(lastError, language),
+    ],
+    actions: [{ label: words.open, url }],
+  };
+}
+
+const errorFact = (lastError: string | null, language: Language): Fact[] =>
+  lastError === null || lastError.trim() === ''
+    ? []
+    : [{ label: TROUBLE_WORDS[language].lastError, value: cutShort(lastError.trim()) }];
+
+/** An endpoint without what may be secret in it: a mail is read by more than those who know its query. */
+function shown(target: string): { host: string; whole: string } {
+  const url = isWebAddress(target) ? urlIn(target) : undefined;
+  if (!url) return { host: target, whole: target };
+  const { protocol, host, pathname, search } = url;
+  return { host, whole: `${protocol}//${host}${pathname}${search ? '?…' : ''}` };
+}

@@ -1,0 +1,199 @@
+import { addDays, type Day, daysBetween, earlier } from '#domain/date/day.js';
+import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
+import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
+import { isAliveIn } from '#domain/deadline/dependency-end.js';
+import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
+import { isHousekeeping } from '#domain/dossier/flags.js';
+import { type Outline, outlineOn } from '#domain/dossier/outline.js';
+import { type Status, STATUSES } from '#domain/dossier/status.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { fold } from '#domain/text/fold.js';
+import type { SpanTable } from './bitemporal-history.js';
+import type { BoardFilter } from './list-board.js';
+
+/** What the officers' board says of a dossier on a day: where it stands, what is next, what was last. */
+export interface Line extends Pick<
+  Outline,
+  'provider' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'grantEnd' | 'stage'
+> {
+  scheme: string;
+  service: string | null;
+  /** How many deadlines were missed. */
+  overdue: number;
+  /** The last day of the one that was missed last. */
+  missed: Day | null;
+  /** The soonest open deadline. */
+  next: (Pick<Deadline, 'key' | 'kind' | 'due' | 'lapses' | 'title'> & { day: Day }) | null;
+  /** What happened last. */
+  news: { type: DossierEvent['type']; occurred: PartialDate; day: Day } | null;
+}
+
+/** @param deadlines all of the dossier, as they stand on the day */
+export function lineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): Line {
+  const { provider, service, status, confirmed, expiring, stale, grantEnd, stage } = outlineOn(facts, scheme, day);
+  const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
+  return {
+    ...{ provider, status, confirmed, expiring, stale, grantEnd, stage },
+    scheme: scheme.slug,
+    service: service?.name ?? null,
+    overdue: missed.length,
+    missed: missed.sort().at(-1) ?? null,
+    next: soonest(deadlines, day),
+    news: newsBy(facts, day),
+  };
+}
+
+/** The next day on which another deadline may be the soonest although none of them changes its state. */
+export const soonestTurns = (deadlines: readonly Deadline[], day: Day): Day | undefined =>
+  deadlines
+    .filter(({ state, due, lapses }) => state === 'open' && lapses !== null && day <= latest(due))
+    .map(({ due }) => addDays(latest(due), 1))
+    .reduce<Day | undefined>((first, turn) => (first === undefined ? turn : earlier(first, turn)), undefined);
+
+function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
+  const open = deadlines
+    .filter(({ state }) => state === 'open')
+    .map((deadline) => ({ deadline, day: aheadOf(deadline, on) }));
+  const [first] = open.sort(
+    (a, b) =>
+      compare(a.day, b.day) || compare(b.deadline.due, a.deadline.due) || compare(a.deadline.key, b.deadline.key),
+  );
+  if (!first) return null;
+  const { key, kind, due, lapses, title } = first.deadline;
+  return { key, kind, due, lapses, title, day: first.day };
+}
+
+/** The day to look out for: once all of `due` is over, the last on which acting helps. */
+const aheadOf = (deadline: Deadline, day: Day): Day =>
+  latest(deadline.due) < day ? lastDay(deadline) : earliest(deadline.due);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function newsBy(facts: DossierFacts, day: Day): Line['news'] {
+  const last = happenedBy(facts, day).findLast(({ event }) => !isHousekeeping(event.type));
+  return last?.event.occurred === undefined
+    ? null
+    : { type: last.event.type, occurred: last.event.occurred, day: last.day };
+}
+
+/** The lines of the officers' board: one holds on each day of a dossier. */
+export const lineTable: SpanTable<Line> = {
+  name: 'board_line',
+  owner: 'dossier',
+  columns: {
+    provider: 'uuid',
+    scheme: 'text',
+    service: 'text',
+    alike: 'int',
+    urgency: 'int',
+    next_day: 'date',
+    news_day: 'date',
+    body: 'jsonb',
+  },
+  valuesOf: (line) => [
+    line.provider,
+    line.scheme,
+    fold(line.service ?? ''),
+    String(alikeOf(line)),
+    String(urgencyOf(line)),
+    line.next?.day ?? null,
+    line.news?.day ?? null,
+    JSON.stringify(line),
+  ],
+  textOf: ({
+    provider,
+    scheme,
+    service,
+    status,
+    confirmed,
+    expiring,
+    stale,
+    grantEnd,
+    overdue,
+    missed,
+    stage,
+    next,
+    news,
+  }) =>
+    JSON.stringify([
+      ...[provider, scheme, service, status, confirmed, expiring, stale, grantEnd, overdue, missed],
+      ...(stage ? [stage.milestone, stage.occurred, stage.confirmed] : [null]),
+      ...(next ? [next.key, next.kind, next.due, next.lapses, next.title, next.day] : [null]),
+      ...(news ? [news.type, news.occurred, news.day] : [null]),
+    ]),
+};
+
+/** Farther apart than any two days are. */
+const FAR = 1_000_000;
+
+const placeOf = (day: Day): number => daysBetween('1900-01-01', day);
+
+/**
+ * The order in which an officer wants to see dossiers, as one number: first what can still be done something about, grants that
+ * end, the soonest first; then what was missed, the latest first, for what is years late is no news; then what is next. What is
+ * over comes last, the latest loss first.
+ */
+export function urgencyOf({
+  status,
+  expiring,
+  grantEnd,
+  missed,
+  next,
+}: Pick<Line, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
+  const late = missed === null ? FAR - 1 : FAR / 2 - placeOf(missed);
+  if (!isAliveIn({ status })) return 4 * FAR + late;
+  if (expiring && grantEnd !== null) return FAR + placeOf(grantEnd);
+  if (missed !== null) return 2 * FAR + late;
+  return 3 * FAR + (next === null ? FAR - 1 : placeOf(next.day));
+}
+
+const FLAGS = ['confirmed', 'expiring', 'stale', 'overdue'] as const;
+
+type Flags = Record<(typeof FLAGS)[number], boolean>;
+
+interface Counted extends Flags {
+  status: Status;
+}
+
+/** Of each status, those of every choice of flags. */
+export const ALIKE_OF_STATUS = 2 ** FLAGS.length;
+
+/**
+ * All of a line that is counted, as one number: lines that have the same are counted together, which takes far less than to
+ * compare them by each. The numbers are stored: a status that is new to the domain makes a new version of the lines, unless
+ * it is the last.
+ */
+const alikeOf = ({ status, overdue, ...line }: Line): number =>
+  STATUSES.indexOf(status) * ALIKE_OF_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
+
+const bitsOf = (flags: Flags): number => FLAGS.reduce((bits, flag, nth) => bits | (Number(flags[flag]) << nth), 0);
+
+const all: readonly Counted[] = STATUSES.flatMap((status) =>
+  Array.from({ length: ALIKE_OF_STATUS }, (_, bits) => {
+    const isUp = (flag: keyof Flags): boolean => (bits & (1 << FLAGS.indexOf(flag))) !== 0;
+    const [confirmed, expiring, stale, overdue] = [isUp('confirmed'), isUp('expiring'), isUp('stale'), isUp('overdue')];
+    return { status, confirmed, expiring, stale, overdue };
+  }),
+);
+
+export function countedIn(alike: number): Counted {
+  const counted = all[alike];
+  if (!counted) throw new Error(`no line is alike ${alike}`);
+  return counted;
+}
+
+export const hasFlags = (flags: Flags, wanted: BoardFilter): boolean =>
+  FLAGS.every((flag) => wanted[flag] === undefined || wanted[flag] === flags[flag]);
+
+export const hasStatus = (status: Status, { statuses = [] }: BoardFilter): boolean =>
+  statuses.length === 0 || statuses.includes(status);
+
+/** Those that a filter by status and flags leaves; `undefined`: all. */
+export function alikeWithin(filter: BoardFilter): number[] | undefined {
+  const left = [...all.keys()].filter((alike) => {
+    const counted = countedIn(alike);
+    return hasStatus(counted.status, filter) && hasFlags(counted, filter);
+  });
+  return left.length === all.length ? undefined : left;
+}

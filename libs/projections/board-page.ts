@@ -1,0 +1,208 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { fold } from '#domain/text/fold.js';
+import { calledLike, hasWord, isProvider, type Point, providerRefAt, spanAt } from './bitemporal-point.js';
+import { ALIKE_OF_STATUS, alikeWithin, type Line } from './board-line.js';
+import type { Alike, BoardFilter, BoardSort } from './list-board.js';
+
+export interface BoardRow {
+  id: string;
+  provider: ProviderRef;
+  body: Line;
+}
+
+interface Found {
+  alike: Alike[];
+  rows: BoardRow[];
+}
+
+/** Of this many lines, names are looked up all at once, and no longer one by one. */
+const MANY = 500;
+
+/**
+ * Some lines of the board, and all of them counted, by one look at it: every line that holds at the point is gone through,
+ * in indexes that are narrow enough for that. Names are looked up of those only that may be on the page, and only what
+ * is on it is read whole.
+ */
+export async function boardPage(
+  db: LedgerDatabase,
+  point: Point,
+  filter: BoardFilter,
+  { sort, offset, limit }: { sort: BoardSort; offset: number; limit: number },
+): Promise<Found> {
+  const count = offset + limit;
+  const isFar = count > MANY;
+  const named = isFar ? namesAtOnce : namesOf(point);
+  const { rows } = await sql<Found>`
+    with lost as materialized (${lostProviders}),
+    line as materialized (${markedLines(point, filter, sort, isFar)}),
+    counted as (
+      select alike, count(*) as count from line group by alike
+    ),
+    near as (
+      ${isFar ? sql`select * from line where ${isShown(filter)}` : near(sort, isShown(filter), count)}
+    ),
+    page as (
+      select near.key, named.folded, named.service, near.dossier
+      from near cross join lateral (${named}) as named
+      order by near.key, named.folded, named.service, near.dossier offset ${offset} limit ${limit}
+    ),
+    shown as (
+      select page.dossier as id, ${providerRefAt('provider', point)} as provider, whole.body
+      from page
+      cross join lateral (${spanAt('board_line', sql.ref('page.dossier'), point)}) as whole
+      join provider on provider.id = whole.provider
+      order by page.key, page.folded, page.service, page.dossier
+    )
+    select coalesce((select jsonb_agg(counted) from counted), '[]') as alike,
+      coalesce((select jsonb_agg(shown) from shown), '[]') as rows
+  `.execute(db);
+  return rows[0] ?? { alike: [], rows: [] };
+}
+
+/** What is counted and sorted by; the `alike` of a line that does not fit is turned into one below 0. */
+function markedLines(point: Point, filter: BoardFilter, sort: BoardSort, isFar: boolean): RawBuilder<unknown> {
+  const isKept = sql<boolean>`line.provider <> all (array(select provider from lost))`;
+  const columns = sql`line.alike, ${sortKey(sort)} as key, line.dossier`;
+  const names = isFar ? sql`, line.provider, line.service` : isCoarse(sort) ? sql`, line.provider` : sql``;
+  const fitting = fits(filter);
+  if (!fitting) return linesAt(point, sql`${columns} ${names}`, isKept);
+  return sql`
+    select case when ${fitting} then line.alike else ~line.alike end as alike, line.key, line.dossier ${names}
+    from (${linesAt(point, sql`${columns}, line.provider, line.scheme, line.service`, isKept)}) as line
+  `;
+}
+
+/** What a line of `near` is sorted by after its key. */
+const namesOf = (point: Point): RawBuilder<unknown> => sql`
+  select provider.folded, held.service
+  from (${spanAt('board_line', sql.ref('near.dossier'), point)}) as held join provider on provider.id = held.provider
+`;
+
+/** Of lines that bring along what that takes. */
+const namesAtOnce = sql`select provider.folded, near.service from provider where provider.id = near.provider`;
+
+/** Whose registration was retracted: their dossiers are on no list. All that they were called is over. */
+const lostProviders = sql`
+  select provider from provider_span as called
+  where known_to is not null and not exists (select from provider where provider.id = called.provider)
+`;
+
+/** All that `board_line.reach` can be, in days. */
+const REACHES = [1, 4, 16, 64, 256, 1024, 4096, 2 ** 20];
+
+/**
+ * Of every line that holds at a point, some of what the indexes of lines have of it. A line that holds on a day began less
+ * than its reach before it: a look at each reach finds few lines that do not hold, on any day.
+ *
+ * @param columns of `line`, what is needed and no more: PostgreSQL hands them on as they are
+ * @param condition on `line`
+ */
+export function linesAt(
+  { asOf, position }: Point,
+  columns: RawBuilder<unknown>,
+  condition: RawBuilder<boolean>,
+): RawBuilder<unknown> {
+  const known = position === null ? [sql<boolean>`line.known_to is null`] : knownAt(position);
+  const parts = known.flatMap((when) =>
+    REACHES.map(
+      (reach) => sql`
+        select ${columns} from board_line as line
+        where line.reach = ${reach} and line.from_day > ${asOf}::date - ${reach}::int and line.from_day <= ${asOf}::date
+          and line.to_day >= ${asOf}::date and ${when} and ${condition}
+      `,
+    ),
+  );
+  return sql.join(parts, sql` union all `);
+}
+
+/** Lines that are known no longer have an index of their own. */
+const knownAt = (position: number): RawBuilder<boolean>[] => [
+  sql`line.known_to is null and line.known_from <= ${position}::bigint`,
+  sql`line.known_to > ${position}::bigint and line.known_from <= ${position}::bigint`,
+];
+
+/** Whether `line` is one that flags and statuses are counted of; `undefined`: all are. */
+function fits({ search = '', scheme, provider }: BoardFilter): RawBuilder<boolean> | undefined {
+  const conditions = search.trim() === '' ? [] : hasWords(search);
+  if (scheme !== undefined) conditions.push(sql`line.scheme = ${scheme}`);
+  if (provider !== undefined)
+    conditions.push(sql`line.provider in (select id from provider where ${isProvider(provider)})`);
+  return conditions.length === 0 ? undefined : sql`(${sql.join(conditions, sql` and `)})`;
+}
+
+/** Whether `line` is shown; what does not fit has an `alike` below 0. */
+function isShown(filter: BoardFilter): RawBuilder<boolean> {
+  const within = alikeWithin(filter);
+  return within ? sql`line.alike = any(${within}::int[])` : sql`line.alike >= 0`;
+}
+
+/** What holds no letter and no digit finds nothing. */
+function hasWords(search: string): RawBuilder<boolean>[] {
+  const words = new Set(fold(search).split(' '));
+  return [...words].map((word) => (word === '' ? sql`false` : isAbout(word)));
+}
+
+const isAbout = (word: string): RawBuilder<boolean> =>
+  sql`(${hasWord('line.service', word)} or ${calledLike(word, 'line.provider')})`;
+
+const LAST = 2_147_483_647;
+
+/** What lines are sorted by before their names, as a number; what has no date comes last. */
+function sortKey(sort: BoardSort): RawBuilder<number> {
+  switch (sort) {
+    case 'urgency':
+      return sql`line.urgency`;
+    case 'provider':
+      return sql`0`;
+    case 'status':
+      return sql`line.alike / ${ALIKE_OF_STATUS}::int`;
+    case 'deadline':
+      return sql`coalesce(line.next_day - date '1900-01-01', ${LAST}::int)`;
+    case 'news':
+      return sql`coalesce(date '2200-01-01' - line.news_day, ${LAST}::int)`;
+  }
+}
+
+/** Whether so many lines may have one key that names are gone along to find the first of them: it takes each line's provider. */
+const isCoarse = (sort: BoardSort): boolean => sort === 'provider' || sort === 'status';
+
+/**
+ * Of `line`, the first so many in an order and few behind them: names are looked up of these alone. Many lines have the same
+ * status, or nothing that they are sorted by before their names: there, names are gone along until enough have a line.
+ */
+function near(sort: BoardSort, isShown: RawBuilder<boolean>, count: number): RawBuilder<unknown> {
+  const last = sort === 'provider' ? sql`0` : lastKey(isShown, count);
+  const isNear = isCoarse(sort)
+    ? sql`(key < (select last from farthest) or key = (select last from farthest) and ${isNamedFirst(isShown, count)})`
+    : sql`key <= (select last from farthest)`;
+  return sql`
+    with farthest as materialized (select (${last}) as last) select key, dossier from line where ${isShown} and ${isNear}
+  `;
+}
+
+const lastKey = (isShown: RawBuilder<boolean>, count: number): RawBuilder<number> =>
+  sql`select max(key) from (select key from line where ${isShown} order by key limit ${count}) as first`;
+
+/**
+ * Whether the provider is one of the first by name who have enough lines. Where most have one, some more names than lines are
+ * enough; where few have, all names are gone along. `is true` has PostgreSQL look each of these up in what it keeps of the
+ * lines, and stop once it has enough; it would join them all.
+ */
+const isNamedFirst = (isShown: RawBuilder<boolean>, count: number): RawBuilder<boolean> => {
+  const tied = sql`from line where ${isShown} and key = (select last from farthest)`;
+  const early = sql`select id, folded from provider order by folded limit ${2 * count}`;
+  return sql`
+    provider in (
+      select id from provider where folded <= coalesce(
+        (select max(folded) from (${early}) as early having (
+          select count(*) ${tied} and provider in (select id from (${early}) as early)
+        ) >= ${count}),
+        (select max(folded) from (
+          select folded from provider where (id in (select provider ${tied})) is true order by folded limit ${count}
+        ) as named)
+      )
+    )
+  `;
+};

@@ -1,0 +1,223 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { EventTable } from '#database/tables/ledger.js';
+import { liveEvents } from '#domain/correction/live.js';
+import { earliest, type PartialDate } from '#domain/date/partial-date.js';
+import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
+import {
+  dossierStream,
+  type LedgerEvent,
+  type SchemeEvent,
+  SchemeEventSchema,
+  schemeStream,
+  streamKind,
+} from '#domain/event/ledger-event.js';
+import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
+import { type Point, providerRefAt, spanAt } from './bitemporal-point.js';
+import type { SpanSide } from './difference.js';
+
+export interface DifferenceFilter {
+  scheme?: string | undefined;
+  /** The id of whoever holds it at either point. */
+  provider?: string | undefined;
+  /** At either point. */
+  status?: string | undefined;
+}
+
+export interface DifferenceRow {
+  id: string;
+  scheme: string;
+  was: SpanSide | null;
+  now: SpanSide | null;
+  /** What rows are sorted by, before their id. */
+  folded: string;
+  service: string;
+}
+
+interface DifferencesWanted extends DifferenceFilter {
+  from: Point;
+  to: Point;
+  /** Schemes with those statuses, as `scheme/status`, whose labels differ between the points though their spans do not. */
+  relabelled: readonly string[];
+  count: number;
+  after?: readonly (string | number)[] | undefined;
+}
+
+/**
+ * Up to `count` dossiers that differ between two points, by provider, service and id: goes along the providers by name
+ * and looks at both spans of each of their dossiers, until the page is full. A few too many may be among them: those
+ * that differ only in which of several running grants is told.
+ */
+export async function differencePage(db: Kysely<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
+  const { from, to, count } = wanted;
+  const at = (point: Point, dossier: string) => spanAt('dossier_span', sql.ref(`${dossier}.id`), point);
+  const { rows } = await sql<DifferenceRow>`
+    with page as (
+      select dossier.id, dossier.scheme, provider.folded, coalesce(now.service, was.service) as service
+      from provider
+      join dossier_holder as holder on holder.provider = provider.id
+      join dossier on dossier.id = holder.dossier
+      left join lateral (${at(from, 'dossier')}) as was on true
+      left join lateral (${at(to, 'dossier')}) as now on true
+      where ${sql.join(conditions(wanted), sql` and `)}
+      order by provider.folded, coalesce(now.service, was.service), dossier.id
+      limit ${count}
+    )
+    select page.*, ${sideIn('was', from)} as was, ${sideIn('now', to)} as now
+    from page
+    left join lateral (${at(from, 'page')}) as was on true
+    left join lateral (${at(to, 'page')}) as now on true
+    order by page.folded, page.service, page.id
+  `.execute(db);
+  return rows;
+}
+
+function conditions({ scheme, provider, status, relabelled, after }: DifferencesWanted) {
+  return [
+    sql`provider.id = coalesce(now.provider, was.provider)`,
+    sql`(${differ} or dossier.scheme || '/' || now.status = any(${[...relabelled]}::text[]))`,
+    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
+    provider !== undefined && sql`${provider}::uuid in (was.provider, now.provider)`,
+    status !== undefined && sql`${status} in (was.status, now.status)`,
+    after !== undefined &&
+      sql`provider.folded >= ${after[0]}
+        and (provider.folded, coalesce(now.service, was.service), dossier.id::text collate "C") > (${sql.join(after)})`,
+  ].filter((condition) => condition !== false);
+}
+
+/** One row at both points says the same twice; of two rows, what a `Side` shows is compared. */
+const differ = sql`(
+  (was.from_day, was.known_from) is distinct from (now.from_day, now.known_from) and (
+    (was.status, was.confirmed, was.expiring, was.stale, was.provider)
+      is distinct from (now.status, now.confirmed, now.expiring, now.stale, now.provider)
+    or was.body -> 'service' is distinct from now.body -> 'service'
+    or was.body -> 'stage' is distinct from now.body -> 'stage'
+    or ${running('was')} is distinct from ${running('now')}
+  )
+)`;
+
+function running(span: 'was' | 'now'): RawBuilder<unknown> {
+  return sql`(
+    select jsonb_agg(jsonb_build_array(one -> 'decision', one -> 'validUntil', one -> 'state'))
+    from jsonb_array_elements(${sql.ref(`${span}.body`)} -> 'grants') as one
+    where one ->> 'state' in ('in-force', 'suspended')
+  )`;
+}
+
+/** Those of some dossiers that had begun at a point, as they stood there; by id. */
+export async function sidesAt(
+  db: Kysely<Database>,
+  point: Point,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SpanSide>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; side: SpanSide }>`
+    select dossier.id, ${sideIn('span', point)} as side
+    from dossier
+    cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+    where dossier.id = any(${[...ids]}::uuid[])
+  `.execute(db);
+  return new Map(rows.map(({ id, side }) => [id, side]));
+}
+
+/**
+ * A span as a side is made of it; null where an outer join found none.
+ *
+ * @param span what the query calls the span at the point
+ */
+function sideIn(span: string, point: Point): RawBuilder<SpanSide | null> {
+  const of = (column: string) => sql.ref(`${span}.${column}`);
+  const provider = sql`(select ${providerRefAt('holder', point)} from provider as holder where holder.id = ${of('provider')})`;
+  return sql`case when ${of('dossier')} is not null then jsonb_build_object(
+    'provider', ${provider}, 'service', ${of('body')} -> 'service',
+    'status', ${of('status')}, 'confirmed', ${of('confirmed')}, 'expiring', ${of('expiring')},
+    'stale', ${of('stale')}, 'stage', ${of('body')} -> 'stage', 'grants', ${of('body')} -> 'grants') end`;
+}
+
+/** An event that one of the two points sees and the other does not. */
+export interface Reason {
+  id: string;
+  type: LedgerEvent['type'];
+  /** As that point has it, corrections included. */
+  occurred: PartialDate | null;
+  recordedAt: string;
+  publisher: string | null;
+  position: number;
+  visible: 'from' | 'to';
+}
+
+/** A point whose position is a number: the ledger may grow meanwhile. */
+export type PinnedPoint = Point & { position: number };
+
+/** The reasons for each of some dossiers, by id and in order of recording; one query. */
+export async function reasonsFor(
+  db: Kysely<Database>,
+  codec: Codec<LedgerEvent>,
+  dossiers: readonly { id: string; scheme: string }[],
+  { from, to }: { from: PinnedPoint; to: PinnedPoint },
+): Promise<ReadonlyMap<string, Reason[]>> {
+  if (dossiers.length === 0) return new Map();
+  const streams = dossiers.flatMap(({ id, scheme }) => [dossierStream(id), schemeStream(scheme)]);
+  const { rows } = await sql<EventTable>`
+    select * from event where stream = any(${[...new Set(streams)]}) and position <= ${Math.max(from.position, to.position)}
+    order by position
+  `.execute(db);
+  const byStream = new Map(streams.map((stream): [string, Recorded<LedgerEvent>[]] => [stream, []]));
+  for (const row of rows) byStream.get(row.stream)?.push(decodeRow(codec, row));
+  return new Map(
+    dossiers.map(({ id, scheme }) => {
+      const record = [...(byStream.get(dossierStream(id)) ?? []), ...(byStream.get(schemeStream(scheme)) ?? [])];
+      return [id, reasonsIn(record, from, to)];
+    }),
+  );
+}
+
+function reasonsIn(record: readonly Recorded<LedgerEvent>[], from: PinnedPoint, to: PinnedPoint): Reason[] {
+  const before = visibleAt(record, from);
+  const after = visibleAt(record, to);
+  const roots = new Set([...before.keys(), ...after.keys()]);
+  const only = (here: Visible, there: Visible, visible: Reason['visible']) =>
+    [...here.values()]
+      .filter(({ id, event }) => !there.has(id) && concerns(event, roots, record))
+      .map((entry) => reasonOf(entry, visible));
+  return [...only(before, after, 'from'), ...only(after, before, 'to')].sort((a, b) => a.position - b.position);
+}
+
+type Seen = Pick<Recorded<LedgerEvent>, 'id' | 'position' | 'recordedAt' | 'event'>;
+type Visible = ReadonlyMap<string, Seen>;
+
+/** Amendments are there from their recording on, so are schemes while nobody has retracted them, and facts from their day on. */
+function visibleAt(record: readonly Recorded<LedgerEvent>[], { asOf, position }: PinnedPoint): Visible {
+  const known = record.filter((entry) => entry.position <= position);
+  const dossier = known.filter(({ stream }) => streamKind(stream) === 'dossier') as Recorded<DossierEvent>[];
+  const facts = liveEvents(dossier, DossierEventSchema).filter(
+    ({ event }) => event.occurred === undefined || earliest(event.occurred) <= asOf,
+  );
+  const scheme = known.filter(({ stream }) => streamKind(stream) === 'scheme') as Recorded<SchemeEvent>[];
+  const always = [
+    ...liveEvents(scheme, SchemeEventSchema),
+    ...known.filter(({ event }) => amends(event) !== undefined),
+  ];
+  return new Map([...facts, ...always].map((entry) => [entry.id, entry]));
+}
+
+/** An amendment explains nothing when neither point sees what it amends, however many amendments lie between. */
+function concerns(event: LedgerEvent, seen: ReadonlySet<string>, record: readonly Recorded<LedgerEvent>[]): boolean {
+  const aim = amends(event);
+  if (aim === undefined) return true;
+  const target = record.find(({ id }) => id === aim);
+  return target !== undefined && seen.has(aim) && concerns(target.event, seen, record);
+}
+
+const amends = (event: LedgerEvent): string | undefined =>
+  event.type === 'EventCorrected' || event.type === 'EventRetracted' ? event.data.event : undefined;
+
+const reasonOf = ({ id, event, recordedAt, position }: Seen, visible: Reason['visible']): Reason => ({
+  id,
+  type: event.type,
+  occurred: ('occurred' in event && event.occurred) || null,
+  recordedAt: recordedAt.toISOString(),
+  publisher: event.source?.publisher ?? null,
+  position,
+  visible,
+});

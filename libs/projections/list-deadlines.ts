@@ -1,0 +1,158 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type RawBuilder, sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import { daysLeft } from '#domain/deadline/days-left.js';
+import type { Deadline, DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
+import { dependencyEnd } from '#domain/deadline/dependency-end.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { Standing } from '#domain/dossier/standing.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { holdsAt, type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+import { markIn, type Page, pageOf } from './page.js';
+
+export type DeadlinesAsked = Viewpoint &
+  DeadlineFilter & {
+    limit: number;
+    /** One that fits `Cursor`. */
+    cursor?: string | undefined;
+  };
+
+export interface ListedDeadline extends Deadline {
+  /** To the earliest day of `due`; 0 while `due` may mean today; below 0, the days since its latest day. */
+  daysLeft: number;
+  dossier: DeadlineRow['dossier'];
+  /** For `dependency-end`: the dossier whose grant ends. */
+  dependsOn: string | null;
+}
+
+/** Deadlines as they stood on a day, soonest first; open ones only when they fall due within some days. */
+export class ListDeadlines extends Query<Page<ListedDeadline>> {
+  constructor(readonly asked: DeadlinesAsked) {
+    super();
+  }
+}
+
+@QueryHandler(ListDeadlines)
+export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  async execute({ asked }: ListDeadlines): Promise<Page<ListedDeadline>> {
+    const { limit, cursor, asOf } = asked;
+    const point = await pointOf(this.events, asked);
+    const rows = await deadlinePage(this.db, point, asked, { count: limit + 1, cursor });
+    const markOf = ({ due_earliest, derived, dossier, key }: DeadlineRow) => [due_earliest, derived, key, dossier.id];
+    return pageOf(rows, limit, markOf, (row) => listed(row, asOf));
+  }
+}
+
+function listed({ body, dossier, depends_on: dependsOn }: DeadlineRow, asOf: Day): ListedDeadline {
+  const deadline = dependsOn === null ? body : dependencyEnd(dossier.id, body);
+  return { ...deadline, daysLeft: daysLeft(body.due, asOf), dossier, dependsOn };
+}
+
+interface Narrowing {
+  scheme?: string | undefined;
+  /** Id or slug. */
+  provider?: string | undefined;
+  kind?: DeadlineKind | undefined;
+}
+
+interface InState {
+  state: DeadlineState;
+  /** How many days ahead open deadlines are listed; the other states are listed however old they are. */
+  within: number;
+}
+
+/** What may fall due from one day to another, both included, in whatever state but cancelled. */
+interface Between {
+  from: Day;
+  to: Day;
+}
+
+type DeadlineFilter = Narrowing & (InState | Between);
+
+interface DeadlineRow {
+  key: string;
+  due_earliest: Day;
+  /** 0 for a deadline of the dossier itself, 1 for one of a dossier that it depends on. */
+  derived: number;
+  depends_on: string | null;
+  body: Deadline;
+  dossier: { id: string; provider: ProviderRef; service: Standing['service']; scheme: string };
+}
+
+/**
+ * Up to `count` rows after a cursor, soonest first. The end of a grant is listed once for its own dossier and once for
+ * each that depends on it.
+ */
+async function deadlinePage(
+  db: LedgerDatabase,
+  point: Point,
+  filter: DeadlineFilter,
+  { count, cursor }: { count: number; cursor?: string | undefined },
+): Promise<DeadlineRow[]> {
+  const span = spanAt('dossier_span', sql.ref('owed.dossier'), point);
+  const { rows } = await sql<DeadlineRow>`
+    with due as materialized (${dueAt(point, filter)}),
+    dependent as materialized (
+      select dossier, unnest(depends_on) as depends_on from dossier_span as span
+      where depends_on <> '{}' and ${holdsAt('span', point)}
+    ),
+    owed as (
+      select dossier, key, due_earliest, body, 0::bigint as derived, null::uuid as depends_on from due
+      union all
+      select dependent.dossier, due.key, due.due_earliest, due.body, 1::bigint, due.dossier
+      from due join dependent on dependent.depends_on = due.dossier
+      where due.kind = 'grant-end'
+    ),
+    page as (
+      select owed.*, dossier.scheme
+      from owed join dossier on dossier.id = owed.dossier
+      where ${sql.join(wanted(filter, cursor, span), sql` and `)}
+      order by owed.due_earliest, owed.derived, owed.key, owed.dossier
+      limit ${count}
+    )
+    select owed.key, owed.due_earliest, owed.derived, owed.depends_on, owed.body,
+      jsonb_build_object('id', owed.dossier, 'provider', ${providerRefAt('provider', point)},
+        'service', span.body -> 'service', 'scheme', owed.scheme) as dossier
+    from page as owed cross join lateral (${span}) as span join provider on provider.id = span.provider
+    order by owed.due_earliest, owed.derived, owed.key, owed.dossier
+  `.execute(db);
+  return rows;
+}
+
+const dueAt = (point: Point, filter: DeadlineFilter) => sql`
+  select dossier, key, kind, due_earliest, body from deadline_span
+  where ${holdsAt('deadline_span', point)} and ${isAskedFor(point, filter)}
+`;
+
+function isAskedFor({ asOf }: Point, filter: DeadlineFilter): RawBuilder<unknown> {
+  if ('from' in filter) return sql`state <> 'cancelled' and ${mayFallDue(filter)}`;
+  const { state, within } = filter;
+  const soon = mayFallDue({ from: asOf, to: addDays(asOf, within) });
+  return sql`state = ${state} and ${state === 'open' ? soon : sql`true`}`;
+}
+
+/** A date means a year at most: the lower bound says no more than the last condition, and lets an index say it. */
+const mayFallDue = ({ from, to }: Between) => sql`
+  due_earliest between ${addDays(from, -366)}::date and ${to}::date and due_latest >= ${from}::date
+`;
+
+function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | undefined, span: RawBuilder<unknown>) {
+  return [
+    sql`true`,
+    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
+    provider !== undefined &&
+      sql`(select ${provider} in (provider.slug, provider.id::text)
+        from (${span}) as held join provider on provider.id = held.provider)`,
+    kind !== undefined &&
+      (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0 and owed.body ->> 'kind' = ${kind}`),
+    cursor !== undefined &&
+      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(markIn(cursor))})`,
+  ].filter((condition) => condition !== false);
+}

@@ -1,0 +1,169 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
+import { labelsOn } from '#domain/dossier/label.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { EventStore } from '#event-store/event-store.js';
+import { followedTo } from '#event-store/checkpoint.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { board } from './status-projection.js';
+import {
+  type DifferenceKind,
+  type Differing,
+  fieldsThatDiffer,
+  isSame,
+  kindOf,
+  type Side,
+  sideOf,
+  turningPoint,
+} from './difference.js';
+import {
+  type DifferenceFilter,
+  differencePage,
+  type DifferenceRow,
+  type PinnedPoint,
+  type Reason,
+  reasonsFor,
+  sidesAt,
+} from './difference-page.js';
+import { markIn, pageOf, type Page } from './page.js';
+import { pointOf, type Viewpoint } from './bitemporal-point.js';
+
+export interface DifferencesAsked extends DifferenceFilter {
+  from: Viewpoint;
+  to: Viewpoint;
+  limit: number;
+  /** One that fits `Cursor`. */
+  cursor?: string | undefined;
+}
+
+export interface Difference {
+  id: string;
+  /** At the later of the two points that has the dossier: `to`, else `from`. */
+  provider: ProviderRef;
+  service: Side['service'];
+  scheme: string;
+  change: 'appeared' | 'gone' | 'changed';
+  kind: DifferenceKind;
+  /** Empty unless it is `changed`. */
+  fields: Differing[];
+  before: Side | null;
+  after: Side | null;
+  /** What one point sees and the other does not, the latest recorded; none when only time has passed. */
+  because: Reason[];
+  /** How many more there are, recorded before those. */
+  more: number;
+}
+
+/** More reasons than this are counted and not told. */
+const MOST_REASONS = 20;
+
+/** Where the board differs between two points, by provider and service; dossiers that look the same are left out. */
+export class ListDifferences extends Query<Page<Difference>> {
+  constructor(readonly asked: DifferencesAsked) {
+    super();
+  }
+}
+
+/** A point, and the schemes as they were on record at it. */
+interface Stand {
+  point: PinnedPoint;
+  schemes: Schemes;
+}
+
+@QueryHandler(ListDifferences)
+export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  async execute({ asked }: ListDifferences): Promise<Page<Difference>> {
+    const followed = await followedTo(this.db, board);
+    const from = await this.#stand(asked.from, followed);
+    const to = await this.#stand(asked.to, followed);
+    const rows = await this.#rows(asked, from, to);
+    const shown = rows.slice(0, asked.limit);
+    const turning = await this.#stand(turningPoint(from.point, to.point), followed);
+    const turned = await sidesAt(
+      this.db,
+      turning.point,
+      shown.map(({ id }) => id),
+    );
+    const reasons = await reasonsFor(this.db, this.events.codec, shown, { from: from.point, to: to.point });
+    const differenceOf = (row: DifferenceRow): Difference => {
+      const [before, after] = sidesOf(row, from, to);
+      const turn = turned.get(row.id);
+      const atTurn = turn ? sideOf(turn, row.scheme, turning.schemes, turning.point.asOf) : null;
+      const kind = kindOf(from.point, to.point, [before, after], atTurn);
+      return described(row, before, after, kind, reasons.get(row.id) ?? []);
+    };
+    return pageOf(rows, asked.limit, markOf, differenceOf);
+  }
+
+  async #stand(viewpoint: Viewpoint | PinnedPoint, followed: number): Promise<Stand> {
+    const { asOf, position } = 'position' in viewpoint ? viewpoint : await pointOf(this.events, viewpoint);
+    const pinned = Math.min(position ?? followed, followed); // beyond it there are no spans yet to explain
+    return { point: { asOf, position: pinned }, schemes: await this.schemes.at(pinned) };
+  }
+
+  /** Up to one more than a page of rows that really differ: the page of candidates may hold some that do not. */
+  async #rows(asked: DifferencesAsked, from: Stand, to: Stand): Promise<DifferenceRow[]> {
+    const count = asked.limit + 1;
+    const relabelled = relabelledBetween(from, to);
+    const found: DifferenceRow[] = [];
+    let after = asked.cursor === undefined ? undefined : markIn(asked.cursor);
+    for (;;) {
+      const wanted = { ...asked, from: from.point, to: to.point, relabelled, count, after };
+      const rows = await differencePage(this.db, wanted);
+      found.push(...rows.filter((row) => !isSame(...sidesOf(row, from, to))));
+      const last = rows.at(-1);
+      if (found.length >= count || rows.length < count || !last) return found;
+      after = markOf(last);
+    }
+  }
+}
+
+const markOf = ({ folded, service, id }: DifferenceRow) => [folded, service, id];
+
+const sidesOf = ({ was, now, scheme }: DifferenceRow, from: Stand, to: Stand): [Side | null, Side | null] => [
+  was && sideOf(was, scheme, from.schemes, from.point.asOf),
+  now && sideOf(now, scheme, to.schemes, to.point.asOf),
+];
+
+/** Labels go by dates of their own, which do not end the span of a dossier. */
+const relabelledBetween = (from: Stand, to: Stand): string[] =>
+  [...to.schemes].flatMap(([slug, scheme]) =>
+    STATUSES.filter((status) => {
+      const before = from.schemes.get(slug);
+      const labels = before ? labelsOn(before, status, from.point.asOf) : [];
+      return labels.join() !== labelsOn(scheme, status, to.point.asOf).join();
+    }).map((status) => `${slug}/${status}`),
+  );
+
+function described(
+  { id, scheme }: DifferenceRow,
+  before: Side | null,
+  after: Side | null,
+  kind: DifferenceKind,
+  reasons: Reason[],
+): Difference {
+  const shown = after ?? before;
+  if (!shown) throw new Error(`dossier ${id} is at neither point`);
+  return {
+    id,
+    provider: shown.provider,
+    service: shown.service,
+    scheme,
+    change: before === null ? 'appeared' : after === null ? 'gone' : 'changed',
+    kind,
+    fields: before && after ? fieldsThatDiffer(before, after) : [],
+    before,
+    after,
+    because: reasons.slice(-MOST_REASONS),
+    more: Math.max(0, reasons.length - MOST_REASONS),
+  };
+}

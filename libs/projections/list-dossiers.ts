@@ -1,0 +1,198 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { Day } from '#domain/date/day.js';
+import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { holdsAt, isProvider, type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+import { dependenciesAt, standingsOf } from './list-grants.js';
+import { markIn, type Page, pageOf } from './page.js';
+import { board } from './status-projection.js';
+
+export interface DossiersAsked extends Viewpoint, DossierFilter {
+  limit: number;
+  /** One that fits `Cursor`. */
+  cursor?: string | undefined;
+}
+
+/** The dossiers that had begun by a day, as they stood on it, as far as was known at an instant; by provider and service. */
+export class ListDossiers extends Query<Page<DossierView>> {
+  constructor(readonly asked: DossiersAsked) {
+    super();
+  }
+}
+
+@QueryHandler(ListDossiers)
+export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  async execute({ asked }: ListDossiers): Promise<Page<DossierView>> {
+    const { limit, cursor, asOf } = asked;
+    const point = await pointOf(this.events, asked);
+    const rows = await dossierPage(this.db, point, asked, { count: limit + 1, cursor });
+    const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
+    const schemes = await this.schemes.at(upTo);
+    const shown = rows.slice(0, limit);
+    const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
+    const needed = [...new Set([...standings.values()].flatMap(({ standing }) => standing.dependsOn))];
+    const dependencies = await dependenciesAt(this.db, point, needed);
+    const seen = { asOf, knownAt: asked.knownAt?.toISOString() ?? null };
+    const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView => {
+      const scheme = schemes.get(slug);
+      const found = standings.get(id);
+      if (!scheme || !found) throw new Error(`dossier ${id} is on the board and cannot be read`);
+      const itsOwn = found.standing.dependsOn.flatMap((other) => dependencies.get(other) ?? []);
+      return dossierView({ id, provider, scheme, ...found, dependencies: itsOwn }, seen);
+    };
+    return pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
+  }
+}
+
+/** What a list of dossiers is narrowed by. */
+interface DossierFilter {
+  scheme?: string | undefined;
+  status?: string | undefined;
+  /** Id or slug. */
+  provider?: string | undefined;
+  /** A grant in force ends before this day. */
+  expiresBefore?: Day | undefined;
+  stale?: boolean | undefined;
+  expiring?: boolean | undefined;
+  confirmed?: boolean | undefined;
+}
+
+interface DossierRow {
+  id: string;
+  provider: ProviderRef;
+  scheme: string;
+  /** What rows are sorted by, before their id. */
+  folded: string;
+  service: string;
+  /** How far the board had followed the ledger. */
+  followed: number;
+}
+
+/** Up to `count` rows after a cursor, by provider, service and id; all of one state of the board. */
+const dossierPage = (
+  db: LedgerDatabase,
+  point: Point,
+  filter: DossierFilter,
+  { count, cursor }: { count: number; cursor?: string | undefined },
+): Promise<DossierRow[]> =>
+  db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const mark = cursor === undefined ? undefined : markIn(cursor);
+      const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
+      const few = await fewThatMatch(tx, point, filter);
+      if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
+      const rows: DossierRow[] = [];
+      const begin = mark ? String(mark[0]) : undefined;
+      for await (const names of filter.provider === undefined ? stretchesOfNames(tx, begin) : [sql`true`])
+        if (rows.push(...(await rowsWhere(tx, point, [...conditions, names], count - rows.length))) >= count) break;
+      return rows;
+    });
+
+async function rowsWhere(
+  tx: Transaction<Database>,
+  point: Point,
+  conditions: readonly RawBuilder<unknown>[],
+  count: number,
+): Promise<DossierRow[]> {
+  const { rows } = await sql<DossierRow>`
+    select page.id, page.scheme, page.folded, page.service, ${providerRefAt('provider', point)} as provider,
+      followed.position as followed
+    from (
+      select dossier.id, dossier.scheme, provider.folded, span.service, span.provider
+      from provider
+      join dossier_holder as holder on holder.provider = provider.id
+      join dossier on dossier.id = holder.dossier
+      cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+      where span.provider = provider.id and ${sql.join(conditions, sql` and `)}
+      order by provider.folded, span.service, dossier.id
+      limit ${count}
+    ) as page
+    join provider on provider.id = page.provider,
+      (select coalesce(max(position), 0) as position from checkpoint
+        where name = ${board.name} and version = ${board.version}) as followed
+    order by page.folded, page.service, page.id
+  `.execute(tx);
+  return rows;
+}
+
+function wanted({ scheme, status, provider, expiresBefore, stale, expiring, confirmed }: DossierFilter) {
+  return [
+    sql`true`,
+    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
+    status !== undefined && sql`span.status = ${status}`,
+    provider !== undefined && isProvider(provider),
+    expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
+    stale !== undefined && sql`span.stale = ${stale}`,
+    expiring !== undefined && sql`span.expiring = ${expiring}`,
+    confirmed !== undefined && sql`span.confirmed = ${confirmed}`,
+  ].filter((condition) => condition !== false);
+}
+
+const isAfter = (mark: readonly (string | number)[]) =>
+  sql`(provider.folded, span.service, dossier.id::text collate "C") > (${sql.join(mark)})`;
+
+const FEW = 400;
+
+/**
+ * The ids of all dossiers that a rare status, flag or end leaves, looked up by it; `undefined` when there is none in the filter,
+ * or when it leaves too many to sort.
+ */
+async function fewThatMatch(
+  tx: Transaction<Database>,
+  point: Point,
+  { status, expiring, stale, expiresBefore }: DossierFilter,
+): Promise<string[] | undefined> {
+  const rare = [
+    expiring === true && sql`span.expiring`,
+    stale === true && sql`span.stale`,
+    expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
+    status !== undefined && sql`span.status = ${status}`,
+  ].filter((condition) => condition !== false);
+  if (rare.length === 0) return undefined;
+  const { rows } = await sql<{ dossier: string }>`
+    select dossier from dossier_span as span
+    where ${sql.join(rare, sql` and `)} and ${holdsAt('span', point)}
+    limit ${FEW + 1}
+  `.execute(tx);
+  return rows.length > FEW ? undefined : rows.map(({ dossier }) => dossier);
+}
+
+const FIRST = 40;
+const GROWTH = 4;
+
+/**
+ * The providers in order of their folded names, in stretches that grow: conditions on `provider`, none of which parts two
+ * of one name. Whoever goes along them and stops when it has enough looks at little where many match, and at every
+ * provider once where none does. PostgreSQL by itself would look at all of them and sort.
+ *
+ * @param begin the first name
+ */
+async function* stretchesOfNames(tx: Transaction<Database>, begin = ''): AsyncGenerator<RawBuilder<boolean>> {
+  let from = sql<boolean>`provider.folded >= ${begin}`;
+  for (let size = FIRST; ; size *= GROWTH) {
+    const { rows } = await sql<{ folded: string }>`
+      select folded from provider where ${from} order by folded offset ${size - 1} limit 1
+    `.execute(tx);
+    const last = rows[0]?.folded;
+    if (last === undefined) {
+      yield from;
+      return;
+    }
+    yield sql`(${from} and provider.folded <= ${last})`;
+    from = sql`provider.folded > ${last}`;
+  }
+}

@@ -1,0 +1,164 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
+import type { Dependency } from '#domain/dossier/dependency.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { type Standing, standingOn } from '#domain/dossier/standing.js';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { holdsAt, type Point, pointOf, providerRefAt, type Viewpoint } from './bitemporal-point.js';
+import { board } from './status-projection.js';
+
+interface GrantsAsked extends Viewpoint {
+  scheme?: string | undefined;
+  /** An id. */
+  provider?: string | undefined;
+  /** Dossiers of a page. */
+  limit: number;
+  /** From 1. */
+  page: number;
+}
+
+export interface DossierGrants extends Pick<Standing, 'service' | 'status' | 'confirmed' | 'grants'> {
+  id: string;
+  provider: ProviderRef;
+  scheme: string;
+}
+
+export interface GrantsPage {
+  /** How many dossiers have or had a grant. */
+  total: number;
+  dossiers: DossierGrants[];
+}
+
+/** The dossiers that have or had a grant by a day, as far as was known at an instant; by provider and service. */
+export class ListGrants extends Query<GrantsPage> {
+  constructor(readonly asked: GrantsAsked) {
+    super();
+  }
+}
+
+interface Row {
+  id: string;
+  provider: ProviderRef;
+  scheme: string;
+}
+
+interface GrantsRow {
+  total: number;
+  /** How far the board had followed the ledger. */
+  followed: number;
+  rows: Row[];
+}
+
+@QueryHandler(ListGrants)
+export class ListGrantsHandler implements IQueryHandler<ListGrants> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  async execute({ asked }: ListGrants): Promise<GrantsPage> {
+    const point = await pointOf(this.events, asked);
+    const { total, followed, rows } = await this.#found(point, asked);
+    const upTo = Math.min(point.position ?? Infinity, followed);
+    const schemes = await this.schemes.at(upTo);
+    const standings = await standingsOf(this.events, schemes, rows, { asOf: asked.asOf, upTo });
+    return {
+      total,
+      dossiers: rows.flatMap((row) => {
+        const found = standings.get(row.id);
+        if (!found) return [];
+        const { service, status, confirmed, grants } = found.standing;
+        return [{ ...row, service, status, confirmed, grants }];
+      }),
+    };
+  }
+
+  /** The board says which dossiers have one; what it was is folded from their streams. */
+  async #found(point: Point, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
+    const conditions = [
+      holdsAt('span', point),
+      sql`jsonb_array_length(span.body -> 'grants') > 0`,
+      ...(scheme === undefined ? [] : [sql`dossier.scheme = ${scheme}`]),
+      ...(provider === undefined ? [] : [sql`span.provider = ${provider}::uuid`]),
+    ];
+    const { rows } = await sql<GrantsRow>`
+      with found as materialized (
+        select dossier.id, dossier.scheme, span.provider, span.service, provider.folded
+        from dossier_span as span
+        join dossier on dossier.id = span.dossier
+        join provider on provider.id = span.provider
+        where ${sql.join(conditions, sql` and `)}
+      ),
+      page as (
+        select * from found order by folded, service, id limit ${limit} offset ${(page - 1) * limit}
+      ),
+      shown as (
+        select page.id, page.scheme, ${providerRefAt('provider', point)} as provider
+        from page join provider on provider.id = page.provider
+        order by page.folded, page.service, page.id
+      )
+      select (select count(*) from found)::int as total,
+        (select coalesce(max(position), 0) from checkpoint
+          where name = ${board.name} and version = ${board.version}) as followed,
+        coalesce((select jsonb_agg(shown) from shown), '[]') as rows
+    `.execute(this.db);
+    return rows[0] ?? { total: 0, followed: 0, rows: [] };
+  }
+}
+
+interface Found {
+  standing: Standing;
+  /** Of the dossier's stream by then. */
+  version: number;
+}
+
+/**
+ * Some dossiers as they stood on a day by the events up to a position, folded from their streams: the board says which
+ * ones are asked for, not what they say. By id.
+ *
+ * @param schemes as they were on record at that position
+ */
+export async function standingsOf(
+  events: EventStore<LedgerEvent>,
+  schemes: Schemes,
+  dossiers: readonly { id: string; scheme: string }[],
+  { asOf, upTo }: { asOf: Day; upTo: number },
+): Promise<ReadonlyMap<string, Found>> {
+  const records = await events.loadAll(
+    dossiers.map(({ id }) => dossierStream(id)),
+    dossierModel,
+  );
+  const found = new Map<string, Found>();
+  for (const { id, scheme: slug } of dossiers) {
+    const record = (records.get(dossierStream(id)) ?? []).filter(({ position }) => position <= upTo);
+    const facts = factsOf(record);
+    const scheme = schemes.get(slug);
+    if (facts && scheme) found.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
+  }
+  return found;
+}
+
+/** Those of the dossiers that had begun at a point, as others that depend on them see them; by id. */
+export async function dependenciesAt(
+  db: LedgerDatabase,
+  point: Point,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Dependency>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Dependency>`
+    select dossier.id, span.status, span.expiring, span.grant_end as "grantEnd", span.body -> 'service' ->> 'name' as service,
+      ${providerRefAt('provider', point)} as provider
+    from dossier_span as span
+    join dossier on dossier.id = span.dossier
+    join provider on provider.id = span.provider
+    where dossier.id = any(${[...ids]}::uuid[]) and ${holdsAt('span', point)}
+  `.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,114 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { Standing } from '#domain/dossier/standing.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { calledLike, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+import { markIn, type Page, pageOf } from './page.js';
+
+export interface ProvidersAsked extends Viewpoint {
+  /** The beginning of a word of any name that they go or went by. */
+  name?: string | undefined;
+  limit: number;
+  /** One that fits `Cursor`. */
+  cursor?: string | undefined;
+}
+
+export interface ListedProvider extends ProviderRef {
+  /** Every other name that they go, went or came to go by. */
+  aliases: string[];
+  /** Those that had begun. */
+  dossiers: ListedDossier[];
+}
+
+type ListedDossier = { id: string; scheme: string } & Pick<
+  Standing,
+  'service' | 'status' | 'confirmed' | 'expiring' | 'stale'
+>;
+
+/** The providers on record at an instant, by name, each with where its dossiers stood on a day. */
+export class ListProviders extends Query<Page<ListedProvider>> {
+  constructor(readonly asked: ProvidersAsked) {
+    super();
+  }
+}
+
+@QueryHandler(ListProviders)
+export class ListProvidersHandler implements IQueryHandler<ListProviders> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  async execute({ asked }: ListProviders): Promise<Page<ListedProvider>> {
+    const { limit, cursor, name } = asked;
+    const point = await pointOf(this.events, asked);
+    const after =
+      cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(markIn(cursor))})`;
+    const { rows } = await sql<ListedProvider & { folded: string }>`
+      with page as (
+        select id, slug, name, folded from provider
+        where first_position <= coalesce(${point.position}::bigint, first_position) and ${after}
+          and ${name === undefined ? sql`true` : calledLike(name, 'provider.id')}
+        order by folded, id limit ${limit + 1}
+      )
+      select page.id, page.slug, page.folded, ref.name,
+        array(select other.name from provider_name as other
+          where other.provider = page.id and other.name <> ref.name order by other.ordinal) as aliases,
+        coalesce((
+          select jsonb_agg(jsonb_build_object('id', dossier.id, 'scheme', dossier.scheme,
+            'service', span.body -> 'service', 'status', span.status, 'confirmed', span.confirmed,
+            'expiring', span.expiring, 'stale', span.stale) order by span.service, dossier.id)
+          from dossier_holder as holder
+          join dossier on dossier.id = holder.dossier
+          cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+          where holder.provider = page.id and span.provider = page.id
+        ), '[]') as dossiers
+      from page cross join lateral (select ${providerRefAt('page', point)} ->> 'name' as name) as ref
+      order by folded, id
+    `.execute(this.db);
+    return pageOf(
+      rows,
+      limit,
+      ({ folded, id }) => [folded, id],
+      ({ folded: _, ...provider }) => provider,
+    );
+  }
+}
+
+interface NamesAsked extends Viewpoint {
+  /** As many as somebody may choose from. */
+  most: number;
+}
+
+/** The providers on record at an instant, by name, as they were called on a day; none at all when there are too many to choose from. */
+export class FewProviderNames extends Query<ProviderRef[]> {
+  constructor(readonly asked: NamesAsked) {
+    super();
+  }
+}
+
+@QueryHandler(FewProviderNames)
+export class FewProviderNamesHandler implements IQueryHandler<FewProviderNames> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  async execute({ asked }: FewProviderNames): Promise<ProviderRef[]> {
+    const point = await pointOf(this.events, asked);
+    const { rows } = await sql<{ ref: ProviderRef }>`
+      with few as (
+        select id, slug, name, folded from provider
+        where first_position <= coalesce(${point.position}::bigint, first_position)
+        order by folded, id limit ${asked.most + 1}
+      )
+      select ${providerRefAt('few', point)} as ref from few
+      where (select count(*) from few) <= ${asked.most}
+      order by folded, id
+    `.execute(this.db);
+    return rows.map(({ ref }) => ref);
+  }
+}

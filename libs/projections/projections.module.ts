@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FewProviderNamesHandler, ListProvidersHandler } from './list-providers.js';
+import { ListBoardHandler } from './list-board.js';
+import { ListDeadlinesHandler } from './list-deadlines.js';
+import { ListDifferencesHandler } from './list-differences.js';
+import { ListDossiersHandler } from './list-dossiers.js';
+import { ListGrantsHandler } from './list-grants.js';
+import { SchemeStatisticsHandler } from './scheme-statistics.js';
+
+/** Reads the board. It is written by whoever follows the ledger with `boardProjection`. */
+@Module({
+  imports: [CqrsModule],
+  providers: [
+    ListBoardHandler,
+    ListDossiersHandler,
+    ListGrantsHandler,
+    ListProvidersHandler,
+    ListDeadlinesHandler,
+    ListDifferencesHandler,
+    FewProviderNamesHandler,
+    SchemeStatisticsHandler,
+  ],
+})
+export class ProjectionsModule {}

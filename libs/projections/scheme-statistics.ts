@@ -1,0 +1,102 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { Standing } from '#domain/dossier/standing.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import {
+  inOrder,
+  markOf,
+  type OpenDossier,
+  type Statistics,
+  statisticsOf,
+  type Timed,
+} from '#domain/statistics/statistics.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { markIn, pageOf, type Page } from './page.js';
+import { type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+
+export interface StatisticsAsked extends Viewpoint {
+  scheme: string;
+  /** Of open dossiers. */
+  limit: number;
+  /** One that fits `Cursor`. */
+  cursor?: string | undefined;
+}
+
+export interface TimedDossier extends Timed {
+  provider: ProviderRef;
+  service: Standing['service'];
+}
+
+export interface StatisticsPage extends Omit<Statistics<Timed>, 'open'> {
+  open: Page<OpenDossier<TimedDossier>>;
+}
+
+/** How long the steps of a scheme took, and where its open dossiers stand in them; all of it at one point of the two times. */
+export class SchemeStatistics extends Query<StatisticsPage> {
+  constructor(readonly asked: StatisticsAsked) {
+    super();
+  }
+}
+
+@QueryHandler(SchemeStatistics)
+export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /** @throws Refusal unknown-scheme: none of that name was on record at the instant */
+  async execute({ asked }: SchemeStatistics): Promise<StatisticsPage> {
+    const { scheme: slug, limit } = asked;
+    const point = await pointOf(this.events, asked);
+    const scheme = schemeOf(slug, await this.schemes.at(point.position ?? undefined));
+    const { open, ...summaries } = statisticsOf(scheme, await this.#dossiers(slug, point), point.asOf);
+    const rest = openAfter(open, asked).slice(0, limit + 1);
+    const shown = await this.#shown(rest, point);
+    return {
+      ...summaries,
+      open: pageOf(
+        shown,
+        limit,
+        (one) => [...markOf(one)],
+        (one) => one,
+      ),
+    };
+  }
+
+  async #dossiers(scheme: string, point: Point): Promise<Timed[]> {
+    const { rows } = await sql<Timed>`
+      select dossier.id, span.status, span.body -> 'milestones' as milestones,
+        span.body -> 'announced' as announced
+      from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+      where dossier.scheme = ${scheme}
+    `.execute(this.db);
+    return rows;
+  }
+
+  /** With what only those that are shown are asked for. */
+  async #shown(open: readonly OpenDossier<Timed>[], point: Point): Promise<OpenDossier<TimedDossier>[]> {
+    const { rows } = await sql<Pick<TimedDossier, 'id' | 'provider' | 'service'>>`
+      select dossier.id, span.body -> 'service' as service,
+        (select ${providerRefAt('holder', point)} from provider as holder where holder.id = span.provider) as provider
+      from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+      where dossier.id = any(${open.map(({ dossier }) => dossier.id)}::uuid[])
+    `.execute(this.db);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return open.flatMap((one) => {
+      const row = byId.get(one.dossier.id);
+      return row ? [{ ...one, dossier: { ...one.dossier, ...row } }] : [];
+    });
+  }
+}
+
+function openAfter<T extends Timed>(open: OpenDossier<T>[], { cursor }: StatisticsAsked): OpenDossier<T>[] {
+  if (cursor === undefined) return open;
+  const [days, id] = markIn(cursor);
+  return open.filter((one) => inOrder([Number(days), String(id)], markOf(one)) < 0);
+}

@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BoardLine } from '#projections/list-board.js';
+import { boardOn, realLedger } from '#test/board.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { boardExpected, daysExpected } from '#test/expected-board.js';
+
+const TODAY = '2026-11-25';
+
+let database: TestDatabase;
+let board: ReturnType<typeof boardOn>;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  board = boardOn(database.app);
+  await board.import(await realLedger());
+  await board.project();
+});
+
+afterAll(() => database.close());
+
+const nameOf = ({ provider, service }: BoardLine): string => `${provider.name} / ${service ?? ''}`;
+const namesOf = (lines: readonly BoardLine[]): string[] => lines.map(({ provider }) => provider.name);
+
+const named = async (name: string, asOf = TODAY): Promise<BoardLine> => {
+  const { lines } = await board.lines({ asOf });
+  return lines.find((line) => nameOf(line).startsWith(name))!;
+};
+
+const found = async (asked: Parameters<typeof board.lines>[0]): Promise<string[]> =>
+  namesOf((await board.lines({ sort: 'provider', ...asked })).lines);
+
+describe('the officers board of the real ledger', () => {
+  it.each(daysExpected)('says of every dossier what it says in the list of dossiers on %s', async (asOf) => {
+    const { lines, all, total } = await board.lines({ asOf, sort: 'provider' });
+    const { items } = await board.dossiers({ asOf });
+    expect(
+      lines.map(({ id, provider, scheme, status, confirmed, expiring, stale, stage }) => ({
+        id,
+        provider,
+        scheme,
+        status,
+        confirmed,
+        expiring,
+        stale,
+        stage,
+      })),
+    ).toEqual(
+      items.map(({ id, provider, scheme, status, confirmed, expiring, stale, stage }) => ({
+        id,
+        provider,
+        scheme,
+        status,
+        confirmed,
+        expiring,
+        stale,
+        stage,
+      })),
+    );
+    expect([all, total]).toEqual([items.length, items.length]);
+  });
+
+  it.each(daysExpected)('shows every expected status, confirmation and flag on %s', async (asOf) => {
+    const { lines } = await board.lines({ asOf, sort: 'provider' });
+    const said = lines.map(({ status, confirmed, expiring, stale }) =>
+      [status, ...(confirmed ? ['c'] : []), ...(expiring ? ['expiring'] : []), ...(stale ? ['stale'] : [])].join(' '),
+    );
+    const expected = Object.values(boardExpected(asOf)).map((text) =>
+      text
+        .split(' ')
+        .filter((word) => !WARNINGS.test(word))
+        .join(' '),
+    );
+    expect(said.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('shows the stage of Bleu, what it missed, what is next and what was last', async () => {
+    expect(await named('Bleu')).toMatchObject({
+      provider: { slug: 'bleu' },
+      service: 'Bleu cloud platform',
+      status: 'in-progress',
+      confirmed: true,
+      overdue: 2,
+      stage: { milestone: 'J1', occurred: '2025-11-17', confirmed: false },
+      next: { kind: 'staleness', due: '2027-06-23', lapses: null, daysLeft: 210 },
+      grantEnd: null,
+      news: { type: 'RegisterObserved', occurred: '2026-09-26', day: '2026-09-26' },
+    });
+  });
+
+  it('shows the end of a grant and the days that are left, and not the window to renew it that is open since long', async () => {
+    const line = await named('3DS Outscale');
+    expect(line).toMatchObject({
+      grantEnd: '2026-11-30',
+      overdue: 0,
+      news: { type: 'GrantAnnounced', day: '2023-12-11' },
+    });
+    expect(line.next).toMatchObject({ kind: 'grant-end', due: '2026-11-30', title: '2118', daysLeft: 5 });
+  });
+
+  it('shows what is closest ahead while the window to renew has not opened', async () => {
+    const { next } = await named('NumSpot');
+    expect(next).toMatchObject({ kind: 'renewal-window', due: '2028-02-07', lapses: '2029-07-31', daysLeft: 439 });
+  });
+
+  it('shows the window to renew on the day that it opens, and the end of the grant from the next day on', async () => {
+    const nextOn = async (asOf: string) => (await named('NumSpot', asOf)).next?.kind;
+    expect(await nextOn('2028-02-07')).toBe('renewal-window');
+    expect(await nextOn('2028-02-08')).toBe('grant-end');
+  });
+
+  it('puts what ends first, then what was missed, then what is next, and what is over last', async () => {
+    const at = async (asOf: string) => (await board.lines({ asOf })).lines.map(nameOf);
+    expect((await at(TODAY)).slice(0, 5)).toEqual([
+      '3DS Outscale / IaaS Cloud on Demand',
+      'OVHcloud / Hosted Private Cloud powered by VMware',
+      'Bleu / Bleu cloud platform',
+      'Cegedim.cloud / CegNumCloud Secured IaaS',
+      'Oodrive / Oodrive Work, Meet and Work_Share',
+    ]);
+    const later = await at('2026-12-30');
+    expect(later[0]).toBe('Bleu / Bleu cloud platform');
+    expect(later.slice(-2)).toEqual([
+      'OVHcloud / Hosted Private Cloud powered by VMware',
+      '3DS Outscale / IaaS Cloud on Demand',
+    ]);
+  });
+
+  it('counts by status with every filter but that by status, and flags with every filter but those by a flag', async () => {
+    const whole = await board.lines({ asOf: TODAY });
+    expect(whole).toMatchObject({
+      total: 11,
+      all: 11,
+      counts: [
+        { status: 'granted', count: 10 },
+        { status: 'in-progress', count: 1 },
+      ],
+      flags: { expiring: 2, overdue: 1, stale: 0, unconfirmed: 0 },
+    });
+    const granted = await board.lines({ asOf: TODAY, statuses: ['granted'] });
+    expect(granted).toMatchObject({ total: 10, all: 11, counts: whole.counts, flags: { expiring: 2, overdue: 0 } });
+    const expiring = await board.lines({ asOf: TODAY, expiring: true });
+    expect(expiring).toMatchObject({
+      total: 2,
+      all: 11,
+      counts: [
+        { status: 'granted', count: 2 },
+        { status: 'in-progress', count: 0 },
+      ],
+      flags: whole.flags,
+    });
+    const ofOvh = await board.lines({ asOf: TODAY, provider: 'ovhcloud' });
+    expect(ofOvh).toMatchObject({ total: 3, all: 11, flags: { expiring: 1, overdue: 0 } });
+  });
+
+  it('is filtered by provider, status, scheme and flags, alone and together', async () => {
+    const { id } = (await named('Bleu')).provider;
+    expect(await found({ asOf: TODAY, provider: 'bleu' })).toEqual(['Bleu']);
+    expect(await found({ asOf: TODAY, provider: id })).toEqual(['Bleu']);
+    expect(await found({ asOf: TODAY, overdue: true })).toEqual(['Bleu']);
+    expect(await found({ asOf: TODAY, overdue: false })).toHaveLength(10);
+    expect(await found({ asOf: TODAY, expiring: true })).toEqual(['3DS Outscale', 'OVHcloud']);
+    expect(await found({ asOf: TODAY, expiring: true, provider: 'ovhcloud' })).toEqual(['OVHcloud']);
+    expect(await found({ asOf: TODAY, statuses: ['in-progress', 'refused'] })).toEqual(['Bleu']);
+    expect(await found({ asOf: TODAY, scheme: 'hds' })).toEqual([]);
+    expect(await found({ asOf: '2026-09-01', stale: true })).toEqual(['Bleu']);
+    expect(await found({ asOf: '2021-05-27', statuses: ['granted'], confirmed: false })).toEqual([
+      '3DS Outscale',
+      'Oodrive',
+      'OVHcloud',
+    ]);
+    expect(await found({ asOf: '2021-05-27', confirmed: true })).toEqual([]);
+  });
+
+  it('is searched by words of the service and of any name of the provider, without case and accents', async () => {
+    expect(await found({ asOf: TODAY, search: 'OVH' })).toHaveLength(3);
+    expect(await found({ asOf: TODAY, search: 'cloud solutions' })).toEqual(['Wimi']);
+    expect(await found({ asOf: TODAY, search: ' Métal   pod ' })).toEqual(['OVHcloud']);
+    expect(await found({ asOf: TODAY, search: 'ovh vmware' })).toEqual(['OVHcloud']);
+    expect(await found({ asOf: TODAY, search: 'vmware oodrive' })).toEqual([]);
+    expect(await found({ asOf: TODAY, search: 'work_share' })).toEqual(['Oodrive']);
+    expect(await found({ asOf: TODAY, search: 'etal' })).toEqual([]);
+    expect(await found({ asOf: TODAY, search: '   ' })).toHaveLength(11);
+  });
+
+  it.each(['%', '_', "'", '\\', '😀', '--', '<>'])('finds nothing by %j, which no name is made of', async (search) => {
+    const { total, all } = await board.lines({ asOf: TODAY, search });
+    expect([total, all]).toEqual([0, 11]);
+  });
+
+  it('is sorted by name, status, next deadline or latest news', async () => {
+    const sorted = async (sort: 'provider' | 'status' | 'deadline' | 'news') =>
+      (await board.lines({ asOf: TODAY, sort })).lines;
+    expect(namesOf(await sorted('provider')).slice(0, 3)).toEqual(['3DS Outscale', 'Bleu', 'Cegedim.cloud']);
+    expect(namesOf(await sorted('status')).at(-1)).toBe('Bleu');
+    expect((await sorted('deadline')).map(({ next }) => next?.daysLeft ?? null)).toEqual([
+      5,
+      34,
+      210,
+      374,
+      426,
+      439,
+      439,
+      485,
+      null,
+      null,
+      null,
+    ]);
+    const news = (await sorted('news')).map((line) => line.news?.day);
+    expect(news).toEqual(news.toSorted().toReversed());
+  });
+
+  it.each(['urgency', 'provider', 'status', 'deadline', 'news'] as const)(
+    'turns its pages by %s without losing or repeating any',
+    async (sort) => {
+      const whole = await board.lines({ asOf: TODAY, sort });
+      const pages = [];
+      for (let page = 1; page <= 4; page++)
+        pages.push(...(await board.lines({ asOf: TODAY, sort, limit: 3, page })).lines);
+      expect(pages).toEqual(whole.lines);
+      expect(await board.lines({ asOf: TODAY, sort, limit: 3, page: 5 })).toEqual({ ...whole, lines: [] });
+    },
+  );
+
+  it.each(['urgency', 'provider', 'status', 'deadline', 'news'] as const)(
+    'has by %s the same lines in the same order on a page as long as those of a file',
+    async (sort) => {
+      for (const filter of [{}, { search: 'cloud' }, { scheme: 'secnumcloud', confirmed: true }]) {
+        const asked = { ...filter, asOf: TODAY, sort };
+        expect(await board.lines({ ...asked, limit: 2000 })).toEqual(await board.lines({ ...asked, limit: 20 }));
+      }
+    },
+  );
+
+  it('has nothing to show before it was recorded, before it began, and of what is not there', async () => {
+    const nothing = {
+      lines: [],
+      total: 0,
+      all: 0,
+      counts: [],
+      flags: { expiring: 0, overdue: 0, stale: 0, unconfirmed: 0 },
+    };
+    expect(await board.lines({ asOf: TODAY, knownAt: new Date('2020-01-01') })).toEqual(nothing);
+    expect(await board.lines({ asOf: '2001-01-01' })).toEqual(nothing);
+    expect(await board.lines({ asOf: TODAY, provider: "nobody' or true --" })).toMatchObject({
+      lines: [],
+      total: 0,
+      all: 11,
+    });
+  });
+
+  it('knows at the end of the ledger what it knows without an instant', async () => {
+    expect(await board.lines({ asOf: TODAY, knownAt: new Date('2999-01-01') })).toEqual(
+      await board.lines({ asOf: TODAY }),
+    );
+  });
+});
+
+/** The codes of warnings, which the board leaves to the dossier. */
+const WARNINGS = /-(on-record|differs|contradicts|expiring-grant|ended-grant)$/;

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { boardOn } from '#test/board.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { corrected, fact, opened, registered, uuid } from '#test/events.js';
+
+let database: TestDatabase;
+let board: ReturnType<typeof boardOn>;
+let count = 0;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  board = boardOn(database.app);
+  await record(providerStream(uuid(900)), registered());
+});
+
+afterAll(() => database.close());
+
+/** Recorded at an instant of its own, and on the board. */
+async function record(stream: string, event: LedgerEvent) {
+  await database.app.selectNoFrom(sql`pg_sleep(0.005)`.as('slept')).execute();
+  const id = uuidOf('two times', String(++count));
+  const { recorded } = await board.events.append([{ stream, expected: 'any', events: [{ id, event }] }], {
+    actor: 't',
+  });
+  await board.project();
+  return recorded[0]!;
+}
+
+const lastInstant = async () => (await board.events.readAll({ after: 0, limit: 1000 })).at(-1)!.recordedAt;
+
+async function dossierWith(...events: DossierEvent[]) {
+  const id = uuidOf('two times', 'dossier', String(++count));
+  const recorded = [];
+  for (const event of [opened(), ...events]) recorded.push(await record(dossierStream(id), event));
+  const statusAt = async (asOf: string, knownAt?: Date) =>
+    (await board.dossiers({ asOf, knownAt })).items.find((item) => item.id === id)?.status;
+  return { id, recorded, statusAt, add: (event: DossierEvent) => record(dossierStream(id), event) };
+}
+
+describe('the board in two times', () => {
+  it('lets a late J0 change the past and not the present', async () => {
+    const { statusAt, add, recorded } = await dossierWith(fact('MilestoneReached', '2026-06-15', { milestone: 'J3' }));
+    const before = recorded.at(-1)!.recordedAt;
+    await add(fact('MilestoneReached', '2026-03-10', { milestone: 'J0' }));
+    expect(await statusAt('2026-04-01', before)).toBeUndefined();
+    expect(await statusAt('2026-04-01')).toBe('applied');
+    expect(await statusAt('2026-07-01', before)).toBe('granted');
+    expect(await statusAt('2026-07-01')).toBe('granted');
+  });
+
+  it('lets a corrected end change every day and nothing that was known before', async () => {
+    const issued = { decision: '7', validFrom: '2024-01-01', validUntil: '2026-12-31' };
+    const { statusAt, add, recorded } = await dossierWith(fact('GrantIssued', '2024-01-01', issued));
+    const { id, recordedAt: before } = recorded.at(-1)!;
+    await add(corrected(id, { data: { validUntil: '2025-06-30' } }));
+    expect(await statusAt('2025-06-30')).toBe('granted');
+    expect(await statusAt('2025-07-01')).toBe('expired');
+    expect(await statusAt('2026-12-31', before)).toBe('granted');
+    expect(await statusAt('2027-01-01', before)).toBe('expired');
+  });
+
+  it('says in the line of a dossier what was known of its end, of what is next and of its last news', async () => {
+    const issued = { decision: '7', validFrom: '2024-01-01', validUntil: '2026-12-31' };
+    const { id, add, recorded } = await dossierWith(fact('GrantIssued', '2024-01-01', issued));
+    const { id: grant, recordedAt: before } = recorded.at(-1)!;
+    await add(corrected(grant, { data: { validUntil: '2025-06-30' } }));
+    await add(fact('StatementMade', '2025-02-01', {}, 'press'));
+    const lineAt = async (asOf: string, knownAt?: Date) =>
+      (await board.lines({ asOf, knownAt })).lines.find((line) => line.id === id);
+    const end = (due: string, daysLeft: number) => ({ kind: 'grant-end', due, daysLeft });
+    expect(await lineAt('2025-06-01', before)).toMatchObject({
+      grantEnd: '2026-12-31',
+      expiring: false,
+      news: { type: 'GrantIssued', day: '2024-01-01' },
+    });
+    expect(await lineAt('2025-06-01')).toMatchObject({
+      grantEnd: '2025-06-30',
+      expiring: true,
+      next: end('2025-06-30', 29),
+      news: { type: 'StatementMade', day: '2025-02-01' },
+    });
+    expect(await lineAt('2025-07-01', before)).toMatchObject({
+      status: 'granted',
+      next: { kind: 'renewal-window', daysLeft: 8 },
+    });
+    expect(await lineAt('2025-07-01')).toMatchObject({ status: 'expired', next: null });
+    expect(await lineAt('2023-12-31')).toBeUndefined();
+  });
+
+  it('leaves spans alone that an event does not change', async () => {
+    const { id, add } = await dossierWith(
+      fact('ApplicationFiled', '2024-01-10', {}),
+      fact('GrantIssued', '2025-01-10', { validUntil: '2028-01-10' }),
+    );
+    const spans = () =>
+      sql`select from_day, known_from, known_to from dossier_span where dossier = ${id} and from_day < '2025-01-01'
+        order by from_day, known_from`.execute(database.app);
+    const { rows } = await spans();
+    await add(fact('StatementMade', '2026-01-01', {}, 'press'));
+    expect((await spans()).rows).toEqual(rows);
+  });
+
+  it('calls a provider as it was called on the day, by what was known, under the slug it was first given', async () => {
+    const { id } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
+    const before = await lastInstant();
+    await record(providerStream(uuid(900)), {
+      type: 'ProviderRenamed',
+      occurred: '2024-03',
+      data: { name: 'Azur' },
+    });
+    const providerAt = async (asOf: string, knownAt?: Date) =>
+      (await board.dossiers({ asOf, knownAt })).items.find((item) => item.id === id)?.provider;
+    const called = (name: string) => ({ id: uuid(900), slug: 'bleu', name });
+    expect(await providerAt('2024-02-29')).toEqual(called('Bleu'));
+    expect(await providerAt('2024-03-01')).toEqual(called('Azur'));
+    expect(await providerAt('2024-03-01', before)).toEqual(called('Bleu'));
+    const listed = async (asOf: string) => (await board.providers({ asOf })).items;
+    expect(await listed('2024-02-29')).toMatchObject([{ name: 'Bleu', aliases: ['Azur'] }]);
+    expect(await listed('2024-03-01')).toMatchObject([{ name: 'Azur', aliases: ['Bleu'] }]);
+  });
+
+  it('calls a provider by a new name without a day at every day, from its recording on', async () => {
+    const { id } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
+    const before = await lastInstant();
+    await record(providerStream(uuid(900)), { type: 'ProviderRenamed', data: { name: 'Indigo' } });
+    const nameAt = async (knownAt?: Date) =>
+      (await board.dossiers({ asOf: '2022-01-01', knownAt })).items.find((item) => item.id === id)?.provider.name;
+    expect(await nameAt(before)).toBe('Bleu');
+    expect(await nameAt()).toBe('Indigo');
+  });
+
+  it('lists a service under whoever held it on the day, by what was known', async () => {
+    await record(providerStream(uuid(903)), registered('Vert'));
+    const { id, add } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
+    const before = await lastInstant();
+    await add(fact('ServiceTransferred', '2023-07-01', { to: uuid(903) }));
+    const underVert = async (asOf: string, knownAt?: Date) =>
+      (await board.dossiers({ asOf, knownAt, provider: 'vert' })).items.map((item) => item.id);
+    expect(await underVert('2023-06-30')).toEqual([]);
+    expect(await underVert('2023-07-01')).toEqual([id]);
+    expect(await underVert('2023-07-01', before)).toEqual([]);
+    const onBoardUnderVert = async (asOf: string, knownAt?: Date) =>
+      (await board.lines({ asOf, knownAt, provider: 'vert' })).lines.map((line) => line.id);
+    expect(await onBoardUnderVert('2023-06-30')).toEqual([]);
+    expect(await onBoardUnderVert('2023-07-01')).toEqual([id]);
+    expect(await onBoardUnderVert('2023-07-01', before)).toEqual([]);
+    const dossiersOf = async (asOf: string) =>
+      (await board.providers({ asOf })).items.map(({ slug, dossiers }) => [
+        slug,
+        dossiers.some((dossier) => dossier.id === id),
+      ]);
+    expect(await dossiersOf('2023-06-30')).toEqual(
+      expect.arrayContaining([
+        ['bleu', true],
+        ['vert', false],
+      ]),
+    );
+    expect(await dossiersOf('2023-07-01')).toEqual(
+      expect.arrayContaining([
+        ['bleu', false],
+        ['vert', true],
+      ]),
+    );
+  });
+
+  it('puts a deadline to whoever holds the service on the day', async () => {
+    const { id, add } = await dossierWith(fact('TargetSet', '2022-01-01', { milestone: 'J3', target: '2024-06-30' }));
+    await add(fact('ServiceTransferred', '2024-05-01', { to: uuid(903) }));
+    const owing = async (asOf: string, provider?: string) =>
+      (await board.deadlines({ asOf, provider, kind: 'target' })).items
+        .filter(({ dossier }) => dossier.id === id)
+        .map(({ dossier }) => dossier.provider.slug);
+    expect(await owing('2024-04-30')).toEqual(['bleu']);
+    expect(await owing('2024-05-01')).toEqual(['vert']);
+    expect(await owing('2024-05-01', 'bleu')).toEqual([]);
+    expect(await owing('2024-05-01', 'vert')).toEqual(['vert']);
+  });
+
+  it('says by a new version of a scheme what it says from its publication on, and nothing else before', async () => {
+    const { statusAt, id } = await dossierWith(fact('MilestoneReached', '2026-01-10', { milestone: 'J2' }));
+    const before = await lastInstant();
+    const stale = async (asOf: string, knownAt?: Date) =>
+      (await board.dossiers({ asOf, knownAt, stale: true })).items.some((item) => item.id === id);
+    await record('scheme-secnumcloud', {
+      type: 'SchemePublished',
+      data: { scheme: { ...secnumcloud, staleAfterDays: 30 } },
+    });
+    expect(await stale('2026-03-01')).toBe(true);
+    expect(await stale('2026-03-01', before)).toBe(false);
+    expect(await statusAt('2026-03-01', before)).toBe('in-progress');
+    const due = async (knownAt?: Date) =>
+      (await board.deadlines({ asOf: '2026-01-31', knownAt, kind: 'staleness', within: 3650 })).items
+        .filter(({ dossier }) => dossier.id === id)
+        .map((deadline) => deadline.due);
+    expect(await due()).toEqual(['2026-02-09']);
+    expect(await due(before)).toEqual(['2026-10-07']);
+  });
+
+  it('gives the second of two providers that make the same slug a number', async () => {
+    await record(providerStream(uuid(901)), registered('Cloud.Fr'));
+    await record(providerStream(uuid(902)), registered('Cloud FR'));
+    const { items } = await board.providers({ asOf: '2022-01-01' });
+    expect(items.map(({ slug }) => slug).filter((slug) => slug.startsWith('cloud'))).toEqual([
+      'cloud-fr',
+      'cloud-fr-2',
+    ]);
+  });
+});
