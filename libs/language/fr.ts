@@ -40,7 +40,7 @@ export const fr: Phrases = typesetAll({
   warnings,
   reasons: {
     ...requestsReasons,
-  ...formsReasons,
+    ...formsReasons,
     ...rulesReasons,
     ...importsReasons,
     ...recordsReasons,
