@@ -8,8 +8,7 @@ import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { Reach } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
-import { Reaching } from '../../subscriptions/reach.js';
-import { IdInPath } from '../../subscriptions/subscription-paths.js';
+import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { FollowedNames, type WishChoices } from './followed-names.js';
@@ -52,7 +51,7 @@ export class SubscriberChange {
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const wished = new URLSearchParams(form);
-    const unknown = await this.names.named(wished, page);
+    const unknown = await this.names.named(wished);
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
     if (problems.length === 0) problems.push(...(await this.#change(id, asked, reach)));
