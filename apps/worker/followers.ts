@@ -11,7 +11,7 @@ import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { LOG, type Log } from './log.js';
 
-/** Everything that follows the ledger. Of all worker processes, one at a time follows for each projection. */
+/** Runs all projections. Across all worker processes, one at a time runs each projection. */
 @Injectable()
 export class Followers {
   readonly #projections: readonly (Projection<LedgerEvent> | RangeProjection)[];
@@ -32,9 +32,9 @@ export class Followers {
   }
 
   /**
-   * Resolves when the signal aborts. Rejects when one of them cannot go on.
+   * Resolves when the signal aborts. Rejects when a projection cannot continue.
    *
-   * @param onCaughtUp called when one of them has come to another end of the ledger
+   * @param onCaughtUp called when a projection reaches the head of the ledger
    */
   async run(signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
     const following = this.#projections.map((projection) =>
@@ -42,7 +42,7 @@ export class Followers {
         signal,
         onCaughtUp,
         onError: (error) => {
-          this.log.warn({ err: error, projection: projection.name }, 'Following the ledger was interrupted');
+          this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
         },
       }),
     );

@@ -1,3 +1,4 @@
+import { mail } from './en/mail.js';
 import { frame } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
@@ -12,6 +13,13 @@ import { dossiers } from './en/console-dossiers.js';
 import { providers } from './en/console-providers.js';
 import { board } from './en/console-board.js';
 import { errors } from './en/console-errors.js';
+import { recording, amending, opening, preview } from './en/console-recording.js';
+import { eventForm } from './en/console-event-form.js';
+import { imports } from './en/console-imports.js';
+import { agenda, month, calendar } from './en/console-deadlines.js';
+import { subscribers, subscriberPreview } from './en/console-subscribers.js';
+import { subscriptionForm } from './en/console-subscription-form.js';
+import { deliveries, mails } from './en/console-deliveries.js';
 import { problemPages, problems } from './en/problems.js';
 import { refusals } from './en/refusals.js';
 import { feeds } from './en/feeds.js';
@@ -20,6 +28,7 @@ import { reminders } from './en/reminder-pages.js';
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
   events,
+  mail,
   standing,
   warnings,
   reasons,
@@ -36,6 +45,20 @@ export const en = {
     providers,
     board,
     errors,
+    recording,
+    amending,
+    opening,
+    preview,
+    eventForm,
+    imports,
+    agenda,
+    month,
+    calendar,
+    subscribers,
+    subscriberPreview,
+    subscriptionForm,
+    deliveries,
+    mails,
   },
   problems: { ...problems, ...refusals },
   problemPages,

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sql } from 'kysely';
-import { ApiKeys } from '#access/api-keys.js';
-import type { Scope } from '#access/scope.js';
+import { ApiKeys, type Scope } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -14,7 +13,7 @@ import { type Client, clientOf } from '#test/client.js';
 import { freshDatabase } from '#test/database.js';
 import { type StreamClient, openStream } from '#test/event-stream.js';
 import { createApi } from '../../apps/api/application.js';
-import { StreamPace } from '../../apps/api/changes/stream-pace.js';
+import { StreamPace } from '../../apps/api/changes/change-streams.js';
 
 /** An API that can be stopped and started again on its port and database, beside somebody else who appends to the ledger. */
 export interface Streaming {

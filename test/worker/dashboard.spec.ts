@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { ApiKeys } from '#access/api-keys.js';
-import type { Scope } from '#access/scope.js';
+import { ApiKeys, type Scope } from '#access/api-keys.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { prepareWorking, type Working } from '#test/working.js';
 import { Dashboard } from '../../apps/worker/dashboard.js';
@@ -131,7 +130,7 @@ describe.each(['PostgreSQL', 'Redis'])('the queue dashboards on %s', (backend) =
     for (const headers of wrong) expect((await ask('/api/queues', headers)).status).toBe(401);
     for (const scope of ['read', 'record'] as const) {
       const { status, body } = await ask('/api/queues', bearer(await keyWith(scope)));
-      expect([status, body]).toEqual([403, 'The key does not hold the scope "admin".\n']);
+      expect([status, body]).toEqual([403, 'Insufficient scope: the key has no scope "admin".\n']);
     }
   });
 

@@ -158,7 +158,7 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await jalon.subscribe({ schemes: ['hds'] });
     await sleep(500);
     expect(jalon.reminders()).toHaveLength(21);
-    expect(jalon.complaints.filter((complaint) => (complaint as { text: string }).text === 'A job failed')).toEqual([]);
+    expect(jalon.complaints.filter((complaint) => (complaint as { text: string }).text === 'Job failed')).toEqual([]);
   });
 
   run('follow the end of what a dossier builds on', async () => {

@@ -11,19 +11,17 @@ import { colon, type Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Links } from '#notifications/links.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#language/describe-standing.js';
-import { WORDS } from '#notifications/mail/words.js';
 import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
 export const CALENDAR = 'text/calendar';
 
-/** As much as calendar programs take without complaint. */
+/** Calendar clients accept this many events without problems. */
 const MOST = 1_000;
 const REFRESH_HOURS = 4;
 
-/** Deadlines as iCalendar files. */
+/** Renders deadlines as iCalendar files. */
 @Injectable()
 export class Calendars {
   constructor(
@@ -32,7 +30,7 @@ export class Calendars {
     private readonly links: Links,
   ) {}
 
-  /** @param name what its reader called it; absent: the usual one */
+  /** @param name the name chosen by the owner; absent: the default name */
   async of(filter: Filter, { name, language }: { name?: string; language: Language }): Promise<FeedDocument> {
     const words = phrases(language).feeds.calendar;
     const { providers, dossiers, schemes: only, deadlineKinds: kinds, confirmedOnly } = filter;
@@ -54,7 +52,7 @@ export class Calendars {
 
 const MOST_ALARMS = 8;
 
-/** How a deadline stands in a calendar. @param url where its dossier is read */
+/** @param url page of the dossier */
 export function calendarEventOf(
   { deadline, revision, changedAt, place, reminders }: CalendarDeadline,
   { url, schemes }: { url: string; schemes: Schemes },
@@ -62,7 +60,7 @@ export function calendarEventOf(
 ): CalendarEvent {
   const scheme = schemeName(place.scheme, schemes, language);
   const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
-  const kind = REMINDER_WORDS[language].kind[deadline.kind];
+  const kind = phrases(language).mail.reminders.kind[deadline.kind];
   const what = [kind, ...titleOf(deadline, language)].join(', ');
   return {
     uid: uuidOf('deadline in calendars', deadline.key),
@@ -78,14 +76,14 @@ export function calendarEventOf(
   };
 }
 
-/** A decision goes by its number, the rest by its name. */
+/** Decisions are named by their number. */
 function titleOf({ kind, title }: Deadline, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
-  return [isDecision ? `${WORDS[language].decision.toLowerCase()} ${title}` : title];
+  return [isDecision ? `${phrases(language).mail.general.decision.toLowerCase()} ${title}` : title];
 }
 
-/** What a glance has to tell: that the day is not known to the day, and that there is nothing left to do. */
+/** Suffixes of the summary: the date if it is imprecise, and the state if the deadline is settled. */
 function marks({ due, state }: Deadline, language: Language): string {
   const said = [
     ...(precisionOf(due) === 'day' ? [] : [writtenDate(due, language)]),
@@ -96,7 +94,7 @@ function marks({ due, state }: Deadline, language: Language): string {
 
 function linesOf({ due, opens, lapses, state }: Deadline, language: Language): string[] {
   const words = phrases(language).feeds.calendar;
-  const { due: dueOn, lapses: possibleUntil } = REMINDER_WORDS[language];
+  const { due: dueOn, lapses: possibleUntil } = phrases(language).mail.reminders;
   const is = colon(language);
   const precision = precisionOf(due);
   return [

@@ -5,7 +5,6 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { Badge, StatusBadge, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
@@ -18,7 +17,7 @@ interface TableProps {
   schemes: Schemes;
 }
 
-/** One line per dossier. Headings that are links sort. */
+/** One row per dossier, with sortable headings. */
 export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
@@ -45,7 +44,7 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   );
 }
 
-/** Each order has the one direction that makes sense: the latest news first, everything else ascending. */
+/** Latest activity sorts descending, everything else ascending. */
 function Heading({
   page,
   choice,
@@ -73,7 +72,7 @@ interface LineProps {
   schemes: Schemes;
 }
 
-/** One dossier: where it stands, what comes next, what was heard last. */
+/** A dossier with its status, next deadline and last activity. */
 function BoardRow({ page, line, schemes }: LineProps) {
   const { language } = page;
   const { columns, noService } = phrases(language).console.board;
@@ -132,7 +131,7 @@ function Next({ page, line: { next } }: LineProps) {
   const isLate = next.daysLeft < 0 && next.lapses !== null && next.lapses > latest(next.due);
   return (
     <>
-      {capitalized(REMINDER_WORDS[language].kind[next.kind])}
+      {capitalized(phrases(language).mail.reminders.kind[next.kind])}
       {titleOf(next, language).map((title) => ` (${title})`)}{' '}
       <span class="soft small">
         <When page={page} date={next.due} />, <strong>{whenDue(next, language)}</strong>

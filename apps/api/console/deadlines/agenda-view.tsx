@@ -8,16 +8,14 @@ import { Badge, Columns, dossierTitle, type Tone, When } from '../frame/display.
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 import { Answer, snoozeId, whoseIn, type Wrong } from './answer-form.js';
 
-/** Deadlines in two parts: what is overdue, where that is asked for first, and the rest. */
+/** Overdue deadlines, if shown first, and the others. */
 export interface Listed {
   overdue: { items: readonly ListedDeadline[]; isCut: boolean };
   items: readonly ListedDeadline[];
@@ -32,13 +30,13 @@ interface AgendaViewProps extends LineProps {
 
 export function AgendaView(props: AgendaViewProps) {
   const { page, asked, narrowed, listed, wrong } = props;
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   const { overdue, items, next } = listed;
   const isEmpty = overdue.items.length + items.length === 0;
   return (
     <>
       <Views page={page} choice={narrowed.choice} />
-      <DoneNote page={page} words={words.done} />
+      <DoneNote page={page} words={t.done} />
       {wrong ? (
         <p class="note error" role="alert">
           <a href={`#${snoozeId(wrong.key)}`}>{wrong.reason}</a>
@@ -46,20 +44,20 @@ export function AgendaView(props: AgendaViewProps) {
       ) : null}
       <AgendaFilter {...{ page, asked, narrowed }} />
       {isEmpty && narrowed.filter ? <Empty {...props} /> : null}
-      {overdue.items.length > 0 ? <Group {...props} title={words.overdue} items={overdue.items} /> : null}
+      {overdue.items.length > 0 ? <Group {...props} title={t.overdue} items={overdue.items} /> : null}
       {overdue.isCut ? (
         <p>
-          <a href={thisPageWith(page, { state: 'missed', cursor: undefined })}>{words.allOverdue}</a>
+          <a href={thisPageWith(page, { state: 'missed', cursor: undefined })}>{t.allOverdue}</a>
         </p>
       ) : null}
       {groupsOf(items, page.language).map(({ title, items: its }) => (
         <Group key={title} {...props} title={title} items={its} />
       ))}
       <p class="pager">
-        {asked.cursor === undefined ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
+        {asked.cursor === undefined ? null : <a href={thisPageWith(page, { cursor: undefined })}>{t.first}</a>}
         {next === null ? null : (
           <a rel="next" href={thisPageWith(page, { cursor: next })}>
-            {words.more}
+            {t.more}
           </a>
         )}
       </p>
@@ -69,7 +67,7 @@ export function AgendaView(props: AgendaViewProps) {
 }
 
 function Empty({ page, asked }: AgendaViewProps) {
-  const { empty, wider } = AGENDA_WORDS[page.language];
+  const { empty, wider } = phrases(page.language).console.agenda;
   const { state, scheme, provider, kind } = asked;
   const isOfPeriod = state === 'todo' || state === 'open';
   const isNarrowed = (scheme ?? provider ?? kind) !== undefined;
@@ -83,23 +81,22 @@ function Empty({ page, asked }: AgendaViewProps) {
 }
 
 function Hints({ page, reminders }: AgendaViewProps) {
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   if (!may(page, 'record')) return null;
   return (
     <p class="soft">
-      {words.own} <a href={addressOf(page, '/')}>{words.ownBoard}</a>.{' '}
-      {reminders ? words.answers[whoseIn(page)] : words.readOnly}
+      {t.own} <a href={addressOf(page, '/')}>{t.ownBoard}</a>. {reminders ? t.answers[whoseIn(page)] : t.readOnly}
     </p>
   );
 }
 
 function Group({ title, items, ...props }: AgendaViewProps & { title: string; items: readonly ListedDeadline[] }) {
   const { page, reminders } = props;
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   const headings = [
-    ...[words.due, words.what, words.dossier, words.left],
-    ...(reminders ? [words.reminders] : []),
-    ...(may(page, 'record') ? [words.act] : []),
+    ...[t.due, t.what, t.dossier, t.left],
+    ...(reminders ? [t.reminders] : []),
+    ...(may(page, 'record') ? [t.act] : []),
   ];
   return (
     <>
@@ -117,13 +114,13 @@ function Group({ title, items, ...props }: AgendaViewProps & { title: string; it
   );
 }
 
-/** By the month in which each begins to be due; first what may be due any day. */
+/** Groups by month of the due date; deadlines due any day come first. */
 function groupsOf(items: readonly ListedDeadline[], language: Language): { title: string; items: ListedDeadline[] }[] {
   const groups = new Map<string, ListedDeadline[]>();
   for (const item of items) {
     const isNow = item.state === 'open' && item.daysLeft === 0;
     const title = isNow
-      ? AGENDA_WORDS[language].now
+      ? phrases(language).console.agenda.now
       : capitalized(writtenDate(earliest(item.due).slice(0, 7), language));
     groups.set(title, [...(groups.get(title) ?? []), item]);
   }
@@ -132,35 +129,35 @@ function groupsOf(items: readonly ListedDeadline[], language: Language): { title
 
 const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
-/** Its answers stand in the address. */
+/** A GET form. */
 function AgendaFilter({ page, asked, narrowed }: { page: ThisPage; asked: AgendaChoice; narrowed: Narrowed }) {
-  const words = AGENDA_WORDS[page.language].filter;
+  const t = phrases(page.language).console.agenda.filter;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   return (
-    <form class="filters" method="get" action="/deadlines" aria-label={words.label}>
+    <form class="filters" method="get" action="/deadlines" aria-label={t.label}>
       <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
       <div class="row">
-        <Field page={page} name="state" label={words.state}>
+        <Field page={page} name="state" label={t.state}>
           {(input) => (
             <Choice
               {...input}
               chosen={asked.state}
-              options={AGENDA_STATES.map((value) => ({ value, label: words.states[value] }))}
+              options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
             />
           )}
         </Field>
-        <Field page={page} name="within" label={words.within}>
+        <Field page={page} name="within" label={t.within}>
           {(input) => (
             <Choice
               {...input}
               chosen={String(asked.within)}
-              options={periods.map((days) => ({ value: String(days), label: words.days(days) }))}
+              options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
             />
           )}
         </Field>
         <NarrowingFields page={page} narrowed={narrowed} />
         <p class="field">
-          <button>{words.show}</button>
+          <button>{t.show}</button>
         </p>
       </div>
     </form>
@@ -172,25 +169,25 @@ const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'b
 interface LineProps {
   page: ThisPage;
   schemes: Schemes;
-  /** Of the deadlines that are listed, by key; absent where nobody sees them. */
+  /** Reminders by deadline key; absent if not visible. */
   reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
   wrong?: Wrong | undefined;
 }
 
-/** A deadline: whose, what, when, who was told, and what can be done. */
+/** One deadline with its reminders and actions. */
 function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & { deadline: ListedDeadline }) {
   const { language } = page;
-  const words = AGENDA_WORDS[language];
+  const t = phrases(language).console.agenda;
   const { dossier, kind, due, lapses, state } = deadline;
-  const name = capitalized([REMINDER_WORDS[language].kind[kind], ...titleOf(deadline, language)].join(', '));
+  const name = capitalized([phrases(language).mail.reminders.kind[kind], ...titleOf(deadline, language)].join(', '));
   return (
     <tr>
-      <td data-label={words.due}>
+      <td data-label={t.due}>
         <When page={page} date={due} />
         {lapses === null ? null : (
           <span class="soft small">
             {' '}
-            ({words.lapses} <When page={page} date={lapses} />)
+            ({t.lapses} <When page={page} date={lapses} />)
           </span>
         )}
       </td>
@@ -200,19 +197,19 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
           <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
         )}
       </th>
-      <td data-label={words.dossier}>
+      <td data-label={t.dossier}>
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>
       </td>
-      <td data-label={words.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
+      <td data-label={t.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
       {reminders ? (
-        <td data-label={words.reminders}>
+        <td data-label={t.reminders}>
           {isSettled(state) ? null : (
             <Answer {...{ page, deadline, name, wrong }} reminders={reminders.get(deadline.key) ?? []} />
           )}
         </td>
       ) : null}
       {may(page, 'record') ? (
-        <td data-label={words.act}>
+        <td data-label={t.act}>
           <Acts {...{ page, deadline, name }} />
         </td>
       ) : null}
@@ -223,11 +220,11 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
 interface ActsProps {
   page: ThisPage;
   deadline: ListedDeadline;
-  /** What it is called. */
+  /** Display name. */
   name: string;
 }
 
-/** Where what became of a deadline is recorded, and another one set. */
+/** Links to record the outcome of a deadline and to set another. */
 function Acts({ page, deadline, name }: ActsProps) {
   const { acts } = phrases(page.language).console.frame.deadline;
   const { dossier, state } = deadline;
@@ -243,7 +240,7 @@ function Acts({ page, deadline, name }: ActsProps) {
             </a>
           ))}
       <a href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
-        {AGENDA_WORDS[page.language].set}
+        {phrases(page.language).console.agenda.set}
         {unseen}
       </a>
     </span>

@@ -13,23 +13,22 @@ import { type Day, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
-import { actorOf } from '../../auth/caller.js';
-import { BoardReading } from '../../http/board-reading.js';
+import { actorOf } from '../../auth/needs.js';
+import { BoardReading } from '../../http/reading.js';
 import { possibleDays } from '../../reminders/reminder-page.js';
 import { phrases } from '#language/phrases.js';
 import { Reaching, reachOf } from '../../subscriptions/reach.js';
 import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 import { snoozableIn, type Wrong } from './answer-form.js';
 import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
 
-/** What was done, or why not. Beside which deadline that is to be told, and what was typed. */
+/** The outcome, or the problem with its deadline and input. */
 type Answered =
   { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: { key: string; reason: string; until: string } };
 
-/** Takes what an officer answers to the reminders of a deadline: for all subscriptions in reach at once. */
+/** Acknowledges or snoozes the reminders of a deadline for all subscriptions within reach. */
 @Injectable()
 export class DeadlineAnswers {
   constructor(
@@ -37,7 +36,7 @@ export class DeadlineAnswers {
     private readonly queries: QueryBus,
   ) {}
 
-  /** The same again changes nothing. */
+  /** Idempotent. */
   async take(form: URLSearchParams, answerer: Answerer, language: Language): Promise<Answered> {
     const key = Name.safeParse(form.get('deadline')).data ?? '';
     const until = (form.get('until') ?? '').trim();
@@ -67,12 +66,12 @@ export class DeadlineAnswers {
     answerer: Answerer,
     language: Language,
   ): Promise<string | undefined> {
-    const words = phrases(language).reminders.page;
+    const t = phrases(language).reminders.page;
     const snoozable = snoozableIn(reminders);
-    if (!snoozable) return words.closed;
+    if (!snoozable) return t.closed;
     const possible = possibleDays(snoozable, language);
-    if (!isDay(until)) return words.invalidDate(possible);
-    if (until < snoozable.from || until > snoozable.to) return words.dateOutOfRange(possible);
+    if (!isDay(until)) return t.invalidDate(possible);
+    if (until < snoozable.from || until > snoozable.to) return t.dateOutOfRange(possible);
     let refused: Refusal | undefined;
     let taken = 0;
     for (const id of snoozable.ids)
@@ -84,15 +83,15 @@ export class DeadlineAnswers {
         refused = error;
       }
     if (taken > 0 || !refused) return undefined;
-    return refused.code === 'subscription-unfit' ? words.unsubscribed : words.closed;
+    return refused.code === 'subscription-unfit' ? t.unsubscribed : t.closed;
   }
 }
 
-/** As many as a light page holds with all that can be done. */
+/** Page sizes. */
 const OVERDUE_SHOWN = 15;
 const SHOWN = 40;
 
-/** What falls due, soonest first, and what officers answer to it. */
+/** The agenda of deadlines, with acknowledging and snoozing. */
 @ApiExcludeController()
 @Controller('deadlines')
 export class AgendaPages {
@@ -109,7 +108,7 @@ export class AgendaPages {
     await this.#show(reply, page);
   }
 
-  /** Sent to the address of the agenda, so that it stays as it was narrowed. */
+  /** Posts to the agenda URL to keep its filter. */
   @Post()
   @ConsoleRoute('record')
   async answer(
@@ -133,7 +132,7 @@ export class AgendaPages {
     const listed = await this.#listed(page, asked, narrowed);
     const reminders = await this.#reminders(page, listed);
     show(reply, page, {
-      title: AGENDA_WORDS[page.language].title,
+      title: phrases(page.language).console.agenda.title,
       place: 'deadlines',
       status: wrong ? 422 : narrowed.filter ? 200 : 404,
       children: <AgendaView {...{ page, asked, narrowed, schemes, listed, reminders, wrong }} />,
@@ -154,7 +153,7 @@ export class AgendaPages {
     };
   }
 
-  /** Reminders are of today: at another moment there is nothing to answer. */
+  /** Reminders are only shown as of today. */
   async #reminders(page: ThisPage, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);

@@ -6,9 +6,8 @@ import { possibleDays } from '../../reminders/reminder-page.js';
 import { phrases } from '#language/phrases.js';
 import { Form } from '../frame/controls.js';
 import { may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 
-/** Why a deadline could not be put off, and to when. */
+/** Why a snooze failed, with the entered date. */
 export interface Wrong {
   key: string;
   reason: string;
@@ -23,13 +22,13 @@ interface AnswerProps {
   wrong?: Wrong | undefined;
 }
 
-/** Whose reminders are seen and answered. */
+/** Scope of visible reminders. */
 export const whoseIn = (page: ThisPage): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
 
-/** Who was told, who has answered, and how one answers. */
+/** Reminder status with the acknowledge and snooze forms. */
 export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) {
-  const words = AGENDA_WORDS[page.language];
-  if (reminders.length === 0) return <span class="soft small">{words.nobody[whoseIn(page)]}</span>;
+  const t = phrases(page.language).console.agenda;
+  if (reminders.length === 0) return <span class="soft small">{t.nobody[whoseIn(page)]}</span>;
   const short = inShort(reminders);
   const unseen = <span class="unseen">{` (${name}, ${deadline.dossier.provider.name})`}</span>;
   return (
@@ -43,7 +42,7 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
         <Form page={page} action={thisPageWith(page, {})}>
           <input type="hidden" name="deadline" value={deadline.key} />
           <button class="second" name="answer" value="acknowledge">
-            {words.acknowledge}
+            {t.acknowledge}
             {unseen}
           </button>
         </Form>
@@ -59,15 +58,13 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
 }
 
 function saidOf({ acknowledged, snoozedUntil, next, wasSent }: InShort, { language, zone }: ThisPage): string[] {
-  const words = AGENDA_WORDS[language];
+  const t = phrases(language).console.agenda;
   const day = (text: string) => writtenDate(text, language);
   return [
-    ...(acknowledged
-      ? [words.acknowledged(day(dayIn(zone, acknowledged.at)), byWhom(acknowledged.by, words.byLink))]
-      : []),
-    ...(snoozedUntil === undefined ? [] : [words.snoozed(day(snoozedUntil))]),
-    ...(wasSent || acknowledged ? [] : [words.notSent]),
-    ...(next === undefined ? [words.noMore] : next === snoozedUntil ? [] : [words.next(day(next))]),
+    ...(acknowledged ? [t.acknowledged(day(dayIn(zone, acknowledged.at)), byWhom(acknowledged.by, t.byLink))] : []),
+    ...(snoozedUntil === undefined ? [] : [t.snoozed(day(snoozedUntil))]),
+    ...(wasSent || acknowledged ? [] : [t.notSent]),
+    ...(next === undefined ? [t.noMore] : next === snoozedUntil ? [] : [t.next(day(next))]),
   ];
 }
 
@@ -83,12 +80,12 @@ interface SnoozeProps {
 }
 
 function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: SnoozeProps) {
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   const id = snoozeId(key);
   return (
     <details open={wrong !== undefined}>
       <summary>
-        {words.snooze}
+        {t.snooze}
         {unseen}
       </summary>
       <Form page={page} action={thisPageWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
@@ -109,7 +106,7 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
           {...(wrong && { 'aria-invalid': 'true' })}
         />{' '}
         <button class="second" name="answer" value="snooze">
-          {words.snooze}
+          {t.snooze}
           {unseen}
         </button>
         {wrong ? <div class="error">{wrong.reason}</div> : null}
@@ -120,12 +117,12 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
 
 export const snoozeId = (key: string): string => `snooze-${key.replace(/[^\w-]/g, '-')}`;
 
-/** What there is to say of the reminders of a deadline, of all subscriptions together. */
+/** The reminders of a deadline across subscriptions. */
 interface InShort {
   canAcknowledge: boolean;
   acknowledged?: { at: Date; by: string };
   snoozedUntil?: Day;
-  /** The first that is still to come. */
+  /** Next scheduled day. */
   next?: Day;
   wasSent: boolean;
   snoozable?: Snoozable;
@@ -134,7 +131,7 @@ interface InShort {
 interface Snoozable {
   from: Day;
   to: Day;
-  /** One reminder of each subscription: it is put off for that. */
+  /** One reminder per subscription. */
   ids: string[];
 }
 
@@ -158,7 +155,7 @@ function inShort(reminders: readonly AnswerableReminder[]): InShort {
   };
 }
 
-/** The days that fit all of them. */
+/** The snooze window common to all. */
 export function snoozableIn(reminders: readonly AnswerableReminder[]): Snoozable | undefined {
   const bySubscription = new Map(reminders.flatMap((one) => (one.snoozable ? [[one.subscription.id, one]] : [])));
   const ones = [...bySubscription.values()];

@@ -1,6 +1,5 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
@@ -11,7 +10,7 @@ import { phrases } from '#language/phrases.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import type { ReadDossier } from './dossiers.controller.js';
 
-/** Deadlines that are listed, the soonest. */
+/** Deadlines listed, soonest first. */
 const MOST = 25;
 
 interface Props {
@@ -20,7 +19,7 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** What has to happen by when, and what was missed. */
+/** Open and missed deadlines. */
 export function Deadlines({ page, read, hrefOf }: Props) {
   const words = phrases(page.language).console.dossiers.deadlines;
   const { view, deadlines } = read;
@@ -69,7 +68,7 @@ function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDe
   const words = phrases(language).console.dossiers.deadlines;
   const { kind, due, lapses, state, event } = deadline;
   const href = hrefOf(event);
-  const name = [capitalized(REMINDER_WORDS[language].kind[kind]), ...titleOf(deadline, language)].join(', ');
+  const name = [capitalized(phrases(language).mail.reminders.kind[kind]), ...titleOf(deadline, language)].join(', ');
   return (
     <tr>
       <th scope="row">
@@ -120,7 +119,7 @@ function Acts({
   );
 }
 
-/** What it builds on and what builds on it, each with where it stands. */
+/** Dependencies and dependent services, with their status. */
 export function Dependencies({ page, read }: { page: ThisPage; read: ReadDossier }) {
   const words = phrases(page.language).console.dossiers.dependencies;
   const { buildsOn, dependents, dependentsLeftOut } = read;

@@ -1,6 +1,5 @@
 import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { amendedFields, eventFacts } from '#language/describe-event.js';
 import { colon } from '#language/language.js';
 import { quoted, writtenDate } from '#language/format.js';
@@ -8,21 +7,20 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { Badge, Facts, Moment, SourceLine, When } from './display.js';
-import { ENTRY_WORDS } from './entry-words.js';
 import { addressOf, may, type ThisPage } from './page.js';
 import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 
-/** Quotes beyond this are folded. */
+/** Characters; longer quotes are collapsed. */
 const SHORT = 400;
 
-/** What dossiers and providers are called, by id. */
+/** Names of dossiers and providers, by id. */
 export type Names = ReadonlyMap<string, string>;
 
-/** What an event says beside its phrase and title: its data, by whose word, in which words, and a note. */
+/** The data, source, quote and note of an event. */
 export function EntryContent({ page, event, names }: { page: ThisPage; event: LedgerEvent; names?: Names }) {
   const { language } = page;
-  const words = ENTRY_WORDS[language];
-  const { occurred, source: according, reason } = CHANGE_WORDS[language];
+  const words = phrases(language).console.frame.entry;
+  const dateLabel = phrases(language).events.occurred;
   const { source, data } = event;
   const readOn = source?.readOn;
   return (
@@ -30,9 +28,9 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
       <Facts
         facts={[
           ...eventFacts(event, language)
-            .filter(({ label }) => label !== occurred || !('occurred' in event && event.occurred))
+            .filter(({ label }) => label !== dateLabel || !('occurred' in event && event.occurred))
             .map(({ label, value }) => [label, value] as const),
-          [reason, 'reason' in data ? data.reason : undefined],
+          [words.reason, 'reason' in data ? data.reason : undefined],
           [
             words.builds,
             'dependsOn' in data
@@ -43,7 +41,7 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
             words.taker,
             'to' in data ? linkTo(page, `/providers/${data.to}`, names?.get(data.to) ?? words.openProvider) : undefined,
           ],
-          [according, source ? <SourceLine source={source} language={language} /> : undefined],
+          [words.source, source ? <SourceLine source={source} language={language} /> : undefined],
           [words.readOn, readOn === undefined ? undefined : <When page={page} date={readOn} />],
           [words.digest, source?.sha256 === undefined ? undefined : <code>{source.sha256}</code>],
         ]}
@@ -60,19 +58,19 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
   );
 }
 
-/** In the words of the source; long ones are folded. */
+/** A quote; long ones are collapsed. */
 function Quote({ page, text }: { page: ThisPage; text: string }) {
   if (text.length <= SHORT) return <blockquote class="written">{quoted(text, page.language)}</blockquote>;
   const begin = text.slice(0, SHORT / 2).toWellFormed();
   return (
     <details>
-      <summary>{`${begin}… (${ENTRY_WORDS[page.language].quote})`}</summary>
+      <summary>{`${begin}… (${phrases(page.language).console.frame.entry.quote})`}</summary>
       <blockquote class="written">{quoted(text, page.language)}</blockquote>
     </details>
   );
 }
 
-/** The beginning of it, where the timeline has all of it. */
+/** A shortened quote; the timeline has the full text. */
 export const QuoteBegins = ({ page, text }: { page: ThisPage; text: string }) => (
   <blockquote class="written">
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}
@@ -81,9 +79,9 @@ export const QuoteBegins = ({ page, text }: { page: ThisPage; text: string }) =>
 
 const linkTo = (page: ThisPage, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
 
-/** When it happened and when it was recorded. Who recorded it is told to those with a session. */
+/** Event and recording date. The recording key is only shown to signed-in users. */
 export function EntryDates({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event?: LedgerEvent }) {
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   const occurred = event && 'occurred' in event ? event.occurred : undefined;
   return (
     <p class="soft small">
@@ -99,7 +97,7 @@ export function EntryDates({ page, entry, event }: { page: ThisPage; entry: Time
   );
 }
 
-/** `key:<id> <name>` is whose key it was. */
+/** The key name in `key:<id> <name>`. */
 const nameOf = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface ListProps {
@@ -110,7 +108,7 @@ interface ListProps {
   isApart: boolean;
 }
 
-/** What was corrected, from what to what, why, when and by whom; and what took it all back. */
+/** The corrections and retractions of an event, nested where they were amended themselves. */
 export function AmendmentList({ page, amendments, ...rest }: ListProps) {
   if (amendments.length === 0) return null;
   return (
@@ -129,7 +127,7 @@ function AmendmentLine({
   ...rest
 }: Omit<ListProps, 'amendments'> & { amendment: Amendment }) {
   const { language } = page;
-  const words = ENTRY_WORDS[language];
+  const words = phrases(language).console.frame.entry;
   const event = eventIn(entry);
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
   const isCorrection = event.type === 'EventCorrected';
@@ -165,13 +163,12 @@ interface ChangedProps {
   page: ThisPage;
   event: LedgerEvent;
   amends: LedgerEvent;
-  /** What the dossiers and providers are called that it names, by id. */
   names?: Names;
 }
 
-/** The old value struck, and the new one. */
+/** Old values struck through, and new ones. */
 export function ChangedFields({ page, event, amends, names }: ChangedProps) {
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   const told = [...amendedFields(event, amends, page.language), ...sourceChanged(event, amends, page)];
   const changed = told.filter(({ from, to }) => from !== to);
   const fields = changed.length > 0 ? changed : told;
@@ -198,11 +195,11 @@ export function ChangedFields({ page, event, amends, names }: ChangedProps) {
   );
 }
 
-/** Mails lead nowhere that others chose, and name a source in short; whoever looks here wants to know. */
+/** Source fields that mails leave out. */
 function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: ThisPage) {
   const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
   if (!source) return [];
-  const { address, quoted, readOn } = ENTRY_WORDS[language];
+  const { address, quoted, readOn } = phrases(language).console.frame.entry;
   const { nothing } = phrases(language).events;
   const shown = ({ url, quote, readOn: day }: Partial<Source> = {}): [label: string, value: string][] => [
     [address, url ?? nothing],

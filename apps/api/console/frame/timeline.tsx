@@ -1,6 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { capitalized } from '#language/format.js';
 import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
@@ -10,18 +9,17 @@ import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { summaryOf } from '#language/describe-event.js';
-import { ENTRY_WORDS } from './entry-words.js';
 
 interface TimelineProps {
   page: ThisPage;
   timeline: TimelineView;
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
-  /** The path under which its entries are amended. */
+  /** Base path of the amendment forms. */
   events: string;
 }
 
-/** Everything on record, a page of it, in the order that was chosen. */
+/** One page of the recorded events, in the order chosen. */
 export function Timeline({ page, timeline, entries, scheme, events }: TimelineProps) {
   const words = phrases(page.language).console.frame.timeline;
   const { shown, later, order } = timeline;
@@ -47,7 +45,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
   );
 }
 
-/** What is dated after the day looked at; after today, too, where somebody recorded what is to come. */
+/** Hint on events dated after `asOf`. */
 function Later({ page, later: { count, until } }: { page: ThisPage; later: TimelineView['later'] }) {
   if (count === 0) return null;
   const words = phrases(page.language).console.frame.timeline;
@@ -79,7 +77,7 @@ function OrderSwitch({ page, order }: { page: ThisPage; order: TimelineView['ord
   );
 }
 
-/** A correction or retraction in its own place in the order of recording. */
+/** A correction or retraction as an entry of its own, in recording order. */
 function AmendmentEntry({
   page,
   amended: { entry },
@@ -89,11 +87,11 @@ function AmendmentEntry({
   events,
 }: TimelineProps & { amended: AmendedEntry }) {
   const { language } = page;
-  const { corrected, retraction } = CHANGE_WORDS[language];
+  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
   const aim = aimOf(entry) ?? '';
   const amendment = entries.get(aim)?.amendments.find((one) => one.entry.id === entry.id);
   if (!amendment) return null;
-  const said = entry.type === 'EventCorrected' ? corrected : retraction;
+  const said = entry.type === 'EventCorrected' ? correctionOf : retractionOf;
   return (
     <li class="entry" id={entryId(entry.id)}>
       <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
@@ -113,13 +111,13 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
     <nav class="pager" aria-label={words.pages}>
       {number > 1 ? (
         <a rel="prev" href={hrefOf(number - 1)}>
-          {words.previous}
+          {phrases(page.language).console.frame.pages.previous}
         </a>
       ) : null}
       <span>{words.page(number, count)}</span>
       {number < count ? (
         <a rel="next" href={hrefOf(number + 1)}>
-          {words.next}
+          {phrases(page.language).console.frame.pages.next}
         </a>
       ) : null}
     </nav>
@@ -129,15 +127,14 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
 interface EntryProps {
   page: ThisPage;
   amended: AmendedEntry;
-  /** Of the dossier; it names milestones. */
   scheme?: Scheme | undefined;
-  /** The path under which an entry is amended, without its id. */
+  /** Base path of the amendment forms. */
   events: string;
-  /** Whether its corrections have entries of their own on the page, to which this one leads. */
+  /** Whether corrections are listed as entries of their own. */
   isApart?: boolean;
 }
 
-/** One thing on record as it reads now: when, by whose word, in which words; and over it what was corrected. */
+/** An event with its corrections applied, its source and its amendments. */
 function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
   const { language } = page;
   const event = eventIn(entry);
@@ -158,7 +155,7 @@ function EventEntry({ page, amended: { entry, amendments }, scheme, events, isAp
 }
 
 function StandingBadges({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event: LedgerEvent }) {
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   const { authority, claim } = phrases(page.language).console.frame.sources;
   return (
     <span class="small badges">
@@ -178,11 +175,11 @@ function EntryActions({
   events,
 }: Pick<EntryProps, 'page' | 'events'> & { entry: TimelineEntry; what: string }) {
   if (!may(page, 'record')) return null;
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   return (
     <p class="actions no-print">
       {(['correct', 'retract'] as const)
-        .filter((act) => act === 'correct' || entry.version > 1) // what opened a stream stays
+        .filter((act) => act === 'correct' || entry.version > 1) // the first event of a stream cannot be retracted
         .map((act) => (
           <a key={act} href={addressOf(page, `${events}/${entry.id}/${act}`)}>
             {words[act]}

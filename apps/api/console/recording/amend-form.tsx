@@ -1,7 +1,8 @@
+import { phrases } from '#language/phrases.js';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Live } from '#domain/correction/live.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import type { Recorded } from '#event-store/events.js';
 import { colon } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
@@ -9,14 +10,13 @@ import type { Names } from '../frame/entry-content.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { AMENDING_WORDS } from './amending/amending-words.js';
 import { type Entry, EntrySummary } from './event-summary.js';
 import { formState } from './form-flow.js';
 import type { Subject, SubjectHistory } from './subject.js';
 
 export const REASON = 'amendment.reason';
 
-/** Where the rules refuse the entry itself. */
+/** Field of problems that concern the event itself. */
 const ENTRY = 'data.event';
 
 interface AmendFormProps {
@@ -30,11 +30,11 @@ interface AmendFormProps {
   labels: Readonly<Record<string, string>>;
   names: Names;
   note?: VNode | undefined;
-  /** The fields that may be changed. */
+  /** The inputs of a correction. */
   children: ComponentChildren;
 }
 
-/** An entry as it reads now, what is to change about it, and why. */
+/** The current event, the inputs to change it, and the reason. */
 export function AmendForm({
   page,
   subject,
@@ -48,21 +48,21 @@ export function AmendForm({
   note,
   children,
 }: AmendFormProps) {
-  const words = AMENDING_WORDS[page.language];
+  const t = phrases(page.language).console.amending;
   const back = `${addressOf(page, subject.path)}#${entryId(entry.id)}`;
   return (
     <>
       {note}
       <p>
-        {words.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
+        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
       </p>
-      <p>{kind === 'correct' ? words.correctIntro : words.retractIntro}</p>
+      <p>{kind === 'correct' ? t.correctIntro : t.retractIntro}</p>
       <Problems
         page={page}
         problems={problems}
-        labels={{ ...labels, [ENTRY]: `${words.entry}${colon(page.language)}`.trimEnd(), [REASON]: words.reason }}
+        labels={{ ...labels, [ENTRY]: `${t.entry}${colon(page.language)}`.trimEnd(), [REASON]: t.reason }}
       />
-      <h2>{words.asItReads}</h2>
+      <h2>{t.asItReads}</h2>
       <div class="card" id={idOf(ENTRY)}>
         <EntrySummary {...{ page, names }} event={entry.event} aim={entry.aim} scheme={subject.scheme} />
       </div>
@@ -72,17 +72,17 @@ export function AmendForm({
         <Field
           {...{ page, problems }}
           name={REASON}
-          label={words.reason}
-          hint={kind === 'correct' ? words.correctReasonHint : words.retractReasonHint}
+          label={t.reason}
+          hint={kind === 'correct' ? t.correctReasonHint : t.retractReasonHint}
           required
         >
           {(props) => <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />}
         </Field>
         <p class="row">
           <button name="step" value="preview">
-            {words.preview}
+            {t.preview}
           </button>
-          <a href={back}>{words.back}</a>
+          <a href={back}>{t.back}</a>
         </p>
       </Form>
     </>
@@ -91,7 +91,7 @@ export function AmendForm({
 
 export type AmendmentKind = 'correct' | 'retract';
 
-/** An entry that is to be amended: as it reads now, or why it cannot be. */
+/** The event to amend in its current state, or why it cannot be amended. */
 type Target =
   | { entry: Live<LedgerEvent> | Recorded<LedgerEvent>; blocked?: undefined }
   | { entry: Recorded<LedgerEvent>; blocked: 'gone' | 'isAmendment' | 'isOpening' };
@@ -99,7 +99,7 @@ type Target =
 /** @throws Rejection not-found: no such entry is on record there */
 export function targetOf({ all, live }: SubjectHistory, id: string, kind: AmendmentKind): Target {
   const entry = all.find((one) => one.id === id);
-  if (!entry) throw new Rejection('not-found', `No event ${id} is on record here.`);
+  if (!entry) throw new Rejection('not-found', reason('event-not-in-timeline', { id }));
   const isAmendment = entry.event.type === 'EventCorrected' || entry.event.type === 'EventRetracted';
   if (isAmendment) return kind === 'correct' ? { entry, blocked: 'isAmendment' } : { entry };
   const now = live.find((one) => one.id === id);
@@ -107,26 +107,26 @@ export function targetOf({ all, live }: SubjectHistory, id: string, kind: Amendm
   return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
 }
 
-/** Says why, and what can be done instead. */
+/** Explains why the event cannot be amended, and links to the alternative. */
 export function NotAmendable({ page, subject, target }: { page: ThisPage; subject: Subject; target: Target }) {
-  const words = AMENDING_WORDS[page.language];
+  const t = phrases(page.language).console.amending;
   const { entry, blocked } = target;
   const events = `${subject.path}/events/${entry.id}`;
   return (
     <>
-      <p class="note">{blocked === undefined ? null : words[blocked]}</p>
+      <p class="note">{blocked === undefined ? null : t[blocked]}</p>
       <p>
         <a href={`${addressOf(page, subject.path)}#${entryId(entry.id)}`}>{subject.name}</a>
         {blocked === 'isAmendment' ? (
           <>
             {' · '}
-            <a href={addressOf(page, `${events}/retract`)}>{words.retractInstead}</a>
+            <a href={addressOf(page, `${events}/retract`)}>{t.retractInstead}</a>
           </>
         ) : null}
         {blocked === 'isOpening' ? (
           <>
             {' · '}
-            <a href={addressOf(page, `${events}/correct`)}>{words.correct}</a>
+            <a href={addressOf(page, `${events}/correct`)}>{t.correct}</a>
           </>
         ) : null}
       </p>

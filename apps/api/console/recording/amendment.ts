@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type LedgerEvent, schemaOfStream } from '#domain/event/ledger-event.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import { problemsOf } from '#domain/validation.js';
 import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder, type ThisPage } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
-import { AMENDING_WORDS } from './amending/amending-words.js';
 import { FormReading } from './forms/form-reading.js';
 import type { FormShape } from './forms/form-field.js';
 import type { Subject } from './subject.js';
@@ -14,13 +14,13 @@ import type { Subject } from './subject.js';
 interface Filled {
   kind: AmendmentKind;
   id: string;
-  /** The entry as the form was filled in with it: only what differs from that was changed by whoever sends it. */
+  /** The event as it was when the form was opened: only differences from it are changes of the sender. */
   was: LedgerEvent;
   form: URLSearchParams;
   shape: FormShape;
 }
 
-/** What a form that corrects or retracts asks to be recorded. */
+/** The event that a correction or retraction form records. */
 type Amendment =
   | { type: 'EventRetracted'; data: { event: string; reason: string } }
   | { type: 'EventCorrected'; data: { event: string; reason: string; changes: Changes } };
@@ -31,15 +31,14 @@ export class AmendmentIn {
 
   /** @returns what is to be recorded, or what is wrong with it */
   async form(page: ThisPage, subject: Subject, { kind, id, was, form, shape }: Filled): Promise<Amendment | Problem[]> {
-    const reason = form.get(REASON) ?? '';
-    const wrong = reason === '' ? 'is required' : Prose.safeParse(reason).error?.issues[0]?.message;
-    const problems: Problem[] = wrong === undefined ? [] : [{ field: REASON, reason: wrong }];
+    const why = form.get(REASON) ?? '';
+    const wrong = Prose.safeParse(why).error?.issues ?? [];
+    const problems = why === '' ? [{ field: REASON, ...reason('required') }] : problemsOf(wrong, why, REASON);
     if (kind === 'retract')
-      return problems.length > 0 ? problems : { type: 'EventRetracted', data: { event: id, reason } };
-    const words = AMENDING_WORDS[page.language];
+      return problems.length > 0 ? problems : { type: 'EventRetracted', data: { event: id, reason: why } };
     const { problems: unread, ...said } = await this.reading.read(form, shape, page);
     const before = contentOf(was);
-    if (before.source && !said.source) problems.push({ field: 'source.kind', reason: words.sourceStays });
+    if (before.source && !said.source) problems.push({ field: 'source.kind', ...reason('source-not-removable') });
     const data = { ...notAsked(before.data, shape), ...said.data };
     const source = said.source ?? before.source;
     const candidate = { ...said, type: was.type, data, ...(source && { source }) };
@@ -47,12 +46,12 @@ export class AmendmentIn {
     problems.push(...unread, ...(await problemsUnder(schema, candidate)));
     if (problems.length > 0) return problems;
     const changes = changesBetween(before, contentOf(schema.parse(candidate)));
-    if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason } };
-    return [{ field: REASON, reason: words.nothingChanged }];
+    if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason: why } };
+    return [{ field: REASON, ...reason('no-change') }];
   }
 }
 
-/** What the form does not ask for stays. */
+/** Fields that the form does not contain are kept. */
 const notAsked = (data: object, { fields }: FormShape): object =>
   Object.fromEntries(Object.entries(data).filter(([name]) => !fields.some((field) => field.name === name)));
 
@@ -62,7 +61,7 @@ interface Content {
   data: object;
 }
 
-/** What a correction says, as the vocabulary has it. */
+/** The `changes` of an `EventCorrected`. */
 interface Changes {
   occurred?: string | null;
   source?: Source;
@@ -70,8 +69,8 @@ interface Changes {
 }
 
 /**
- * Only what differs: field by field, `null` for one that is taken away. A source is given as a whole; it cannot be taken away.
- * The sum of a file goes along as long as its address stays.
+ * Field by field, with `null` for a removed field. A source is replaced as a whole and cannot be removed.
+ * The checksum of the source is kept while its URL is unchanged.
  */
 export function changesBetween(was: Content, is: Content): Changes | undefined {
   const data = dataBetween(was.data as Record<string, unknown>, is.data as Record<string, unknown>);
@@ -97,25 +96,25 @@ const withSum = (source: Source, sha256: string | undefined): Source =>
 const isSame = (a: unknown, b: unknown): boolean =>
   a === undefined || b === undefined ? a === b : canonicalJson(trimmed(a)) === canonicalJson(trimmed(b));
 
-/** Blanks around a text are not typed on purpose. */
+/** Surrounding white space and line ends are ignored. */
 const trimmed = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_, one: unknown) =>
     typeof one === 'string' ? one.replaceAll('\r\n', '\n').trim() : one,
   );
 
-/** What of an event a correction can change. */
+/** The part of an event that a correction can change. */
 export const contentOf = (event: LedgerEvent) => ({
   ...('occurred' in event && event.occurred !== undefined && { occurred: event.occurred }),
   ...(event.source && { source: event.source }),
   data: event.data,
 });
 
-/** Fields of a form by what a correction changes as a whole: a day, a source, one field of the data with all its rows. */
+/** The unit that a correction replaces: the date, the source, or one data field with all its rows. */
 const wholeOf = (name: string): string => /^(?:source|data\.[^.]+|[^.]+)/.exec(name)?.[0] ?? name;
 
 /**
- * Where a form holds what it was filled in with, others may have corrected that since: there it follows what is on record
- * now, so that nobody takes back what somebody else put right without having seen it. What was typed stays.
+ * Updates the fields that the user left unchanged to the current state of the event, so that a correction does not
+ * silently revert corrections recorded since the form was opened. Edited fields are kept.
  *
  * @param was the form as it was filled in at first
  * @param is the form as it would be filled in now

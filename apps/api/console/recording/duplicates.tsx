@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Live } from '#domain/correction/live.js';
 import { areApart } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -7,7 +8,6 @@ import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
 import { Moment, SourceLine } from '../frame/display.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
 import { entryPhrase } from './event-summary.js';
 import type { SubjectHistory } from './subject.js';
 
@@ -17,10 +17,10 @@ interface AnyEvent {
   data: object;
 }
 
-/** What tells one report of a fact from another, and not one fact from another. */
+/** Fields that differ between two reports of the same event. */
 const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
 
-/** For these the title is what happened. */
+/** Types whose title identifies the event. */
 const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
   'AnnouncementMade',
   'PartnershipAnnounced',
@@ -31,8 +31,8 @@ const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The entries that may tell of the same fact: of the same type, on days that may be the same, and without a field that
- * says otherwise. Recording it again is right where another source says so, too.
+ * Recorded events that may be the same: same type, compatible dates, no contradicting field. Recording an event again is
+ * correct if another source reports it.
  */
 export const possibleDuplicates = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
   live.filter(({ event: other }) => other.type === event.type && mayBeSameDay(other, event) && agree(other, event));
@@ -56,25 +56,25 @@ interface AlreadyProps {
   page: ThisPage;
   entries: readonly Live<LedgerEvent>[];
   history: SubjectHistory;
-  /** The page of what it is recorded on. */
+  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** The same seems to be on record: since when, and by whose word. */
+/** Lists similar recorded events with their dates and sources. */
 export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   if (entries.length === 0) return null;
   return (
     <div class="note warn">
       <p>
-        <strong>{words.already(entries.length)}</strong>
+        <strong>{t.already(entries.length)}</strong>
       </p>
       <ul>
         {entries.slice(0, SHOWN).map(({ id, event, recordedAt }) => (
           <li key={id}>
             <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
-            {`, ${words.since} `}
+            {`, ${t.since} `}
             <Moment page={page} at={recordedAt} />
             {event.source ? (
               <>
@@ -84,9 +84,9 @@ export function DuplicatesNote({ page, entries, history, path, scheme }: Already
             ) : null}
           </li>
         ))}
-        {entries.length > SHOWN ? <li>{words.more(entries.length - SHOWN)}</li> : null}
+        {entries.length > SHOWN ? <li>{t.more(entries.length - SHOWN)}</li> : null}
       </ul>
-      <p>{words.alreadyHint}</p>
+      <p>{t.alreadyHint}</p>
     </div>
   );
 }

@@ -1,28 +1,26 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { summaryOf } from '#language/describe-event.js';
 import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
 import { Facts, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
-import { AMENDING_WORDS } from './amending/amending-words.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
 import type { SubjectHistory } from './subject.js';
 
 interface SummaryProps {
   page: ThisPage;
   event: LedgerEvent;
   scheme: Scheme | undefined;
-  /** The day as it was typed: shown where it was understood as something that looks different. */
+  /** The date as typed: the interpretation is shown if it looks different. */
   typed?: string | undefined;
   names?: Names;
 }
 
-/** What an event says, as readers of the timeline will see it. */
+/** An event as the timeline shows it. */
 export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   const occurred = 'occurred' in event ? event.occurred : undefined;
   const title = 'title' in event.data ? event.data.title : undefined;
   return (
@@ -34,7 +32,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
             {', '}
             <When page={page} date={occurred} />
             {typed === undefined || [occurred, writtenDate(occurred, page.language)].includes(typed) ? null : (
-              <span class="soft small"> ({words.understood(occurred)})</span>
+              <span class="soft small"> ({t.understood(occurred)})</span>
             )}
           </>
         )}
@@ -45,34 +43,34 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
   );
 }
 
-/** What was recorded; of an amendment also what it amends. */
+/** The event in a few words; for an amendment, including the amended event. */
 export function entryPhrase(
   event: LedgerEvent,
   { eventOf }: Pick<SubjectHistory, 'eventOf'>,
   scheme: Scheme | undefined,
   language: Language,
 ): string {
-  const { corrected, retraction } = CHANGE_WORDS[language];
+  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return summaryOf(event, language, scheme);
   const amended = eventOf(event.data.event);
   if (!amended) return summaryOf(event, language, scheme);
   const phrase = summaryOf(amended, language, scheme);
-  return event.type === 'EventCorrected' ? corrected(phrase) : retraction(phrase);
+  return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
 }
 
-/** Whoever recorded it, by the name of the key alone. */
+/** The name of the API key, without its id. */
 export const writtenActor = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface EntryProps {
   page: ThisPage;
   event: LedgerEvent;
-  /** Of an amendment, what it amends, as that read right before. */
+  /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
   scheme: Scheme | undefined;
   names: Names;
 }
 
-/** What an entry says; of an amendment from what to what, and why. */
+/** An event; for an amendment, the changes and the reason. */
 export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted')
     return <EventSummary {...{ page, event, scheme, names }} />;
@@ -82,7 +80,7 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
         <strong>{capitalized(entryPhrase(event, { eventOf: () => aim }, scheme, page.language))}</strong>
       </p>
       {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
-      <Facts facts={[[AMENDING_WORDS[page.language].reason, event.data.reason]]} />
+      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
     </>
   );
 }
@@ -90,13 +88,13 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
 interface CorrectionProps {
   page: ThisPage;
   event: LedgerEvent;
-  /** What it is about. */
+  /** The amended event. */
   entry: Entry;
   scheme: Scheme | undefined;
   names: Names;
 }
 
-/** What is corrected, from what to what, or what is retracted; and why. */
+/** The changes of a correction or the retracted event, with the reason. */
 export function CorrectionSummary({ page, event, entry, scheme, names }: CorrectionProps) {
   if (event.type !== 'EventRetracted') return <EntrySummary {...{ page, event, scheme, names }} aim={entry.event} />;
   return (
@@ -104,12 +102,12 @@ export function CorrectionSummary({ page, event, entry, scheme, names }: Correct
       <del>
         <EntrySummary {...{ page, scheme, names }} event={entry.event} aim={entry.aim} />
       </del>
-      <Facts facts={[[AMENDING_WORDS[page.language].reason, event.data.reason]]} />
+      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
     </>
   );
 }
 
-/** An entry that is amended, as it reads now. */
+/** An amended event in its current state. */
 export interface Entry {
   id: string;
   event: LedgerEvent;

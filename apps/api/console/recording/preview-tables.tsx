@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { merge } from '#domain/correction/live.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { Standing } from '#domain/dossier/standing.js';
@@ -7,17 +8,15 @@ import type { Warning } from '#domain/warning/warning.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { titleOf } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { StatusBadge, When } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
 import { WarningCard } from '../frame/warnings.js';
 import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
 import type { SubjectHistory } from './subject.js';
 
-/** Where a dossier stands, and where it would stand. */
+/** Status before and after. */
 export function StatusChanges({
   page,
   standings,
@@ -27,25 +26,25 @@ export function StatusChanges({
   standings: RecordingPreview['standings'];
   scheme: Scheme;
 }) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   return (
     <>
       {standings.map(({ day, before, after }) => (
         <div key={day}>
           {standings.length > 1 ? (
             <p>
-              <strong>{day === page.today ? words.today : words.from(writtenDate(day, page.language))}</strong>
+              <strong>{day === page.today ? t.today : t.from(writtenDate(day, page.language))}</strong>
             </p>
           ) : null}
           {isSameStanding(before, after) ? (
-            <p>{words.nothingMoves(phraseOf(after, scheme, page))}</p>
+            <p>{t.unchanged(phraseOf(after, scheme, page))}</p>
           ) : (
             <dl class="facts">
-              <dt>{words.before}</dt>
+              <dt>{t.before}</dt>
               <dd>
                 <Stood page={page} standing={before} scheme={scheme} />
               </dd>
-              <dt>{words.after}</dt>
+              <dt>{t.after}</dt>
               <dd>
                 <Stood page={page} standing={after} scheme={scheme} />
               </dd>
@@ -61,7 +60,7 @@ function phraseOf(standing: Standing, scheme: Scheme, { language }: ThisPage): s
   const phrase = standingPhrase(standing, scheme, language);
   const { stage } = standing;
   return stage
-    ? `${phrase}, ${PREVIEW_WORDS[language].stage} ${wholeMilestone(stage.milestone, scheme, language)}`
+    ? `${phrase}, ${phrases(language).console.preview.stage} ${wholeMilestone(stage.milestone, scheme, language)}`
     : phrase;
 }
 
@@ -74,7 +73,7 @@ function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing;
       {stage ? (
         <span>
           {' · '}
-          {PREVIEW_WORDS[language].stage} {wholeMilestone(stage.milestone, scheme, language)}
+          {phrases(language).console.preview.stage} {wholeMilestone(stage.milestone, scheme, language)}
         </span>
       ) : null}
     </>
@@ -83,7 +82,7 @@ function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing;
 
 const DEADLINES_SHOWN = 40;
 
-/** Which deadlines come, go, move or are settled. */
+/** Deadlines added, removed, moved or closed. */
 export function DeadlineChanges({
   page,
   moves,
@@ -93,17 +92,17 @@ export function DeadlineChanges({
   moves: readonly DeadlineMove[];
   dossier: string;
 }) {
-  const words = PREVIEW_WORDS[page.language];
-  if (moves.length === 0) return <p>{words.noDeadline}</p>;
+  const t = phrases(page.language).console.preview;
+  if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
     <>
       <table class="lines">
-        <caption class="unseen">{words.deadlinesCaption}</caption>
+        <caption class="unseen">{t.deadlinesCaption}</caption>
         <thead>
           <tr>
-            <th scope="col">{words.deadline}</th>
-            <th scope="col">{words.becomes}</th>
-            <th scope="col">{words.dates}</th>
+            <th scope="col">{t.deadline}</th>
+            <th scope="col">{t.becomes}</th>
+            <th scope="col">{t.dates}</th>
           </tr>
         </thead>
         <tbody>
@@ -111,26 +110,26 @@ export function DeadlineChanges({
             <tr key={index}>
               <th scope="row">
                 {deadlineName(move.after ?? move.before, page.language)}
-                {move.dossier === dossier ? null : <span class="soft small"> {words.ofAnother}</span>}
+                {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
               </th>
-              <td data-label={words.becomes}>{words.moves[move.kind]}</td>
-              <td data-label={words.dates}>
+              <td data-label={t.becomes}>{t.moves[move.kind]}</td>
+              <td data-label={t.dates}>
                 <Dates page={page} move={move} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {moves.length > DEADLINES_SHOWN ? <p class="soft">{words.more(moves.length - DEADLINES_SHOWN)}</p> : null}
+      {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
     </>
   );
 }
 
-/** What kind of deadline, and what an officer calls it. */
+/** Kind and title of a deadline. */
 export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
   const title = titleOf(deadline, language).join('');
-  const kind = capitalized(REMINDER_WORDS[language].kind[deadline.kind]);
+  const kind = capitalized(phrases(language).mail.reminders.kind[deadline.kind]);
   return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
 }
 
@@ -155,26 +154,26 @@ interface WarningsProps {
   page: ThisPage;
   warnings: WarningChanges;
   history: SubjectHistory;
-  /** What is about to be recorded. */
+  /** The event to be recorded. */
   event: LedgerEvent;
-  /** The page of what it is recorded on. */
+  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** What would be contradictory or odd, and what would not be any more. */
+/** New and resolved warnings. */
 export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
-  const words = PREVIEW_WORDS[page.language];
-  if (come.length + go.length === 0) return <p>{words.noWarning}</p>;
+  const t = phrases(page.language).console.preview;
+  if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
   return (
     <>
-      <Cards title={words.come} warnings={come} eventOf={eventsAfter(about)} page={page} {...about} />
-      <Cards title={words.go} warnings={go} eventOf={about.history.eventOf} page={page} {...about} />
+      <Cards title={t.come} warnings={come} eventOf={eventsAfter(about)} page={page} {...about} />
+      <Cards title={t.go} warnings={go} eventOf={about.history.eventOf} page={page} {...about} />
     </>
   );
 }
 
-/** What is not on record yet is what is about to be; what that corrects reads as corrected. */
+/** An unknown id is that of the new event; the corrected event is shown as corrected. */
 function eventsAfter({ history, event }: Pick<WarningsProps, 'history' | 'event'>): SubjectHistory['eventOf'] {
   const corrected = event.type === 'EventCorrected' ? history.eventOf(event.data.event) : undefined;
   return (id) => {
@@ -201,7 +200,7 @@ function Cards({ title, warnings, page, history, eventOf, path, scheme }: CardsP
         ))}
       </ul>
       {warnings.length > WARNINGS_SHOWN ? (
-        <p class="soft">{PREVIEW_WORDS[page.language].more(warnings.length - WARNINGS_SHOWN)}</p>
+        <p class="soft">{phrases(page.language).console.preview.more(warnings.length - WARNINGS_SHOWN)}</p>
       ) : null}
     </>
   );

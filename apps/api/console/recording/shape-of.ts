@@ -1,3 +1,4 @@
+import { reason } from '#domain/refusal.js';
 import type { EventGroup, FormField } from '#domain/event/describe.js';
 import { dossierEvents } from '#domain/event/dossier-events.js';
 import { providerEvents } from '#domain/event/provider-events.js';
@@ -12,7 +13,9 @@ import type { Subject } from './subject.js';
 export interface TypeForm {
   type: string;
   shape: FormShape;
-  words: { title: string; means: string };
+  title: string;
+  /** When to record it. */
+  hint: string;
 }
 
 interface Described {
@@ -27,7 +30,7 @@ const EVENTS: Record<Subject['kind'], readonly Described[]> = { dossier: dossier
 /** @throws Rejection not-found, for a type that no form records there */
 export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
   const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
-  if (!found) throw new Rejection('not-found', `Nothing called ${type} can be recorded here.`);
+  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
   return formOf(found, language);
 }
 
@@ -48,7 +51,7 @@ export function shapeToCorrect({ kind }: Subject, type: string): FormShape | und
 
 function formOf(described: Described, language: Language): TypeForm {
   const { name, hint } = phrases(language).events.types[described.type];
-  return { type: described.type, shape: shapeOf(described), words: { title: capitalized(name), means: hint } };
+  return { type: described.type, shape: shapeOf(described), title: capitalized(name), hint };
 }
 
 const shapeOf = ({ dating, fields }: Described): FormShape => ({

@@ -8,7 +8,7 @@ import { type SchemeView, schemeViews } from '#domain/scheme/scheme-view.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { Viewpoints } from '../../http/viewpoints.js';
+import { Viewpoints } from '../../http/reading.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
@@ -16,10 +16,10 @@ import { show } from '../frame/show.js';
 import { countryName, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
 
-/** Open dossiers on the page of a scheme; the board has all. */
+/** Open dossiers shown; the board has all. */
 const MOST_OPEN = 25;
 
-/** What the schemes are. They change by what is published, not by the day: only `knownOn` matters to them. */
+/** The pages of schemes. Scheme data changes with publications only, so only `knownOn` applies. */
 @ApiExcludeController()
 @Controller('schemes')
 export class SchemePages {
@@ -55,7 +55,7 @@ export class SchemePages {
     });
   }
 
-  /** @throws Refusal unknown-scheme: not published since either */
+  /** @throws Refusal unknown-scheme: not published later either */
   async #notYet(page: ThisPage, slug: string, reply: FastifyReply): Promise<void> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
@@ -74,7 +74,7 @@ export class SchemePages {
   }
 }
 
-/** Every scheme on record, in the reader's order of names. */
+/** All schemes, sorted by name in the reader's language. */
 function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly SchemeView[] }) {
   const { language } = page;
   const words = phrases(language).console.schemes;

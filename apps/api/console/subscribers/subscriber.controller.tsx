@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -6,12 +7,11 @@ import { z } from 'zod';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { Reach } from '#delivery/recipient.js';
-import { Reaching } from '../../subscriptions/reach.js';
+import { wholeNumber } from '../../http/query-fields.js';
+import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
-import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
-import { PREVIEW_WORDS } from './preview-words.js';
 import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
 import { Subscribers } from './subscribers.js';
@@ -19,13 +19,7 @@ import { Subscribers } from './subscribers.js';
 const place = 'subscribers';
 
 const PreviewQuery = z.object({
-  days: z
-    .string()
-    .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 366, {
-      error: 'must be a whole number of days from 1 to 366',
-    })
-    .transform(Number)
-    .default(30),
+  days: wholeNumber({ minimum: 1, maximum: 366 }).default(30),
 });
 
 /** One subscription: what it wishes, how it fares, what it was sent and would have been sent. */
@@ -64,6 +58,11 @@ export class SubscriberPages {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
-    show(reply, page, { title: PREVIEW_WORDS[page.language].title, place, timeless: true, children });
+    show(reply, page, {
+      title: phrases(page.language).console.subscriberPreview.title,
+      place,
+      timeless: true,
+      children,
+    });
   }
 }

@@ -5,7 +5,8 @@ import { ListDossiers } from '#projections/list-dossiers.js';
 import { ListProviders } from '#projections/list-providers.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import type { Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
@@ -15,16 +16,15 @@ import type { ThisPage } from '../../frame/page.js';
 import type { Choice } from './choices.js';
 import { readEvent, type ReadEvent, typedForm } from './form-data.js';
 import type { FormShape } from './form-field.js';
-import { REFERENCE_WORDS } from './reference-words.js';
 
-/** So many are offered at once; where there are more, one is named. */
+/** Maximum of options; beyond it, the user types a name. */
 const OFFERED = 200;
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 interface Offered {
   choices: Choice[];
-  /** There are no others. */
+  /** The list is complete. */
   whole: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Referred {
   problems: Problem[];
 }
 
-/** The dossiers and providers that a form may name: by choosing one, by its name, or by its id or address. */
+/** Resolves references to dossiers and providers by option, name, id or URL. */
 @Injectable()
 export class References {
   constructor(
@@ -69,21 +69,22 @@ export class References {
       if ((input !== 'dossier' && input !== 'provider') || text === '') continue;
       const meant = UUID.exec(text)?.[0].toLowerCase() ?? (await this.#named(text, input, page));
       if (typeof meant === 'string') found.references.set(`data.${name}`, meant);
-      else found.problems.push({ field: `data.${name}`, reason: meant.problem });
+      else found.problems.push({ field: `data.${name}`, ...meant });
     }
     return found;
   }
 
-  async #named(text: string, kind: 'dossier' | 'provider', page: ThisPage): Promise<string | { problem: string }> {
-    const words = REFERENCE_WORDS[page.language];
+  async #named(text: string, kind: 'dossier' | 'provider', page: ThisPage): Promise<string | Reason> {
     const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
-    if (kind === 'provider') return provider ?? { problem: words.noProvider };
-    if (provider === undefined) return { problem: words.noDossier };
+    if (kind === 'provider') return provider ?? reason('provider-name-unknown');
+    if (provider === undefined) return reason('dossier-name-unknown');
     const { choices } = await this.dossiers(page, undefined, provider);
     const named = choices.filter(({ label }) => label === text);
     const [only, ...others] = named.length > 0 ? named : choices;
     if (only && others.length === 0) return only.value;
-    return { problem: only ? words.several(choices.slice(0, 10).map(({ label }) => label)) : words.noDossier };
+    return only
+      ? reason('dossier-name-ambiguous', { names: choices.slice(0, 10).map(({ label }) => label) })
+      : reason('dossier-name-unknown');
   }
 
   async #provider(name: string): Promise<string | undefined> {
@@ -96,7 +97,7 @@ export class References {
   }
 }
 
-/** Reads what forms about events send. */
+/** Reads submitted event forms. */
 @Injectable()
 export class FormReading {
   constructor(
@@ -104,7 +105,7 @@ export class FormReading {
     private readonly references: References,
   ) {}
 
-  /** The form tidied. */
+  /** The normalized form. */
   async tidy(sent: URLSearchParams, shape: FormShape): Promise<URLSearchParams> {
     return typedForm(sent, shape, await this.#again(sent.get('same') ?? ''));
   }
@@ -116,7 +117,7 @@ export class FormReading {
     return { ...read, problems: [...problems, ...read.problems] };
   }
 
-  /** The source of an event that was named before; its quote was about that. */
+  /** The source of an earlier event, without its quote. */
   async #again(event: string): Promise<Source | undefined> {
     if (!z.uuid().safeParse(event).success) return undefined;
     const source = (await this.events.find(event))?.event.source;
@@ -126,7 +127,7 @@ export class FormReading {
   }
 }
 
-/** What is wrong with fields, once each: the first that was found. Lines of a list are one field of a form. */
+/** The first problem of each form field; all lines of a list count as one field. */
 export function problemsOnce(problems: readonly Problem[], { fields }: FormShape): Problem[] {
   const lists = fields.filter(({ input }) => input === 'lines').map(({ name }) => `data.${name}`);
   const once = new Map<string, Problem>();

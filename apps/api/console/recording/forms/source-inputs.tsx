@@ -2,28 +2,29 @@ import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/sourc
 import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { capitalized, quoted } from '#language/format.js';
+import { capitalized } from '#language/format.js';
 import { urlIn } from '#domain/text/web-address.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
 import type { ThisPage } from '../../frame/page.js';
 import { type InputContext, Select, Suggested } from './event-inputs.js';
-import { FORM_WORDS } from './form-words.js';
+import type { SourceField } from './form-data.js';
 import { partialDateTyped } from './typed-date.js';
 
-/** Sources that can be named again with one choice. */
+/** Maximum of recent sources offered. */
 const AGAIN = 12;
 const PUBLISHERS = 60;
 
-/** By whose word it is. */
+/** The inputs of the source. */
 export function SourceInputs({ context, required }: { context: InputContext; required: boolean }) {
   const { page, form, problems, choices } = context;
   const { language } = page;
-  const words = FORM_WORDS[language];
+  const { console, events } = phrases(language);
+  const hints: Partial<Record<SourceField, string | undefined>> = console.eventForm.sourceHints;
   const publishers = [...new Set(choices.sources.map(({ source }) => source.publisher))].slice(0, PUBLISHERS);
-  const of = (name: keyof typeof words.source) => ({
-    ...{ page, problems, name: `source.${name}`, label: words.source[name] },
-    ...(words.sourceHints[name] !== undefined && { hint: words.sourceHints[name] }),
+  const of = (name: SourceField) => ({
+    ...{ page, problems, name: `source.${name}`, label: events.source[name] },
+    ...(hints[name] !== undefined && { hint: hints[name] }),
   });
   const typed = (name: string): string => form.get(`source.${name}`) ?? '';
   return (
@@ -49,20 +50,20 @@ export function SourceInputs({ context, required }: { context: InputContext; req
   );
 }
 
-/** Inputs of days show nothing else; what is no day was refused with its reason. */
+/** Date inputs only accept ISO days. */
 function dayTyped(text: string, language: Language): string {
   const typed = partialDateTyped(text, language);
   return 'date' in typed ? typed.date : text;
 }
 
 function SameAgain({ context: { page, choices } }: { context: InputContext }) {
-  const words = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.eventForm;
   if (choices.sources.length === 0) return null;
   return (
-    <Field page={page} name="same" label={words.again} hint={words.againHint}>
+    <Field page={page} name="same" label={t.again} hint={t.againHint}>
       {(props) => (
         <select {...props} data-same>
-          <option value="">{words.newSource}</option>
+          <option value="">{t.newSource}</option>
           {choices.sources.slice(0, AGAIN).map(({ event, source }) => (
             <option key={event} value={event} data-source={JSON.stringify(source)}>
               {sourceInWords(source, page.language).slice(0, 160)}
@@ -80,14 +81,14 @@ const kinds = (language: Language) =>
     label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
-/** What a source of this kind can do for a status. */
+/** Effect of a source kind on the status. */
 function weight(kind: SourceKind, language: Language): string {
-  const { confirms, claims, weighsNothing } = FORM_WORDS[language];
+  const { confirms, claims, weighsNothing } = phrases(language).console.eventForm;
   if (kind === 'other') return weighsNothing;
   return SOURCE_KINDS.indexOf(kind) < LAST_THAT_CONFIRMS ? confirms : claims;
 }
 
-/** Whom the site of a pasted address was cited as before; nobody where a publisher is typed. */
+/** A recent source with the same host, unless a publisher is entered. */
 function proposedSource(form: URLSearchParams, sources: readonly RecentSource[]): RecentSource | undefined {
   const host = hostIn(form.get('source.url') ?? '');
   if (host === undefined || (form.get('source.publisher') ?? '') !== '') return undefined;
@@ -96,18 +97,7 @@ function proposedSource(form: URLSearchParams, sources: readonly RecentSource[])
 
 const hostIn = (address: string): string | undefined => urlIn(address)?.host.replace(/^www\./, '') || undefined;
 
-const WORDS: Record<Language, { cited: (host: string) => string; take: (publisher: string) => string }> = {
-  fr: {
-    cited: (host) => `Une page de ${host} a déjà été citée comme`,
-    take: (publisher) => `Reprendre ${quoted(publisher, 'fr')}`,
-  },
-  en: {
-    cited: (host) => `A page of ${host} was cited before as`,
-    take: (publisher) => `Take ${quoted(publisher, 'en')}`,
-  },
-};
-
-/** Offers the publisher that the site of a pasted address had before; nothing is filled in by itself. */
+/** Suggests the publisher of a recent source with the same host. */
 export function PublisherProposal({
   page,
   form,
@@ -120,7 +110,7 @@ export function PublisherProposal({
   const found = proposedSource(form, sources);
   if (!found) return null;
   const { kind, publisher } = found.source;
-  const { cited, take } = WORDS[page.language];
+  const { cited, take } = phrases(page.language).console.eventForm;
   return (
     <p class="note">
       {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${phrases(page.language).events.sourceKinds[kind]}). `}
@@ -131,7 +121,7 @@ export function PublisherProposal({
   );
 }
 
-/** The form with what was proposed filled in. */
+/** The form with the suggestion applied. */
 export function withProposed(form: URLSearchParams, sources: readonly RecentSource[]): URLSearchParams {
   const filled = new URLSearchParams(form);
   const found = proposedSource(form, sources);

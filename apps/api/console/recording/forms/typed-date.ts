@@ -1,32 +1,32 @@
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { inRange } from '#domain/date/day.js';
 import { isPartialDate, type PartialDate } from '#domain/date/partial-date.js';
 import type { Language } from '#language/language.js';
-import { writtenDate } from '#language/format.js';
-import { DATE_WORDS } from './date-words.js';
 
-/** A date that was understood, or why not, in the language of whoever typed it. */
-type TypedDate = { date: PartialDate } | { problem: string };
+/** A parsed date or the reason why it is invalid. */
+type TypedDate = { date: PartialDate } | { problem: Reason };
 
 /**
- * What somebody means by a date that they typed, in French or in English, whichever they read: `27/05/2021`, `mai 2021`,
- * `Q1 2025`, `second semestre 2026`, and everything that `writtenDate` writes. Figures between strokes begin with the day
- * where French is read; in English they are refused when they can be read in two ways.
+ * Parses a date typed in French or English, in either page language: `27/05/2021`, `mai 2021`,
+ * `Q1 2025`, `second semestre 2026`, and every output of `writtenDate`. In French, `05/06` is day first; in English it is
+ * rejected if ambiguous.
  */
 export function partialDateTyped(text: string, language: Language): TypedDate {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
   if (isPartialDate(plain.toUpperCase())) return { date: plain.toUpperCase() };
-  return inFigures(plain, language) ?? inWords(plain, language);
+  return inFigures(plain, language) ?? inWords(plain);
 }
 
 function inFigures(plain: string, language: Language): TypedDate | undefined {
   const monthOfYear =
     /^(\d{1,2})\s*[/.-]\s*(\d{4})$/.exec(plain) ?? turned(/^(\d{4})\s*[/.-]\s*(\d{1,2})$/.exec(plain));
-  if (monthOfYear) return existing(`${monthOfYear[2] ?? ''}-${padded(monthOfYear[1])}`, language);
+  if (monthOfYear) return existing(`${monthOfYear[2] ?? ''}-${padded(monthOfYear[1])}`);
   const [, first = '', second = '', third = ''] =
     /^(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})$/.exec(plain) ?? [];
   if (first === '') return undefined;
-  if (first.length === 4) return existing(`${first}-${padded(second)}-${padded(third)}`, language);
-  if (third.length !== 4) return { problem: DATE_WORDS[language].shortYear };
+  if (first.length === 4) return existing(`${first}-${padded(second)}-${padded(third)}`);
+  if (third.length !== 4) return { problem: reason('year-too-short') };
   return strokes(
     `${third}-${padded(second)}-${padded(first)}`,
     `${third}-${padded(first)}-${padded(second)}`,
@@ -34,40 +34,40 @@ function inFigures(plain: string, language: Language): TypedDate | undefined {
   );
 }
 
-/** A day and a month in figures, in either order. */
+/** Numeric day and month in either order. */
 function strokes(dayFirst: PartialDate, monthFirst: PartialDate, language: Language): TypedDate {
-  if (language === 'fr' || dayFirst === monthFirst) return existing(dayFirst, language);
-  if (!isPartialDate(monthFirst)) return existing(dayFirst, language);
+  if (language === 'fr' || dayFirst === monthFirst) return existing(dayFirst);
+  if (!isPartialDate(monthFirst)) return existing(dayFirst);
   if (!isPartialDate(dayFirst)) return { date: monthFirst };
-  const [either, or] = [writtenDate(dayFirst, language), writtenDate(monthFirst, language)];
-  return { problem: DATE_WORDS[language].ambiguous(either, or, dayFirst) };
+  return { problem: reason('date-ambiguous', { dayFirst, monthFirst }) };
 }
 
 const turned = (match: RegExpExecArray | null) => match && [match[0], match[2], match[1]];
 
 const padded = (figures = ''): string => figures.padStart(2, '0');
 
-function existing(date: PartialDate, language: Language): TypedDate {
+function existing(date: PartialDate): TypedDate {
   if (isPartialDate(date)) return { date };
-  const { noSuchDay, noSuchYear } = DATE_WORDS[language];
-  return { problem: inRange(Number(date.slice(0, 4))) ? noSuchDay : noSuchYear };
+  return { problem: reason(inRange(Number(date.slice(0, 4))) ? 'no-such-day' : 'year-out-of-range') };
 }
 
 const FILLERS =
   /^(?:le|la|l|du|de|d|des|en|au|of|the|in|on|year|annee|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\w+sday|(?:mon|fri|satur|sun)day)$/;
 
-function inWords(plain: string, language: Language): TypedDate {
+function inWords(plain: string): TypedDate {
   const parts = plain.split(/[\s,./'’-]+/).filter((part) => part !== '' && !FILLERS.test(part));
   const [year, ...others] = parts.filter((part) => /^\d{4}$/.test(part));
   const rest = parts.filter((part) => !/^\d{4}$/.test(part));
-  const { unreadable, shortYear } = DATE_WORDS[language];
   if (year === undefined)
-    return { problem: rest.length > 1 && /^\d\d$/.test(rest.at(-1) ?? '') ? shortYear : unreadable };
+    return {
+      problem:
+        rest.length > 1 && /^\d\d$/.test(rest.at(-1) ?? '') ? reason('year-too-short') : reason('date-unreadable'),
+    };
   const within = others.length > 0 ? undefined : rest.length === 0 ? '' : withinYear(rest);
-  return within === undefined ? { problem: unreadable } : existing(year + within, language);
+  return within === undefined ? { problem: reason('date-unreadable') } : existing(year + within);
 }
 
-/** The part of a year that words name, as a partial date ends: `-05-27`, `-05`, `-Q1`, `-H2`. */
+/** The suffix of a partial date from words: `-05-27`, `-05`, `-Q1`, `-H2`. */
 function withinYear([one = '', two, ...more]: readonly string[]): string | undefined {
   if (more.length > 0) return undefined;
   if (two === undefined) return partOfYear(one) ?? ended('-', monthNamed(one));
@@ -118,7 +118,7 @@ const MONTHS = [
   ['decembre', 'december'],
 ];
 
-/** By its name, or by a beginning of three letters or more that is that of no other. */
+/** By its name or an unambiguous prefix of three letters or more. */
 function monthNamed(word: string): string | undefined {
   if (word.length < 3) return undefined;
   const found = MONTHS.flatMap((names, index) => (names.some((name) => name.startsWith(word)) ? [index] : []));

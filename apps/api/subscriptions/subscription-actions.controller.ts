@@ -1,0 +1,94 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Reach } from '#delivery/recipient.js';
+import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
+import { Route } from '../openapi/route.js';
+import { IdInPath, Reaching } from './reach.js';
+import { SubscriptionAnswer, subscriptionAnswerOf, subscriptionExample } from './subscription-answer.js';
+
+const ConfirmBody = z
+  .strictObject({ token: z.string().max(200) })
+  .meta({ id: 'ConfirmSubscription', examples: [{ token: 'J0vG2oYb2bQ3p7bq1m4cO0WfPbSTlqTqhy3mXyKk0aQ' }] });
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions/:id')
+export class ConfirmationsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('confirm')
+  @HttpCode(200)
+  @Route({
+    summary: 'Confirm a subscription',
+    description:
+      'With the token of the link that the address got, or the challenge that the endpoint got: whoever has it needs no key. Doing it again changes nothing.',
+    needs: 'nothing',
+    answers: SubscriptionAnswer,
+    example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
+    problems: ['invalid-body', 'token-invalid'],
+  })
+  async confirmSubscription(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: ConfirmBody }) { token }: z.output<typeof ConfirmBody>,
+  ) {
+    return subscriptionAnswerOf(await this.commands.execute(new ConfirmSubscription(id, token)));
+  }
+
+  @Post('verification')
+  @HttpCode(202)
+  @Route({
+    summary: 'Ask for confirmation once more',
+    description:
+      'While it is pending, or was disabled before it had confirmed: one that had is enabled. Ends the tokens sent before.',
+    needs: 'record',
+    status: 202,
+    answers: SubscriptionAnswer,
+    example: subscriptionExample,
+    problems: ['unknown-subscription', 'subscription-unfit'],
+  })
+  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+    return subscriptionAnswerOf(await this.commands.execute(new AskAgain(id, reach)));
+  }
+}
+
+const RotationBody = RotationSchema.nullish().meta({ example: { overlapHours: 48 } });
+
+const RotatedAnswer = z
+  .strictObject({
+    secret: z.string().nullable().describe('Shown this once; null with `ed25519`, whose private key stays here.'),
+    publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
+    formerUntil: z.iso.datetime().describe('Until then the former one signs beside it.'),
+  })
+  .meta({
+    id: 'RotatedSecret',
+    examples: [{ secret: 'whsec_…', publicKey: null, formerUntil: '2026-11-26T08:00:00.000Z' }],
+  });
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions/:id/secret')
+export class SecretController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Route({
+    summary: 'Give a webhook a new secret',
+    description:
+      'Or a new pair of keys, with `ed25519`. For a day, or as long as `overlapHours` says, messages are signed with both: change over at any moment. The body may be left out.',
+    needs: 'record',
+    answers: RotatedAnswer,
+    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
+  })
+  async rotateSecret(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
+    @Reaching() reach: Reach,
+  ) {
+    const { formerUntil, ...rotated } = await this.commands.execute(
+      new RotateSecret(id, reach, rotation?.overlapHours),
+    );
+    return { ...rotated, formerUntil: formerUntil.toISOString() };
+  }
+}
