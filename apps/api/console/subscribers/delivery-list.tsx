@@ -4,7 +4,6 @@ import { phrases } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
-import { reasonIn } from '../frame/reason-words.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
 
@@ -89,7 +88,7 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
       </td>
       <td data-label={t.column.answer}>
         {responseCode}
-        {lastError === null ? null : <div class="small">{reasonIn(cutShort(lastError), page.language)}</div>}
+        {lastError === null ? null : <div class="small">{cutShort(lastError)}</div>}
       </td>
     </tr>
   );
