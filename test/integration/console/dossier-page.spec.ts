@@ -51,7 +51,7 @@ describe('the page of a dossier', () => {
     expect(why).toContain('Stage reached: J1, evaluation strategy accepted, claimed but not confirmed');
     expect(why).toMatch(/Listed as in progress \(ANSSI services in progress\).*26 September 2026.*official source/);
     expect(why).toMatch(/Milestone J1 reached.*17 November 2025.*Bleu \(company\).*unconfirmed claim/);
-    const [, event = ''] = /href="#event-([\w-]+)">In progress/.exec(html) ?? [];
+    const [, event = ''] = /href="#event-([\w-]+)">Listed as in progress/.exec(html) ?? [];
     expect(textOf(entry(html, event))).toContain('Listed as in progress');
   });
 

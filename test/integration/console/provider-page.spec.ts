@@ -42,7 +42,7 @@ describe('the pages of providers', () => {
       /Shareholders Capgemini, Orange Technology from Microsoft Hosting France/,
     );
     expect(sectionOf(html, 'story')).toMatch(
-      /26 September 2026 In progress according to.*Bleu cloud platform, SecNumCloud/,
+      /26 September 2026 Listed as in progress.*Bleu cloud platform, SecNumCloud/,
     );
     expect(sectionOf(html, 'timeline')).toContain('“obtention des autorisations préalables”');
     expect(html.length).toBeLessThan(150_000);

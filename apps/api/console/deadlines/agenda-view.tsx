@@ -8,7 +8,6 @@ import { Badge, Columns, dossierTitle, type Tone, When } from '../frame/display.
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import { DoneNote } from '../frame/layout.js';
@@ -180,7 +179,7 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
   const { language } = page;
   const t = phrases(language).console.agenda;
   const { dossier, kind, due, lapses, state } = deadline;
-  const name = capitalized([REMINDER_WORDS[language].kind[kind], ...titleOf(deadline, language)].join(', '));
+  const name = capitalized([phrases(language).mail.reminders.kind[kind], ...titleOf(deadline, language)].join(', '));
   return (
     <tr>
       <td data-label={t.due}>

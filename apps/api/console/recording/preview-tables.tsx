@@ -8,7 +8,6 @@ import type { Warning } from '#domain/warning/warning.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { titleOf } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { StatusBadge, When } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
@@ -130,7 +129,7 @@ export function DeadlineChanges({
 export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
   const title = titleOf(deadline, language).join('');
-  const kind = capitalized(REMINDER_WORDS[language].kind[deadline.kind]);
+  const kind = capitalized(phrases(language).mail.reminders.kind[deadline.kind]);
   return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
 }
 
