@@ -16,7 +16,7 @@ import { WarningCard } from '../frame/warnings.js';
 import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
-/** Where a dossier stands, and where it would stand. */
+/** Status before and after. */
 export function StatusChanges({
   page,
   standings,
@@ -82,7 +82,7 @@ function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing;
 
 const DEADLINES_SHOWN = 40;
 
-/** Which deadlines come, go, move or are settled. */
+/** Deadlines added, removed, moved or closed. */
 export function DeadlineChanges({
   page,
   moves,
@@ -125,7 +125,7 @@ export function DeadlineChanges({
   );
 }
 
-/** What kind of deadline, and what an officer calls it. */
+/** Kind and title of a deadline. */
 export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
   const title = titleOf(deadline, language).join('');
@@ -154,14 +154,14 @@ interface WarningsProps {
   page: ThisPage;
   warnings: WarningChanges;
   history: SubjectHistory;
-  /** What is about to be recorded. */
+  /** The event to be recorded. */
   event: LedgerEvent;
-  /** The page of what it is recorded on. */
+  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** What would be contradictory or odd, and what would not be any more. */
+/** New and resolved warnings. */
 export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
   const t = phrases(page.language).console.preview;
   if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
@@ -173,7 +173,7 @@ export function WarningChangesList({ page, warnings: { come, go }, ...about }: W
   );
 }
 
-/** What is not on record yet is what is about to be; what that corrects reads as corrected. */
+/** An unknown id is that of the new event; the corrected event is shown as corrected. */
 function eventsAfter({ history, event }: Pick<WarningsProps, 'history' | 'event'>): SubjectHistory['eventOf'] {
   const corrected = event.type === 'EventCorrected' ? history.eventOf(event.data.event) : undefined;
   return (id) => {
