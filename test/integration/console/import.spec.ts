@@ -126,9 +126,9 @@ describe('a file that is sent', () => {
 
   it('is said to be unreadable where it is', async () => {
     const sent = await upload('/import', csv(announced('Cloud Six')).replaceAll(',', ';'));
-    expect((await officer.get(sent.location ?? '')).text).toContain('the file is separated by semicolons');
+    expect((await officer.get(sent.location ?? '')).text).toContain('The columns are separated by semicolons');
     const nothing = await upload('/import', '');
-    expect((await officer.get(nothing.location ?? '')).text).toContain('the file is empty');
+    expect((await officer.get(nothing.location ?? '')).text).toContain('The file is empty');
     const empty = await check(csv());
     expect(empty.text).toContain('This file names its columns, and has no row below.');
     expect(empty.text).not.toContain('There is nothing to do.');

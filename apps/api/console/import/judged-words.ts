@@ -1,4 +1,4 @@
-import type { Outcome } from '#imports/pending/judged-file.js';
+import type { Outcome } from '#imports/import-preview.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import { counted } from '#language/format.js';
 import type { Language } from '#language/language.js';
