@@ -16,17 +16,17 @@ const MINUTE_MS = 60_000;
 const SOON_MS = 2 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const LAPSES_MS = 10_000;
-/** A webhook answers within 15 s, a mail server seldom needs longer. */
+/** Timeouts of a webhook (15 s) and most mail servers are shorter. */
 const LAST_MS = 25_000;
-/** What plans and follows stops between two commits; one that takes longer is cut off, and done again by others. */
+/** Planning and projections stop between commits; whatever takes longer is cut off and resumed by another worker. */
 const PLANNING_MS = 5_000;
 
-/** Injects what is called when the worker cannot go on: `@Inject(ON_FAILURE) fail: (error: unknown) => void`. */
+/** Injection token of the callback for fatal errors: `@Inject(ON_FAILURE) fail: (error: unknown) => void`. */
 export const ON_FAILURE = Symbol('on failure');
 
 /**
- * Starts and ends all that the worker does. Between the minutes, the reconciler is woken by whatever is committed that
- * owes somebody something, by followers that reach the end of the ledger, by claims that lapsed, and by a clock that was set.
+ * Starts and stops all tasks of the worker. Apart from its interval, the reconciler runs after commits that plan
+ * something due, when a projection catches up, when claims lapse, and when the clock was set.
  */
 @Injectable()
 export class Background implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -35,7 +35,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   readonly #lapses: PeriodicTask;
   #running: Promise<unknown> = Promise.resolve();
   #markEnded: () => void = () => undefined;
-  /** Resolves when all that had to be waited for is over: a connection that does not close then is in nobody's way. */
+  /** Resolves when shutdown work is complete. Connections that fail to close do not delay the exit any further. */
   readonly ended = new Promise<void>((resolve) => (this.#markEnded = resolve));
 
   constructor(
@@ -54,7 +54,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     const complaints = new FirstOfItsKind(MINUTE_MS);
     const complain = (error: unknown): void => {
       if (!signal.aborted && complaints.isNews(String(error)))
-        this.log.error({ err: error }, 'Reconciling failed; it is tried again');
+        this.log.error({ err: error }, 'Reconciliation failed; retrying');
     };
     this.#reconciling = new PeriodicTask(MINUTE_MS, reconcile, complain);
     this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
@@ -79,8 +79,8 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * First nothing new is begun, and what waits is given back; then what is being sent ends and is recorded. What does not
-   * end in time is taken up by others once its claim has lapsed.
+   * Stops taking new work and returns queued work, then waits for deliveries in progress. Work that does not end in
+   * time is taken over by other workers after its claim has lapsed.
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
@@ -92,7 +92,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     this.#markEnded();
   }
 
-  /** Claims of a process that died: nobody tells of them. */
+  /** Claims of a process that crashed raise no notification. */
   async #lookForLapses(): Promise<void> {
     if (await haveLapsed(this.db)) this.#reconciling.trigger();
   }
@@ -102,8 +102,8 @@ const LOOK_MS = 500;
 const JUMP_MS = 1_000;
 
 /**
- * Calls `onJump` when the clock and the time that passes part by more than a second: somebody set the clock, or the machine
- * slept. What waits in a queue for an instant would come too late. Resolves when the signal aborts.
+ * Calls `onJump` when the wall clock drifts from the monotonic clock by more than a second: the clock was set, or the
+ * machine slept. Delayed jobs would otherwise run late. Resolves when the signal aborts.
  */
 async function watchClock(clock: Clock, signal: AbortSignal, onJump: () => void): Promise<void> {
   let apart = clock.now().getTime() - performance.now();
@@ -119,8 +119,8 @@ async function watchClock(clock: Clock, signal: AbortSignal, onJump: () => void)
 const BACK_MS = 1_000;
 
 /**
- * Calls `onNews` whenever a transaction that owes somebody something commits, in any process, and after every
- * reconnection, for what was missed meanwhile. Resolves when the signal aborts.
+ * Calls `onNews` after each commit, in any process, that plans something due, and after each reconnection. Resolves
+ * when the signal aborts.
  */
 async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onNews: () => void): Promise<void> {
   while (!signal.aborted) {
@@ -136,7 +136,7 @@ async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onNews: ()
         await client.end();
       }
     } catch {
-      // The database is away, or we are to stop: the loop says which.
+      // // The database is unavailable, or the signal aborted: the loop condition decides.
     }
     await pause(BACK_MS, signal);
   }

@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { Queue } from 'bullmq';
 import { fastify, type FastifyInstance } from 'fastify';
 
-/** bull-board over the queues, read-only. It listens nowhere: whoever admits a request hands it on to `routing`. */
+/** bull-board in read-only mode. Does not listen; the caller authorises requests and passes them to `routing`. */
 export async function boardOf(queues: readonly Queue[]): Promise<FastifyInstance> {
   const adapter = new FastifyAdapter();
   createBullBoard({

@@ -10,7 +10,7 @@ import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const HOST = '127.0.0.1';
 
-/** Nothing from elsewhere is loaded (bull-board asks for fonts of Google's), framed or kept. */
+/** No external resources (bull-board would load Google fonts), no framing, no caching. */
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy':
@@ -20,8 +20,8 @@ const HEADERS = {
 };
 
 /**
- * The queues to look at in a browser, on a loopback port of the worker's own and behind an admin key. It is a convenience:
- * where its port is taken, the worker does without. The board itself, some 15 MB, is loaded when somebody is let in.
+ * Serves the queue dashboard on a loopback port, protected by an admin key. Optional: if the port is taken, the worker
+ * runs without it. bull-board (about 15 MB) is loaded on the first authorised request.
  */
 @Injectable()
 export class Dashboard {
@@ -35,7 +35,7 @@ export class Dashboard {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** Where it is; nothing while it is not served. */
+  /** `undefined` while it is not served. */
   get address(): string | undefined {
     const address = this.#server?.address() as AddressInfo | null | undefined;
     return address ? `http://${HOST}:${address.port}` : undefined;
@@ -50,10 +50,13 @@ export class Dashboard {
       await once(server, 'listening');
       server.unref();
       this.#server = server;
-      this.log.info({ address: this.address }, 'The queues can be looked at, with an admin key as the password');
+      this.log.info(
+        { address: this.address },
+        'Queue dashboard available; the password is an API key with scope admin',
+      );
     } catch (error) {
       const address = `http://${HOST}:${port}`;
-      this.log.warn({ err: error, port, address }, 'The queue dashboards are not served: their address cannot be had');
+      this.log.warn({ err: error, port, address }, 'Queue dashboard disabled: address not available');
     }
   }
 
@@ -75,8 +78,8 @@ export class Dashboard {
           .end(`${denial.text}\n`);
       else (await this.#loaded()).routing(request, response);
     } catch (error) {
-      this.log.warn({ err: error }, 'The queue dashboards could not answer');
-      response.writeHead(503, { 'content-type': 'text/plain' }).end('The database or the queues are away.\n');
+      this.log.warn({ err: error }, 'Queue dashboard request failed');
+      response.writeHead(503, { 'content-type': 'text/plain' }).end('The database or the queues are unavailable.\n');
     }
   }
 
@@ -87,30 +90,35 @@ export class Dashboard {
   }
 }
 
-/** Why a request is not served. */
+/** Why a request is refused. */
 interface Denial {
   status: 401 | 403 | 405;
   text: string;
   headers?: Record<string, string>;
 }
 
-/** A browser asks for it and remembers it: the user name is not looked at, the password is the key. */
+/** Makes the browser ask for credentials. The user name is ignored; the password is the API key. */
 const CHALLENGE = { 'www-authenticate': 'Basic realm="Jalon queues", charset="UTF-8"' };
 
 /**
- * Who may look: whoever holds a key with the scope `admin`, as a Bearer token or as the password of HTTP Basic. Only GET
- * and HEAD, and only under a name of this machine: a foreign page whose name was made to lead here reads nothing.
+ * Requires an API key with scope `admin`, as a Bearer token or as the Basic password. Allows GET and HEAD only, and
+ * loopback host names only, against DNS rebinding.
  */
 async function denialOf(request: IncomingMessage, keys: ApiKeys): Promise<Denial | undefined> {
   const { method, headers } = request;
   if (!isLoopback(headers.host))
-    return { status: 403, text: 'This is served to http://127.0.0.1 and http://localhost.' };
+    return { status: 403, text: 'Only available at http://127.0.0.1 and http://localhost.' };
   if (method !== 'GET' && method !== 'HEAD')
-    return { status: 405, text: 'Queues can be looked at here, not changed.', headers: { allow: 'GET, HEAD' } };
+    return { status: 405, text: 'Method not allowed. Allowed methods: GET, HEAD.', headers: { allow: 'GET, HEAD' } };
   const key = keyIn(headers.authorization);
   const holder = key ? await keys.verify(key) : undefined;
-  if (!holder) return { status: 401, text: 'An API key with the scope "admin" is the password.', headers: CHALLENGE };
-  if (!holder.scopes.has('admin')) return { status: 403, text: 'The key does not hold the scope "admin".' };
+  if (!holder)
+    return {
+      status: 401,
+      text: 'Authentication required. The password is an API key with scope "admin".',
+      headers: CHALLENGE,
+    };
+  if (!holder.scopes.has('admin')) return { status: 403, text: 'Insufficient scope: the key has no scope "admin".' };
   return undefined;
 }
 

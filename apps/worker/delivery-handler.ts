@@ -21,19 +21,19 @@ export class ReminderSettling {
     this.#batcher = new Batcher(settle, { isItemError: isRefusedValue });
   }
 
-  /** @param id of a delivery whose attempt is over */
+  /** @param id of a delivery whose attempt has ended */
   async settle(id: string): Promise<void> {
     await this.#batcher.add(id);
   }
 }
 
-/** The reconciler looks every minute. */
+/** Longer delays are left to the reconciler, which runs every minute. */
 const SOON_MS = 120_000;
 const CARRIES_REMINDERS = /^(reminder|digest):/;
 
 /**
- * Sends what is due to a subscription, once at a time in this process: whoever is woken for it meanwhile has it looked at once
- * more. What is due later is queued by whoever was at work, and again by the reconciler.
+ * Sends the due deliveries of a subscription, one at a time per process; a wake-up that arrives meanwhile causes
+ * another pass. Later deliveries are queued again here and by the reconciler.
  */
 @Injectable()
 export class DeliveryHandler implements Handler {
@@ -62,7 +62,7 @@ export class DeliveryHandler implements Handler {
     }
   }
 
-  /** What is due at once is another occasion than the one that is just being handled, whose name is taken until it is over. */
+  /** An immediate wake-up gets a new job id, because the id of the current job is still in use. */
   #wakeUp(id: string, at: Date | undefined): WakeUp | undefined {
     const delayMs = at ? at.getTime() - this.clock.now().getTime() : Infinity;
     if (!at || delayMs > SOON_MS) return undefined;
@@ -73,7 +73,7 @@ export class DeliveryHandler implements Handler {
     };
   }
 
-  /** Reminders become what their delivery became; the reconciler makes good for those that do not. */
+  /** Updates the reminders of a delivery; the reconciler repeats what fails. */
   #settle: OnOver = async ({ id, cause }, attempted) => {
     if (attempted === 'retry' || !CARRIES_REMINDERS.test(cause)) return;
     await this.reminders.settle(id).catch(() => undefined);

@@ -6,16 +6,15 @@ import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { follow } from '#event-store/follow.js';
-import type { Projection, Stretching } from '#event-store/projection.js';
+import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { LOG, type Log } from './log.js';
 
-/** Everything that follows the ledger. Of all worker processes, one at a time follows for each projection. */
+/** Runs all projections. Across all worker processes, one at a time runs each projection. */
 @Injectable()
 export class Followers {
-  readonly #projections: readonly (Projection<LedgerEvent> | Stretching)[];
+  readonly #projections: readonly (Projection<LedgerEvent> | RangeProjection)[];
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
@@ -33,9 +32,9 @@ export class Followers {
   }
 
   /**
-   * Resolves when the signal aborts. Rejects when one of them cannot go on.
+   * Resolves when the signal aborts. Rejects when a projection cannot continue.
    *
-   * @param onCaughtUp called when one of them has come to another end of the ledger
+   * @param onCaughtUp called when a projection reaches the head of the ledger
    */
   async run(signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
     const following = this.#projections.map((projection) =>
@@ -43,7 +42,7 @@ export class Followers {
         signal,
         onCaughtUp,
         onError: (error) => {
-          this.log.warn({ err: error, projection: projection.name }, 'Following the ledger was interrupted');
+          this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
         },
       }),
     );

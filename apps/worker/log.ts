@@ -1,19 +1,19 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
 
-/** What the worker says: one JSON object a line, on standard output. */
+/** Log of the worker: one JSON object per line on standard output. */
 export interface Log {
   info(fields: object, text: string): void;
   warn(fields: object, text: string): void;
   error(fields: object, text: string): void;
 }
 
-/** Injects it: `@Inject(LOG) log: Log`. */
+/** Injection token: `@Inject(LOG) log: Log`. */
 export const LOG = Symbol('log');
 
 export const openLog = (level: string): Log => pino({ level });
 
-/** Nest's own words, in our log: what goes wrong, without the list of all that was put together. */
+/** Passes warnings and errors of Nest to the log, without its startup messages. */
 export const nestLog = (log: Log): LoggerService => ({
   log: () => undefined,
   warn: (message: unknown) => {
@@ -25,13 +25,13 @@ export const nestLog = (log: Log): LoggerService => ({
   },
 });
 
-/** Something that is away fails at every attempt to reach it, in the same words: the log says it once a while. */
+/** Limits repeated log messages, such as connection errors, to one per interval. */
 export class FirstOfItsKind {
   readonly #saidAt = new Map<string, number>();
 
   constructor(private readonly quietMs: number) {}
 
-  /** Whether these words have not been said for a while; from now on they have. */
+  /** Whether the message was not logged within the interval. Marks it as logged. */
   isNews(words: string): boolean {
     const now = performance.now();
     const saidAt = this.#saidAt.get(words);

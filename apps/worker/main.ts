@@ -7,26 +7,26 @@ import { openLog } from './log.js';
 import { workerSettings } from './settings.js';
 import { startWorker } from './worker.module.js';
 
-/** Longer than all that is waited for (see `Background`): whatever hangs then is cut off. */
+/** Longer than all shutdown timeouts (see `Background`); forces the exit. */
 const LAST_MS = 28_000;
-/** Connections are closed at once, save for one on which a statement is still under way. */
+/** Connections close at once unless a statement is still running. */
 const GOODBYE_MS = 1_000;
-/** Two signals this close are one Ctrl-C: a terminal sends it to npm and to us, and npm passes its own on. */
+/** A terminal sends Ctrl-C to npm and to this process, and npm forwards it: two signals this close together are one. */
 const SAME_SIGNAL_MS = 500;
 
-// Catching up with a long ledger leaves much garbage at once: it is collected before the heap has doubled, not once it is four times as large.
+// // Catching up with a long ledger produces much garbage: collect it before the heap has doubled instead of quadrupled.
 setFlagsFromString('--heap-growing-percent=100');
 
 /**
- * The worker process. It ends on SIGTERM and SIGINT, a second one cuts it short, and when whoever started it is gone (its
- * IPC channel closes).
+ * The worker process. Stops on SIGTERM and SIGINT, or when its parent is gone (the IPC channel closes); a second
+ * signal forces the exit.
  */
 async function main(): Promise<void> {
   const settings = workerSettings(process.env);
   const clock = Clock.fromEnvironment(process.env);
   const log = openLog(settings.LOG_LEVEL);
   const fail = (error: unknown): void => {
-    log.error({ err: error }, 'The worker cannot go on');
+    log.error({ err: error }, 'Fatal error, the worker stops');
     process.exit(1);
   };
   let worker: INestApplicationContext | undefined = undefined;
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', asked).on('SIGINT', asked).on('disconnect', end);
 
   worker = await startWorker({ settings, clock, log, onFailure: fail });
-  log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'The worker is running');
+  log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'Worker started');
 }
 
 main().catch((error: unknown) => {

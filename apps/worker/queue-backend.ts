@@ -3,30 +3,32 @@ import pg from 'pg';
 import type { QueueName } from './queues.js';
 import type { WorkerSettings } from './settings.js';
 
-/** A wake-up: something may be due. */
+/** Payload of a job: something may be due. */
 export interface Wake {
-  /** Of `delivery`, that of the subscription; of `reminder`, an instant, for whoever looks at the queue. */
+  /** Queue `delivery`: the subscription. Queue `reminder`: an instant, for information only. */
   id: string;
 }
 
-/** Where queues live. */
+/** Where the queues are stored. */
 export interface QueueBackend {
   queue(name: string): Queue<Wake>;
   worker(name: QueueName, process: (job: Job<Wake>) => Promise<void>): Worker<Wake>;
-  /** What has not come back by now is not waited for. */
+  /** Stops reconnecting. */
   end(): void;
 }
 
-/** A wake-up that is over goes, however it ended, so that its id can be used again. */
+/** Finished jobs are removed, so that their ids can be reused. */
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
 /**
- * Of each queue at once. A wake-up for reminders sends many itself: two of them are some thirty connections. One for
- * deliveries sends to one endpoint: many of them, so that those which are slow hold up nobody.
+ * Concurrency per queue. A reminder job sends many messages, over about 15 connections. A delivery job sends to one
+ * endpoint: many run in parallel, so that slow endpoints do not delay others.
  */
 const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 48 };
 
-/** A worker that died is noticed within seconds, and waiting is short: rows say what is owed, so a repeat does no harm. */
+/**
+ * Short locks detect crashed workers within seconds. Repeated jobs are harmless, because the rows decide what is sent.
+ */
 const working = {
   lockDuration: 15_000,
   stalledInterval: 5_000,
@@ -34,17 +36,14 @@ const working = {
   runRetryDelay: 1_000,
 };
 
-/** On Redis where there is one, else in the database, whose queue tables are brought up to date first. */
+/** Uses Redis if configured, else PostgreSQL, after migrating the queue tables. */
 export async function openQueues({ REDIS_URL: redis, DATABASE_URL: database }: WorkerSettings): Promise<QueueBackend> {
   if (redis !== undefined) return onRedis(redis);
   await prepareQueueSchema(database);
   return onPostgres(database);
 }
 
-/**
- * Redis may be away at any time: what is asked of it meanwhile fails at once, a goodbye too, and the connections come
- * back by themselves.
- */
+/** Redis may be unavailable at any time: commands then fail at once, and connections are restored automatically. */
 function onRedis(url: string): QueueBackend {
   let ended = false;
   const retryStrategy = (times: number): number | null => (ended ? null : Math.min(times * 200, 2_000));
@@ -79,8 +78,8 @@ function onPostgres(url: string): QueueBackend {
 export const QUEUE_SCHEMA = 'bullmq';
 
 /**
- * Brings the queue's own tables up to date, as the app's role. That role may use the schema, which is there, and may not
- * make schemas: PostgreSQL refuses it `create schema if not exists` even then, so that one statement is left out.
+ * Migrates the queue tables as the application role. The role may use the existing schema but not create one, and
+ * PostgreSQL rejects even `create schema if not exists`; that statement is skipped.
  */
 export async function prepareQueueSchema(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'jalon worker queue schema' });

@@ -11,8 +11,8 @@ const PING_MS = 500;
 const QUIET_MS = 60_000;
 
 /**
- * The queues of this process and those who work on them. A queue only wakes: it is asked to say "something may be due" at
- * a time, and whatever it forgets, repeats or says too early, the rows decide what is done.
+ * The queues of this process and their workers. Queues only trigger handlers; the rows decide what is done, so lost,
+ * repeated or early jobs are harmless.
  */
 export class Queues {
   readonly #queues = new Map<QueueName, Queue<Wake>>();
@@ -25,7 +25,7 @@ export class Queues {
     private readonly log: Log,
   ) {}
 
-  /** @throws Error when a queue has no handler, before anything is opened */
+  /** @throws Error before anything is opened if a queue has no handler */
   start(): void {
     const handlers = QUEUES.map((queue) => {
       const handler = this.handlers.find((known) => known.queue === queue);
@@ -39,7 +39,7 @@ export class Queues {
     return [...this.#queues.values()];
   }
 
-  /** Rejects when the queue cannot be reached: what was to be added is found again by the next look at the rows. */
+  /** Rejects when the queue is unavailable; the reconciler queues the jobs again. */
   async wake(name: QueueName, wakeUps: readonly WakeUp[]): Promise<void> {
     const queue = this.#queues.get(name);
     if (!queue) return;
@@ -48,7 +48,9 @@ export class Queues {
       await withTimeout(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
   }
 
-  /** Takes no more jobs, and resolves once those under way have ended; to a server that is away, it says no long goodbye. */
+  /**
+   * Takes no more jobs and resolves when those in progress have ended. Does not wait long for an unavailable server.
+   */
   async close(): Promise<void> {
     const closing = [...this.#workers, ...this.#queues.values()].map(async (one) => {
       const reachable = await isReachable(one);
@@ -65,7 +67,7 @@ export class Queues {
     const worker = this.backend.worker(name, (job) => this.#process(handler, job));
     const complain = (error: Error): void => {
       if (this.#complaints.isNews(`${name}: ${error.message}`))
-        this.log.warn({ err: error, queue: name }, 'The queue has a problem');
+        this.log.warn({ err: error, queue: name }, 'Queue error');
     };
     queue.on('error', complain);
     worker.on('error', complain);
@@ -73,45 +75,45 @@ export class Queues {
     this.#workers.push(worker);
   }
 
-  /** Once around all handlers: a refusal will be the same next time, so it ends here; the rest is tried again from the rows. */
+  /** Refusals are final and are not retried; other errors are retried from the rows. */
   async #process(handler: Handler, { data: { id } }: Job<Wake>): Promise<void> {
     try {
       const next = await handler.handle(id);
       if (next) await this.wake(handler.queue, [next]);
     } catch (error) {
-      this.log.error({ err: error, queue: handler.queue, id }, 'A job failed');
+      this.log.error({ err: error, queue: handler.queue, id }, 'Job failed');
       if (!(error instanceof Refusal)) throw error;
     }
   }
 }
 
-/** An orderly goodbye to a server that is away would wait until it is back. */
+/** An orderly close would wait until an unavailable server is back. */
 const isReachable = (one: Queue<Wake> | Worker<Wake>): Promise<boolean> =>
   withTimeout(PING_MS, 'a sign of life', one.getBackend().getCounts(['active'])).then(
     () => true,
     () => false,
   );
 
-/** What is done when a queue says that something may be due. Called any number of times, it does nothing twice. */
+/** Handles the jobs of a queue. Idempotent. */
 export interface Handler {
   readonly queue: QueueName;
   /**
-   * @param id of a subscription; whoever handles `reminder` does without: all that is due concerns it
-   * @returns the next wake-up that is to be queued, if it knows of one
+   * @param id of a subscription; not used by the queue `reminder`
+   * @returns the next wake-up, if one is known
    */
   handle(id: string): Promise<WakeUp | undefined>;
 }
 
-/** What is to be said by a queue, and when. */
+/** A job to be queued. */
 export interface WakeUp {
-  /** Says which occasion it is: the same one is added once. Neither ':' nor a plain number. */
+  /** Deduplicates jobs. Must not contain ':' or be a plain number. */
   jobId: string;
   /** As in `Wake`. */
   id: string;
   delayMs: number;
 }
 
-/** The queues. What they hold follows from rows; losing all of it loses nothing. */
+/** The queues. Their content can be rebuilt from the rows at any time. */
 export const QUEUES = ['reminder', 'delivery'] as const;
 
 export type QueueName = (typeof QUEUES)[number];

@@ -11,7 +11,7 @@ import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldImports } from '#imports/pending-imports.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
@@ -24,12 +24,12 @@ import { Queues } from './queues.js';
 const MOST = 5_000;
 
 /**
- * Compares what is owed with what is planned and queued, and makes good what is missing. Run it at any time, any number
- * of times, in any number of processes: the rows say what is owed, and everything it adds has a name of its own.
+ * Compares what is due with what is planned and queued, and adds what is missing. Idempotent, and safe to run
+ * concurrently.
  */
 @Injectable()
 export class Reconciler {
-  /** Names this run of this process. */
+  /** Identifies this run of the process. */
   readonly #boot = randomUUID();
 
   constructor(
@@ -41,8 +41,8 @@ export class Reconciler {
   ) {}
 
   /**
-   * @param horizonMs how far ahead wake-ups are queued
-   * @param signal once it aborts, what is under way is left as it is between two commits
+   * @param horizonMs how far ahead jobs are queued
+   * @param signal stops between two commits
    */
   async reconcile(horizonMs: number, signal = new AbortController().signal): Promise<void> {
     await withAdvisoryLock(this.db, 'jalon reconciler', signal, async () => {
@@ -61,13 +61,13 @@ export class Reconciler {
     });
   }
 
-  /** Only from deadlines that all of the ledger went into: an end that was corrected since has not passed. */
+  /** Only when the deadlines are up to date with the ledger: an end date may have been corrected. */
   async #expire(): Promise<void> {
     if (!(await waitUntilSeen(this.db, deadlines, await this.events.head(), 0))) return;
     await expireGrants(this.db, this.events, this.clock.today(this.planning.zone));
   }
 
-  /** Only once all of the ledger has been fanned out: what is missing in the digest of a day waits for the next one. */
+  /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
   async #digest(signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
     await planDigests(this.db, this.clock.now(), this.planning.zone, signal);
@@ -86,7 +86,7 @@ export class Reconciler {
   }
 }
 
-/** One that fails does not keep the others from being done. */
+/** A failing step does not prevent the others. */
 async function eachInTurn(signal: AbortSignal, ...steps: (() => Promise<void>)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const step of steps) if (!signal.aborted) await step().catch((error: unknown) => errors.push(error));

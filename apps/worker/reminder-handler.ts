@@ -14,8 +14,8 @@ import { lastDay } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { byUrgency } from '#domain/reminder/by-urgency.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import type { Held } from '#delivery/queue/leases.js';
 import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/queue/plan.js';
@@ -30,17 +30,17 @@ const PATIENCE_MS = 10_000;
 const LOOK_MS = 500;
 
 /**
- * As many are claimed at once as the last ones let expect: large batches cost less, small ones are sent while others are
- * claimed.
+ * Target number of reminders per batch. The number of subscriptions adapts to the previous batch: large batches cost
+ * less, small ones can be sent while the next is claimed.
  */
 const REMINDERS_EACH = 1_000;
 const MOST_SUBSCRIPTIONS = 100;
 
 /**
- * Turns due reminders into deliveries, and sends them: in one transaction, the reminders of a batch of subscriptions are
- * claimed and their deliveries planned, claimed by this process already; then they are sent, and while the last of them are
- * under way the next batch is claimed. A crash leaves the plan, or claimed deliveries, whose claims lapse. It waits until all
- * that is on record has been planned from, so nobody is reminded of what the ledger knows better.
+ * Turns due reminders into deliveries and sends them. One transaction claims the reminders of a batch of subscriptions
+ * and plans their deliveries, claimed by this process. The next batch is claimed while the last ones are being sent. A
+ * crash leaves planned deliveries, or claims that lapse. Waits until planning is up to date with the ledger, so that
+ * no outdated reminder is sent.
  */
 @Injectable()
 export class ReminderHandler implements Handler {
@@ -58,10 +58,9 @@ export class ReminderHandler implements Handler {
   ) {}
 
   /**
-   * Goes on until nothing is due. A queue may wake us by what it was asked for before some downtime, and whoever is told
-   * before planning has come to today is told twice. All of it stays planned then, and the reconciler wakes us again, under
-   * another name: once it has planned, or when a follower that was far behind arrives. A dossier that cannot be planned does
-   * not hold up the others.
+   * Runs until nothing is due. If planning has not reached today, for example after downtime, reminders stay planned;
+   * the reconciler queues another job once planning has caught up. Dossiers that fail to be planned do not block the
+   * others.
    */
   async handle(): Promise<undefined> {
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
@@ -69,7 +68,7 @@ export class ReminderHandler implements Handler {
     await this.deliveries.attemptAll(this.#batches(), settle);
   }
 
-  /** One after the other, each when it is asked for, until nothing is due. */
+  /** Claims the next batch when it is requested, until nothing is due. */
   async *#batches(): AsyncGenerator<Held[]> {
     while (await this.#mayGoOn()) {
       const held = await this.db.transaction().execute((tx) => this.#claim(tx));
@@ -85,7 +84,7 @@ export class ReminderHandler implements Handler {
     return false;
   }
 
-  /** @returns the deliveries that are ours to send; nothing when no reminder was due */
+  /** @returns the deliveries claimed by this process; `undefined` if no reminder was due */
   async #claim(tx: Transaction<Database>): Promise<Held[] | undefined> {
     const now = this.clock.now();
     const claimed = await claimDue(tx, now, this.#most, this.settings.JALON_TIMEZONE);
@@ -105,7 +104,7 @@ export class ReminderHandler implements Handler {
     return held;
   }
 
-  /** One for each subscription, by the day that it is where it is read. */
+  /** One message per subscription, with the current day of its time zone. */
   async #messages(claimed: ReadonlyMap<string, readonly ClaimedReminder[]>, now: Date): Promise<PlannedDelivery[]> {
     const todayOf = ([one]: readonly ClaimedReminder[]): Day =>
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
@@ -125,16 +124,16 @@ export class ReminderHandler implements Handler {
 }
 
 interface Telling {
-  /** What day it is where the subscription is read. */
+  /** Current day in the subscription's time zone. */
   today: Day;
-  /** What a dossier is of, as it is called that day. */
+  /** Names of a dossier on that day. */
   placeOf: (dossier: string) => DossierNames | undefined;
   links: Links;
 }
 
 /**
- * What a subscription is told of all that is due to it: one message, whatever it holds. Its cause follows from the
- * reminders, so that it is the same delivery however often it is planned.
+ * The message with all due reminders of a subscription. Its cause is derived from the reminders, so planning it again
+ * gives the same delivery.
  */
 export function reminderMessage(
   subscription: string,

@@ -6,9 +6,9 @@ import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
 const Settings = z.object({
   ...SubscriptionsSettingsSchema.shape,
   DATABASE_URL: postgresUrl,
-  /** Queues run on Redis; without it, on the database. */
+  /** Without it, queues run on PostgreSQL. */
   REDIS_URL: redisUrl.optional(),
-  /** Where the queues can be looked at, on the loopback; 0: any port that is free. */
+  /** Loopback port of the queue dashboard; 0: any free port. */
   DASHBOARD_PORT: portOrOff.default(4000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   LOG_LEVEL: z
@@ -18,7 +18,7 @@ const Settings = z.object({
 
 export type WorkerSettings = z.infer<typeof Settings>;
 
-/** Injects them: `@Inject(SETTINGS) settings: WorkerSettings`. */
+/** Injection token: `@Inject(SETTINGS) settings: WorkerSettings`. */
 export const SETTINGS = Symbol('worker settings');
 
 /** @throws BadSettings */

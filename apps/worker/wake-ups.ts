@@ -2,17 +2,16 @@ import type { WakeTime } from '#deadlines/claim-reminders.js';
 import type { DueSubscription } from '#delivery/queue/due.js';
 import type { WakeUp } from './queues.js';
 
-/** So many subscriptions are worth one more wake-up, which begins by claiming for as many. */
+/** Subscriptions per wake-up; also the size of its first batch. */
 export const SUBSCRIPTIONS_EACH = 25;
 
-/** More would only find that others have done it: each goes on until nothing is due. */
+/** More wake-ups would find nothing left to do. */
 const MOST_AT_ONCE = 8;
 
 /**
- * A few wake-ups for each instant at which reminders are due, more of them the more subscriptions are to be reminded then.
- * The same instant gives the same ids, so it is queued once. Those for what is overdue belong to this look at the rows
- * (`look`): neither one that a dead process has left active, nor one that has just found nothing more and is about to end,
- * stands in their way.
+ * Wake-ups for each instant at which reminders are due; their number depends on the number of subscriptions. Job ids
+ * are derived from the instant, so each is queued once. Overdue wake-ups are named for the current run (`look`), so
+ * that jobs left active by a crashed process, or about to finish, do not block them.
  */
 export function reminderWakeUps(times: readonly WakeTime[], now: Date, look: string): WakeUp[] {
   const overdue = times.filter(({ fireAt }) => fireAt <= now);
@@ -31,9 +30,8 @@ const batches = (name: string, { fireAt, subscriptions }: WakeTime, now: Date): 
   }));
 
 /**
- * Looks at a subscription when something of it is due; the same instant gives the same id, so it is queued once. One that is
- * due already is this process's (`boot`): a job under the other id may be waiting for an instant that a clock once said was
- * to come.
+ * Wake-up for a subscription with due deliveries. Job ids are derived from the instant, so each is queued once. Ids of
+ * overdue wake-ups include the process (`boot`): a job with the other id may be delayed by a clock that was ahead.
  */
 export const deliveryWakeUp = ({ id, fireAt }: DueSubscription, now: Date, boot: string): WakeUp => ({
   jobId: fireAt > now ? `delivery-${id}-${fireAt.getTime()}` : `delivery-${boot}-${id}-${fireAt.getTime()}`,

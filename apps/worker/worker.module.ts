@@ -22,7 +22,7 @@ interface WorkerOptions {
   settings: WorkerSettings;
   clock: Clock;
   log: Log;
-  /** Called when it cannot go on; a supervisor starts it again. */
+  /** Called on fatal errors; a supervisor restarts the worker. */
   onFailure: (error: unknown) => void;
 }
 
@@ -60,7 +60,7 @@ class WorkerModule {
   }
 }
 
-/** Starts a worker in this process; `close()` ends it, within half a minute while something is being sent. */
+/** Starts a worker in this process. `close()` stops it, within 30 seconds if deliveries are in progress. */
 export const startWorker = (options: WorkerOptions): Promise<INestApplicationContext> =>
   NestFactory.createApplicationContext(WorkerModule.with(options), {
     logger: nestLog(options.log),

@@ -1,4 +1,4 @@
-import { pause, WakeUp } from './timeout.js';
+import { pause, AutoResetEvent } from './timeout.js';
 
 const RETRY_MS = 1_000;
 
@@ -7,7 +7,7 @@ const RETRY_MS = 1_000;
  * overlap; a trigger during a run causes another one.
  */
 export class PeriodicTask {
-  readonly #triggered = new WakeUp();
+  readonly #triggered = new AutoResetEvent();
 
   /** @param work told whether this run is a periodic one, which is to leave nothing out */
   constructor(

@@ -23,7 +23,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** What another part of the process can wait for: an auto-reset event. A call of `wake` before `wait` is not lost. */
-export class WakeUp {
+export class AutoResetEvent {
   #isSet = false;
   #resume: () => void = () => undefined;
 

@@ -6,15 +6,16 @@ import type { Deadline } from '#domain/deadline/deadline.js';
 import { postponeEscalations, escalationOutcome } from './escalation.js';
 
 /**
- * Takes what is due for up to `most` subscriptions that nobody else is claiming for, at most `MOST_IN_DIGEST` deadlines
- * each: of each deadline the most urgent reminder, the others are skipped. An escalation is taken only where somebody of
- * the same owner was told, has had the time to answer, and nobody has; else it is put off or skipped.
+ * Claims due reminders for up to `most` subscriptions that no other transaction is claiming for, at most
+ * `MOST_IN_DIGEST` deadlines each. Of each deadline only the most urgent reminder is claimed; the others are skipped.
+ * An escalation is claimed only if a recipient of the same owner was reminded, has had time to respond, and nobody
+ * acknowledged; otherwise it is postponed or skipped.
  *
- * What comes back, by subscription, is the caller's alone until the transaction ends: it plans deliveries of it and says so
- * with `carriedBy`, which is what makes it claimed (one write of each row, not two). A crash before the commit leaves all as
- * it was. Empty once nothing is due that others are not at.
+ * The rows stay locked until the transaction ends. The caller plans their deliveries and calls `assignDeliveries`,
+ * which sets the state `claimed` (one write per row instead of two). A crash before the commit changes nothing.
+ * Returns an empty map when no more reminders can be claimed.
  *
- * @param zone the ledger's, for subscriptions that wished no other
+ * @param zone default time zone of subscriptions without one of their own
  */
 export async function claimDue(
   tx: Transaction<Database>,
@@ -28,7 +29,7 @@ export async function claimDue(
     const due = await lockDueReminders(tx, subscriptions, now);
     const claimed = due.flatMap(({ isClaimed, ...reminder }) => (isClaimed ? [reminder] : []));
     if (claimed.length > 0 || due.length + later === 0) return bySubscription(claimed);
-    // All that was due for them was skipped or put off; there may be others.
+    // // All due reminders of these subscriptions were skipped or postponed; others may be due.
   }
 }
 
@@ -42,7 +43,7 @@ function bySubscription(claimed: readonly ClaimedReminder[]): Map<string, Claime
   return reminders;
 }
 
-/** Claims reminders that `claimDue` gave: these deliveries carry them, each alone or with others. */
+/** Sets reminders returned by `claimDue` to `claimed` and records the delivery that carries each. */
 export async function assignDeliveries(
   tx: Transaction<Database>,
   carried: readonly { ids: readonly string[]; delivery: string }[],
@@ -57,10 +58,13 @@ export async function assignDeliveries(
   `.execute(tx);
 }
 
-/** What one message tells of at most; the rest follows in the next. */
+/** Maximum number of deadlines in one message; the rest follows in the next. */
 export const MOST_IN_DIGEST = 500;
 
-/** All that was due of some deadlines for subscriptions that the caller holds, locked, the earliest deadlines first. */
+/**
+ * Locks the due reminders of subscriptions that the caller has locked and marks which are claimed. Ordered by due
+ * date.
+ */
 async function lockDueReminders(
   tx: Transaction<Database>,
   subscriptions: readonly string[],
@@ -97,27 +101,26 @@ async function lockDueReminders(
   return rows;
 }
 
-/** A reminder that is to be sent now, and what it is about. */
 export interface ClaimedReminder {
   id: string;
   subscription: string;
   rung: number;
   fireAt: Date;
   escalation: boolean;
-  /** Of the deadline's dates. */
+  /** Of the deadline's dates, at the time of planning. */
   version: number;
   deadline: Deadline;
   dossier: string;
-  /** What its subscription wishes, as stored. */
+  /** Reminder settings of the subscription, as stored. */
   wishes: object;
 }
 
 const LOOK_AHEAD = 20;
 
 /**
- * Up to `most` subscriptions for which reminders are due, each held until the transaction ends, so that all that is due for
- * one goes into one message. Those that wait longest are looked at first; those that others hold are left out, and so are
- * those that were disabled: what comes due meanwhile waits, and is one message of the most urgent once they are enabled.
+ * Locks up to `most` subscriptions with due reminders until the transaction ends, so that everything due for one
+ * subscription goes into one message. The longest-waiting come first. Subscriptions locked by others and disabled ones
+ * are skipped; the reminders of a disabled subscription stay planned and go out as one message once it is enabled.
  */
 async function lockSubscriptions(tx: Transaction<Database>, now: Date, most: number): Promise<string[]> {
   const { rows: first } = await sql<{ id: string }>`
@@ -129,7 +132,7 @@ async function lockSubscriptions(tx: Transaction<Database>, now: Date, most: num
     order by id limit ${most} for no key update skip locked
   `.execute(tx);
   if (first.length === most) return first.map(({ id }) => id);
-  // A few may have a great deal that is due, or others may be at work on those that wait longest.
+  // // The look-ahead may hold few subscriptions with many reminders each, or only subscriptions locked by others.
   const { rows: all } = await sql<{ id: string }>`
     select id from subscription
     where state <> 'disabled' and exists (
@@ -141,12 +144,11 @@ async function lockSubscriptions(tx: Transaction<Database>, now: Date, most: num
 }
 
 /**
- * Claimed reminders become what became of the deliveries that carry them, at the instant at which that was sent or last
- * due to be tried. A reminder whose delivery is under way stays claimed. They are locked in the order in which whoever
- * answers or plans locks them, so that nobody waits in a circle. The disk is not waited for: what a crash of PostgreSQL
- * forgets, the next call for all does again.
+ * Gives claimed reminders the outcome of their deliveries, dated when the delivery was sent or last due. Reminders
+ * whose delivery is still in progress stay claimed. Rows are locked in id order, as everywhere, to avoid deadlocks.
+ * Commits are asynchronous: what a crash of PostgreSQL loses, the next call without `deliveries` restores.
  *
- * @param deliveries those that are looked at; absent: all
+ * @param deliveries restricts the update to these; absent: all
  */
 export async function settleReminders(db: LedgerDatabase, deliveries?: readonly string[]): Promise<void> {
   const which = deliveries ? sql`reminder.delivery = any(${[...deliveries]}::uuid[])` : sql`true`;
@@ -166,14 +168,11 @@ export async function settleReminders(db: LedgerDatabase, deliveries?: readonly 
 
 export interface WakeTime {
   fireAt: Date;
-  /** For how many something is due then. */
+  /** How many subscriptions have reminders due at this instant. */
   subscriptions: number;
 }
 
-/**
- * The instants up to one at which reminders are due, soonest first. What is overdue counts at the instant it was due; what
- * waits for its subscription to be enabled does not count.
- */
+/** Instants up to `until` at which reminders are due, in order. Reminders of disabled subscriptions do not count. */
 export async function wakeTimes(db: LedgerDatabase, until: Date): Promise<WakeTime[]> {
   const { rows } = await sql<WakeTime>`
     select fire_at as "fireAt", count(distinct subscription) as subscriptions

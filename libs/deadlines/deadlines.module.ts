@@ -23,7 +23,10 @@ const handlers = [
   PreviewDeadlinesHandler,
 ];
 
-/** Seeing, answering and foreseeing reminders. Needs the ledger's module. They are planned and sent by the worker. */
+/**
+ * Queries and previews of deadlines and reminders, and answers to them. Requires the ledger module. Planning and
+ * sending run in the worker.
+ */
 @Module({})
 export class DeadlinesModule {
   static with(whose: Pick<Planning, 'zone' | 'recipients'>): DynamicModule {

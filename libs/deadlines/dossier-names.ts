@@ -7,7 +7,7 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';
 
-/** What a dossier is of: as it is called on a day. */
+/** A dossier with the names that its provider and service have on a given day. */
 export interface DossierNames {
   id: string;
   provider: ProviderRef;
@@ -15,7 +15,7 @@ export interface DossierNames {
   scheme: string;
 }
 
-/** Those that are on record, by id. Read from the ledger in two queries, however many. */
+/** Names of the dossiers on record, by id. Two queries, regardless of the number of dossiers. */
 export async function dossierNames(
   events: EventStore<LedgerEvent>,
   dossiers: readonly string[],

@@ -6,7 +6,7 @@ import { delayOf } from '#domain/reminder/schedule.js';
 import { wishesOf } from '#domain/reminder/wishes.js';
 import { reminderHour } from '#domain/reminder/reminder-hour.js';
 
-/** An escalation that is due, and when the recipients were told. */
+/** An escalation that is due, and when the first-line recipients were reminded. */
 interface DueEscalation {
   id: string;
   wishes: object;
@@ -15,13 +15,13 @@ interface DueEscalation {
 }
 
 /**
- * Puts off what is due to second lists until the recipients have had their time: it counts from when they were told, which
- * after an outage, or where a mail had to be tried again, is later than planned. Not beyond the day on which it lapses: told
- * early is better than told in vain.
+ * Postpones due escalations until the first-line recipients have had their response time. The time counts from the
+ * actual sending, which is later than planned after an outage or a mail retry. An escalation is not postponed beyond
+ * the day on which the deadline lapses.
  *
- * @param subscriptions held by the caller
- * @param zone where it is nine o'clock for those who wished no other
- * @returns how many
+ * @param subscriptions locked by the caller
+ * @param zone default time zone of subscriptions without one of their own
+ * @returns the number of postponed escalations
  */
 export async function postponeEscalations(
   tx: Transaction<Database>,
@@ -67,8 +67,8 @@ async function dueEscalations(
 }
 
 /**
- * Why the reminder `escalated` of a second list is not sent, if so. An acknowledgement counts for what was due before it. It
- * is asked once its recipients have had their time, or cannot have it.
+ * SQL for the outcome of the escalation `escalated` if it must not be sent, else null. Evaluated once the response
+ * time is over. An acknowledgement covers reminders that were due before it.
  */
 export const escalationOutcome = (now: Date): RawBuilder<string | null> => sql`(
   select case
@@ -82,13 +82,13 @@ export const escalationOutcome = (now: Date): RawBuilder<string | null> => sql`(
   from (select ${ofPrecedingReminder(sql`told.fire_at`)} as fire_at from ${notifications(now)} as told) as latest
 )`;
 
-/** Of the last of those that `escalated` follows; where nobody was told as early, of the first that came after. */
+/** The value of the last reminder that `escalated` follows; if there is none that early, of the first one after it. */
 const ofPrecedingReminder = (value: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`coalesce(max(${value}) filter (where told.rung >= escalated.rung), min(${value}))`;
 
 /**
- * What recipients of the same owner were told of the same dates, and since when they know. One that could not be delivered
- * counts, and so does one on its way, and one that is about to be: when nobody can be reached is when the second list matters.
+ * Reminders to recipients of the same owner for the same dates, with the time since which the recipient knows. Failed
+ * and claimed reminders count too, and planned ones that are due: escalation matters most when nobody can be reached.
  */
 const notifications = (now: Date): RawBuilder<unknown> => sql`(
   select subscription, rung, fire_at,

@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { IdReused } from '#event-store/errors.js';
+import { IdReused } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 
 interface Lapsed {
@@ -14,8 +14,8 @@ interface Lapsed {
 }
 
 /**
- * Records the lapse of every grant whose printed end has passed and that nobody ended before. Its id follows from grant
- * and end, so two sweepers, or one that is started again, record it once; an end that is corrected later is another lapse.
+ * Records `GrantExpired` for every grant whose end date has passed without an earlier end. The event id is derived
+ * from grant and end date, so concurrent or repeated runs record it once. A corrected end date is a new expiry.
  */
 export async function expireGrants(db: LedgerDatabase, events: EventStore<LedgerEvent>, today: Day): Promise<number> {
   const lapsed = await lapsedBefore(db, today);
@@ -43,7 +43,7 @@ async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, d
   try {
     await events.append([append], { actor: 'worker' });
   } catch (error) {
-    // Another sweeper knew the grant by another decision number: the lapse is on record.
+    // // Another run recorded the expiry with a different decision number.
     if (!(error instanceof IdReused)) throw error;
   }
 }

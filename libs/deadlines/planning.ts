@@ -10,48 +10,48 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
-/** Whose a deadline is, for who is reminded of it. */
+/** The dossier of a deadline, for matching subscriptions. */
 export interface DossierRef {
   dossier: string;
-  /** The one that holds the service. */
+  /** Current holder of the service. */
   provider: string;
   scheme: string;
 }
 
-/** What decides who is reminded of a deadline. */
+/** The attributes of a deadline that subscriptions filter by. */
 export interface ReminderSubject extends DossierRef, Pick<Deadline, 'kind' | 'confirmed'> {}
 
-/** Somebody who is reminded: a subscription that is active. */
+/** An active subscription, as planning sees it. */
 export interface Recipient {
   subscription: string;
-  /** Who made the subscription: an API key. Theirs back each other up. */
+  /** The API key that created the subscription. Escalations apply among subscriptions of the same owner. */
   owner: string;
-  /** Reminders of earlier instants are none of theirs. */
+  /** Reminders due before this instant are not sent to the recipient. */
   confirmedAt: Date;
-  /** The ledger's head when it was confirmed: what was recorded later is news to them. */
+  /** Ledger position at the confirmation. Facts recorded later are new to the recipient. */
   since: number;
   wishes: ReminderWishes;
   wants(deadline: ReminderSubject): boolean;
 }
 
-/** All that planning needs to know of the world. */
+/** Dependencies of planning. */
 export interface Planning {
   events: EventStore<LedgerEvent>;
   schemes: SchemeCatalogue;
   clock: Clock;
-  /** Whose day it is, and whose nine o'clock unless a subscription wishes another: an IANA name. */
+  /** IANA time zone that defines "today" and the default reminder hour. */
   zone: string;
-  /** Those who are active as the transaction sees it: all, those of an owner, or one. */
+  /** Active subscriptions in the snapshot of the transaction: all, those of one owner, or one. */
   recipients(
     tx: Kysely<Database>,
     of?: { owner?: string | undefined; subscription?: string | undefined },
   ): Promise<Recipient[]>;
 }
 
-/** Injects it: `@Inject(PLANNING) planning: Planning`. */
+/** Injection token: `@Inject(PLANNING) planning: Planning`. */
 export const PLANNING = Symbol('planning of deadlines');
 
-/** Provides it, in a process that has the ledger's module and says whose day it is and who is reminded. */
+/** Provider of `PLANNING`. Requires the ledger module. */
 export const planningFor = ({
   zone,
   recipients,
@@ -67,21 +67,21 @@ export const planningFor = ({
   inject: [EventStore, SchemeCatalogue, Clock],
 });
 
-/** One transaction of planning, and all that is the same throughout it. */
+/** One planning transaction and the data that is constant during it. */
 export interface PlanningRun {
   tx: Transaction<Database>;
   planning: Planning;
   now: Date;
   today: Day;
-  /** The last day that is planned for. */
+  /** The last day for which reminders are planned. */
   until: Day;
   recipients: readonly Recipient[];
   schemes: Schemes;
-  /** Where and when each scheme was published last. */
+  /** Position and time of the latest publication of each scheme. */
   published: ReadonlyMap<string, { position: number; recordedAt: Date }>;
 }
 
-/** Waits for whoever plans; what is read from now on is not older than what they read. */
+/** Acquires the planning lock. Everything read afterwards includes what the previous holder committed. */
 export async function beginPlanningRun(planning: Planning, tx: Transaction<Database>): Promise<PlanningRun> {
   await lockPlanning(tx);
   const now = planning.clock.now();
@@ -100,14 +100,14 @@ export async function beginPlanningRun(planning: Planning, tx: Transaction<Datab
 }
 
 /**
- * How far ahead reminders are rows. A ladder reaches years ahead, and most of what it would plan is superseded before its
- * day comes: what lies beyond is worked out when it is asked for, and planned when it comes near.
+ * How many days ahead reminders are stored as rows. Later ladder steps are computed on request, because most of them
+ * are superseded before their day.
  */
 export const HORIZON_DAYS = 35;
 
 /**
- * The last day up to which every reminder is planned; who plans a deadline plans it up to there. It begins at the horizon,
- * or before today where deadlines are kept already.
+ * The last day for which all reminders are planned. Initialised to the horizon, or to yesterday if deadlines are
+ * stored already.
  */
 async function plannedUntil(tx: Transaction<Database>, today: Day): Promise<Day> {
   const row = await tx.selectFrom('reminder_horizon').select('planned_until').executeTakeFirst();
@@ -123,9 +123,9 @@ async function plannedUntil(tx: Transaction<Database>, today: Day): Promise<Day>
 }
 
 /**
- * Waits until nobody plans, in any process, and is the only one who does until the transaction ends: the follower, a day's
- * turn, a day more within the horizon and a new subscription may concern the same rows, and each must see what the one before
- * it planned. Who snoozes a reminder plans one more without it, and holds its deadline instead.
+ * Serialises planning across all processes until the transaction ends. The projection, the daily replanning, the
+ * horizon and new subscriptions may touch the same rows, and each must see the result of the previous run. Snoozing
+ * adds a reminder without this lock; it locks the deadline instead.
  */
 export async function lockPlanning(tx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('jalon deadlines'))`.execute(tx);

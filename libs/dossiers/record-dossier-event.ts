@@ -5,16 +5,16 @@ import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#doma
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
-import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import type { Context } from '#event-store/events.js';
+import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/fold.js';
-import type { Context } from '#event-store/append.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { previewChange } from '#event-store/preview.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 

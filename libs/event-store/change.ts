@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Appended, Context, StreamAppend } from './append.js';
-import { Conflict, IdReused } from './errors.js';
-import { uuidOf } from './id.js';
-import { fold, type Model } from './model.js';
-import type { Recorded } from './recorded.js';
+import {
+  type Appended,
+  Conflict,
+  type Context,
+  fold,
+  IdReused,
+  type Model,
+  type Recorded,
+  type StreamAppend,
+} from './events.js';
+import { uuidOf } from './encoding.js';
 
 const attempts = 10;
 

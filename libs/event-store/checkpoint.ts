@@ -1,15 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { followedTo } from './seen.js';
 
-interface Named {
+export interface ProjectionVersion {
   name: string;
   version: number;
 }
 
-/** Where the projection stands; a new one starts at 0, before the first event. */
-export async function openCheckpoint(db: Kysely<Database>, projection: Named): Promise<number> {
+/** The position of a projection; a new one starts at 0, before the first event. */
+export async function openCheckpoint(db: Kysely<Database>, projection: ProjectionVersion): Promise<number> {
   const { name, version } = projection;
   await db
     .insertInto('checkpoint')
@@ -20,15 +20,14 @@ export async function openCheckpoint(db: Kysely<Database>, projection: Named): P
 }
 
 /**
- * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction: both are there afterwards, or
- * neither is. The checkpoint row is taken first, so a follower that lost its lock without noticing cannot do it a second
- * time.
+ * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction. The checkpoint row is locked first, so a follower that
+ * lost its lock without noticing cannot repeat the work.
  *
- * @throws Error when the checkpoint is not at `from`: somebody else has moved it
+ * @throws Error when the checkpoint is not at `from`: another follower has moved it
  */
 export async function advanceCheckpoint(
   db: LedgerDatabase,
-  { name, version }: Named,
+  { name, version }: ProjectionVersion,
   { from, to }: { from: number; to: number },
   work: (tx: Transaction<Database>) => Promise<void>,
 ): Promise<number> {
@@ -40,8 +39,40 @@ export async function advanceCheckpoint(
       .where('version', '=', version)
       .where('position', '=', from)
       .executeTakeFirst();
-    if (moved.numUpdatedRows !== 1n) throw new Error(`the checkpoint of ${name} was moved by somebody else`);
+    if (moved.numUpdatedRows !== 1n) throw new Error(`the checkpoint of ${name} was moved by another follower`);
     await work(tx);
   });
   return to;
+}
+
+const pollMs = 15;
+
+/** The position up to which a projection has followed the ledger; 0 before it has begun. */
+export async function followedTo(db: Kysely<Database>, { name, version }: ProjectionVersion): Promise<number> {
+  const row = await db
+    .selectFrom('checkpoint')
+    .select('position')
+    .where('name', '=', name)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.position ?? 0;
+}
+
+/**
+ * Waits until a projection has followed the ledger up to `position`, so that a reader sees what it wrote.
+ *
+ * @returns false when the time is up first, or the projection has not started yet
+ */
+export async function waitUntilSeen(
+  db: LedgerDatabase,
+  projection: ProjectionVersion,
+  position: number,
+  timeoutMs: number,
+): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    if ((await followedTo(db, projection)) >= position) return true;
+    if (performance.now() + pollMs > deadline) return false;
+    await sleep(pollMs);
+  }
 }

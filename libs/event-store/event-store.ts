@@ -1,20 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { LedgerDatabase } from '#database/connection.js';
-import type { EventTable } from '#database/tables/event.js';
-import type { Appended, Context, StreamAppend } from './append.js';
-import { changeStream, type ChangeOptions, type Changed } from './change.js';
-import type { Codec } from './codec.js';
-import { encodeAppend } from './encoded-append.js';
-import { decodeRow, eventColumns } from './event-row.js';
-import { GroupCommit } from './group-commit.js';
-import { fold, type Model } from './model.js';
-import { positionAt } from './position-at.js';
-import type { Recorded } from './recorded.js';
-import { StateCache } from './state-cache.js';
+import { type Kysely, sql } from 'kysely';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { EventTable } from '#database/tables/event.js';
+import {
+  type Appended,
+  type Codec,
+  type Context,
+  decodeRow,
+  eventColumns,
+  fold,
+  type Model,
+  type Recorded,
+  type StreamAppend,
+} from './events.js';
+import { type Changed, type ChangeOptions, changeStream } from './change.js';
+import { encodeAppend } from './encoding.js';
+import { GroupCommit } from './group-commit.js';
 
-export interface Reading {
+interface Reading {
   /** Positions, the first exclusive and the last included. */
   after: number;
   upTo?: number;
@@ -189,4 +194,65 @@ export class EventStore<E> {
     if (upTo !== undefined) query = query.where('position', '<=', upTo);
     return (await query.execute()).map((row) => decodeRow(this.codec, row));
   }
+}
+
+/** A binary search: `recorded_at` grows with the position and needs no index of its own. */
+async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> {
+  const { rows } = await sql<{ position: number }>`
+    with recursive search (low, high) as (
+      select 0::bigint, position from ledger_head
+      union all
+      select
+        case when event.recorded_at <= ${instant} then event.position else low end,
+        case when event.recorded_at <= ${instant} then high else event.position - 1 end
+      from search join event on event.position = (low + high + 1) / 2
+      where low < high
+    )
+    select low as position from search where low = high
+  `.execute(db);
+  return rows[0]?.position ?? 0;
+}
+
+interface Held<S> {
+  state: S;
+  version: number;
+}
+
+/**
+ * States by model and stream. Keeps the most recently used, and may forget any: it saves time, it decides nothing. A state
+ * counts for as much as its stream has events, for it may hold them all.
+ */
+class StateCache {
+  private readonly held = new WeakMap<object, Kept>();
+
+  constructor(private readonly eventsPerModel = 20_000) {}
+
+  get<S, E>(model: Model<S, E>, stream: string): Held<S> | undefined {
+    return this.held.get(model)?.states.get(stream) as Held<S> | undefined;
+  }
+
+  set<S, E>(model: Model<S, E>, stream: string, held: Held<S>): void {
+    const kept = this.held.get(model) ?? { states: new Map<string, Held<unknown>>(), events: 0 };
+    this.held.set(model, kept);
+    const before = kept.states.get(stream);
+    // Two loads may end out of order: the further one stays.
+    const latest = before && before.version > held.version ? before : held;
+    forget(kept, stream);
+    kept.states.set(stream, latest); // a Map iterates in order of insertion: the first is the least recently used
+    kept.events += latest.version;
+    for (const oldest of kept.states.keys()) {
+      if (kept.events <= this.eventsPerModel || kept.states.size === 1) return;
+      forget(kept, oldest);
+    }
+  }
+}
+
+interface Kept {
+  states: Map<string, Held<unknown>>;
+  events: number;
+}
+
+function forget(kept: Kept, stream: string): void {
+  kept.events -= kept.states.get(stream)?.version ?? 0;
+  kept.states.delete(stream);
 }

@@ -1,11 +1,29 @@
-import { pause } from '#concurrency/timeout.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Transaction } from 'kysely';
+import type pg from 'pg';
+import { AutoResetEvent, pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { advanceCheckpoint, openCheckpoint } from './checkpoint.js';
+import type { Database } from '#database/tables.js';
+import { advanceCheckpoint, openCheckpoint, type ProjectionVersion } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
-import { FollowSession } from './follow-session.js';
-import type { Projection, Stretching } from './projection.js';
+import type { Recorded } from './events.js';
 
-export type { Projection, Stretching } from './projection.js';
+/** A read model that follows the ledger event by event. A change to its content is a new version, built beside the old one. */
+export interface Projection<E> extends ProjectionVersion {
+  /** Applies the events in order, with writes through `tx` as its only effect. A batch may be repeated. */
+  handle(batch: Recorded<E>[], tx: Transaction<Database>): Promise<void>;
+}
+
+/**
+ * A projection that is given a range of positions and reads what it needs by itself. For projections by stream: one
+ * large range costs less than many small batches.
+ */
+export interface RangeProjection extends ProjectionVersion {
+  /** The largest range, in positions. */
+  maxRange: number;
+  /** Applies the events after position `after`, up to and including `upTo`, through `tx`. A range may be repeated. */
+  advance(after: number, upTo: number, tx: Transaction<Database>): Promise<void>;
+}
 
 const pollMs = 1000; // the guarantee; a notification only makes it faster
 const firstPauseMs = 100;
@@ -13,9 +31,9 @@ const longestPauseMs = 30_000;
 
 export interface FollowOptions {
   signal: AbortSignal;
-  /** Told when the end of the ledger is reached, and again whenever it has grown and been reached since; with its position. */
+  /** Called with the position of the head when it is reached, and again for each later head. */
   onCaughtUp?: (position: number) => void;
-  /** Told of every failure; the follower goes on by itself. */
+  /** Called for every failure; the follower retries by itself. */
   onError?: (error: unknown) => void;
   batchSize?: number;
 }
@@ -23,15 +41,15 @@ export interface FollowOptions {
 /**
  * Feeds a projection every event in order, from its checkpoint on, until `signal` aborts; resolves then.
  *
- * One follower per projection and version is at work at a time; others wait and take over when its connection ends. The
- * checkpoint is committed with the rows it covers, so a crash anywhere leaves the projection complete up to its
- * checkpoint. A lost connection or a failing handler is tried again from there, after pauses of 0.1 s to 30 s: an event that
- * cannot be handled holds its projection up, and only that one.
+ * One follower per projection and version is active at a time (advisory lock); another one takes over when its connection
+ * ends. The checkpoint is committed with the rows it covers, so after a crash the projection is complete up to its
+ * checkpoint. Lost connections and failing handlers are retried from there with a backoff of 0.1 s to 30 s: an event that
+ * cannot be handled blocks this projection, and no other.
  */
 export async function follow<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
-  projection: Projection<E> | Stretching,
+  projection: Projection<E> | RangeProjection,
   options: FollowOptions,
 ): Promise<void> {
   const { signal, onCaughtUp, onError } = options;
@@ -59,7 +77,7 @@ export async function follow<E>(
 async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
-  projection: Projection<E> | Stretching,
+  projection: Projection<E> | RangeProjection,
   { signal, onCaughtUp, batchSize = 500 }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
@@ -71,9 +89,9 @@ async function followOnce<E>(
       const from = position;
       position = await step(events, db, projection, from, batchSize);
       if (position > from) onProgress();
-      if (position - from < ('reach' in projection ? projection.reach : batchSize)) {
+      if (position - from < ('maxRange' in projection ? projection.maxRange : batchSize)) {
         onCaughtUp?.(position);
-        await session.grownOr(pollMs);
+        await session.waitForGrowth(pollMs);
       }
     }
   } finally {
@@ -82,16 +100,16 @@ async function followOnce<E>(
   if (!signal.aborted) throw new Error(`the connection that follows for ${projection.name} was lost`);
 }
 
-/** One transaction's worth of the ledger after a position; answers the position it leads to, the same at the end of the ledger. */
+/** Applies one batch or range in one transaction. @returns the new position; the old one at the head of the ledger */
 async function step<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
-  projection: Projection<E> | Stretching,
+  projection: Projection<E> | RangeProjection,
   from: number,
   batchSize: number,
 ): Promise<number> {
-  if ('reach' in projection) {
-    const to = Math.min(await events.head(), from + projection.reach);
+  if ('maxRange' in projection) {
+    const to = Math.min(await events.head(), from + projection.maxRange);
     if (to <= from) return from;
     return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));
   }
@@ -102,3 +120,62 @@ async function step<E>(
 }
 
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+
+const retryLockMs = 500;
+
+/**
+ * A dedicated connection that holds the projection's lock and listens for new events. When it breaks, PostgreSQL releases
+ * the lock and `signal` aborts.
+ */
+export class FollowSession {
+  private readonly ended = new AbortController();
+  private readonly grown = new AutoResetEvent();
+  /** Aborts when the connection is lost or the follower stops. */
+  readonly signal: AbortSignal;
+
+  private constructor(
+    private readonly client: pg.Client,
+    stop: AbortSignal,
+  ) {
+    this.signal = AbortSignal.any([stop, this.ended.signal]);
+    client.on('error', () => {
+      this.ended.abort();
+    });
+    client.on('end', () => {
+      this.ended.abort();
+    });
+    client.on('notification', () => {
+      this.grown.wake();
+    });
+  }
+
+  static async open(db: LedgerDatabase, stop: AbortSignal): Promise<FollowSession> {
+    const session = new FollowSession(await db.dedicated('jalon follow'), stop);
+    try {
+      await session.client.query('listen jalon_ledger');
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  /** Resolves when the lock is acquired: at most half a second after its holder releases it. */
+  async lock(name: string): Promise<void> {
+    const attempt = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked';
+    for (;;) {
+      const { rows } = await this.client.query<{ locked: boolean }>(attempt, [name]);
+      if (rows[0]?.locked) return;
+      await sleep(retryLockMs, undefined, { signal: this.signal });
+    }
+  }
+
+  /** Resolves when events have been appended, after `pollMs` or at the end of the session, whichever comes first. */
+  async waitForGrowth(pollMs: number): Promise<void> {
+    await this.grown.wait(pollMs, this.signal);
+  }
+
+  async close(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+}

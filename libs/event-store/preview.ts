@@ -1,8 +1,6 @@
-import { Conflict } from './errors.js';
+import { Conflict, fold, type Model, type Recorded } from './events.js';
 import type { EventStore } from './event-store.js';
-import { uuidOf } from './id.js';
-import { fold, type Model } from './model.js';
-import type { Recorded } from './recorded.js';
+import { uuidOf } from './encoding.js';
 
 /** What a change would do to the state of its stream. */
 export interface Previewed<S> {

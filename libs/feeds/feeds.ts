@@ -10,12 +10,12 @@ type FeedRow = Selectable<FeedTable>;
 
 export const FEED_KINDS = ['calendar', 'atom'] as const;
 
-/** A feed with an address of its own, as its owner sees it. The address is not in it: nobody knows it any more. */
+/** A feed with a private address, as its owner sees it. The address itself is not stored. */
 export interface FeedView {
   id: string;
   kind: (typeof FEED_KINDS)[number];
   name: string;
-  /** What it is about: whoever asked for it says what that means. */
+  /** Opaque here: the caller validates and interprets it. */
   filter: object;
   language: 'fr' | 'en';
   createdAt: Date;
@@ -34,13 +34,13 @@ const feedViewOf = (row: FeedRow): FeedView => ({
 
 type NewFeed = Pick<FeedView, 'kind' | 'name' | 'filter' | 'language'>;
 
-/** Makes an address at which a feed is read without a key. Whoever asks says what the filter means, and has checked it. */
+/** Creates a private address at which a feed is read without a key. The caller has validated the filter. */
 export class CreateFeed extends Command<{ feed: FeedView; token: string }> {
   constructor(
     readonly asked: NewFeed,
-    /** Whose it is. */
+    /** Owner of the feed. */
     readonly maker: string,
-    /** As whoever asks has made them, to make a feed once however often it is asked for. */
+    /** Id and token chosen by the caller, to make the creation idempotent. */
     readonly chosen: { id: string; token: string } = { id: randomUUID(), token: newFeedToken() },
   ) {
     super();
@@ -54,7 +54,7 @@ export class CreateFeedHandler implements ICommandHandler<CreateFeed> {
     private readonly clock: Clock,
   ) {}
 
-  /** The token is in this answer and nowhere else. */
+  /** The token is returned once and not stored. */
   async execute({ asked, maker, chosen: { id, token } }: CreateFeed): Promise<{ feed: FeedView; token: string }> {
     const row = await this.db
       .insertInto('feed')
@@ -73,10 +73,10 @@ export class CreateFeedHandler implements ICommandHandler<CreateFeed> {
   }
 }
 
-/** Whose feeds one may see and revoke: those of one maker, or everybody's. */
+/** The feeds that a caller may list and revoke: those of one owner, or all. */
 export type FeedReach = { maker: string } | 'all';
 
-/** In the order of their making, revoked ones included. */
+/** In order of creation, including revoked feeds. */
 export class ListFeeds extends Query<FeedView[]> {
   constructor(
     readonly reach: FeedReach,
@@ -98,7 +98,7 @@ export class ListFeedsHandler implements IQueryHandler<ListFeeds> {
   }
 }
 
-/** The feed that a token opens. */
+/** Finds the feed of a token. */
 export class OpenFeed extends Query<FeedView> {
   constructor(
     readonly token: string,
@@ -112,7 +112,7 @@ export class OpenFeed extends Query<FeedView> {
 export class OpenFeedHandler implements IQueryHandler<OpenFeed> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** Neither refusal repeats the token. @throws Refusal unknown-feed, feed-revoked */
+  /** The token is not part of either refusal. @throws Refusal unknown-feed, feed-revoked */
   async execute({ token, kind }: OpenFeed): Promise<FeedView> {
     const row = await this.db
       .selectFrom('feed')
@@ -126,7 +126,7 @@ export class OpenFeedHandler implements IQueryHandler<OpenFeed> {
   }
 }
 
-/** For good, and at once: the next read of its address is told that it is gone. */
+/** Revokes a feed permanently; requests to its address are answered 410. */
 export class RevokeFeed extends Command<void> {
   constructor(
     readonly id: string,
@@ -143,7 +143,7 @@ export class RevokeFeedHandler implements ICommandHandler<RevokeFeed> {
     private readonly clock: Clock,
   ) {}
 
-  /** Revoking twice is revoking once. Somebody else's feed looks like none. @throws Refusal unknown-feed */
+  /** Idempotent. Feeds of other owners are reported as not found. @throws Refusal unknown-feed */
   async execute({ id, reach }: RevokeFeed): Promise<void> {
     let update = this.db
       .updateTable('feed')
@@ -157,8 +157,8 @@ export class RevokeFeedHandler implements ICommandHandler<RevokeFeed> {
 
 const BYTES = 32;
 
-/** 256 random bits, as they stand in an address. */
+/** 256 random bits. */
 const newFeedToken = (): string => randomBytes(BYTES).toString('base64url');
 
-/** All that is kept of one: a copy of the database opens no feed. It is too long to guess, so it is hashed, not stretched. */
+/** Only the hash is stored. The token has 256 bits of entropy, so a plain hash is sufficient. */
 const feedTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -3,23 +3,22 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/event.js';
 import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
-import { decodeRow, eventColumns } from '#event-store/event-row.js';
+import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
 
-/** What events may be narrowed to before anybody looks at them; an absent list lets all pass. */
+/** Filter applied in SQL; an absent list does not filter. */
 export interface EventsWanted {
   providers?: readonly string[] | undefined;
   dossiers?: readonly string[] | undefined;
   schemes?: readonly string[] | undefined;
   types?: readonly string[] | undefined;
-  /** Nothing that is about no dossier, nor of dossiers that the event cannot have led to one of these. */
+  /** Only dossier events that may have led to one of these statuses. */
   statuses?: readonly string[] | undefined;
-  /** Nothing that is about no dossier. */
+  /** Only dossier events. */
   dossiersOnly?: boolean;
 }
 
-/** The ledger read backwards. */
+/** Reads the ledger from newest to oldest. */
 @Injectable()
 export class NewestEvents {
   constructor(
@@ -28,8 +27,8 @@ export class NewestEvents {
   ) {}
 
   /**
-   * Newest first. More than what is wanted may come, of providers who hold a service no more for example. What was recorded a
-   * moment ago may be missing from what is of a provider, scheme or status: the board is that far behind.
+   * Newest first. May return more than requested, for example events of former holders. Filters by provider, scheme or
+   * status may miss the latest events until the projection has caught up.
    */
   async read(wanted: EventsWanted, page: { before: number; limit: number }): Promise<Recorded<LedgerEvent>[]> {
     const { dossiers, types, schemes, statuses } = wanted;
@@ -53,7 +52,7 @@ export class NewestEvents {
     return rows.map((row) => decodeRow(this.events.codec, row));
   }
 
-  /** Those of providers, and of what they hold or ever held. */
+  /** The streams of providers and of all dossiers that they hold or held. */
   async #streamsOf(providers: readonly string[]): Promise<string[]> {
     const held = await this.db
       .selectFrom('dossier_holder')
@@ -66,8 +65,8 @@ export class NewestEvents {
 }
 
 /**
- * Of dossiers which stand or stood there on some day, as known at some moment. What was recorded at one moment, as by an
- * import, may have led there and on: the board never saw that.
+ * Dossiers that had the status on some day, as known at some time. Statuses that were entered and left within one
+ * recording, such as an import, are not in the projection.
  */
 const leadingTo = (statuses: readonly string[]) => sql`stream like 'dossier-%' and (
   stream in (select 'dossier-' || dossier from dossier_span where status = any(${[...statuses]}))

@@ -5,7 +5,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { fold } from '#domain/text/fold.js';
-import type { Codec } from '#event-store/codec.js';
+import type { Codec } from '#event-store/events.js';
 import { type NameBook, providerId } from './name-book.js';
 import type { NamesOnRecord } from './names-on-record.js';
 import { type DossierRow, type ImportRow, refusedIn } from './parse-row.js';

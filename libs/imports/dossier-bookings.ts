@@ -8,7 +8,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { OnRecord } from '#domain/event/recorded.js';
 import { fold } from '#domain/text/fold.js';
-import type { Codec } from '#event-store/codec.js';
+import type { Codec } from '#event-store/events.js';
 import { BEGINNING, type BookedDossier } from './name-book.js';
 import { recordsIn } from './stream-drafts.js';
 

@@ -1,7 +1,7 @@
 import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { fold } from '#domain/text/fold.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 export interface BookedDossier {
   id: string;

@@ -5,7 +5,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { PendingImportTable } from '#database/tables/pending-import.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import type { DossierChange } from './import-preview.js';
 import type { Imported, ImportStep } from './import-csv.js';
 

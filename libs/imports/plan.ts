@@ -4,7 +4,7 @@ import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/l
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { StreamAppend } from '#event-store/append.js';
+import type { StreamAppend } from '#event-store/events.js';
 import { type Draft, eventOf, idOf, type StreamsRead } from './stream-drafts.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 import type { Subject } from './resolve-row.js';

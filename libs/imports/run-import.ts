@@ -5,7 +5,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { PendingImportTable } from '#database/tables/pending-import.js';
 import { Refusal } from '#domain/refusal.js';
-import type { Context } from '#event-store/append.js';
+import type { Context } from '#event-store/events.js';
 import { ImportCsv, type ImportStep } from './import-csv.js';
 import { BEAT_MS, type ImportReach, type ImportResult, SILENCE_MS } from './pending-imports.js';
 

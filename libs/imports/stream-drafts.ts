@@ -3,12 +3,9 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/event.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { OnRecord } from '#domain/event/recorded.js';
-import type { StreamAppend } from '#event-store/append.js';
+import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { canonicalJson } from '#event-store/canonical-json.js';
-import type { Codec } from '#event-store/codec.js';
-import { decodeRow } from '#event-store/event-row.js';
-import { uuidOf } from '#event-store/id.js';
+import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import type { ImportRow } from './parse-row.js';
 
 /** Later than every position on record: what is drafted comes after it. */

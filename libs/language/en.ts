@@ -12,6 +12,13 @@ import { dossiers } from './en/console-dossiers.js';
 import { providers } from './en/console-providers.js';
 import { board } from './en/console-board.js';
 import { errors } from './en/console-errors.js';
+import { recording, amending, opening, preview } from './en/console-recording.js';
+import { eventForm } from './en/console-event-form.js';
+import { imports } from './en/console-imports.js';
+import { agenda, month, calendar } from './en/console-deadlines.js';
+import { subscribers, subscriberPreview } from './en/console-subscribers.js';
+import { subscriptionForm } from './en/console-subscription-form.js';
+import { deliveries, mails } from './en/console-deliveries.js';
 import { problemPages, problems } from './en/problems.js';
 import { refusals } from './en/refusals.js';
 import { feeds } from './en/feeds.js';
@@ -36,6 +43,20 @@ export const en = {
     providers,
     board,
     errors,
+    recording,
+    amending,
+    opening,
+    preview,
+    eventForm,
+    imports,
+    agenda,
+    month,
+    calendar,
+    subscribers,
+    subscriberPreview,
+    subscriptionForm,
+    deliveries,
+    mails,
   },
   problems: { ...problems, ...refusals },
   problemPages,

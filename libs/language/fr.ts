@@ -1,3 +1,4 @@
+import { formsReasons } from './fr/forms-reasons.js';
 import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
@@ -13,6 +14,13 @@ import { dossiers } from './fr/console-dossiers.js';
 import { providers } from './fr/console-providers.js';
 import { board } from './fr/console-board.js';
 import { errors } from './fr/console-errors.js';
+import { recording, amending, opening, preview } from './fr/console-recording.js';
+import { eventForm } from './fr/console-event-form.js';
+import { imports } from './fr/console-imports.js';
+import { agenda, month, calendar } from './fr/console-deadlines.js';
+import { subscribers, subscriberPreview } from './fr/console-subscribers.js';
+import { subscriptionForm } from './fr/console-subscription-form.js';
+import { deliveries, mails } from './fr/console-deliveries.js';
 import { feeds } from './fr/feeds.js';
 import { reminders } from './fr/reminder-pages.js';
 import { deadlinesReasons } from './fr/deadlines-reasons.js';
@@ -31,6 +39,7 @@ export const fr: Phrases = typesetAll({
   warnings,
   reasons: {
     ...requestsReasons,
+  ...formsReasons,
     ...rulesReasons,
     ...importsReasons,
     ...recordsReasons,
@@ -50,6 +59,20 @@ export const fr: Phrases = typesetAll({
     providers,
     board,
     errors,
+    recording,
+    amending,
+    opening,
+    preview,
+    eventForm,
+    imports,
+    agenda,
+    month,
+    calendar,
+    subscribers,
+    subscriberPreview,
+    subscriptionForm,
+    deliveries,
+    mails,
   },
   problems: { ...problems, ...refusals },
   problemPages,

@@ -6,7 +6,7 @@ import { liveEvents } from '#domain/correction/live.js';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 
 /** What an event says: as it was recorded, or as it reads now. */
 export interface Content {

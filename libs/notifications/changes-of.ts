@@ -11,7 +11,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { type SchemeHistory, schemesAt } from '#domain/scheme/history.js';
 import { schemeModel, type SchemeRecord } from '#domain/scheme/scheme-record.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Change, Subject } from './message.js';
 import { standings } from './standings.js';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
-import { arrayLiteral } from '#event-store/array-literal.js';
+import { arrayLiteral } from '#event-store/group-commit.js';
 import type { Stretch } from './validity-interval.js';
 
 /** A stretch of days as it is known from one position of the ledger to another (excluded; `null`: to this day). */

@@ -7,7 +7,7 @@ import { silences } from '#domain/dossier/flags.js';
 import { outlineTurns } from '#domain/dossier/outline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { Stretching } from '#event-store/follow.js';
+import type { RangeProjection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { Lane } from './dossier-replay.js';
@@ -17,9 +17,9 @@ import { dossiersIn, dues, REACH } from './status-projection.js';
 import type { Held } from './validity-interval.js';
 
 /** Follows the ledger into the board's deadlines and its lines, which tell of them, as `boardProjection` does into its statuses. */
-export const duesProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): Stretching => ({
+export const duesProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
   ...dues,
-  reach: REACH,
+  maxRange: REACH,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);

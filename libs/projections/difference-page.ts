@@ -12,9 +12,7 @@ import {
   schemeStream,
   streamKind,
 } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/codec.js';
-import { decodeRow } from '#event-store/event-row.js';
-import type { Recorded } from '#event-store/recorded.js';
+import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
 import { type Point, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
 

@@ -6,7 +6,7 @@ import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
-import { followedTo } from '#event-store/seen.js';
+import { followedTo } from '#event-store/checkpoint.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { board } from './status-projection.js';
 import {

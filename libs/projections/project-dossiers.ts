@@ -7,7 +7,7 @@ import type { SchemeHistory } from '#domain/scheme/history.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { prefetch } from '#concurrency/async-iteration.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import {
   Chronicle,
   closeSpans,

@@ -8,7 +8,7 @@ import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-
 import { calledInTime } from '#domain/provider/names.js';
 import { type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
 import { fold, slugOf } from '#domain/text/fold.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import {
   Chronicle,
   closeSpans,

@@ -9,8 +9,8 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { SchemeHistory } from '#domain/scheme/history.js';
 import { fold } from '#domain/text/fold.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { Stretching } from '#event-store/follow.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { RangeProjection } from '#event-store/follow.js';
+import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Lane } from './dossier-replay.js';
 import {
@@ -39,9 +39,9 @@ export const REACH = 250_000;
  * Commits do not wait for the disk: when the server crashes, the last ones may be gone, whole and with their checkpoint,
  * and are done again.
  */
-export const boardProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): Stretching => ({
+export const boardProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
   ...board,
-  reach: REACH,
+  maxRange: REACH,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);

@@ -5,7 +5,7 @@ import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
 import { fold } from '#domain/text/fold.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -11,13 +11,13 @@ import {
   recordOnProvider,
   registerProvider,
 } from '#domain/provider/provider.js';
+import type { Context } from '#event-store/events.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/fold.js';
 import type { Warning } from '#domain/warning/warning.js';
-import type { Context } from '#event-store/append.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { previewChange } from '#event-store/preview.js';
 
 export interface Registered {

@@ -6,7 +6,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { publishScheme } from '#domain/scheme/publish.js';
 import { schemeModel } from '#domain/scheme/scheme-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Context } from '#event-store/append.js';
+import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
 interface Published {

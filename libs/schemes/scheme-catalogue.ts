@@ -6,9 +6,8 @@ import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemesAt, type SchemeHistory } from '#domain/scheme/history.js';
 import { schemeIn, type SchemeRecord } from '#domain/scheme/scheme-record.js';
-import { decodeRow, eventColumns } from '#event-store/event-row.js';
+import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
 
 /** All that is known, never changed in place: whoever holds one is not disturbed by others who catch up. */
 interface Known {

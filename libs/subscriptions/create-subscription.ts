@@ -9,7 +9,7 @@ import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.j
 import { newSigningKey } from '#delivery/webhook/signing-key.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
-import { IdReused } from '#event-store/errors.js';
+import { IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

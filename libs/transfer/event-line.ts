@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
 import { schemaOfStream, streamKind, type LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/codec.js';
-import { fingerprint } from '#event-store/encoded-append.js';
+import type { Codec } from '#event-store/events.js';
+import { fingerprint } from '#event-store/encoding.js';
 import { lineRefused } from './line-refused.js';
 
 const storable = z

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/codec.js';
+import type { Codec } from '#event-store/events.js';
 import { eventIn, type ReadLine } from './event-line.js';
 import { LedgerFrame } from './ledger-frame.js';
 import { LedgerOrder } from './ledger-order.js';

@@ -1,6 +1,6 @@
 import { board, dues } from '#projections/status-projection.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { ADMIN_KEY, type TestApi } from './api.js';
 
 /** A page as a browser without scripts would have it. */

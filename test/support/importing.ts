@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { boardOn } from '#test/board.js';
 import type { TestDatabase } from '#test/database.js';
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Codec } from '#event-store/codec.js';
-import type { Model } from '#event-store/model.js';
+import type { Codec, Model } from '#event-store/events.js';
 
 /** The smallest domain there is, for tests of the store itself. */
 export interface Note {

@@ -7,7 +7,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import { type DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changes } from '#subscriptions/fan-out.js';

@@ -20,7 +20,7 @@ export async function startWorkerProcess({ settings }: Working, offsetMs: number
   });
   await new Promise<void>((resolve, reject) => {
     child.stdout!.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('The worker is running')) resolve();
+      if (chunk.toString().includes('Worker started')) resolve();
     });
     child.once('exit', (status) => {
       reject(new Error(`the worker ended with ${String(status)}`));

@@ -7,7 +7,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { codec } from '#domain/event/codec.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

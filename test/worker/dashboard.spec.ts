@@ -131,7 +131,7 @@ describe.each(['PostgreSQL', 'Redis'])('the queue dashboards on %s', (backend) =
     for (const headers of wrong) expect((await ask('/api/queues', headers)).status).toBe(401);
     for (const scope of ['read', 'record'] as const) {
       const { status, body } = await ask('/api/queues', bearer(await keyWith(scope)));
-      expect([status, body]).toEqual([403, 'The key does not hold the scope "admin".\n']);
+      expect([status, body]).toEqual([403, 'Insufficient scope: the key has no scope "admin".\n']);
     }
   });
 

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { lockPlanning } from '#deadlines/planning.js';
-import { waitUntilSeen } from '#event-store/seen.js';
-import { uuidOf } from '#event-store/id.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { until } from '#test/until.js';
@@ -158,7 +158,7 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await jalon.subscribe({ schemes: ['hds'] });
     await sleep(500);
     expect(jalon.reminders()).toHaveLength(21);
-    expect(jalon.complaints.filter((complaint) => (complaint as { text: string }).text === 'A job failed')).toEqual([]);
+    expect(jalon.complaints.filter((complaint) => (complaint as { text: string }).text === 'Job failed')).toEqual([]);
   });
 
   run('follow the end of what a dossier builds on', async () => {

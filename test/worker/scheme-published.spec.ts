@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';

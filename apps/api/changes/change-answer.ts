@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import { contentOf } from '#ledger/get-timeline.js';
 import { effectFields } from '#notifications/webhook/payload-schemas.js';
 import { eventFields } from '../http/timeline-answer.js';

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LedgerDatabase } from '#database/connection.js';
-import { Tail } from '#event-store/tail.js';
-import type { TailRun } from '#event-store/tail-run.js';
+import { type Feed, SharedFeed } from '#event-store/live-feed.js';
 import { ChangeStream } from './change-stream.js';
 import type { ChosenChanges } from './chosen-changes.js';
 import { HEARTBEAT, positionFrame, resetFrame, retryFrame } from './frames.js';
@@ -25,8 +24,8 @@ describe('a stream', () => {
   let head: number;
   let length: number;
   let admitted: boolean;
-  let tail: Tail<StreamedChange>;
-  let run: TailRun<StreamedChange>;
+  let tail: SharedFeed<StreamedChange>;
+  let run: Feed<StreamedChange>;
   let ending: AbortController;
 
   beforeEach(async () => {
@@ -35,7 +34,7 @@ describe('a stream', () => {
       Promise.resolve(
         Array.from({ length: Math.min(upTo, head) - after }, (_, index) => change(after + 1 + index, length)),
       );
-    tail = new Tail(deaf, { head: () => Promise.resolve(head), read }, () => undefined);
+    tail = new SharedFeed(deaf, { head: () => Promise.resolve(head), read }, () => undefined);
     run = await tail.join();
   });
   afterEach(() => tail.leave());

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TailRun } from '#event-store/tail-run.js';
+import type { Feed } from '#event-store/live-feed.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { isOutage } from '../problem/outage.js';
 import { type ChosenChanges, wants } from './chosen-changes.js';
@@ -42,12 +42,12 @@ export class ChangeStream {
   #askedAt = performance.now();
 
   constructor(
-    private readonly tail: TailRun<StreamedChange>,
+    private readonly tail: Feed<StreamedChange>,
     private readonly chosen: ChosenChanges,
     private readonly options: StreamOptions,
   ) {
     this.#at = this.#told = options.start.position;
-    this.#fellBack = tail.fellBack.times;
+    this.#fellBack = tail.truncated.times;
     this.#over = AbortSignal.any([options.ending, options.gone]);
   }
 
@@ -70,7 +70,7 @@ export class ChangeStream {
   }
 
   async #next(): Promise<Iterable<string>> {
-    if (this.tail.fellBack.times !== this.#fellBack) return this.#reset();
+    if (this.tail.truncated.times !== this.#fellBack) return this.#reset();
     if (this.#at < this.tail.head) return this.#news();
     await this.tail.changed(this.#at, this.#msToHeartbeat(), this.#over);
     return [];
@@ -126,7 +126,7 @@ export class ChangeStream {
 
   /** The ledger was replaced by an older one under our eyes: what came after that is not what the client knows by these ids. */
   #reset(): Iterable<string> {
-    const { times, to } = this.tail.fellBack;
+    const { times, to } = this.tail.truncated;
     this.#fellBack = times;
     if (this.#at <= to) return [];
     this.#at = this.#told = to;

@@ -6,8 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { Tail } from '#event-store/tail.js';
-import type { TailRun } from '#event-store/tail-run.js';
+import { type Feed, SharedFeed } from '#event-store/live-feed.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { ChangeStream } from './change-stream.js';
@@ -27,7 +26,7 @@ export interface Asked {
 @Injectable()
 export class ChangeStreams {
   readonly #log = new Logger(ChangeStreams.name);
-  readonly #tail: Tail<StreamedChange>;
+  readonly #tail: SharedFeed<StreamedChange>;
 
   constructor(
     db: LedgerDatabase,
@@ -39,7 +38,7 @@ export class ChangeStreams {
   ) {
     const head = () => this.events.head();
     const read = (after: number, upTo: number) => this.#read(after, upTo);
-    this.#tail = new Tail(db, { head, read }, (error) => {
+    this.#tail = new SharedFeed(db, { head, read }, (error) => {
       this.#log.warn(`streams wait for the ledger: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
@@ -67,7 +66,7 @@ export class ChangeStreams {
     return body;
   }
 
-  #begin(request: FastifyRequest, seat: Seat, run: TailRun<StreamedChange>, { after, filter }: Asked): Readable {
+  #begin(request: FastifyRequest, seat: Seat, run: Feed<StreamedChange>, { after, filter }: Asked): Readable {
     const over = new AbortController();
     const stream = new ChangeStream(run, this.chosen, {
       start: startOf(headerIn(request), after, run.head),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type Placed } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';

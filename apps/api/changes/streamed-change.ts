@@ -1,9 +1,9 @@
-import type { Tailed } from '#event-store/tailed.js';
+import type { FeedEntry } from '#event-store/live-feed.js';
 import { placedAnswerOf } from './change-answer.js';
 import type { PlacedChange } from './chosen-changes.js';
 
 /** A change on its way to all who read along: it is made and written once. */
-export interface StreamedChange extends Tailed, PlacedChange {
+export interface StreamedChange extends FeedEntry, PlacedChange {
   /** @param open read without a key: who recorded it is not told */
   json(open: boolean): string;
 }

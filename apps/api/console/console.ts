@@ -41,7 +41,7 @@ const aboutSubscribers = [
 
 const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
 
-/** The officers' console: pages rendered here, one folder for what an officer does in one place. */
+/** The web console: server-rendered pages, one folder per area. */
 export const consoleControllers = [
   ...recording,
   ...aboutSubscribers,

@@ -19,15 +19,18 @@ import type { FeedDocument } from './feed-addresses.js';
 interface NewestChanges {
   /** Newest first. */
   changes: Change[];
-  /** What comes next is before this position; absent: there is nothing. */
+  /** Position for the next page; absent on the last page. */
   before?: number;
 }
 
 const CHUNK = 100;
-/** Looked at for one page: what a change did to a status has to be worked out, so a rare one gives short pages, not slow ones. */
+/**
+ * Maximum number of events evaluated per page: status changes are computed, so rare matches give short pages instead
+ * of slow ones.
+ */
 const FURTHEST = 4_000;
 
-/** Reads the ledger backwards, by a filter. */
+/** Reads changes from newest to oldest, by a filter. */
 @Injectable()
 export class ChangesBackwards {
   constructor(
@@ -37,7 +40,7 @@ export class ChangesBackwards {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  /** @param before of earlier positions than this one */
+  /** @param before upper bound of positions, exclusive */
   async read(filter: Filter, before: number, most: number): Promise<NewestChanges> {
     const wanted = wantedBy(filter);
     const changes: Change[] = [];
@@ -69,19 +72,19 @@ export const ATOM = 'application/atom+xml';
 interface AtomAsked {
   /** A UUID. */
   id: string;
-  /** Absent: the usual one. */
+  /** Absent: the default title. */
   title?: string;
   language: Language;
-  /** Path and query at which it was asked for. */
+  /** Path and query of the request. */
   path: string;
-  /** A position: what was recorded before it. */
+  /** Upper bound of positions, exclusive. */
   before?: number | undefined;
 }
 
 const ENTRIES = 50;
 const NEVER = new Date(0);
 
-/** Changes as Atom documents. */
+/** Renders changes as Atom documents. */
 @Injectable()
 export class AtomFeeds {
   readonly #base: string;
@@ -130,7 +133,10 @@ function withBefore(path: string, before: number): string {
   return `${address}?${params.toString()}`;
 }
 
-/** A change as an entry: in the words of the mail about it. By whose word it is said, never who recorded it. */
+/**
+ * An entry with the text of the corresponding mail. The author is the source of the fact, not the person who recorded
+ * it.
+ */
 function atomEntryOf(
   change: Change,
   { url, schemes, zone }: { url: string; schemes: Schemes; zone: string },

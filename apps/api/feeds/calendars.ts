@@ -4,7 +4,7 @@ import { type CalendarDeadline, ListCalendarDeadlines } from '#deadlines/queries
 import { earliest, precisionOf } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { type CalendarEvent, calendarText } from '#feeds/calendar.js';
 import { writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
@@ -19,11 +19,11 @@ import type { FeedDocument } from './feed-addresses.js';
 
 export const CALENDAR = 'text/calendar';
 
-/** As much as calendar programs take without complaint. */
+/** Calendar clients accept this many events without problems. */
 const MOST = 1_000;
 const REFRESH_HOURS = 4;
 
-/** Deadlines as iCalendar files. */
+/** Renders deadlines as iCalendar files. */
 @Injectable()
 export class Calendars {
   constructor(
@@ -32,7 +32,7 @@ export class Calendars {
     private readonly links: Links,
   ) {}
 
-  /** @param name what its reader called it; absent: the usual one */
+  /** @param name the name chosen by the owner; absent: the default name */
   async of(filter: Filter, { name, language }: { name?: string; language: Language }): Promise<FeedDocument> {
     const words = phrases(language).feeds.calendar;
     const { providers, dossiers, schemes: only, deadlineKinds: kinds, confirmedOnly } = filter;
@@ -54,7 +54,7 @@ export class Calendars {
 
 const MOST_ALARMS = 8;
 
-/** How a deadline stands in a calendar. @param url where its dossier is read */
+/** @param url page of the dossier */
 export function calendarEventOf(
   { deadline, revision, changedAt, place, reminders }: CalendarDeadline,
   { url, schemes }: { url: string; schemes: Schemes },
@@ -78,14 +78,14 @@ export function calendarEventOf(
   };
 }
 
-/** A decision goes by its number, the rest by its name. */
+/** Decisions are named by their number. */
 function titleOf({ kind, title }: Deadline, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
   return [isDecision ? `${WORDS[language].decision.toLowerCase()} ${title}` : title];
 }
 
-/** What a glance has to tell: that the day is not known to the day, and that there is nothing left to do. */
+/** Suffixes of the summary: the date if it is imprecise, and the state if the deadline is settled. */
 function marks({ due, state }: Deadline, language: Language): string {
   const said = [
     ...(precisionOf(due) === 'day' ? [] : [writtenDate(due, language)]),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { board } from '#projections/status-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
 import { reason } from '#domain/refusal.js';
-import { followedTo, waitUntilSeen } from '#event-store/seen.js';
 import { Rejection } from '../problem/rejection.js';
 
 const LONGEST_WAIT_MS = 2_000;

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Context } from '#event-store/append.js';
-import { uuidOf } from '#event-store/id.js';
+import type { Context } from '#event-store/events.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { actorOf } from '../auth/caller.js';
 import { reject } from '../problem/rejection.js';
 import { type Expected, versionsIn } from './etag.js';

@@ -10,7 +10,7 @@ interface Page {
   body: string;
 }
 
-/** A whole page. No script, no picture, nothing from elsewhere. */
+/** A self-contained HTML page without scripts. */
 export const framed = ({ title, style, body }: Page, language: Language): string => `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
@@ -25,7 +25,7 @@ ${body}
 </html>
 `;
 
-/** Forms that post home and a little style; no script, no picture, no frame around it. */
+/** Inline style and forms to this host only; no scripts, images or frames. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

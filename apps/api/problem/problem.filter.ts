@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { reason } from '#domain/refusal.js';
-import { Conflict } from '#event-store/errors.js';
-import { languageIn } from '../pages/html-page.js';
+import { Conflict } from '#event-store/events.js';
 import { type Failure, failureOf, problemBody } from './problem-of.js';
+import { reason } from '#domain/refusal.js';
+import { languageIn } from '../pages/html-page.js';
 import { statusOf } from './problem-table.js';
 
 declare module 'fastify' {

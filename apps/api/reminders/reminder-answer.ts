@@ -87,21 +87,9 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
   snoozedUntil: null,
 };
 
-export const reminderAnswerOf = (view: ReminderView) => ({
-  id: view.id,
-  deadline: view.deadline,
-  dossier: view.dossier,
-  subscription: view.subscription,
-  rung: view.rung,
-  day: view.day,
-  fireAt: view.fireAt.toISOString(),
-  state: view.state,
-  because: view.because,
-  outcome: view.outcome,
-  why: describeReminder(view, 'en'),
-  escalation: view.escalation,
-  delivery: view.delivery,
-  acknowledgedAt: view.acknowledgedAt?.toISOString() ?? null,
-  acknowledgedBy: view.acknowledgedBy,
-  snoozedUntil: view.snoozedUntil,
+export const reminderAnswerOf = ({ fireAt, acknowledgedAt, ...view }: ReminderView) => ({
+  ...view,
+  fireAt: fireAt.toISOString(),
+  why: describeReminder({ ...view, fireAt, acknowledgedAt }, 'en'),
+  acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
 });

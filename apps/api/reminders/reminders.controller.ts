@@ -93,7 +93,12 @@ export class RemindersController {
         { limit: limit + 1, ...after },
       ),
     );
-    const items = pageOf(found, limit, ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id], reminderAnswerOf);
+    const items = pageOf(
+      found,
+      limit,
+      ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id],
+      ({ reminder }) => reminderAnswerOf(reminder),
+    );
     return listAnswer(items, position);
   }
 

@@ -20,7 +20,7 @@ import { endReminders } from '../plan/end-reminders.js';
 import { PLANNING, type Planning } from '../planning.js';
 import { type ReminderView, reminderViewOf } from '../queries/reminder-view.js';
 
-/** Somebody has seen it, and sees to it. */
+/** Records that someone is handling the deadline of a reminder. */
 export class AcknowledgeReminder extends Command<ReminderView> {
   constructor(
     readonly id: string,
@@ -38,9 +38,10 @@ export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeRe
   ) {}
 
   /**
-   * Doing it again changes nothing.
+   * Idempotent.
    *
-   * @throws Refusal unknown-reminder, reminder-not-sent, reminder-over; Busy
+   * @throws Refusal unknown-reminder, reminder-not-sent, reminder-over
+   * @throws PlanningInProgress
    */
   async execute({ id, answerer }: AcknowledgeReminder): Promise<ReminderView> {
     const { clock, zone, events } = this.planning;
@@ -66,7 +67,7 @@ function assertSent(row: ReminderRow): void {
     : refuse('reminder-not-sent', 'id', 'reminder-dropped', { state: row.state });
 }
 
-/** Acknowledges what of some reminders can be; how many that was. */
+/** Acknowledges those of several reminders that can be acknowledged; returns their number. */
 export class AcknowledgeAll extends Command<number> {
   constructor(
     readonly ids: readonly string[],
@@ -83,7 +84,7 @@ export class AcknowledgeAllHandler implements ICommandHandler<AcknowledgeAll> {
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  /** In one transaction. Those that are over are left as they are. @throws Busy */
+  /** One transaction. Reminders of closed deadlines are left unchanged. @throws PlanningInProgress */
   async execute({ ids, answerer }: AcknowledgeAll): Promise<number> {
     const time = { now: this.planning.clock.now(), zone: this.planning.zone };
     return answerTransaction(this.db, async (tx) => {
@@ -96,9 +97,9 @@ export class AcknowledgeAllHandler implements ICommandHandler<AcknowledgeAll> {
 }
 
 /**
- * Notes that somebody saw these reminders, which the caller holds, and stops what is only sent for want of an answer: the
- * overdue reminders of a deadline, once it is overdue where its reader is, and what the owner's second list would be told.
- * What still comes before the day comes.
+ * Records the acknowledgement of reminders that the caller has locked, and ends the reminders it makes unnecessary:
+ * further overdue reminders, if the deadline is overdue in the recipient's time zone, and escalations to other
+ * subscriptions of the owner. Scheduled reminders before the due date stay.
  */
 async function acknowledge(
   tx: Transaction<Database>,
@@ -129,7 +130,7 @@ async function record(
   `.execute(tx);
 }
 
-/** Escalations of rungs up to these; of an overdue deadline, all. What somebody asked for by a day comes on it. */
+/** Escalations of the same or an earlier ladder step; all of them for an overdue deadline. Snoozed reminders stay. */
 async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderRow[], { now, zone }: ZonedNow) {
   const overdue = held.map((row) => dayIn(zoneOf(row, zone), now) > row.due_latest);
   const { rows } = await sql<{ id: string; delivery: string | null }>`

@@ -9,11 +9,11 @@ import { type ReminderRow, reminderRows } from '../queries/reminder-rows.js';
 const TRIES = 3;
 
 /**
- * One transaction of somebody's answer. It gives way to who plans, who may hold what it is about for as long as a batch
- * takes: it waits for less than the second after which PostgreSQL looks for deadlocks and ends one of the two, lets go of
- * all that it holds, and tries again.
+ * Runs an answer in a transaction that yields to planning, which may hold its rows for the length of a batch. The lock
+ * timeout is shorter than PostgreSQL's deadlock check (1 s), so the answer releases its locks and retries instead of
+ * aborting the planner.
  *
- * @throws Busy nothing was changed
+ * @throws PlanningInProgress after three attempts; nothing was changed
  */
 export async function answerTransaction<T>(
   db: LedgerDatabase,
@@ -31,7 +31,7 @@ export async function answerTransaction<T>(
     }
 }
 
-/** What was asked is about something that is being planned for longer than anybody waits. Nothing was changed; ask again. */
+/** The rows are locked by planning for longer than a request waits. Nothing was changed; retry. */
 export class PlanningInProgress extends Error {
   constructor() {
     super('what this is about is being planned');
@@ -39,19 +39,18 @@ export class PlanningInProgress extends Error {
   }
 }
 
-/** Who answers a reminder, and by what right. */
+/** Who answers, and for which subscriptions. */
 export interface Answerer {
-  /** Of whose subscriptions it must be; absent: of anybody's. */
+  /** Owner of the subscriptions; absent: all. */
   owner?: string | undefined;
-  /** For the record. */
+  /** Actor for the record. */
   by: string;
 }
 
 /**
- * Reminders with everything that an answer may change locked until the transaction ends: their deadlines, of which nothing
- * is planned meanwhile, then the others of those for their owners, of which none is claimed. What is being planned or
- * claimed of them commits first. Deadlines before reminders, and each in order, as who plans does. Somebody else's
- * reminders are left out.
+ * Reads reminders and locks everything that an answer may change: first their deadlines, which stops planning, then
+ * all reminders of the same deadlines and owners, which stops claims. Locks are taken in the order that planning uses.
+ * Reminders of other owners are left out.
  */
 export async function lockReminders(
   tx: Transaction<Database>,
@@ -83,7 +82,7 @@ export async function lockReminder(
   return row;
 }
 
-/** @throws Refusal reminder-over: its deadline is settled, or has other dates by now */
+/** @throws Refusal reminder-over if the deadline is settled or its dates have changed */
 export function assertCurrent({ deadline_version, current, deadline_state, body }: ReminderRow): void {
   if (deadline_version !== current) throw refuse('reminder-over', 'id', 'reminded-deadline-moved', { due: body.due });
   if (isSettled(deadline_state))

@@ -16,7 +16,7 @@ import { PLANNING, type Planning } from '../planning.js';
 import { readReminder, type ReminderRow, zoneOf } from '../queries/reminder-rows.js';
 import { type ReminderView, reminderViewOf } from '../queries/reminder-view.js';
 
-/** Nothing more of its deadline until a day, and a reminder on that day. */
+/** Suspends the reminders of a deadline until a day, and sends one on that day. */
 export class SnoozeReminder extends Command<ReminderView> {
   constructor(
     readonly id: string,
@@ -35,10 +35,11 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
   ) {}
 
   /**
-   * For its subscription alone. It is no acknowledgement: who is told for want of one still is. Another day takes the place
-   * of the one before; the same one again changes nothing.
+   * Applies to the reminder's subscription only. Not an acknowledgement: escalations are still sent. A later snooze
+   * replaces an earlier one; idempotent.
    *
-   * @throws Refusal unknown-reminder, reminder-over, subscription-unfit, snooze-out-of-range; Busy
+   * @throws Refusal unknown-reminder, reminder-over, subscription-unfit, snooze-out-of-range
+   * @throws PlanningInProgress
    */
   async execute({ id, until, answerer }: SnoozeReminder): Promise<ReminderView> {
     const { clock, zone: usual, events } = this.planning;
@@ -75,11 +76,11 @@ interface Snooze {
   until: Day;
   by: string;
   now: Date;
-  /** Where the reader is. */
+  /** Time zone of the recipient. */
   zone: string;
 }
 
-/** Puts off the reminders of the deadline of one, which the caller holds, for its subscription. */
+/** Records the snooze and replans the reminders of the deadline for the subscription. The caller has locked them. */
 async function snooze(tx: Transaction<Database>, held: ReminderRow, asked: Snooze): Promise<void> {
   await recordSnooze(tx, held, asked);
   const early = await remindersBefore(tx, held, asked);
@@ -102,7 +103,7 @@ async function recordSnooze(tx: Transaction<Database>, held: ReminderRow, { unti
     .execute();
 }
 
-/** What comes before the day, and what was asked for on another one. */
+/** Reminders before the day, and an earlier snooze to another day. */
 async function remindersBefore(tx: Transaction<Database>, held: ReminderRow, { until }: Snooze) {
   const { rows } = await sql<{ id: string; delivery: string | null }>`
     select id, delivery from reminder
@@ -112,7 +113,7 @@ async function remindersBefore(tx: Transaction<Database>, held: ReminderRow, { u
   return rows;
 }
 
-/** What an earlier day had put off, and this one does not; but for what was acknowledged since. */
+/** Restores reminders skipped by an earlier snooze, unless acknowledged since. */
 async function resume(tx: Transaction<Database>, held: ReminderRow, { until, now, zone }: Snooze): Promise<void> {
   const { acknowledged_at: at, due_latest } = held;
   const isAnswered = at !== null && dayIn(zone, at) > due_latest;
@@ -127,7 +128,7 @@ const isOneOf = ({ deadline_key, deadline_version, subscription }: ReminderRow) 
   deadline_key = ${deadline_key} and deadline_version = ${deadline_version} and subscription = ${subscription}
 )`;
 
-/** On that very day, whether people work on it or not. */
+/** Sent on the requested day, even if it is not a working day. */
 async function planSnooze(
   tx: Transaction<Database>,
   held: ReminderRow,

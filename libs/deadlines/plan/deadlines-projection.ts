@@ -3,30 +3,30 @@ import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/asynchronous-commit.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
-import type { Stretching } from '#event-store/projection.js';
+import type { RangeProjection } from '#event-store/follow.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
 
-/** The deadlines as a follower of the ledger: under this name and version its checkpoint says how far it has come. */
+/** Projection name and version of the checkpoint. */
 export const deadlines = { name: 'deadlines', version: 2 } as const;
 
 /**
- * How far it goes in one transaction, while nobody else plans, and answers about what it plans give way. A dossier is planned
- * once for all that is new of it.
+ * Maximum number of positions per transaction. Other planning and answers wait for it; a dossier is planned once per
+ * transaction.
  */
 const REACH = 50_000;
 
 /**
- * Follows the ledger into deadline and reminder rows, for the dossiers that events are about, those of a scheme that is
- * published, and those that build on them. No side effects: what is owed is sent from the rows, by others.
+ * Projects the ledger into deadline and reminder rows: for the dossiers of the events, of published schemes, and of
+ * services that depend on them. No side effects; reminders are sent from the rows.
  *
- * Commits do not wait for the disk: when the server crashes, the last ones may be gone, whole and with their checkpoint, and
- * are done again.
+ * Commits are asynchronous. A crash of the server may lose the last ones together with their checkpoint; they are then
+ * projected again.
  */
-export const deadlinesProjection = (planning: Planning): Stretching => ({
+export const deadlinesProjection = (planning: Planning): RangeProjection => ({
   ...deadlines,
-  reach: REACH,
+  maxRange: REACH,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);
     const streams = await touchedBetween(tx, after, upTo);
@@ -38,7 +38,7 @@ export const deadlinesProjection = (planning: Planning): Stretching => ({
   },
 });
 
-/** In the order in which they were first spoken of: what is built on comes before what builds on it, mostly. */
+/** Ordered by first event, so that dependencies mostly precede their dependents. */
 async function touchedBetween(tx: Transaction<Database>, after: number, upTo: number): Promise<string[]> {
   const { rows } = await sql<{ stream: string }>`
     select stream from event where position > ${after} and position <= ${upTo} group by stream order by min(position)
@@ -61,8 +61,9 @@ async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string
 }
 
 /**
- * Schemes were published anew, maybe with another ladder: what is planned by the old one is cancelled, and all deadlines under
- * them are planned from now on. What stays the same is the same afterwards. An escalation has a ladder of its own.
+ * Schemes were published again, possibly with another reminder ladder. Cancels what is planned by the previous ladder
+ * and plans all deadlines of these schemes from now on. Idempotent. Escalations have a ladder of their own and are not
+ * affected.
  */
 async function replanLadders(run: PlanningRun, schemes: readonly string[]): Promise<void> {
   const recipients = run.recipients.filter(({ wishes }) => wishes.role === 'recipient');

@@ -19,12 +19,12 @@ import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { DossierRef, PlanningRun } from '../planning.js';
 
-/** A dossier and its own deadlines as they stand on a day. */
+/** The deadlines of a dossier as derived from its facts on a day. */
 interface DerivedDeadlines extends DossierRef {
-  /** What it builds on, as long as it has something to lose. */
+  /** Services that this one depends on; empty once it holds no grant and seeks none. */
   dependsOn: string[];
   deadlines: Deadline[];
-  /** The first later day on which any of this may change by the passage of time. */
+  /** The next day on which the passage of time alone may change the result. */
   nextTurn: Day | null;
 }
 
@@ -41,15 +41,15 @@ export function deriveDeadlines(dossier: string, facts: DossierFacts, scheme: Sc
   };
 }
 
-/** A dossier as it stands today, and what it was worked out from. */
+/** The deadlines of a dossier as of today, with the record they are derived from. */
 export interface CurrentDeadlines extends DerivedDeadlines {
-  /** The position of the last that was recorded of it. */
+  /** Position of the latest entry of the record. */
   lastPosition: number;
-  /** When the first after a position was recorded. */
+  /** When the first entry after a position was recorded. */
   firstAfter: (position: number) => Date | undefined;
 }
 
-/** Those that are on record, as it stands now: a plan is never older than its facts. */
+/** Derived from the current record of each dossier, so a plan is never older than its facts. */
 export async function currentDeadlines(run: PlanningRun, dossiers: readonly string[]): Promise<CurrentDeadlines[]> {
   const records = await run.planning.events.loadAll(dossiers.map(dossierStream), dossierModel);
   return dossiers.flatMap(
@@ -75,9 +75,9 @@ function currentDeadlinesOf(
 }
 
 /**
- * The instant from which on the reminders of what is new of a dossier are owed, though planning may come to it later: that of
- * the first fact that was not planned from yet, or the beginning of the day on which time alone made it so. Now, where nothing
- * is new, or where nobody knows what was planned from.
+ * The instant from which the reminders of changed deadlines are due, even if planning runs later: the recording time
+ * of the first fact not planned from yet, or the start of the day on which the passage of time changed them. Now, if
+ * nothing is new or the previous plan is unknown.
  */
 export function plannableSince(
   { firstAfter }: Pick<CurrentDeadlines, 'firstAfter'>,
@@ -91,10 +91,9 @@ export function plannableSince(
   return [now, fact, turned].reduce<Date>((first, at) => (at && at < first ? at : first), now);
 }
 
-/** How a dossier stood when it was planned last. */
+/** Result of the previous planning of a dossier. */
 export type DossierPlan = Pick<Selectable<DossierPlanTable>, 'provider' | 'scheme' | 'next_turn' | 'heard'>;
 
-/** Of those that were planned before, by dossier. */
 export async function readPlans(
   tx: Transaction<Database>,
   derived: readonly CurrentDeadlines[],
@@ -128,10 +127,10 @@ export async function storePlans({ tx, today }: PlanningRun, derived: readonly C
   `.execute(tx);
 }
 
-/** More are told apart faster here than by the index. */
+/** Above this number, filtering here is faster than the index. */
 const MOST_LOOKED_UP = 200;
 
-/** The dossiers that build on some. */
+/** Dossiers that depend on any of these. */
 export async function dependentsOf(tx: Transaction<Database>, dossiers: ReadonlySet<string>): Promise<string[]> {
   if (dossiers.size === 0) return [];
   const some = dossiers.size <= MOST_LOOKED_UP ? sql`depends_on && ${[...dossiers]}::uuid[]` : sql`depends_on <> '{}'`;
@@ -149,7 +148,7 @@ interface Dependent {
   dependsOn: readonly string[];
 }
 
-/** Of each dossier, the ends of the grants that it builds on, as they are kept: whoever changes one plans it again. */
+/** For each dossier, the stored grant ends of its dependencies. A change of one triggers planning of its dependents. */
 export async function dependencyEnds(
   tx: Transaction<Database>,
   buildings: readonly Dependent[],

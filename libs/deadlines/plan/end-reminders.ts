@@ -3,7 +3,7 @@ import type { Database } from '#database/tables.js';
 import { type ReminderOutcome, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
 import type { EndedDeadline } from './store-deadlines.js';
 
-/** A reminder that is planned or claimed, and why it is not to be sent. */
+/** A planned or claimed reminder, and why it is not sent. */
 interface ReminderEnd {
   id: string;
   delivery: string | null;
@@ -11,8 +11,9 @@ interface ReminderEnd {
 }
 
 /**
- * Ends reminders, which the caller holds. One that has become a delivery ends with it where that can be taken back
- * (`takeBack`), and the others that it carries are planned again; else it arrives.
+ * Ends reminders that the caller has locked. If a reminder is part of a delivery that can still be cancelled
+ * (`cancelDeliveries`), the delivery is cancelled and its other reminders are planned again. Otherwise the delivery is
+ * sent.
  */
 export async function endReminders(
   tx: Transaction<Database>,
@@ -33,12 +34,12 @@ export async function endReminders(
 }
 
 /**
- * Cancels those deliveries that nobody has begun to send. One that failed and waits to be tried again may have arrived all the
- * same: it is cancelled when nothing that it tells still holds, but what does is not sent a second time by another. One that is
- * being sent, or just begun (locked), is left alone.
+ * Cancels deliveries that nobody has started to send. A delivery that waits for a retry may already have arrived: it
+ * is cancelled only if none of its reminders is still valid, so that none is sent twice. Deliveries being sent
+ * (locked) are not touched.
  *
- * @param over the reminders because of which: nothing of them is to be sent any more
- * @returns those that were cancelled: the reminders that they carried are the caller's to see to
+ * @param over the reminders being ended
+ * @returns the cancelled deliveries; the caller handles their other reminders
  */
 async function cancelDeliveries(
   tx: Transaction<Database>,
@@ -67,8 +68,8 @@ async function cancelDeliveries(
 const stillHolds = sql`deadline_version = deadline.version and deadline.state in ('open', 'missed')`;
 
 /**
- * What else they carried, save for what was over before and could not be taken back then. It is due: workers are told of it,
- * as of any that is planned.
+ * Plans the other reminders of cancelled deliveries again, except those that have ended meanwhile. Notifies the
+ * workers.
  */
 async function replanCarried(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
   if (deliveries.length === 0) return;
@@ -88,8 +89,7 @@ async function replanCarried(tx: Transaction<Database>, deliveries: readonly str
 }
 
 /**
- * Ends the reminders of deadlines that moved, are met, cancelled or gone, as they are stored by now. A claim under way
- * commits before it is decided what can be taken back.
+ * Ends the reminders of deadlines that moved or are met, cancelled or removed. Waits for claims in progress to commit.
  */
 export async function endRemindersOf(
   tx: Transaction<Database>,

@@ -10,36 +10,36 @@ import type { Rung } from '#domain/reminder/schedule.js';
 import type { ZonedNow } from '../queries/reminder-rows.js';
 import type { Recipient } from '../planning.js';
 
-/** A reminder of a deadline for one subscription, as its dates, wishes and answers have it. */
+/** A ladder step of a deadline for one subscription, with its settings and answers applied. */
 export interface LadderStep extends Rung {
   fireAt: Date;
   because: ReminderCause;
-  /** Why it is not to be sent; `null`: it is. */
+  /** Why the reminder is not sent; `null` if it is. */
   outcome: Extract<ReminderOutcome, 'before-subscription' | 'snoozed' | 'acknowledged'> | null;
 }
 
-/** Both included. */
+/** Both days included. */
 export interface Days {
   from: Day;
   to: Day;
 }
 
-/** The rungs of a deadline for somebody, on some days or all. */
+/** The ladder steps of a deadline for one recipient, on some days or all. */
 export type StepsOn = (days?: Days) => LadderStep[];
 
 interface Circumstances {
-  /** What `scheduleOf` says: it is the same for all who wish the same. */
+  /** Result of `scheduleOf`; the same for all recipients with the same settings. */
   schedule: readonly Rung[];
-  /** Where it is nine o'clock, unless the subscription wishes another. */
+  /** Default time zone. */
   zone: string;
-  /** Only what is sent on these days; absent: all. */
+  /** Restricts the steps to these days; absent: all. */
   days?: Days | undefined;
 }
 
 /**
- * The whole ladder of a deadline for one subscription, the most urgent last, however far ahead: what planning writes up to
- * its horizon, and what is shown of the time after it. It is asked of the dates alone: whether the deadline is open is for
- * the caller to know, and so is what became of those that are on record.
+ * All ladder steps of a deadline for one subscription, most urgent last, without a limit ahead. Planning stores those
+ * up to its horizon; lists show the later ones. Computed from the dates alone: the caller checks the state of the
+ * deadline and of stored reminders.
  */
 export function ladderSteps(
   deadline: Pick<Deadline, 'due'>,
@@ -52,7 +52,7 @@ export function ladderSteps(
   const some = days ? all.filter(({ day }) => day >= days.from && day <= days.to) : all;
   return some.map(({ rung, day, because }) => {
     const fireAt = reminderHour(day, zone);
-    const isBefore = fireAt <= confirmedAt && day < dayIn(zone, confirmedAt); // the day of the confirmation counts
+    const isBefore = fireAt <= confirmedAt && day < dayIn(zone, confirmedAt); // the day of the confirmation is included
     const outcome = isBefore ? 'before-subscription' : because === 'snooze' ? null : outcomeOn(day);
     return { rung, day, fireAt, because, outcome };
   });
@@ -66,11 +66,11 @@ export function ladderSteps(
   }
 }
 
-/** Of rungs, those that somebody is to be told from an instant on; what is not to be sent, with why. */
+/** Steps due since an instant, including those not sent for a known reason; without those before the subscription. */
 export const stepsSince = (steps: readonly LadderStep[], since?: Date): LadderStep[] =>
   steps.filter(({ fireAt, outcome }) => outcome !== 'before-subscription' && (since === undefined || fireAt >= since));
 
-/** The day that somebody asked for comes on top of the ladder, whatever that has there. */
+/** Adds the step that a snooze asks for. */
 function withSnooze(
   ladder: readonly Rung[],
   { due }: Pick<Deadline, 'due'>,
@@ -84,12 +84,12 @@ function withSnooze(
 }
 
 /**
- * What of its ladder somebody is told of a deadline that is new, moved or open again: what came since that is on record or is
- * still to come, and, where it is news to them and nothing else is due, at once what they would have been told last. A dry run
- * asks the same.
+ * Selects the ladder steps for a recipient of a deadline that is new, moved or reopened: those due since it was
+ * recorded and those to come. If the deadline is new to the recipient and nothing else is due, adds a late reminder.
+ * Previews use the same function.
  *
- * @param days up to the horizon; absent: however far ahead
- * @param since from when on it is owed; absent: from now on
+ * @param days up to the horizon; absent: no limit
+ * @param since when the deadline was recorded; absent: now
  */
 export function stepsOnActivation(
   deadline: Pick<Deadline, 'due' | 'lapses' | 'state'>,
@@ -105,21 +105,18 @@ export function stepsOnActivation(
   return late ? [...steps, late] : steps;
 }
 
-/** Further ahead than this, the next rung is soon enough. */
+/** A deadline further ahead than this needs no late reminder: the next ladder step is soon enough. */
 export const LATE_REMINDER_DAYS = 30;
 
 type Late = Pick<Deadline, 'due' | 'lapses' | 'state'>;
 
-/**
- * Whether a deadline is one to be told of at once when it becomes known late. Whoever is told for want of an answer is told
- * in time after the others.
- */
+/** Whether a late reminder may be sent for a deadline. Escalations have none: they follow the recipients' reminder. */
 export const allowsLateReminder = ({ due, state }: Late, { wishes }: Pick<Recipient, 'wishes'>, today: Day): boolean =>
   state === 'open' && wishes.role === 'recipient' && daysBetween(today, earliest(due)) <= LATE_REMINDER_DAYS;
 
 /**
- * The reminder of a deadline that became known, or moved, when part of its ladder was over: what it would have said last,
- * at the next nine o'clock of a working day, or at once where that is too late. Nothing where a rung comes as soon.
+ * The late reminder of a deadline that was recorded or moved after part of its ladder: the last missed step, sent at
+ * the next reminder hour of a working day, or at once if that is too late. Undefined if another step is due as soon.
  */
 export function lateReminder(
   deadline: Late,
@@ -139,21 +136,21 @@ export function lateReminder(
   return { rung: passed.rung, day: inTime ? day : today, fireAt, because: 'known-late', outcome: null };
 }
 
-/** What a subscription's reader answered to the reminders of a deadline, as long as its dates stand. */
+/** Acknowledgement and snooze of a deadline by one subscription. Valid while the dates stay the same. */
 interface ReminderAnswer {
   acknowledgedAt: Date | null;
   snoozedUntil: Day | null;
 }
 
-/** By `answerKey`; nobody has answered to a version of a deadline that is only just being planned. */
+/** By `answerKey`. A version that is being planned for the first time has no answers. */
 export type ReminderAnswers = ReadonlyMap<string, ReminderAnswer>;
 
 export const answerKey = (deadline: string, version: number, subscription: string): string =>
   `${deadline} ${version} ${subscription}`;
 
 /**
- * The answers to the current dates of deadlines, for who plans by them: until the transaction ends nobody answers anew.
- * An answer locks its deadline first, so either it is among these, or it waits and sees what is planned.
+ * Reads the answers to the current dates of deadlines and locks out new ones until the transaction ends. An answer
+ * locks its deadline first, so it is either included here or sees what is planned.
  */
 export async function lockAnswers(tx: Transaction<Database>, keys: readonly string[]): Promise<ReminderAnswers> {
   if (keys.length === 0) return new Map();
@@ -161,7 +158,7 @@ export async function lockAnswers(tx: Transaction<Database>, keys: readonly stri
   return readAnswers(tx, keys);
 }
 
-/** The answers to the current dates of deadlines at this moment, to look at. */
+/** Like `lockAnswers`, without a lock: for queries. */
 export async function readAnswers(db: Kysely<Database>, keys: readonly string[]): Promise<ReminderAnswers> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql<ReminderAnswer & { key: string; version: number; subscription: string }>`

@@ -15,9 +15,9 @@ import { type PlannableDeadline, planReminders } from './plan-reminders.js';
 const PAGE = 2_000;
 
 /**
- * The deadlines that are not settled and of which some of the recipients are reminded on some days, in pages.
+ * Open and missed deadlines with ladder steps or snoozes on some days, in pages.
  *
- * @param only those under these schemes; absent: under any
+ * @param only restricts the result to these schemes
  */
 async function* deadlinesDueForReminder(
   { tx, recipients, schemes }: PlanningRun,
@@ -61,11 +61,11 @@ async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promi
 }
 
 /**
- * Plans what a round's recipients are to be told on some days, of the deadlines that are kept.
+ * Plans the reminders of the run's recipients on some days, for the stored deadlines.
  *
- * @param since only what is to be sent from then on; absent: all of those days
- * @param only of deadlines under these schemes; absent: under any
- * @param signal it rejects when that aborts
+ * @param since only reminders due from this instant on
+ * @param only restricts planning to deadlines of these schemes
+ * @param signal rejects when it aborts
  */
 export async function planDays(
   run: PlanningRun,
@@ -84,9 +84,8 @@ export async function planDays(
 }
 
 /**
- * Plans the reminders of the days that have come within the horizon, each day in a transaction of its own: what a crash
- * leaves is done by the next call. After a long outage it goes on where it stopped, so what came due meanwhile is owed.
- * Rejects when the signal aborts in the middle of a day, which is done by the next call then.
+ * Plans the reminders of the days that have come within the horizon, one day per transaction. Interrupted runs and
+ * outages resume at the first unplanned day. Rejects when the signal aborts during a day; that day is rolled back.
  */
 export async function extendHorizon(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
   const goal = addDays(planning.clock.today(planning.zone), HORIZON_DAYS);
@@ -108,13 +107,13 @@ function planNextDay(db: LedgerDatabase, planning: Planning, goal: Day, signal?:
 
 type Window = readonly [first: Day, last: Day];
 
-/** When the earliest or the latest day of `due` has to be for a reminder to come on some days. */
+/** Ranges of the earliest and latest day of `due` for which a reminder may fall on some days. */
 interface DueWindows {
   earliest: Window[];
   latest: Window[];
 }
 
-/** Those of all ladders that the recipients may be reminded by, each as wide as weekends and holidays make it. */
+/** The union over all ladders of the recipients, widened by weekends and holidays. */
 export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], schemes: Schemes, days: Days): DueWindows {
   const earliest: Window[] = [];
   const latest: Window[] = [];
@@ -133,8 +132,8 @@ export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], sch
 }
 
 /**
- * The first and last day that a rung may be meant for when it comes on one of the days, whichever way it is moved: one before a
- * deadline to the working day before, one that is overdue to that after, or before where that is after it lapses.
+ * The first and last nominal day whose reminder may be moved to one of the days. Steps before a deadline move to the
+ * previous working day; overdue steps to the next one, or to the previous one if the deadline lapses before that.
  */
 function nominalDays(wishes: ReminderWishes, { from, to }: Days): Window | undefined {
   const { holidays, role } = wishes;
@@ -144,13 +143,13 @@ function nominalDays(wishes: ReminderWishes, { from, to }: Days): Window | undef
   return [addDays(upTo(addDays(told.from, -1)), 1), addDays(workingDayFrom(addDays(told.to, 1), holidays), -1)];
 }
 
-/** When recipients are told of what an escalation on these days follows: none, where nobody works on any of these. */
+/** The days on which recipients are reminded, for escalations on these days. */
 function recipientDays(wishes: ReminderWishes, { from, to }: Days): Days {
   const waited = (day: Day): Day => addDays(workingDayUpTo(day, wishes.holidays), -delayOf(wishes));
   return { from: addDays(waited(addDays(from, -1)), 1), to: waited(to) };
 }
 
-/** Those that overlap or meet become one, so that no deadline is looked for twice. */
+/** Merges overlapping and adjacent ranges. */
 function mergeWindows(windows: readonly Window[]): Window[] {
   const some: Window[] = [];
   for (const [first, last] of windows.toSorted(([a], [b]) => (a < b ? -1 : 1))) {

@@ -9,21 +9,25 @@ import type { DossierPlan, CurrentDeadlines } from './derived-deadlines.js';
 import { type StepSelector, type PlannableDeadline, planReminders } from './plan-reminders.js';
 import type { DeadlineChanges, DeadlineChange } from './store-deadlines.js';
 
-/** What made a dossier's deadlines be looked at: the position of what was recorded last, and since when it is owed. */
+/**
+ * Why the deadlines of a dossier are planned: the latest recorded position, and the instant from which reminders are
+ * due.
+ */
 export interface Trigger {
   position: number;
   since: Date;
 }
 
-/** The dossiers that deadlines are of, and what made each be looked at. */
+/** The dossiers of the deadlines, and what triggered the planning of each. */
 interface PlanningInput {
   derived: readonly CurrentDeadlines[];
   triggers: ReadonlyMap<string, Trigger>;
 }
 
 /**
- * Plans deadlines that are new, moved or open again: what of their ladder came since that is on record, or is still to come, up
- * to the horizon. Whoever was there when it was recorded is told of one that is near, though its rungs have passed; once.
+ * Plans deadlines that are new, moved or reopened: the ladder steps due since they were recorded and those to come, up
+ * to the horizon. Recipients subscribed before the recording get one late reminder if the deadline is near and its
+ * earlier steps have passed.
  */
 export async function planActivated(
   run: PlanningRun,
@@ -59,11 +63,11 @@ export async function planActivated(
   await planReminders(run, deadlines, await lockAnswers(tx, again), choice);
 }
 
-/** A date in the past that becomes another one in the past is no news: whoever was to be told has been. */
+/** A date in the past that is replaced by another one in the past needs no new notification. */
 export const staysOverdue = ({ before, deadline }: DeadlineChange, today: Day): boolean =>
   before !== undefined && !isSettled(before.state) && latest(before.body.due) < today && latest(deadline.due) < today;
 
-/** Who was told of which of these, or will be at once. */
+/** Who has been reminded of these deadlines already, or is about to be: `<key> <subscription>`. */
 export async function notifiedOf(
   { tx, now }: { tx: Kysely<Database>; now: Date },
   keys: readonly string[],
@@ -82,8 +86,8 @@ const told = (keys: readonly string[], now: Date) => sql<{ key: string; subscrip
 type Before = ReadonlyMap<string, DossierPlan>;
 
 /**
- * Where a service changed hands, or the authority's own word for a deadline came or went: those who follow only what was are
- * reminded no more, and those who follow what is now are, as of something new.
+ * Handles services that changed hands and deadlines whose confirmation by the authority changed. Cancels the reminders
+ * of subscriptions that no longer match; plans for subscriptions that match now and did not before.
  */
 export async function planTransferred(
   run: PlanningRun,
@@ -104,11 +108,11 @@ export async function planTransferred(
   }
 }
 
-/** Whether it rests on the authority's own word and did not before, or the other way round. */
+/** Whether the deadline became confirmed, or is no longer confirmed. */
 const confirmationChanged = ({ before, deadline }: DeadlineChange): boolean =>
   before !== undefined && before.body.confirmed !== deadline.confirmed;
 
-/** Recipients who want only what they did not want as it was. */
+/** The recipients that match now and did not match before. */
 const newTo = (recipients: readonly Recipient[], { before, turned }: { before: Before; turned: boolean }) =>
   recipients.map((recipient): Recipient => {
     const wanted = (deadline: ReminderSubject): boolean => {

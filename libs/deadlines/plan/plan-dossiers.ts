@@ -19,9 +19,9 @@ import { activatedIn, changedGrantEnds, endedIn, storeDeadlines } from './store-
 const CHUNK = 500;
 
 /**
- * Brings dossiers' deadlines to how they stand today, those of the dossiers that build on them too, and the reminders with
- * them: those of dates that moved are superseded, those of deadlines met or gone are cancelled, new ones are planned, and
- * those of a service that changed hands go to whoever follows its holder. Doing it again changes nothing.
+ * Brings the deadlines of dossiers and of their dependents up to date, and their reminders with them: reminders of
+ * moved dates are superseded, those of met or removed deadlines cancelled, new ones planned, and those of transferred
+ * services go to the subscriptions of the new holder. Idempotent.
  */
 export async function planDossiers(run: PlanningRun, dossiers: readonly string[]): Promise<void> {
   let batch: Batch = { dossiers, trigger: { position: 0, since: run.now } };
@@ -33,11 +33,11 @@ export async function planDossiers(run: PlanningRun, dossiers: readonly string[]
 
 interface Batch {
   dossiers: readonly string[];
-  /** What made them be looked at, where that was recorded elsewhere. */
+  /** The trigger, if it was recorded for another dossier. */
   trigger: Trigger;
 }
 
-/** @returns those of which the end of a grant is not what it was; it is a deadline of others, too */
+/** @returns the dossiers whose grant ends changed; their dependents are planned next */
 async function planBatch(
   run: PlanningRun,
   { dossiers, trigger }: Batch,
@@ -91,12 +91,12 @@ async function planDerived(
 const AT_ONCE = 500;
 
 /**
- * Plans the dossiers in which time alone may have changed something since they were planned last: a day began on which a
- * deadline comes up, is missed or goes; or the clock was ahead then. Some in a transaction; what a crash leaves is done by the
- * next call. One that cannot be planned is noted as such and does not keep the others from it.
+ * Replans the dossiers whose deadlines may have changed by the passage of time (a deadline opens, is missed or
+ * lapses), or that were planned while the clock was ahead. Runs in batches, one transaction each; the next call
+ * resumes after a crash. A dossier that fails is marked as failing and does not block the others.
  *
- * @param signal once it aborts, no further one is begun
- * @throws once the others are planned, what went wrong
+ * @param signal stops before the next batch
+ * @throws the errors of failed dossiers, once the others are planned
  */
 export async function replanDossiers(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
   const today = planning.clock.today(planning.zone);
@@ -120,7 +120,7 @@ export async function replanDossiers(db: LedgerDatabase, planning: Planning, sig
     await db.transaction().execute(async (tx) => planDossiers(await beginPlanningRun(planning, tx), dossiers));
   }
 
-  /** @throws when it cannot even be noted: then it is not the dossier that is to blame */
+  /** @throws if the failure cannot be recorded either, in which case the dossier is not the cause */
   async function planAlone(dossier: string): Promise<unknown[]> {
     try {
       await plan([dossier]);
@@ -132,15 +132,18 @@ export async function replanDossiers(db: LedgerDatabase, planning: Planning, sig
   }
 }
 
-/** Of `dossier_plan`: by a day, time alone may have changed something since it was planned, or the clock was ahead then. */
+/**
+ * Whether a row of `dossier_plan` is outdated on a day by the passage of time, or was planned while the clock was
+ * ahead.
+ */
 const isOutdatedOn = (day: Day) => sql<boolean>`(next_turn <= ${day} or planned_on > ${day})`;
 
 const failedOn = (day: Day) => sql<boolean>`failing_on is not distinct from ${day}`;
 
 /**
- * Dossiers that are to be planned as of a day, in order.
+ * Dossiers to replan on a day, in order.
  *
- * @param failing those that could not be on that day, or the others
+ * @param failing those that failed on that day, or the others
  */
 async function dossiersToReplan(
   db: LedgerDatabase,
@@ -158,9 +161,9 @@ async function dossiersToReplan(
 }
 
 /**
- * Whether planning has come to a day: every deadline is as it stands then, and its reminders up to then are rows. After
- * downtime, what is due may be less urgent than what is still to be planned, or about something that is over. A dossier that
- * could not be planned on that day does not count.
+ * Whether planning is complete for a day: all deadlines are up to date and all reminders up to that day are rows.
+ * Until then, a due reminder may be superseded by a more urgent one or by a change. Dossiers that failed on that day
+ * do not count.
  */
 export async function isPlannedFor(db: LedgerDatabase, day: Day): Promise<boolean> {
   const { rows } = await sql<{ planned: boolean }>`

@@ -3,21 +3,21 @@ import type { Database } from '#database/tables.js';
 import { type ReminderCause, type ReminderTable, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { type Rung, scheduleOf } from '#domain/reminder/schedule.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import type { DossierRef, Recipient, PlanningRun } from '../planning.js';
 import { answerKey, type ReminderAnswers, type LadderStep, type StepsOn, ladderSteps } from './ladder-steps.js';
 
 export type PlannableDeadline = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state' | 'confirmed'> &
   DossierRef & { version: number };
 
-/** Which of its rungs are to be planned for somebody. */
+/** Selects the ladder steps to plan for a recipient. */
 export type StepSelector = (deadline: PlannableDeadline, recipient: Recipient, ladder: StepsOn) => LadderStep[];
 
 const CHUNK = 2_000;
 
 /**
- * Plans reminders of deadlines for those who want to hear of them. What was cancelled is planned again, what is planned, was
- * sent or skipped stays: doing it again changes nothing.
+ * Plans reminders of deadlines for the matching recipients. Cancelled reminders are planned again; planned, sent and
+ * skipped ones stay. Idempotent.
  */
 export async function planReminders(
   run: PlanningRun,
@@ -70,7 +70,7 @@ async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<v
   `.execute(tx);
 }
 
-/** A reminder that is planned at an instant of the app's clock, or skipped for a reason that is known already. */
+/** A planned reminder, or one skipped for a known reason. */
 export const reminderRow = (
   { key, version }: { key: string; version: number },
   { subscription, owner, escalation }: { subscription: string; owner: string; escalation: boolean },
@@ -95,8 +95,8 @@ export const reminderRow = (
   }) satisfies Insertable<ReminderTable>;
 
 /**
- * The id of a reminder follows from what it is unique by, so it is the same one however often it is planned. A day that
- * somebody asked for never takes the place of a step of the ladder.
+ * Derived from the attributes that identify a reminder, so it is stable across replanning. A snooze never has the id
+ * of a ladder step.
  */
 export const reminderId = (
   deadline: string,

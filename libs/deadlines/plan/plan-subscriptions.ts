@@ -7,21 +7,21 @@ import { beginPlanningRun, type Planning, type Recipient, type PlanningRun } fro
 import { planDays } from './near-deadlines.js';
 import { isConfirmed } from './store-deadlines.js';
 
-/** Planned for in one transaction. */
+/** Subscriptions per transaction. */
 const AT_ONCE = 100;
 
 interface ChangedSubscription {
   subscription: string;
-  /** By which wishes somebody is to be planned for; whoever has not confirmed, or has ended it, has none. */
+  /** Fingerprint of the settings to plan for; `null` if the subscription is not confirmed or has ended. */
   mark: string | null;
   isKnown: boolean;
 }
 
 /**
- * Plans the reminders of subscriptions that were confirmed, changed or ended since they were planned for last, some in a
- * transaction; what a crash leaves is done by the next call. Who is new is owed what came due since the day of the
- * confirmation; for who changed their wishes, what is due already stays as it was. Rejects when the signal aborts in the middle
- * of some, who are planned for by the next call then.
+ * Plans the reminders of subscriptions that were confirmed, changed or ended since the last planning, in batches, one
+ * transaction each; the next call resumes after a crash. New subscriptions receive what is due since the day of their
+ * confirmation; after a change of settings, what was due already stays. Rejects when the signal aborts during a batch,
+ * which is rolled back.
  */
 export async function planSubscriptions(db: LedgerDatabase, planning: Planning, signal?: AbortSignal): Promise<void> {
   for (;;) {
@@ -78,7 +78,7 @@ async function storeFingerprints(tx: Transaction<Database>, marked: readonly Cha
   `.execute(tx);
 }
 
-/** Nobody there is reminded any more. What has become a delivery is left to whoever ended the subscription. */
+/** Cancels the planned reminders of a subscription. Deliveries are cancelled by the caller that ended it. */
 async function cancelAll(
   tx: Transaction<Database>,
   subscription: string,
@@ -94,8 +94,8 @@ async function cancelAll(
 }
 
 /**
- * The wishes changed: what was planned by the old ladder is cancelled. What is due already, what became known late, and a
- * day that somebody asked for stay as long as their deadline is still one to be told of.
+ * Cancels what was planned by the previous settings. Due reminders, late reminders and snoozes stay if the deadline
+ * still matches.
  */
 async function cancelOutdated(tx: Transaction<Database>, recipient: Recipient, now: Date): Promise<void> {
   const cancelled = { state: 'cancelled', outcome: 'subscription-changed', changed_at: now } as const;

@@ -3,9 +3,9 @@ import type { Database } from '#database/tables.js';
 import type { ReminderOutcome } from '#database/tables/deadline.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, type DeadlineState, isSettled } from '#domain/deadline/deadline.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 
-/** A deadline that is kept, and how it was before. */
+/** A deadline and its stored state before the change. */
 export interface DeadlineChange {
   dossier: string;
   deadline: Deadline;
@@ -21,10 +21,10 @@ export interface DeadlineRow {
   body: Deadline;
 }
 
-/** What became of a deadline, which ends the reminders of its dates up to a version. */
+/** The outcome of a deadline that ends the reminders of its dates up to a version. */
 export interface EndedDeadline {
   key: string;
-  /** The last one of whose reminders nothing is sent any more. */
+  /** The last version whose reminders end. */
   version: number;
   outcome: Extract<ReminderOutcome, 'moved' | 'met' | 'deadline-cancelled' | 'gone'>;
 }
@@ -35,15 +35,18 @@ export interface DossierDeadlines {
 }
 
 export interface DeadlineChanges {
-  /** All that there are, as they stand now. */
+  /** All deadlines of the dossiers. */
   all: DeadlineChange[];
-  /** New, or other than they were. */
+  /** New or changed deadlines. */
   changed: DeadlineChange[];
-  /** Those that are none any more; they are kept as cancelled, for their keys may come back. */
+  /**
+   * Stored deadlines that no longer result from the facts. They are stored as cancelled, because their keys may
+   * reappear.
+   */
   removed: DeadlineRow[];
 }
 
-/** Makes the kept deadlines of dossiers these. */
+/** Replaces the stored deadlines of dossiers. */
 export async function storeDeadlines(
   tx: Transaction<Database>,
   derived: readonly DossierDeadlines[],
@@ -55,7 +58,7 @@ export async function storeDeadlines(
   return changes;
 }
 
-/** What becomes of deadlines that are kept, once these are all that there are. */
+/** Compares stored deadlines with the derived ones. */
 export function changesOf(kept: readonly DeadlineRow[], derived: readonly DossierDeadlines[]): DeadlineChanges {
   const before = new Map(kept.map((row) => [row.key, row]));
   const all = derived.flatMap(({ dossier, deadlines }) =>
@@ -80,7 +83,10 @@ function changeOf(dossier: string, deadline: Deadline, before: DeadlineRow | und
   return { dossier, deadline, version: (before?.version ?? 0) + (moved ? 1 : 0), before };
 }
 
-/** What its version is of: while these stand, what was told of it and answered holds. From when it is warned of is no news. */
+/**
+ * The dates that a version stands for. Reminders and answers stay valid while they are unchanged; `opens` does not
+ * count.
+ */
 export const datesOf = ({ due, lapses }: Pick<Deadline, 'due' | 'lapses'>): string => `${due} ${lapses}`;
 
 const text = ({ kind, due, opens, lapses, state, title, event, confirmed }: Deadline): string =>
@@ -119,7 +125,7 @@ async function close(tx: Transaction<Database>, gone: readonly DeadlineRow[], no
   `.execute(tx);
 }
 
-/** Whose reminders nothing comes of any more: of deadlines that were not settled, and are, or whose dates moved. */
+/** Deadlines whose reminders end: open ones that are settled or have moved, and removed ones. */
 export function endedIn({ changed, removed }: DeadlineChanges): EndedDeadline[] {
   const settled = changed.flatMap(({ deadline: { key, state }, version, before }): EndedDeadline[] => {
     if (!before || isSettled(before.state)) return [];
@@ -130,19 +136,22 @@ export function endedIn({ changed, removed }: DeadlineChanges): EndedDeadline[] 
   return [...settled, ...removed.map(({ key, version }): EndedDeadline => ({ key, version, outcome: 'gone' }))];
 }
 
-/** Those that people are to be reminded of anew: new, moved or open again. */
+/** Deadlines to plan reminders for: new, moved or reopened. */
 export const activatedIn = ({ changed }: DeadlineChanges): DeadlineChange[] =>
   changed.filter(
     ({ deadline, version, before }) =>
       !isSettled(deadline.state) && !(before && !isSettled(before.state) && before.version === version),
   );
 
-/** The dossiers of which the end of a grant is not what it was. */
+/** Dossiers whose grant ends changed. */
 export const changedGrantEnds = ({ changed, removed }: DeadlineChanges): Set<string> =>
   new Set([
     ...changed.filter(({ deadline }) => deadline.kind === 'grant-end').map(({ dossier }) => dossier),
     ...removed.filter(({ body }) => body.kind === 'grant-end').map(({ dossier }) => dossier),
   ]);
 
-/** Of `deadline`: it rests on a confirmed fact. One that was kept before deadlines said so is none, until it is planned again. */
+/**
+ * Whether a row of `deadline` rests on a confirmed fact. False for rows stored before this attribute existed, until
+ * replanned.
+ */
 export const isConfirmed = sql<boolean>`coalesce((deadline.body ->> 'confirmed')::boolean, false)`;

@@ -12,15 +12,15 @@ import { PLANNING, type Planning } from '../planning.js';
 import { canAcknowledge, type ZonedNow, type ReminderRow, reminderRows, isCurrent, zoneOf } from './reminder-rows.js';
 import { type ReminderView, reminderViewOf } from './reminder-view.js';
 
-/** A reminder for whoever got it: what of it can still be answered. */
+/** A reminder for its recipient, with the answers that are still possible. */
 export interface AnswerableReminder extends ReminderView {
   id: string;
-  /** To the earliest day of `due`; 0 while `due` may mean today; below 0, the days since its latest day. */
+  /** Days to the earliest day of `due`; 0 while `due` may be today; negative: days since its latest day. */
   daysLeft: number;
   canAcknowledge: boolean;
-  /** The days it can be snoozed to; `null`: none. */
+  /** The days to which it can be snoozed; `null` if none. */
   snoozable: { from: Day; to: Day } | null;
-  /** Its day has passed, and it is neither met nor moved. */
+  /** The due date has passed, and the deadline is neither settled nor moved. */
   isOverdue: boolean;
 }
 
@@ -40,11 +40,11 @@ function answerableOf(row: ReminderRow, places: ReadonlyMap<string, DossierNames
   };
 }
 
-/** The reminders of some deadlines for their current dates, and what of each can be answered. By key, in the order of instants. */
+/** The reminders of deadlines for their current dates, by deadline key and in order of time. */
 export class RemindersOfDeadlines extends Query<Map<string, AnswerableReminder[]>> {
   constructor(
     readonly keys: readonly string[],
-    /** To whose subscriptions; absent: to anybody's. */
+    /** Owner of the subscriptions; absent: all. */
     readonly owner: string | undefined,
   ) {
     super();
@@ -89,13 +89,16 @@ export class RemindersOfDeadlinesHandler implements IQueryHandler<RemindersOfDea
 export interface DeliveredReminders {
   owner: string;
   language: 'fr' | 'en';
-  /** Where the reader is: an IANA name. */
+  /** IANA time zone of the recipient. */
   zone: string;
   /** Most urgent first. */
   reminders: AnswerableReminder[];
 }
 
-/** What a delivery told of, by what its message says, so that a redelivery tells of the same. `undefined`: of no reminder. */
+/**
+ * The reminders in the message of a delivery, so that a redelivery refers to the same ones. `undefined` if there are
+ * none.
+ */
 export class RemindersOfDelivery extends Query<DeliveredReminders | undefined> {
   constructor(readonly delivery: string) {
     super();

@@ -8,7 +8,7 @@ import { type Deadline, type DeadlineKind, isSettled } from '#domain/deadline/de
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { followedTo } from '#event-store/seen.js';
+import { followedTo } from '#event-store/checkpoint.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { deadlines } from '../plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '../planning.js';
@@ -16,24 +16,24 @@ import { namesOf } from './reminder-view.js';
 
 export interface CalendarDeadline {
   deadline: Deadline;
-  /** Grows with every change of it. */
+  /** Incremented with every change. */
   revision: number;
   changedAt: Date;
   place: DossierNames;
-  /** Days of the ladder of its scheme, else of the usual one, that are still to come; none once it is settled. */
+  /** The ladder days that are still to come, by the scheme's ladder or the default one; empty once settled. */
   reminders: Day[];
 }
 
 interface CalendarDeadlines {
-  /** By day. */
+  /** By due date. */
   items: CalendarDeadline[];
-  /** Some further from today are left out. */
+  /** Deadlines further from today were left out. */
   isCut: boolean;
-  /** How far they have followed the ledger. */
+  /** Ledger position of the projection. */
   position: number;
 }
 
-/** What a calendar may be narrowed to; an absent list lets all pass. */
+/** An absent list does not filter. */
 interface CalendarFilter {
   providers?: readonly string[] | undefined;
   dossiers?: readonly string[] | undefined;
@@ -45,11 +45,11 @@ interface CalendarFilter {
 const CANCELLED_DAYS = 366;
 
 /**
- * Deadlines for a calendar, as they are kept: open, missed and met ones however old, and cancelled ones for a year, so that
- * whoever has them hears that they are off. One that was never anything but cancelled is in nobody's calendar.
+ * Deadlines for a calendar: open, missed and met ones of any age, and cancelled ones for a year, so that calendar
+ * clients remove them. Deadlines that were never open are left out.
  */
 export class ListCalendarDeadlines extends Query<CalendarDeadlines> {
-  /** @param most so many, those nearest to today */
+  /** @param most maximum number, closest to today first */
   constructor(
     readonly filter: CalendarFilter,
     readonly most: number,
@@ -123,7 +123,7 @@ function ahead(deadline: Deadline, scheme: Scheme | undefined, today: Day): Day[
 const byDay = ({ deadline: a }: CalendarDeadline, { deadline: b }: CalendarDeadline): number =>
   earliest(a.due) < earliest(b.due) || (earliest(a.due) === earliest(b.due) && a.key < b.key) ? -1 : 1;
 
-/** Whether a column is one of a list; an absent list lets all pass. */
+/** SQL condition that a column is in a list; true if the list is absent. */
 export const among = (
   column: string,
   list: readonly string[] | undefined,

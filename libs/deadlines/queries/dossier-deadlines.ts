@@ -14,13 +14,16 @@ import { deriveDeadlines } from '../plan/derived-deadlines.js';
 import { type DossierRef, PLANNING, type Planning } from '../planning.js';
 
 export interface DossierDeadline extends Deadline {
-  /** As `ListDeadlines` counts them. */
+  /** As in `ListDeadlines`. */
   daysLeft: number;
 }
 
-/** Every deadline of one dossier as it stands on a day, with those of what it builds on, soonest first: fresh by construction. */
+/**
+ * The deadlines of one dossier on a day, including grant ends of its dependencies, soonest first. Derived from the
+ * ledger, so never outdated.
+ */
 export class DeadlinesOfDossier extends Query<DossierDeadline[]> {
-  /** @param upTo the last position that counts; absent: everything on record */
+  /** @param upTo ledger position to read up to; absent: the head */
   constructor(
     readonly dossier: string,
     readonly asOf: Day,
@@ -34,7 +37,7 @@ export class DeadlinesOfDossier extends Query<DossierDeadline[]> {
 export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossier> {
   constructor(@Inject(PLANNING) private readonly planning: Planning) {}
 
-  /** Empty for a dossier that is not on record. */
+  /** Empty for an unknown dossier. */
   async execute({ dossier, asOf, upTo }: DeadlinesOfDossier): Promise<DossierDeadline[]> {
     const point = upTo === undefined ? {} : { upTo };
     const { state } = await this.planning.events.load(dossierStream(dossier), dossierModel, point);
@@ -47,13 +50,13 @@ export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossi
   }
 }
 
-/** The deadlines that the facts of a dossier make, by key, and those that others would make of it. */
+/** The deadlines that result from the facts of a dossier, by key, including those of its dependents. */
 export interface DeadlinesPreview {
   before: ReadonlyMap<string, DeadlineOfDossier>;
   after: ReadonlyMap<string, DeadlineOfDossier>;
 }
 
-/** Which deadlines there are on a day, and which there would be if the facts of a dossier were others. */
+/** Previews how the deadlines on a day change if the facts of a dossier change. */
 export class PreviewDeadlines extends Query<DeadlinesPreview> {
   constructor(
     readonly dossier: string,
@@ -86,10 +89,10 @@ export interface DeadlineOfDossier {
 }
 
 /**
- * Every deadline that the facts of a dossier make on a day, by key: its own, those from what it builds on, and those of
- * the dossiers that build on it.
+ * The deadlines that result from the facts of a dossier on a day, by key: its own, the grant ends of its dependencies,
+ * and those that it causes for its dependents.
  *
- * @param upTo the last position that counts for schemes and other dossiers; absent: everything on record
+ * @param upTo ledger position for schemes and other dossiers; absent: the head
  */
 export async function deadlinesOfFacts(
   planning: Planning,
@@ -124,7 +127,7 @@ async function endsOf(
   return facts && scheme ? ends(deadlinesOn(dossier, facts, scheme, day).deadlines) : [];
 }
 
-/** The dossiers that build on one, as planning has them. */
+/** The dossiers that depend on a dossier, as last planned. */
 export const dossiersDependingOn = (db: LedgerDatabase, dossier: string): Promise<DossierRef[]> =>
   db
     .selectFrom('dossier_plan')

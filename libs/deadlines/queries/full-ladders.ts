@@ -15,10 +15,10 @@ import { namesOf, type ReminderView, reminderViewOf } from './reminder-view.js';
 type ReminderOwner = Pick<ReminderFilter, 'owner' | 'subscription'>;
 
 /**
- * All reminders of deadlines: those that are planned or were, and the rungs of their dates today that no row stands for,
- * because they are too far ahead or came too early. Worked out by what plans them, so it is what would be planned.
+ * All reminders of deadlines: the stored ones, and the ladder steps of the current dates that have no row because they
+ * are too far ahead or were due too early. Uses the functions of the planner.
  *
- * @param recipients who is reminded, of those that `whose` lets through
+ * @param recipients the recipients that `whose` selects
  */
 export async function fullLadders(
   db: LedgerDatabase,
@@ -34,7 +34,7 @@ export async function fullLadders(
   const rows = await stored.execute();
   const places = new Map(kept.map(({ place }) => [place.id, place]));
   const planned = rows.map((row) => ({
-    ...reminderViewOf(row, places, time),
+    reminder: reminderViewOf(row, places, time),
     cursor: { fireAt: row.fire_at, id: row.id },
   }));
   const known = new Set(rows.map(({ id }) => id));
@@ -76,12 +76,12 @@ function unplannedLadder(
   };
   const schedule = scheduleOf(deadline, wishes, scheme);
   return ladderSteps(deadline, recipient, answer, { schedule, zone }).map((rung) => ({
-    ...unplannedReminder(kept, rung, to),
+    reminder: unplannedReminder(kept, rung, to),
     cursor: { fireAt: rung.fireAt, id: reminderId(deadline.key, version, rung, id) },
   }));
 }
 
-/** Where each subscription reaches its reader. */
+/** Channel and target of each subscription. */
 async function targetsOf(db: LedgerDatabase, recipients: readonly Recipient[]): Promise<Circumstances['targets']> {
   const ids = recipients.map(({ subscription }) => subscription);
   const rows = await db
@@ -92,7 +92,7 @@ async function targetsOf(db: LedgerDatabase, recipients: readonly Recipient[]): 
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** One deadline as it is kept. */
+/** A deadline as stored, with its names. */
 interface StoredDeadline {
   deadline: Deadline;
   version: number;
@@ -100,7 +100,7 @@ interface StoredDeadline {
   scheme: Scheme | undefined;
 }
 
-/** A rung that no row stands for: too far ahead, too early, or of a deadline that is settled. */
+/** A ladder step without a row: too far ahead, due too early, or of a settled deadline. */
 function unplannedReminder(
   { deadline, version, place }: StoredDeadline,
   { rung, day, fireAt, because, outcome }: LadderStep,
@@ -130,7 +130,6 @@ function unplannedState(isAhead: boolean, state: Deadline['state']): Pick<Remind
     : { state: 'planned', outcome: null };
 }
 
-/** Those of some deadlines that are kept, as they are. */
 export async function storedDeadlines(
   db: LedgerDatabase,
   { events, schemes, zone }: Planning,

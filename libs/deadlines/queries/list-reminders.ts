@@ -12,34 +12,36 @@ import { reminderRows } from './reminder-rows.js';
 import { type ReminderView, reminderViewOf } from './reminder-view.js';
 
 export interface ReminderFilter {
-  /** Who made the subscriptions; absent: anybody. */
+  /** Owner of the subscriptions; absent: all. */
   owner?: string | undefined;
   subscription?: string | undefined;
   dossier?: string | undefined;
-  /** The one that holds the service today, by id. */
+  /** Id of the current holder of the service. */
   provider?: string | undefined;
   scheme?: string | undefined;
-  /** The key of one: then its whole ladder is told, with the rungs that are not planned. */
+  /** Key of a deadline: lists its full ladder, including steps that are not stored. */
   deadline?: string | undefined;
   state?: ReminderState | undefined;
-  /** The days on which they are sent, both included. */
+  /** Days of sending, both included. */
   from?: Day | undefined;
   to?: Day | undefined;
 }
 
-/** Where a page of the list begins: after this reminder. */
+/** Position of a reminder in the list; a page starts after it. */
 interface ReminderCursor {
   fireAt: Date;
   id: string;
 }
 
-export type ListedReminder = ReminderView & { cursor: ReminderCursor };
+export interface ListedReminder {
+  reminder: ReminderView;
+  cursor: ReminderCursor;
+}
 
-/** The order of the list. */
 const byCursor = (a: ReminderCursor, b: ReminderCursor): number =>
   a.fireAt.getTime() - b.fireAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Reminders in the order of their instants. */
+/** Reminders in order of time. */
 export class ListReminders extends Query<ListedReminder[]> {
   constructor(
     readonly filter: ReminderFilter,
@@ -67,7 +69,10 @@ export class ListRemindersHandler implements IQueryHandler<ListReminders> {
     const rows = await narrowed(this.db, filter, after).limit(limit).execute();
     const dossiers = rows.map(({ dossier }) => dossier);
     const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
-    return rows.map((row) => ({ ...reminderViewOf(row, places, time), cursor: { fireAt: row.fire_at, id: row.id } }));
+    return rows.map((row) => ({
+      reminder: reminderViewOf(row, places, time),
+      cursor: { fireAt: row.fire_at, id: row.id },
+    }));
   }
 }
 
@@ -80,7 +85,7 @@ function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCur
   if (provider !== undefined) rows = rows.where('dossier_plan.provider', '=', provider);
   if (scheme !== undefined) rows = rows.where('dossier_plan.scheme', '=', scheme);
   if (state !== undefined) rows = rows.where('reminder.state', '=', state);
-  // Indexed by instant: nowhere is a day more than a day away from that of UTC.
+  // // `fire_at` is indexed; a day in any time zone is within one day of the UTC day.
   if (from !== undefined)
     rows = rows.where('reminder.day', '>=', from).where('reminder.fire_at', '>=', new Date(addDays(from, -1)));
   if (to !== undefined)
@@ -90,7 +95,7 @@ function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCur
 }
 
 /**
- * All reminders of one deadline, in the order of their instants.
+ * All reminders of one deadline, in order of time.
  *
  * @throws Refusal no-such-deadline
  */
@@ -105,7 +110,7 @@ async function ladderOfDeadline(
   const whose = { owner: filter.owner, subscription: filter.subscription };
   const recipients = await planning.recipients(db, whose);
   const ladder = await fullLadders(db, planning, kept, { recipients, whose, now });
-  return ladder.filter((reminder) => passes(reminder, filter)).sort((a, b) => byCursor(a.cursor, b.cursor));
+  return ladder.filter(({ reminder }) => passes(reminder, filter)).sort((a, b) => byCursor(a.cursor, b.cursor));
 }
 
 const passes = (

@@ -24,13 +24,13 @@ export interface PastReminder extends Pick<LadderStep, 'rung' | 'day' | 'fireAt'
 }
 
 export interface PastReminders {
-  /** Latest first; those of one instant are one message. */
+  /** Latest first. Reminders of the same instant are one message. */
   reminders: PastReminder[];
-  /** There are more deadlines than were looked at. */
+  /** More deadlines matched than were evaluated. */
   isCut: boolean;
 }
 
-/** Which deadlines to look at; an absent list lets all pass. `recipient.wants` decides. */
+/** Selects the deadlines to evaluate; an absent list does not filter. `recipient.wants` decides for each. */
 export interface PastRemindersFilter {
   providers?: readonly string[] | undefined;
   dossiers?: readonly string[] | undefined;
@@ -38,9 +38,8 @@ export interface PastRemindersFilter {
 }
 
 /**
- * What somebody would have been reminded of from one instant to another, had they been there, by the dates and places that
- * deadlines have today: as if nobody had answered, of a deadline only what came before it was settled, and after what made it
- * was recorded.
+ * The reminders that a recipient would have received between two instants, by the current dates of the deadlines and
+ * without answers. A deadline counts from the recording of its event until it was settled.
  */
 export class ListPastReminders extends Query<PastReminders> {
   constructor(
@@ -56,7 +55,7 @@ interface Row extends DossierRef {
   state: Deadline['state'];
   body: Deadline;
   changed_at: Date;
-  /** When the event that it falls out of was recorded. */
+  /** When the event that the deadline results from was recorded. */
   recorded_at: Date;
 }
 
@@ -79,7 +78,7 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
     return { reminders: reminders.sort(latestFirst), isCut: rows.length > MOST };
   }
 
-  /** Those whose ladder comes on some of the days, and those that may have become known late. */
+  /** Deadlines with ladder steps in the range, or that may have had a late reminder. */
   async #rows(
     { recipient, within: { from, to }, places }: ListPastReminders,
     schemes: ReadonlyMap<string, Scheme>,
@@ -133,7 +132,7 @@ function remindersOf(
   }));
 }
 
-/** As it was when it became known: nothing had settled it then. */
+/** The late reminder at the time of recording, when the deadline was still open. */
 function lateOf(
   deadline: Deadline,
   recipient: Pick<Recipient, 'wishes'>,
@@ -145,7 +144,7 @@ function lateOf(
   return allowsLateReminder(then, recipient, today) ? lateReminder(then, recipient, ladder, time) : undefined;
 }
 
-/** Weekends bring several to one morning. */
+/** Weekends may move several ladder steps to one instant; only the most urgent is sent. */
 const mostUrgentAtOnce = (fired: readonly LadderStep[]): LadderStep[] =>
   fired.filter(
     ({ rung, fireAt }) => !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.rung < rung),

@@ -23,7 +23,7 @@ import {
 } from '../plan/store-deadlines.js';
 import type { ReminderView } from './reminder-view.js';
 
-/** A reminder that would come, or would have come. */
+/** A reminder that would be sent, or would no longer be sent. */
 export type PreviewedReminder = Pick<ReminderView, 'rung' | 'day' | 'fireAt' | 'because' | 'escalation'> & {
   deadline: Deadline;
   dossier: string;
@@ -31,15 +31,18 @@ export type PreviewedReminder = Pick<ReminderView, 'rung' | 'day' | 'fireAt' | '
 };
 
 export interface RemindersPreview {
-  /** Of deadlines that are new, moved or open again: all of their reminders, however far ahead. */
+  /** All reminders of deadlines that would be new, moved or reopened. */
   planned: PreviewedReminder[];
-  /** That are planned for dates that would move. */
+  /** Planned reminders for dates that would move. */
   superseded: PreviewedReminder[];
-  /** That are planned for deadlines that would be met, cancelled or no more. */
+  /** Planned reminders for deadlines that would be met, cancelled or removed. */
   cancelled: PreviewedReminder[];
 }
 
-/** Who would be reminded when, if the facts of a dossier were others. Nothing is planned. */
+/**
+ * Previews which reminders change if the facts of a dossier change. Uses the functions of the planner; nothing is
+ * planned.
+ */
 export class PreviewReminders extends Query<RemindersPreview> {
   constructor(
     readonly dossier: string,
@@ -71,7 +74,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
     };
   }
 
-  /** Of deadlines as they stand. None of those that planning has not come to yet. */
+  /** Planned reminders of the deadlines as they are now. */
   async #planned(
     before: ReadonlyMap<string, DeadlineOfDossier>,
     over: readonly EndedDeadline[],
@@ -80,15 +83,19 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
     const outcomes = new Map(over.map(({ key, outcome }) => [key, outcome]));
     const kept = await storedDeadlines(this.db, this.planning, [...outcomes.keys()], now);
     const ladders = await fullLadders(this.db, this.planning, kept, { recipients, whose: {}, now });
-    return ladders.flatMap(({ deadline: { key }, state, rung, day, fireAt, because, escalation, subscription }) => {
-      const [was, outcome] = [before.get(key), outcomes.get(key)];
+    return ladders.flatMap(({ reminder }) => {
+      const { deadline, state, rung, day, fireAt, because, escalation, subscription } = reminder;
+      const [was, outcome] = [before.get(deadline.key), outcomes.get(deadline.key)];
       if (state !== 'planned' || !was || !outcome) return [];
       const about = { deadline: was.deadline, dossier: was.place.dossier, subscription: subscription.id };
       return [{ ...about, rung, day, fireAt, because, escalation, outcome }];
     });
   }
 
-  /** Of deadlines as they would stand. One that opens again, with the dates that it had, was told of and answered before. */
+  /**
+   * Reminders of the deadlines as they would be. A reopened deadline with unchanged dates keeps its notifications and
+   * answers.
+   */
   async #ahead(
     after: ReadonlyMap<string, DeadlineOfDossier>,
     activated: readonly DeadlineChange[],
@@ -122,7 +129,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
     });
   }
 
-  /** Their versions, by key. */
+  /** Versions of reopened deadlines with unchanged dates, by key. */
   async #openAgain(activated: readonly DeadlineChange[]): Promise<Map<string, number>> {
     const dates = new Map(activated.map(({ deadline }) => [deadline.key, datesOf(deadline)]));
     const rows = await this.db
@@ -139,7 +146,6 @@ interface Circumstances {
   now: Date;
 }
 
-/** As if it were kept. */
 const keptAs = ({ deadline, place: { dossier } }: DeadlineOfDossier): DeadlineRow => ({
   ...{ key: deadline.key, dossier, version: 1 },
   ...{ state: deadline.state, body: deadline },

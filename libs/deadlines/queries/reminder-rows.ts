@@ -5,11 +5,11 @@ import { dayIn } from '#domain/date/day.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import { wishesOf } from '#domain/reminder/wishes.js';
 
-/** A reminder with its deadline, its subscription and what was answered. */
+/** A reminder with its deadline, subscription and answer. */
 export type ReminderRow = Selectable<ReminderTable> & {
   current: number;
   dossier: string;
-  /** The one that holds the service. */
+  /** Current holder of the service. */
   provider: string;
   scheme: string;
   body: Deadline;
@@ -17,16 +17,16 @@ export type ReminderRow = Selectable<ReminderTable> & {
   due_latest: string;
   channel: 'email' | 'webhook';
   target: string;
-  /** What its subscription wishes, as stored. */
+  /** Reminder settings of the subscription, as stored. */
   wishes: object;
   acknowledged_at: Date | null;
   acknowledged_by: string | null;
   snoozed_until: string | null;
-  /** When the delivery that carries it was planned, which is before it is sent; `null`: none does. */
+  /** When its delivery was planned, which is before it is sent; `null` without a delivery. */
   carried_at: Date | null;
 };
 
-/** All reminders; callers narrow it down. Tables: `reminder`, `deadline`, `subscription`, `dossier_plan`. */
+/** Base query for reminders. Tables: `reminder`, `deadline`, `subscription`, `dossier_plan`. */
 export const reminderRows = (db: Kysely<Database>) =>
   db
     .selectFrom('reminder')
@@ -61,7 +61,7 @@ export const reminderRows = (db: Kysely<Database>) =>
 export const readReminder = (tx: Kysely<Database>, id: string): Promise<ReminderRow> =>
   reminderRows(tx).where('reminder.id', '=', id).executeTakeFirstOrThrow();
 
-/** It was, since it was sent; and since its deadline passed, for an answer before that was to something else. */
+/** Whether it was acknowledged since it was sent. An acknowledgement before the due date does not count after it. */
 export function isAcknowledged(row: ReminderRow, { now, zone: usual }: ZonedNow): boolean {
   const { acknowledged_at: at, carried_at, fire_at, due_latest } = row;
   if (!isSent(row) || at === null || at < (carried_at ?? fire_at)) return false;
@@ -69,31 +69,31 @@ export function isAcknowledged(row: ReminderRow, { now, zone: usual }: ZonedNow)
   return dayIn(zone, now) <= due_latest || dayIn(zone, at) > due_latest;
 }
 
-/** Its deadline is to be told of still, and its dates have not moved. */
+/** The deadline is open or missed, and its dates are unchanged. */
 export const isCurrent = ({ deadline_version, current, deadline_state }: ReminderRow): boolean =>
   deadline_version === current && !isSettled(deadline_state);
 
 /**
- * One on its way counts: whoever got it may be faster than the note that it was sent. One that was, and was taken back when it
- * was acknowledged, does so too: acknowledging it again is no mistake.
+ * Includes reminders being sent: the recipient may answer before the result is recorded. Also includes those taken
+ * back by an acknowledgement, so that acknowledging is idempotent.
  */
 export const isSent = ({ state, outcome, delivery }: ReminderRow): boolean =>
   state === 'sent' || state === 'claimed' || state === 'failed' || (outcome === 'acknowledged' && delivery !== null);
 
-/** Its deadline is still one to be told of, somebody was told, and nobody has answered. */
+/** The deadline is current, the reminder was sent, and it is not acknowledged. */
 export const canAcknowledge = (row: ReminderRow, time: ZonedNow): boolean =>
   isCurrent(row) && isSent(row) && !isAcknowledged(row, time);
 
-/** When it is, and where for those who wished no zone of their own. */
+/** The current instant, and the default time zone. */
 export interface ZonedNow {
   now: Date;
   zone: string;
 }
 
 /**
- * Where the day of a reminder's reader begins, whoever answers it. A zone that this version does not know is none.
+ * Time zone of the recipient. An unknown zone falls back to the default.
  *
- * @param usual that of the ledger
+ * @param usual default time zone
  */
 export const zoneOf = ({ wishes }: Pick<ReminderRow, 'wishes'>, usual: string): string =>
   wishesOf(wishes).timeZone ?? usual;

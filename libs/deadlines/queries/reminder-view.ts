@@ -7,20 +7,20 @@ import type { DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
 import type { DossierNames } from '../dossier-names.js';
 import { isAcknowledged, type ZonedNow, type ReminderRow } from './reminder-rows.js';
 
-/** Why a reminder is not sent; the last only for rungs that were never planned. */
+/** Why a reminder is not sent. `known-later` applies only to ladder steps that were never planned. */
 export const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
 
 type ReminderViewOutcome = (typeof OUTCOMES)[number];
 
-/** A reminder that was, will or would have been sent, and all that says why. */
+/** A reminder that was, will be or would have been sent, with the reasons. */
 export interface ReminderView {
-  /** `null` while it is not planned yet. */
+  /** `null` while it is not planned. */
   id: string | null;
   deadline: {
     key: string;
-    /** That the reminder is for. */
+    /** Version of the dates that the reminder is for. */
     version: number;
-    /** The dates have moved since; those shown are the new ones. */
+    /** The dates have moved since; those shown are the current ones. */
     moved: boolean;
     kind: DeadlineKind;
     due: PartialDate;
@@ -44,7 +44,7 @@ export interface ReminderView {
   snoozedUntil: Day | null;
 }
 
-/** An acknowledgement that no longer counts, or was of another reminder of the deadline, is none. */
+/** Acknowledgements that no longer count, or that belong to another reminder of the deadline, are left out. */
 export function reminderViewOf(
   row: ReminderRow,
   places: ReadonlyMap<string, DossierNames>,

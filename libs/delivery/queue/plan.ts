@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
 import { type Held, leaseEnd } from './leases.js';
 

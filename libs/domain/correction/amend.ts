@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Amendment } from '../event/amendment-events.js';
 import type { OnRecord } from '../event/recorded.js';
-import { Refusal, refuse } from '../refusal.js';
+import { reason, Refusal, refuse } from '../refusal.js';
 import { problemsOf } from '../validation.js';
 import { liveEvents, merge } from './live.js';
 
@@ -23,19 +23,15 @@ export function assertAmendable<E extends AnyEvent>(
   schema: z.ZodType<E>,
 ): E | undefined {
   const target = recorded.find((entry) => entry.id === amendment.data.event);
-  if (!target) throw refuse('unknown-event', 'data.event', `no event ${amendment.data.event} is on record here`);
-  if (!stands(recorded, target)) throw refuse('already-retracted', 'data.event', 'the event was retracted before');
+  if (!target) throw refuse('unknown-event', 'data.event', 'event-not-in-stream', { event: amendment.data.event });
+  if (!stands(recorded, target)) throw refuse('already-retracted', 'data.event', 'event-retracted');
   if (amendment.type === 'EventRetracted') {
     if (target.version > 1) return undefined;
-    throw refuse(
-      'amendment-invalid',
-      'data.event',
-      'the event that opened this stream cannot be retracted, only corrected',
-    );
+    throw refuse('amendment-invalid', 'data.event', 'opening-event-kept');
   }
   const { data } = amendment.data.changes;
   if (isAmendment(target.event) && data && 'event' in data)
-    throw refuse('amendment-invalid', 'data.changes.data.event', 'an amendment keeps aiming at the same event');
+    throw refuse('amendment-invalid', 'data.changes.data.event', 'amended-event-fixed');
   const current = liveEvents(recorded, schema).find((entry) => entry.id === target.id) ?? target;
   const corrected = valid(current.event, amendment.data.changes, schema, 'data.changes');
   return outcomeOf(corrected, target.id, recorded, schema, 'data.changes');
@@ -64,7 +60,7 @@ function valid<E extends AnyEvent>(event: E, changes: Changes, schema: z.ZodType
   const parsed = schema.safeParse(merged);
   if (parsed.success) return parsed.data;
   const problems = problemsOf(parsed.error.issues, merged, at);
-  throw new Refusal('amendment-invalid', 'the corrected event would not be valid', problems);
+  throw new Refusal('amendment-invalid', reason('corrected-event-invalid'), problems);
 }
 
 type Correction = Extract<Amendment, { type: 'EventCorrected' }>;

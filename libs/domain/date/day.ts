@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { because } from '../validation.js';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -22,7 +23,7 @@ export const inRange = (year: number): boolean => year >= FIRST_YEAR && year <= 
 
 export const DaySchema = z
   .string()
-  .refine(isDay, { error: 'must be a day that exists, written yyyy-mm-dd, such as 2021-05-27' })
+  .refine(isDay, { error: because('day-format') })
   .meta({ format: 'date', example: '2021-05-27' });
 
 export const addDays = (day: Day, days: number): Day => fromUtc(utc(day) + days * MS_PER_DAY);

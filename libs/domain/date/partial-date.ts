@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, inRange, isDay, type Day } from './day.js';
+import { because } from '../validation.js';
 
 /**
  * A date as precise as its source: `2021-05-27`, `2020-11`, `2025-Q1`, `2026-H1` or `2023`.
@@ -46,8 +47,7 @@ export const areApart = (a: PartialDate, b: PartialDate): boolean => latest(a) <
 export const PartialDateSchema = z
   .string()
   .refine(isPartialDate, {
-    error:
-      'must be a date that exists: a day 2021-05-27, a month 2020-11, a quarter 2025-Q1, a half-year 2026-H1 or a year 2023',
+    error: because('partial-date-format'),
   })
   .meta({
     id: 'PartialDate',

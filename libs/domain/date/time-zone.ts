@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { because } from '../validation.js';
 
 /** A name of the IANA database that this machine knows, such as `Europe/Paris`. An offset such as `+02:00` is none: it has no summer. */
 export const TimeZoneSchema = z
   .string()
-  .refine(isTimeZone, { error: 'must be a time zone of the IANA database, such as Europe/Paris' })
+  .refine(isTimeZone, { error: because('time-zone') })
   .meta({ example: 'Europe/Paris' });
 
 function isTimeZone(name: string): boolean {

@@ -81,12 +81,15 @@ describe('recording on a dossier', () => {
 });
 
 describe('a refusal', () => {
-  it('names the field and what would be right', () => {
-    const { code, message, problems } = refuse('unknown-scheme', 'scheme', 'no scheme x');
+  it('names the field and the reason with its parameters', () => {
+    const { code, message, problems } = refuse('unknown-scheme', 'scheme', 'scheme-not-found', {
+      slug: 'x',
+      schemes: [],
+    });
     expect({ code, message, problems }).toEqual({
       code: 'unknown-scheme',
-      message: 'no scheme x',
-      problems: [{ field: 'scheme', reason: 'no scheme x' }],
+      message: 'scheme-not-found',
+      problems: [{ field: 'scheme', code: 'scheme-not-found', params: { slug: 'x', schemes: [] } }],
     });
   });
 });

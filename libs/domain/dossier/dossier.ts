@@ -22,9 +22,8 @@ export interface DossierAsked {
 export function openDossier(record: DossierRecord, asked: DossierAsked, schemes: Schemes): DossierEvent[] {
   const { provider, scheme, service } = asked;
   schemeOf(scheme, schemes);
-  if (record.length > 0) throw refuse('dossier-exists', 'service', 'this dossier was opened before');
-  if (service && fold(service.name) === '')
-    throw refuse('name-unusable', 'service.name', 'must hold a letter or a digit');
+  if (record.length > 0) throw refuse('dossier-exists', 'service', 'dossier-exists');
+  if (service && fold(service.name) === '') throw refuse('name-unusable', 'service.name', 'name-without-letters');
   const scope = service && { service: service.name, serviceKinds: service.kinds };
   return [{ type: 'DossierOpened', data: { provider, scheme, ...scope } }];
 }
@@ -33,7 +32,7 @@ export function openDossier(record: DossierRecord, asked: DossierAsked, schemes:
 export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<string, S>): S {
   const scheme = schemes.get(slug);
   if (scheme) return scheme;
-  throw refuse('unknown-scheme', 'scheme', `no scheme ${slug}; there are ${[...schemes.keys()].join(', ')}`);
+  throw refuse('unknown-scheme', 'scheme', 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
 }
 
 /** @throws Refusal unknown-dossier, unknown-milestone, unknown-duty, depends-on-itself, deadline-exists, unknown-deadline, and those of amendments */
@@ -42,7 +41,7 @@ export function recordOnDossier(
   event: NewDossierEvent,
   dossier: { id: string; scheme: Scheme },
 ): DossierEvent[] {
-  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'no such dossier is on record');
+  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'dossier-missing');
   switch (event.type) {
     case 'EventCorrected': {
       const corrected = assertAmendable(record, event, DossierEventSchema);
@@ -65,17 +64,13 @@ export function recordOnDossier(
       return [event];
     case 'DeadlineSet':
       if (standsOpen(record, event.data.key))
-        throw refuse(
-          'deadline-exists',
-          'data.key',
-          `deadline ${event.data.key} stands already: move it with DeadlineMoved`,
-        );
+        throw refuse('deadline-exists', 'data.key', 'deadline-already-open', { key: event.data.key });
       return [event];
     case 'DeadlineMoved':
     case 'DeadlineMet':
     case 'DeadlineCancelled':
       if (!standsOpen(record, event.data.key))
-        throw refuse('unknown-deadline', 'data.key', `no open deadline ${event.data.key}: set it with DeadlineSet`);
+        throw refuse('unknown-deadline', 'data.key', 'deadline-not-open', { key: event.data.key });
       return [event];
     case 'ScopeDeclared':
     case 'AnnouncementMade':
@@ -102,20 +97,20 @@ function assertSound(event: DossierEvent, { id, scheme }: { id: string; scheme: 
   if ('milestone' in event.data) assertMilestone(event.data.milestone, scheme, at);
   if ('duty' in event.data) assertDuty(event.data.duty, scheme, at);
   if (event.type === 'DependencyDeclared' && event.data.dependsOn === id)
-    throw refuse('depends-on-itself', `${at}.dependsOn`, 'a dossier cannot depend on itself');
+    throw refuse('depends-on-itself', `${at}.dependsOn`, 'own-dependency');
 }
 
 function assertMilestone(code: string | undefined, scheme: Scheme, at: string): void {
   if (code === undefined || milestoneIndex(scheme, code) >= 0) return;
-  const codes = scheme.milestones.map((milestone) => milestone.code).join(', ');
-  throw refuse('unknown-milestone', `${at}.milestone`, `${scheme.slug} has no milestone ${code}; it has ${codes}`);
+  const milestones = scheme.milestones.map((milestone) => milestone.code);
+  const params = { scheme: scheme.slug, milestone: code, milestones };
+  throw refuse('unknown-milestone', `${at}.milestone`, 'milestone-not-found', params);
 }
 
 function assertDuty(duty: string | undefined, { slug, duties = [] }: Scheme, at: string): void {
   const codes = duties.map(({ code }) => code);
   if (duty === undefined || codes.includes(duty)) return;
-  const known = codes.length === 0 ? 'it has none: leave it out' : `it has ${codes.join(', ')}`;
-  throw refuse('unknown-duty', `${at}.duty`, `${slug} has no duty ${duty}; ${known}`);
+  throw refuse('unknown-duty', `${at}.duty`, 'duty-not-found', { scheme: slug, duty, duties: codes });
 }
 
 /** Provider and scheme are what a dossier is: another pair is another dossier. */
@@ -124,11 +119,7 @@ function assertSameDossier(record: DossierRecord, corrected: DossierEvent): void
   if (corrected.type !== 'DossierOpened' || opened?.type !== 'DossierOpened') return;
   const { provider, scheme } = corrected.data;
   if (provider === opened.data.provider && scheme === opened.data.scheme) return;
-  throw refuse(
-    'amendment-invalid',
-    'data.changes.data',
-    'provider and scheme of a dossier cannot change: open another dossier, or record a ServiceTransferred',
-  );
+  throw refuse('amendment-invalid', 'data.changes.data', 'dossier-identity-fixed');
 }
 
 const standsOpen = (record: DossierRecord, key: string): boolean => {

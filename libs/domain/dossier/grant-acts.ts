@@ -33,7 +33,12 @@ export function delist(folded: Grants, said: Mention & { says: 'not-listed' }, s
  * Done to the grant of that number, else to the one in force that has none; without a number, to the one in force. To a
  * duty also while it is lapsed, for it could come back.
  */
-export function act(folded: Grants, said: Mention & { says: ActOnGrant }, scheme: Scheme, change: (grant: Grant) => Grant): Grants {
+export function act(
+  folded: Grants,
+  said: Mention & { says: ActOnGrant },
+  scheme: Scheme,
+  change: (grant: Grant) => Grant,
+): Grants {
   const decision = 'decision' in said ? said.decision : undefined;
   const lapsed = scheme.family === 'duty' ? lastBegun(folded, decision, said.day) : undefined;
   const grant = named(folded, decision, said.day) ?? unnumberedOn(folded, said.day) ?? lapsed;

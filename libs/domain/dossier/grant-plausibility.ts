@@ -18,9 +18,7 @@ export const grantDoubts = (grant: Grant, scheme: Scheme, day: Day): Contradicti
 ];
 
 const noEnd = (grant: Grant): Contradiction[] =>
-  grant.validUntil
-    ? []
-    : [{ code: 'no-end-on-record', params: {}, events: grant.events }];
+  grant.validUntil ? [] : [{ code: 'no-end-on-record', params: {}, events: grant.events }];
 
 /** By any day that its dates can mean. Only where its start is on record: a register that shows a grant says when it was seen. */
 function tooLong(grant: Grant, { family, maximalValidity: max }: Scheme): Contradiction[] {
@@ -53,8 +51,7 @@ function beforeScheme({ id, validFrom, startSaid }: Grant, { name, referentials 
 function oddReferential({ id, referential, validFrom }: Grant, { slug, referentials }: Scheme): Contradiction[] {
   if (referential === undefined) return [];
   const version = referentials.find((known) => known.version === referential);
-  if (!version)
-    return [{ code: 'before-referential', params: { scheme: slug, version: referential }, events: [id] }];
+  if (!version) return [{ code: 'before-referential', params: { scheme: slug, version: referential }, events: [id] }];
   if (version.published <= latest(validFrom)) return [];
   const params = { from: validFrom, version: referential, published: version.published };
   return [{ code: 'before-referential', params, events: [id] }];

@@ -42,7 +42,7 @@ export function assertTransfers(record: DossierRecord, decided: readonly Dossier
       holderFrom(after, earlier) === to &&
       !ofType(earlier, 'ServiceTransferred').some((one) => one.event.data.to === to)
     )
-      throw refuse('transfer-to-holder', fieldOf(decided), `provider ${to} holds the service on that day already`);
+      throw refuse('transfer-to-holder', fieldOf(decided), 'transfer-to-holder', { provider: to });
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PartialDateSchema } from '../date/partial-date.js';
 import { SourceSchema } from '../source/source.js';
 import { Prose } from '../text/text.js';
+import { because } from '../validation.js';
 
 /** What a correction puts in place of what stood there; in `data`, field by field, `null` takes a field away. */
 const Changes = z
@@ -10,7 +11,7 @@ const Changes = z
     source: SourceSchema.optional(),
     data: z.record(z.string(), z.json()).optional(),
   })
-  .refine((changes) => Object.keys(changes).length > 0, { error: 'must change occurred, source or data' });
+  .refine((changes) => Object.keys(changes).length > 0, { error: because('no-changes') });
 
 /** Amendments have no `occurred`: they act at every `asOf` and are gated by `knownAt` alone. */
 const amendment = <T extends string, D extends z.ZodRawShape>(type: T, data: D) =>

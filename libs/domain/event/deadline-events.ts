@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import { Prose } from '../text/text.js';
 import { housekeeping } from './shape.js';
+import { because } from '../validation.js';
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, {
-  error: 'must be 1 to 100 lower-case letters, digits and hyphens, such as renewal-file',
+  error: because('deadline-key-format'),
 });
 
 const dates = {
@@ -28,8 +29,8 @@ function withDates<T extends 'DeadlineSet' | 'DeadlineMoved'>(type: T) {
   const event = housekeeping(type, dates);
   return event.extend({
     data: event.shape.data
-      .refine(opensBeforeDue, { error: 'must not open after due', path: ['opens'] })
-      .refine(lapsesAfterDue, { error: 'must not lapse before due', path: ['lapses'] }),
+      .refine(opensBeforeDue, { error: because('opens-after-due'), path: ['opens'] })
+      .refine(lapsesAfterDue, { error: because('lapses-before-due'), path: ['lapses'] }),
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import { Line, Name, Prose } from '../text/text.js';
 import { fact, housekeeping } from './shape.js';
+import { because } from '../validation.js';
 
 /** Decision numbers are opaque text: they restart each year. */
 const decision = Name.optional();
@@ -22,7 +23,7 @@ interface Validity {
 const endsAfterItStarts = ({ validFrom, validUntil }: Validity): boolean =>
   !validFrom || !validUntil || latest(validUntil) >= earliest(validFrom);
 
-const inOrder = { error: 'must not end before validFrom', path: ['validUntil'] };
+const inOrder = { error: because('ends-before-valid-from'), path: ['validUntil'] };
 
 const issued = fact('GrantIssued', {
   decision,

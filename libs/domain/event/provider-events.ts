@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Line, Name } from '../text/text.js';
 import { EventCorrected, EventRetracted } from './amendment-events.js';
 import { fact, housekeeping, undatedFact } from './shape.js';
+import { because } from '../validation.js';
 
 const Names = z.array(Name).max(100);
 
@@ -10,7 +11,7 @@ const Holder = z.strictObject({
   share: z.number().gt(0).max(100).optional().describe('per cent'),
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/, { error: 'must be a two-letter country code such as FR' })
+    .regex(/^[A-Z]{2}$/, { error: because('country-format') })
     .optional(),
 });
 

@@ -16,15 +16,16 @@ export const daysThatDiffer = (known: readonly Entry[]): Contradiction[] =>
     const sides = entries.filter((one) => entries.some((other) => disagree(one, other))).sort(bestFirst);
     const [first] = sides;
     if (!first) return [];
-    const dates = sides.map(({ event: { occurred = '', source } }) => ({
-      occurred,
-      publisher: source?.publisher ?? '',
-    }));
-    const params = { type: first.event.type, dates };
+    const params = { type: first.event.type, dates: sides.map(dateIn) };
     return [{ code: 'days-differ', params, events: sides.map(({ id }) => id) }];
   });
 
 type Once = Entry & { event: { type: DatedOnce } };
+
+const dateIn = ({ event: { occurred, source } }: Entry) => ({
+  occurred: occurred ?? '',
+  publisher: source?.publisher ?? '',
+});
 
 const ONCE: ReadonlySet<string> = new Set<DatedOnce>([
   'CompanyCreated',

@@ -7,9 +7,7 @@ import { said, type Entry } from './said.js';
 export const sharesAboveWhole = (known: readonly Entry[]): Contradiction[] =>
   said(known, 'OwnershipDeclared').flatMap(({ holders, event }) => {
     const whole = Math.round(holders.reduce((sum, { share = 0 }) => sum + share, 0) * 100) / 100;
-    return whole > 100
-      ? [{ code: 'shares-above-whole', params: { total: whole }, events: [event] }]
-      : [];
+    return whole > 100 ? [{ code: 'shares-above-whole', params: { total: whole }, events: [event] }] : [];
   });
 
 /** @param known what had happened by a day */

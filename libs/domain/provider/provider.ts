@@ -46,16 +46,15 @@ export function registerProvider(
   asked: { name: string; slug?: string | undefined },
 ): ProviderEvent[] {
   const { name, slug } = asked;
-  if (record.length > 0) throw refuse('provider-exists', 'name', `a provider called ${name} is on record already`);
-  if (fold(name) === '') throw refuse('name-unusable', 'name', 'must hold a letter or a digit');
-  if (slug === undefined && slugOf(name) === '')
-    throw refuse('name-unusable', 'slug', 'the name has no Latin letter or digit: give a slug such as my-cloud');
+  if (record.length > 0) throw refuse('provider-exists', 'name', 'provider-exists', { name });
+  if (fold(name) === '') throw refuse('name-unusable', 'name', 'name-without-letters');
+  if (slug === undefined && slugOf(name) === '') throw refuse('name-unusable', 'slug', 'slug-required');
   return [{ type: 'ProviderRegistered', data: { name, ...(slug !== undefined && { slug }) } }];
 }
 
 /** @throws Refusal unknown-provider, name-unusable, and those of amendments */
 export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent): ProviderEvent[] {
-  if (record.length === 0) throw refuse('unknown-provider', 'provider', 'no such provider is on record');
+  if (record.length === 0) throw refuse('unknown-provider', 'provider', 'provider-missing');
   switch (event.type) {
     case 'EventCorrected':
     case 'EventRetracted': {
@@ -83,5 +82,5 @@ export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent
 /** A name that is given has to tell its bearer apart. */
 function assertNamed(event: ProviderEvent, at: string): void {
   if (event.type !== 'ProviderRegistered' && event.type !== 'ProviderRenamed' && event.type !== 'AliasAdded') return;
-  if (fold(event.data.name) === '') throw refuse('name-unusable', `${at}.name`, 'must hold a letter or a digit');
+  if (fold(event.data.name) === '') throw refuse('name-unusable', `${at}.name`, 'name-without-letters');
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { english } from '#language/reason.js';
+import { problemsOf } from '../validation.js';
 import { DEFAULT_LADDER, ESCALATION_LADDER, LadderSchema } from './ladder.js';
 
 const problems = (ladder: unknown): string[] =>
-  LadderSchema.safeParse(ladder).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  problemsOf(LadderSchema.safeParse(ladder).error?.issues ?? [], ladder).map((one) => `${one.field}: ${english(one)}`);
 
 const tenThousand = Array.from({ length: 10_000 }, (_, nth) => nth);
 
@@ -22,49 +24,45 @@ describe('a ladder', () => {
 
   it('refuses text, fractions and what is no number, entry by entry', () => {
     expect(problems({ before: [30, 'soon', 1.5, null, Number.NaN], overdue: ['1'] })).toEqual([
-      'before.1: must be a whole number of days from 0 to 3660, such as 7',
-      'before.2: must be a whole number of days from 0 to 3660, such as 7',
-      'before.3: must be a whole number of days from 0 to 3660, such as 7',
-      'before.4: must be a whole number of days from 0 to 3660, such as 7',
-      'overdue.0: must be a whole number of days from 1 to 366, such as 7',
+      'before.1: must be a number',
+      'before.2: must be a whole number',
+      'before.3: must be a number',
+      'before.4: must be a number',
+      'overdue.0: must be a number',
     ]);
   });
 
   it('refuses days that are negative or too far', () => {
     expect(problems({ before: [-7, 3661], overdue: [0, 367] })).toEqual([
-      'before.0: must be 0 or more: days are counted without a sign',
-      'before.1: must be at most 3660 days',
-      'overdue.0: must be 1 or more: days are counted without a sign',
-      'overdue.1: must be at most 366 days',
+      'before.0: must be at least 0',
+      'before.1: must be at most 3660',
+      'overdue.0: must be at least 1',
+      'overdue.1: must be at most 366',
     ]);
   });
 
   it('refuses too many as too many, and does not look at what they are', () => {
-    expect(problems({ before: tenThousand, overdue: [] })).toEqual([
-      'before: must hold at most 30 days, and holds 10000',
-    ]);
+    expect(problems({ before: tenThousand, overdue: [] })).toEqual(['before: must have at most 30 entries']);
     expect(problems({ before: tenThousand.map(String), overdue: [1, 2, 3, 4, 5] })).toEqual([
-      'before: must hold at most 30 days, and holds 10000',
-      'overdue: must hold at most 4 days, and holds 5',
+      'before: must have at most 30 entries',
+      'overdue: must have at most 4 entries',
     ]);
   });
 
   it('refuses the same day twice, and no day at all', () => {
     expect(problems({ before: [1, 30, 30], overdue: [7, 7] })).toEqual([
-      'before.2: 30 is there twice: one reminder a day',
-      'overdue.1: 7 is there twice: one reminder a day',
+      'before.2: repeats 30',
+      'overdue.1: repeats 7',
     ]);
     expect(problems({ before: [], overdue: [] })).toEqual([
-      ': must hold at least one day, before or overdue; leave the ladder out for the usual one',
+      ': must contain at least one day in before or overdue; omit it for the default',
     ]);
   });
 
   it('refuses what is no ladder', () => {
-    expect(problems({ before: 30, overdue: [] })).toEqual([
-      'before: must be a list of days, such as [7, 1]; [] for none',
-    ]);
-    expect(problems({ before: [30] })).toEqual(['overdue: must be a list of days, such as [1, 7]; [] for none']);
-    expect(problems({ before: [30], overdue: [], after: [1] })).toEqual([': Unrecognized key: "after"']);
+    expect(problems({ before: 30, overdue: [] })).toEqual(['before: must be a list']);
+    expect(problems({ before: [30] })).toEqual(['overdue: is required']);
+    expect(problems({ before: [30], overdue: [], after: [1] })).toEqual(['after: is not a known field']);
     for (const ladder of ['30,7,1', [30, 7], null, 7]) expect(problems(ladder)).toHaveLength(1);
   });
 });

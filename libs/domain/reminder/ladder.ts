@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { because } from '../validation.js';
 
 const MOST_BEFORE = 30;
 const MOST_OVERDUE = 4;
@@ -14,9 +15,7 @@ export const LadderSchema = z
     before: daysOf(0, FURTHEST_BEFORE, MOST_BEFORE, (a, b) => b - a),
     overdue: daysOf(1, FURTHEST_OVERDUE, MOST_OVERDUE, (a, b) => a - b),
   })
-  .refine(({ before, overdue }) => before.length + overdue.length > 0, {
-    error: 'must hold at least one day, before or overdue; leave the ladder out for the usual one',
-  })
+  .refine(({ before, overdue }) => before.length + overdue.length > 0, { error: because('ladder-empty') })
   .meta({ id: 'Ladder', example: { before: [90, 30, 7, 1, 0], overdue: [1, 7] } });
 
 export type Ladder = z.infer<typeof LadderSchema>;
@@ -29,24 +28,25 @@ export const ESCALATION_LADDER: Ladder = { before: [30, 14, 7, 1, 0], overdue: [
 
 /** Different whole numbers, kept in order. Too long a list is refused unread, so that it is told as what it is. */
 function daysOf(least: number, furthest: number, most: number, order: (a: number, b: number) => number) {
-  const day = z
-    .int({ error: `must be a whole number of days from ${least} to ${furthest}, such as 7` })
-    .min(least, { error: `must be ${least} or more: days are counted without a sign` })
-    .max(furthest, { error: `must be at most ${furthest} days` });
+  const day = z.int().min(least).max(furthest);
   const days = z
-    .array(day, { error: `must be a list of days, such as [${[7, 1].sort(order).join(', ')}]; [] for none` })
+    .array(day)
     .max(most)
     .superRefine((list, context) => {
       for (const [index, one] of list.entries())
         if (list.indexOf(one) < index)
-          context.addIssue({ code: 'custom', path: [index], message: `${one} is there twice: one reminder a day` });
+          context.addIssue({
+            ...{ code: 'custom', path: [index] },
+            ...{ message: because('listed-twice'), params: { value: one } },
+          });
     })
     .overwrite((list) => list.toSorted(order));
   return z.preprocess((list, context) => {
     if (!Array.isArray(list) || list.length <= most) return list;
     context.addIssue({
       code: 'custom',
-      message: `must hold at most ${most} days, and holds ${list.length}`,
+      message: because('too-large'),
+      params: { of: 'array', maximum: most, included: true },
       input: null,
     });
     return z.NEVER;

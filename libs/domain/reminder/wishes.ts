@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOLIDAYS } from '../date/holidays.js';
 import { TimeZoneSchema } from '../date/time-zone.js';
+import { because } from '../validation.js';
 import { LadderSchema } from './ladder.js';
 
 /** How somebody wants to be reminded; what is left out is as usual. */
@@ -15,15 +16,11 @@ export const ReminderWishesSchema = z
     /** `escalation`: told only of what no recipient of the same owner has acknowledged. */
     role: z.enum(['recipient', 'escalation']).default('recipient'),
     /** Of an escalation: how many days the recipients have first; 3, where left out. */
-    escalateAfterDays: z
-      .int({ error: 'must be a whole number of days from 1 to 60' })
-      .min(1, { error: 'must be 1 or more' })
-      .max(60, { error: 'must be at most 60' })
-      .optional(),
+    escalateAfterDays: z.int().min(1).max(60).optional(),
   })
   .refine(({ role, escalateAfterDays }) => role === 'escalation' || escalateAfterDays === undefined, {
     path: ['escalateAfterDays'],
-    error: 'is for the role escalation: leave it out, or set role to escalation',
+    error: because('only-for-escalation'),
   })
   .meta({ id: 'ReminderWishes' });
 

@@ -94,7 +94,7 @@ describe('amending a scheme', () => {
     ['a window of no days', { ...seal, warningDays: 0 }, '.warningDays'],
     ['a cycle', { ...seal, milestones: [{ ...moored, after: ['sealed'] }, boarded, sealed] }, '.milestones.0.after'],
     ['another slug', { ...seal, slug: 'canal-seal' }, '.slug'],
-    ['an unknown field', { ...seal, colour: 'blue' }, ''],
+    ['an unknown field', { ...seal, colour: 'blue' }, '.colour'],
   ])('into nonsense is refused with its path, directly or by a correction of a correction: %s', (_, scheme, field) => {
     given(published(seal))
       .when(amend(saying(scheme)))

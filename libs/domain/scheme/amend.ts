@@ -3,7 +3,8 @@ import { assertAmendable } from '../correction/amend.js';
 import { merge } from '../correction/live.js';
 import type { Amendment } from '../event/amendment-events.js';
 import { SchemeEventSchema, type SchemeEvent } from '../event/ledger-event.js';
-import { Refusal, refuse } from '../refusal.js';
+import { reason, Refusal, refuse } from '../refusal.js';
+import { problemsOf } from '../validation.js';
 import { assertKeepsMilestones } from './kept-milestones.js';
 import { SchemeSchema, type Scheme } from './scheme.js';
 import { schemeIn, versionsIn, type SchemeRecord } from './scheme-record.js';
@@ -19,7 +20,7 @@ type Correction = Extract<Amendment, { type: 'EventCorrected' }>;
  * @throws Refusal unknown-scheme, unknown-event, already-retracted, amendment-invalid, milestone-dropped
  */
 export function amendScheme(record: SchemeRecord, amendment: Amendment, builtIn: Scheme | undefined): SchemeEvent[] {
-  if (record.length === 0 && !builtIn) throw refuse('unknown-scheme', 'id', 'no such scheme is on record');
+  if (record.length === 0 && !builtIn) throw refuse('unknown-scheme', 'id', 'scheme-missing');
   assertAmendable(record, amendment, SchemeEventSchema);
   const after = [...record, ...record.slice(-1).map((last) => ({ ...last, id: '', event: amendment }))];
   if (amendment.type === 'EventRetracted') assertFallsBack(record, after);
@@ -35,8 +36,9 @@ export function amendScheme(record: SchemeRecord, amendment: Amendment, builtIn:
  */
 function assertSound(record: SchemeRecord, { data: { event, changes } }: Correction, at: string): string {
   const target = record.find(({ id }) => id === event);
-  const { success, error, data } = SchemeEventSchema.safeParse(target && merge(target.event, changes));
-  if (!success) throw invalid(error, `${at}.changes`);
+  const corrected = target && merge(target.event, changes);
+  const { success, error, data } = SchemeEventSchema.safeParse(corrected);
+  if (!success) throw invalid(error, corrected, `${at}.changes`);
   if (data.type === 'EventCorrected' && changes.data?.['changes'] !== undefined)
     return assertSound(record, data, `${at}.changes.data`);
   if (data.type !== 'SchemePublished' || changes.data?.['scheme'] === undefined) return `${at}.changes`;
@@ -47,9 +49,9 @@ function assertSound(record: SchemeRecord, { data: { event, changes } }: Correct
 
 function assertScheme(scheme: Scheme, now: Scheme | undefined, field: string): void {
   const { success, error } = SchemeSchema.safeParse(scheme);
-  if (!success) throw invalid(error, field);
+  if (!success) throw invalid(error, scheme, field);
   if (now && scheme.slug !== now.slug)
-    throw refuse('amendment-invalid', `${field}.slug`, `must stay ${now.slug}: another slug is another scheme`);
+    throw refuse('amendment-invalid', `${field}.slug`, 'scheme-slug-fixed', { slug: now.slug });
 }
 
 /** A version that reads otherwise from now on keeps the milestones of the one before it, as it has to when it is published. */
@@ -68,9 +70,5 @@ function assertFallsBack(record: SchemeRecord, after: SchemeRecord): void {
   if (before && back) assertKeepsMilestones(before, back, 'data.event');
 }
 
-const invalid = ({ issues }: z.core.$ZodError, at: string): Refusal =>
-  new Refusal(
-    'amendment-invalid',
-    'the corrected event would not be valid',
-    issues.map(({ path, message }) => ({ field: [at, ...path].join('.'), reason: message })),
-  );
+const invalid = ({ issues }: z.core.$ZodError, value: unknown, at: string): Refusal =>
+  new Refusal('amendment-invalid', reason('corrected-event-invalid'), problemsOf(issues, value, at));

@@ -11,6 +11,5 @@ export function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: str
   const kept = new Set(scheme.milestones.map(({ code }) => code));
   const dropped = before.milestones.filter(({ code }) => !kept.has(code)).map(({ code }) => code);
   if (dropped.length === 0) return;
-  const reason = `must keep ${dropped.join(', ')}: dossiers may stand there, and their past is told by it`;
-  throw refuse('milestone-dropped', field, reason);
+  throw refuse('milestone-dropped', field, 'milestones-removed', { milestones: dropped });
 }

@@ -20,6 +20,6 @@ export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Sch
 
 function assertFollows(before: Scheme, scheme: Scheme): void {
   if (written(before) === written(scheme))
-    throw refuse('scheme-unchanged', 'slug', `scheme ${scheme.slug} says exactly this already`);
+    throw refuse('scheme-unchanged', 'slug', 'scheme-unchanged', { slug: scheme.slug });
   assertKeepsMilestones(before, scheme, 'milestones');
 }

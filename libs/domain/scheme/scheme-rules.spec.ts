@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
+import { english } from '#language/reason.js';
+import { problemsOf } from '../validation.js';
 import { prerequisites, SchemeSchema, type Scheme } from './scheme.js';
 
 const words = { fr: 'mot', en: 'word' };
@@ -12,11 +14,10 @@ const stage = (code: string, after?: string[], gives: 'applied' | 'granted' = 'a
 });
 
 /** Where a scheme is wrong, and why. */
-const wrong = (override: object, base: Scheme = scheme()) =>
-  SchemeSchema.safeParse({ ...base, ...override }).error?.issues.map(({ path, message }) => [
-    path.join('.'),
-    message,
-  ]) ?? [];
+function wrong(override: object, base: Scheme = scheme()) {
+  const value = { ...base, ...override };
+  return problemsOf(SchemeSchema.safeParse(value).error?.issues ?? [], value).map((one) => [one.field, english(one)]);
+}
 
 describe('a scheme', () => {
   it('of each family is accepted as it is', () => {
@@ -26,43 +27,41 @@ describe('a scheme', () => {
   it('may have a ladder, and is told which day of it is wrong', () => {
     const ladder = { before: [0, 90, 30], overdue: [7, 1] };
     expect(SchemeSchema.parse({ ...scheme(), ladder }).ladder).toEqual({ before: [90, 30, 0], overdue: [1, 7] });
-    expect(wrong({ ladder: { before: [90, 'soon'], overdue: [] } })).toEqual([
-      ['ladder.before.1', 'must be a whole number of days from 0 to 3660, such as 7'],
-    ]);
+    expect(wrong({ ladder: { before: [90, 'soon'], overdue: [] } })).toEqual([['ladder.before.1', 'must be a number']]);
   });
 
   it('has no stage that comes before itself', () => {
     const circle = [stage('a', ['c']), stage('b', ['a']), stage('c', ['b'], 'granted')];
     expect(wrong({ milestones: circle })).toEqual([
-      ['milestones.0.after', 'goes round in a circle: a after c after b after a'],
-      ['milestones.1.after', 'goes round in a circle: b after a after c after b'],
-      ['milestones.2.after', 'goes round in a circle: c after b after a after c'],
+      ['milestones.0.after', 'is circular: a after c after b after a'],
+      ['milestones.1.after', 'is circular: b after a after c after b'],
+      ['milestones.2.after', 'is circular: c after b after a after c'],
     ]);
     expect(wrong({ milestones: [stage('a', ['a'], 'granted')] })).toEqual([
-      ['milestones.0.after', 'goes round in a circle: a after a'],
+      ['milestones.0.after', 'is circular: a after a'],
     ]);
   });
 
   it('names only stages that it has', () => {
     expect(wrong({ milestones: [stage('a'), stage('b', ['a', 'J9'], 'granted')] })).toEqual([
-      ['milestones.1.after.1', 'no milestone J9; there are a, b'],
+      ['milestones.1.after.1', 'names milestone J9, which the scheme does not have; available milestones: a, b'],
     ]);
   });
 
   it('lists each stage after those that come before it', () => {
     expect(wrong({ milestones: [stage('b', ['a']), stage('a', undefined, 'granted')] })).toEqual([
-      ['milestones.0.after.0', 'a must stand before this one in the list'],
+      ['milestones.0.after.0', 'names a, which must be earlier in the list'],
     ]);
   });
 
   it('has an outcome, and every name once', () => {
     expect(wrong({ milestones: [stage('a')] })).toEqual([
-      ['milestones', 'must hold one that gives granted: the outcome'],
+      ['milestones', 'must contain a milestone that gives granted'],
     ]);
     expect(wrong({ milestones: [stage('a'), stage('a', undefined, 'granted')] })).toEqual([
-      ['milestones.1.code', 'a is there twice'],
+      ['milestones.1.code', 'repeats a'],
     ]);
-    expect(wrong({ levels: ['A', 'B', 'A'] })).toEqual([['levels.2', 'A is there twice']]);
+    expect(wrong({ levels: ['A', 'B', 'A'] })).toEqual([['levels.2', 'repeats A']]);
   });
 
   it('has versions whose dates follow each other and do not overlap', () => {
@@ -77,16 +76,13 @@ describe('a scheme', () => {
       'referentials.1.graceEnds',
     ]);
     expect(wrong({ referentials: [v1, { ...v2, requiredForNew: '2020-05-31' }] })).toEqual([
-      [
-        'referentials.1.requiredForNew',
-        'overlaps version 1, which stands before it and has 2020-06-01: list versions in their order',
-      ],
+      ['referentials.1.requiredForNew', 'is before 2020-06-01 of version 1; versions must be listed in order'],
     ]);
     expect(wrong({ referentials: [{ ...v1, requiredForAll: '2020-05-01' }] })).toEqual([
-      ['referentials.0.requiredForAll', 'must not come before requiredForNew'],
+      ['referentials.0.requiredForAll', 'must not be before requiredForNew'],
     ]);
     expect(wrong({ referentials: [{ version: '1', published: '2024-01-01', graceEnds: '2020-01-01' }] })).toEqual([
-      ['referentials.0.graceEnds', 'must not come before published'],
+      ['referentials.0.graceEnds', 'must not be before published'],
     ]);
   });
 
@@ -100,17 +96,17 @@ describe('a scheme', () => {
     });
     expect(wrong({ labels: [rule('2021-05-17', '2021-07-04'), rule('2021-07-05')] })).toEqual([]);
     expect(wrong({ labels: [rule('2021-05-17', '2021-07-05'), rule('2021-07-05')] })).toEqual([
-      ['labels.1.from', 'overlaps the rule of l from 2021-05-17'],
+      ['labels.1.from', 'overlaps the rule of label l from 2021-05-17'],
     ]);
     expect(wrong({ labels: [rule('2021-05-17'), { ...rule('2021-07-05'), slug: 'other' }] })).toEqual([]);
     expect(wrong({ labels: [rule('2021-05-17', '2021-05-16')] })).toEqual([
-      ['labels.0.until', 'must not come before from'],
+      ['labels.0.until', 'must not be before from'],
     ]);
   });
 
   it('says what its family lives by, and nothing of another', () => {
     expect(wrong({ currentForMonths: undefined }, reportScheme)).toEqual([
-      ['currentForMonths', 'is required of a report'],
+      ['currentForMonths', 'is required for the family report'],
     ]);
     expect(wrong({ duties: dutyScheme.duties }, reportScheme).map(([path]) => path)).toEqual(['duties']);
     expect(wrong({ duties: [] }, dutyScheme).map(([path]) => path)).toEqual(['duties']);

@@ -1,10 +1,12 @@
 import type { Day } from '../date/day.js';
+import type { Reason } from '#language/reason.js';
+import { reason } from '../refusal.js';
 import type { Scheme } from './scheme-shape.js';
 
 /** What is wrong with a scheme as a whole, and where. */
 export interface SchemeProblem {
   path: (string | number)[];
-  message: string;
+  why: Reason;
 }
 
 /** Everything that the fields of a scheme may not say together. Empty when it makes sense. */
@@ -40,14 +42,16 @@ const repeated = ({ milestones, referentials, duties = [], levels = [] }: Scheme
 const twice = (list: string, field: string, names: readonly string[]): SchemeProblem[] =>
   names.flatMap((name, index) =>
     names.indexOf(name) < index
-      ? [{ path: [list, index, ...(field === '' ? [] : [field])], message: `${name} is there twice` }]
+      ? [{ path: [list, index, ...(field === '' ? [] : [field])], why: reason('listed-twice', { value: name }) }]
       : [],
   );
 
 function unknownStages({ milestones }: Scheme): SchemeProblem[] {
   const codes = milestones.map(({ code }) => code);
   return afters(milestones, ({ code, path }) =>
-    codes.includes(code) ? [] : [{ path, message: `no milestone ${code}; there are ${codes.join(', ')}` }],
+    codes.includes(code)
+      ? []
+      : [{ path, why: reason('after-unknown-milestone', { milestone: code, milestones: codes }) }],
   );
 }
 
@@ -57,7 +61,7 @@ function orderProblems(scheme: Scheme): SchemeProblem[] {
   if (circles.length > 0) return circles;
   const codes = scheme.milestones.map(({ code }) => code);
   return afters(scheme.milestones, ({ code, path, index }) =>
-    codes.indexOf(code) > index ? [{ path, message: `${code} must stand before this one in the list` }] : [],
+    codes.indexOf(code) > index ? [{ path, why: reason('after-later-milestone', { milestone: code }) }] : [],
   );
 }
 
@@ -75,7 +79,7 @@ function cycles({ milestones }: Scheme): SchemeProblem[] {
   return milestones.flatMap(({ code }, index) => {
     const way = wayBack(code, before);
     return way
-      ? [{ path: ['milestones', index, 'after'], message: `goes round in a circle: ${[...way, code].join(' after ')}` }]
+      ? [{ path: ['milestones', index, 'after'], why: reason('after-itself', { cycle: [...way, code] }) }]
       : [];
   });
 }
@@ -94,9 +98,7 @@ function wayBack(code: string, before: ReadonlyMap<string, readonly string[]>): 
 }
 
 const noOutcome = ({ milestones }: Scheme): SchemeProblem[] =>
-  milestones.some(({ gives }) => gives === 'granted')
-    ? []
-    : [{ path: ['milestones'], message: 'must hold one that gives granted: the outcome' }];
+  milestones.some(({ gives }) => gives === 'granted') ? [] : [{ path: ['milestones'], why: reason('no-outcome') }];
 
 /** A later version may be optional before it is published, and is over only afterwards. */
 const DATES = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
@@ -110,16 +112,16 @@ function datesOutOfOrder({ referentials }: Scheme): SchemeProblem[] {
     for (const [place, name] of given.entries()) {
       const before = given[place - 1];
       if (before && (referential[before] ?? '') > (referential[name] ?? ''))
-        problems.push({ path: ['referentials', index, name], message: `must not come before ${before}` });
+        problems.push({ path: ['referentials', index, name], why: reason('date-before', { field: before }) });
     }
     if (referential.graceEnds !== undefined && referential.graceEnds < referential.published)
-      problems.push({ path: ['referentials', index, 'graceEnds'], message: 'must not come before published' });
+      problems.push({ path: ['referentials', index, 'graceEnds'], why: reason('date-before', { field: 'published' }) });
     for (const name of ['published', ...given] as const) {
       const [day, last] = [referential[name] ?? '', latest[name]];
       if (last && last.day > day)
         problems.push({
           path: ['referentials', index, name],
-          message: `overlaps version ${last.version}, which stands before it and has ${last.day}: list versions in their order`,
+          why: reason('version-overlaps', last),
         });
       latest[name] = { day, version: referential.version };
     }
@@ -130,13 +132,13 @@ function datesOutOfOrder({ referentials }: Scheme): SchemeProblem[] {
 function overlappingLabels({ labels }: Scheme): SchemeProblem[] {
   return labels.flatMap((rule, index) => {
     if (rule.until !== undefined && rule.until < rule.from)
-      return [{ path: ['labels', index, 'until'], message: 'must not come before from' }];
+      return [{ path: ['labels', index, 'until'], why: reason('date-before', { field: 'from' }) }];
     const other = labels.slice(0, index).find(({ slug, from, until }) => {
       const apart = (until !== undefined && until < rule.from) || (rule.until !== undefined && rule.until < from);
       return slug === rule.slug && !apart;
     });
     return other
-      ? [{ path: ['labels', index, 'from'], message: `overlaps the rule of ${rule.slug} from ${other.from}` }]
+      ? [{ path: ['labels', index, 'from'], why: reason('label-overlaps', { slug: rule.slug, from: other.from }) }]
       : [];
   });
 }
@@ -144,14 +146,12 @@ function overlappingLabels({ labels }: Scheme): SchemeProblem[] {
 function againstFamily({ family, duties = [], currentForMonths, maximalValidity }: Scheme): SchemeProblem[] {
   const problems: SchemeProblem[] = [];
   if (family === 'report' && currentForMonths === undefined)
-    problems.push({ path: ['currentForMonths'], message: 'is required of a report' });
+    problems.push({ path: ['currentForMonths'], why: reason('required-for-reports') });
   if (family !== 'report' && currentForMonths !== undefined)
-    problems.push({ path: ['currentForMonths'], message: `is for reports, and this is a ${family}` });
-  if (family === 'report' && duties.length > 0)
-    problems.push({ path: ['duties'], message: 'are for decisions and duties, and this is a report' });
-  if (family === 'duty' && duties.length === 0)
-    problems.push({ path: ['duties'], message: 'must hold at least one: a duty lapses when it is not kept up' });
+    problems.push({ path: ['currentForMonths'], why: reason('only-for-reports', { family }) });
+  if (family === 'report' && duties.length > 0) problems.push({ path: ['duties'], why: reason('not-for-reports') });
+  if (family === 'duty' && duties.length === 0) problems.push({ path: ['duties'], why: reason('duties-required') });
   if (family !== 'decision' && maximalValidity)
-    problems.push({ path: ['maximalValidity'], message: `is for decisions, and this is a ${family}` });
+    problems.push({ path: ['maximalValidity'], why: reason('only-for-decisions', { family }) });
   return problems;
 }

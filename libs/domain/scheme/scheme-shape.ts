@@ -4,6 +4,7 @@ import { PartialDateSchema } from '../date/partial-date.js';
 import { LadderSchema } from '../reminder/ladder.js';
 import { SourceSchema } from '../source/source.js';
 import { Name, Prose } from '../text/text.js';
+import { because } from '../validation.js';
 
 const Words = z.strictObject({ fr: Name, en: Name });
 const Sentences = z.strictObject({ fr: Prose, en: Prose });
@@ -60,7 +61,7 @@ export const SchemeShape = z.strictObject({
   slug: z
     .string()
     .max(100)
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'must be lower-case words joined by hyphens' }),
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('scheme-slug-format') }),
   name: Words,
   authority: Name,
   country: Name,

@@ -8,7 +8,8 @@ export type { Scheme } from './scheme-shape.js';
  * theirs (3.2.a came before 3.2), windows and limits in days.
  */
 export const SchemeSchema = SchemeShape.superRefine((scheme, context) => {
-  for (const { path, message } of problemsOfScheme(scheme)) context.addIssue({ code: 'custom', path, message });
+  for (const { path, why } of problemsOfScheme(scheme))
+    context.addIssue({ code: 'custom', path, message: why.code, ...(why.params && { params: why.params }) });
 }).meta({ id: 'Scheme' });
 
 /** Place of a milestone in its scheme, from 0; -1 for a code the scheme does not have. */

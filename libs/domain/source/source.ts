@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DaySchema } from '../date/day.js';
 import { Line, Prose } from '../text/text.js';
+import { because } from '../validation.js';
 
 /** Where a fact comes from, best first. The rank of a kind is its place in this list. */
 export const SOURCE_KINDS = ['decision', 'catalogue', 'list', 'statement', 'company', 'press', 'other'] as const;
@@ -12,7 +13,7 @@ export const SourceSchema = z
     kind: z.enum(SOURCE_KINDS),
     publisher: Line,
     url: z
-      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .url({ protocol: /^https?$/, error: because('web-address') })
       .max(2000)
       .optional(),
     title: Line.optional(),
@@ -20,7 +21,7 @@ export const SourceSchema = z
     readOn: DaySchema.optional(),
     sha256: z
       .string()
-      .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 lower-case hexadecimal digits' })
+      .regex(/^[0-9a-f]{64}$/, { error: because('sha256-format') })
       .optional(),
   })
   .meta({ id: 'Source' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, slugOf } from './fold.js';
+import { problemsOf } from '../validation.js';
 import { Name } from './text.js';
 
 describe('a name', () => {
@@ -15,12 +16,12 @@ describe('a name', () => {
   });
 
   it.each([
-    ['', 'must not be blank'],
-    ['   ', 'must not be blank'],
-    ['a\u0000b', 'must not hold control characters such as NUL'],
-    ['a\ud800b', 'must be well-formed Unicode (it holds half of a surrogate pair)'],
-    ['x'.repeat(201), 'must be at most 200 characters'],
-  ])('%j is refused with what would be right', (name, message) => {
-    expect(Name.safeParse(name).error?.issues[0]?.message).toBe(message);
+    ['', { code: 'blank' }],
+    ['   ', { code: 'blank' }],
+    ['a\u0000b', { code: 'control-characters' }],
+    ['a\ud800b', { code: 'malformed-unicode' }],
+    ['x'.repeat(201), { code: 'too-large', params: { maximum: 200 } }],
+  ])('%j is refused with what would be right', (name, problem) => {
+    expect(problemsOf(Name.safeParse(name).error?.issues ?? [], name)).toMatchObject([problem]);
   });
 });

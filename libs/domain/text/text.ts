@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { because } from '../validation.js';
 
 /** C0 controls but tab and line ends, and DEL: PostgreSQL refuses NUL, and no reader wants the rest. */
 // eslint-disable-next-line no-control-regex
@@ -8,12 +9,10 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 export const text = (max: number) =>
   z
     .string()
-    .max(max, { error: `must be at most ${max} characters` })
-    .refine((value) => value.trim() !== '', { error: 'must not be blank' })
-    .refine((value) => value.isWellFormed(), {
-      error: 'must be well-formed Unicode (it holds half of a surrogate pair)',
-    })
-    .refine((value) => !CONTROL.test(value), { error: 'must not hold control characters such as NUL' });
+    .max(max)
+    .refine((value) => value.trim() !== '', { error: because('blank') })
+    .refine((value) => value.isWellFormed(), { error: because('malformed-unicode') })
+    .refine((value) => !CONTROL.test(value), { error: because('control-characters') });
 
 export const Name = text(200);
 export const Line = text(500);

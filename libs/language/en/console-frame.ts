@@ -1,7 +1,8 @@
 import { english } from '../format.js';
 
+/** Around the pages of the console, and what several of them share. */
 export const frame = {
-  skip: 'Skip to the content',
+  skip: 'Skip to content',
   menu: 'Menu',
   places: {
     board: 'Board',
@@ -11,28 +12,28 @@ export const frame = {
     schemes: 'Schemes',
     import: 'Import',
     subscribers: 'Subscribers',
-    mails: 'Kept mails',
+    mails: 'Unsent mail',
     help: 'Help',
   },
   signIn: 'Sign in',
   signOut: 'Sign out',
-  signedInAs: (name: string) => `Signed in with the key ${name}`,
+  signedInAs: (name: string) => `Signed in with key ${name}`,
   otherLanguage: 'Français',
   time: {
-    label: 'Moment looked at',
+    label: 'Date shown',
     asOf: 'As of',
-    asOfHint: 'What had happened by the end of this day.',
+    asOfHint: 'Events that occurred up to the end of this day.',
     knownOn: 'as known on',
-    knownOnHint: 'What was on record at the end of this day; empty: all that is.',
-    go: 'Go there',
+    knownOnHint: 'Events recorded up to the end of this day. Leave empty for all.',
+    go: 'Apply',
     now: 'Back to today',
     past: (asOf: string, knownOn: string | undefined) =>
       knownOn === undefined
-        ? `You are looking at ${asOf}, from all that is on record.`
-        : `You are looking at ${asOf}, as it was known on ${knownOn}.`,
+        ? `Situation on ${asOf}, based on all events recorded to date.`
+        : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
   required: 'required',
-  problems: (count: number) => (count === 1 ? 'One thing needs another look' : `${count} things need another look`),
+  problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,
   pages: {
     label: 'Pages',
     previous: 'Previous page',
@@ -41,38 +42,36 @@ export const frame = {
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
-    acts: { met: 'Mark as met', move: 'Move', cancel: 'Cancel', happened: 'Record what happened' },
+    acts: { met: 'Mark as met', move: 'Move', cancel: 'Cancel', happened: 'Record an event' },
   },
   done: {
-    recorded: 'Recorded. The fact is in the timeline.',
-    corrected: 'Corrected. The timeline shows the old value and the new one.',
-    retracted: 'Retracted. The fact no longer counts, and can still be read in the timeline.',
+    recorded: 'The event has been recorded and is in the timeline.',
+    corrected: 'The event has been corrected. The timeline shows the old and the new value.',
+    retracted: 'The event has been retracted. It no longer counts but stays in the timeline.',
   },
   notYet: {
-    title: 'Not on record yet',
-    text: 'At the moment looked at, nothing of it was on record. The first record is of',
-    now: 'See it as it stands today',
+    title: 'Not recorded yet',
+    text: 'Nothing was recorded here as of that date. The first event was recorded on',
+    now: 'Show the current situation',
   },
   sources: {
-    authority: 'the authority’s word',
-    claim: 'a claim, not confirmed',
-    more: (count: number) => `and ${english.count(count, 'more', 'more')}`,
+    authority: 'official source',
+    claim: 'claim, not confirmed',
+    more: (count: number) => `and ${english.number(count)} more`,
   },
   timeline: {
     title: 'Timeline',
-    intro: 'Everything on record, with its corrections. Nothing is erased.',
+    intro: 'All recorded events and their corrections. Nothing is erased.',
     order: 'Order',
-    happened: 'by the day of the fact, newest first',
-    recorded: 'in the order of recording',
+    happened: 'by event date, newest first',
+    recorded: 'by recording date',
     later: (count: number) =>
-      `${english.count(count, 'fact later than the day looked at is not shown', 'facts later than the day looked at are not shown')}.`,
-    now: 'See today',
-    showLater: 'Show them',
-    pages: 'Pages of the timeline',
+      `${english.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
+    now: 'Back to today',
+    showLater: 'Show later events',
+    pages: 'Timeline pages',
     page: (number: number, of: number) => `Page ${number} of ${of}`,
-    previous: 'Previous page',
-    next: 'Next page',
-    empty: 'Nothing had happened by the day looked at.',
-    target: 'See the fact that it is about',
+    empty: 'No event had occurred by that date.',
+    target: 'See the amended event',
   },
 };

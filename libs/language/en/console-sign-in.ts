@@ -1,18 +1,18 @@
 export const signIn = {
   title: 'Sign in',
   intro:
-    'The console opens with an API key of Jalon. The key is not kept: only a session is, for seven days at most, and twelve hours without a visit end it.',
+    'Sign in to the console with a Jalon API key. The key itself is not stored. The session ends after 12 hours of inactivity, or after 7 days at most.',
   key: 'API key',
-  keyHint: 'It usually begins with jalon_. The first start prints one; “npm run -s jalon keys create” makes others.',
+  keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npm run -s jalon keys create”.',
   action: 'Sign in',
-  wrong: 'is unknown or was revoked',
-  kept: 'Your session is over. What you typed is kept: sign in, and go on.',
-  file: 'Your session is over. Sign in, then choose the file again.',
+  wrong: 'is unknown or has been revoked',
+  kept: 'Your session has expired. Your input has been kept: sign in to continue.',
+  file: 'Your session has expired. Sign in, then select the file again.',
   stale: {
-    title: 'Go on',
-    text: 'This form is from an earlier session. Nothing was done; what you typed is kept.',
-    action: 'Go on with what is typed',
+    title: 'Continue',
+    text: 'This form belongs to a previous session. Nothing has been recorded; your input has been kept.',
+    action: 'Continue with this input',
   },
-  open: 'Reading needs no key: ',
+  open: 'No key is needed to read: ',
   board: 'go to the board',
 };

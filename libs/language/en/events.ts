@@ -1,5 +1,6 @@
-import type { DataOf, FieldName, LedgerEvent } from '#domain/event/ledger-event.js';
+import type { DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
 import { english as en } from '../format.js';
+import { eventFields } from './event-fields.js';
 
 /**
  * What each type of event is called, when to record it, and its summary: a few words that fit in a subject line.
@@ -218,75 +219,8 @@ const LISTED = {
   absent: 'not listed',
 } as const;
 
-/** The fields of events, in the order in which mails list them. */
-const fields = {
-  name: 'Name',
-  slug: 'Slug',
-  service: 'Service',
-  serviceKinds: 'Service types',
-  scheme: 'Scheme',
-  decision: 'Decision number',
-  milestone: 'Milestone',
-  target: 'Target date',
-  validFrom: 'Valid from',
-  validUntil: 'Valid until',
-  due: 'Due',
-  opens: 'Act from',
-  lapses: 'Act until',
-  level: 'Level',
-  referential: 'Standard version',
-  authority: 'Authority',
-  conditions: 'Conditions',
-  reservations: 'Reservations',
-  register: 'Register',
-  listing: 'Listed as',
-  duty: 'Obligation',
-  speaker: 'Speaker',
-  parties: 'Parties',
-  sectors: 'Sectors',
-  holders: 'Shareholders',
-  technology: 'Technology',
-  hosting: 'Hosting',
-  title: 'Title',
-  reason: 'Reason',
-  note: 'Note',
-  key: 'Deadline key',
-  provider: 'Provider',
-  to: 'New provider',
-  dependsOn: 'Depends on',
-  event: 'Event',
-  changes: 'Changes',
-} satisfies Record<FieldName, string>;
-
 export const events = {
   types,
-  fields,
-  /** How to fill in a field, where its label does not say enough. */
-  hints: {
-    title: 'One line, shown in the history.',
-    decision: 'The number as printed.',
-    conditions: 'One per line.',
-    serviceKinds: 'One per line: IaaS, PaaS, SaaS…',
-    parties: 'One per line.',
-    sectors: 'One per line.',
-    technology: 'One per line.',
-    validFrom: 'Defaults to the event date.',
-    validUntil: 'Last day as printed in the decision. Leave empty if it has no end date.',
-    referential: 'The version of the standard, such as 3.2.',
-    register: 'The name of the list or catalogue.',
-    reservations: 'What the decision still requires, with its due date if known.',
-    holders: 'One shareholder per line; two-letter country code such as FR.',
-    hosting: 'Where data is hosted.',
-    key: 'Lower-case letters, digits and hyphens, such as renewal-file.',
-    opens: 'Defaults to the warning period of the scheme before the due date.',
-    lapses: 'Only if action is still possible after the due date.',
-    dependsOn: 'Select it, type the name of its provider or paste its address.',
-    speaker: 'Person or organisation.',
-    authority: 'Authority that made the decision.',
-    target: 'Announced date.',
-    milestone: 'The milestones of the scheme, in order.',
-    duty: 'Leave empty for all obligations.',
-  },
   groups: {
     progress: 'Progress',
     grants: 'Decisions',
@@ -297,31 +231,5 @@ export const events = {
     names: 'Names',
     deadlines: 'Manual deadlines',
   },
-  listings: { granted: 'granted', 'in-progress': 'in progress', absent: 'not listed' },
-  sourceKinds: {
-    decision: 'decision of the authority',
-    catalogue: 'official catalogue',
-    list: 'official list',
-    statement: 'statement of the authority',
-    company: 'company',
-    press: 'press',
-    other: 'other',
-  },
-  source: {
-    kind: 'Source type',
-    publisher: 'Publisher',
-    url: 'Page address',
-    title: 'Page or document title',
-    quote: 'Quote',
-    readOn: 'Accessed on',
-    sha256: 'SHA-256',
-  },
-  occurred: 'Event date',
-  undated: 'undated',
-  accordingTo: 'According to',
-  amendedSource: 'Source',
-  transferred: ({ from, to }: { from: string; to: string }) => `transferred from ${from} to ${to}`,
-  dueBy: (date: string) => `due ${date}`,
-  nothing: 'none',
-  changed: 'changed',
+  ...eventFields,
 };

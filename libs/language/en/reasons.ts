@@ -1,3 +1,4 @@
+import { formsReasons } from './forms-reasons.js';
 import { requestsReasons } from './requests-reasons.js';
 import { rulesReasons } from './rules-reasons.js';
 import { importsReasons } from './imports-reasons.js';
@@ -8,6 +9,7 @@ import { deadlinesReasons } from './deadlines-reasons.js';
 /** The sentence for each reason code. Not part of `en` alone, so that the types of events do not depend on all phrases. */
 export const reasons = {
   ...requestsReasons,
+  ...formsReasons,
   ...rulesReasons,
   ...importsReasons,
   ...recordsReasons,

@@ -8,9 +8,9 @@ export const standing = {
   outcomes: {
     granted: (outcome: string) => outcome,
     'granted-with-reservations': (outcome: string) => `${outcome} with reservations`,
-    'in-progress': (_outcome: string) => 'under evaluation',
+    'in-progress': () => 'under evaluation',
     renewing: (outcome: string) => `renewal in progress, no longer ${outcome}`,
-  } satisfies Record<Outcome, (outcome: string) => string>,
+  } as Readonly<Record<Outcome, (outcome: string) => string>>,
   statuses: {
     suspended: 'suspended',
     expired: 'expired',

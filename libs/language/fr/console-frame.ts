@@ -1,18 +1,18 @@
-import { french } from '../format.js';
 import type { frame as English } from '../en/console-frame.js';
+import { french } from '../format.js';
 
 export const frame: typeof English = {
   skip: 'Aller au contenu',
   menu: 'Menu',
   places: {
-    board: 'Tableau',
+    board: 'Tableau de bord',
     providers: 'Fournisseurs',
     grants: 'Décisions',
     deadlines: 'Échéances',
     schemes: 'Schémas',
     import: 'Import',
     subscribers: 'Abonnés',
-    mails: 'Courriels gardés',
+    mails: 'Courriels conservés',
     help: 'Aide',
   },
   signIn: 'Se connecter',
@@ -20,20 +20,20 @@ export const frame: typeof English = {
   signedInAs: (name) => `Connecté avec la clé ${name}`,
   otherLanguage: 'English',
   time: {
-    label: 'Moment regardé',
+    label: 'Date consultée',
     asOf: 'Situation au',
-    asOfHint: 'Ce qui avait eu lieu à la fin de ce jour.',
+    asOfHint: 'Événements survenus jusqu’à la fin de ce jour.',
     knownOn: 'connue le',
-    knownOnHint: 'Ce qui était inscrit à la fin de ce jour ; vide : tout ce qui l’est.',
-    go: 'Y aller',
+    knownOnHint: 'Événements enregistrés jusqu’à la fin de ce jour. Laissez vide pour tout prendre en compte.',
+    go: 'Appliquer',
     now: 'Revenir à aujourd’hui',
     past: (asOf, knownOn) =>
       knownOn === undefined
-        ? `Vous regardez la situation au ${asOf}, d’après tout ce qui est inscrit.`
-        : `Vous regardez la situation au ${asOf}, telle qu’on la connaissait le ${knownOn}.`,
+        ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
+        : `Situation au ${asOf}, telle qu’elle était connue le ${knownOn}.`,
   },
   required: 'obligatoire',
-  problems: (count) => (count === 1 ? 'Un point est à revoir' : `${count} points sont à revoir`),
+  problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
   pages: {
     label: 'Pages',
     previous: 'Page précédente',
@@ -42,38 +42,36 @@ export const frame: typeof English = {
   },
   deadline: {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
-    acts: { met: 'Noter comme tenue', move: 'Déplacer', cancel: 'Annuler', happened: 'Inscrire ce qui a eu lieu' },
+    acts: { met: 'Marquer comme tenue', move: 'Reporter', cancel: 'Annuler', happened: 'Enregistrer un événement' },
   },
   done: {
-    recorded: 'C’est inscrit. Le fait figure dans l’historique.',
-    corrected: 'C’est corrigé. L’historique montre l’ancienne valeur et la nouvelle.',
-    retracted: 'C’est retiré. Le fait ne compte plus, et reste lisible dans l’historique.',
+    recorded: 'L’événement est enregistré et figure dans l’historique.',
+    corrected: 'L’événement est corrigé. L’historique indique l’ancienne et la nouvelle valeur.',
+    retracted: 'L’événement est retiré. Il n’est plus pris en compte, mais reste consultable dans l’historique.',
   },
   notYet: {
-    title: 'Pas encore inscrit',
-    text: 'Au moment regardé, rien n’en était inscrit. La première inscription est du',
-    now: 'Voir la situation d’aujourd’hui',
+    title: 'Pas encore enregistré',
+    text: 'Rien n’était enregistré ici à la date consultée. Le premier enregistrement date du',
+    now: 'Voir la situation actuelle',
   },
   sources: {
-    authority: 'parole de l’autorité',
-    claim: 'affirmation, non confirmée',
+    authority: 'source officielle',
+    claim: 'déclaration non confirmée',
     more: (count) => `et ${french.count(count, 'autre', 'autres')}`,
   },
   timeline: {
     title: 'Historique',
-    intro: 'Tout ce qui est inscrit, corrections comprises. Rien n’est effacé.',
+    intro: 'Tous les événements enregistrés, avec leurs corrections. Rien n’est effacé.',
     order: 'Ordre',
-    happened: 'par date du fait, le plus récent en premier',
-    recorded: 'dans l’ordre d’inscription',
+    happened: 'par date de l’événement, du plus récent au plus ancien',
+    recorded: 'par date d’enregistrement',
     later: (count) =>
-      `${french.count(count, 'fait postérieur au jour regardé n’est pas montré', 'faits postérieurs au jour regardé ne sont pas montrés')}.`,
-    now: 'Voir aujourd’hui',
-    showLater: 'Les montrer',
+      `${french.count(count, 'événement postérieur à la date consultée n’est pas affiché', 'événements postérieurs à la date consultée ne sont pas affichés')}.`,
+    now: 'Revenir à aujourd’hui',
+    showLater: 'Afficher les événements postérieurs',
     pages: 'Pages de l’historique',
     page: (number, of) => `Page ${number} sur ${of}`,
-    previous: 'Page précédente',
-    next: 'Page suivante',
-    empty: 'Rien n’avait eu lieu au jour regardé.',
-    target: 'Voir le fait visé',
+    empty: 'Aucun événement n’était survenu à la date consultée.',
+    target: 'Voir l’événement concerné',
   },
 };

@@ -3,19 +3,19 @@ import type { signIn as English } from '../en/console-sign-in.js';
 export const signIn: typeof English = {
   title: 'Se connecter',
   intro:
-    'La console s’ouvre avec une clé d’API de Jalon. Elle n’est pas gardée : seule une session l’est, au plus sept jours, et douze heures sans visite y mettent fin.',
+    'Connectez-vous à la console avec une clé d’API Jalon. La clé elle-même n’est pas conservée. La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
   key: 'Clé d’API',
   keyHint:
-    'Elle commence d’ordinaire par jalon_. Le premier démarrage en affiche une ; « npm run -s jalon keys create » en crée d’autres.',
+    'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npm run -s jalon keys create » permet d’en créer d’autres.',
   action: 'Se connecter',
   wrong: 'est inconnue ou a été révoquée',
-  kept: 'Votre session est terminée. Ce que vous avez saisi est gardé : connectez-vous, et reprenez.',
-  file: 'Votre session est terminée. Connectez-vous, puis choisissez de nouveau le fichier.',
+  kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
+  file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',
   stale: {
     title: 'Reprendre',
-    text: 'Ce formulaire vient d’une session précédente. Rien n’a été fait ; ce que vous avez saisi est gardé.',
-    action: 'Reprendre avec ce qui est saisi',
+    text: 'Ce formulaire provient d’une session précédente. Rien n’a été enregistré ; votre saisie est conservée.',
+    action: 'Reprendre avec cette saisie',
   },
-  open: 'Sans clé, on peut lire : ',
-  board: 'aller au tableau',
+  open: 'La consultation ne nécessite pas de clé : ',
+  board: 'aller au tableau de bord',
 };

@@ -2,7 +2,7 @@ import { addDays } from '#domain/date/day.js';
 import { codec } from '#domain/event/codec.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { run } from '../process.js';
 import { fact } from './life.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { Dice } from '../generator/dice.js';
 import { applying, hosting, qualified } from './life.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays } from '#domain/date/day.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { followedTo } from '#event-store/seen.js';
-import { uuidOf } from '#event-store/id.js';
+import { followedTo } from '#event-store/checkpoint.js';
+import { uuidOf } from '#event-store/encoding.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';
 import { TODAY } from './today.js';
 

@@ -1,7 +1,7 @@
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { run, type Running } from '../process.js';
 import { recordPortfolio, type Grant } from './portfolio.js';

@@ -1,6 +1,6 @@
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { Dice } from '../generator/dice.js';
 import { applying, fact, hosting, qualified, type Life } from './life.js';
 

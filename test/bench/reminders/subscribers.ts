@@ -1,5 +1,5 @@
 import type { LedgerDatabase } from '#database/connection.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { type Confirmed, insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { CONFIRMED, SECRET } from './today.js';
 

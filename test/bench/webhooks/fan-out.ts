@@ -1,7 +1,7 @@
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase } from '#test/database.js';
 import { run } from '../process.js';

@@ -2,7 +2,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/codec.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { Dice } from '../generator/dice.js';

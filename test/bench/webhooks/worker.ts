@@ -13,4 +13,4 @@ export const startWorker = ({ appUrl }: TestDatabase): Running =>
   });
 
 /** Resolves once it says that it runs, or has ended. */
-export const runs = (worker: Running): Promise<void> => worker.says('The worker is running');
+export const runs = (worker: Running): Promise<void> => worker.says('Worker started');

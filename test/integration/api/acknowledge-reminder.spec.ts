@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { bossAfter, endingGrant, endMoves } from '#test/ending-grant.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
 import { type Reminding, startReminding } from '#test/reminding.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { Secrets } from '#notifications/secrets.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';

@@ -48,7 +48,7 @@ describe('the board of an empty ledger', () => {
 
   it('asks whoever is not signed in to sign in for that', async () => {
     const { html } = await consoleOf(server).get('/');
-    expect(linksTo(html, 'Sign in to record')).toEqual(['/sign-in']);
+    expect(linksTo(html, 'Sign in to record events')).toEqual(['/sign-in']);
     expect(linksTo(html, 'Import a CSV file')).toEqual([]);
   });
 
@@ -95,11 +95,11 @@ describe('the board of the sample ledger', () => {
         'J1, evaluation strategy accepted 17 November 2025 , a claim, not confirmed',
         'News expected 23 June 2027 , in 210 days',
         'Register looked up 26 September 2026',
-        '2 deadlines missed',
+        '2 missed deadlines',
       ],
     ]);
     expect(text).toContain('All 11 Granted 10 Under evaluation 1');
-    expect(text).toContain('Validity ends soon 2 Deadline missed 1 No news for long 0');
+    expect(text).toContain('Validity ends soon 2 Missed deadline 1 No recent activity 0');
   });
 
   it('leads to the provider and the dossier of each line, at the moment looked at', async () => {
@@ -142,22 +142,22 @@ describe('the board of the sample ledger', () => {
       'ascending',
       '/?search=cloud&amp;sort=provider',
     ]);
-    expect(linksTo(html, 'Last news')).toEqual(['/?search=cloud&sort=news']);
+    expect(linksTo(html, 'Last activity')).toEqual(['/?search=cloud&sort=news']);
     const [first = ''] = await servicesOn('sort=news');
     expect(first).toBe('Bleu Bleu cloud platform');
   });
 
   it('says that nothing matches, and leads back to all', async () => {
     const { html, text } = await officer.get('/?search=nobody&asOf=2025-12-01');
-    expect(text).toContain('No dossier matches these choices.');
-    expect(linksTo(html, 'Show all')).toEqual(['/?asOf=2025-12-01', '/?asOf=2025-12-01']);
+    expect(text).toContain('No dossier matches these filters.');
+    expect(linksTo(html, 'Clear filters')).toEqual(['/?asOf=2025-12-01', '/?asOf=2025-12-01']);
     expect(html).toContain('value="nobody"');
   });
 
   it('says that nothing had begun by a day, or was on record', async () => {
-    expect((await officer.get('/?asOf=1999-12-31')).text).toContain('By 31 December 1999, no dossier had begun.');
+    expect((await officer.get('/?asOf=1999-12-31')).text).toContain('No dossier had started by 31 December 1999.');
     const { html, text } = await officer.get('/?knownOn=2020-01-01&search=x');
-    expect(text).toContain('as far as was on record on 1 January 2020, no dossier had begun');
+    expect(text).toMatch(/No dossier had started by [^.]+, as known on 1 January 2020/);
     expect(linksTo(html, 'Back to today')).toContain('/?search=x');
   });
 

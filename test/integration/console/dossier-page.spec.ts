@@ -47,10 +47,10 @@ describe('the page of a dossier', () => {
   it('says why Bleu is under evaluation, by whose word the status stands, and that the stage is only a claim', async () => {
     const { html } = await officer.get(pathOf('bleu'));
     const why = sectionOf(html, 'why');
-    expect(why).toContain('This status is confirmed by the authority, in its own word: ANSSI.');
-    expect(why).toContain('The stage reached is J1, evaluation strategy accepted. That is a claim');
-    expect(why).toMatch(/In progress according to ANSSI services in progress.*26 September 2026.*the authority’s word/);
-    expect(why).toMatch(/Milestone J1 reached.*17 November 2025.*Bleu \(company\).*a claim, not confirmed/);
+    expect(why).toContain('Confirmed by the authority (ANSSI).');
+    expect(why).toContain('Stage reached: J1, evaluation strategy accepted, claimed but not confirmed');
+    expect(why).toMatch(/In progress according to ANSSI services in progress.*26 September 2026.*official source/);
+    expect(why).toMatch(/Milestone J1 reached.*17 November 2025.*Bleu \(company\).*claim, not confirmed/);
     const [, event = ''] = /href="#event-([\w-]+)">In progress/.exec(html) ?? [];
     expect(textOf(entry(html, event))).toContain('Listed as in progress');
   });
@@ -59,9 +59,9 @@ describe('the page of a dossier', () => {
     const { html } = await officer.get(pathOf('bleu'));
     const stages = sectionOf(html, 'stages');
     for (const code of ['J0', 'J1', 'J2', 'J3']) expect(stages).toContain(code);
-    expect(stages).toMatch(/J1 Evaluation strategy accepted The dossier stands here/);
-    expect(stages).toContain('It is not an audit result.');
-    expect(stages).toMatch(/J3 Qualification decision Not reached yet · Aimed at for first half of 2026/);
+    expect(stages).toMatch(/J1 Evaluation strategy accepted Current stage/);
+    expect(stages).toContain('Not to be confused with an audit result.');
+    expect(stages).toMatch(/J3 Qualification decision Not reached yet · Target date: first half of 2026/);
     const targets = sectionOf(html, 'targets');
     expect(targets.match(/329 days late/g)).toHaveLength(2);
     expect(targets.match(/148 days late/g)).toHaveLength(2);
@@ -73,7 +73,9 @@ describe('the page of a dossier', () => {
     const warnings = sectionOf(html, 'warnings');
     expect(warnings).toContain('2 things to check');
     expect(warnings).toMatch(/one source says granted on 31 July 2026, another on 1 September 2026/i);
-    expect(warnings).toMatch(/ANSSI \(official catalogue\).*the authority’s word.*OVHcloud \(company\).*a claim/);
+    expect(warnings).toMatch(
+      /ANSSI \(official catalogue\).*official source.*OVHcloud \(company\).*claim, not confirmed/,
+    );
     expect(warnings).toMatch(/In progress according to ANSSI services in progress , 26 September 2026/);
   });
 
@@ -81,21 +83,21 @@ describe('the page of a dossier', () => {
     const path = pathOf('bleu');
     const { html } = await officer.get(`${path}?asOf=2021-05-27`);
     expect(textOf(html)).toContain('Announced a claim, not confirmed');
-    expect(sectionOf(html, 'timeline')).toMatch(/6 facts later than the day looked at are not shown/);
+    expect(sectionOf(html, 'timeline')).toMatch(/6 events after that date are not shown/);
     expect(sectionOf(html, 'timeline')).not.toContain('J1');
     expect(html).toContain('href="/providers/bleu?asOf=2021-05-27"');
     expect((await officer.get(`${path}?asOf=2020-01-01`)).text).toContain(
-      'Nothing had happened by then. The first fact on record is of 27 May 2021.',
+      'No event had occurred by that date. The first recorded event is dated 27 May 2021.',
     );
     const before = await officer.get(`${path}?knownOn=2020-01-01`);
     expect(before).toMatchObject({ status: 404 });
-    expect(before.text).toContain('nothing of it was on record. The first record is of');
+    expect(before.text).toContain('Nothing was recorded here as of that date. The first event was recorded on');
   });
 
   it('leads to facts that are dated after today, which it does not show', async () => {
     const { path, ids } = await recorded('Early Bird Cloud', milestone('J0', '2025'), milestone('J1', '2030-03-01'));
     const { html } = await officer.get(path);
-    expect(sectionOf(html, 'timeline')).toContain('1 fact later than the day looked at is not shown. Show them');
+    expect(sectionOf(html, 'timeline')).toContain('1 event after that date is not shown. Show later events');
     const later = await officer.get(`${path}?asOf=2030-03-01`);
     expect(html).toContain(`href="${path}?asOf=2030-03-01"`);
     expect(entry(later.html, ids[1] ?? '')).toContain('Milestone J1 reached');
@@ -106,13 +108,13 @@ describe('the page of a dossier', () => {
     const { path } = await recorded('Proud Cloud', { ...told, occurred: '2025-06-01' });
     const { html } = await officer.get(path);
     expect(sectionOf(html, 'grants')).toMatch(/in force a claim, not confirmed/);
-    expect(sectionOf(html, 'stages')).toContain('Said to be reached: the authority has not confirmed the grant below');
+    expect(sectionOf(html, 'stages')).toContain('Claimed: the authority has not confirmed the grant below');
   });
 
   it('does not let the authority say what only follows from what it said', async () => {
     const { path } = await recorded('Bygone Cloud', grant({ validUntil: '2024-12-31' }));
     expect(sectionOf((await officer.get(path)).html, 'why')).toContain(
-      'This status follows from what the authority said: ANSSI.',
+      'Derived from what the authority published (ANSSI).',
     );
   });
 
@@ -126,7 +128,7 @@ describe('the page of a dossier', () => {
       data: { event: granted, reason: 'it was another service' },
     });
     const { html } = await officer.get(`${path}?seen=${body.position}&done=retracted`);
-    expect(textOf(html)).toContain('Retracted. The fact no longer counts');
+    expect(textOf(html)).toContain('The event has been retracted. It no longer counts');
     const corrected = entry(html, reached);
     expect(corrected).toContain('<del>10 January 2025</del>');
     expect(corrected).toContain('<ins>February 2025</ins>');
@@ -182,23 +184,23 @@ describe('the page of a dossier', () => {
     const { body } = await base.record(own);
     const { html } = await officer.get(`${base.path}?seen=${body.position}`);
     const due = sectionOf(html, 'deadlines');
-    expect(due).toMatch(/Deadline, Send the file \(set by us\) 15 December 2026 in 20 days open/);
+    expect(due).toMatch(/Deadline, Send the file \(set manually\) 15 December 2026 in 20 days open/);
     expect(due).toMatch(/End of validity, Decision 2279 29 December 2026 in 34 days open/);
     expect(html).toContain(`href="${base.path}/record/DeadlineMet?key=renewal-file"`);
-    expect(sectionOf(html, 'dependencies')).toContain('What builds on it Upper Cloud (SecNumCloud)');
+    expect(sectionOf(html, 'dependencies')).toContain('Dependent services Upper Cloud (SecNumCloud)');
     const upper = (await officer.get(above.path)).html;
     expect(sectionOf(upper, 'dependencies')).toMatch(
-      /Builds on Base Cloud \(SecNumCloud\).*in force until 29 December 2026/,
+      /Depends on Base Cloud \(SecNumCloud\).*in force until 29 December 2026/,
     );
-    expect(sectionOf(upper, 'grants')).toContain('No grant is on record');
+    expect(sectionOf(upper, 'grants')).toContain('No grant recorded');
   });
 
   it('is in French for who reads French', async () => {
     const reader = consoleOf(served, 'fr');
     await reader.signIn();
     const { html } = await reader.get(pathOf('bleu'));
-    expect(sectionOf(html, 'why')).toContain('Ce statut est confirmé par l’autorité. C’est elle qui le dit : ANSSI.');
-    expect(sectionOf(html, 'targets')).toContain('329 jours de retard, pas atteint');
+    expect(sectionOf(html, 'why')).toContain('Confirmé par l’autorité (ANSSI).');
+    expect(sectionOf(html, 'targets')).toContain('329 jours de retard, non atteint');
     expect(sectionOf((await reader.get(pathOf('ovhcloud', 'SNC'))).html, 'warnings')).toContain(
       'Début de validité : 31 juillet 2026 selon une source, 1er septembre 2026 selon une autre.',
     );

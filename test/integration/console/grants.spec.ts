@@ -42,7 +42,7 @@ describe('the picture of all grants', () => {
   it('says what will show there while there is none', async () => {
     const { status, text, html } = await officer.get('/grants');
     expect(status).toBe(200);
-    expect(text).toContain('No grant is on record at the moment looked at.');
+    expect(text).toContain('No grant was recorded as of that date.');
     expect(html).not.toContain('<svg class="grants-picture" width="100%"');
   });
 
@@ -65,23 +65,23 @@ describe('the picture of all grants', () => {
     const { html, text } = await officer.get('/grants?asOf=2022-01-01');
     expect(text).not.toContain('3393');
     expect(rowsOf(html)).toContain(
-      '3DS Outscale, IaaS Cloud on Demand SecNumCloud no number on record May 2021 no end on record in force a claim, not confirmed',
+      '3DS Outscale, IaaS Cloud on Demand SecNumCloud no number May 2021 no end date in force a claim, not confirmed',
     );
     expect(new Set(barsOf(html))).toEqual(new Set(['in-force 6']));
-    expect(textOf(pictureOf(html))).toContain('day looked at');
+    expect(textOf(pictureOf(html))).toContain('date shown');
     expect(html).toMatch(/href="\/dossiers\/[^"]+\?asOf=2022-01-01"/);
   });
 
   it('shows nothing that was not known yet', async () => {
     const { text } = await officer.get('/grants?knownOn=2020-01-01');
-    expect(text).toContain('No grant is on record at the moment looked at.');
+    expect(text).toContain('No grant was recorded as of that date.');
   });
 
   it('is narrowed by provider, under any of its names, and by scheme', async () => {
     const { html } = await officer.get('/grants?provider=Outscale&scheme=secnumcloud');
     expect(rowsOf(html)).toHaveLength(1);
     expect(html).toMatch(/<option value="3ds-outscale" selected>/);
-    expect((await officer.get('/grants?scheme=hds')).text).toContain('No grant answers to this choice');
+    expect((await officer.get('/grants?scheme=hds')).text).toContain('No grant matches these filters');
   });
 
   it('keeps a name that nobody has in its field, and says so', async () => {

@@ -36,11 +36,11 @@ describe('the pages of providers', () => {
     );
     expect(sectionOf(html, 'said-expected')).toMatch(/Prior authorizations to be obtained , undated/);
     expect(sectionOf(html, 'said-obtained')).toMatch(/cleared under EU merger control , 2023 · European Commission/);
-    expect(sectionOf(html, 'said-validations')).toMatch(
-      /It moves no status.*27 May 2021 · ANSSI.*a claim, not confirmed/,
-    );
+    expect(sectionOf(html, 'said-validations')).toMatch(/change no status.*27 May 2021 · ANSSI.*claim, not confirmed/);
     expect(sectionOf(html, 'said-statements')).toContain('Guillaume Poupard, ANSSI');
-    expect(sectionOf(html, 'owners')).toMatch(/Holders Capgemini, Orange Technology of Microsoft Hosting France/);
+    expect(sectionOf(html, 'owners')).toMatch(
+      /Shareholders Capgemini, Orange Technology from Microsoft Hosting France/,
+    );
     expect(sectionOf(html, 'story')).toMatch(
       /26 September 2026 In progress according to.*Bleu cloud platform, SecNumCloud/,
     );
@@ -57,13 +57,13 @@ describe('the pages of providers', () => {
     };
     const { path, position } = await registered('Vieux Nuage', rename);
     const { html } = await officer.get(`${path}?seen=${position}`);
-    expect(textOf(html)).toMatch(/Nuage Neuf Also called Vieux Nuage/);
+    expect(textOf(html)).toMatch(/Nuage Neuf Also known as Vieux Nuage/);
     expect(sectionOf(html, 'names')).toMatch(
-      /Nuage Neuf 1 March 2024 still in use.*Vieux Nuage the beginning 29 February 2024/,
+      /Nuage Neuf 1 March 2024 in use.*Vieux Nuage the beginning 29 February 2024/,
     );
     const led = await officer.get('/providers/nuage%20neuf?asOf=2025-01-01');
     expect(led).toMatchObject({ status: 303, location: `${path}?asOf=2025-01-01` });
-    expect(textOf((await officer.get(`${path}?asOf=2024-02-29`)).html)).toMatch(/Vieux Nuage Also called Nuage Neuf/);
+    expect(textOf((await officer.get(`${path}?asOf=2024-02-29`)).html)).toMatch(/Vieux Nuage Also known as Nuage Neuf/);
     const listed = await officer.get('/providers?name=NEUF');
     expect(listed.html).toContain(`href="${path}"`);
     expect(listed.text).not.toContain('Whaller');
@@ -109,10 +109,10 @@ describe('the pages of providers', () => {
     const second = (await officer.get(next)).html;
     expect(second).toContain(`/providers/${body.slug}"`);
     expect(second).not.toMatch(/name="(cursor|seen)"/); // another moment begins at the first page
-    expect((await officer.get('/providers?name=nobody')).text).toContain('No provider is or was called anything like');
+    expect((await officer.get('/providers?name=nobody')).text).toContain('No current or former name matches');
     expect((await officer.get('/providers?cursor=x')).status).toBe(400);
     expect((await officer.get('/providers/nobody')).status).toBe(404);
-    expect((await officer.get('/providers?knownOn=2020-01-01')).text).toContain('No provider was on record');
+    expect((await officer.get('/providers?knownOn=2020-01-01')).text).toContain('No provider was recorded');
   });
 
   it('are in French, lead to recording for those who may, and open for nobody without a session', async () => {

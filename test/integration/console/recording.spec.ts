@@ -265,7 +265,7 @@ describe('a form', () => {
     const won = await saved(grant, lost);
     expect(won.status).toBe(303);
     const [page = ''] = won.location?.split('#') ?? [];
-    expect((await officer.get(page)).text).toContain('Recorded. The fact is in the timeline.');
+    expect((await officer.get(page)).text).toContain('The event has been recorded and is in the timeline.');
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ type: 'GrantIssued', data: { decision: '9' } });
   });
 

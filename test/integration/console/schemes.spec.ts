@@ -33,9 +33,9 @@ describe('the list of schemes', () => {
     expect(html).toContain('<a href="/schemes/secnumcloud">SecNumCloud</a>');
     expect(html).toContain('href="/?scheme=secnumcloud"');
     expect(text).toContain(
-      'SecNumCloud Kind Decision Authority ANSSI (France) In the end the service is qualified Lasts 3 years at most (give or take 7 days) Stages 4 stages Referential 3.2',
+      'SecNumCloud Type Decision Authority ANSSI (France) Outcome qualified Validity 3 years at most (tolerance: 7 days) Stages 4 stages Standard 3.2',
     );
-    expect(text).toContain('BSI C5 Kind Report Authority BSI (Germany)');
+    expect(text).toContain('BSI C5 Type Report Authority BSI (Germany)');
   });
 });
 
@@ -43,39 +43,39 @@ describe('the page of a scheme', () => {
   it('tells each stage in order: what it means, what it is not, where a dossier is then', async () => {
     const stages = under((await officer.get('/schemes/secnumcloud')).html, 'Stages');
     expect(stages).toContain(
-      'J1, evaluation strategy accepted ANSSI accepts what will be evaluated, and how the evaluation centre will go about it. It is not: an audit result. A dossier that is there is under evaluation · After: J0',
+      'J1, evaluation strategy accepted ANSSI accepts what will be evaluated, and how the evaluation centre will go about it. Not to be confused with: an audit result. Status at this stage: under evaluation · After: J0',
     );
     expect(stages.indexOf('J0, application accepted')).toBeLessThan(stages.indexOf('J1, evaluation'));
-    expect(stages).toContain('A dossier that is there is qualified');
+    expect(stages).toContain('Status at this stage: qualified');
   });
 
   it('shows which version holds on the day looked at, and both sides where sources disagree', async () => {
-    const now = under((await officer.get('/schemes/secnumcloud')).html, 'Versions');
-    expect(now).toContain('3.2 8 March 2022 ANSSI, Référentiel SecNumCloud 3.2 (decision of the authority) the latest');
-    expect(now).toMatch(/Sources date version 3\.1 differently: 11 June 2018 .*the one used here\) 2016 , ANSSI/);
-    const then = under((await officer.get('/schemes/secnumcloud?asOf=2021-10-01')).html, 'Versions');
-    expect(then).toMatch(/3\.1 11 June 2018 .* the latest/);
+    const now = under((await officer.get('/schemes/secnumcloud')).html, 'Standard versions');
+    expect(now).toContain('3.2 8 March 2022 ANSSI, Référentiel SecNumCloud 3.2 (decision of the authority) latest');
+    expect(now).toMatch(/Sources give different dates for version 3\.1: 11 June 2018 .*used here\) 2016 , ANSSI/);
+    const then = under((await officer.get('/schemes/secnumcloud?asOf=2021-10-01')).html, 'Standard versions');
+    expect(then).toMatch(/3\.1 11 June 2018 .* latest/);
     expect(then).toMatch(/3\.2 8 March 2022 .* not published yet/);
   });
 
   it('tells how long the steps took, and that one case is no rule', async () => {
     const { html } = await officer.get('/schemes/secnumcloud');
-    expect(under(html, 'How long')).toContain('J0 → J1 1 214 days 214 days 214 days A single dossier');
-    expect(under(html, 'How long')).toContain('J1 → J2 0 No dossier on record went this way');
-    expect(under(html, 'Dossiers that wait')).toContain(
-      'Bleu, Bleu cloud platform Under evaluation J1 17 November 2025 373 days nothing to compare with',
+    expect(under(html, 'Durations')).toContain('J0 → J1 1 214 days 214 days 214 days Only one dossier');
+    expect(under(html, 'Durations')).toContain('J1 → J2 0 No dossier has completed this stage');
+    expect(under(html, 'Pending dossiers')).toContain(
+      'Bleu, Bleu cloud platform Under evaluation J1 17 November 2025 373 days no completed dossier',
     );
-    const earlier = under((await officer.get('/schemes/secnumcloud?asOf=2025-11-16')).html, 'How long');
+    const earlier = under((await officer.get('/schemes/secnumcloud?asOf=2025-11-16')).html, 'Durations');
     expect(earlier).toContain('J0 → J1 0 No dossier');
   });
 
   it('says of duties how often, and of reports for how long they count', async () => {
     await publish({ ...dutyScheme, slug: 'yearly' });
     await publish({ ...reportScheme, slug: 'reported' });
-    expect(under((await officer.get('/schemes/yearly')).html, 'To be done again')).toContain(
-      'yearly assessment, every 12 months, lapsed 30 days after the deadline, if nothing is done',
+    expect(under((await officer.get('/schemes/yearly')).html, 'Recurring obligations')).toContain(
+      'yearly assessment, every 12 months, lapses 30 days after a missed deadline',
     );
-    expect((await officer.get('/schemes/reported')).text).toContain('12 months after the period it covers');
+    expect((await officer.get('/schemes/reported')).text).toContain('12 months after the reporting period');
   });
 
   it('tells what each publication changed, the latest first', async () => {
@@ -89,11 +89,11 @@ describe('the page of a scheme', () => {
         referentials: [...referentials, { version: '2', published: '2026-01-01' }],
       }),
     );
-    const history = under((await officer.get('/schemes/trial')).html, 'History');
+    const history = under((await officer.get('/schemes/trial')).html, 'Revision history');
     expect(history).toMatch(
-      /Published on .* stages \(added: again\) warning of the end versions of the referential \(added: 2\) Published on .* First publication\./,
+      /Published on .* stages \(added: again\) expiry alert standard versions \(added: 2\) Published on .* First publication\./,
     );
-    expect(under((await officer.get('/schemes/secnumcloud')).html, 'History')).toContain('Came with Jalon.');
+    expect(under((await officer.get('/schemes/secnumcloud')).html, 'Revision history')).toContain('Built-in.');
   });
 
   it('is not there yet when it was published after the day that is asked about', async () => {
@@ -126,8 +126,8 @@ describe('the page of a scheme', () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn();
     const { html } = await reader.get('/schemes/secnumcloud');
-    expect(under(html, 'Étapes').replaceAll('\u202f', ' ')).toContain('Ce n’est pas : un résultat d’audit.');
+    expect(under(html, 'Étapes').replaceAll('\u202f', ' ')).toContain('À ne pas confondre avec : un résultat d’audit.');
     expect(html).toContain('<span lang="en">Law 2024-449 of 21 May 2024, article 31.</span>');
-    expect(under(html, 'Combien de temps')).toContain('Un seul dossier : un cas n’est pas une règle.');
+    expect(under(html, 'Durées')).toContain('Un seul dossier : non représentatif.');
   });
 });

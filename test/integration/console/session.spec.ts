@@ -33,7 +33,7 @@ describe('the sign-in', () => {
   it('names a wrong key and does not repeat it', async () => {
     const { status, html, text } = await consoleOf(server).post('/sign-in', { key: 'jalon_nobody', to: '/providers' });
     expect(status).toBe(422);
-    expect(text).toContain('is unknown or was revoked');
+    expect(text).toContain('is unknown or has been revoked');
     expect(html).not.toContain('jalon_nobody');
     expect(html).toContain('name="to" value="/providers"');
   });
@@ -110,7 +110,7 @@ describe('without a session', () => {
     const visitor = consoleOf(server);
     const refused = await visitor.post('/providers/new', { name: 'Typed <b>Cloud</b>', csrf: 'of an older session' });
     expect(refused.status).toBe(401);
-    expect(refused.text).toContain('What you typed is kept');
+    expect(refused.text).toContain('Your input has been kept');
     const typed = /name="typed" value="([^"]+)"/.exec(refused.html)?.[1] ?? '';
     expect(typed).not.toContain('csrf');
     expect(refused.html).not.toMatch(/href="\/sign-in|action="\/language"/); // either would lose it
@@ -151,7 +151,7 @@ describe('a form', () => {
   ])('that another site sends is refused: %j', async (headers) => {
     const { status, text } = await officer.post('/providers/new', { name: 'Foreign' }, headers);
     expect(status).toBe(403);
-    expect(text).toContain('This form came from another site');
+    expect(text).toContain('Form sent from another site');
     expect((await server.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
   });
 
@@ -169,7 +169,7 @@ describe('a key that may read only', () => {
     await reader.signIn(await server.keyWith('read'));
     const { status, text } = await reader.get(path);
     expect(status).toBe(403);
-    expect(text).toContain('Your key does not reach that far');
+    expect(text).toContain('Insufficient permissions');
   });
 });
 
@@ -228,7 +228,7 @@ describe('every page', () => {
   it('is where its address says, and else there is a page that says so', async () => {
     const { status, text } = await officer.get('/no/such/page');
     expect(status).toBe(404);
-    expect(text).toContain('There is nothing here');
+    expect(text).toContain('Page not found');
     expect(text).toContain('Sign out');
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Conflict } from '#event-store/errors.js';
+import { Conflict } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Conflict, IdReused, Unstorable } from '#event-store/errors.js';
+import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';

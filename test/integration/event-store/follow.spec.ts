@@ -3,8 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sql } from 'kysely';
 import { openDatabase } from '#database/connection.js';
 import { EventStore } from '#event-store/event-store.js';
-import { follow, type FollowOptions } from '#event-store/follow.js';
-import type { Projection } from '#event-store/projection.js';
+import { follow, type FollowOptions, type Projection } from '#event-store/follow.js';
 import type { TestDatabase } from '#test/database.js';
 import { eventually } from '#test/eventually.js';
 import { me, noteStore } from '#test/note-store.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStore } from '#event-store/event-store.js';
-import type { Model } from '#event-store/model.js';
+import type { Model } from '#event-store/events.js';
 import type { TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, noteCodec, notesModel, withId, type Note } from '#test/notes.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
 import type { TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, withId, type Note } from '#test/notes.js';

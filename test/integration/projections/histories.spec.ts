@@ -12,8 +12,8 @@ import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/l
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { providerOf } from '#domain/provider/provider.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import type { Recorded } from '#event-store/recorded.js';
-import { uuidOf } from '#event-store/id.js';
+import type { Recorded } from '#event-store/events.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { lineOn } from '#projections/board-line.js';
 import { holdsAt, type Point } from '#projections/bitemporal-point.js';
 import { boardOn } from '#test/board.js';

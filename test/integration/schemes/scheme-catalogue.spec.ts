@@ -5,7 +5,7 @@ import { codec } from '#domain/event/codec.js';
 import { schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { corrected, retracted } from '#test/events.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

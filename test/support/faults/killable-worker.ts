@@ -58,7 +58,7 @@ const saysThatItRuns = (child: ChildProcess, errors: string[]): Promise<void> =>
       const lines = (rest + chunk.toString()).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
-        if (line.includes('The worker is running')) resolve();
+        if (line.includes('Worker started')) resolve();
         if (/"level":[56]0/.test(line)) errors.push(line);
       }
     });

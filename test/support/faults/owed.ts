@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { type Confirmed, insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { until } from '#test/until.js';
 import { provider, type Working } from '#test/working.js';

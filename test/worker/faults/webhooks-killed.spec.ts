@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, opened, uuid } from '#test/events.js';
 import { byChance, type Chance } from '#test/faults/chance.js';

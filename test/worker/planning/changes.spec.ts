@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { granted, openDesk, type Desk } from './desk.js';
 

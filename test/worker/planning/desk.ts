@@ -8,7 +8,7 @@ import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase } from '#test/database.js';
 import { fact, uuid } from '#test/events.js';

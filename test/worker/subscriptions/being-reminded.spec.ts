@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { deadlineSubscribers } from '#subscriptions/audience.js';

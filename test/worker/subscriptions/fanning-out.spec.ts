@@ -6,7 +6,7 @@ import { ListDeliveries } from '#delivery/delivery-log.js';
 import { Secrets } from '#notifications/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
-import { waitUntilSeen } from '#event-store/seen.js';
+import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 

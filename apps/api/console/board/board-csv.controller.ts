@@ -13,10 +13,10 @@ import { BoardReading } from '../../http/board-reading.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { BoardChoices, BoardQuery } from './board-query.js';
 
-/** Every look goes through all lines of the board, so a file takes them in few. */
+/** Rows per query: each query scans the whole board. */
 const LINES = 2_000;
 
-/** What the board shows as a file, all pages of it. */
+/** The board as CSV, with all its pages. */
 @ApiExcludeController()
 @Controller()
 export class BoardCsv {
@@ -53,7 +53,7 @@ export class BoardCsv {
   }
 }
 
-/** Of the file with what the board shows; docs/console.md tells them. */
+/** Columns of `board.csv`, documented in docs/console.md. */
 export const boardColumns: readonly Column<BoardLine>[] = [
   { name: 'dossier', says: 'id', of: (line) => line.id },
   { name: 'provider', says: 'slug', of: (line) => line.provider.slug },

@@ -15,12 +15,12 @@ export interface FilterProps {
   page: ThisPage;
   choice: BoardChoice;
   schemes: Schemes;
-  /** To choose from; none when there are too many. */
+  /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
   problems: readonly Problem[];
 }
 
-/** Its answers stand in the address, so that they can be kept and sent on. */
+/** A GET form: the URL holds the filters. */
 export function BoardFilter({ page, choice, schemes, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort } = choice;
@@ -106,11 +106,11 @@ interface CountsProps {
   choice: BoardChoice;
   counts: BoardPage['counts'];
   flags: BoardPage['flags'];
-  /** When the board is narrowed to one. */
+  /** Set if the board is filtered by scheme. */
   scheme: Scheme | undefined;
 }
 
-/** How many dossiers of each status there are, and how many need attention; each count shows those. */
+/** Counts by status and alert; each links to its dossiers. */
 export function BoardCounts({ page, choice, counts, flags, scheme }: CountsProps) {
   const words = phrases(page.language).console.board;
   const { status: chosen = [] } = choice;

@@ -11,13 +11,13 @@ import { addressOf, pageNumber, type ThisPage } from '../frame/page.js';
 
 const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
 
-/** What the address of the board may ask for, beside its moment. */
+/** Query parameters of the board, besides the point in time. */
 export const BoardQuery = z.object({
   search: Name.optional(),
-  /** A slug, an id or a name. */
+  /** Slug, id or name. */
   provider: Name.optional(),
   scheme: Name.optional(),
-  /** Any of them, with commas between. */
+  /** Comma-separated. */
   status: z
     .string()
     .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
@@ -34,12 +34,12 @@ export const BoardQuery = z.object({
 
 export type BoardQuery = z.output<typeof BoardQuery>;
 
-/** What narrows the board, as the address has it. */
+/** Filters of the board, as in the URL. */
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
 
 export const FLAGS = ['expiring', 'overdue', 'stale'] as const;
 
-/** The board, or its file, with other choices than those made; `undefined` takes one away. */
+/** URL of the board or its CSV with changed filters; `undefined` removes one. */
 export function boardWith(page: ThisPage, choice: BoardChoice, changes: Partial<BoardChoice> = {}, path = '/'): string {
   const { status = [], confirmed, expiring, overdue, stale, sort, ...names } = { ...choice, ...changes };
   return addressOf(page, path, {
@@ -55,11 +55,11 @@ export function boardWith(page: ThisPage, choice: BoardChoice, changes: Partial<
 
 const said = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
 
-/** Whether anything but the order was chosen. */
+/** Whether any filter is set, the order aside. */
 export const isNarrowed = ({ sort: _, status = [], ...choice }: BoardChoice): boolean =>
   status.length > 0 || Object.values(choice).some((value) => value !== undefined);
 
-/** From what an address chooses to what the board is narrowed by. */
+/** Resolves the filters of a URL. */
 @Injectable()
 export class BoardChoices {
   constructor(private readonly providers: ProviderIds) {}

@@ -18,7 +18,7 @@ interface TableProps {
   schemes: Schemes;
 }
 
-/** One line per dossier. Headings that are links sort. */
+/** One row per dossier, with sortable headings. */
 export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
@@ -45,7 +45,7 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   );
 }
 
-/** Each order has the one direction that makes sense: the latest news first, everything else ascending. */
+/** Latest activity sorts descending, everything else ascending. */
 function Heading({
   page,
   choice,
@@ -73,7 +73,7 @@ interface LineProps {
   schemes: Schemes;
 }
 
-/** One dossier: where it stands, what comes next, what was heard last. */
+/** A dossier with its status, next deadline and last activity. */
 function BoardRow({ page, line, schemes }: LineProps) {
   const { language } = page;
   const { columns, noService } = phrases(language).console.board;

@@ -21,10 +21,10 @@ import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
 import { BoardEmpty, isWelcomed, rememberWelcome, Welcome } from './welcome.js';
 import { BoardTable } from './board-table.js';
 
-/** As many as one may choose from; more are typed. */
+/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
 
-/** The board: where every dossier stands. */
+/** The board: the status of every dossier. */
 @ApiExcludeController()
 @Controller()
 export class BoardPages {
@@ -58,7 +58,7 @@ export class BoardPages {
     });
   }
 
-  /** Shows what there is to do first no more. */
+  /** Dismisses the introduction. */
   @Post('welcome')
   @ConsoleRoute('nothing')
   welcome(@Body() form: unknown, @Res() reply: FastifyReply): void {
@@ -71,7 +71,7 @@ export class BoardPages {
     return this.schemes.at(upTo);
   }
 
-  /** A provider or scheme that is not on record is told beside its field, so that another can be chosen. */
+  /** An unknown provider or scheme is reported beside its field. */
   async #found({ page, asked, number, schemes }: Asked) {
     try {
       const filter = await this.choices.filterOf(asked, schemes);
@@ -88,7 +88,7 @@ export class BoardPages {
 interface Asked {
   page: ThisPage;
   asked: BoardChoice;
-  /** Of the page of lines, from 1. */
+  /** Page number, from 1. */
   number: number;
   schemes: Schemes;
 }

@@ -50,7 +50,7 @@ function recording(page: ThisPage) {
   return { title, text: signIn, link: signInLink, path: '/sign-in' };
 }
 
-/** Why there is no line, and what to do. */
+/** Why the board is empty, and how to go on. */
 export function BoardEmpty({
   page,
   choice,

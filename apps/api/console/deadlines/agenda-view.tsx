@@ -14,7 +14,6 @@ import { actsOn } from '../frame/deadline-acts.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 import { Answer, snoozeId, whoseIn, type Wrong } from './answer-form.js';
 
 /** Deadlines in two parts: what is overdue, where that is asked for first, and the rest. */
@@ -32,13 +31,13 @@ interface AgendaViewProps extends LineProps {
 
 export function AgendaView(props: AgendaViewProps) {
   const { page, asked, narrowed, listed, wrong } = props;
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   const { overdue, items, next } = listed;
   const isEmpty = overdue.items.length + items.length === 0;
   return (
     <>
       <Views page={page} choice={narrowed.choice} />
-      <DoneNote page={page} words={words.done} />
+      <DoneNote page={page} words={t.done} />
       {wrong ? (
         <p class="note error" role="alert">
           <a href={`#${snoozeId(wrong.key)}`}>{wrong.reason}</a>
@@ -46,20 +45,20 @@ export function AgendaView(props: AgendaViewProps) {
       ) : null}
       <AgendaFilter {...{ page, asked, narrowed }} />
       {isEmpty && narrowed.filter ? <Empty {...props} /> : null}
-      {overdue.items.length > 0 ? <Group {...props} title={words.overdue} items={overdue.items} /> : null}
+      {overdue.items.length > 0 ? <Group {...props} title={t.overdue} items={overdue.items} /> : null}
       {overdue.isCut ? (
         <p>
-          <a href={thisPageWith(page, { state: 'missed', cursor: undefined })}>{words.allOverdue}</a>
+          <a href={thisPageWith(page, { state: 'missed', cursor: undefined })}>{t.allOverdue}</a>
         </p>
       ) : null}
       {groupsOf(items, page.language).map(({ title, items: its }) => (
         <Group key={title} {...props} title={title} items={its} />
       ))}
       <p class="pager">
-        {asked.cursor === undefined ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
+        {asked.cursor === undefined ? null : <a href={thisPageWith(page, { cursor: undefined })}>{t.first}</a>}
         {next === null ? null : (
           <a rel="next" href={thisPageWith(page, { cursor: next })}>
-            {words.more}
+            {t.more}
           </a>
         )}
       </p>
@@ -69,7 +68,7 @@ export function AgendaView(props: AgendaViewProps) {
 }
 
 function Empty({ page, asked }: AgendaViewProps) {
-  const { empty, wider } = AGENDA_WORDS[page.language];
+  const { empty, wider } = phrases(page.language).console.agenda;
   const { state, scheme, provider, kind } = asked;
   const isOfPeriod = state === 'todo' || state === 'open';
   const isNarrowed = (scheme ?? provider ?? kind) !== undefined;
@@ -83,23 +82,22 @@ function Empty({ page, asked }: AgendaViewProps) {
 }
 
 function Hints({ page, reminders }: AgendaViewProps) {
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   if (!may(page, 'record')) return null;
   return (
     <p class="soft">
-      {words.own} <a href={addressOf(page, '/')}>{words.ownBoard}</a>.{' '}
-      {reminders ? words.answers[whoseIn(page)] : words.readOnly}
+      {t.own} <a href={addressOf(page, '/')}>{t.ownBoard}</a>. {reminders ? t.answers[whoseIn(page)] : t.readOnly}
     </p>
   );
 }
 
 function Group({ title, items, ...props }: AgendaViewProps & { title: string; items: readonly ListedDeadline[] }) {
   const { page, reminders } = props;
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   const headings = [
-    ...[words.due, words.what, words.dossier, words.left],
-    ...(reminders ? [words.reminders] : []),
-    ...(may(page, 'record') ? [words.act] : []),
+    ...[t.due, t.what, t.dossier, t.left],
+    ...(reminders ? [t.reminders] : []),
+    ...(may(page, 'record') ? [t.act] : []),
   ];
   return (
     <>
@@ -123,7 +121,7 @@ function groupsOf(items: readonly ListedDeadline[], language: Language): { title
   for (const item of items) {
     const isNow = item.state === 'open' && item.daysLeft === 0;
     const title = isNow
-      ? AGENDA_WORDS[language].now
+      ? phrases(language).console.agenda.now
       : capitalized(writtenDate(earliest(item.due).slice(0, 7), language));
     groups.set(title, [...(groups.get(title) ?? []), item]);
   }
@@ -134,33 +132,33 @@ const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
 /** Its answers stand in the address. */
 function AgendaFilter({ page, asked, narrowed }: { page: ThisPage; asked: AgendaChoice; narrowed: Narrowed }) {
-  const words = AGENDA_WORDS[page.language].filter;
+  const t = phrases(page.language).console.agenda.filter;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   return (
-    <form class="filters" method="get" action="/deadlines" aria-label={words.label}>
+    <form class="filters" method="get" action="/deadlines" aria-label={t.label}>
       <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
       <div class="row">
-        <Field page={page} name="state" label={words.state}>
+        <Field page={page} name="state" label={t.state}>
           {(input) => (
             <Choice
               {...input}
               chosen={asked.state}
-              options={AGENDA_STATES.map((value) => ({ value, label: words.states[value] }))}
+              options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
             />
           )}
         </Field>
-        <Field page={page} name="within" label={words.within}>
+        <Field page={page} name="within" label={t.within}>
           {(input) => (
             <Choice
               {...input}
               chosen={String(asked.within)}
-              options={periods.map((days) => ({ value: String(days), label: words.days(days) }))}
+              options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
             />
           )}
         </Field>
         <NarrowingFields page={page} narrowed={narrowed} />
         <p class="field">
-          <button>{words.show}</button>
+          <button>{t.show}</button>
         </p>
       </div>
     </form>
@@ -180,17 +178,17 @@ interface LineProps {
 /** A deadline: whose, what, when, who was told, and what can be done. */
 function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & { deadline: ListedDeadline }) {
   const { language } = page;
-  const words = AGENDA_WORDS[language];
+  const t = phrases(language).console.agenda;
   const { dossier, kind, due, lapses, state } = deadline;
   const name = capitalized([REMINDER_WORDS[language].kind[kind], ...titleOf(deadline, language)].join(', '));
   return (
     <tr>
-      <td data-label={words.due}>
+      <td data-label={t.due}>
         <When page={page} date={due} />
         {lapses === null ? null : (
           <span class="soft small">
             {' '}
-            ({words.lapses} <When page={page} date={lapses} />)
+            ({t.lapses} <When page={page} date={lapses} />)
           </span>
         )}
       </td>
@@ -200,19 +198,19 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
           <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
         )}
       </th>
-      <td data-label={words.dossier}>
+      <td data-label={t.dossier}>
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>
       </td>
-      <td data-label={words.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
+      <td data-label={t.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
       {reminders ? (
-        <td data-label={words.reminders}>
+        <td data-label={t.reminders}>
           {isSettled(state) ? null : (
             <Answer {...{ page, deadline, name, wrong }} reminders={reminders.get(deadline.key) ?? []} />
           )}
         </td>
       ) : null}
       {may(page, 'record') ? (
-        <td data-label={words.act}>
+        <td data-label={t.act}>
           <Acts {...{ page, deadline, name }} />
         </td>
       ) : null}
@@ -243,7 +241,7 @@ function Acts({ page, deadline, name }: ActsProps) {
             </a>
           ))}
       <a href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
-        {AGENDA_WORDS[page.language].set}
+        {phrases(page.language).console.agenda.set}
         {unseen}
       </a>
     </span>

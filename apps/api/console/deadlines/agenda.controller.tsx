@@ -21,7 +21,6 @@ import { Reaching, reachOf } from '../../subscriptions/reach.js';
 import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 import { snoozableIn, type Wrong } from './answer-form.js';
 import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
 
@@ -67,12 +66,12 @@ export class DeadlineAnswers {
     answerer: Answerer,
     language: Language,
   ): Promise<string | undefined> {
-    const words = phrases(language).reminders.page;
+    const t = phrases(language).reminders.page;
     const snoozable = snoozableIn(reminders);
-    if (!snoozable) return words.closed;
+    if (!snoozable) return t.closed;
     const possible = possibleDays(snoozable, language);
-    if (!isDay(until)) return words.invalidDate(possible);
-    if (until < snoozable.from || until > snoozable.to) return words.dateOutOfRange(possible);
+    if (!isDay(until)) return t.invalidDate(possible);
+    if (until < snoozable.from || until > snoozable.to) return t.dateOutOfRange(possible);
     let refused: Refusal | undefined;
     let taken = 0;
     for (const id of snoozable.ids)
@@ -84,7 +83,7 @@ export class DeadlineAnswers {
         refused = error;
       }
     if (taken > 0 || !refused) return undefined;
-    return refused.code === 'subscription-unfit' ? words.unsubscribed : words.closed;
+    return refused.code === 'subscription-unfit' ? t.unsubscribed : t.closed;
   }
 }
 
@@ -133,7 +132,7 @@ export class AgendaPages {
     const listed = await this.#listed(page, asked, narrowed);
     const reminders = await this.#reminders(page, listed);
     show(reply, page, {
-      title: AGENDA_WORDS[page.language].title,
+      title: phrases(page.language).console.agenda.title,
       place: 'deadlines',
       status: wrong ? 422 : narrowed.filter ? 200 : 404,
       children: <AgendaView {...{ page, asked, narrowed, schemes, listed, reminders, wrong }} />,

@@ -6,7 +6,6 @@ import { possibleDays } from '../../reminders/reminder-page.js';
 import { phrases } from '#language/phrases.js';
 import { Form } from '../frame/controls.js';
 import { may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 
 /** Why a deadline could not be put off, and to when. */
 export interface Wrong {
@@ -28,8 +27,8 @@ export const whoseIn = (page: ThisPage): 'own' | 'all' => (may(page, 'admin') ? 
 
 /** Who was told, who has answered, and how one answers. */
 export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) {
-  const words = AGENDA_WORDS[page.language];
-  if (reminders.length === 0) return <span class="soft small">{words.nobody[whoseIn(page)]}</span>;
+  const t = phrases(page.language).console.agenda;
+  if (reminders.length === 0) return <span class="soft small">{t.nobody[whoseIn(page)]}</span>;
   const short = inShort(reminders);
   const unseen = <span class="unseen">{` (${name}, ${deadline.dossier.provider.name})`}</span>;
   return (
@@ -43,7 +42,7 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
         <Form page={page} action={thisPageWith(page, {})}>
           <input type="hidden" name="deadline" value={deadline.key} />
           <button class="second" name="answer" value="acknowledge">
-            {words.acknowledge}
+            {t.acknowledge}
             {unseen}
           </button>
         </Form>
@@ -59,15 +58,13 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
 }
 
 function saidOf({ acknowledged, snoozedUntil, next, wasSent }: InShort, { language, zone }: ThisPage): string[] {
-  const words = AGENDA_WORDS[language];
+  const t = phrases(language).console.agenda;
   const day = (text: string) => writtenDate(text, language);
   return [
-    ...(acknowledged
-      ? [words.acknowledged(day(dayIn(zone, acknowledged.at)), byWhom(acknowledged.by, words.byLink))]
-      : []),
-    ...(snoozedUntil === undefined ? [] : [words.snoozed(day(snoozedUntil))]),
-    ...(wasSent || acknowledged ? [] : [words.notSent]),
-    ...(next === undefined ? [words.noMore] : next === snoozedUntil ? [] : [words.next(day(next))]),
+    ...(acknowledged ? [t.acknowledged(day(dayIn(zone, acknowledged.at)), byWhom(acknowledged.by, t.byLink))] : []),
+    ...(snoozedUntil === undefined ? [] : [t.snoozed(day(snoozedUntil))]),
+    ...(wasSent || acknowledged ? [] : [t.notSent]),
+    ...(next === undefined ? [t.noMore] : next === snoozedUntil ? [] : [t.next(day(next))]),
   ];
 }
 
@@ -83,12 +80,12 @@ interface SnoozeProps {
 }
 
 function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: SnoozeProps) {
-  const words = AGENDA_WORDS[page.language];
+  const t = phrases(page.language).console.agenda;
   const id = snoozeId(key);
   return (
     <details open={wrong !== undefined}>
       <summary>
-        {words.snooze}
+        {t.snooze}
         {unseen}
       </summary>
       <Form page={page} action={thisPageWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
@@ -109,7 +106,7 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
           {...(wrong && { 'aria-invalid': 'true' })}
         />{' '}
         <button class="second" name="answer" value="snooze">
-          {words.snooze}
+          {t.snooze}
           {unseen}
         </button>
         {wrong ? <div class="error">{wrong.reason}</div> : null}

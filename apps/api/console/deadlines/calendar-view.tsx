@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
@@ -5,8 +6,6 @@ import { Badge, Columns, Moment } from '../frame/display.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { AGENDA_WORDS } from './agenda-words.js';
-import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
 import { type Narrowed, narrowedInWords, NarrowingFields, Views } from './narrowing.js';
 
 interface CalendarViewProps {
@@ -24,17 +23,15 @@ interface CalendarViewProps {
 /** How deadlines come into a calendar program. */
 export function CalendarView(props: CalendarViewProps) {
   const { page, narrowed, problems = [] } = props;
-  const words = CALENDAR_PAGE_WORDS[page.language];
+  const t = phrases(page.language).console.calendar;
   const shown = narrowedInWords(narrowed, page.language);
   return (
     <>
       <Views page={page} choice={narrowed.choice} />
-      <DoneNote page={page} words={words.done} />
-      <Problems page={page} problems={problems} labels={{ name: words.own.name }} />
-      <p>{words.intro}</p>
-      {narrowed.filter ? (
-        <p>{shown.length === 0 ? words.everything : `${words.narrowed} ${shown.join(', ')}.`}</p>
-      ) : null}
+      <DoneNote page={page} words={t.done} />
+      <Problems page={page} problems={problems} labels={{ name: t.own.name }} />
+      <p>{t.intro}</p>
+      {narrowed.filter ? <p>{shown.length === 0 ? t.everything : `${t.narrowed} ${shown.join(', ')}.`}</p> : null}
       <Narrow {...props} />
       {narrowed.filter ? <Addresses {...props} /> : null}
       <Feeds {...props} />
@@ -45,7 +42,7 @@ export function CalendarView(props: CalendarViewProps) {
 /** The open address, and a private one to be made. */
 function Addresses(props: CalendarViewProps) {
   const { page, url } = props;
-  const { open, own } = CALENDAR_PAGE_WORDS[page.language];
+  const { open, own } = phrases(page.language).console.calendar;
   return (
     <>
       <h2>{open.heading}</h2>
@@ -62,13 +59,13 @@ function Addresses(props: CalendarViewProps) {
 function Narrow({ page, narrowed }: CalendarViewProps) {
   return (
     <details open={narrowed.problems.length > 0}>
-      <summary>{CALENDAR_PAGE_WORDS[page.language].change}</summary>
+      <summary>{phrases(page.language).console.calendar.change}</summary>
       <form class="filters" method="get" action="/deadlines/calendar">
         <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
         <div class="row">
           <NarrowingFields page={page} narrowed={narrowed} />
           <p class="field">
-            <button class="second">{AGENDA_WORDS[page.language].filter.show}</button>
+            <button class="second">{phrases(page.language).console.agenda.filter.show}</button>
           </p>
         </div>
       </form>
@@ -77,20 +74,20 @@ function Narrow({ page, narrowed }: CalendarViewProps) {
 }
 
 function Make({ page, once, typed, problems = [] }: CalendarViewProps) {
-  const words = CALENDAR_PAGE_WORDS[page.language].own;
-  const languages = LANGUAGES.map((value) => ({ value, label: words.languages[value] }));
+  const t = phrases(page.language).console.calendar.own;
+  const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
   return (
     <Form page={page} action={thisPageWith(page, {})} class="stacked">
       <input type="hidden" name="once" value={once} />
-      <p>{words.text}</p>
-      <Field page={page} name="name" label={words.name} hint={words.nameHint} required problems={problems}>
+      <p>{t.text}</p>
+      <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
         {(input) => <input {...input} required maxLength={200} value={typed?.name ?? ''} />}
       </Field>
-      <Field page={page} name="language" label={words.language}>
+      <Field page={page} name="language" label={t.language}>
         {(input) => <Choice {...input} chosen={typed?.language ?? page.language} options={languages} />}
       </Field>
       <p>
-        <button>{words.make}</button>
+        <button>{t.make}</button>
       </p>
     </Form>
   );
@@ -98,14 +95,14 @@ function Make({ page, once, typed, problems = [] }: CalendarViewProps) {
 
 function Feeds(props: CalendarViewProps) {
   const { page, feeds } = props;
-  const words = CALENDAR_PAGE_WORDS[page.language].list;
+  const t = phrases(page.language).console.calendar.list;
   if (feeds.length === 0) return null;
   return (
     <>
-      <h2>{words.heading}</h2>
+      <h2>{t.heading}</h2>
       <table class="lines">
-        <caption class="unseen">{words.caption}</caption>
-        <Columns names={[words.name, words.made, words.state, words.act]} />
+        <caption class="unseen">{t.caption}</caption>
+        <Columns names={[t.name, t.made, t.state, t.act]} />
         <tbody>
           {feeds.map((feed) => (
             <Feed key={feed.id} page={page} feed={feed} />
@@ -117,22 +114,22 @@ function Feeds(props: CalendarViewProps) {
 }
 
 function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: ThisPage; feed: FeedView }) {
-  const words = CALENDAR_PAGE_WORDS[page.language].list;
+  const t = phrases(page.language).console.calendar.list;
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td data-label={words.made}>
+      <td data-label={t.made}>
         <Moment page={page} at={createdAt} />
       </td>
-      <td data-label={words.state}>
-        {revokedAt === null ? <Badge tone="good">{words.active}</Badge> : <Badge tone="plain">{words.revoked}</Badge>}
+      <td data-label={t.state}>
+        {revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>}
       </td>
       <td>
         {revokedAt === null ? (
           <Form page={page} action={addressOf(page, '/deadlines/calendar/revoke')}>
             <input type="hidden" name="feed" value={id} />
             <button class="danger">
-              {words.revoke}
+              {t.revoke}
               <span class="unseen"> {name}</span>
             </button>
           </Form>
@@ -144,20 +141,20 @@ function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: ThisPa
 
 /** The address, in the answer that makes it and nowhere else. */
 export function MadeView({ page, url, webcal }: { page: ThisPage; url: string; webcal: string }) {
-  const words = CALENDAR_PAGE_WORDS[page.language].made;
+  const t = phrases(page.language).console.calendar.made;
   return (
     <>
-      <p class="note warn">{words.text}</p>
+      <p class="note warn">{t.text}</p>
       <p>
-        {words.address} <code class="calendar-address">{url}</code>
+        {t.address} <code class="calendar-address">{url}</code>
       </p>
       <p>
         <a class="button" href={webcal}>
-          {words.open}
+          {t.open}
         </a>
       </p>
       <p>
-        <a href={thisPageWith(page, {})}>{words.back}</a>
+        <a href={thisPageWith(page, {})}>{t.back}</a>
       </p>
     </>
   );

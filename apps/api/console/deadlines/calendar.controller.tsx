@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -5,7 +6,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { CreateFeed, type FeedReach, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
 import { Secrets } from '#notifications/secrets.js';
 import { NewFeedSchema } from '../../feeds/feeds.controller.js';
@@ -15,7 +16,6 @@ import { Maker, Reaching, reachOf } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, may, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { DeadlineReading, narrowing, type Narrowing } from './narrowing.js';
-import { CALENDAR_PAGE_WORDS } from './calendar-page-words.js';
 import { CalendarView, MadeView } from './calendar-view.js';
 
 const CalendarQuery = z.object(narrowing);
@@ -60,7 +60,7 @@ export class CalendarPages {
     const chosen = { id: uuidOf('console feed', maker, once), token: this.secrets.feedToken(`${maker} ${once}`) };
     const { feed, token } = await this.commands.execute(new CreateFeed(NewFeedSchema.parse(asked), maker, chosen));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
-    const { title } = CALENDAR_PAGE_WORDS[page.language].made;
+    const { title } = phrases(page.language).console.calendar.made;
     const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
     void reply.header('Cache-Control', 'no-store');
     show(reply, page, { title, place: 'deadlines', timeless: true, children });
@@ -89,7 +89,7 @@ export class CalendarPages {
     const feeds = await this.#feeds(page);
     const url = this.#openUrl(narrowed.choice);
     show(reply, page, {
-      title: CALENDAR_PAGE_WORDS[page.language].title,
+      title: phrases(page.language).console.calendar.title,
       place: 'deadlines',
       timeless: true,
       status: wrong ? 422 : narrowed.filter ? 200 : 404,

@@ -14,9 +14,7 @@ import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
 import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
 import { show } from '../frame/show.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from './month-days.js';
-import { MONTH_WORDS } from './month-words.js';
 import { DeadlineReading, type Narrowed, narrowing, NarrowingFields, Views } from './narrowing.js';
 
 const MonthQuery = z.object({
@@ -48,7 +46,7 @@ export class MonthPages {
       : { items: [], next: null };
     const cutAt = next === null ? undefined : SHOWN;
     show(reply, page, {
-      title: MONTH_WORDS[page.language].title(writtenDate(month, page.language)),
+      title: phrases(page.language).console.month.title(writtenDate(month, page.language)),
       place: 'deadlines',
       status: narrowed.filter ? 200 : 404,
       children: <MonthView {...{ page, month, narrowed, items, cutAt }} />,
@@ -68,14 +66,14 @@ interface MonthViewProps {
 /** A month, week by week; what is due on no certain day of it stands above. */
 function MonthView(props: MonthViewProps) {
   const { page, narrowed, items, cutAt } = props;
-  const words = MONTH_WORDS[page.language];
+  const t = phrases(page.language).console.month;
   return (
     <>
       <Views page={page} choice={narrowed.choice} />
       <Narrow {...props} />
       <Turn {...props} />
-      {cutAt === undefined ? null : <p class="note warn">{words.cut(cutAt)}</p>}
-      {items.length === 0 && narrowed.filter ? <p class="empty">{words.empty}</p> : null}
+      {cutAt === undefined ? null : <p class="note warn">{t.cut(cutAt)}</p>}
+      {items.length === 0 && narrowed.filter ? <p class="empty">{t.empty}</p> : null}
       <Spans {...props} />
       <Weeks {...props} />
     </>
@@ -83,15 +81,15 @@ function MonthView(props: MonthViewProps) {
 }
 
 function Narrow({ page, month, narrowed }: MonthViewProps) {
-  const words = AGENDA_WORDS[page.language].filter;
+  const t = phrases(page.language).console.agenda.filter;
   const kept = [...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name));
   return (
-    <form class="filters" method="get" action="/deadlines/month" aria-label={words.label}>
+    <form class="filters" method="get" action="/deadlines/month" aria-label={t.label}>
       <Hidden fields={[...kept, ['month', month]]} />
       <div class="row">
         <NarrowingFields page={page} narrowed={narrowed} />
         <p class="field">
-          <button>{words.show}</button>
+          <button>{t.show}</button>
         </p>
       </div>
     </form>
@@ -99,20 +97,20 @@ function Narrow({ page, month, narrowed }: MonthViewProps) {
 }
 
 function Turn({ page, month }: MonthViewProps) {
-  const words = MONTH_WORDS[page.language];
+  const t = phrases(page.language).console.month;
   const [before, after] = [monthAfter(month, -1), monthAfter(month, 1)];
   const current = page.at.asOf.slice(0, 7);
   return (
-    <nav class="pager" aria-label={words.months}>
+    <nav class="pager" aria-label={t.months}>
       {before === undefined ? null : (
         <a rel="prev" href={thisPageWith(page, { month: before })}>
-          {words.previous}
+          {t.previous}
         </a>
       )}
-      {month === current ? null : <a href={thisPageWith(page, { month: undefined })}>{words.thisMonth}</a>}
+      {month === current ? null : <a href={thisPageWith(page, { month: undefined })}>{t.thisMonth}</a>}
       {after === undefined ? null : (
         <a rel="next" href={thisPageWith(page, { month: after })}>
-          {words.next}
+          {t.next}
         </a>
       )}
     </nav>
@@ -120,7 +118,7 @@ function Turn({ page, month }: MonthViewProps) {
 }
 
 function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
-  const words = MONTH_WORDS[page.language];
+  const t = phrases(page.language).console.month;
   const spans = items.flatMap((item) => {
     const precision = precisionOf(item.due);
     return precision === 'day' ? [] : [{ item, precision }];
@@ -128,12 +126,12 @@ function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
   if (spans.length === 0) return null;
   return (
     <>
-      <h2>{words.spans}</h2>
+      <h2>{t.spans}</h2>
       <ul class="month-spans">
         {spans.map(({ item, precision }) => (
           <li key={item.key}>
             <DueItem {...{ page, schemes, item }} /> · <When page={page} date={item.due} />{' '}
-            <span class="soft small">({words.span[precision]})</span>
+            <span class="soft small">({t.span[precision]})</span>
           </li>
         ))}
       </ul>
@@ -152,7 +150,9 @@ function Weeks(props: MonthViewProps) {
   const named = weekdays(page.language);
   return (
     <table class="lines month">
-      <caption class="unseen">{MONTH_WORDS[page.language].caption(writtenDate(month, page.language))}</caption>
+      <caption class="unseen">
+        {phrases(page.language).console.month.caption(writtenDate(month, page.language))}
+      </caption>
       <Columns names={named} />
       <tbody>
         {weeksOf(month).map((week, row) => (
@@ -182,7 +182,7 @@ function DayCell({ page, items, narrowed: { schemes }, day, weekday }: MonthView
       <time dateTime={day} class="month-number">
         {Number(day.slice(-2))}
       </time>
-      {isToday ? <span class="soft small"> {MONTH_WORDS[page.language].today}</span> : null}
+      {isToday ? <span class="soft small"> {phrases(page.language).console.month.today}</span> : null}
       {due.length === 0 ? null : (
         <ul>
           {due.map((item) => (

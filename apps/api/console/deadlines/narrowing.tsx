@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
@@ -18,7 +19,6 @@ import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/viewpoints.js';
 import { Choice, Field, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type ThisPage } from '../frame/page.js';
-import { AGENDA_WORDS } from './agenda-words.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 
@@ -85,19 +85,19 @@ export class DeadlineReading {
 /** Fields by which deadlines are narrowed: scheme, provider, kind. */
 export function NarrowingFields({ page, narrowed }: { page: ThisPage; narrowed: Narrowed }) {
   const { language } = page;
-  const words = AGENDA_WORDS[language].filter;
+  const t = phrases(language).console.agenda.filter;
   const { schemes, providers, choice, problems } = narrowed;
   const kinds = DEADLINE_KINDS.map((value) => ({ value, label: capitalized(REMINDER_WORDS[language].kind[value]) }));
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[language] }));
   const first = (label: string) => ({ value: '', label });
   return (
     <>
-      <Field page={page} name="scheme" label={words.scheme} problems={problems}>
-        {(input) => <Choice {...input} chosen={choice.scheme} options={[first(words.everyScheme), ...names]} />}
+      <Field page={page} name="scheme" label={t.scheme} problems={problems}>
+        {(input) => <Choice {...input} chosen={choice.scheme} options={[first(t.everyScheme), ...names]} />}
       </Field>
-      <ProviderField {...{ page, providers, words, problems }} chosen={choice.provider} />
-      <Field page={page} name="kind" label={words.kind}>
-        {(input) => <Choice {...input} chosen={choice.kind} options={[first(words.everyKind), ...kinds]} />}
+      <ProviderField {...{ page, providers, problems }} words={t} chosen={choice.provider} />
+      <Field page={page} name="kind" label={t.kind}>
+        {(input) => <Choice {...input} chosen={choice.kind} options={[first(t.everyKind), ...kinds]} />}
       </Field>
     </>
   );
@@ -121,9 +121,9 @@ const VIEWS = [
 
 /** To the other ways of looking at the same deadlines. */
 export function Views({ page, choice: { scheme, provider, kind } }: { page: ThisPage; choice: Narrowing }) {
-  const words = AGENDA_WORDS[page.language].views;
+  const t = phrases(page.language).console.agenda.views;
   return (
-    <nav class="deadline-views" aria-label={words.label}>
+    <nav class="deadline-views" aria-label={t.label}>
       <ul>
         {VIEWS.map(({ view, path }) => (
           <li key={view}>
@@ -131,7 +131,7 @@ export function Views({ page, choice: { scheme, provider, kind } }: { page: This
               href={addressOf(page, path, { scheme, provider, kind })}
               {...(path === page.path && { 'aria-current': 'page' })}
             >
-              {words[view]}
+              {t[view]}
             </a>
           </li>
         ))}

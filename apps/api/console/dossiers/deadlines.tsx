@@ -11,7 +11,7 @@ import { phrases } from '#language/phrases.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import type { ReadDossier } from './dossiers.controller.js';
 
-/** Deadlines that are listed, the soonest. */
+/** Deadlines listed, soonest first. */
 const MOST = 25;
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** What has to happen by when, and what was missed. */
+/** Open and missed deadlines. */
 export function Deadlines({ page, read, hrefOf }: Props) {
   const words = phrases(page.language).console.dossiers.deadlines;
   const { view, deadlines } = read;
@@ -120,7 +120,7 @@ function Acts({
   );
 }
 
-/** What it builds on and what builds on it, each with where it stands. */
+/** Dependencies and dependent services, with their status. */
 export function Dependencies({ page, read }: { page: ThisPage; read: ReadDossier }) {
   const words = phrases(page.language).console.dossiers.dependencies;
   const { buildsOn, dependents, dependentsLeftOut } = read;

@@ -20,7 +20,7 @@ import { Ladder } from './ladder.js';
 import { type SectionProps, WordOf } from './section.js';
 import { Targets } from './targets.js';
 
-/** What an officer asks of a dossier, in that order: where it stands and why, what is odd, what comes next, what happened. */
+/** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
 export function WholeDossier({ page, read, asked }: { page: ThisPage; read: ReadDossier; asked: TimelineAsked }) {
   const { opened } = phrases(page.language).console.dossiers;
   const { view, entries } = read;
@@ -54,7 +54,7 @@ export function WholeDossier({ page, read, asked }: { page: ThisPage; read: Read
   );
 }
 
-/** Who, what and where it stands. */
+/** Identity and status. */
 function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
   const { language } = page;
   const words = phrases(language).console.dossiers;
@@ -98,7 +98,7 @@ function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
   );
 }
 
-/** Each label, and the rule that it rests on that day. */
+/** Labels with the legal basis on that date. */
 function Labels({ page, read: { view, schemes } }: { page: ThisPage; read: ReadDossier }) {
   const rules = schemes.get(view.scheme)?.labels ?? [];
   const holding = rules.filter(
@@ -115,7 +115,7 @@ function Labels({ page, read: { view, schemes } }: { page: ThisPage; read: ReadD
   ));
 }
 
-/** On a day before everything: when it begins, and the way there. */
+/** For a date before the first event: a link to the first. */
 function NothingYet({ page, read: { view, entries } }: { page: ThisPage; read: ReadDossier }) {
   const words = phrases(page.language).console.dossiers;
   const days = [...entries.values()].flatMap(({ entry }) => {
@@ -132,12 +132,12 @@ function NothingYet({ page, read: { view, entries } }: { page: ThisPage; read: R
   );
 }
 
-/** Events that are told of those that establish a status, the authority's own first. */
+/** Events shown of those that establish the status, official ones first. */
 const MOST = 6;
 
 const UNSAID = { kind: 'other', publisher: '' } as const;
 
-/** Why the status is what it is: by whose word, in which words, and how far the word for the stage reaches. */
+/** The events and sources that establish the status and stage. */
 function Why({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const words = phrases(page.language).console.dossiers;
   const { status, stage, because } = view;
@@ -199,10 +199,10 @@ function Occurred({ page, event }: { page: ThisPage; event: object }) {
   );
 }
 
-/** Nobody says so: a day passed, on which what the authority said ran out. */
+/** Derived from the passing of a date; no source states it. */
 const isWorkedOut = (status: Status): boolean => status === 'expired' || status === 'lapsed';
 
-/** Of a confirmed status those are named that confirm it, of a claim those that claim it. */
+/** Names the confirming publishers of a confirmed status, otherwise the claiming ones. */
 function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view' | 'eventOf'>): string {
   const words = phrases(page.language).console.dossiers;
   const sources = view.because.flatMap((id) => eventOf(id)?.source ?? []);

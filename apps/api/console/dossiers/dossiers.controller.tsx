@@ -24,19 +24,19 @@ import { show } from '../frame/show.js';
 import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
 import { WholeDossier } from './dossier-view.js';
 
-/** Other dossiers that are told on one page at most. */
+/** Related dossiers shown at most. */
 const MOST_RELATED = 30;
 
-/** A dossier with everything around it, at one point in time. */
+/** A dossier with all that its page shows, at one point in time. */
 export interface ReadDossier {
   view: DossierView;
   schemes: Schemes;
-  /** By id, in the order of recording. */
+  /** By id, in recording order. */
   entries: ReadonlyMap<string, AmendedEntry>;
   deadlines: DossierDeadline[];
   buildsOn: DossierView[];
   dependents: DossierView[];
-  /** Dossiers that build on it and are left out of `dependents`. */
+  /** Number of dependents left out of `dependents`. */
   dependentsLeftOut: number;
 }
 
@@ -49,7 +49,7 @@ export class DossierReading {
     private readonly viewpoints: Viewpoints,
   ) {}
 
-  /** @throws Refusal unknown-dossier: none was on record at that moment */
+  /** @throws Refusal unknown-dossier: not recorded at that point in time */
   async of(id: string, point: PointInTime): Promise<ReadDossier> {
     const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
     const view = await this.queries.execute(new GetDossier(id, at));
@@ -65,13 +65,13 @@ export class DossierReading {
     };
   }
 
-  /** The first that was ever recorded of it; nothing where there is no such dossier. */
+  /** The first recorded event; `undefined` for an unknown dossier. */
   async first(id: string): Promise<TimelineEntry | undefined> {
     return (await this.queries.execute(new GetTimeline(dossierStream(id))))[0];
   }
 }
 
-/** One dossier on one page. */
+/** The page of a dossier. */
 @ApiExcludeController()
 @Controller()
 export class DossierPages {
@@ -112,7 +112,7 @@ export class DossierPages {
 const isNotYet = (error: unknown, { at }: ThisPage): boolean =>
   error instanceof Refusal && error.code === 'unknown-dossier' && at.knownAt !== undefined;
 
-/** Other names that the service of a dossier went by, up to the day looked at. */
+/** Former names of the service, up to `asOf`. */
 export function formerServices({ view, entries }: ReadDossier): string[] {
   const names = [...entries.values()].flatMap(({ entry }) => {
     const event = eventIn(entry);

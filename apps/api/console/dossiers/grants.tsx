@@ -10,10 +10,10 @@ import { type SectionProps, WordOf } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 
-/** Grants that are told in full, the latest. */
+/** Grants shown in full, latest first. */
 const MOST = 8;
 
-/** Conditions or reservations that are told of one. */
+/** Conditions or reservations shown per grant. */
 const MOST_LINES = 8;
 
 const TONES: Record<GrantView['state'], Tone> = {
@@ -25,7 +25,7 @@ const TONES: Record<GrantView['state'], Tone> = {
   'not-yet-valid': 'plain',
 };
 
-/** What the authority gave, under which conditions, and when it ends. */
+/** Grants with their conditions and validity. */
 export function Grants(props: Props) {
   const { page, view } = props;
   const words = phrases(page.language).console.dossiers.grants;
@@ -110,7 +110,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   );
 }
 
-/** The first of them; the timeline has all. */
+/** The first few; the timeline has all. */
 function linesOf(page: SectionProps['page'], texts: readonly string[]) {
   if (texts.length === 0) return undefined;
   const more = texts.length - MOST_LINES;
@@ -120,7 +120,7 @@ function linesOf(page: SectionProps['page'], texts: readonly string[]) {
   ].map((text) => <div key={text}>{text}</div>);
 }
 
-/** When its reservations were lifted, by the day looked at. */
+/** Dates on which reservations were lifted, up to `asOf`. */
 function liftedDays(
   { decision, validFrom }: GrantView,
   { entries, asOf }: { entries: Props['entries']; asOf: string },

@@ -6,7 +6,7 @@ import { type SectionProps, WordOf } from './section.js';
 
 type Milestone = Scheme['milestones'][number];
 
-/** Every stage of the scheme in order: what reaching it means, and whether it was reached, by whose word. */
+/** The stages of the scheme in order, each with its state and source. */
 export function Ladder(props: SectionProps) {
   const { page, scheme } = props;
   const ladder = phrases(page.language).console.dossiers.stages;
@@ -46,7 +46,7 @@ function Rung({ milestone, index, ...props }: SectionProps & { milestone: Milest
   );
 }
 
-/** Reached, aimed at or not yet; and what is missing below what was reached. */
+/** Reached, targeted, skipped or not reached. */
 function Attained({
   page,
   view,

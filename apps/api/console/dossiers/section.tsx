@@ -4,17 +4,17 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { SaidBy } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 
-/** What the sections of a dossier's page are made from. */
+/** Props shared by the sections of a dossier page. */
 export interface SectionProps {
   page: ThisPage;
   view: DossierView;
   scheme: Scheme | undefined;
-  /** What an event says as it reads now. */
+  /** The event with its corrections applied. */
   eventOf: (id: string) => LedgerEvent | undefined;
-  /** Where the timeline tells of an event. */
+  /** URL of the timeline entry. */
   hrefOf: (id: string) => string | undefined;
 }
 
-/** By whose word an event stands, if anybody's. */
+/** The source label of an event, if it has a source. */
 export const WordOf = ({ page, event }: { page: ThisPage; event: LedgerEvent | undefined }) =>
   event?.source ? <SaidBy page={page} source={event.source} /> : null;

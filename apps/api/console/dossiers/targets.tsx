@@ -11,10 +11,10 @@ import { type SectionProps, WordOf } from './section.js';
 
 type Target = DossierView['targets'][number];
 
-/** Targets that are shown, the latest. */
+/** Targets shown, latest first. */
 const MOST = 16;
 
-/** Every date that somebody promised and how far it slipped: as a plot, and as the table of the same. */
+/** Announced target dates and their delays: a plot and the same data as a table. */
 export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const words = phrases(page.language).console.dossiers.targets;
   if (view.targets.length === 0) return null;
@@ -69,7 +69,7 @@ interface PlotProps {
 const ROW = 64;
 const FOOT = 34;
 
-/** Across in shares of its width, so that its text stays as large on a narrow screen; the scheme of colours is the page's. */
+/** Horizontal positions in percent, so that text keeps its size on narrow screens. */
 function TargetPlot({ page, targets, nameOf }: PlotProps) {
   const words = phrases(page.language).console.dossiers.targets;
   const { asOf } = page.at;
@@ -143,7 +143,7 @@ function Row({
   );
 }
 
-/** A nested drawing is placed by shares; a path is not. */
+/** Nested SVG, because paths cannot be placed in percent. */
 const Diamond = ({ x, y }: { x: string; y: number }) => (
   <svg x={x} y={y} width="1" height="1" overflow="visible">
     <path class="reached" d="M0-7 7 0 0 7-7 0Z" />

@@ -21,10 +21,10 @@ const urls = new Map(
   ]),
 );
 
-/** Where a page finds one; the address changes with the content. */
+/** The URL of an asset; it changes with the content. */
 export const assetUrl = (name: Name): string => urls.get(name) ?? '';
 
-/** Serves them, under the addresses of this version only: a browser keeps them for good. */
+/** Serves the assets under content-hashed URLs, cacheable for good. */
 export function serveAssets(fastify: FastifyInstance): void {
   for (const [name, url] of urls)
     fastify.get(url, (_, reply) =>

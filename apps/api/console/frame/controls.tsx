@@ -7,18 +7,18 @@ import { problemIn } from './reason-words.js';
 
 interface FormProps {
   page: ThisPage;
-  /** Where it is sent; absent: to this page. */
+  /** Default: this page. */
   action?: string;
   class?: string;
-  /** Its name to a screen reader, where no heading stands before it. */
+  /** Accessible name, where no heading precedes the form. */
   label?: string;
-  /** For a form with a file. */
+  /** Whether the form uploads a file. */
   files?: boolean;
   id?: string;
   children: ComponentChildren;
 }
 
-/** A form that does something: it carries the token of the session. */
+/** A POST form with the CSRF token of the session. */
 export function Form({ page, action, class: looks, label, files = false, id, children }: FormProps) {
   return (
     <form
@@ -35,7 +35,6 @@ export function Form({ page, action, class: looks, label, files = false, id, chi
   );
 }
 
-/** Fields that go along unseen. */
 export function Hidden({ fields }: { fields: Iterable<readonly [string, string]> }) {
   return (
     <>
@@ -46,7 +45,7 @@ export function Hidden({ fields }: { fields: Iterable<readonly [string, string]>
   );
 }
 
-/** What an input in a `Field` needs to have, so that it belongs to its label, hint and error. */
+/** Attributes that tie an input to the label, hint and error of its `Field`. */
 export interface InputProps {
   id: string;
   name: string;
@@ -56,17 +55,16 @@ export interface InputProps {
 
 interface FieldProps {
   page: ThisPage;
-  /** Of the form's field. */
   name: string;
   label: string;
   hint?: ComponentChildren;
   required?: boolean;
-  /** Of the whole form; those of this field are shown with it. */
+  /** Problems of the whole form; the field shows its own. */
   problems?: readonly Problem[];
   children: (input: InputProps) => ComponentChildren;
 }
 
-/** A label, an input, how to fill it in, and what is wrong with it. */
+/** A labelled input with its hint and errors. */
 export function Field({ page, name, label, hint, required = false, problems = [], children }: FieldProps) {
   const id = idOf(name);
   const wrong = problems.filter(({ field }) => field === name);
@@ -101,7 +99,7 @@ export function Field({ page, name, label, hint, required = false, problems = []
 
 export const idOf = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
 
-/** What is wrong with a form, above it: each leads to its field. @param labels of the fields, by name */
+/** Error summary of a form; each error links to its field. @param labels by field name */
 export function Problems({
   page,
   problems,
@@ -146,7 +144,7 @@ interface ChoiceProps {
   options: readonly { value: string; label: string }[];
 }
 
-/** One of several, in a `Field`. */
+/** A select for a `Field`. */
 export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   <select {...select}>
     {options.map(({ value, label }) => (
@@ -159,16 +157,15 @@ export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
 
 interface ProviderFieldProps {
   page: ThisPage;
-  /** A slug of those to choose from; else as it was typed. */
+  /** A slug from `providers`, or the text as typed. */
   chosen: string | undefined;
-  /** To choose from; none when there are too many. */
+  /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
-  /** `providerHint`: how a name is typed. */
   words: { provider: string; everyProvider: string; providerHint: string };
   problems: readonly Problem[];
 }
 
-/** By whose things a page is narrowed. What is none of those to choose from is typed: a choice would hide it. */
+/** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */
 export function ProviderField({ page, chosen, providers, words, problems }: ProviderFieldProps) {
   const field = { page, name: 'provider', label: words.provider, problems };
   const isListed = chosen === undefined || providers.some(({ slug }) => slug === chosen);

@@ -6,14 +6,14 @@ export interface DeadlineAct {
   query?: Record<string, string>;
 }
 
-/** What one records when a deadline is met; where that may be several things, one chooses. */
+/** The event type that meets a deadline, where there is only one. */
 const MET_BY: Partial<Record<DeadlineKind, string>> = {
   reservation: 'ReservationLifted',
   surveillance: 'SurveillancePassed',
   target: 'MilestoneReached',
 };
 
-/** Where what became of a deadline is recorded. One of another dossier is that one's. */
+/** Links to the forms that settle a deadline. A dependency's deadline is settled in the other dossier. */
 export function actsOn({ kind, key, title }: Pick<Deadline, 'kind' | 'key' | 'title'>, dossier: string): DeadlineAct[] {
   const path = `/dossiers/${dossier}/record`;
   if (kind === 'dependency-end') return [];

@@ -33,13 +33,13 @@ const TONES: Record<Status, Tone> = {
 
 interface StandingProps {
   status: Status;
-  /** Absent: nothing is said of by whose word. */
+  /** Absent: the source is not shown. */
   confirmed?: boolean;
   scheme: Scheme | undefined;
   language: Language;
 }
 
-/** A status in the words of its scheme, and by whose word it stands. */
+/** A status in the scheme's terms, with its source label. */
 export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
   const { confirmed: byAuthority, unconfirmed: claimed } = phrases(language).standing;
   return (
@@ -55,23 +55,23 @@ export function StatusBadge({ status, confirmed, scheme, language }: StandingPro
   );
 }
 
-/** A word of state. Its colour says nothing that the word does not. */
+/** A coloured label. The colour adds no information to the text. */
 export function Badge({ tone, children }: { tone: Tone; children: string }) {
   return <span class={`badge ${tone}`}>{children}</span>;
 }
 
-/** A date as precise as it is known; machines read it too where HTML has a form for it. */
+/** A partial date; as a `time` element where HTML allows its precision. */
 export function When({ page, date }: { page: ThisPage; date: PartialDate }) {
   const written = writtenDate(date, page.language);
   return /^\d{4}(-\d\d){0,2}$/.test(date) ? <time dateTime={date}>{written}</time> : <span>{written}</span>;
 }
 
-/** A day and time by the clocks of this installation. */
+/** Date and time in the time zone of this installation. */
 export function Moment({ page, at }: { page: ThisPage; at: Date }) {
   return <time dateTime={at.toISOString()}>{writtenInstant(at, page.zone, page.language)}</time>;
 }
 
-/** Labels and what they stand for. An entry without a value is left out. */
+/** A definition list. Entries without a value are left out. */
 export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ComponentChildren])[] }) {
   const told = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   if (told.length === 0) return null;
@@ -87,7 +87,6 @@ export function Facts({ facts }: { facts: readonly (readonly [label: string, val
   );
 }
 
-/** The head of a table whose columns are all named. */
 export const Columns = ({ names }: { names: readonly string[] }) => (
   <thead>
     <tr>
@@ -100,7 +99,7 @@ export const Columns = ({ names }: { names: readonly string[] }) => (
   </thead>
 );
 
-/** A link where there is a place to go to, else the text alone. */
+/** A link if there is a target, otherwise plain text. */
 export function MaybeLink({
   href,
   small = false,
@@ -122,7 +121,7 @@ export function MaybeLink({
 
 const ADDRESS = /(https?:\/\/[^\s<>"«»]+)/;
 
-/** Text in which addresses of the web are links; all else stays as it is. */
+/** Text with its web addresses as links. */
 export function LinkedText({ text }: { text: string }) {
   return (
     <>
@@ -144,18 +143,18 @@ export function LinkedText({ text }: { text: string }) {
   );
 }
 
-/** Without what ends a sentence. In one pass: others may have written thousands of dots. */
+/** Strips trailing punctuation in one pass: the text is untrusted and may hold thousands of dots. */
 function withoutEnd(address: string): string {
   let end = address.length;
   while (end > 0 && ".,;:!?)]}'’".includes(address.charAt(end - 1))) end -= 1;
   return address.slice(0, end);
 }
 
-/** How many of a list are not shown, if any. */
+/** The number of list items not shown. */
 export const More = ({ page, count }: { page: ThisPage; count: number }) =>
   count > 0 ? <p class="soft">{phrases(page.language).console.frame.sources.more(count)}</p> : null;
 
-/** By whose word something stands, and what that is worth. */
+/** The source of an event and whether it is official. */
 export function SaidBy({
   page,
   source,
@@ -174,7 +173,7 @@ export function SaidBy({
 
 type Named = Pick<Source, 'kind' | 'publisher'> & Partial<Pick<Source, 'url' | 'title'>>;
 
-/** By whose word. Its address is a link when it is one of the web, and else text. */
+/** A source; its address is a link if it is a web address. */
 export function SourceLine({ source, language }: { source: Named; language: Language }) {
   const words = sourceInWords(source, language);
   if (source.url === undefined) return <span>{words}</span>;
@@ -186,7 +185,7 @@ export function SourceLine({ source, language }: { source: Named; language: Lang
   );
 }
 
-/** To the pages of a list before and after this one. @param page counted from 1 */
+/** Links to the previous and next page of a list. @param number counted from 1 */
 export function Pager({ page, number, size, total }: { page: ThisPage; number: number; size: number; total: number }) {
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
@@ -208,7 +207,7 @@ export function Pager({ page, number, size, total }: { page: ThisPage; number: n
   );
 }
 
-/** Provider, service and scheme, as officers call a dossier. */
+/** Provider, service and scheme. */
 export function dossierTitle(
   { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
   schemes: Schemes,

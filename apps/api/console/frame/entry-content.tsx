@@ -12,13 +12,13 @@ import { ENTRY_WORDS } from './entry-words.js';
 import { addressOf, may, type ThisPage } from './page.js';
 import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 
-/** Quotes beyond this are folded. */
+/** Characters; longer quotes are collapsed. */
 const SHORT = 400;
 
-/** What dossiers and providers are called, by id. */
+/** Names of dossiers and providers, by id. */
 export type Names = ReadonlyMap<string, string>;
 
-/** What an event says beside its phrase and title: its data, by whose word, in which words, and a note. */
+/** The data, source, quote and note of an event. */
 export function EntryContent({ page, event, names }: { page: ThisPage; event: LedgerEvent; names?: Names }) {
   const { language } = page;
   const words = ENTRY_WORDS[language];
@@ -60,7 +60,7 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
   );
 }
 
-/** In the words of the source; long ones are folded. */
+/** A quote; long ones are collapsed. */
 function Quote({ page, text }: { page: ThisPage; text: string }) {
   if (text.length <= SHORT) return <blockquote class="written">{quoted(text, page.language)}</blockquote>;
   const begin = text.slice(0, SHORT / 2).toWellFormed();
@@ -72,7 +72,7 @@ function Quote({ page, text }: { page: ThisPage; text: string }) {
   );
 }
 
-/** The beginning of it, where the timeline has all of it. */
+/** A shortened quote; the timeline has the full text. */
 export const QuoteBegins = ({ page, text }: { page: ThisPage; text: string }) => (
   <blockquote class="written">
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}
@@ -81,7 +81,7 @@ export const QuoteBegins = ({ page, text }: { page: ThisPage; text: string }) =>
 
 const linkTo = (page: ThisPage, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
 
-/** When it happened and when it was recorded. Who recorded it is told to those with a session. */
+/** Event and recording date. The recording key is only shown to signed-in users. */
 export function EntryDates({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event?: LedgerEvent }) {
   const words = ENTRY_WORDS[page.language];
   const occurred = event && 'occurred' in event ? event.occurred : undefined;
@@ -99,7 +99,7 @@ export function EntryDates({ page, entry, event }: { page: ThisPage; entry: Time
   );
 }
 
-/** `key:<id> <name>` is whose key it was. */
+/** The key name in `key:<id> <name>`. */
 const nameOf = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface ListProps {
@@ -110,7 +110,7 @@ interface ListProps {
   isApart: boolean;
 }
 
-/** What was corrected, from what to what, why, when and by whom; and what took it all back. */
+/** The corrections and retractions of an event, nested where they were amended themselves. */
 export function AmendmentList({ page, amendments, ...rest }: ListProps) {
   if (amendments.length === 0) return null;
   return (
@@ -165,11 +165,10 @@ interface ChangedProps {
   page: ThisPage;
   event: LedgerEvent;
   amends: LedgerEvent;
-  /** What the dossiers and providers are called that it names, by id. */
   names?: Names;
 }
 
-/** The old value struck, and the new one. */
+/** Old values struck through, and new ones. */
 export function ChangedFields({ page, event, amends, names }: ChangedProps) {
   const words = ENTRY_WORDS[page.language];
   const told = [...amendedFields(event, amends, page.language), ...sourceChanged(event, amends, page)];
@@ -198,7 +197,7 @@ export function ChangedFields({ page, event, amends, names }: ChangedProps) {
   );
 }
 
-/** Mails lead nowhere that others chose, and name a source in short; whoever looks here wants to know. */
+/** Source fields that mails leave out. */
 function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: ThisPage) {
   const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
   if (!source) return [];

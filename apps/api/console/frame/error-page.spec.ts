@@ -15,7 +15,7 @@ describe('an error page', () => {
   it('tells the rule’s own reason where there is no more to say about the status', () => {
     const refused = { code: 'any', status: 409, detail: 'this dossier was opened before' };
     expect(errorWords(refused, 'fr')).toEqual({
-      title: 'Cela ne va pas avec ce qui est inscrit',
+      title: 'Incompatible avec les données enregistrées',
       texts: ['Ce dossier a déjà été ouvert.'],
       listed: [],
     });

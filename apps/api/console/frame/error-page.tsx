@@ -8,16 +8,16 @@ import type { ThisPage } from './page.js';
 import { reasonIn } from './reason-words.js';
 import { show } from './show.js';
 
-/** Whether whoever asks wants pages: a route of the console, or an address that is none, opened in a browser. */
+/** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
 export const wantsPage = (request: FastifyRequest): boolean =>
   request.page !== undefined &&
   (request.routeOptions.config.console !== undefined || (request.is404 && isPageAddress(request)));
 
-/** An address that is none of REST's, asked for as browsers do. */
+/** Not a REST address, and requested as HTML. */
 export const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
   !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 
-/** What went wrong, in plain words, and where to go from there. */
+/** An error page with links onwards. */
 export function showError(
   { body, headers }: { body: ProblemBody; headers: Readonly<Record<string, string>> },
   request: FastifyRequest,

@@ -8,14 +8,14 @@ import { Moment } from './display.js';
 
 export interface Shown {
   title: string;
-  /** Which entry of the menu the page belongs to. */
+  /** Current menu entry. */
   place?: Place;
-  /** A page that looks at no point in time has no time bar. */
+  /** Whether the page has no time bar. */
   timeless?: boolean;
   children: ComponentChildren;
 }
 
-/** A whole page, but for its doctype. */
+/** A whole page, without its doctype. */
 export function Layout({ page, title, place, timeless = false, children }: Shown & { page: ThisPage }) {
   const words = phrases(page.language).console.frame;
   return (
@@ -45,7 +45,7 @@ export function Layout({ page, title, place, timeless = false, children }: Shown
   );
 }
 
-/** Where one can go, who one is, and the other language. */
+/** Navigation, session and language switch. */
 function Header({ page, place }: { page: ThisPage; place: Place | undefined }) {
   const words = phrases(page.language).console.frame;
   return (
@@ -106,10 +106,10 @@ function Session({ page }: { page: ThisPage }) {
 
 const hereIn = ({ path, query }: ThisPage): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
 
-/** Places in lists, and what was just done: of no use at another moment. */
+/** Parameters that do not carry over to another date. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
-/** As of which day, as known on which: every link of the page keeps it. */
+/** The dates `asOf` and `knownOn`; every link of the page keeps them. */
 function TimeBar({ page }: { page: ThisPage }) {
   const { time } = phrases(page.language).console.frame;
   const { asOf, knownOn, isNow } = page.at;
@@ -144,7 +144,7 @@ function TimeBar({ page }: { page: ThisPage }) {
   );
 }
 
-/** What the menu leads to, in its order. */
+/** Menu entries, in order. */
 export const PLACES = [
   { place: 'board', path: '/', need: 'public-read' },
   { place: 'providers', path: '/providers', need: 'public-read' },
@@ -159,7 +159,7 @@ export const PLACES = [
 
 export type Place = (typeof PLACES)[number]['place'];
 
-/** Says what was just done, in the words of its room; of anything else in the address nothing is said. */
+/** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
 export function DoneNote({ page, words }: { page: ThisPage; words: Readonly<Partial<Record<string, string>>> }) {
   const done = page.query.get('done') ?? '';
   const said = Object.hasOwn(words, done) ? words[done] : undefined;
@@ -170,7 +170,7 @@ export function DoneNote({ page, words }: { page: ThisPage; words: Readonly<Part
   );
 }
 
-/** Says since when something is on record that was not at the moment looked at. */
+/** For an entity that was not recorded yet at the point in time shown. */
 export function NotYet({ page, since }: { page: ThisPage; since: Date }) {
   const words = phrases(page.language).console.frame.notYet;
   return (

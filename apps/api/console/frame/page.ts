@@ -11,45 +11,45 @@ import { languageIn } from '../../pages/html-page.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
-/** Whom a page is for, where it is and what it looks at. */
+/** Request context of a page: reader, address and point in time. */
 export interface ThisPage {
   language: Language;
-  /** The address, without its query. */
+  /** Path without the query. */
   path: string;
   query: URLSearchParams;
-  /** An IANA name: whose days and hours are shown. */
+  /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
   at: PointInTime;
-  /** Whose session it is; absent: nobody is signed in. */
+  /** Absent: not signed in. */
   caller?: KeyHolder;
-  /** What the forms of this session carry. */
+  /** CSRF token of the session. */
   csrf?: string;
-  /** Whether those without a session may read. */
+  /** Whether reading needs no session. */
   isOpen: boolean;
-  /** Whether it answers a form: whoever goes elsewhere loses what was typed. */
+  /** Whether the page answers a POST: leaving it loses the input. */
   isAnswer: boolean;
 }
 
-/** What a page looks at: what had happened by a day, as was known by the end of another. */
+/** Bitemporal point in time: events that occurred by `asOf`, as recorded by the end of `knownOn`. */
 export interface PointInTime {
   asOf: Day;
-  /** Absent: everything on record. */
+  /** Absent: all recorded events. */
   knownOn?: Day;
   /** The last instant of `knownOn`. */
   knownAt?: Date;
-  /** Today, with everything on record. */
+  /** Today, with all recorded events. */
   isNow: boolean;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the gate for every request to the console. */
+    /** Set for every request to the console. */
     page?: ThisPage;
   }
 }
 
-/** Injects the page that is asked for. On a route of the console. */
+/** Injects the page context; on console routes only. */
 export const This = createParamDecorator((_: unknown, context: ExecutionContext): ThisPage => {
   const { page } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!page) throw new Error('a route that is not of the console');
@@ -58,7 +58,7 @@ export const This = createParamDecorator((_: unknown, context: ExecutionContext)
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** The address of another page, which looks at the same point in time. @param path begins with a slash; its parts are encoded */
+/** URL of another page at the same point in time. @param path begins with a slash; its parts are encoded */
 export function addressOf({ at, today }: ThisPage, path: string, query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
@@ -68,7 +68,7 @@ export function addressOf({ at, today }: ThisPage, path: string, query: Query = 
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** This page with other parameters; `undefined` takes one away. A list begins anew, and what was just done is said once. */
+/** URL of this page with changed parameters; `undefined` removes one. Pagination and confirmation are reset. */
 export function thisPageWith({ path, query }: ThisPage, changes: Query): string {
   const params = new URLSearchParams(query);
   for (const name of ['page', 'event', 'seen', 'done']) params.delete(name);
@@ -80,7 +80,6 @@ export function thisPageWith({ path, query }: ThisPage, changes: Query): string 
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** Whether the reader may see or do what needs this. */
 export function may({ caller, isOpen }: Pick<ThisPage, 'caller' | 'isOpen'>, need: Need): boolean {
   if (need === 'nothing') return true;
   if (need === 'public-read') return isOpen || (caller?.scopes.has('read') ?? false);
@@ -89,7 +88,7 @@ export function may({ caller, isOpen }: Pick<ThisPage, 'caller' | 'isOpen'>, nee
 
 const pipe = new SchemaPipe();
 
-/** Of a list: which page, counted from 1. */
+/** Page number of a list, from 1. */
 export const pageNumber = z
   .string()
   .regex(/^[1-9]\d{0,5}$/, { error: 'must be the number of a page, from 1' })
@@ -112,7 +111,7 @@ export async function queryOf<S extends z.ZodType>({ query }: ThisPage, schema: 
   return pipe.transform(asked as z.output<S>, { type: 'query', schema: schema });
 }
 
-/** Problems of a value under a schema, named as a REST client would be told; none when it does. */
+/** Problems of a value under a schema, as REST reports them. */
 export async function problemsUnder(schema: z.ZodType, value: unknown) {
   try {
     await pipe.transform(value, { type: 'body', schema: schema });
@@ -149,7 +148,7 @@ function dayAsked(query: URLSearchParams, name: string): string | undefined {
 
 const HOUR_MS = 3_600_000;
 
-/** The last millisecond of a day in a time zone (an IANA name), whatever its clocks do that night. */
+/** The last millisecond of a day in an IANA time zone, also on days of clock changes. */
 export function lastInstantOf(day: Day, zone: string): Date {
   const midnight = Date.parse(`${addDays(day, 1)}T00:00:00Z`);
   let within = midnight - 15 * HOUR_MS; // no zone is further ahead of UTC
@@ -165,7 +164,7 @@ export function lastInstantOf(day: Day, zone: string): Date {
 const COOKIE = 'jalon-language';
 const YEAR_S = 365 * 24 * 3600;
 
-/** What the reader chose; else what the browser asks for. */
+/** The language chosen, otherwise that of `Accept-Language`. */
 export const languageOf = (request: FastifyRequest): Language =>
   LanguageSchema.safeParse(cookieIn(request, COOKIE)).data ?? languageIn(request.headers['accept-language']);
 

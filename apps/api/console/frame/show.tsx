@@ -4,7 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import { Layout, type Shown } from './layout.js';
 import type { ThisPage } from './page.js';
 
-/** Everything from this host, nothing inline; a page frames nothing and stands in no frame. */
+/** Only resources from this host, nothing inline, no frames. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -16,10 +16,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Without it browsers would not say that our forms come from here; other sites still learn no address of ours. */
+/** Our own forms send `Origin`; other sites see no referrer. */
 const REFERRER_POLICY = 'same-origin';
 
-/** Answers a page. @param status 200 when absent */
+/** Sends a page. @param status default 200 */
 export function show(
   reply: FastifyReply,
   page: ThisPage,
@@ -28,7 +28,7 @@ export function show(
   send(reply, status, `<!doctype html>\n${renderToString(<Layout page={page} {...shown} />)}\n`);
 }
 
-/** Answers a piece of a page, for a script that puts it in its place. */
+/** Sends a fragment for a script to insert. */
 export function showPiece(reply: FastifyReply, piece: VNode, status = 200): void {
   send(reply, status, renderToString(piece));
 }
@@ -41,7 +41,7 @@ function send(reply: FastifyReply, status: number, html: string): void {
     .send(html);
 }
 
-/** Sends a browser on with GET, as after a form that did something. @param path of this host */
+/** Redirects with 303 after a form was processed. @param path of this host */
 export function goTo(reply: FastifyReply, path: string): void {
   void reply.status(303).header('Location', path).send();
 }

@@ -1,18 +1,18 @@
 import { addDays, daysBetween, type Day } from '#domain/date/day.js';
 
-/** Days from left to right, in shares of the width. */
+/** Horizontal time axis; positions in percent of the width. */
 export interface Axis {
   at: (day: Day) => string;
   width: (from: Day, to: Day) => string;
-  /** Years that begin on it, as many as there is room for. */
+  /** Year marks, thinned out to fit. */
   years: { year: string; day: Day }[];
 }
 
-/** Room at the edges for marks and for the names of years. */
+/** Margin for marks and year labels. */
 const MARGIN = 4;
 const MOST_YEARS = 7;
 
-/** @param days what has to be on it; at least one */
+/** @param days dates to cover; at least one */
 export function axisOver(days: readonly Day[]): Axis {
   const inOrder = days.toSorted();
   const first = inOrder[0] ?? '';

@@ -7,17 +7,17 @@ import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
 import { seen } from '../../http/query-fields.js';
 import { pageNumber, type ThisPage, thisPageWith } from './page.js';
 
-/** What the address of a page with a timeline may ask of it. */
+/** Query parameters of a page with a timeline. */
 export const TimelineAsked = z.object({
   page: pageNumber,
   order: z.enum(['happened', 'recorded'], { error: 'must be happened or recorded' }).default('happened'),
   ...seen,
-  /** The page on which this one is told. */
+  /** Shows the page with this event. */
   event: z.uuid({ error: 'must be the id of an event' }).optional(),
 });
 export type TimelineAsked = z.output<typeof TimelineAsked>;
 
-/** A page of it is over when it has so many entries, or says so much. */
+/** Page size in entries and in characters. */
 const MOST = 20;
 const MOST_CHARACTERS = 24_000;
 
@@ -26,9 +26,9 @@ export interface TimelineView {
   shown: AmendedEntry[];
   number: number;
   count: number;
-  /** How many had not happened by the day looked at, and by when all of them have. */
+  /** Number of events after `asOf`, and the date of the last. */
   later: { count: number; until: Day };
-  /** Where an entry is told, on whichever page; nothing for one that is not shown. */
+  /** URL of an entry on any page; `undefined` if not shown. */
   hrefOf: (id: string) => string | undefined;
 }
 
@@ -74,7 +74,7 @@ export function timelineView(
   }
 }
 
-/** What has no day acts on every day. */
+/** Undated events count on every day. */
 const dayOf = ({ entry }: AmendedEntry): string => {
   const { occurred } = entry.current ?? entry;
   return occurred === null ? '' : earliest(occurred);
@@ -102,19 +102,19 @@ function pagesOf(entries: readonly AmendedEntry[]): AmendedEntry[][] {
   return pages;
 }
 
-/** An entry of a timeline with all that was said to amend it, and to amend that. */
+/** A timeline entry with its corrections and retractions, nested. */
 export interface AmendedEntry {
   entry: TimelineEntry;
-  /** In the order of recording. */
+  /** In recording order. */
   amendments: Amendment[];
 }
 
 export interface Amendment extends AmendedEntry {
-  /** What it aims at, as that read right before. */
+  /** The amended event as it was right before. */
   amends: LedgerEvent;
 }
 
-/** The event of an entry, as it reads with its corrections; or with other content. */
+/** The event of an entry with its corrections applied, or with other content. */
 export const eventIn = (entry: TimelineEntry, content: Content = entry.current ?? entry): LedgerEvent =>
   ({
     type: entry.type,
@@ -123,13 +123,13 @@ export const eventIn = (entry: TimelineEntry, content: Content = entry.current ?
     data: content.data,
   }) as LedgerEvent;
 
-/** The id of the event that an amendment aims at. */
+/** Id of the event that an amendment amends. */
 export function aimOf({ type, data }: TimelineEntry): string | undefined {
   if (type !== 'EventCorrected' && type !== 'EventRetracted') return undefined;
   return 'event' in data && typeof data.event === 'string' ? data.event : undefined;
 }
 
-/** Each entry, amendments too, with what amends it; by id, in the order of recording. */
+/** All entries with their amendments, by id, in recording order. */
 export function amendedEntries(entries: readonly TimelineEntry[]): Map<string, AmendedEntry> {
   const aimedAt = new Map<string, TimelineEntry[]>();
   for (const entry of entries) {
@@ -137,7 +137,7 @@ export function amendedEntries(entries: readonly TimelineEntry[]): Map<string, A
     if (aim !== undefined) aimedAt.set(aim, [...(aimedAt.get(aim) ?? []), entry]);
   }
   const found = new Map<string, AmendedEntry>();
-  // An amendment aims at an earlier event, so walking back meets each one after those that amend it.
+  // Amendments follow the event they amend, so walking backwards meets them first.
   for (const entry of entries.toReversed()) {
     const amended: AmendedEntry = { entry, amendments: [] };
     let reads = eventIn(entry, entry);
@@ -159,12 +159,12 @@ export function amendedEntries(entries: readonly TimelineEntry[]): Map<string, A
 const after = (event: LedgerEvent, amendment: LedgerEvent): LedgerEvent =>
   amendment.type === 'EventCorrected' ? (merge(event, amendment.data.changes) as unknown as LedgerEvent) : event;
 
-/** What an entry is in the end about: itself, or what it amends. */
+/** The entry itself or, for an amendment, the original entry. */
 function rootOf(entry: TimelineEntry, entries: ReadonlyMap<string, AmendedEntry>): TimelineEntry {
   const aim = aimOf(entry);
   const target = aim === undefined ? undefined : entries.get(aim)?.entry;
   return target ? rootOf(target, entries) : entry;
 }
 
-/** Where an entry of a timeline stands on its page. */
+/** Anchor of a timeline entry. */
 export const entryId = (event: string): string => `event-${event}`;

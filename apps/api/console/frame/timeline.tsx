@@ -17,11 +17,11 @@ interface TimelineProps {
   timeline: TimelineView;
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
-  /** The path under which its entries are amended. */
+  /** Base path of the amendment forms. */
   events: string;
 }
 
-/** Everything on record, a page of it, in the order that was chosen. */
+/** One page of the recorded events, in the order chosen. */
 export function Timeline({ page, timeline, entries, scheme, events }: TimelineProps) {
   const words = phrases(page.language).console.frame.timeline;
   const { shown, later, order } = timeline;
@@ -47,7 +47,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
   );
 }
 
-/** What is dated after the day looked at; after today, too, where somebody recorded what is to come. */
+/** Hint on events dated after `asOf`. */
 function Later({ page, later: { count, until } }: { page: ThisPage; later: TimelineView['later'] }) {
   if (count === 0) return null;
   const words = phrases(page.language).console.frame.timeline;
@@ -79,7 +79,7 @@ function OrderSwitch({ page, order }: { page: ThisPage; order: TimelineView['ord
   );
 }
 
-/** A correction or retraction in its own place in the order of recording. */
+/** A correction or retraction as an entry of its own, in recording order. */
 function AmendmentEntry({
   page,
   amended: { entry },
@@ -113,13 +113,13 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
     <nav class="pager" aria-label={words.pages}>
       {number > 1 ? (
         <a rel="prev" href={hrefOf(number - 1)}>
-          {words.previous}
+          {phrases(page.language).console.frame.pages.previous}
         </a>
       ) : null}
       <span>{words.page(number, count)}</span>
       {number < count ? (
         <a rel="next" href={hrefOf(number + 1)}>
-          {words.next}
+          {phrases(page.language).console.frame.pages.next}
         </a>
       ) : null}
     </nav>
@@ -129,15 +129,14 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
 interface EntryProps {
   page: ThisPage;
   amended: AmendedEntry;
-  /** Of the dossier; it names milestones. */
   scheme?: Scheme | undefined;
-  /** The path under which an entry is amended, without its id. */
+  /** Base path of the amendment forms. */
   events: string;
-  /** Whether its corrections have entries of their own on the page, to which this one leads. */
+  /** Whether corrections are listed as entries of their own. */
   isApart?: boolean;
 }
 
-/** One thing on record as it reads now: when, by whose word, in which words; and over it what was corrected. */
+/** An event with its corrections applied, its source and its amendments. */
 function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
   const { language } = page;
   const event = eventIn(entry);
@@ -182,7 +181,7 @@ function EntryActions({
   return (
     <p class="actions no-print">
       {(['correct', 'retract'] as const)
-        .filter((act) => act === 'correct' || entry.version > 1) // what opened a stream stays
+        .filter((act) => act === 'correct' || entry.version > 1) // the first event of a stream cannot be retracted
         .map((act) => (
           <a key={act} href={addressOf(page, `${events}/${entry.id}/${act}`)}>
             {words[act]}

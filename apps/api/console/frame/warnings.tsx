@@ -7,12 +7,12 @@ import { summaryOf } from '#language/describe-event.js';
 import { Badge, MaybeLink, More, SaidBy, type Tone, When } from './display.js';
 import type { ThisPage } from './page.js';
 
-/** Warnings that are told in full. */
+/** Warnings shown in full. */
 const MOST = 12;
 
 type Props = Omit<WarningProps, 'warning'> & { warnings: readonly Warning[] };
 
-/** What is odd about what is on record. */
+/** Contradictions and implausible data. */
 export function Warnings({ warnings, ...shared }: Props) {
   const { page } = shared;
   if (warnings.length === 0) return null;
@@ -34,12 +34,12 @@ const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'wa
 interface WarningProps {
   page: ThisPage;
   warning: Warning;
-  /** Where an event is told in full; absent: on no page. */
+  /** URL of the timeline entry, if any. */
   hrefOf: (id: string) => string | undefined;
   scheme?: Scheme | undefined;
 }
 
-/** What conflicts or is odd, and who says what: both sides, each with its day, its source and a link to its record. */
+/** A warning with the events it is based on, each with its date and source. */
 export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
   const { language } = page;
   const words = phrases(language).console.frame.sources;

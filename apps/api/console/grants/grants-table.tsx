@@ -23,7 +23,7 @@ interface TableProps {
   schemes: Schemes;
 }
 
-/** What the picture shows, for those who read it as text; here are the links. */
+/** The data of the chart as a table, with links. */
 export function GrantsTable({ page, dossiers, schemes }: TableProps) {
   const { table } = phrases(page.language).console.grants;
   const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
@@ -52,7 +52,7 @@ interface RowProps {
   dossier: DossierGrants;
   grant: GrantView;
   schemes: Schemes;
-  /** Of the dossier, beside those that have a row. */
+  /** Number of older grants without a row. */
   older: number;
 }
 
@@ -87,7 +87,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
   );
 }
 
-/** The end that is printed, and the day on which it really is over where that is another. */
+/** The end of validity and, where different, the effective end. */
 function Until({ page, grant: { validUntil, runsUntil } }: { page: ThisPage; grant: GrantView }) {
   const { table } = phrases(page.language).console.grants;
   return (

@@ -23,10 +23,10 @@ import { GrantsPicture, Legend } from './picture.js';
 
 const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(), page: pageNumber });
 
-/** As many as one may choose from; more are typed. */
+/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** Every grant over the years. */
+/** All grants over time. */
 @ApiExcludeController()
 @Controller('grants')
 export class GrantPages {
@@ -54,7 +54,7 @@ export class GrantPages {
     });
   }
 
-  /** A provider or scheme that is not on record is told beside its field, so that another can be chosen. */
+  /** An unknown provider or scheme is reported beside its field. */
   async #found({ at }: ThisPage, { scheme, provider, number }: Asked, schemes: Schemes) {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
@@ -71,11 +71,11 @@ export class GrantPages {
 interface Asked {
   scheme: string | undefined;
   provider: string | undefined;
-  /** Of the page, from 1. */
+  /** Page number, from 1. */
   number: number;
 }
 
-/** Dossiers on a page: as many as one sheet of paper has room for. */
+/** Dossiers per page: what fits on a printed sheet. */
 const PAGE_SIZE = 25;
 
 interface GrantsViewProps {
@@ -84,7 +84,7 @@ interface GrantsViewProps {
   schemes: Schemes;
   providers: readonly ProviderRef[];
   problems: readonly Problem[];
-  /** Absent: what was chosen is not on record. */
+  /** Absent: the provider or scheme is unknown. */
   found: GrantsPage | undefined;
   number: number;
 }
@@ -114,7 +114,7 @@ function GrantsView({ page, choice, schemes, providers, problems, found, number 
   );
 }
 
-/** What is empty, and the way out. */
+/** Why the list is empty, and how to go on. */
 function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoice; found: GrantsPage }) {
   const { empty } = phrases(page.language).console.grants;
   const isNarrowed = choice.scheme !== undefined || choice.provider !== undefined;
@@ -137,7 +137,7 @@ function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoic
 
 interface GrantsChoice {
   scheme: string | undefined;
-  /** A slug, an id or a name. */
+  /** Slug, id or name. */
   provider: string | undefined;
 }
 
@@ -145,12 +145,12 @@ interface FilterProps {
   page: ThisPage;
   choice: GrantsChoice;
   schemes: Schemes;
-  /** To choose from; none when there are too many. */
+  /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
   problems: readonly Problem[];
 }
 
-/** Its answers stand in the address. */
+/** A GET form: the URL holds the filters. */
 function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.grants;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));

@@ -19,7 +19,7 @@ const HEAD = 54;
 const ROW = 38;
 const LINE = 14;
 
-/** Across in shares of the width: it fits any screen, and its text stays as large. */
+/** Horizontal positions in percent: fits any screen and keeps the text size. */
 export function GrantsPicture({ page, dossiers, schemes }: PictureProps) {
   const { picture } = phrases(page.language).console.grants;
   const rows = dossiers.map((dossier) => ({ dossier, bars: latestOf(dossier).shown.map(barOf) }));
@@ -68,7 +68,7 @@ function Years({ axis, height }: { axis: Axis; height: number }) {
   );
 }
 
-/** Today, and the day looked at where that is another: each named in a line of its own, to the side that has more room. */
+/** Marks today and, where different, `asOf`; labels go to the side with more room. */
 function Moments({ page, axis, height }: { page: ThisPage; axis: Axis; height: number }) {
   const { today, asOf } = phrases(page.language).console.grants.picture;
   const moments = [
@@ -92,7 +92,7 @@ function Moments({ page, axis, height }: { page: ThisPage; axis: Axis; height: n
   );
 }
 
-/** A claim is thin; each state has a pattern of its own; what has no end ends in a point. */
+/** Claims are thin, each state has its own pattern, open-ended grants end in a point. */
 function BarShape({ bar, axis, end, y }: { bar: Bar; axis: Axis; end: string; y: number }) {
   const { state, confirmed, from, to } = bar;
   const height = confirmed ? 12 : 6;
@@ -109,7 +109,7 @@ function BarShape({ bar, axis, end, y }: { bar: Bar; axis: Axis; end: string; y:
   );
 }
 
-/** A nested drawing is placed by shares; a path is not. */
+/** Nested SVG, because paths cannot be placed in percent. */
 const Point = ({ x, y, height, state }: { x: string; y: number; height: number; state: string }) => (
   <svg x={x} y={y} width="1" height="1" overflow="visible">
     <path class={`bar ${state}`} d={`M0-2 ${height} ${height / 2} 0 ${height + 2}Z`} />
@@ -127,7 +127,7 @@ const STATES: readonly GrantState[] = ['in-force', 'suspended', 'expired', 'with
 
 const PATTERNED: ReadonlySet<GrantState> = new Set(['suspended', 'withdrawn', 'expired']);
 
-/** What the bars of the picture mean; it follows the picture, whose patterns it uses. */
+/** Legend; reuses the patterns of the chart, so it must follow it. */
 export function Legend({ page }: { page: ThisPage }) {
   const { legend } = phrases(page.language).console.grants;
   const words = phrases(page.language).standing.grantStates;
@@ -151,7 +151,7 @@ export function Legend({ page }: { page: ThisPage }) {
   );
 }
 
-/** What tells the states of grants apart without colours. */
+/** Patterns that distinguish grant states without colour. */
 const Patterns = () => (
   <defs>
     <pattern id="grants-suspended" width="6" height="6" patternUnits="userSpaceOnUse">
@@ -166,37 +166,37 @@ const Patterns = () => (
   </defs>
 );
 
-/** What is drawn of a grant. */
+/** A grant as drawn. */
 interface Bar {
   id: string;
   state: GrantView['state'];
   confirmed: boolean;
   from: Day;
-  /** The last day; `undefined`: none is known. */
+  /** Last day; `undefined`: open-ended. */
   to: Day | undefined;
 }
 
-/** A dossier has few as a rule; of one with many, the last are shown. */
+/** Grants drawn per dossier. */
 const MOST = 6;
 
-/** The latest grants first; the others are counted. */
+/** The latest grants, and the number of older ones. */
 export function latestOf({ grants }: Pick<DossierGrants, 'grants'>): { shown: GrantView[]; older: number } {
   const sorted = grants.toSorted((a, b) => (earliest(a.validFrom) < earliest(b.validFrom) ? 1 : -1));
   return { shown: sorted.slice(0, MOST), older: Math.max(0, sorted.length - MOST) };
 }
 
-/** One that ended as it began is drawn as one day. */
+/** A grant that ended before it began is drawn as one day. */
 function barOf({ id, state, confirmed, validFrom, runsUntil }: GrantView): Bar {
   const from = earliest(validFrom);
   const to = runsUntil === null || runsUntil === END_OF_TIME ? undefined : later(from, runsUntil);
   return { id, state, confirmed, from, to };
 }
 
-/** Every day that the picture has to reach, `today` and the day looked at among them. */
+/** All dates that the chart must cover. */
 function daysOf(bars: readonly Bar[], moments: readonly Day[]): Day[] {
   const ends = bars.flatMap(({ from, to }) => [from, ...(to === undefined ? [] : [to])]);
   return [...ends, ...moments].map((day) => earlier(day, LATEST));
 }
 
-/** A validity of centuries is a mistake, and would leave no room for the others. */
+/** Cuts off absurd validities, which would squeeze all others. */
 const LATEST: Day = '2099-12-31';

@@ -14,7 +14,7 @@ import { Columns, Facts, StatusBadge } from '../frame/display.js';
 import { PLACES } from '../frame/layout.js';
 import { show } from '../frame/show.js';
 
-/** What everything means and how it is done, for whoever opens the console for the first time. */
+/** The help page. */
 @ApiExcludeController()
 @Controller()
 export class HelpPages {

@@ -1,9 +1,9 @@
-import type { Problem } from '#domain/refusal.js';
+import { phrases } from '#language/phrases.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { FormWithFile } from '../../http/form-with-file.js';
 import { Field, Form } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
-import { SEND_WORDS } from './send-words.js';
 
 interface SendProps {
   page: ThisPage;
@@ -15,7 +15,7 @@ interface SendProps {
 
 /** A file to choose or drop. */
 export function FileForm({ page, action, problems = [], again = false }: SendProps) {
-  const { file } = SEND_WORDS[page.language];
+  const { file } = phrases(page.language).console.imports;
   return (
     <Form page={page} action={action} files>
       <div class="import-drop" data-drop>
@@ -35,10 +35,10 @@ export function FileForm({ page, action, problems = [], again = false }: SendPro
 
 /** Its text. It is a form of its own, without a file, so that what is typed is kept when the session ends. */
 export function TextForm({ page, action, text, problems = [], again = false }: SendProps & { text: string }) {
-  const words = SEND_WORDS[page.language].text;
+  const t = phrases(page.language).console.imports.text;
   return (
     <Form page={page} action={action}>
-      <Field page={page} name="text" label={words.label} hint={words.hint} problems={problems}>
+      <Field page={page} name="text" label={t.label} hint={t.hint} problems={problems}>
         {(input) => (
           <textarea {...input} class="import-text" rows={again ? 14 : 6} spellcheck={false} wrap="off">
             {`\n${text}`}
@@ -46,7 +46,7 @@ export function TextForm({ page, action, text, problems = [], again = false }: S
         )}
       </Field>
       <p>
-        <button>{again ? words.checkAgain : words.check}</button>
+        <button>{again ? t.checkAgain : t.check}</button>
       </p>
     </Form>
   );
@@ -70,14 +70,14 @@ export function sentCsv(
   language: Language,
   former?: SentCsv,
 ): SentCsv | { problems: Problem[] } {
-  const words = SEND_WORDS[language];
+  const t = phrases(language).console.imports;
   const file = form instanceof FormWithFile ? form.file : undefined;
-  if (file) return { name: shortened(file.name) || words.pasted, bytes: file.bytes };
+  if (file) return { name: shortened(file.name) || t.pasted, bytes: file.bytes };
   const text = form.get('text');
-  if (text === null) return { problems: [{ field: 'file', reason: words.file.none }] };
-  if (text.trim() === '') return { problems: [{ field: 'text', reason: words.text.none }] };
+  if (text === null) return { problems: [{ field: 'file', ...reason('required') }] };
+  if (text.trim() === '') return { problems: [{ field: 'text', ...reason('required') }] };
   const end = former?.bytes.includes('\r\n') ? '\r\n' : '\n';
-  return { name: former?.name ?? words.pasted, bytes: Buffer.from(text.replace(/\r\n?|\n/g, end)) };
+  return { name: former?.name ?? t.pasted, bytes: Buffer.from(text.replace(/\r\n?|\n/g, end)) };
 }
 
 const shortened = (name: string): string =>

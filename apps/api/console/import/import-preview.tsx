@@ -8,18 +8,24 @@ import { capitalized, quoted } from '#language/format.js';
 import { sourceInWords } from '#language/describe-event.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, Pager, When } from '../frame/display.js';
+import { Badge, Pager, type Tone, When } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
 import { ChangesTable } from './import-result.js';
 import { FileForm, TextForm } from './csv-form.js';
-import { JUDGED_WORDS, TONES } from './judged-words.js';
-import { SEND_WORDS } from './send-words.js';
 
 const ROWS_SHOWN = 100;
 const CHANGES_SHOWN = 200;
 const OUTCOMES: readonly Outcome[] = ['wrong', 'unclear', 'recorded', 'replayed', 'repeated'];
+
+const TONES: Record<Outcome, Tone> = {
+  recorded: 'good',
+  replayed: 'plain',
+  repeated: 'plain',
+  wrong: 'bad',
+  unclear: 'warn',
+};
 
 interface JudgedPageProps {
   page: ThisPage;
@@ -36,23 +42,23 @@ interface JudgedPageProps {
 /** What a file comes to, row by row, before anything of it is recorded. */
 export function JudgedPage(props: JudgedPageProps) {
   const { page, pending, judged, schemes, problems = [] } = props;
-  const words = JUDGED_WORDS[page.language];
+  const t = phrases(page.language).console.imports;
   const { counts } = judged;
   const isWrong = judged.problems.length > 0 || counts.wrong + counts.unclear > 0;
   const isEmpty = judged.problems.length + judged.rows.length === 0;
-  const { file, text } = SEND_WORDS[page.language];
+  const { file, text } = phrases(page.language).console.imports;
   const labels = { file: file.another, text: text.label };
   return (
     <>
-      {pending.state.is === 'refused' ? <p class="note warn">{words.refused}</p> : null}
-      {pending.state.is === 'unfinished' ? <p class="note warn">{words.unfinished}</p> : null}
+      {pending.state.is === 'refused' ? <p class="note warn">{t.refused}</p> : null}
+      {pending.state.is === 'unfinished' ? <p class="note warn">{t.unfinished}</p> : null}
       <Problems page={page} problems={problems} labels={labels} />
       {judged.problems.length > 0 ? <Unreadable page={page} problems={judged.problems} /> : <Counts {...props} />}
-      {isEmpty ? <p class="note warn">{words.empty}</p> : null}
+      {isEmpty ? <p class="note warn">{t.empty}</p> : null}
       {isWrong ? (
         <p class="note error">
-          {words.wrong.note}
-          {counts.unclear > 0 ? ` ${words.unclear}` : ''}
+          {t.wrong.note}
+          {counts.unclear > 0 ? ` ${t.unclear}` : ''}
         </p>
       ) : null}
       {isWrong || isEmpty ? null : <Confirm page={page} pending={pending} count={counts.recorded} />}
@@ -67,7 +73,7 @@ export function JudgedPage(props: JudgedPageProps) {
 }
 
 function Unreadable({ page, problems }: { page: ThisPage; problems: readonly Problem[] }) {
-  const { wrong, table } = JUDGED_WORDS[page.language];
+  const { wrong, table } = phrases(page.language).console.imports;
   return (
     <>
       <p>{wrong.file}</p>
@@ -84,36 +90,36 @@ function Unreadable({ page, problems }: { page: ThisPage; problems: readonly Pro
 }
 
 function Counts({ page, judged: { rows, counts, providers, dossiers } }: JudgedPageProps) {
-  const words = JUDGED_WORDS[page.language];
+  const t = phrases(page.language).console.imports;
   return (
     <>
       <p>
-        <strong>{words.rows(rows.length)}</strong>
+        <strong>{t.rows(rows.length)}</strong>
       </p>
       <ul>
         {OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
-          <li key={outcome}>{words.counts[outcome](counts[outcome])}</li>
+          <li key={outcome}>{t.counts[outcome](counts[outcome])}</li>
         ))}
-        {providers + dossiers > 0 ? <li>{words.opens(providers, dossiers)}</li> : null}
+        {providers + dossiers > 0 ? <li>{t.opens(providers, dossiers)}</li> : null}
       </ul>
     </>
   );
 }
 
 function Confirm({ page, pending: { id }, count }: { page: ThisPage; pending: PendingImport; count: number }) {
-  const words = JUDGED_WORDS[page.language];
-  if (count === 0) return <p class="note good">{words.nothing}</p>;
+  const t = phrases(page.language).console.imports;
+  if (count === 0) return <p class="note good">{t.nothing}</p>;
   return (
     <Form page={page} action={addressOf(page, `/import/${id}/confirm`)}>
       <p>
-        <button>{words.confirm(count)}</button> <span class="soft">{words.confirmHint}</span>
+        <button>{t.confirm(count)}</button> <span class="soft">{t.confirmHint}</span>
       </p>
     </Form>
   );
 }
 
 function Rows({ page, judged, schemes, asked }: JudgedPageProps) {
-  const words = JUDGED_WORDS[page.language].table;
+  const t = phrases(page.language).console.imports.table;
   const wrong = judged.rows.filter(({ problems }) => problems.length > 0);
   const usual = wrong.length > 0 && judged.rows.length > ROWS_SHOWN ? 'problems' : 'all';
   const only = asked.only ?? usual;
@@ -125,10 +131,10 @@ function Rows({ page, judged, schemes, asked }: JudgedPageProps) {
     <>
       {wrong.length > 0 || only === 'problems' ? (
         <p>
-          <a href={thisPageWith(page, { only: other })}>{other === 'all' ? words.all : words.only}</a>
+          <a href={thisPageWith(page, { only: other })}>{other === 'all' ? t.all : t.only}</a>
         </p>
       ) : null}
-      {rows.length === 0 ? <p class="empty">{words.empty}</p> : <JudgedTable {...{ page, schemes }} rows={shown} />}
+      {rows.length === 0 ? <p class="empty">{t.empty}</p> : <JudgedTable {...{ page, schemes }} rows={shown} />}
       <Pager page={page} number={asked.page} size={ROWS_SHOWN} total={rows.length} />
     </>
   );
@@ -138,7 +144,7 @@ function Fix({ page, pending, text, problems = [] }: JudgedPageProps) {
   const form = { page, problems, action: addressOf(page, `/import/${pending.id}`), again: true };
   return (
     <>
-      <h2>{JUDGED_WORDS[page.language].wrong.fix}</h2>
+      <h2>{phrases(page.language).console.imports.wrong.fix}</h2>
       {text === undefined ? null : <TextForm {...form} text={text} />}
       <FileForm {...form} />
     </>
@@ -152,18 +158,18 @@ interface RowsProps {
 
 /** What becomes of rows of a file, and what is wrong with them. */
 function JudgedTable({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
-  const words = JUDGED_WORDS[page.language].table;
+  const t = phrases(page.language).console.imports.table;
   return (
     <table class="lines">
-      <caption>{words.caption}</caption>
+      <caption>{t.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{words.line}</th>
-          <th scope="col">{words.outcome}</th>
-          <th scope="col">{words.about}</th>
-          <th scope="col">{words.what}</th>
-          <th scope="col">{words.day}</th>
-          <th scope="col">{words.source}</th>
+          <th scope="col">{t.line}</th>
+          <th scope="col">{t.outcome}</th>
+          <th scope="col">{t.about}</th>
+          <th scope="col">{t.what}</th>
+          <th scope="col">{t.day}</th>
+          <th scope="col">{t.source}</th>
         </tr>
       </thead>
       <tbody>
@@ -177,7 +183,7 @@ function JudgedTable({ page, schemes, rows }: RowsProps & { rows: readonly Previ
 
 function Row({ page, schemes, row }: RowsProps & { row: PreviewRow }) {
   const { language } = page;
-  const { table, outcome } = JUDGED_WORDS[language];
+  const { table, outcome } = phrases(language).console.imports;
   const { cells, opens } = row;
   const about = [cells.provider, cells.service, cells.scheme && schemeName(cells.scheme, schemes, language)];
   const isNew = opens.provider ? table.newProvider : opens.dossier ? table.newDossier : undefined;
@@ -219,7 +225,7 @@ function sourceIn({ cells, event }: PreviewRow, { language }: ThisPage): string 
 }
 
 function Day({ page, date }: { page: ThisPage; date: string | undefined }) {
-  if (date === undefined) return <span class="soft">{JUDGED_WORDS[page.language].table.undated}</span>;
+  if (date === undefined) return <span class="soft">{phrases(page.language).console.imports.table.undated}</span>;
   return isPartialDate(date) ? <When page={page} date={date} /> : <span>{short(date)}</span>;
 }
 

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { DossierChange } from '#imports/import-preview.js';
@@ -6,7 +7,6 @@ import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending-imports.js';
 import { StatusBadge } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { JUDGED_WORDS } from './judged-words.js';
 
 const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
 
@@ -22,15 +22,15 @@ export function Progress({
   step: ImportStep;
   seconds: number;
 }) {
-  const words = JUDGED_WORDS[page.language].running;
+  const t = phrases(page.language).console.imports.running;
   return (
     <div class="note" data-progress={addressOf(page, `/import/${id}/progress`)}>
       <p role="status">
         <label>
-          {words.steps[step]} <progress max={STEPS.length} value={STEPS.indexOf(step)} />
+          {t.steps[step]} <progress max={STEPS.length} value={STEPS.indexOf(step)} />
         </label>
       </p>
-      <p>{`${words.since(seconds)} ${words.text} ${words.stay}`}</p>
+      <p>{`${t.since(seconds)} ${t.text} ${t.stay}`}</p>
     </div>
   );
 }
@@ -47,15 +47,15 @@ export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
 
 /** What was recorded, and what it has changed. */
 export function RecordedPage({ page, schemes, result }: { page: ThisPage; schemes: Schemes; result: ImportResult }) {
-  const words = JUDGED_WORDS[page.language].done;
+  const t = phrases(page.language).console.imports.done;
   return (
     <>
       <p class="note good" role="status">
-        {words.text(result.recorded, result.replayed)}
+        {t.text(result.recorded, result.replayed)}
       </p>
       {result.about.length === 0 ? null : (
         <p>
-          {words.about}{' '}
+          {t.about}{' '}
           {result.about.map(({ id, name }, index) => (
             <>
               {index === 0 ? null : ', '}
@@ -66,8 +66,8 @@ export function RecordedPage({ page, schemes, result }: { page: ThisPage; scheme
       )}
       <ChangesTable {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
       <p>
-        <a href={addressOf(page, '/', { seen: result.position })}>{words.board}</a> ·{' '}
-        <a href={addressOf(page, '/import')}>{words.another}</a>
+        <a href={addressOf(page, '/', { seen: result.position })}>{t.board}</a> ·{' '}
+        <a href={addressOf(page, '/import')}>{t.another}</a>
       </p>
     </>
   );
@@ -86,23 +86,23 @@ interface ChangesTableProps {
 
 /** Dossiers that a file touches: where each stood, and where it stands then. */
 export function ChangesTable({ page, schemes, changes, touched, isDone = false }: ChangesTableProps) {
-  const words = JUDGED_WORDS[page.language].changes;
+  const t = phrases(page.language).console.imports.changes;
   const shown = changes.slice(0, SHOWN);
   return (
     <>
-      <h2>{isDone ? words.done : words.heading}</h2>
+      <h2>{isDone ? t.done : t.heading}</h2>
       {shown.length === 0 ? (
-        <p>{words.none}</p>
+        <p>{t.none}</p>
       ) : (
         <table class="lines">
-          <caption>{words.caption}</caption>
+          <caption>{t.caption}</caption>
           <thead>
             <tr>
-              <th scope="col">{words.dossier}</th>
-              <th scope="col">{words.before}</th>
-              <th scope="col">{words.after}</th>
+              <th scope="col">{t.dossier}</th>
+              <th scope="col">{t.before}</th>
+              <th scope="col">{t.after}</th>
               <th scope="col" class="number">
-                {words.facts}
+                {t.facts}
               </th>
             </tr>
           </thead>
@@ -113,7 +113,7 @@ export function ChangesTable({ page, schemes, changes, touched, isDone = false }
           </tbody>
         </table>
       )}
-      {touched > shown.length ? <p class="soft">{words.more(touched - shown.length)}</p> : null}
+      {touched > shown.length ? <p class="soft">{t.more(touched - shown.length)}</p> : null}
     </>
   );
 }
@@ -125,7 +125,7 @@ function Change({
   isDone,
 }: Pick<ChangesTableProps, 'page' | 'schemes'> & { change: DossierChange; isDone: boolean }) {
   const { language } = page;
-  const words = JUDGED_WORDS[language].changes;
+  const t = phrases(language).console.imports.changes;
   const { dossier, opened, before, after, confirmedBefore, confirmedAfter, events } = change;
   const scheme = schemes.get(dossier.scheme);
   const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(', ');
@@ -136,11 +136,11 @@ function Change({
         {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}
         <span class="soft small">{schemeName(dossier.scheme, schemes, language)}</span>
       </th>
-      <td data-label={words.before}>
-        {before === null ? <span class="soft">{words.opened}</span> : badge(before, confirmedBefore ?? false)}
+      <td data-label={t.before}>
+        {before === null ? <span class="soft">{t.opened}</span> : badge(before, confirmedBefore ?? false)}
       </td>
-      <td data-label={words.after}>{badge(after, confirmedAfter)}</td>
-      <td data-label={words.facts} class="number">
+      <td data-label={t.after}>{badge(after, confirmedAfter)}</td>
+      <td data-label={t.facts} class="number">
         {events}
       </td>
     </tr>

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import { type Column, COLUMNS, REQUIRED } from '#imports/csv-rows.js';
 import type { PendingImport } from '#imports/pending-imports.js';
@@ -5,7 +6,6 @@ import { Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/display.js';
 import { FileForm, TextForm } from './csv-form.js';
-import { SEND_WORDS } from './send-words.js';
 
 interface ImportStartProps {
   page: ThisPage;
@@ -15,33 +15,33 @@ interface ImportStartProps {
 
 /** Where a file is sent, what it has to look like, and the files that were sent before. */
 export function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
-  const words = SEND_WORDS[page.language];
-  const labels = { file: words.file.label, text: words.text.label };
+  const t = phrases(page.language).console.imports;
+  const labels = { file: t.file.label, text: t.text.label };
   const form = { page, problems, action: addressOf(page, '/import') };
   return (
     <>
-      <p>{words.intro}</p>
+      <p>{t.intro}</p>
       <Problems page={page} problems={problems} labels={labels} />
       <FileForm {...form} />
       <details open={problems.some(({ field }) => field === 'text')}>
-        <summary>{words.text.heading}</summary>
+        <summary>{t.text.heading}</summary>
         <TextForm {...form} text="" />
       </details>
       <Kept page={page} kept={kept} />
-      <h2>{words.looks.heading}</h2>
-      <p>{words.looks.rows}</p>
+      <h2>{t.looks.heading}</h2>
+      <p>{t.looks.rows}</p>
       <p>
-        {words.looks.needs}
+        {t.looks.needs}
         <Names names={REQUIRED} />
       </p>
       <p>
-        {words.looks.rest}
+        {t.looks.rest}
         <Names names={COLUMNS.filter((column) => !(REQUIRED as readonly string[]).includes(column))} />
       </p>
-      <p>{words.looks.again}</p>
+      <p>{t.looks.again}</p>
       <p>
         <a href="/import/sample.csv" download>
-          {words.looks.sample}
+          {t.looks.sample}
         </a>
       </p>
     </>
@@ -60,16 +60,16 @@ const Names = ({ names }: { names: readonly string[] }) => (
 );
 
 function Kept({ page, kept }: { page: ThisPage; kept: readonly PendingImport[] }) {
-  const words = SEND_WORDS[page.language].kept;
+  const t = phrases(page.language).console.imports.kept;
   if (kept.length === 0) return null;
   return (
     <>
-      <h2>{words.heading}</h2>
+      <h2>{t.heading}</h2>
       <ul>
         {kept.map(({ id, name, createdAt, state }) => (
           <li key={id}>
-            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {words.at} <Moment page={page} at={createdAt} /> ·{' '}
-            {words.state[state.is]}
+            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Moment page={page} at={createdAt} /> ·{' '}
+            {t.state[state.is]}
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -6,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import {
   GetPendingImport,
   type ImportResult,
@@ -26,8 +27,6 @@ import { editableText, type SentCsv, sentCsv } from './csv-form.js';
 import { JudgedPage } from './import-preview.js';
 import { Progress, RecordedPage, RunningPage } from './import-result.js';
 import { ImportStart, sampleFile } from './import-start.js';
-import { JUDGED_WORDS } from './judged-words.js';
-import { SEND_WORDS } from './send-words.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
@@ -135,7 +134,7 @@ export class ImportPages {
   async #start(reply: FastifyReply, page: ThisPage, problems: readonly Problem[] = []): Promise<void> {
     const kept = await this.queries.execute(new ListPendingImports(callerOf(page).id));
     const children = <ImportStart {...{ page, kept, problems }} />;
-    const { title } = SEND_WORDS[page.language];
+    const { title } = phrases(page.language).console.imports;
     show(reply, page, { title, place: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children });
   }
 
@@ -144,7 +143,7 @@ export class ImportPages {
     const schemes = await this.schemes.at();
     const shown = { place: 'import', timeless: true } as const;
     if (state.is === 'running') {
-      const { running } = JUDGED_WORDS[page.language];
+      const { running } = phrases(page.language).console.imports;
       const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
       show(reply, page, { ...shown, title: `${running.title} · ${name}`, children });
     } else if (state.is === 'done') {
@@ -167,8 +166,7 @@ export class ImportPages {
   async #kept(id: string, page: ThisPage): Promise<Kept> {
     const kept = await this.#found(id, page);
     if (kept) return kept;
-    const reason = 'There is no such file: it is kept for a day.';
-    throw new Rejection('not-found', reason, [{ field: 'file', reason }]);
+    throw new Rejection('not-found', reason('uploaded-file-not-found'));
   }
 
   async #found(id: string, page: ThisPage): Promise<Kept | undefined> {

@@ -14,7 +14,6 @@ import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Facts, LinkedText, Moment } from '../frame/display.js';
 import { show } from '../frame/show.js';
-import { MAIL_WORDS } from './mail-words.js';
 
 const place = 'mails';
 const PAGE_SIZE = 25;
@@ -44,7 +43,7 @@ export class MailsPages {
       (mail) => mail,
     );
     const isSent = this.settings.SMTP_URL !== undefined;
-    const { title } = MAIL_WORDS[page.language];
+    const { title } = phrases(page.language).console.mails;
     show(reply, page, { title, place, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> });
   }
 
@@ -89,18 +88,18 @@ interface ListProps {
 
 /** Kept mails, the newest first. */
 function MailList({ page, items, next, isSent }: ListProps) {
-  const words = MAIL_WORDS[page.language];
+  const t = phrases(page.language).console.mails;
   return (
     <>
-      <p class={isSent ? 'note' : undefined}>{isSent ? words.sent : words.intro}</p>
+      <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
       {items.length > 0 ? (
         <table class="lines">
-          <caption class="unseen">{words.title}</caption>
+          <caption class="unseen">{t.title}</caption>
           <thead>
             <tr>
-              <th scope="col">{words.column.subject}</th>
-              <th scope="col">{words.column.to}</th>
-              <th scope="col">{words.column.at}</th>
+              <th scope="col">{t.column.subject}</th>
+              <th scope="col">{t.column.to}</th>
+              <th scope="col">{t.column.at}</th>
             </tr>
           </thead>
           <tbody>
@@ -109,8 +108,8 @@ function MailList({ page, items, next, isSent }: ListProps) {
                 <th scope="row">
                   <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
                 </th>
-                <td data-label={words.column.to}>{recipient}</td>
-                <td data-label={words.column.at}>
+                <td data-label={t.column.to}>{recipient}</td>
+                <td data-label={t.column.at}>
                   <Moment page={page} at={at} />
                 </td>
               </tr>
@@ -118,7 +117,7 @@ function MailList({ page, items, next, isSent }: ListProps) {
           </tbody>
         </table>
       ) : isSent ? null : (
-        <p class="empty">{words.empty}</p>
+        <p class="empty">{t.empty}</p>
       )}
       <Older page={page} next={next} />
     </>
@@ -126,15 +125,15 @@ function MailList({ page, items, next, isSent }: ListProps) {
 }
 
 function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
-  const words = MAIL_WORDS[page.language];
+  const t = phrases(page.language).console.mails;
   const isFirst = !page.query.has('cursor');
   if (isFirst && next === null) return null;
   return (
     <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.newest}</a>}
+      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{t.newest}</a>}
       {next === null ? null : (
         <a rel="next" href={thisPageWith(page, { cursor: next })}>
-          {words.older}
+          {t.older}
         </a>
       )}
     </nav>
@@ -147,7 +146,7 @@ const MOST_SOURCE = 10_000;
 
 /** One mail as its reader would have had it; its links work. */
 function MailView({ page, mail }: { page: ThisPage; mail: KeptMail }) {
-  const words = MAIL_WORDS[page.language];
+  const t = phrases(page.language).console.mails;
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
   const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
   const source = mail.html.slice(0, MOST_SOURCE).toWellFormed();
@@ -155,31 +154,31 @@ function MailView({ page, mail }: { page: ThisPage; mail: KeptMail }) {
     <>
       <Facts
         facts={[
-          [words.to, mail.recipient],
-          [words.at, <Moment page={page} at={mail.at} />],
+          [t.to, mail.recipient],
+          [t.at, <Moment page={page} at={mail.at} />],
         ]}
       />
-      <pre class="subscribers-text" tabIndex={0} role="region" aria-label={words.text}>
+      <pre class="subscribers-text" tabIndex={0} role="region" aria-label={t.text}>
         <LinkedText text={text} />
       </pre>
-      {text.length < mail.text.length ? <p class="small">{words.tooLong}</p> : null}
+      {text.length < mail.text.length ? <p class="small">{t.tooLong}</p> : null}
       <p>
         <a class="button second" href={addressOf(page, `/mails/${mail.delivery}/mail.eml`)}>
-          {words.download}
+          {t.download}
         </a>
       </p>
       <details>
-        <summary>{words.headers}</summary>
+        <summary>{t.headers}</summary>
         <pre>{headers.join('\n')}</pre>
       </details>
       <details>
-        <summary>{words.html}</summary>
-        <p class="hint">{words.htmlHint}</p>
+        <summary>{t.html}</summary>
+        <p class="hint">{t.htmlHint}</p>
         <pre>{source}</pre>
-        {source.length < mail.html.length ? <p class="small">{words.tooLong}</p> : null}
+        {source.length < mail.html.length ? <p class="small">{t.tooLong}</p> : null}
       </details>
       <p>
-        <a href={addressOf(page, '/mails')}>{words.back}</a>
+        <a href={addressOf(page, '/mails')}>{t.back}</a>
       </p>
     </>
   );

@@ -10,7 +10,7 @@ import { QuoteBegins } from '../frame/entry-content.js';
 import type { ThisPage } from '../frame/page.js';
 import type { ReadProvider } from './providers.controller.js';
 
-/** Of each list, the latest. */
+/** Items per list, latest first. */
 const MOST = 6;
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
 
 type Line = Said<{ title?: string | undefined; also?: string | undefined }>;
 
-/** What is said of the provider itself. None of it moves a status. */
+/** Events of the provider itself. None of them changes a status. */
 export function SaidLists({ page, provider, ...rest }: Props) {
   const words = phrases(page.language).console.providers;
   const { authorizations, validations, statements, announcements, created, launches } = provider;
@@ -75,13 +75,13 @@ function SaidLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { l
   );
 }
 
-/** What has no day stays on top: it is still waited for. Of one day, the last that was recorded comes first. */
+/** Latest first, undated on top; on the same date, the last recorded first. */
 const latestFirst = (lines: readonly Line[]): Line[] =>
   lines.toReversed().sort((a, b) => (dayOf(a) === dayOf(b) ? 0 : dayOf(a) < dayOf(b) ? 1 : -1));
 
 const dayOf = ({ occurred }: Line): string => (occurred === null ? '9999' : earliest(occurred));
 
-/** Names that are listed, the latest. */
+/** Names listed, latest first. */
 const MOST_NAMES = 20;
 
 interface NamesProps {
@@ -90,7 +90,7 @@ interface NamesProps {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** What it was called from when to when. */
+/** Names and their periods of use. */
 export function Names({ page, provider, hrefOf }: NamesProps) {
   const { names: words } = phrases(page.language).console.providers;
   return (
@@ -119,7 +119,7 @@ export function Names({ page, provider, hrefOf }: NamesProps) {
   );
 }
 
-/** Earlier declarations that are told. */
+/** Earlier declarations shown. */
 const MOST_FORMER = 5;
 
 interface OwnersProps {
@@ -128,7 +128,7 @@ interface OwnersProps {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Whose it is, and whose technology it works with: as declared last, and before. */
+/** Ownership and technology: the latest declaration, then earlier ones. */
 export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersProps) {
   const { owners: words } = phrases(page.language).console.providers;
   const [latest, ...former] = ownershipHistory;

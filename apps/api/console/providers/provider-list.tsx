@@ -6,7 +6,7 @@ import { StatusBadge } from '../frame/display.js';
 import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 
-/** Dossiers of one provider that a line tells. */
+/** Dossiers listed per provider. */
 const MOST = 5;
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
   schemes: Schemes;
 }
 
-/** The providers by name, each with where its dossiers stand. */
+/** Providers by name, with the status of their dossiers. */
 export function ProviderList({ page, found: { items, next }, name, schemes }: Props) {
   const words = phrases(page.language).console.providers.list;
   return (
@@ -40,11 +40,11 @@ function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
   const isFirst = !page.query.has('cursor');
   if (isFirst && next === null) return null;
   return (
-    <nav class="pager" aria-label={words.pages}>
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
       {next === null ? null : (
         <a rel="next" href={thisPageWith(page, { cursor: next })}>
-          {words.next}
+          {phrases(page.language).console.frame.pages.next}
         </a>
       )}
     </nav>

@@ -19,7 +19,7 @@ interface Props {
   asked: TimelineAsked;
 }
 
-/** Who it is, where its dossiers stand, what is said of it, and its whole story. */
+/** The page of a provider: identity, dossiers, declarations and events. */
 export function WholeProvider({ page, read, asked }: Props) {
   const words = phrases(page.language).console.providers;
   const { registered } = words;
@@ -72,10 +72,10 @@ function Actions({ page, slug }: { page: ThisPage; slug: string }) {
   );
 }
 
-/** Dossiers that are listed; the board has all. */
+/** Dossiers listed; the board has all. */
 const MOST_DOSSIERS = 40;
 
-/** The dossiers that it held on the day, and where they stand. */
+/** Dossiers held on that date, with their status. */
 function DossierTable({ page, read: { dossiers, provider, schemes } }: { page: ThisPage; read: ReadProvider }) {
   const { language } = page;
   const words = phrases(language).console.providers;
@@ -118,7 +118,7 @@ function DossierTable({ page, read: { dossiers, provider, schemes } }: { page: T
   );
 }
 
-/** Of each list. */
+/** Items per list. */
 const MOST_LINKS = 20;
 
 interface SurroundingsProps {
@@ -126,7 +126,7 @@ interface SurroundingsProps {
   read: ReadProvider;
 }
 
-/** Dossiers that went to others or came from them, and those that its own build on or that build on them. */
+/** Transferred dossiers and dependencies. */
 function Surroundings({ page, read }: SurroundingsProps) {
   const words = phrases(page.language).console.providers;
   const { dossiers, around, provider } = read;

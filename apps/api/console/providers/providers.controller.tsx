@@ -24,19 +24,19 @@ import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../fr
 import { ProviderList } from './provider-list.js';
 import { WholeProvider } from './provider-view.js';
 
-/** Entries on one page of a story. */
+/** Events per page. */
 const STORY_SIZE = 25;
 
-/** A provider with everything around it, at one point in time. */
+/** A provider with all that its page shows, at one point in time. */
 export interface ReadProvider extends ProviderAround {
   schemes: Schemes;
-  /** Of the provider itself, by id, in the order of recording. */
+  /** Events of the provider itself, by id, in recording order. */
   entries: ReadonlyMap<string, AmendedEntry>;
   story: StoryPage;
 }
 
 export interface StoryPage {
-  /** Newest first, each with the event as it reads now. */
+  /** Newest first, each event with its corrections applied. */
   shown: { told: Told; event: LedgerEvent | undefined }[];
   number: number;
   count: number;
@@ -66,7 +66,7 @@ export class ProviderReading {
     };
   }
 
-  /** The first that was ever recorded of it. */
+  /** The first recorded event. */
   async first(id: string): Promise<TimelineEntry | undefined> {
     return (await this.queries.execute(new GetTimeline(providerStream(id))))[0];
   }
@@ -90,7 +90,7 @@ const { cursor } = pageFields('string', 'string');
 const ListAsked = z.object({ name: Name.optional(), cursor, ...seen });
 const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 
-/** The providers, and one on one page. */
+/** The list of providers, and the page of one. */
 @ApiExcludeController()
 @Controller()
 export class ProviderPages {
@@ -116,7 +116,7 @@ export class ProviderPages {
     show(reply, page, { title: phrases(page.language).console.providers.list.title, place: 'providers', children });
   }
 
-  /** By any name that it goes or went by, if no other does: what others link to leads to where it stands. */
+  /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @Get('providers/:slug')
   @ConsoleRoute('public-read')
   async one(

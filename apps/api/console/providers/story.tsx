@@ -13,7 +13,7 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Everything about it and its dossiers in one order, a page of it. */
+/** Events of the provider and its dossiers, paginated. */
 export function StorySection({ page, read, hrefOf }: Props) {
   const words = phrases(page.language).console.providers.story;
   const { storyLeftOut } = read.provider;

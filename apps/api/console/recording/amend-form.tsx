@@ -1,15 +1,15 @@
+import { phrases } from '#language/phrases.js';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Live } from '#domain/correction/live.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Problem } from '#domain/refusal.js';
-import type { Recorded } from '#event-store/recorded.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import type { Recorded } from '#event-store/events.js';
 import { colon } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { AMENDING_WORDS } from './amending/amending-words.js';
 import { type Entry, EntrySummary } from './event-summary.js';
 import { formState } from './form-flow.js';
 import type { Subject, SubjectHistory } from './subject.js';
@@ -48,21 +48,21 @@ export function AmendForm({
   note,
   children,
 }: AmendFormProps) {
-  const words = AMENDING_WORDS[page.language];
+  const t = phrases(page.language).console.amending;
   const back = `${addressOf(page, subject.path)}#${entryId(entry.id)}`;
   return (
     <>
       {note}
       <p>
-        {words.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
+        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
       </p>
-      <p>{kind === 'correct' ? words.correctIntro : words.retractIntro}</p>
+      <p>{kind === 'correct' ? t.correctIntro : t.retractIntro}</p>
       <Problems
         page={page}
         problems={problems}
-        labels={{ ...labels, [ENTRY]: `${words.entry}${colon(page.language)}`.trimEnd(), [REASON]: words.reason }}
+        labels={{ ...labels, [ENTRY]: `${t.entry}${colon(page.language)}`.trimEnd(), [REASON]: t.reason }}
       />
-      <h2>{words.asItReads}</h2>
+      <h2>{t.asItReads}</h2>
       <div class="card" id={idOf(ENTRY)}>
         <EntrySummary {...{ page, names }} event={entry.event} aim={entry.aim} scheme={subject.scheme} />
       </div>
@@ -72,17 +72,17 @@ export function AmendForm({
         <Field
           {...{ page, problems }}
           name={REASON}
-          label={words.reason}
-          hint={kind === 'correct' ? words.correctReasonHint : words.retractReasonHint}
+          label={t.reason}
+          hint={kind === 'correct' ? t.correctReasonHint : t.retractReasonHint}
           required
         >
           {(props) => <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />}
         </Field>
         <p class="row">
           <button name="step" value="preview">
-            {words.preview}
+            {t.preview}
           </button>
-          <a href={back}>{words.back}</a>
+          <a href={back}>{t.back}</a>
         </p>
       </Form>
     </>
@@ -99,7 +99,7 @@ type Target =
 /** @throws Rejection not-found: no such entry is on record there */
 export function targetOf({ all, live }: SubjectHistory, id: string, kind: AmendmentKind): Target {
   const entry = all.find((one) => one.id === id);
-  if (!entry) throw new Rejection('not-found', `No event ${id} is on record here.`);
+  if (!entry) throw new Rejection('not-found', reason('event-not-in-timeline', { id }));
   const isAmendment = entry.event.type === 'EventCorrected' || entry.event.type === 'EventRetracted';
   if (isAmendment) return kind === 'correct' ? { entry, blocked: 'isAmendment' } : { entry };
   const now = live.find((one) => one.id === id);
@@ -109,24 +109,24 @@ export function targetOf({ all, live }: SubjectHistory, id: string, kind: Amendm
 
 /** Says why, and what can be done instead. */
 export function NotAmendable({ page, subject, target }: { page: ThisPage; subject: Subject; target: Target }) {
-  const words = AMENDING_WORDS[page.language];
+  const t = phrases(page.language).console.amending;
   const { entry, blocked } = target;
   const events = `${subject.path}/events/${entry.id}`;
   return (
     <>
-      <p class="note">{blocked === undefined ? null : words[blocked]}</p>
+      <p class="note">{blocked === undefined ? null : t[blocked]}</p>
       <p>
         <a href={`${addressOf(page, subject.path)}#${entryId(entry.id)}`}>{subject.name}</a>
         {blocked === 'isAmendment' ? (
           <>
             {' · '}
-            <a href={addressOf(page, `${events}/retract`)}>{words.retractInstead}</a>
+            <a href={addressOf(page, `${events}/retract`)}>{t.retractInstead}</a>
           </>
         ) : null}
         {blocked === 'isOpening' ? (
           <>
             {' · '}
-            <a href={addressOf(page, `${events}/correct`)}>{words.correct}</a>
+            <a href={addressOf(page, `${events}/correct`)}>{t.correct}</a>
           </>
         ) : null}
       </p>

@@ -1,17 +1,17 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
 import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
 import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
-import { AMENDING_WORDS } from './amending/amending-words.js';
 import { AmendmentIn, contentOf, followUntouched } from './amendment.js';
 import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
 import { FormFlow, formStateIn } from './form-flow.js';
@@ -54,7 +54,7 @@ export class AmendingPages {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const target = targetOf(history, id, kind);
-    const { [kind]: title } = AMENDING_WORDS[page.language];
+    const { [kind]: title } = phrases(page.language).console.amending;
     const shown = { title, place: placeOf(subject), timeless: true };
     if (target.blocked !== undefined) {
       show(reply, page, { ...shown, children: <NotAmendable {...{ page, subject, target }} /> });
@@ -93,7 +93,7 @@ export class AmendingPages {
     const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
     const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
     await this.flow.take(page, reply, sent.get('step'), {
-      ...{ subject, form, title: AMENDING_WORDS[page.language][kind] },
+      ...{ subject, form, title: phrases(page.language).console.amending[kind] },
       action: actionOf(subject, id, kind),
       done: kind === 'correct' ? 'corrected' : 'retracted',
       entry: Array.isArray(amendment) ? problemsOnce(amendment, shape) : await newEntryOf(subject, amendment),
@@ -137,5 +137,5 @@ const shapeFor = (subject: Subject, event: LedgerEvent, kind: AmendmentKind): Fo
 /** @throws Rejection not-found */
 function kindNamed(name: string): AmendmentKind {
   if (name === 'correct' || name === 'retract') return name;
-  throw new Rejection('not-found', `Nothing called ${name} can be recorded here.`);
+  throw new Rejection('not-found', reason('page-not-found'));
 }

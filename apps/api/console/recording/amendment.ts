@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type LedgerEvent, schemaOfStream } from '#domain/event/ledger-event.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import { problemsOf } from '#domain/validation.js';
 import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
-import { canonicalJson } from '#event-store/canonical-json.js';
+import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder, type ThisPage } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
-import { AMENDING_WORDS } from './amending/amending-words.js';
 import { FormReading } from './forms/form-reading.js';
 import type { FormShape } from './forms/form-field.js';
 import type { Subject } from './subject.js';
@@ -31,15 +31,14 @@ export class AmendmentIn {
 
   /** @returns what is to be recorded, or what is wrong with it */
   async form(page: ThisPage, subject: Subject, { kind, id, was, form, shape }: Filled): Promise<Amendment | Problem[]> {
-    const reason = form.get(REASON) ?? '';
-    const wrong = reason === '' ? 'is required' : Prose.safeParse(reason).error?.issues[0]?.message;
-    const problems: Problem[] = wrong === undefined ? [] : [{ field: REASON, reason: wrong }];
+    const why = form.get(REASON) ?? '';
+    const wrong = Prose.safeParse(why).error?.issues ?? [];
+    const problems = why === '' ? [{ field: REASON, ...reason('required') }] : problemsOf(wrong, why, REASON);
     if (kind === 'retract')
-      return problems.length > 0 ? problems : { type: 'EventRetracted', data: { event: id, reason } };
-    const words = AMENDING_WORDS[page.language];
+      return problems.length > 0 ? problems : { type: 'EventRetracted', data: { event: id, reason: why } };
     const { problems: unread, ...said } = await this.reading.read(form, shape, page);
     const before = contentOf(was);
-    if (before.source && !said.source) problems.push({ field: 'source.kind', reason: words.sourceStays });
+    if (before.source && !said.source) problems.push({ field: 'source.kind', ...reason('source-not-removable') });
     const data = { ...notAsked(before.data, shape), ...said.data };
     const source = said.source ?? before.source;
     const candidate = { ...said, type: was.type, data, ...(source && { source }) };
@@ -47,8 +46,8 @@ export class AmendmentIn {
     problems.push(...unread, ...(await problemsUnder(schema, candidate)));
     if (problems.length > 0) return problems;
     const changes = changesBetween(before, contentOf(schema.parse(candidate)));
-    if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason } };
-    return [{ field: REASON, reason: words.nothingChanged }];
+    if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason: why } };
+    return [{ field: REASON, ...reason('no-change') }];
   }
 }
 

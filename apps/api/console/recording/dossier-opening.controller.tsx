@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -6,7 +7,7 @@ import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { IdReused } from '#event-store/errors.js';
+import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/caller.js';
@@ -15,7 +16,6 @@ import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../
 import { goTo, show } from '../frame/show.js';
 import { References } from './forms/form-reading.js';
 import { callerOf, idempotentId } from './recorder.js';
-import { OPENING_WORDS } from './opening/opening-words.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
@@ -67,7 +67,7 @@ export class DossierOpeningPages {
   }
 
   async #ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): Promise<void> {
-    const { title } = OPENING_WORDS[page.language].dossier;
+    const { title } = phrases(page.language).console.opening.dossier;
     const { choices } = await this.references.providers(page);
     const provider = await this.#known(asking.form.get('provider') ?? '');
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
@@ -126,23 +126,23 @@ interface DossierFormProps {
 
 function DossierForm(props: DossierFormProps) {
   const { page, form, problems, schemes, providers, existing, isReused = false } = props;
-  const { dossier: words, back, reused } = OPENING_WORDS[page.language];
+  const { dossier: t, back, reused } = phrases(page.language).console.opening;
   const labels = {
-    provider: words.provider,
-    scheme: words.scheme,
-    service: words.service,
-    kinds: words.kinds,
+    provider: t.provider,
+    scheme: t.scheme,
+    service: t.service,
+    kinds: t.kinds,
   };
   const typed = (name: string): string => form.get(name) ?? '';
   const among = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   return (
     <>
-      <p>{words.intro}</p>
+      <p>{t.intro}</p>
       {isReused ? <p class="note warn">{reused}</p> : null}
       <Problems page={page} problems={problems} labels={labels} />
       {existing.length > 0 ? (
         <div class="note">
-          <p>{words.existing}</p>
+          <p>{t.existing}</p>
           <ul>
             {existing.map(({ value, label }) => (
               <li key={value}>
@@ -154,20 +154,20 @@ function DossierForm(props: DossierFormProps) {
       ) : null}
       <Form page={page} class="stacked">
         <input type="hidden" name="once" value={typed('once')} />
-        <Field {...{ page, problems }} name="provider" label={words.provider} hint={words.providerHint} required>
+        <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
           {(input) => <Suggested props={input} value={typed('provider')} likely={providers} />}
         </Field>
-        <Field {...{ page, problems }} name="scheme" label={words.scheme} required>
+        <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
           {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}
         </Field>
-        <Field {...{ page, problems }} name="service" label={words.service} hint={words.serviceHint}>
+        <Field {...{ page, problems }} name="service" label={t.service} hint={t.serviceHint}>
           {(input) => <input {...input} type="text" value={typed('service')} autocomplete="off" />}
         </Field>
-        <Field {...{ page, problems }} name="kinds" label={words.kinds} hint={words.kindsHint}>
+        <Field {...{ page, problems }} name="kinds" label={t.kinds} hint={t.kindsHint}>
           {(input) => <textarea {...input} rows={3} value={typed('kinds')} />}
         </Field>
         <p class="row">
-          <button>{words.save}</button>
+          <button>{t.save}</button>
           <a href={addressOf(page, '/providers')}>{back}</a>
         </p>
       </Form>

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Live } from '#domain/correction/live.js';
 import { areApart } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -7,7 +8,6 @@ import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
 import { Moment, SourceLine } from '../frame/display.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
 import { entryPhrase } from './event-summary.js';
 import type { SubjectHistory } from './subject.js';
 
@@ -63,18 +63,18 @@ interface AlreadyProps {
 
 /** The same seems to be on record: since when, and by whose word. */
 export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   if (entries.length === 0) return null;
   return (
     <div class="note warn">
       <p>
-        <strong>{words.already(entries.length)}</strong>
+        <strong>{t.already(entries.length)}</strong>
       </p>
       <ul>
         {entries.slice(0, SHOWN).map(({ id, event, recordedAt }) => (
           <li key={id}>
             <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
-            {`, ${words.since} `}
+            {`, ${t.since} `}
             <Moment page={page} at={recordedAt} />
             {event.source ? (
               <>
@@ -84,9 +84,9 @@ export function DuplicatesNote({ page, entries, history, path, scheme }: Already
             ) : null}
           </li>
         ))}
-        {entries.length > SHOWN ? <li>{words.more(entries.length - SHOWN)}</li> : null}
+        {entries.length > SHOWN ? <li>{t.more(entries.length - SHOWN)}</li> : null}
       </ul>
-      <p>{words.alreadyHint}</p>
+      <p>{t.alreadyHint}</p>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, writtenDate } from '#language/format.js';
@@ -7,8 +8,6 @@ import { summaryOf } from '#language/describe-event.js';
 import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
 import { Facts, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
-import { AMENDING_WORDS } from './amending/amending-words.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
 import type { SubjectHistory } from './subject.js';
 
 interface SummaryProps {
@@ -22,7 +21,7 @@ interface SummaryProps {
 
 /** What an event says, as readers of the timeline will see it. */
 export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   const occurred = 'occurred' in event ? event.occurred : undefined;
   const title = 'title' in event.data ? event.data.title : undefined;
   return (
@@ -34,7 +33,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
             {', '}
             <When page={page} date={occurred} />
             {typed === undefined || [occurred, writtenDate(occurred, page.language)].includes(typed) ? null : (
-              <span class="soft small"> ({words.understood(occurred)})</span>
+              <span class="soft small"> ({t.understood(occurred)})</span>
             )}
           </>
         )}
@@ -82,7 +81,7 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
         <strong>{capitalized(entryPhrase(event, { eventOf: () => aim }, scheme, page.language))}</strong>
       </p>
       {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
-      <Facts facts={[[AMENDING_WORDS[page.language].reason, event.data.reason]]} />
+      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
     </>
   );
 }
@@ -104,7 +103,7 @@ export function CorrectionSummary({ page, event, entry, scheme, names }: Correct
       <del>
         <EntrySummary {...{ page, scheme, names }} event={entry.event} aim={entry.aim} />
       </del>
-      <Facts facts={[[AMENDING_WORDS[page.language].reason, event.data.reason]]} />
+      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -6,16 +7,13 @@ import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { Conflict, IdReused } from '#event-store/errors.js';
-import type { Recorded } from '#event-store/recorded.js';
+import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { Moment } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
-import { PROCEEDING_WORDS } from './proceeding-words.js';
 import { entryPhrase, writtenActor } from './event-summary.js';
 import { callerOf, idempotentId, type NewEntry, Recorder } from './recorder.js';
 import { placeOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
@@ -35,7 +33,7 @@ export interface SubmittedForm {
   again: (problems: readonly Problem[], note?: VNode) => VNode;
   /** Has what was not touched follow what others recorded. */
   follow?: (history: SubjectHistory) => void;
-  /** What will be recorded, in words. */
+  /** What will be recorded, in t. */
   summary: (entry: NewEntry) => VNode;
 }
 
@@ -88,7 +86,7 @@ export class FormFlow {
     );
     try {
       const preview = await this.recorder.preview(entry, page);
-      const { title } = PREVIEW_WORDS[page.language];
+      const { title } = phrases(page.language).console.preview;
       const children = <PreviewPage {...{ page, sent, entry, preview, history, notes }} />;
       show(reply, page, { status, title, place: placeOf(subject), timeless: true, children });
     } catch (error) {
@@ -102,7 +100,7 @@ function anew(sent: SubmittedForm): SubmittedForm {
   return sent;
 }
 
-const reused = ({ language }: ThisPage): VNode => <p class="note warn">{PROCEEDING_WORDS[language].reused}</p>;
+const reused = ({ language }: ThisPage): VNode => <p class="note warn">{phrases(language).console.recording.reused}</p>;
 
 /** What the rules refuse is said at the fields of the form. */
 function askAgain(reply: FastifyReply, page: ThisPage, sent: SubmittedForm, error: unknown, note?: VNode): void {
@@ -151,12 +149,12 @@ interface SavedProps {
 
 /** For whoever went back in the browser to a form that was saved. */
 function SavedNote({ page, subject, entry }: SavedProps) {
-  const words = PROCEEDING_WORDS[page.language];
+  const t = phrases(page.language).console.recording;
   if (!entry) return null;
   return (
     <p class="note warn">
-      <strong>{words.saved}</strong>{' '}
-      <a href={`${addressOf(page, subject.path)}#${entryId(entry.id)}`}>{words.savedLink}</a>. {words.savedHint}
+      <strong>{t.saved}</strong> <a href={`${addressOf(page, subject.path)}#${entryId(entry.id)}`}>{t.savedLink}</a>.{' '}
+      {t.savedHint}
     </p>
   );
 }
@@ -172,23 +170,23 @@ interface MeanwhileProps {
 
 /** What was recorded since a form was opened: what, by whom and when. */
 function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps) {
-  const words = PROCEEDING_WORDS[page.language];
+  const t = phrases(page.language).console.recording;
   if (since.length === 0) return null;
   return (
     <div class="note warn" role="alert">
       <p>
-        <strong>{words.meanwhile}</strong>
+        <strong>{t.meanwhile}</strong>
       </p>
       <ul>
         {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
           <li key={id}>
-            {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${words.by} ${writtenActor(actor)}, `}
+            {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${t.by} ${writtenActor(actor)}, `}
             <Moment page={page} at={recordedAt} />
           </li>
         ))}
-        {since.length > SHOWN ? <li>{PREVIEW_WORDS[page.language].more(since.length - SHOWN)}</li> : null}
+        {since.length > SHOWN ? <li>{phrases(page.language).console.preview.more(since.length - SHOWN)}</li> : null}
       </ul>
-      <p>{words.meanwhileHint}</p>
+      <p>{t.meanwhileHint}</p>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
@@ -6,18 +7,16 @@ import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { problemIn } from '../frame/reason-words.js';
 import { Moment } from '../frame/display.js';
-import { CHECK_WORDS } from './check-words.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
 import type { RecordingPreview, Reminders } from './preview.js';
 import { DeadlineChanges, deadlineName, StatusChanges, WarningChangesList } from './preview-tables.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
 import type { NewEntry } from './recorder.js';
 import type { SubjectHistory } from './subject.js';
 
 interface PreviewProps {
   page: ThisPage;
-  sent: Pick<SubmittedForm, 'subject' | 'action' | 'form' | 'summary'>;
+  sent: Pick<SubmittedForm, 'subject' | 'action' | 'form' | 'done' | 'summary'>;
   entry: NewEntry;
   preview: RecordingPreview;
   history: SubjectHistory;
@@ -27,7 +26,7 @@ interface PreviewProps {
 /** What will be recorded, what it changes and who hears of it, before anything is. */
 export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
   const { subject, action, form, summary } = sent;
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   const path = addressOf(page, subject.path);
   return (
     <>
@@ -35,20 +34,20 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
       <p>
         <a href={path}>{subject.name}</a>
       </p>
-      <h2>{words.will}</h2>
+      <h2>{t.will[sent.done]}</h2>
       <div class="card">{summary(entry)}</div>
       <DuplicatesNote {...{ page, history, path }} entries={duplicatesOf(entry, history)} scheme={subject.scheme} />
-      <h2>{words.changes}</h2>
+      <h2>{t.changes}</h2>
       {preview.names ? <Names {...preview.names} page={page} /> : null}
       {subject.kind === 'dossier' ? (
         <>
-          <h3>{words.status}</h3>
+          <h3>{t.status}</h3>
           <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
-          <h3>{words.deadlines}</h3>
+          <h3>{t.deadlines}</h3>
           <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
         </>
       ) : null}
-      <h2>{words.warnings}</h2>
+      <h2>{t.warnings}</h2>
       <WarningChangesList
         page={page}
         warnings={preview.warnings}
@@ -57,15 +56,15 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
         path={path}
         scheme={subject.scheme}
       />
-      <h2>{words.told}</h2>
+      <h2>{t.told}</h2>
       <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
       <Form page={page} action={action} class="row recording-save">
         <Hidden fields={form} />
         <button name="step" value="save">
-          {words.save}
+          {t.save[sent.done]}
         </button>
         <button class="second" name="step" value="change">
-          {words.change}
+          {t.change}
         </button>
       </Form>
     </>
@@ -76,11 +75,11 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
 const duplicatesOf = ({ event }: NewEntry, { live }: SubjectHistory) => possibleDuplicates<LedgerEvent>(live, event);
 
 function Names({ page, before, after }: { page: ThisPage; before: string; after: string }) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   return (
     <>
-      {before === after ? null : <p>{words.named(before, after)}</p>}
-      <p>{words.providerMovesNothing}</p>
+      {before === after ? null : <p>{t.renamed(before, after)}</p>}
+      <p>{t.noStatusOfProvider}</p>
     </>
   );
 }
@@ -95,7 +94,7 @@ interface CheckProps {
 /** What recording this would come to, in short: the preview says all of it. */
 export function CheckPiece({ page, entry, history, preview }: CheckProps) {
   const { subject } = entry;
-  const words = CHECK_WORDS[page.language];
+  const t = phrases(page.language).console.recording;
   const { scheme, path } = subject;
   return (
     <>
@@ -103,7 +102,7 @@ export function CheckPiece({ page, entry, history, preview }: CheckProps) {
       {scheme ? (
         <div class="note">
           <p>
-            <strong>{words.comesTo}</strong>
+            <strong>{t.effect}</strong>
           </p>
           <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
         </div>
@@ -132,9 +131,7 @@ export function ProblemsPiece({
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
-  const wrong = problems.filter(
-    (problem) => problem.code !== 'required' && !('reason' in problem && problem.reason === 'is required'),
-  );
+  const wrong = problems.filter(({ code }) => code !== 'required');
   if (wrong.length === 0) return null;
   return (
     <div class="note warn">
@@ -159,22 +156,22 @@ type Reminded = Reminders['planned'][number];
 
 /** Who hears of it at once, and whose reminders become others. */
 function Audience({ page, told, reminders }: { page: ThisPage } & Pick<RecordingPreview, 'told' | 'reminders'>) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   const { atOnce, daily, others } = told;
   const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];
   return (
     <>
-      {atOnce.length + daily.length + others === 0 ? <p>{words.toldNobody}</p> : null}
-      <ToldWhen page={page} when={words.toldNow} subscriptions={atOnce} />
-      <ToldWhen page={page} when={words.toldDaily} subscriptions={daily} />
-      {others > 0 ? <p>{words.othersTold(others)}</p> : null}
+      {atOnce.length + daily.length + others === 0 ? <p>{t.toldNobody}</p> : null}
+      <ToldWhen page={page} when={t.toldNow} subscriptions={atOnce} />
+      <ToldWhen page={page} when={t.toldDaily} subscriptions={daily} />
+      {others > 0 ? <p>{t.othersTold(others)}</p> : null}
       {reminders ? (
         <>
-          <h3>{words.reminders}</h3>
-          {reminders.planned.length + over.length + reminders.others === 0 ? <p>{words.noReminder}</p> : null}
-          <Reminding page={page} title={words.planned} reminders={reminders.planned} />
-          <Reminding page={page} title={words.notAnyMore} reminders={over} />
-          {reminders.others > 0 ? <p>{words.othersReminded(reminders.others)}</p> : null}
+          <h3>{t.reminders}</h3>
+          {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
+          <Reminding page={page} title={t.planned} reminders={reminders.planned} />
+          <Reminding page={page} title={t.cancelled} reminders={over} />
+          {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
         </>
       ) : null}
     </>
@@ -189,7 +186,7 @@ function ToldWhen({ page, when, subscriptions }: { page: ThisPage; when: string;
 function named(subscriptions: readonly Target[], language: Language): string {
   const shown = subscriptions.slice(0, SHOWN).map(({ target }) => target);
   const rest = subscriptions.length - shown.length;
-  return [...shown, ...(rest > 0 ? [PREVIEW_WORDS[language].others(rest)] : [])].join(', ');
+  return [...shown, ...(rest > 0 ? [phrases(language).console.preview.others(rest)] : [])].join(', ');
 }
 
 /** Two rungs that weekends or holidays move to one instant are one message. */
@@ -205,7 +202,7 @@ function messages(reminders: readonly Reminded[]): Reminded[] {
 }
 
 function Reminding({ page, title, reminders }: { page: ThisPage; title: string; reminders: readonly Reminded[] }) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   const shown = messages(reminders);
   if (shown.length === 0) return null;
   return (
@@ -218,10 +215,10 @@ function Reminding({ page, title, reminders }: { page: ThisPage; title: string; 
           <li key={index}>
             <Moment page={page} at={new Date(reminder.fireAt)} />
             {` · ${deadlineName(reminder.deadline, page.language)} · ${named(reminder.subscriptions, page.language)}`}
-            {reminder.escalation ? <span class="soft small"> ({words.onlyUnanswered})</span> : null}
+            {reminder.escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
           </li>
         ))}
-        {shown.length > SHOWN ? <li class="soft">{words.more(shown.length - SHOWN)}</li> : null}
+        {shown.length > SHOWN ? <li class="soft">{t.more(shown.length - SHOWN)}</li> : null}
       </ul>
     </>
   );

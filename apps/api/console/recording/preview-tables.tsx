@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { merge } from '#domain/correction/live.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { Standing } from '#domain/dossier/standing.js';
@@ -14,7 +15,6 @@ import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';
 import { WarningCard } from '../frame/warnings.js';
 import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
-import { PREVIEW_WORDS } from './preview/preview-words.js';
 import type { SubjectHistory } from './subject.js';
 
 /** Where a dossier stands, and where it would stand. */
@@ -27,25 +27,25 @@ export function StatusChanges({
   standings: RecordingPreview['standings'];
   scheme: Scheme;
 }) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.preview;
   return (
     <>
       {standings.map(({ day, before, after }) => (
         <div key={day}>
           {standings.length > 1 ? (
             <p>
-              <strong>{day === page.today ? words.today : words.from(writtenDate(day, page.language))}</strong>
+              <strong>{day === page.today ? t.today : t.from(writtenDate(day, page.language))}</strong>
             </p>
           ) : null}
           {isSameStanding(before, after) ? (
-            <p>{words.nothingMoves(phraseOf(after, scheme, page))}</p>
+            <p>{t.unchanged(phraseOf(after, scheme, page))}</p>
           ) : (
             <dl class="facts">
-              <dt>{words.before}</dt>
+              <dt>{t.before}</dt>
               <dd>
                 <Stood page={page} standing={before} scheme={scheme} />
               </dd>
-              <dt>{words.after}</dt>
+              <dt>{t.after}</dt>
               <dd>
                 <Stood page={page} standing={after} scheme={scheme} />
               </dd>
@@ -61,7 +61,7 @@ function phraseOf(standing: Standing, scheme: Scheme, { language }: ThisPage): s
   const phrase = standingPhrase(standing, scheme, language);
   const { stage } = standing;
   return stage
-    ? `${phrase}, ${PREVIEW_WORDS[language].stage} ${wholeMilestone(stage.milestone, scheme, language)}`
+    ? `${phrase}, ${phrases(language).console.preview.stage} ${wholeMilestone(stage.milestone, scheme, language)}`
     : phrase;
 }
 
@@ -74,7 +74,7 @@ function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing;
       {stage ? (
         <span>
           {' · '}
-          {PREVIEW_WORDS[language].stage} {wholeMilestone(stage.milestone, scheme, language)}
+          {phrases(language).console.preview.stage} {wholeMilestone(stage.milestone, scheme, language)}
         </span>
       ) : null}
     </>
@@ -93,17 +93,17 @@ export function DeadlineChanges({
   moves: readonly DeadlineMove[];
   dossier: string;
 }) {
-  const words = PREVIEW_WORDS[page.language];
-  if (moves.length === 0) return <p>{words.noDeadline}</p>;
+  const t = phrases(page.language).console.preview;
+  if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
     <>
       <table class="lines">
-        <caption class="unseen">{words.deadlinesCaption}</caption>
+        <caption class="unseen">{t.deadlinesCaption}</caption>
         <thead>
           <tr>
-            <th scope="col">{words.deadline}</th>
-            <th scope="col">{words.becomes}</th>
-            <th scope="col">{words.dates}</th>
+            <th scope="col">{t.deadline}</th>
+            <th scope="col">{t.becomes}</th>
+            <th scope="col">{t.dates}</th>
           </tr>
         </thead>
         <tbody>
@@ -111,17 +111,17 @@ export function DeadlineChanges({
             <tr key={index}>
               <th scope="row">
                 {deadlineName(move.after ?? move.before, page.language)}
-                {move.dossier === dossier ? null : <span class="soft small"> {words.ofAnother}</span>}
+                {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
               </th>
-              <td data-label={words.becomes}>{words.moves[move.kind]}</td>
-              <td data-label={words.dates}>
+              <td data-label={t.becomes}>{t.moves[move.kind]}</td>
+              <td data-label={t.dates}>
                 <Dates page={page} move={move} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {moves.length > DEADLINES_SHOWN ? <p class="soft">{words.more(moves.length - DEADLINES_SHOWN)}</p> : null}
+      {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
     </>
   );
 }
@@ -164,12 +164,12 @@ interface WarningsProps {
 
 /** What would be contradictory or odd, and what would not be any more. */
 export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
-  const words = PREVIEW_WORDS[page.language];
-  if (come.length + go.length === 0) return <p>{words.noWarning}</p>;
+  const t = phrases(page.language).console.preview;
+  if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
   return (
     <>
-      <Cards title={words.come} warnings={come} eventOf={eventsAfter(about)} page={page} {...about} />
-      <Cards title={words.go} warnings={go} eventOf={about.history.eventOf} page={page} {...about} />
+      <Cards title={t.come} warnings={come} eventOf={eventsAfter(about)} page={page} {...about} />
+      <Cards title={t.go} warnings={go} eventOf={about.history.eventOf} page={page} {...about} />
     </>
   );
 }
@@ -201,7 +201,7 @@ function Cards({ title, warnings, page, history, eventOf, path, scheme }: CardsP
         ))}
       </ul>
       {warnings.length > WARNINGS_SHOWN ? (
-        <p class="soft">{PREVIEW_WORDS[page.language].more(warnings.length - WARNINGS_SHOWN)}</p>
+        <p class="soft">{phrases(page.language).console.preview.more(warnings.length - WARNINGS_SHOWN)}</p>
       ) : null}
     </>
   );

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -8,7 +9,7 @@ import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/fold.js';
-import { IdReused } from '#event-store/errors.js';
+import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';
@@ -17,7 +18,6 @@ import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../
 import { Field, Form, Problems } from '../frame/controls.js';
 import { goTo, show } from '../frame/show.js';
 import { formWithKey } from './form-flow.js';
-import { OPENING_WORDS } from './opening/opening-words.js';
 import { callerOf, idempotentId } from './recorder.js';
 
 type Called = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
@@ -48,8 +48,8 @@ export class SimilarProviders {
   }
 
   async to(name: string, asOf: Day): Promise<Called[]> {
-    const words = fold(name).split(' ');
-    const telling = words.filter((word) => word.length >= 3 && !COMMON.has(word));
+    const t = fold(name).split(' ');
+    const telling = t.filter((word) => word.length >= 3 && !COMMON.has(word));
     const found = new Map<string, Called>();
     for (const word of (telling.length > 0 ? telling : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
       const { items } = await this.queries.execute(
@@ -120,7 +120,7 @@ interface Asking {
 }
 
 function ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): void {
-  const { title } = OPENING_WORDS[page.language].provider;
+  const { title } = phrases(page.language).console.opening.provider;
   const children = <ProviderForm page={page} {...asking} />;
   show(reply, page, { status, title, place: 'providers', timeless: true, children });
 }
@@ -136,34 +136,34 @@ interface ProviderFormProps {
 }
 
 function ProviderForm({ page, form, problems, similar, isTaken, isReused = false }: ProviderFormProps) {
-  const { provider: words, back, reused } = OPENING_WORDS[page.language];
-  const labels = { name: words.name, slug: words.slug };
+  const { provider: t, back, reused } = phrases(page.language).console.opening;
+  const labels = { name: t.name, slug: t.slug };
   const isWarned = similar.length > 0 && !isTaken && problems.length === 0;
   const slug = form.get('slug') ?? '';
   return (
     <>
-      <p>{words.intro}</p>
+      <p>{t.intro}</p>
       {isReused ? <p class="note warn">{reused}</p> : null}
       <Problems page={page} problems={problems} labels={labels} />
       {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
       <Form page={page} class="stacked">
         <input type="hidden" name="once" value={form.get('once') ?? ''} />
-        <Field {...{ page, problems }} name="name" label={words.name} hint={words.nameHint} required>
+        <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
           {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}
         </Field>
         <details open={slug !== '' || problems.some(({ field }) => field === 'slug')}>
-          <summary>{words.more}</summary>
-          <Field {...{ page, problems }} name="slug" label={words.slug} hint={words.slugHint}>
+          <summary>{t.more}</summary>
+          <Field {...{ page, problems }} name="slug" label={t.slug} hint={t.slugHint}>
             {(props) => <input {...props} type="text" value={slug} autocomplete="off" spellcheck={false} />}
           </Field>
         </details>
         <p class="row">
           {isWarned ? (
             <button name="anyway" value={form.get('name') ?? ''}>
-              {words.anyway}
+              {t.anyway}
             </button>
           ) : (
-            <button>{words.save}</button>
+            <button>{t.save}</button>
           )}
           <a href={addressOf(page, '/providers')}>{back}</a>
         </p>
@@ -173,11 +173,11 @@ function ProviderForm({ page, form, problems, similar, isTaken, isReused = false
 }
 
 function Similar({ page, similar, isTaken }: Pick<ProviderFormProps, 'page' | 'similar' | 'isTaken'>) {
-  const { provider: words } = OPENING_WORDS[page.language];
+  const { provider: t } = phrases(page.language).console.opening;
   return (
     <div class="note warn" role="alert">
       <p>
-        <strong>{isTaken ? words.taken : words.similar}</strong>
+        <strong>{isTaken ? t.taken : t.similar}</strong>
       </p>
       <ul>
         {similar.map(({ id, slug, name }) => (
@@ -186,7 +186,7 @@ function Similar({ page, similar, isTaken }: Pick<ProviderFormProps, 'page' | 's
           </li>
         ))}
       </ul>
-      {isTaken ? null : <p>{words.similarHint}</p>}
+      {isTaken ? null : <p>{t.similarHint}</p>}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
@@ -7,7 +8,6 @@ import type { Choices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
 import { PublisherProposal } from './forms/source-inputs.js';
-import { RECORDING_WORDS } from './recording-words.js';
 import { type TypeForm, typesOf } from './shape-of.js';
 import type { Subject } from './subject.js';
 
@@ -23,15 +23,15 @@ interface RecordFormProps {
 
 /** Asks what a type of event needs. As one types, a script has what it would come to put under it. */
 export function RecordForm({ page, subject, typeForm, form, problems, choices, note }: RecordFormProps) {
-  const words = RECORDING_WORDS[page.language];
-  const { type, shape, words: told } = typeForm;
+  const t = phrases(page.language).console.recording;
+  const { type, shape, hint } = typeForm;
   const action = `${subject.path}/record/${type}`;
   return (
     <>
       {note}
       <p>
-        {words.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>. {told.means}{' '}
-        <a href={addressOf(page, `${subject.path}/record`)}>{words.other}</a>
+        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>. {hint}{' '}
+        <a href={addressOf(page, `${subject.path}/record`)}>{t.other}</a>
       </p>
       <Problems page={page} problems={problems} labels={formLabels(form, shape, page.language)} />
       <div data-check={`${action}/check`}>
@@ -40,9 +40,9 @@ export function RecordForm({ page, subject, typeForm, form, problems, choices, n
           <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
           <p class="row">
             <button name="step" value="preview">
-              {words.preview}
+              {t.preview}
             </button>
-            <a href={addressOf(page, subject.path)}>{words.back}</a>
+            <a href={addressOf(page, subject.path)}>{t.back}</a>
           </p>
           <div data-checked aria-live="polite">
             <PublisherProposal page={page} form={form} sources={choices.sources} />
@@ -53,26 +53,24 @@ export function RecordForm({ page, subject, typeForm, form, problems, choices, n
   );
 }
 
-/** What may have happened, in plain words. */
+/** The types of events that can be recorded, by group. */
 export function ChooseType({ page, subject }: { page: ThisPage; subject: Subject }) {
-  const words = RECORDING_WORDS[page.language];
+  const t = phrases(page.language).console.recording;
   const groups = typesOf(subject.kind, page.language);
   return (
     <>
       <p>
-        {words.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
+        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
       </p>
-      <p>{words.chooseIntro}</p>
+      <p>{t.chooseIntro}</p>
       {groups.map(({ group, types }) => (
         <section key={group} aria-labelledby={`group-${group}`}>
-          <h2 id={`group-${group}`}>
-            {group === 'grants' && subject.kind === 'provider' ? words.authorizations : words.groups[group]}
-          </h2>
+          <h2 id={`group-${group}`}>{phrases(page.language).events.groups[group]}</h2>
           <ul class="recording-choices">
-            {types.map(({ type, words: { title, means } }) => (
+            {types.map(({ type, title, hint }) => (
               <li key={type}>
                 <a href={addressOf(page, `${subject.path}/record/${type}`)}>{title}</a>
-                <span class="soft small">{means}</span>
+                <span class="soft small">{hint}</span>
               </li>
             ))}
           </ul>

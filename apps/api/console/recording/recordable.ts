@@ -7,7 +7,8 @@ type Amending = 'EventCorrected' | 'EventRetracted';
 export type DossierType = Exclude<NewDossierEvent['type'], Amending>;
 export type ProviderType = Exclude<NewProviderEvent['type'], Amending>;
 
-export type GroupName = 'progress' | 'grants' | 'oversight' | 'said' | 'structure' | 'names' | 'deadlines';
+export type GroupName =
+  'progress' | 'grants' | 'oversight' | 'said' | 'structure' | 'authorizations' | 'names' | 'deadlines';
 
 /** Types that an officer looks for in one place, the most common first. */
 type Groups<T> = readonly (readonly [GroupName, readonly T[]])[];
@@ -37,6 +38,6 @@ export const DOSSIER_GROUPS: Groups<DossierType> = [
 export const PROVIDER_GROUPS: Groups<ProviderType> = [
   ['said', ['AnnouncementMade', 'PartnershipAnnounced', 'StatementMade', 'ValidationIssued']],
   ['structure', ['CompanyCreated', 'ServiceLaunched', 'OwnershipDeclared']],
-  ['grants', ['AuthorizationExpected', 'AuthorizationObtained']],
+  ['authorizations', ['AuthorizationExpected', 'AuthorizationObtained']],
   ['names', ['ProviderRenamed', 'AliasAdded']],
 ];

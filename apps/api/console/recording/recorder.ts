@@ -5,7 +5,7 @@ import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import { uuidOf } from '#event-store/id.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/caller.js';
 import { reachOf } from '../../subscriptions/reach.js';

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -15,7 +16,6 @@ import { PublisherProposal, withProposed } from './forms/source-inputs.js';
 import { CheckPiece, ProblemsPiece } from './preview-page.js';
 import { ChooseType, RecordForm } from './record-form.js';
 import { newEntryOf, Recorder } from './recorder.js';
-import { RECORDING_WORDS } from './recording-words.js';
 import { type TypeForm, typeForm } from './shape-of.js';
 import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
@@ -41,7 +41,7 @@ export class RecordingPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const subject = await this.subjects.of(page, name);
-    const { choose: title } = RECORDING_WORDS[page.language];
+    const { choose: title } = phrases(page.language).console.recording;
     const children = <ChooseType page={page} subject={subject} />;
     show(reply, page, { title, place: placeOf(subject), timeless: true, children });
   }
@@ -64,7 +64,7 @@ export class RecordingPages {
     }
     const choices = await this.choices.form(page, subject, eventForm.shape);
     const children = <RecordForm {...{ page, subject, form, choices }} typeForm={eventForm} problems={[]} />;
-    show(reply, page, { title: eventForm.words.title, place: placeOf(subject), timeless: true, children });
+    show(reply, page, { title: eventForm.title, place: placeOf(subject), timeless: true, children });
   }
 
   @Post(':type')
@@ -86,7 +86,7 @@ export class RecordingPages {
     const names = Array.isArray(entry) ? new Map<string, string>() : await this.names.of(page, [entry.event.data]);
     const typed = form.get('occurred') ?? undefined;
     await this.flow.take(page, reply, step, {
-      ...{ subject, form, entry, title: eventForm.words.title, done: 'recorded' },
+      ...{ subject, form, entry, title: eventForm.title, done: 'recorded' },
       action: `${subject.path}/record/${type}`,
       again: (problems, note) => (
         <RecordForm {...{ page, subject, form, problems, choices, note }} typeForm={eventForm} />

@@ -1,10 +1,12 @@
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { reason } from '#domain/refusal.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Language } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
-import { DOSSIER_TYPE_WORDS, type TypeWords } from './dossier-type-words.js';
 import { DOSSIER_SHAPES } from './forms/dossier-shapes.js';
 import type { FormShape } from './forms/form-field.js';
 import { PROVIDER_SHAPES } from './forms/provider-shapes.js';
-import { PROVIDER_TYPE_WORDS } from './provider-type-words.js';
 import { DOSSIER_GROUPS, type GroupName, PROVIDER_GROUPS } from './recordable.js';
 import type { Subject } from './subject.js';
 
@@ -12,26 +14,32 @@ import type { Subject } from './subject.js';
 export interface TypeForm {
   type: string;
   shape: FormShape;
-  words: TypeWords;
+  title: string;
+  /** When to record it. */
+  hint: string;
 }
 
 /** @throws Rejection not-found, for a type that no form records there */
 export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
   const found = typesOf(kind, language).flatMap(({ types }) => types.filter((one) => one.type === type))[0];
-  if (!found) throw new Rejection('not-found', `Nothing called ${type} can be recorded here.`);
+  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
   return found;
 }
 
-/** All that may be recorded on such a subject, by where officers look for it. */
+/** All types that can be recorded on such a subject, by group. */
 export function typesOf(kind: Subject['kind'], language: Language): { group: GroupName; types: TypeForm[] }[] {
+  const formOf = (type: LedgerEvent['type'], shape: FormShape): TypeForm => {
+    const { name, hint } = phrases(language).events.types[type];
+    return { type, shape, title: capitalized(name), hint };
+  };
   if (kind === 'dossier')
     return DOSSIER_GROUPS.map(([group, types]) => ({
       group,
-      types: types.map((type) => ({ type, shape: DOSSIER_SHAPES[type], words: DOSSIER_TYPE_WORDS[language][type] })),
+      types: types.map((type) => formOf(type, DOSSIER_SHAPES[type])),
     }));
   return PROVIDER_GROUPS.map(([group, types]) => ({
     group,
-    types: types.map((type) => ({ type, shape: PROVIDER_SHAPES[type], words: PROVIDER_TYPE_WORDS[language][type] })),
+    types: types.map((type) => formOf(type, PROVIDER_SHAPES[type])),
   }));
 }
 

@@ -10,7 +10,7 @@ import { Refusal, refuse } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Recorded } from '#event-store/recorded.js';
+import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '../frame/display.js';

@@ -11,10 +11,10 @@ interface HistoryProps {
   history: SchemeHistory;
 }
 
-/** Newer ones are what officers come for; all of them are in the timeline that REST gives. */
+/** Revisions shown; REST returns all of them. */
 const MOST = 30;
 
-/** When what is told of a scheme came to be told so, the latest first. */
+/** Revisions of the scheme data, latest first. */
 export function HistoryOfScheme({ page, slug, history }: HistoryProps) {
   const words = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
@@ -82,7 +82,7 @@ type ChangedField = Exclude<keyof Scheme, 'slug'>;
 
 interface SchemeChange {
   field: ChangedField;
-  /** Of a list with names: those that came, and those that went. */
+  /** For lists of named items: those added and those removed. */
   added: string[];
   gone: string[];
 }
@@ -107,7 +107,7 @@ const FIELDS: readonly ChangedField[] = [
   'sources',
 ];
 
-/** In which fields a version of a scheme differs from the one before it. */
+/** Fields in which two revisions of a scheme differ. */
 export const changesBetween = (before: Scheme, after: Scheme): SchemeChange[] =>
   FIELDS.filter((field) => canonical(before[field]) !== canonical(after[field])).map((field) => {
     const [had, has] = [namesIn(before, field), namesIn(after, field)];
@@ -125,7 +125,7 @@ function namesIn(scheme: Scheme, field: ChangedField): string[] {
   return field === 'levels' ? (scheme.levels ?? []) : [];
 }
 
-/** Equal for values that say the same, in whatever order their fields were written. */
+/** Canonical JSON: independent of the order of fields. */
 const canonical = (value: unknown): string =>
   JSON.stringify([value], (_, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

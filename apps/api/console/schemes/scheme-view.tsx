@@ -20,7 +20,7 @@ interface OneSchemeProps {
   found: StatisticsPage;
 }
 
-/** All of a scheme: what it is, the way to it, and how long that takes in practice. */
+/** The page of a scheme: facts, stages and durations. */
 export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   const words = phrases(page.language).console.schemes;
   const statistics = phrases(page.language).console.statistics;
@@ -60,7 +60,7 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   );
 }
 
-/** What a scheme is: who decides, what comes of it, how long that lasts and when its end is warned of. */
+/** Authority, outcome, validity and alerts. */
 function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
   const { language } = page;
   const words = phrases(language).console.schemes;
@@ -85,14 +85,14 @@ function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
   );
 }
 
-/** Only a decision ends by itself. */
+/** Only decisions expire. */
 export function validityOf({ family, maximalValidity: max }: SchemeView, { language }: ThisPage): string | undefined {
   if (family !== 'decision') return undefined;
   const { validity, noEnd } = phrases(language).console.schemes;
   return max ? validity(max.years, max.toleranceDays) : noEnd;
 }
 
-/** The way to the outcome, stage by stage: what each means, and what it is easily mistaken for. */
+/** The stages, each with its meaning and common confusions. */
 function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   const { language } = page;
   const { stages } = phrases(language).console.schemes;
@@ -124,7 +124,7 @@ function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** What has to be done again and again while it lasts. */
+/** Recurring obligations. */
 function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   const { language } = page;
   const { duties } = phrases(language).console.schemes;
@@ -147,7 +147,7 @@ function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** Labels that rest on the outcome, each for its time. */
+/** Derived labels with their periods. */
 function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   const { language } = page;
   const { labels } = phrases(language).console.schemes;
@@ -186,7 +186,7 @@ function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** What a scheme holds in one language only; an address of the web leads there. */
+/** Scheme text that exists in one language only; web addresses are links. */
 function InEnglish({ page, text }: { page: ThisPage; text: string }) {
   if (isWebAddress(text))
     return (
@@ -202,6 +202,6 @@ const NAMES = {
   en: new Intl.DisplayNames('en', { type: 'region' }),
 };
 
-/** A country by its code of two letters; anything else stays as it was written. */
+/** Country name for an ISO 3166 code; other text unchanged. */
 export const countryName = (country: string, language: Language): string =>
   /^[A-Z]{2}$/.test(country) ? (NAMES[language].of(country) ?? country) : country;

@@ -16,10 +16,10 @@ import { show } from '../frame/show.js';
 import { countryName, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
 
-/** Open dossiers on the page of a scheme; the board has all. */
+/** Open dossiers shown; the board has all. */
 const MOST_OPEN = 25;
 
-/** What the schemes are. They change by what is published, not by the day: only `knownOn` matters to them. */
+/** The pages of schemes. Scheme data changes with publications only, so only `knownOn` applies. */
 @ApiExcludeController()
 @Controller('schemes')
 export class SchemePages {
@@ -55,7 +55,7 @@ export class SchemePages {
     });
   }
 
-  /** @throws Refusal unknown-scheme: not published since either */
+  /** @throws Refusal unknown-scheme: not published later either */
   async #notYet(page: ThisPage, slug: string, reply: FastifyReply): Promise<void> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
@@ -74,7 +74,7 @@ export class SchemePages {
   }
 }
 
-/** Every scheme on record, in the reader's order of names. */
+/** All schemes, sorted by name in the reader's language. */
 function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly SchemeView[] }) {
   const { language } = page;
   const words = phrases(language).console.schemes;

@@ -14,7 +14,7 @@ interface StepTableProps {
   found: StatisticsPage;
 }
 
-/** How long each step took, those that count several steps last, with what makes the numbers uncertain. */
+/** Duration of each step and of the whole, with notes on reliability. */
 export function StepTable({ page, scheme, found }: StepTableProps) {
   const words = phrases(page.language).console.statistics;
   const steps = [...found.steps, ...(found.whole && isLonger(found) ? [found.whole] : [])];
@@ -45,7 +45,7 @@ export function StepTable({ page, scheme, found }: StepTableProps) {
   );
 }
 
-/** With a single step before the outcome the whole way is that step. */
+/** With a single step, the total equals that step. */
 const isLonger = ({ steps, whole }: StatisticsPage): boolean =>
   !steps.some(({ from, to }) => from === whole?.from && to === whole.to);
 
@@ -94,7 +94,7 @@ interface OpenProps {
   open: StatisticsPage['open'];
 }
 
-/** Those that wait for an outcome, and how their wait compares. */
+/** Pending dossiers and how their wait compares. */
 export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps) {
   const words = phrases(page.language).console.statistics.open;
   return (

@@ -16,7 +16,7 @@ const TONES: Record<VersionState, Tone> = {
 
 const TURNS = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
 
-/** The versions of the rule book, from when each applies, and where sources do not agree about them. */
+/** Standard versions, their dates of application and conflicting sources. */
 export function Versions({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
   const versions = phrases(page.language).console.schemes.version;
   const states = versionStates(scheme, page.at.asOf);
@@ -65,7 +65,7 @@ const turnsOf = (referential: Referential) =>
 interface RowProps {
   page: ThisPage;
   referential: Referential;
-  /** Whether any version of the scheme has days from which it applies. */
+  /** Whether any version has dates of application. */
   hasTurns: boolean;
   state: VersionState;
 }
@@ -103,7 +103,7 @@ function VersionRow({ page, referential, hasTurns, state }: RowProps) {
 
 type VersionState = 'draft' | 'to-come' | 'over' | 'latest' | 'earlier';
 
-/** What each version of a referential is on a day, in the order of the scheme. */
+/** State of each standard version on a date. */
 export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, day: Day): VersionState[] {
   const latest = referentials.findLastIndex(({ draft, published }) => !draft && published <= day);
   return referentials.map(({ draft, published, graceEnds }, index) => {
@@ -114,7 +114,7 @@ export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, da
   });
 }
 
-/** Both sides: the scheme's own word first. */
+/** The date used by the scheme first, then others. */
 function VersionWarning({ page, warning }: { page: ThisPage; warning: SchemeWarning }) {
   const { language } = page;
   const versions = phrases(language).console.schemes.version;

@@ -11,7 +11,7 @@ import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { languageOf, may, pointAsked, type ThisPage } from '../frame/page.js';
 import { cookieIn, sessionCookie } from './session-cookie.js';
 
-/** Lets requests into the console: who is signed in, may do what a route is for, and sends its form from here. */
+/** Authentication, authorization and CSRF protection of the console. */
 @Injectable()
 export class Gate {
   constructor(
@@ -22,7 +22,7 @@ export class Gate {
   ) {}
 
   /**
-   * Before the body is read. A form of somebody who is not signed in is read first, so that what was typed can be kept.
+   * Before the body is read. A form sent without a session is read anyway, so that its input can be kept.
    *
    * @throws Rejection foreign-form, forbidden, too-many-requests, invalid-request; SignInNeeded
    */
@@ -36,7 +36,7 @@ export class Gate {
   }
 
   /**
-   * Once the body is read: whoever is not signed in is asked to, and a form has to bring the token of its session.
+   * Once the body is read: requires a session and, for forms, its CSRF token.
    *
    * @throws Rejection forbidden; SignInNeeded
    */
@@ -49,7 +49,7 @@ export class Gate {
       throw new SignInNeeded('stale-form', typedIn(form));
   }
 
-  /** Who asks for which page, whatever comes of it. */
+  /** Sets the page context and the caller of a request. */
   async open(request: FastifyRequest): Promise<ThisPage> {
     const [path = '/', ...query] = request.url.split('?');
     const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL } = this.settings;
@@ -59,7 +59,7 @@ export class Gate {
       isAnswer: isWrite(request),
       at: { asOf: today, isNow: true },
     };
-    request.page = page; // first: that a session cannot be looked up is told on a page, too
+    request.page = page; // first, so that a failed session lookup is answered with a page, too
     const token = cookieIn(request, sessionCookie(PUBLIC_URL));
     const caller = token === undefined ? undefined : await this.sessions.holderOf(token);
     if (token === undefined || !caller) return page;
@@ -68,7 +68,7 @@ export class Gate {
   }
 }
 
-/** Follows from the session's own secret: nobody else can know it, and nothing has to be kept. */
+/** CSRF token, derived from the session secret; nothing is stored. */
 export const csrfOf = (token: string): string => createHash('sha256').update(`csrf ${token}`).digest('base64url');
 
 function isToken(given: string | null | undefined, expected: string | undefined): boolean {
@@ -97,9 +97,9 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const isWrite = ({ method }: FastifyRequest): boolean => !READS.has(method);
 
 /**
- * Refuses a form that another site sends, before its body is read. Browsers say where a form comes from: in
- * `Sec-Fetch-Site` over https and on this machine, in `Origin` everywhere. What says neither is no browser of today; it has
- * to bring the token of its session all the same.
+ * Refuses cross-site forms (CSRF) before the body is read, by `Sec-Fetch-Site` (https and localhost) or
+ * `Origin`. A request with neither does not come from a current browser; it still needs the CSRF token of its
+ * session.
  *
  * @throws Rejection foreign-form
  */
@@ -113,12 +113,12 @@ function assertFromHere({ headers }: FastifyRequest): void {
   if (isForeign) throw new Rejection('foreign-form', 'Open this page here, and send it again.');
 }
 
-/** Only somebody who is signed in may do this. What was typed is kept over the signing in. */
+/** A session is needed. The form input is kept during sign-in. */
 export class SignInNeeded extends Rejection {
   constructor(
-    /** `stale-form`: signed in, and the form is of another session. */
+    /** `stale-form`: signed in, but the form belongs to another session. */
     readonly because: 'no-session' | 'stale-form',
-    /** The fields of the form, but for its token. */
+    /** Fields of the form, without its CSRF token. */
     readonly typed?: URLSearchParams,
   ) {
     super('unauthorized');

@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { urlIn } from '#domain/text/web-address.js';
 
 /**
- * Over https the cookie is bound to this very host, and never goes over plain http. On a machine of one's own, over plain
- * http, browsers would not keep such a cookie.
+ * Over https the `__Host-` prefix binds the cookie to this host and to https. Browsers reject it over plain http,
+ * as on localhost.
  */
 export const sessionCookie = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__Host-jalon' : 'jalon');
 
-/** The value of a cookie; nothing when it did not come. */
+/** The value of a cookie, if sent. */
 export function cookieIn({ headers }: FastifyRequest, name: string): string | undefined {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [key, value] = part.trim().split('=', 2);
@@ -16,7 +16,7 @@ export function cookieIn({ headers }: FastifyRequest, name: string): string | un
   return undefined;
 }
 
-/** A script cannot read it, and other sites' forms do not send it. @param value absent: the browser forgets it */
+/** Sets the session cookie (HttpOnly, SameSite). @param value absent: deletes the cookie */
 export function setSession(reply: FastifyReply, publicUrl: string, value?: string): void {
   setCookie(reply, sessionCookie(publicUrl), value ?? '', [
     'HttpOnly',
@@ -31,7 +31,7 @@ export function setCookie(reply: FastifyReply, name: string, value: string, attr
 
 const HERE = 'http://jalon.invalid';
 
-/** A path of this host, as it may stand in a redirection; the board for anything else: an address may be meant to lead elsewhere. */
+/** A path of this host that is safe to redirect to; `/` for anything else (open redirects). */
 export function localPath(text: string | null | undefined): string {
   if (!text?.startsWith('/')) return '/';
   const url = urlIn(text, HERE);

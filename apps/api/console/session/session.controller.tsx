@@ -12,7 +12,7 @@ import { csrfOf } from './gate.js';
 import { cookieIn, localPath, sessionCookie, setSession } from './session-cookie.js';
 import { GoOnPage, SignInPage } from './sign-in-page.js';
 
-/** Signing in with an API key, signing out, and the language that is remembered. */
+/** Sign-in with an API key, sign-out and language choice. */
 @ApiExcludeController()
 @Controller()
 export class SessionController {
@@ -73,7 +73,7 @@ export class SessionController {
     goTo(reply, localPath(fields.get('to')));
   }
 
-  /** Ends the session that the browser is about to forget. */
+  /** Ends the session of the current cookie. */
   async #endFormer(request: FastifyRequest): Promise<void> {
     const token = cookieIn(request, sessionCookie(this.settings.PUBLIC_URL));
     if (token !== undefined) await this.sessions.end(token);

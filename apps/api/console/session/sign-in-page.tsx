@@ -6,17 +6,17 @@ import type { ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 
-/** What was under way when a session was found to be over. */
+/** What to resume after signing in. */
 interface UnderWay {
   /** A path of this host. */
   to: string;
-  /** The fields that were typed, where a form was sent. */
+  /** Fields of the form that was sent. */
   typed?: URLSearchParams | undefined;
-  /** It had a file, which no form can give back. */
+  /** Whether the form had a file, which must be selected again. */
   hadFile?: boolean;
 }
 
-/** Asks for a key; what was typed goes along. */
+/** The sign-in form; it carries pending form input along. */
 export function SignInPage({
   page,
   to,
@@ -51,7 +51,7 @@ export function SignInPage({
   );
 }
 
-/** Sends on what was typed before, with the token of the session that there is now. */
+/** Resubmits the kept input with the CSRF token of the new session. */
 export function GoOnPage({ page, to, typed }: { page: ThisPage; to: string; typed: URLSearchParams }) {
   const { stale } = phrases(page.language).console.signIn;
   return (
@@ -65,7 +65,7 @@ export function GoOnPage({ page, to, typed }: { page: ThisPage; to: string; type
   );
 }
 
-/** A page leads to the sign-in and back; of a form the fields go along. */
+/** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
 export function askToSignIn({ because, typed }: SignInNeeded, request: FastifyRequest, reply: FastifyReply): void {
   const { page, url: to } = request;
   if (!page) throw new Error('a request that was not received');

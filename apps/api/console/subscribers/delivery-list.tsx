@@ -5,7 +5,6 @@ import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
 import { reasonIn } from '../frame/reason-words.js';
-import { DELIVERY_WORDS } from './delivery-words.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
 
@@ -15,29 +14,29 @@ type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { pa
 
 /** What a subscription was sent, is or should have been; newest first. */
 export function ItsDeliveries({ page, view, deliveries, before }: DeliveriesProps) {
-  const words = DELIVERY_WORDS[page.language];
+  const t = phrases(page.language).console.deliveries;
   const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
   return (
     <section aria-labelledby="deliveries">
-      <h2 id="deliveries">{words.heading}</h2>
+      <h2 id="deliveries">{t.heading}</h2>
       {deliveries.length === 0 && !isFiltered ? null : <DeliveryFilter page={page} />}
       {deliveries.length === 0 ? (
         <div class="empty">
-          <p>{isFiltered ? words.noneMatch : words.none}</p>
-          {isFiltered ? <a href={addressOf(page, page.path)}>{words.reset}</a> : null}
+          <p>{isFiltered ? t.noneMatch : t.none}</p>
+          {isFiltered ? <a href={addressOf(page, page.path)}>{t.reset}</a> : null}
         </div>
       ) : (
         <table class="lines">
-          <caption class="unseen">{words.heading}</caption>
+          <caption class="unseen">{t.heading}</caption>
           <thead>
             <tr>
-              <th scope="col">{words.column.what}</th>
-              <th scope="col">{words.column.state}</th>
-              <th scope="col">{words.column.planned}</th>
+              <th scope="col">{t.column.what}</th>
+              <th scope="col">{t.column.state}</th>
+              <th scope="col">{t.column.planned}</th>
               <th scope="col" class="number">
-                {words.column.attempts}
+                {t.column.attempts}
               </th>
-              <th scope="col">{words.column.answer}</th>
+              <th scope="col">{t.column.answer}</th>
             </tr>
           </thead>
           <tbody>
@@ -53,15 +52,15 @@ export function ItsDeliveries({ page, view, deliveries, before }: DeliveriesProp
 }
 
 function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
-  const words = DELIVERY_WORDS[page.language];
+  const t = phrases(page.language).console.deliveries;
   const isFirst = !page.query.has('before');
   if (isFirst && before === undefined) return null;
   return (
     <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { before: undefined })}>{words.newest}</a>}
+      {isFirst ? null : <a href={thisPageWith(page, { before: undefined })}>{t.newest}</a>}
       {before === undefined ? null : (
         <a rel="next" href={thisPageWith(page, { before })}>
-          {words.older}
+          {t.older}
         </a>
       )}
     </nav>
@@ -69,26 +68,26 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
 }
 
 function Line({ page, subscription, delivery }: { page: ThisPage; subscription: string; delivery: Listed }) {
-  const words = DELIVERY_WORDS[page.language];
+  const t = phrases(page.language).console.deliveries;
   const { id, type, state, subject, createdAt, attempts, responseCode, lastError, cause } = delivery;
-  const label = words.type[type];
+  const label = t.type[type];
   return (
     <tr>
       <th scope="row">
         <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>
-        {cause.includes(':again:') ? <span class="soft small"> ({words.isAgain})</span> : null}
+        {cause.includes(':again:') ? <span class="soft small"> ({t.isAgain})</span> : null}
         {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
       </th>
-      <td data-label={words.column.state} class="nowrap">
+      <td data-label={t.column.state} class="nowrap">
         <DeliveryState page={page} state={state} />
       </td>
-      <td data-label={words.column.planned}>
+      <td data-label={t.column.planned}>
         <Moment page={page} at={createdAt} />
       </td>
-      <td data-label={words.column.attempts} class="number">
+      <td data-label={t.column.attempts} class="number">
         {attempts}
       </td>
-      <td data-label={words.column.answer}>
+      <td data-label={t.column.answer}>
         {responseCode}
         {lastError === null ? null : <div class="small">{reasonIn(cutShort(lastError), page.language)}</div>}
       </td>
@@ -98,32 +97,26 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
 
 /** By state, kind of message, and the days on which they were planned. */
 function DeliveryFilter({ page }: { page: ThisPage }) {
-  const words = DELIVERY_WORDS[page.language];
+  const t = phrases(page.language).console.deliveries;
   const day = (name: 'since' | 'until') => (
     <div class="field">
-      <label for={`by-${name}`}>{words.filter[name]}</label>
+      <label for={`by-${name}`}>{t.filter[name]}</label>
       <input id={`by-${name}`} type="date" name={name} value={page.query.get(name) ?? ''} />
     </div>
   );
   return (
-    <form method="get" action={`${page.path}#deliveries`} class="filters row" aria-label={words.filter.label}>
+    <form method="get" action={`${page.path}#deliveries`} class="filters row" aria-label={t.filter.label}>
       <Select
         page={page}
         name="state"
-        label={words.filter.state}
+        label={t.filter.state}
         values={DELIVERY_STATES}
-        word={(state) => words.state[state]}
+        word={(state) => t.state[state]}
       />
-      <Select
-        page={page}
-        name="type"
-        label={words.filter.type}
-        values={MESSAGE_TYPES}
-        word={(type) => words.type[type]}
-      />
+      <Select page={page} name="type" label={t.filter.type} values={MESSAGE_TYPES} word={(type) => t.type[type]} />
       {day('since')}
       {day('until')}
-      <button class="second">{words.filter.go}</button>
+      <button class="second">{t.filter.go}</button>
     </form>
   );
 }
@@ -138,5 +131,5 @@ const TONES: Record<ShownState, Tone> = {
 };
 
 export const DeliveryState = ({ page, state }: { page: ThisPage; state: ShownState }) => (
-  <Badge tone={TONES[state]}>{DELIVERY_WORDS[page.language].state[state]}</Badge>
+  <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
 import type { AttemptView, WholeDelivery } from '#delivery/delivery-log.js';
@@ -8,8 +9,6 @@ import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { reasonIn, refusalIn } from '../frame/reason-words.js';
 import { DeliveryState } from './delivery-list.js';
-import { DELIVERY_WORDS } from './delivery-words.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 
 interface DeliveryProps {
   page: ThisPage;
@@ -27,50 +26,47 @@ interface DeliveryProps {
 /** What became of one delivery, why, what it says and how to send it again. */
 export function DeliveryView({ page, view, whole, mail, payload, isKept, refused }: DeliveryProps) {
   const { language } = page;
-  const words = DELIVERY_WORDS[language];
+  const t = phrases(language).console.deliveries;
   const here = `/subscribers/${view.id}`;
   return (
     <>
       {refused ? (
         <p class="note error" role="alert">
-          {SUBSCRIBER_WORDS[language].refused} {refusalIn(refused, language)}.
+          {phrases(language).console.subscribers.refused} {refusalIn(refused, language)}.
         </p>
       ) : null}
       <Facts
         facts={[
           [
-            words.column.state,
+            t.column.state,
             <>
               <DeliveryState page={page} state={whole.state} />{' '}
-              {whole.state === 'sent' && isKept ? words.isKept : words.stateMeans[whole.state]}
+              {whole.state === 'sent' && isKept ? t.isKept : t.stateMeans[whole.state]}
             </>,
           ],
-          [
-            words.error,
-            whole.state === 'sent' || whole.lastError === null ? null : reasonIn(whole.lastError, language),
-          ],
-          [words.says.to, <a href={addressOf(page, here)}>{view.target}</a>],
-          [words.column.planned, <Moment page={page} at={whole.createdAt} />],
-          [words.sent, whole.sentAt ? <Moment page={page} at={whole.sentAt} /> : null],
-          [words.next, whole.nextAttemptAt ? <Moment page={page} at={whole.nextAttemptAt} /> : null],
-          [words.identity, <code title={view.endpoint ? words.identityHint : undefined}>{whole.messageId}</code>],
+          [t.error, whole.state === 'sent' || whole.lastError === null ? null : reasonIn(whole.lastError, language)],
+          [t.says.to, <a href={addressOf(page, here)}>{view.target}</a>],
+          [t.column.planned, <Moment page={page} at={whole.createdAt} />],
+          [t.sent, whole.sentAt ? <Moment page={page} at={whole.sentAt} /> : null],
+          [t.next, whole.nextAttemptAt ? <Moment page={page} at={whole.nextAttemptAt} /> : null],
+          [t.identity, <code title={view.endpoint ? t.identityHint : undefined}>{whole.messageId}</code>],
         ]}
       />
       {view.channel === 'email' && isKept && may(page, 'admin') ? (
         <p>
-          <a href={addressOf(page, `/mails/${whole.id}`)}>{words.keptMail}</a>
+          <a href={addressOf(page, `/mails/${whole.id}`)}>{t.keptMail}</a>
         </p>
       ) : null}
       {view.state === 'active' && whole.type !== 'subscription.verification' ? (
         <Form page={page} action={`${here}/deliveries/${whole.id}/redeliver`}>
           <Hidden fields={[['once', randomUUID()]]} />
-          <button>{words.again}</button> <span class="hint">{words.againHint}</span>
+          <button>{t.again}</button> <span class="hint">{t.againHint}</span>
         </Form>
       ) : null}
       <WhatItSays page={page} mail={mail} payload={payload} whole={whole} />
       <Attempts page={page} channel={view.channel} whole={whole} />
       <p>
-        <a href={addressOf(page, here)}>{words.all}</a>
+        <a href={addressOf(page, here)}>{t.all}</a>
       </p>
     </>
   );
@@ -92,7 +88,7 @@ interface SaysProps {
 
 /** What a delivery says, as its reader sees it. */
 function WhatItSays({ page, whole, mail, payload }: SaysProps) {
-  const { says, sendHeaders } = DELIVERY_WORDS[page.language];
+  const { says, sendHeaders } = phrases(page.language).console.deliveries;
   return (
     <section aria-labelledby="says">
       <h2 id="says">{says.heading}</h2>
@@ -124,7 +120,7 @@ function WhatItSays({ page, whole, mail, payload }: SaysProps) {
 
 /** The beginning of a text, and more of it for who asks. */
 function CutShort({ page, text, label }: { page: ThisPage; text: string; label: string }) {
-  const words = DELIVERY_WORDS[page.language];
+  const t = phrases(page.language).console.deliveries;
   const most = page.query.has('whole') ? MOST_SHOWN : SHOWN;
   const shown = text.slice(0, most).toWellFormed();
   return (
@@ -134,8 +130,8 @@ function CutShort({ page, text, label }: { page: ThisPage; text: string; label: 
       </pre>
       {shown.length < text.length ? (
         <p class="small">
-          {words.tooLong(shown.length)}{' '}
-          {most < MOST_SHOWN ? <a href={thisPageWith(page, { whole: 'true' })}>{words.whole}</a> : null}
+          {t.tooLong(shown.length)}{' '}
+          {most < MOST_SHOWN ? <a href={thisPageWith(page, { whole: 'true' })}>{t.whole}</a> : null}
         </p>
       ) : null}
     </>
@@ -152,13 +148,13 @@ interface AttemptsProps {
 
 /** Every attempt that came to an end, the latest one first. */
 function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
-  const words = DELIVERY_WORDS[page.language];
+  const t = phrases(page.language).console.deliveries;
   const isChallenge = type === 'subscription.verification' && channel === 'webhook';
   return (
     <section aria-labelledby="attempts">
-      <h2 id="attempts">{words.attempts}</h2>
-      {log.length === 0 ? <p>{words.noAttempt}</p> : null}
-      {isChallenge && log.length > 0 ? <p class="hint">{words.notKept}</p> : null}
+      <h2 id="attempts">{t.attempts}</h2>
+      {log.length === 0 ? <p>{t.noAttempt}</p> : null}
+      {isChallenge && log.length > 0 ? <p class="hint">{t.notKept}</p> : null}
       {log.toReversed().map((attempt, index) => (
         <Attempt key={attempt.number} page={page} attempt={attempt} isLatest={index === 0} />
       ))}
@@ -169,46 +165,46 @@ function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
 /** Of all but the latest the answer is shown to who asks for it: together they would be too much for a page. */
 function Attempt({ page, attempt, isLatest }: { page: ThisPage; attempt: AttemptView; isLatest: boolean }) {
   const { language } = page;
-  const words = DELIVERY_WORDS[language];
+  const t = phrases(language).console.deliveries;
   const { number, at, tookMs, result, code, error, headers, body } = attempt;
   const hasAnswer = Object.keys(headers ?? {}).length > 0 || Boolean(body);
   const isShown = hasAnswer && (isLatest || page.query.get('attempt') === String(number));
   return (
     <article class="card" aria-labelledby={`attempt-${number}`}>
       <h3 id={`attempt-${number}`}>
-        {words.attempt(number)} <Badge tone={TONES[result]}>{words.result[result]}</Badge>
+        {t.attempt(number)} <Badge tone={TONES[result]}>{t.result[result]}</Badge>
       </h3>
       <Facts
         facts={[
-          [words.at, <Moment page={page} at={at} />],
-          [words.took, `${tookMs.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')} ms`],
-          [words.code, code],
-          [words.error, error === null ? null : reasonIn(error, language)],
+          [t.at, <Moment page={page} at={at} />],
+          [t.took, `${tookMs.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')} ms`],
+          [t.code, code],
+          [t.error, error === null ? null : reasonIn(error, language)],
         ]}
       />
       {isShown ? <Answered page={page} attempt={attempt} /> : null}
       {isShown || !hasAnswer ? null : (
-        <a href={`${thisPageWith(page, { attempt: number })}#attempt-${number}`}>{words.seeAnswer}</a>
+        <a href={`${thisPageWith(page, { attempt: number })}#attempt-${number}`}>{t.seeAnswer}</a>
       )}
     </article>
   );
 }
 
 function Answered({ page, attempt: { headers, body, result } }: { page: ThisPage; attempt: AttemptView }) {
-  const words = DELIVERY_WORDS[page.language];
+  const t = phrases(page.language).console.deliveries;
   const listed = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   return (
     <>
       {listed.length === 0 ? null : (
         <details>
-          <summary>{words.headers}</summary>
+          <summary>{t.headers}</summary>
           <pre>{listed.join('\n')}</pre>
         </details>
       )}
       {body === null || body === '' ? null : (
         <details open={result !== 'delivered'}>
-          <summary>{words.body}</summary>
-          <p class="hint">{words.bodyHint}</p>
+          <summary>{t.body}</summary>
+          <p class="hint">{t.bodyHint}</p>
           <pre>{body}</pre>
         </details>
       )}

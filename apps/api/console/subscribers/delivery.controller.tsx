@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -14,7 +15,6 @@ import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { onceIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
-import { DELIVERY_WORDS } from './delivery-words.js';
 import { ShownMessages } from './subscribers.js';
 
 /** One delivery: what it says, and what became of every attempt at it. */
@@ -70,7 +70,7 @@ export class DeliveryPages {
     const mail = view.endpoint ? undefined : await this.messages.mail(whole, view, view.language);
     const payload = view.endpoint ? this.messages.payload(whole, view.endpoint.format) : undefined;
     const isKept = (await this.queries.execute(new GetKeptMail(delivery))) !== undefined;
-    const title = DELIVERY_WORDS[page.language].type[whole.type];
+    const title = phrases(page.language).console.deliveries.type[whole.type];
     const status = refused ? 422 : 200;
     const children = <DeliveryView {...{ page, view, whole, mail, payload, isKept, refused }} />;
     show(reply, page, { status, title, place: 'subscribers', timeless: true, children });

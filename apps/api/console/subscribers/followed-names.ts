@@ -5,7 +5,7 @@ import { ListProviders } from '#projections/list-providers.js';
 import { dossierNames } from '#deadlines/dossier-names.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -15,7 +15,6 @@ import type { Filter } from '#subscriptions/filter.js';
 import { schemeName } from '#language/describe-standing.js';
 import type { ThisPage } from '../frame/page.js';
 import type { Choice } from './subscription-fields.js';
-import { WISH_WORDS } from './wish-words.js';
 
 /** Up to so many providers are boxes to tick; of more, names are written. */
 const MOST_BOXES = 30;
@@ -83,12 +82,13 @@ export class FollowedNames {
   async named(form: URLSearchParams, { language }: ThisPage): Promise<Problem[]> {
     const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
     const names = [...new Set(lines)].filter((line) => line !== '');
-    if (names.length > MOST_NAMES) return [{ field: 'providerNames', reason: `must be at most ${MOST_NAMES} items` }];
+    if (names.length > MOST_NAMES)
+      return [{ field: 'providerNames', ...reason('too-large', { of: 'array', maximum: MOST_NAMES, included: true }) }];
     const problems: Problem[] = [];
     for (const name of names) {
       const id = Name.safeParse(name).success ? await this.#idOf(name) : undefined;
       if (id !== undefined) form.append('filter.providers', id);
-      else problems.push({ field: 'providerNames', reason: WISH_WORDS[language].unknownProvider(name) });
+      else problems.push({ field: 'providerNames', ...reason('provider-not-identified', { name }) });
     }
     return problems;
   }

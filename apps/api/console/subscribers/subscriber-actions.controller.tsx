@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -5,22 +6,21 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
-import { Refusal } from '#domain/refusal.js';
+import { reason, Refusal } from '#domain/refusal.js';
+import { say } from '#language/reason.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { AskAgain } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { Reach } from '#delivery/recipient.js';
-import { colon } from '#language/language.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
-import { uuidOf } from '#event-store/id.js';
 import { Reaching } from '../../subscriptions/reach.js';
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
 import { goTo, show } from '../frame/show.js';
 import { SubscriberView } from './subscriber-view.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import { startOf, Subscribers } from './subscribers.js';
 
 const place = 'subscribers';
@@ -95,8 +95,8 @@ export class SubscriberActions {
   ): Promise<void> {
     const day = form.get('since')?.trim() ?? '';
     if (day !== '' && !isDay(day)) {
-      const { redeliverSince, notADay } = SUBSCRIBER_WORDS[page.language];
-      await this.#refuse({ page, id, reach, reply }, redeliverSince + colon(page.language) + notADay);
+      const { redeliverSince } = phrases(page.language).console.subscribers;
+      await this.#refuse({ page, id, reach, reply }, `${redeliverSince} ${say(reason('no-such-day'), page.language)}`);
       return;
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
@@ -134,7 +134,7 @@ export class SubscriberActions {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
-    const { title } = SUBSCRIBER_WORDS[page.language].end;
+    const { title } = phrases(page.language).console.subscribers.end;
     show(reply, page, { title, place, timeless: true, children: <EndView page={page} view={view} /> });
   }
 
@@ -173,7 +173,7 @@ export class SubscriberActions {
 
 /** Asks whether a subscription is really to end. */
 function EndView({ page, view }: { page: ThisPage; view: SubscriptionView }) {
-  const { end } = SUBSCRIBER_WORDS[page.language];
+  const { end } = phrases(page.language).console.subscribers;
   return (
     <Form page={page}>
       <p>{end.text(view.target)}</p>

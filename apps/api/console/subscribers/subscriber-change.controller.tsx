@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -12,8 +13,6 @@ import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { FollowedNames, type WishChoices } from './followed-names.js';
-import { FORM_WORDS } from './form-words.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import { WishesForm } from './subscription-form.js';
 import { atField, typedOf, wishesIn } from './subscription-form-data.js';
 
@@ -83,7 +82,7 @@ export class SubscriberChange {
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
     });
     const status = problems.length > 0 ? 422 : 200;
-    const { change: title } = FORM_WORDS[page.language];
+    const { change: title } = phrases(page.language).console.subscribers.form;
     const children = <ChangeView page={page} choices={choices} {...asked} />;
     show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
   }
@@ -112,10 +111,10 @@ function ChangeView({ view, ...form }: ChangeProps) {
       <p>
         <code>{view.target}</code>
       </p>
-      <p class="hint">{FORM_WORDS[language].changeHint}</p>
+      <p class="hint">{phrases(language).console.subscribers.form.changeHint}</p>
       <WishesForm {...form} channel={view.channel} />
       <p>
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{SUBSCRIBER_WORDS[language].back}</a>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>
       </p>
     </>
   );

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
@@ -5,9 +6,7 @@ import { writtenInstant } from '#language/format.js';
 import { TROUBLE_WORDS } from '#notifications/mail/trouble-words.js';
 import { Badge, Pager, type Tone } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import { CHANNELS, STATES } from './subscribers.js';
-import { WISH_WORDS } from './wish-words.js';
 import { filterInWords, type Names } from './subscription-form-data.js';
 
 export const PAGE_SIZE = 50;
@@ -24,35 +23,35 @@ interface ListProps {
 
 /** Everybody who is told, in short. */
 export function SubscriberList({ page, found, number, isFiltered, names, now }: ListProps) {
-  const words = SUBSCRIBER_WORDS[page.language];
+  const t = phrases(page.language).console.subscribers;
   const { items, total } = found;
   const whose = may(page, 'admin') ? 'all' : 'own';
   return (
     <>
-      <p>{words.intro[whose]}</p>
+      <p>{t.intro[whose]}</p>
       <p class="row">
         <a class="button" href={addressOf(page, '/subscribers/new')}>
-          {words.add.email}
+          {t.add.email}
         </a>
         <a class="button second" href={addressOf(page, '/subscribers/new', { channel: 'webhook' })}>
-          {words.add.webhook}
+          {t.add.webhook}
         </a>
       </p>
       {items.length === 0 && !isFiltered ? null : <SubscriberFilter page={page} />}
       {items.length === 0 ? (
         <div class="empty">
-          <p>{isFiltered ? words.noneMatch : words.empty[whose]}</p>
-          {isFiltered ? <a href={addressOf(page, '/subscribers')}>{words.all}</a> : null}
+          <p>{isFiltered ? t.noneMatch : t.empty[whose]}</p>
+          {isFiltered ? <a href={addressOf(page, '/subscribers')}>{t.all}</a> : null}
         </div>
       ) : (
         <table class="lines">
-          <caption class="unseen">{words.title}</caption>
+          <caption class="unseen">{t.title}</caption>
           <thead>
             <tr>
-              <th scope="col">{words.column.target}</th>
-              <th scope="col">{words.column.follows}</th>
-              <th scope="col">{words.column.how}</th>
-              <th scope="col">{words.column.state}</th>
+              <th scope="col">{t.column.target}</th>
+              <th scope="col">{t.column.follows}</th>
+              <th scope="col">{t.column.how}</th>
+              <th scope="col">{t.column.state}</th>
             </tr>
           </thead>
           <tbody>
@@ -71,15 +70,15 @@ type LineProps = Pick<ListProps, 'page' | 'names' | 'now'> & { view: Subscriptio
 
 function Line({ page, view, names, now }: LineProps) {
   const { language } = page;
-  const words = SUBSCRIBER_WORDS[language];
-  const { modes } = WISH_WORDS[language];
+  const t = phrases(language).console.subscribers;
+  const { modes } = phrases(language).console.subscriptionForm;
   const [[, follows] = ['', ''], ...lists] = filterInWords(view.filter, names, language);
   return (
     <tr>
       <th scope="row">
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{view.target}</a>
       </th>
-      <td data-label={words.column.follows}>
+      <td data-label={t.column.follows}>
         {follows}
         {lists.map(([label, value]) => (
           <div key={label} class="small soft">
@@ -87,8 +86,8 @@ function Line({ page, view, names, now }: LineProps) {
           </div>
         ))}
       </td>
-      <td data-label={words.column.how}>
-        {words.channel[view.channel]}
+      <td data-label={t.column.how}>
+        {t.channel[view.channel]}
         {view.channel === 'email' ? <div class="small soft">{modes[view.mode]}</div> : null}
       </td>
       <td>
@@ -104,18 +103,12 @@ const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.s
 
 /** By state and channel. */
 function SubscriberFilter({ page }: { page: ThisPage }) {
-  const words = SUBSCRIBER_WORDS[page.language];
+  const t = phrases(page.language).console.subscribers;
   return (
-    <form method="get" action={page.path} class="filters row" aria-label={words.filter}>
-      <Select page={page} name="state" label={words.stateLabel} values={STATES} word={(one) => words.state[one]} />
-      <Select
-        page={page}
-        name="channel"
-        label={words.channelLabel}
-        values={CHANNELS}
-        word={(one) => words.channel[one]}
-      />
-      <button class="second">{words.go}</button>
+    <form method="get" action={page.path} class="filters row" aria-label={t.filter}>
+      <Select page={page} name="state" label={t.stateLabel} values={STATES} word={(one) => t.state[one]} />
+      <Select page={page} name="channel" label={t.channelLabel} values={CHANNELS} word={(one) => t.channel[one]} />
+      <button class="second">{t.go}</button>
     </form>
   );
 }
@@ -135,7 +128,7 @@ export function Select<T extends string>({ page, name, label, values, word }: Se
     <div class="field">
       <label for={`by-${name}`}>{label}</label>
       <select id={`by-${name}`} name={name}>
-        <option value="">{SUBSCRIBER_WORDS[page.language].any}</option>
+        <option value="">{phrases(page.language).console.subscribers.any}</option>
         {values.map((value) => (
           <option key={value} value={value} selected={value === chosen}>
             {word(value)}
@@ -162,14 +155,14 @@ interface StateProps {
 /** Whether it gets anything, and why not. */
 export function StateOf({ page, view, now }: StateProps) {
   const { language, zone } = page;
-  const words = SUBSCRIBER_WORDS[language];
+  const t = phrases(language).console.subscribers;
   const { state, confirmUntil, disabledBecause } = view;
   const until = confirmUntil && writtenInstant(confirmUntil, zone, language);
   return (
     <>
-      <Badge tone={TONES[state]}>{words.state[state]}</Badge>
+      <Badge tone={TONES[state]}>{t.state[state]}</Badge>
       {confirmUntil && until !== null ? (
-        <div class="small">{confirmUntil > now ? words.confirmUntil(until) : words.confirmOver(until)}</div>
+        <div class="small">{confirmUntil > now ? t.confirmUntil(until) : t.confirmOver(until)}</div>
       ) : null}
       {disabledBecause ? <div class="small">{TROUBLE_WORDS[language].disabled.because[disabledBecause]}</div> : null}
       <Health page={page} view={view} now={now} />
@@ -180,7 +173,7 @@ export function StateOf({ page, view, now }: StateProps) {
 /** How an endpoint fares; nothing of mails, nor of one that is asked nothing. */
 function Health({ page: { language, zone }, view: { endpoint, state }, now }: StateProps) {
   if (!endpoint || state !== 'active') return null;
-  const { health } = SUBSCRIBER_WORDS[language];
+  const { health } = phrases(language).console.subscribers;
   const { failures, failingSince, pausedUntil } = endpoint.health;
   if (failures === 0 && !failingSince) return <div class="small soft">{health.well}</div>;
   const isPaused = pausedUntil !== null && pausedUntil > now;

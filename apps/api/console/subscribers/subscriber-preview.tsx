@@ -8,10 +8,7 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { Moment } from '../frame/display.js';
-import { DELIVERY_WORDS } from './delivery-words.js';
 import { phrases } from '#language/phrases.js';
-import { PREVIEW_WORDS } from './preview-words.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 
 type Preview = Awaited<ReturnType<SubscriptionPreviews['of']>>;
 type Previewed = Preview['messages'][number];
@@ -30,50 +27,50 @@ const MOST_LINES = 10;
 
 /** The messages of the last days, newest first. */
 export function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.subscriberPreview;
   const total = Object.values(preview.counts).reduce((sum, count) => sum + count, 0);
   const shown = preview.messages.slice(0, MOST_MESSAGES);
   return (
     <>
       <p>
-        <code>{view.target}</code>. {words.intro}
+        <code>{view.target}</code>. {t.intro}
       </p>
       <form method="get" action={page.path} class="filters row">
         <label>
-          {words.days}{' '}
+          {t.days}{' '}
           <select name="days">
             {[...new Set([...DAYS, days])]
               .sort((a, b) => a - b)
               .map((count) => (
                 <option key={count} value={count} selected={count === days}>
-                  {words.daysChoice(count)}
+                  {t.daysChoice(count)}
                 </option>
               ))}
           </select>
         </label>
-        <button class="second">{words.go}</button>
+        <button class="second">{t.go}</button>
       </form>
       <p role="status">
-        <strong>{words.count(total)}</strong> {preview.complete ? null : words.incomplete}{' '}
-        {shown.length < total ? words.more : null}
+        <strong>{t.count(total)}</strong> {preview.complete ? null : t.incomplete}{' '}
+        {shown.length < total ? t.more : null}
       </p>
-      {total === 0 ? <p class="empty">{words.none}</p> : <Messages {...{ page, shown, schemes }} />}
+      {total === 0 ? <p class="empty">{t.none}</p> : <Messages {...{ page, shown, schemes }} />}
       <p>
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{SUBSCRIBER_WORDS[page.language].back}</a>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(page.language).console.subscribers.back}</a>
       </p>
     </>
   );
 }
 
 function Messages({ page, shown, schemes }: { page: ThisPage; shown: readonly Previewed[]; schemes: Schemes }) {
-  const words = PREVIEW_WORDS[page.language];
+  const t = phrases(page.language).console.subscriberPreview;
   return (
     <table class="lines">
-      <caption class="unseen">{words.title}</caption>
+      <caption class="unseen">{t.title}</caption>
       <thead>
         <tr>
-          <th scope="col">{words.when}</th>
-          <th scope="col">{words.what}</th>
+          <th scope="col">{t.when}</th>
+          <th scope="col">{t.what}</th>
         </tr>
       </thead>
       <tbody>
@@ -83,7 +80,7 @@ function Messages({ page, shown, schemes }: { page: ThisPage; shown: readonly Pr
               <Moment page={page} at={new Date(message.at)} />
             </th>
             <td>
-              {DELIVERY_WORDS[page.language].type[message.type]}
+              {phrases(page.language).console.deliveries.type[message.type]}
               <Told lines={linesOf(message, schemes, page.language)} total={message.total} />
             </td>
           </tr>

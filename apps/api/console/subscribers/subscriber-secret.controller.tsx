@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -13,8 +14,6 @@ import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../
 import { Facts } from '../frame/display.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { show } from '../frame/show.js';
-import { FORM_WORDS } from './form-words.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 
 const place = 'subscribers';
 const USUAL_HOURS = '24';
@@ -60,12 +59,12 @@ export class SubscriberSecret {
       const { overlapHours } = RotationSchema.parse(asked);
       const command = new RotateSecret(id, reach, overlapHours, form.get('ending') ?? '');
       const rotated = await this.commands.execute(command);
-      const { title } = FORM_WORDS[page.language].secret;
+      const { title } = phrases(page.language).console.subscribers.secret;
       show(reply, page, { title, place, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
-      const { message: reason } = error;
-      await this.#ask({ page, id, reach, reply }, hours, [{ field: 'overlapHours', reason }]);
+      const problems = error.problems.map((problem) => ({ ...problem, field: 'overlapHours' }));
+      await this.#ask({ page, id, reach, reply }, hours, problems);
     }
   }
 
@@ -76,7 +75,7 @@ export class SubscriberSecret {
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const ending = (await this.queries.execute(new GetSigningKeyMark(id, reach))) ?? '';
-    const { action: title } = FORM_WORDS[page.language].secret;
+    const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
     show(reply, page, { status, title, place, timeless: true, children });
@@ -95,7 +94,7 @@ interface RotationProps {
 
 /** Asks for how long the former secret is to sign beside the new one. */
 function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
-  const { secret } = FORM_WORDS[page.language];
+  const { secret } = phrases(page.language).console.subscribers;
   return (
     <Form page={page} class="stacked">
       <Problems page={page} problems={problems} labels={{ overlapHours: secret.overlap }} />
@@ -109,7 +108,7 @@ function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
       </Field>
       <p class="row">
         <button>{secret.action}</button>
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{SUBSCRIBER_WORDS[page.language].back}</a>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(page.language).console.subscribers.back}</a>
       </p>
     </Form>
   );
@@ -117,7 +116,7 @@ function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
 
 /** The new one, told once. */
 function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: Rotated }) {
-  const { secret } = FORM_WORDS[page.language];
+  const { secret } = phrases(page.language).console.subscribers;
   return (
     <>
       <p class="note good" role="status">
@@ -126,7 +125,7 @@ function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotate
       <ToldOnce page={page} {...rotated} />
       <p>
         <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
-          {SUBSCRIBER_WORDS[page.language].back}
+          {phrases(page.language).console.subscribers.back}
         </a>
       </p>
     </>
@@ -143,7 +142,7 @@ export function ToldOnce({
   secret: string | null;
   publicKey: string | null;
 }) {
-  const { made } = FORM_WORDS[page.language];
+  const { made } = phrases(page.language).console.subscribers;
   const [label, value, hint] =
     secret === null ? [made.publicKey, publicKey, made.publicKeyHint] : [made.secret, secret, made.once];
   return (

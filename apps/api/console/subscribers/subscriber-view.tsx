@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
@@ -7,10 +8,8 @@ import { Facts, Moment } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { refusalIn } from '../frame/reason-words.js';
-import { FORM_WORDS } from './form-words.js';
 import { ItsDeliveries } from './delivery-list.js';
 import { StateOf } from './subscriber-list.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import type { Subscriber } from './subscribers.js';
 import { filterInWords, mannerInWords, remindersInWords } from './subscription-form-data.js';
 
@@ -24,7 +23,7 @@ interface ViewProps extends Subscriber {
 export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   const { view, names, now } = subscriber;
   const { language } = page;
-  const words = SUBSCRIBER_WORDS[language];
+  const t = phrases(language).console.subscribers;
   return (
     <>
       <JustDone page={page} {...subscriber} />
@@ -32,21 +31,21 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
       <Suppressed page={page} {...subscriber} />
       <Facts
         facts={[
-          [words.stateLabel, <StateOf page={page} view={view} now={now} />],
-          [words.channelLabel, words.channel[view.channel]],
+          [t.stateLabel, <StateOf page={page} view={view} now={now} />],
+          [t.channelLabel, t.channel[view.channel]],
           ...filterInWords(view.filter, names, language),
           ...mannerInWords(view, language),
           ...(view.filter.deadlines ? remindersInWords(view.reminders, page.zone, language) : []),
-          [words.facts.publicKey, view.endpoint?.publicKey ? <code>{view.endpoint.publicKey}</code> : null],
-          [words.facts.created, <Moment page={page} at={view.createdAt} />],
-          [words.facts.confirmed, view.confirmedAt ? <Moment page={page} at={view.confirmedAt} /> : null],
-          [words.facts.id, <code>{view.id}</code>],
+          [t.facts.publicKey, view.endpoint?.publicKey ? <code>{view.endpoint.publicKey}</code> : null],
+          [t.facts.created, <Moment page={page} at={view.createdAt} />],
+          [t.facts.confirmed, view.confirmedAt ? <Moment page={page} at={view.confirmedAt} /> : null],
+          [t.facts.id, <code>{view.id}</code>],
         ]}
       />
       <SubscriberDoing page={page} view={view} />
       <ItsDeliveries page={page} {...subscriber} />
       <p>
-        <a href={addressOf(page, '/subscribers')}>{words.all}</a>
+        <a href={addressOf(page, '/subscribers')}>{t.all}</a>
       </p>
     </>
   );
@@ -55,7 +54,9 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
 function Refused({ page: { language }, refused }: { page: ThisPage; refused: ViewProps['refused'] | undefined }) {
   if (refused === undefined) return null;
   const said =
-    typeof refused === 'string' ? refused : `${SUBSCRIBER_WORDS[language].refused} ${refusalIn(refused, language)}.`;
+    typeof refused === 'string'
+      ? refused
+      : `${phrases(language).console.subscribers.refused} ${refusalIn(refused, language)}.`;
   return (
     <p class="note error" role="alert">
       {said}
@@ -70,7 +71,7 @@ interface DoingProps {
 
 /** What can be done to a subscription as it stands. */
 function SubscriberDoing({ page, view }: DoingProps) {
-  const words = SUBSCRIBER_WORDS[page.language];
+  const t = phrases(page.language).console.subscribers;
   const here = `/subscribers/${view.id}`;
   const { state, confirmUntil, confirmedAt } = view;
   const link = (path: string, label: string) => (
@@ -81,24 +82,26 @@ function SubscriberDoing({ page, view }: DoingProps) {
   const isOver = state === 'unsubscribed';
   return (
     <section aria-labelledby="doing">
-      <h2 id="doing">{words.actions}</h2>
+      <h2 id="doing">{t.actions}</h2>
       <p class="row no-print">
-        {isOver ? null : link('change', words.change)}
-        {link('preview', words.preview)}
-        {isOver || view.endpoint === null ? null : link('secret', FORM_WORDS[page.language].secret.action)}
-        {isOver ? null : link('end', words.end.action)}
+        {isOver ? null : link('change', t.change)}
+        {link('preview', t.preview)}
+        {isOver || view.endpoint === null
+          ? null
+          : link('secret', phrases(page.language).console.subscribers.secret.action)}
+        {isOver ? null : link('end', t.end.action)}
       </p>
       <div class="cards">
         {state === 'active' ? (
-          <Do page={page} action={`${here}/test`} label={words.test} hint={words.testHint(view.target)}>
+          <Do page={page} action={`${here}/test`} label={t.test} hint={t.testHint(view.target)}>
             <Hidden fields={[['once', randomUUID()]]} />
           </Do>
         ) : null}
         {state === 'disabled' && confirmedAt ? (
-          <Do page={page} action={`${here}/enable`} label={words.enable} hint={words.enableHint} />
+          <Do page={page} action={`${here}/enable`} label={t.enable} hint={t.enableHint} />
         ) : null}
         {state === 'pending' || (state === 'disabled' && !confirmedAt) ? (
-          <Do page={page} action={`${here}/ask`} label={words.ask} hint={words.askHint}>
+          <Do page={page} action={`${here}/ask`} label={t.ask} hint={t.askHint}>
             {confirmUntil ? <Hidden fields={[['instead', confirmUntil.toISOString()]]} /> : null}
           </Do>
         ) : null}
@@ -109,12 +112,12 @@ function SubscriberDoing({ page, view }: DoingProps) {
 }
 
 function DoAgain({ page, view }: DoingProps) {
-  const words = SUBSCRIBER_WORDS[page.language];
+  const t = phrases(page.language).console.subscribers;
   return (
-    <Do page={page} action={`/subscribers/${view.id}/redeliver`} label={words.redeliver} hint={words.redeliverHint}>
+    <Do page={page} action={`/subscribers/${view.id}/redeliver`} label={t.redeliver} hint={t.redeliverHint}>
       <p>
         <label>
-          {words.redeliverSince} <input type="date" name="since" max={page.today} />
+          {t.redeliverSince} <input type="date" name="since" max={page.today} />
         </label>
       </p>
     </Do>
@@ -141,7 +144,7 @@ function Do({ page, action, label, hint, children }: DoProps) {
 
 /** What was just done to a subscription, and where to go on looking. Of anything else in the address nothing is said. */
 function JustDone({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: ThisPage }) {
-  const { done } = SUBSCRIBER_WORDS[page.language];
+  const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';
   const said = sayings(page, view)[what];
   if (said === undefined) return null;
@@ -170,7 +173,7 @@ function sayings(
   { language, query }: ThisPage,
   { channel, target }: Subscriber['view'],
 ): Partial<Record<string, string>> {
-  const { done } = SUBSCRIBER_WORDS[language];
+  const { done } = phrases(language).console.subscribers;
   const count = Number(/^\d{1,5}$/.exec(query.get('count') ?? '')?.[0] ?? 0);
   return {
     made: channel === 'email' ? done.madeMail : done.made,
@@ -191,20 +194,20 @@ function sayings(
  */
 function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'suppression'> & { page: ThisPage }) {
   if (!suppression || (view.disabledBecause !== 'bounced' && !may(page, 'admin'))) return null;
-  const words = SUBSCRIBER_WORDS[page.language];
+  const t = phrases(page.language).console.subscribers;
   return (
     <div class="note warn">
       <p>
-        <strong>{words.suppressed}</strong> {words.reason[suppression.reason]} (
+        <strong>{t.suppressed}</strong> {t.reason[suppression.reason]} (
         <Moment page={page} at={suppression.at} />)
       </p>
       <blockquote>{suppression.detail}</blockquote>
       {may(page, 'admin') ? (
         <Form page={page} action={`/subscribers/${view.id}/lift`}>
-          <button>{words.lift}</button> <span class="hint">{words.liftHint}</span>
+          <button>{t.lift}</button> <span class="hint">{t.liftHint}</span>
         </Form>
       ) : (
-        <p>{words.onlyAdmin}</p>
+        <p>{t.onlyAdmin}</p>
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -11,7 +12,6 @@ import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.
 import { IdInPath } from '../../subscriptions/subscription-paths.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
-import { PREVIEW_WORDS } from './preview-words.js';
 import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
 import { Subscribers } from './subscribers.js';
@@ -64,6 +64,11 @@ export class SubscriberPages {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
-    show(reply, page, { title: PREVIEW_WORDS[page.language].title, place, timeless: true, children });
+    show(reply, page, {
+      title: phrases(page.language).console.subscriberPreview.title,
+      place,
+      timeless: true,
+      children,
+    });
   }
 }

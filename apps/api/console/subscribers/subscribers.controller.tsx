@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -5,9 +6,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { type Problem, Refusal } from '#domain/refusal.js';
-import { IdReused } from '#event-store/errors.js';
-import { uuidOf } from '#event-store/id.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { IdReused } from '#event-store/events.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { type Created, CreateSubscription } from '#subscriptions/create-subscription.js';
 import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { Reach } from '#delivery/recipient.js';
@@ -16,10 +17,8 @@ import { Maker, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { FollowedNames, type WishChoices } from './followed-names.js';
-import { FORM_WORDS } from './form-words.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
 import { ToldOnce } from './subscriber-secret.controller.js';
-import { SUBSCRIBER_WORDS } from './subscriber-words.js';
 import { CHANNELS, SubscribersQuery } from './subscribers.js';
 import { WishesForm } from './subscription-form.js';
 import { atField, wishesIn } from './subscription-form-data.js';
@@ -56,7 +55,7 @@ export class SubscribersPages {
     );
     const isFiltered = state !== undefined || channel !== undefined || number > 1;
     const children = <SubscriberList {...{ page, found, number, isFiltered, names, now: this.clock.now() }} />;
-    show(reply, page, { title: SUBSCRIBER_WORDS[page.language].title, place, timeless: true, children });
+    show(reply, page, { title: phrases(page.language).console.subscribers.title, place, timeless: true, children });
   }
 
   @Get('new')
@@ -96,7 +95,7 @@ export class SubscribersPages {
     const { id } = made.subscription;
     if (channel === 'email') goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'made' }));
     else {
-      const { title } = FORM_WORDS[page.language].made;
+      const { title } = phrases(page.language).console.subscribers.made;
       show(reply, page, { status: 201, title, place, timeless: true, children: <MadePage page={page} made={made} /> });
     }
   }
@@ -122,8 +121,7 @@ export class SubscribersPages {
       return { made: await this.commands.execute(command), problems: [] };
     } catch (error) {
       const field = channel === 'email' ? 'address' : 'url';
-      if (error instanceof IdReused)
-        return { problems: [{ field, reason: FORM_WORDS[page.language].again }], isUsed: true };
+      if (error instanceof IdReused) return { problems: [{ field, ...reason('form-already-used') }], isUsed: true };
       if (error instanceof Refusal) return { problems: error.problems.map(atField) };
       throw error;
     }
@@ -139,7 +137,7 @@ export class SubscribersPages {
       dossiers: asked.typed.getAll('filter.dossiers'),
     });
     const status = asked.problems.length > 0 ? 422 : 200;
-    const title = FORM_WORDS[page.language].title[asked.channel];
+    const title = phrases(page.language).console.subscribers.form.title[asked.channel];
     const children = <NewSubscriber page={page} choices={choices} {...asked} />;
     show(reply, page, { status, title, place, timeless: true, children });
   }
@@ -152,17 +150,17 @@ const signatureIn = (form: URLSearchParams) => {
 
 /** A webhook that was just subscribed. */
 function MadePage({ page, made: { subscription, secret } }: { page: ThisPage; made: Created }) {
-  const words = FORM_WORDS[page.language].made;
+  const t = phrases(page.language).console.subscribers.made;
   return (
     <>
       <p>
         <code>{subscription.target}</code>
       </p>
       <ToldOnce page={page} secret={secret} publicKey={subscription.endpoint?.publicKey ?? null} />
-      <p>{words.next}</p>
+      <p>{t.next}</p>
       <p>
         <a class="button" href={addressOf(page, `/subscribers/${subscription.id}`)}>
-          {words.open}
+          {t.open}
         </a>
       </p>
     </>
@@ -185,7 +183,9 @@ function NewSubscriber(props: NewProps) {
   return (
     <>
       <p>
-        <a href={addressOf(page, '/subscribers/new', { channel: other })}>{FORM_WORDS[page.language].other[channel]}</a>
+        <a href={addressOf(page, '/subscribers/new', { channel: other })}>
+          {phrases(page.language).console.subscribers.form.other[channel]}
+        </a>
       </p>
       <WishesForm {...props} />
     </>

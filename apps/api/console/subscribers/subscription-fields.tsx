@@ -12,7 +12,6 @@ import type { ThisPage } from '../frame/page.js';
 import { phrases } from '#language/phrases.js';
 import { problemIn } from '../frame/reason-words.js';
 import type { WishChoices } from './followed-names.js';
-import { WISH_WORDS } from './wish-words.js';
 import { FOLLOWS } from './subscription-form-data.js';
 
 export interface FieldsProps {
@@ -26,35 +25,35 @@ const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => 
 
 /** Whom and what to follow. Nothing ticked is everything. */
 export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: WishChoices }) {
-  const words = WISH_WORDS[fields.page.language];
+  const t = phrases(fields.page.language).console.subscriptionForm;
   const { schemes, providers, dossiers } = choices;
   return (
     <>
       <Choices
         {...fields}
         name="follows"
-        legend={words.follows}
+        legend={t.follows}
         type="radio"
-        choices={choicesOf(FOLLOWS, (one) => words.followsChoice[one])}
+        choices={choicesOf(FOLLOWS, (one) => t.followsChoice[one])}
       />
-      <Choices {...fields} name="filter.schemes" legend={words.schemes} hint={words.schemesHint} choices={schemes} />
+      <Choices {...fields} name="filter.schemes" legend={t.schemes} hint={t.schemesHint} choices={schemes} />
       {providers ? (
         providers.length === 0 ? null : (
           <Choices
             {...fields}
             name="filter.providers"
-            legend={words.providers}
-            hint={words.providersHint}
+            legend={t.providers}
+            hint={t.providersHint}
             choices={providers}
           />
         )
       ) : (
-        <Field {...fields} name="providerNames" label={words.providers} hint={words.providerNamesHint}>
+        <Field {...fields} name="providerNames" label={t.providers} hint={t.providerNamesHint}>
           {(input) => <textarea {...input} rows={4} value={fields.typed.get('providerNames') ?? ''} />}
         </Field>
       )}
       {dossiers.length === 0 ? null : (
-        <Choices {...fields} name="filter.dossiers" legend={words.dossiers} choices={dossiers} />
+        <Choices {...fields} name="filter.dossiers" legend={t.dossiers} choices={dossiers} />
       )}
     </>
   );
@@ -64,37 +63,32 @@ const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'con
 
 export function Narrower(fields: FieldsProps) {
   const { language } = fields.page;
-  const words = WISH_WORDS[language];
+  const t = phrases(language).console.subscriptionForm;
   const isUsed = NARROWER.some((name) => concerns(fields, `filter.${name}`));
   return (
     <details class="card" open={isUsed}>
-      <summary>{words.news}</summary>
-      <Tick
-        typed={fields.typed}
-        name="filter.confirmedOnly"
-        label={words.confirmedOnly}
-        hint={words.confirmedOnlyHint}
-      />
-      <Tick typed={fields.typed} name="filter.statusChange" label={words.statusChange} />
+      <summary>{t.news}</summary>
+      <Tick typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
+      <Tick typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
       <Choices
         {...fields}
         name="filter.becomes"
-        legend={words.becomes}
-        hint={words.becomesHint}
+        legend={t.becomes}
+        hint={t.becomesHint}
         choices={choicesOf(STATUSES, (status) => statusWord(status, undefined, language))}
       />
       <Choices
         {...fields}
         name="filter.eventTypes"
-        legend={words.eventTypes}
-        hint={words.eventTypesHint}
+        legend={t.eventTypes}
+        hint={t.eventTypesHint}
         choices={choicesOf(EVENT_TYPES, (type) => phrases(language).events.types[type].name)}
       />
       <Choices
         {...fields}
         name="filter.deadlineKinds"
-        legend={words.deadlineKinds}
-        hint={words.deadlineKindsHint}
+        legend={t.deadlineKinds}
+        hint={t.deadlineKindsHint}
         choices={choicesOf(DEADLINE_KINDS, (kind) => REMINDER_WORDS[language].kind[kind])}
       />
     </details>
@@ -103,7 +97,7 @@ export function Narrower(fields: FieldsProps) {
 
 /** In which language, and of mails how often. */
 export function HowToTell({ channel, ...fields }: FieldsProps & { channel: 'email' | 'webhook' }) {
-  const words = WISH_WORDS[fields.page.language];
+  const t = phrases(fields.page.language).console.subscriptionForm;
   return (
     <>
       {channel === 'webhook' ? null : (
@@ -111,16 +105,16 @@ export function HowToTell({ channel, ...fields }: FieldsProps & { channel: 'emai
           <Choices
             {...fields}
             name="language"
-            legend={words.language}
+            legend={t.language}
             type="radio"
-            choices={choicesOf(LANGUAGES, (one) => capitalized(words.languageNames[one]))}
+            choices={choicesOf(LANGUAGES, (one) => capitalized(t.languageNames[one]))}
           />
           <Choices
             {...fields}
             name="mode"
-            legend={words.mode}
+            legend={t.mode}
             type="radio"
-            choices={choicesOf(MODES, (mode) => words.modes[mode])}
+            choices={choicesOf(MODES, (mode) => t.modes[mode])}
           />
         </>
       )}

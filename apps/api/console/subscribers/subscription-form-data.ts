@@ -9,8 +9,6 @@ import type { Filter } from '#subscriptions/filter.js';
 import { capitalized } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
-import { LADDER_WORDS } from './ladder-words.js';
-import { WISH_WORDS } from './wish-words.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 export type Follows = (typeof FOLLOWS)[number];
@@ -121,61 +119,60 @@ type Told = [label: string, value: string];
 
 /** What a subscription follows, a line for each list of its filter; what it does not narrow down is not told. */
 export function filterInWords(filter: Filter, names: Names, language: Language): Told[] {
-  const words = WISH_WORDS[language];
+  const t = phrases(language).console.subscriptionForm;
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   return [
-    [words.follows, capitalized(words.followsChoice[follows])],
-    ...told(words.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
-    ...told(words.providers, filter.providers, (id) => names.providers.get(id) ?? id),
-    ...told(words.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
-    ...told(words.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
-    ...told(words.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
-    ...told(words.deadlineKinds, filter.deadlineKinds, (kind) => REMINDER_WORDS[language].kind[kind]),
-    ...flag(words.statusChange, filter.statusChange, language),
-    ...flag(words.confirmedOnly, filter.confirmedOnly, language),
+    [t.follows, capitalized(t.followsChoice[follows])],
+    ...told(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
+    ...told(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
+    ...told(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
+    ...told(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
+    ...told(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
+    ...told(t.deadlineKinds, filter.deadlineKinds, (kind) => REMINDER_WORDS[language].kind[kind]),
+    ...flag(t.statusChange, filter.statusChange, language),
+    ...flag(t.confirmedOnly, filter.confirmedOnly, language),
   ];
 }
 
 const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): Told[] =>
   values ? [[label, values.map(word).join(', ')]] : [];
 
-const YES = { fr: 'oui', en: 'yes' };
-
 const flag = (label: string, value: boolean | undefined, language: Language): Told[] =>
-  value ? [[label, YES[language]]] : [];
+  value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
 
 /** When and how it is told. */
 export function mannerInWords(
   { channel, mode, language: its, endpoint }: SubscriptionView,
   language: Language,
 ): Told[] {
-  const words = WISH_WORDS[language];
+  const t = phrases(language).console.subscriptionForm;
   if (!endpoint)
     return [
-      [words.language, words.languageNames[its]],
-      ...(channel === 'email' ? [[words.mode, words.modes[mode]] satisfies Told] : []),
+      [t.language, t.languageNames[its]],
+      ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies Told] : []),
     ];
   return [
-    [words.format, words.formats[endpoint.format]],
-    [words.signature, words.signatures[endpoint.signature]],
-    ...flag(words.ordered, endpoint.ordered, language),
-    ...(endpoint.ratePerMinute === null ? [] : [[words.rate, String(endpoint.ratePerMinute)] satisfies Told]),
+    [t.format, t.formats[endpoint.format]],
+    [t.signature, t.signatures[endpoint.signature]],
+    ...flag(t.ordered, endpoint.ordered, language),
+    ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies Told]),
   ];
 }
 
 export function remindersInWords(wishes: ReminderWishes, zone: string, language: Language): Told[] {
-  const words = WISH_WORDS[language];
+  const t = phrases(language).console.subscriptionForm;
   const { ladder, timeZone, holidays, role } = wishes;
-  const { asSchemes, before, overdue } = LADDER_WORDS[language];
   const days = ladder
-    ? [...some(ladder.before, before), ...some(ladder.overdue, overdue)].join(language === 'fr' ? '\u202f; ' : '; ')
-    : asSchemes;
+    ? [...some(ladder.before, t.daysBefore), ...some(ladder.overdue, t.daysOverdue)].join(
+        language === 'fr' ? '\u202f; ' : '; ',
+      )
+    : t.defaultDays;
   return [
-    [words.reminders, days],
-    [words.timeZone, timeZone ?? zone],
-    [words.holidays, words.holidaysChoice[holidays]],
-    [words.role, words.roles[role]],
-    ...(role === 'escalation' ? [[words.escalateAfterDays, String(delayOf(wishes))] satisfies Told] : []),
+    [t.reminders, days],
+    [t.timeZone, timeZone ?? zone],
+    [t.holidays, t.holidaysChoice[holidays]],
+    [t.role, t.roles[role]],
+    ...(role === 'escalation' ? [[t.escalateAfterDays, String(delayOf(wishes))] satisfies Told] : []),
   ];
 }
 

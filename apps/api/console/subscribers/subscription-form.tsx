@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { HOLIDAYS } from '#domain/date/holidays.js';
 import type { Problem } from '#domain/refusal.js';
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
@@ -14,8 +15,6 @@ import {
   WhatToFollow,
 } from './subscription-fields.js';
 import type { WishChoices } from './followed-names.js';
-import { FORM_WORDS } from './form-words.js';
-import { WISH_WORDS } from './wish-words.js';
 
 interface WishesFormProps {
   page: ThisPage;
@@ -29,7 +28,7 @@ interface WishesFormProps {
 
 /** All that can be wished for, as it was typed. */
 export function WishesForm({ page, channel, typed, choices, problems, once }: WishesFormProps) {
-  const words = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
   const isNew = once !== undefined;
   return (
@@ -44,18 +43,18 @@ export function WishesForm({ page, channel, typed, choices, problems, once }: Wi
       <ReminderFields {...fields} />
       {channel === 'webhook' ? <EndpointFields {...fields} isNew={isNew} /> : null}
       <p>
-        <button>{isNew ? words.make[channel] : words.save}</button>
+        <button>{isNew ? t.make[channel] : t.save}</button>
       </p>
     </Form>
   );
 }
 
 function Target({ page, channel, typed, problems }: Omit<WishesFormProps, 'choices' | 'once'>) {
-  const words = WISH_WORDS[page.language];
+  const t = phrases(page.language).console.subscriptionForm;
   const isMail = channel === 'email';
   const [name, label, hint] = isMail
-    ? (['address', words.address, words.addressHint] as const)
-    : (['url', words.url, words.urlHint] as const);
+    ? (['address', t.address, t.addressHint] as const)
+    : (['url', t.url, t.urlHint] as const);
   return (
     <Field page={page} name={name} label={label} hint={hint} required problems={problems}>
       {(input) => {
@@ -68,29 +67,29 @@ function Target({ page, channel, typed, problems }: Omit<WishesFormProps, 'choic
 
 /** What each field is called where something is wrong with it. */
 function labelsIn({ language }: ThisPage): Record<string, string> {
-  const words = WISH_WORDS[language];
+  const t = phrases(language).console.subscriptionForm;
   return {
-    address: words.address,
-    url: words.url,
-    language: words.language,
-    mode: words.mode,
-    follows: words.follows,
-    providerNames: words.providers,
-    'filter.schemes': words.schemes,
-    'filter.providers': words.providers,
-    'filter.dossiers': words.dossiers,
-    'filter.becomes': words.becomes,
-    'filter.eventTypes': words.eventTypes,
-    'filter.deadlineKinds': words.deadlineKinds,
-    'reminders.ladder.before': words.before,
-    'reminders.ladder.overdue': words.overdue,
-    'reminders.timeZone': words.timeZone,
-    'reminders.holidays': words.holidays,
-    'reminders.role': words.role,
-    'reminders.escalateAfterDays': words.escalateAfterDays,
-    format: words.format,
-    signature: words.signature,
-    ratePerMinute: words.rate,
+    address: t.address,
+    url: t.url,
+    language: t.language,
+    mode: t.mode,
+    follows: t.follows,
+    providerNames: t.providers,
+    'filter.schemes': t.schemes,
+    'filter.providers': t.providers,
+    'filter.dossiers': t.dossiers,
+    'filter.becomes': t.becomes,
+    'filter.eventTypes': t.eventTypes,
+    'filter.deadlineKinds': t.deadlineKinds,
+    'reminders.ladder.before': t.before,
+    'reminders.ladder.overdue': t.overdue,
+    'reminders.timeZone': t.timeZone,
+    'reminders.holidays': t.holidays,
+    'reminders.role': t.role,
+    'reminders.escalateAfterDays': t.escalateAfterDays,
+    format: t.format,
+    signature: t.signature,
+    ratePerMinute: t.rate,
   };
 }
 
@@ -100,7 +99,7 @@ const ROLES = ['recipient', 'escalation'] as const;
 /** When and how to be reminded of deadlines. */
 function ReminderFields(fields: FieldsProps) {
   const { page, typed } = fields;
-  const words = WISH_WORDS[page.language];
+  const t = phrases(page.language).console.subscriptionForm;
   const isUsed = TYPED.some((name) => concerns(fields, `reminders.${name}`));
   const isEscalation = typed.get('reminders.role') === 'escalation';
   const text = (name: string, label: string, hint: string) => (
@@ -108,18 +107,18 @@ function ReminderFields(fields: FieldsProps) {
       {(input) => <input {...input} value={typed.get(name) ?? ''} autocomplete="off" spellcheck={false} />}
     </Field>
   );
-  const holidays: Choice[] = HOLIDAYS.map((value) => ({ value, label: words.holidaysChoice[value] }));
-  const roles: Choice[] = ROLES.map((value) => ({ value, label: words.roles[value] }));
+  const holidays: Choice[] = HOLIDAYS.map((value) => ({ value, label: t.holidaysChoice[value] }));
+  const roles: Choice[] = ROLES.map((value) => ({ value, label: t.roles[value] }));
   return (
     <details class="card" open={isUsed || isEscalation}>
-      <summary>{words.reminders}</summary>
-      <p class="hint">{words.remindersHint}</p>
-      {text('reminders.ladder.before', words.before, words.beforeHint)}
-      {text('reminders.ladder.overdue', words.overdue, words.overdueHint)}
-      {text('reminders.timeZone', words.timeZone, words.timeZoneHint(page.zone))}
-      <Choices {...fields} name="reminders.holidays" legend={words.holidays} type="radio" choices={holidays} />
-      <Choices {...fields} name="reminders.role" legend={words.role} type="radio" choices={roles} />
-      {text('reminders.escalateAfterDays', words.escalateAfterDays, words.escalateHint)}
+      <summary>{t.reminders}</summary>
+      <p class="hint">{t.remindersHint}</p>
+      {text('reminders.ladder.before', t.before, t.beforeHint)}
+      {text('reminders.ladder.overdue', t.overdue, t.overdueHint)}
+      {text('reminders.timeZone', t.timeZone, t.timeZoneHint(page.zone))}
+      <Choices {...fields} name="reminders.holidays" legend={t.holidays} type="radio" choices={holidays} />
+      <Choices {...fields} name="reminders.role" legend={t.role} type="radio" choices={roles} />
+      {text('reminders.escalateAfterDays', t.escalateAfterDays, t.escalateHint)}
     </details>
   );
 }
@@ -127,28 +126,28 @@ function ReminderFields(fields: FieldsProps) {
 /** What only webhooks have. @param isNew the signature is chosen once */
 function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) {
   const { page, typed } = fields;
-  const words = WISH_WORDS[page.language];
+  const t = phrases(page.language).console.subscriptionForm;
   return (
     <details class="card" open={concerns(fields, 'ratePerMinute') || typed.has('ordered')}>
-      <summary>{words.technical}</summary>
+      <summary>{t.technical}</summary>
       <Choices
         {...fields}
         name="format"
-        legend={words.format}
+        legend={t.format}
         type="radio"
-        choices={FORMATS.map((value) => ({ value, label: words.formats[value] }))}
+        choices={FORMATS.map((value) => ({ value, label: t.formats[value] }))}
       />
       {isNew ? (
         <Choices
           {...fields}
           name="signature"
-          legend={words.signature}
+          legend={t.signature}
           type="radio"
-          choices={SIGNATURES.map((value) => ({ value, label: words.signatures[value] }))}
+          choices={SIGNATURES.map((value) => ({ value, label: t.signatures[value] }))}
         />
       ) : null}
-      <Tick typed={typed} name="ordered" label={words.ordered} hint={words.orderedHint} />
-      <Field {...fields} name="ratePerMinute" label={words.rate} hint={words.rateHint}>
+      <Tick typed={typed} name="ordered" label={t.ordered} hint={t.orderedHint} />
+      <Field {...fields} name="ratePerMinute" label={t.rate} hint={t.rateHint}>
         {(input) => (
           <input {...input} value={typed.get('ratePerMinute') ?? ''} inputMode="numeric" autocomplete="off" />
         )}

@@ -3,12 +3,9 @@ import type { Problem } from '#domain/refusal.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
 import { problemIn } from '../../frame/reason-words.js';
-import { RECORDING_WORDS } from '../recording-words.js';
 import type { Choice, Choices } from './choices.js';
-import { DATE_WORDS } from './date-words.js';
 import { fieldLabel } from './field-labels.js';
 import type { FormField, FormShape } from './form-field.js';
-import { FORM_WORDS } from './form-words.js';
 import { COLUMNS, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';
 import { SourceInputs } from './source-inputs.js';
 
@@ -17,8 +14,8 @@ const REMARKS: ReadonlySet<string> = new Set(['title', 'note']);
 /** All that a form asks about one event: first what its type needs, then when, what else it has, by whose word, and what may be added. */
 export function EventInputs({ shape, context }: { shape: FormShape; context: InputContext }) {
   const { page, form, problems } = context;
-  const words = RECORDING_WORDS[page.language];
-  const { more } = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.recording;
+  const { more } = phrases(page.language).console.eventForm;
   const isRemark = ({ name, required }: FormShape['fields'][number]): boolean => REMARKS.has(name) && !required;
   const isBare = shape.source === 'optional';
   const when = <Occurred shape={shape} context={context} />;
@@ -27,7 +24,7 @@ export function EventInputs({ shape, context }: { shape: FormShape; context: Inp
     fields.map((field) => <EventInput key={field.name} field={field} context={context} />);
   const source = (
     <fieldset>
-      <legend>{words.source}</legend>
+      <legend>{t.source}</legend>
       <SourceInputs context={context} required={!isBare} />
     </fieldset>
   );
@@ -57,11 +54,12 @@ function Occurred({
   shape: FormShape;
   context: InputContext;
 }) {
-  const { occurred: label, occurredHint, occurredOptional } = FORM_WORDS[page.language];
+  const { console, events } = phrases(page.language);
+  const { occurredHint, occurredOptional, dateHint } = console.eventForm;
   const required = occurred === 'required';
-  const hint = [required ? occurredHint : occurredOptional, DATE_WORDS[page.language].hint].join(' ');
+  const hint = [required ? occurredHint : occurredOptional, dateHint].join(' ');
   return (
-    <Field {...{ page, label, hint, required, problems }} name="occurred">
+    <Field {...{ page, hint, required, problems }} name="occurred" label={events.occurred}>
       {(props) => <input {...props} type="text" value={form.get('occurred') ?? ''} autocomplete="off" />}
     </Field>
   );
@@ -71,12 +69,11 @@ function Occurred({
 function EventInput({ field, context }: { field: FormField; context: InputContext }) {
   const { page, form, problems } = context;
   const { name, input, required } = field;
-  const { hints } = FORM_WORDS[page.language];
+  const { console, events } = phrases(page.language);
+  const hints: Partial<Record<string, string>> = events.hints;
   const label = fieldLabel(field, page.language);
   if (isRows(input)) return <RowsInput {...{ field, input, label, context }} hint={hints[name]} />;
-  const hint = [hints[name], ...(input === 'date' ? [DATE_WORDS[page.language].shortHint] : [])]
-    .filter(Boolean)
-    .join(' ');
+  const hint = [hints[name], ...(input === 'date' ? [console.eventForm.shortDateHint] : [])].filter(Boolean).join(' ');
   return (
     <Field
       {...{ page, label, required, problems }}
@@ -97,7 +94,7 @@ interface InputOf {
 
 function Input({ field: { input, required }, props, context, value }: InputOf) {
   const { page, choices } = context;
-  const words = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.eventForm;
   const { listings: listing } = phrases(page.language).events;
   switch (input) {
     case 'prose':
@@ -110,7 +107,7 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
       if (among.length === 0 && value === '' && input !== 'duty')
         return input === 'milestone' ? (
           <p class="note" id={props.id}>
-            {words.noMilestone}
+            {t.noMilestone}
           </p>
         ) : (
           <NoneOpen id={props.id} context={context} />
@@ -142,7 +139,7 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
 }
 
 function NoneOpen({ id, context: { page, path } }: { id: string; context: InputContext }) {
-  const { noOpenDeadline, setOne } = FORM_WORDS[page.language];
+  const { noOpenDeadline, setOne } = phrases(page.language).console.eventForm;
   return (
     <p class="note" id={id}>
       {noOpenDeadline} <a href={addressOf(page, `${path}/record/DeadlineSet`)}>{setOne}</a>
@@ -160,11 +157,11 @@ interface SelectProps {
 
 /** What is typed stays to be seen, also where it is none of the choices. */
 export function Select({ page, props, value, required, among }: SelectProps) {
-  const words = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.eventForm;
   const isOther = value !== '' && !among.some((choice) => choice.value === value);
   return (
     <select {...props}>
-      <option value="">{required ? words.choose : words.none}</option>
+      <option value="">{required ? t.choose : t.none}</option>
       {isOther ? (
         <option value={value} selected>
           {value}
@@ -210,7 +207,7 @@ interface RowsProps {
 /** A list whose entries have parts, one row an entry. Rows that are left empty are not there. */
 function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) {
   const { page, form, problems } = context;
-  const words = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.eventForm;
   const at = `data.${name}`;
   const filled = rowsIn(form, at, input).length;
   const wrong = problems.filter(({ field }) => field === at);
@@ -224,11 +221,11 @@ function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) 
         </p>
       ))}
       {Array.from({ length: filled + SPARE }, (_, index) => (
-        <div key={index} class="row" role="group" aria-label={words.row(label, index + 1)}>
+        <div key={index} class="row" role="group" aria-label={t.row(label, index + 1)}>
           {COLUMNS[input].map((column) => {
             const cell = rowField(at, index, column);
             return (
-              <Field key={column} {...{ page, problems }} name={cell} label={words.columns[column]}>
+              <Field key={column} {...{ page, problems }} name={cell} label={t.columns[column]}>
                 {(props) => <input {...props} type="text" value={form.get(cell) ?? ''} autocomplete="off" />}
               </Field>
             );

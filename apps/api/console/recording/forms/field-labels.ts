@@ -1,28 +1,27 @@
+import { phrases } from '#language/phrases.js';
 import { fieldLabel as labelOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import type { FormField, FormShape } from './form-field.js';
-import { FORM_WORDS } from './form-words.js';
 import { COLUMNS, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js';
 
 /** What a field of an event's data is called in its form. */
 export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
-  const { own, whichDeadline } = FORM_WORDS[language];
-  if (input === 'openKey') return whichDeadline;
-  return own[name] ?? labelOf(name, language);
+  return input === 'openKey' ? phrases(language).console.eventForm.whichDeadline : labelOf(name, language);
 }
 
 /** Of every field of a form, by its name. @param form that was sent: its rows have labels of their own */
 export function formLabels(form: URLSearchParams, { fields }: FormShape, language: Language): Record<string, string> {
-  const words = FORM_WORDS[language];
-  const labels: Record<string, string> = { occurred: words.occurred };
-  for (const name of SOURCE_FIELDS) labels[`source.${name}`] = words.source[name];
+  const { console, events } = phrases(language);
+  const labels: Record<string, string> = { occurred: events.occurred };
+  for (const name of SOURCE_FIELDS) labels[`source.${name}`] = events.source[name];
   for (const { name, input } of fields) {
     const label = fieldLabel({ name, input }, language);
     labels[`data.${name}`] = label;
     if (isRows(input))
       for (const index of rowsIn(form, `data.${name}`, input).keys())
         for (const column of COLUMNS[input])
-          labels[rowField(`data.${name}`, index, column)] = `${label} ${index + 1}, ${words.columns[column]}`;
+          labels[rowField(`data.${name}`, index, column)] =
+            `${label} ${index + 1}, ${console.eventForm.columns[column]}`;
   }
   return labels;
 }

@@ -1,5 +1,5 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
@@ -28,11 +28,11 @@ export function readEvent(form: URLSearchParams, shape: FormShape, reading: Read
   for (const field of shape.fields) {
     const value = readField(form, field, reading, problems);
     if (value !== undefined) data[field.name] = value;
-    else if (field.required) problems.push({ field: `data.${field.name}`, reason: 'is required' });
+    else if (field.required) problems.push({ field: `data.${field.name}`, ...reason('required') });
   }
   const occurred = readDate(form, 'occurred', reading, problems);
   if (occurred === undefined && shape.occurred === 'required')
-    problems.push({ field: 'occurred', reason: 'is required' });
+    problems.push({ field: 'occurred', ...reason('required') });
   const source = readSource(form, shape, reading, problems);
   return { ...(occurred !== undefined && { occurred }), ...(source && { source }), data, problems };
 }
@@ -80,7 +80,7 @@ function readDate(form: URLSearchParams, field: string, { language }: Reading, p
   if (text === '') return undefined;
   const typed = partialDateTyped(text, language);
   if ('date' in typed) return typed.date;
-  problems.push({ field, reason: typed.problem });
+  problems.push({ field, ...typed.problem });
   return text;
 }
 
@@ -95,7 +95,7 @@ function readRow(row: Record<string, string>, field: string, index: number, read
   }
   for (const [column, blank] of Object.entries(row))
     if (blank === '' && (column === 'text' || column === 'name'))
-      problems.push({ field: rowField(field, index, column), reason: 'is required' });
+      problems.push({ field: rowField(field, index, column), ...reason('required') });
   return read;
 }
 
@@ -114,7 +114,7 @@ function readSource(form: URLSearchParams, { source: need }: FormShape, reading:
   }
   if (need === 'optional' && Object.keys(source).length === 0) return undefined;
   for (const name of ['kind', 'publisher'])
-    if (!(name in source)) problems.push({ field: `source.${name}`, reason: 'is required' });
+    if (!(name in source)) problems.push({ field: `source.${name}`, ...reason('required') });
   return source;
 }
 

@@ -5,7 +5,8 @@ import { ListDossiers } from '#projections/list-dossiers.js';
 import { ListProviders } from '#projections/list-providers.js';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import type { Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
@@ -15,7 +16,6 @@ import type { ThisPage } from '../../frame/page.js';
 import type { Choice } from './choices.js';
 import { readEvent, type ReadEvent, typedForm } from './form-data.js';
 import type { FormShape } from './form-field.js';
-import { REFERENCE_WORDS } from './reference-words.js';
 
 /** So many are offered at once; where there are more, one is named. */
 const OFFERED = 200;
@@ -69,21 +69,22 @@ export class References {
       if ((input !== 'dossier' && input !== 'provider') || text === '') continue;
       const meant = UUID.exec(text)?.[0].toLowerCase() ?? (await this.#named(text, input, page));
       if (typeof meant === 'string') found.references.set(`data.${name}`, meant);
-      else found.problems.push({ field: `data.${name}`, reason: meant.problem });
+      else found.problems.push({ field: `data.${name}`, ...meant });
     }
     return found;
   }
 
-  async #named(text: string, kind: 'dossier' | 'provider', page: ThisPage): Promise<string | { problem: string }> {
-    const words = REFERENCE_WORDS[page.language];
+  async #named(text: string, kind: 'dossier' | 'provider', page: ThisPage): Promise<string | Reason> {
     const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
-    if (kind === 'provider') return provider ?? { problem: words.noProvider };
-    if (provider === undefined) return { problem: words.noDossier };
+    if (kind === 'provider') return provider ?? reason('provider-name-unknown');
+    if (provider === undefined) return reason('dossier-name-unknown');
     const { choices } = await this.dossiers(page, undefined, provider);
     const named = choices.filter(({ label }) => label === text);
     const [only, ...others] = named.length > 0 ? named : choices;
     if (only && others.length === 0) return only.value;
-    return { problem: only ? words.several(choices.slice(0, 10).map(({ label }) => label)) : words.noDossier };
+    return only
+      ? reason('dossier-name-ambiguous', { names: choices.slice(0, 10).map(({ label }) => label) })
+      : reason('dossier-name-unknown');
   }
 
   async #provider(name: string): Promise<string | undefined> {

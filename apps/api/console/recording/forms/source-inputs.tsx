@@ -2,13 +2,13 @@ import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/sourc
 import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { capitalized, quoted } from '#language/format.js';
+import { capitalized } from '#language/format.js';
 import { urlIn } from '#domain/text/web-address.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
 import type { ThisPage } from '../../frame/page.js';
 import { type InputContext, Select, Suggested } from './event-inputs.js';
-import { FORM_WORDS } from './form-words.js';
+import type { SourceField } from './form-data.js';
 import { partialDateTyped } from './typed-date.js';
 
 /** Sources that can be named again with one choice. */
@@ -19,11 +19,12 @@ const PUBLISHERS = 60;
 export function SourceInputs({ context, required }: { context: InputContext; required: boolean }) {
   const { page, form, problems, choices } = context;
   const { language } = page;
-  const words = FORM_WORDS[language];
+  const { console, events } = phrases(language);
+  const hints: Partial<Record<SourceField, string | undefined>> = console.eventForm.sourceHints;
   const publishers = [...new Set(choices.sources.map(({ source }) => source.publisher))].slice(0, PUBLISHERS);
-  const of = (name: keyof typeof words.source) => ({
-    ...{ page, problems, name: `source.${name}`, label: words.source[name] },
-    ...(words.sourceHints[name] !== undefined && { hint: words.sourceHints[name] }),
+  const of = (name: SourceField) => ({
+    ...{ page, problems, name: `source.${name}`, label: events.source[name] },
+    ...(hints[name] !== undefined && { hint: hints[name] }),
   });
   const typed = (name: string): string => form.get(`source.${name}`) ?? '';
   return (
@@ -56,13 +57,13 @@ function dayTyped(text: string, language: Language): string {
 }
 
 function SameAgain({ context: { page, choices } }: { context: InputContext }) {
-  const words = FORM_WORDS[page.language];
+  const t = phrases(page.language).console.eventForm;
   if (choices.sources.length === 0) return null;
   return (
-    <Field page={page} name="same" label={words.again} hint={words.againHint}>
+    <Field page={page} name="same" label={t.again} hint={t.againHint}>
       {(props) => (
         <select {...props} data-same>
-          <option value="">{words.newSource}</option>
+          <option value="">{t.newSource}</option>
           {choices.sources.slice(0, AGAIN).map(({ event, source }) => (
             <option key={event} value={event} data-source={JSON.stringify(source)}>
               {sourceInWords(source, page.language).slice(0, 160)}
@@ -82,7 +83,7 @@ const kinds = (language: Language) =>
 
 /** What a source of this kind can do for a status. */
 function weight(kind: SourceKind, language: Language): string {
-  const { confirms, claims, weighsNothing } = FORM_WORDS[language];
+  const { confirms, claims, weighsNothing } = phrases(language).console.eventForm;
   if (kind === 'other') return weighsNothing;
   return SOURCE_KINDS.indexOf(kind) < LAST_THAT_CONFIRMS ? confirms : claims;
 }
@@ -95,17 +96,6 @@ function proposedSource(form: URLSearchParams, sources: readonly RecentSource[])
 }
 
 const hostIn = (address: string): string | undefined => urlIn(address)?.host.replace(/^www\./, '') || undefined;
-
-const WORDS: Record<Language, { cited: (host: string) => string; take: (publisher: string) => string }> = {
-  fr: {
-    cited: (host) => `Une page de ${host} a déjà été citée comme`,
-    take: (publisher) => `Reprendre ${quoted(publisher, 'fr')}`,
-  },
-  en: {
-    cited: (host) => `A page of ${host} was cited before as`,
-    take: (publisher) => `Take ${quoted(publisher, 'en')}`,
-  },
-};
 
 /** Offers the publisher that the site of a pasted address had before; nothing is filled in by itself. */
 export function PublisherProposal({
@@ -120,7 +110,7 @@ export function PublisherProposal({
   const found = proposedSource(form, sources);
   if (!found) return null;
   const { kind, publisher } = found.source;
-  const { cited, take } = WORDS[page.language];
+  const { cited, take } = phrases(page.language).console.eventForm;
   return (
     <p class="note">
       {`${cited(hostIn(form.get('source.url') ?? '') ?? '')} ${publisher} (${phrases(page.language).events.sourceKinds[kind]}). `}

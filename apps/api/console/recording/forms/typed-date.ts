@@ -1,11 +1,11 @@
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { inRange } from '#domain/date/day.js';
 import { isPartialDate, type PartialDate } from '#domain/date/partial-date.js';
 import type { Language } from '#language/language.js';
-import { writtenDate } from '#language/format.js';
-import { DATE_WORDS } from './date-words.js';
 
-/** A date that was understood, or why not, in the language of whoever typed it. */
-type TypedDate = { date: PartialDate } | { problem: string };
+/** A date that was understood, or why not. */
+type TypedDate = { date: PartialDate } | { problem: Reason };
 
 /**
  * What somebody means by a date that they typed, in French or in English, whichever they read: `27/05/2021`, `mai 2021`,
@@ -15,18 +15,18 @@ type TypedDate = { date: PartialDate } | { problem: string };
 export function partialDateTyped(text: string, language: Language): TypedDate {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
   if (isPartialDate(plain.toUpperCase())) return { date: plain.toUpperCase() };
-  return inFigures(plain, language) ?? inWords(plain, language);
+  return inFigures(plain, language) ?? inWords(plain);
 }
 
 function inFigures(plain: string, language: Language): TypedDate | undefined {
   const monthOfYear =
     /^(\d{1,2})\s*[/.-]\s*(\d{4})$/.exec(plain) ?? turned(/^(\d{4})\s*[/.-]\s*(\d{1,2})$/.exec(plain));
-  if (monthOfYear) return existing(`${monthOfYear[2] ?? ''}-${padded(monthOfYear[1])}`, language);
+  if (monthOfYear) return existing(`${monthOfYear[2] ?? ''}-${padded(monthOfYear[1])}`);
   const [, first = '', second = '', third = ''] =
     /^(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})$/.exec(plain) ?? [];
   if (first === '') return undefined;
-  if (first.length === 4) return existing(`${first}-${padded(second)}-${padded(third)}`, language);
-  if (third.length !== 4) return { problem: DATE_WORDS[language].shortYear };
+  if (first.length === 4) return existing(`${first}-${padded(second)}-${padded(third)}`);
+  if (third.length !== 4) return { problem: reason('year-too-short') };
   return strokes(
     `${third}-${padded(second)}-${padded(first)}`,
     `${third}-${padded(first)}-${padded(second)}`,
@@ -36,35 +36,35 @@ function inFigures(plain: string, language: Language): TypedDate | undefined {
 
 /** A day and a month in figures, in either order. */
 function strokes(dayFirst: PartialDate, monthFirst: PartialDate, language: Language): TypedDate {
-  if (language === 'fr' || dayFirst === monthFirst) return existing(dayFirst, language);
-  if (!isPartialDate(monthFirst)) return existing(dayFirst, language);
+  if (language === 'fr' || dayFirst === monthFirst) return existing(dayFirst);
+  if (!isPartialDate(monthFirst)) return existing(dayFirst);
   if (!isPartialDate(dayFirst)) return { date: monthFirst };
-  const [either, or] = [writtenDate(dayFirst, language), writtenDate(monthFirst, language)];
-  return { problem: DATE_WORDS[language].ambiguous(either, or, dayFirst) };
+  return { problem: reason('date-ambiguous', { dayFirst, monthFirst }) };
 }
 
 const turned = (match: RegExpExecArray | null) => match && [match[0], match[2], match[1]];
 
 const padded = (figures = ''): string => figures.padStart(2, '0');
 
-function existing(date: PartialDate, language: Language): TypedDate {
+function existing(date: PartialDate): TypedDate {
   if (isPartialDate(date)) return { date };
-  const { noSuchDay, noSuchYear } = DATE_WORDS[language];
-  return { problem: inRange(Number(date.slice(0, 4))) ? noSuchDay : noSuchYear };
+  return { problem: reason(inRange(Number(date.slice(0, 4))) ? 'no-such-day' : 'year-out-of-range') };
 }
 
 const FILLERS =
   /^(?:le|la|l|du|de|d|des|en|au|of|the|in|on|year|annee|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\w+sday|(?:mon|fri|satur|sun)day)$/;
 
-function inWords(plain: string, language: Language): TypedDate {
+function inWords(plain: string): TypedDate {
   const parts = plain.split(/[\s,./'’-]+/).filter((part) => part !== '' && !FILLERS.test(part));
   const [year, ...others] = parts.filter((part) => /^\d{4}$/.test(part));
   const rest = parts.filter((part) => !/^\d{4}$/.test(part));
-  const { unreadable, shortYear } = DATE_WORDS[language];
   if (year === undefined)
-    return { problem: rest.length > 1 && /^\d\d$/.test(rest.at(-1) ?? '') ? shortYear : unreadable };
+    return {
+      problem:
+        rest.length > 1 && /^\d\d$/.test(rest.at(-1) ?? '') ? reason('year-too-short') : reason('date-unreadable'),
+    };
   const within = others.length > 0 ? undefined : rest.length === 0 ? '' : withinYear(rest);
-  return within === undefined ? { problem: unreadable } : existing(year + within, language);
+  return within === undefined ? { problem: reason('date-unreadable') } : existing(year + within);
 }
 
 /** The part of a year that words name, as a partial date ends: `-05-27`, `-05`, `-Q1`, `-H2`. */

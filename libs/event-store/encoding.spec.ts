@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { v5 } from 'uuid';
+import { canonicalJson, uuidOf } from './encoding.js';
+import { arrayLiteral } from './group-commit.js';
+
+describe('canonical JSON', () => {
+  it('sorts keys at every depth and keeps the order of lists', () => {
+    expect(canonicalJson({ b: [{ d: 1, c: 2 }, 'x'], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1},"x"]}');
+  });
+
+  it('does not tell absent from undefined', () => {
+    expect(canonicalJson({ a: 1, b: undefined })).toBe(canonicalJson({ a: 1 }));
+  });
+
+  it('writes what writes itself as it does, and takes a field of that name for a field', () => {
+    expect(canonicalJson({ at: new Date(0) })).toBe('{"at":"1970-01-01T00:00:00.000Z"}');
+    expect(canonicalJson(JSON.parse('{"toJSON":1}'))).toBe('{"toJSON":1}');
+  });
+
+  it('keeps a key that JavaScript holds dear', () => {
+    expect(canonicalJson(JSON.parse('{"__proto__":1}'))).toBe('{"__proto__":1}');
+  });
+});
+
+describe('uuidOf', () => {
+  it('is the same for ever', () => {
+    expect(uuidOf('provider', 'ovhcloud')).toBe('6cf908de-7351-5bcd-b24a-891904f51ea0');
+  });
+
+  it('is what a library makes of the parts', () => {
+    const namespace = '5a1d7c6e-0c5f-5b0e-9a53-3f0f7e2b9d41';
+    for (const parts of [['a'], ['dossier', '', 'é'], ['x'.repeat(1000), '"', '1']])
+      expect(uuidOf(...parts)).toBe(v5(JSON.stringify(parts), namespace));
+  });
+
+  it('tells the parts apart, not only their letters', () => {
+    expect(uuidOf('ab', 'c')).not.toBe(uuidOf('a', 'bc'));
+    expect(uuidOf('a', '')).not.toBe(uuidOf('a'));
+  });
+});
+
+describe('an array as PostgreSQL writes it', () => {
+  it('quotes every text, so that none is taken for a null, a blank or a separator', () => {
+    expect(arrayLiteral(['NULL', '', 'a,b', '{c}', ' d '])).toBe('{"NULL","","a,b","{c}"," d "}');
+  });
+
+  it('escapes quotes and backslashes, every one of them', () => {
+    expect(arrayLiteral(['a"b"', String.raw`c\d\ `])).toBe(String.raw`{"a\"b\"","c\\d\\ "}`);
+  });
+
+  it('leaves numbers and nulls bare', () => {
+    expect(arrayLiteral([1, null])).toBe('{1,NULL}');
+    expect(arrayLiteral([])).toBe('{}');
+  });
+});

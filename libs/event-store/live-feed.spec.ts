@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { LedgerDatabase } from '#database/connection.js';
+import { type FeedEntry, SharedFeed } from './live-feed.js';
+
+/** A database that never lets anybody listen: looking by themselves is all that is left to them. */
+const deaf = { dedicated: () => Promise.reject(new Error('no')) } as unknown as LedgerDatabase;
+
+describe('the tail of a ledger', () => {
+  let head: number;
+  let reads: [number, number][];
+  let size: number;
+  let tail: SharedFeed<FeedEntry>;
+  const never = new AbortController().signal;
+  const positions = (entries: readonly FeedEntry[] | undefined) => entries?.map(({ position }) => position);
+
+  beforeEach(() => {
+    [head, reads, size] = [5, [], 1];
+    tail = new SharedFeed<FeedEntry>(
+      deaf,
+      {
+        head: () => Promise.resolve(head),
+        read: (after, upTo) => {
+          reads.push([after, upTo]);
+          return Promise.resolve(
+            Array.from({ length: upTo - after }, (_, index) => ({ position: after + 1 + index, size })),
+          );
+        },
+      },
+      () => undefined,
+    );
+  });
+  afterEach(() => tail.leave());
+
+  it('begins at the head, and leaves what is older to whoever wants it', async () => {
+    const run = await tail.join();
+    expect([run.head, run.after(5), run.after(4), reads]).toEqual([5, [], undefined, []]);
+  });
+
+  it('reads what is new once, for all', async () => {
+    const [run, same] = await Promise.all([tail.join(), tail.join()]);
+    expect(run).toBe(same);
+    head = 8;
+    await Promise.all([run.caughtUp(), run.caughtUp(), run.changed(5, 10_000, never)]);
+    expect(reads).toEqual([[5, 8]]);
+    expect([positions(run.after(5)), positions(run.after(7)), run.after(8)]).toEqual([[6, 7, 8], [8], []]);
+    await tail.leave();
+  });
+
+  it('keeps a bounded number of what it has read', async () => {
+    const run = await tail.join();
+    head = 2_005;
+    await run.caughtUp();
+    expect([run.after(1_004), positions(run.after(1_005))?.length, reads.length]).toEqual([undefined, 1_000, 10]);
+  });
+
+  it('keeps a bounded amount of what it has read', async () => {
+    const run = await tail.join();
+    size = 1_000_000;
+    head = 15;
+    await run.caughtUp();
+    expect([run.after(10), positions(run.after(11))]).toEqual([undefined, [12, 13, 14, 15]]);
+  });
+
+  it('reads what is older in blocks, once for all', async () => {
+    head = 250;
+    const run = await tail.join();
+    const [some, others] = await Promise.all([run.older(120), run.older(187), run.older(240)]);
+    expect([positions(some)?.at(0), positions(some)?.at(-1), positions(others)?.length]).toEqual([121, 200, 13]);
+    expect(positions(await run.older(199))).toEqual([200]);
+    expect(reads).toEqual([
+      [100, 200],
+      [200, 250],
+    ]);
+  });
+
+  it('finds by itself, within a second or so, that the ledger has grown', async () => {
+    const run = await tail.join();
+    head = 6;
+    await run.changed(5, 5_000, never);
+    expect(run.head).toBe(6);
+  });
+
+  it('says when an older ledger has taken the place of this one', async () => {
+    const run = await tail.join();
+    head = 8;
+    await run.caughtUp();
+    head = 3;
+    await run.caughtUp();
+    expect([run.head, run.truncated, run.after(2), run.after(3)]).toEqual([3, { times: 1, to: 3 }, undefined, []]);
+  });
+
+  it('lets whoever waits go when the time is over or there is nobody left to wait', async () => {
+    const run = await tail.join();
+    await run.changed(5, 1, never);
+    const gone = new AbortController();
+    const waiting = run.changed(5, 10_000, gone.signal);
+    gone.abort();
+    await waiting;
+    expect(run.head).toBe(5);
+  });
+});
