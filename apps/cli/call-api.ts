@@ -1,6 +1,6 @@
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import { z } from 'zod';
-import { CannotGoOn } from './cannot-go-on.js';
+import { CannotGoOn } from './complain.js';
 
 export interface Api {
   address: string;

@@ -1,7 +1,6 @@
-import { Unusable } from '#database/embedded/unusable.js';
+import { Unusable } from '#database/embedded/place.js';
 import { Refusal } from '#domain/refusal.js';
 import { BadSettings } from '#settings/read-settings.js';
-import { CannotGoOn } from './cannot-go-on.js';
 
 /** Says why a command ended. What a person can put right is said in words; a bug shows where it is. */
 export function complain(error: unknown): void {
@@ -24,4 +23,12 @@ export function complain(error: unknown): void {
 function isUnreachable(error: unknown): error is Error & { code: string } {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28P01|28000|3D000)$/.test(code);
+}
+
+/** A command ends here, for a reason that whoever ran it can put right; the message is all they need to see. */
+export class CannotGoOn extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CannotGoOn';
+  }
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { postgresUrl } from '#settings/fields.js';
-import { readSettings, type Environment } from '#settings/read-settings.js';
-import { CannotGoOn } from './cannot-go-on.js';
+import { type Environment, readSettings } from '#settings/read-settings.js';
+import { CannotGoOn } from './complain.js';
 
 const Settings = z.object({
   JALON_HOME: z.string().default('.jalon'),
@@ -30,4 +32,13 @@ export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
 export function appRole({ ownerUrl, appUrl }: DatabaseUrls): string | undefined {
   const role = (url: string) => decodeURIComponent(new URL(url).username);
   return role(ownerUrl) === role(appUrl) ? undefined : role(appUrl);
+}
+
+const root = upwards(import.meta.dirname);
+
+/** A path inside this package, wherever it is run from: source and build are not equally deep. */
+export const inPackage = (path: string): string => join(root, path);
+
+function upwards(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : upwards(dirname(folder));
 }

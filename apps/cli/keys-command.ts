@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
-import type { ListedKey } from '#access/api-keys.js';
-import { scopes, type Scope } from '#access/scope.js';
+import { ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { openDatabase } from '#database/connection.js';
 import { databaseUrls } from './database-urls.js';
-import { withKeys } from './with-keys.js';
 
 const examples = `
 Acts on the database of DATABASE_URL, else on that of the Jalon that runs here.
@@ -78,4 +77,14 @@ function table(keys: readonly ListedKey[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Acts on the API keys of a database, and lets go of it. */
+export async function withKeys<T>(url: string, act: (keys: ApiKeys) => Promise<T>): Promise<T> {
+  const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon keys' });
+  try {
+    return await act(new ApiKeys(db));
+  } finally {
+    await db.destroy();
+  }
 }

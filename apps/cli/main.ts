@@ -6,8 +6,8 @@ import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { keysCommand } from './keys-command.js';
 import { migrateCommand } from './migrate-command.js';
-import { inPackage } from './package-root.js';
-import { startCommand } from './start/start-command.js';
+import { inPackage } from './database-urls.js';
+import { startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { migrateToLatest } from '#database/migrator.js';
 import { adminKey } from '#settings/fields.js';
 import { readSettings } from '#settings/read-settings.js';
-import { withKeys } from './with-keys.js';
+import { withKeys } from './keys-command.js';
 import { appRole, databaseUrls } from './database-urls.js';
 
 export const migrateCommand = (): Command =>

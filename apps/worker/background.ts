@@ -136,7 +136,7 @@ async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onNews: ()
         await client.end();
       }
     } catch {
-      // // The database is unavailable, or the signal aborted: the loop condition decides.
+      // The database is unavailable, or the signal aborted: the loop condition decides.
     }
     await pause(BACK_MS, signal);
   }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
-import { isRefusedValue } from '#database/database-error.js';
-import { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue, LedgerDatabase } from '#database/connection.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { Deliveries, type OnOver } from '#delivery/queue/deliveries.js';

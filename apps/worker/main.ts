@@ -14,7 +14,7 @@ const GOODBYE_MS = 1_000;
 /** A terminal sends Ctrl-C to npm and to this process, and npm forwards it: two signals this close together are one. */
 const SAME_SIGNAL_MS = 500;
 
-// // Catching up with a long ledger produces much garbage: collect it before the heap has doubled instead of quadrupled.
+// Catching up with a long ledger produces much garbage: collect it before the heap has doubled instead of quadrupled.
 setFlagsFromString('--heap-growing-percent=100');
 
 /**

@@ -18,7 +18,7 @@ import { planDigests } from '#subscriptions/daily-digest.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
 import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';
-import { withAdvisoryLock } from '#database/advisory-lock.js';
+import { withAdvisoryLock } from '#database/transactions.js';
 import { Queues } from './queues.js';
 
 const MOST = 5_000;

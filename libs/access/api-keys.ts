@@ -1,11 +1,21 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/read-settings.js';
-import { ADMIN_KEY_ID, hashOf, idIn, newKey } from './api-key.js';
-import { withIncluded, type Scope } from './scope.js';
+
+/** What a key may do. Each scope includes the ones before it: whoever may record may read. */
+export const scopes = ['read', 'record', 'admin'] as const;
+export const ScopeSchema = z.enum(scopes);
+export type Scope = z.infer<typeof ScopeSchema>;
+
+/** The scopes asked for and all that they include. */
+export function withIncluded(asked: readonly Scope[]): ReadonlySet<Scope> {
+  const highest = Math.max(-1, ...asked.map((scope) => scopes.indexOf(scope)));
+  return new Set(scopes.slice(0, highest + 1));
+}
 
 export interface KeyHolder {
   id: string;
@@ -137,3 +147,21 @@ const listed = [
   'last_used_at as lastUsedAt',
   'revoked_at as revokedAt',
 ] as const;
+
+/** The row that holds whatever `JALON_ADMIN_KEY` says now. */
+const ADMIN_KEY_ID = 'admin';
+
+const ID_BYTES = 6;
+const SECRET_BYTES = 32;
+
+/** A new key, `jalon_<id>_<secret>`: the id may be shown and logged, the secret has 256 bits. */
+function newKey(): { id: string; key: string } {
+  const id = randomBytes(ID_BYTES).toString('hex');
+  return { id, key: `jalon_${id}_${randomBytes(SECRET_BYTES).toString('base64url')}` };
+}
+
+/** The id that a key names; nothing when it is not of our making, as `JALON_ADMIN_KEY` need not be. */
+const idIn = (key: string): string | undefined => /^jalon_([0-9a-f]{12})_[\w-]{43}$/.exec(key)?.[1];
+
+/** What is kept of a key. No salt and no stretching: there is nothing to guess in 256 random bits. */
+export const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();

@@ -3,9 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { hashOf } from './api-key.js';
-import { ApiKeys, type KeyHolder } from './api-keys.js';
-import { withIncluded } from './scope.js';
+import { ApiKeys, hashOf, type KeyHolder, withIncluded } from './api-keys.js';
 
 const HOUR_MS = 3_600_000;
 /** After so long without a request a session is over, and in any case when it is so old. */

@@ -1,4 +1,6 @@
-import { dayIn, type Day } from '#domain/date/day.js';
+import { type Kysely, sql } from 'kysely';
+import { type Day, dayIn } from '#domain/date/day.js';
+import type { Database } from './tables.js';
 
 /**
  * The only place that reads the system's time; everything else is given a `Clock`. A clock may run ahead of the
@@ -48,4 +50,12 @@ function parseInstant(text: string): Date {
     throw new Error(`JALON_CLOCK is not an instant such as 2026-11-25T08:00:00Z: ${text}`);
   }
   return instant;
+}
+
+/**
+ * Lets `recorded_at` run ahead of the database's clock by `ms`, for tests and demos; 0 in production. Only the owner may.
+ * Setting it back does not turn time back: `recorded_at` stands still until the clock has caught up with the last event.
+ */
+export async function setClockOffset(ownerDb: Kysely<Database>, ms: number): Promise<void> {
+  await sql`update ledger_head set clock_offset = ${ms} * interval '1 millisecond'`.execute(ownerDb);
 }

@@ -1,9 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { columnParsers } from './column-parsers.js';
 import type { Database } from './tables.js';
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** `postgres://user:password@host:port/database` */
   url: string;
   poolSize?: number;
@@ -55,4 +54,57 @@ export function openDatabase({ url, poolSize = 10, applicationName }: Connection
 
 function ignore(): void {
   return;
+}
+
+const { builtins } = pg.types;
+const int8Array = 1016;
+
+type Parser = (text: string) => unknown;
+
+const parsers = new Map<number, Parser>([
+  [builtins.INT8, parseBigint],
+  [int8Array, parseBigints],
+  [builtins.DATE, (text) => text],
+]);
+
+/** How PostgreSQL's values arrive, for one pool: other users of `pg` in the process keep its defaults. */
+const columnParsers = {
+  getTypeParser(oid: typeof builtins.INT8, format?: 'text' | 'binary'): Parser {
+    const own = format === 'binary' ? undefined : parsers.get(oid);
+    return own ?? (pg.types.getTypeParser(oid, format) as Parser);
+  },
+};
+
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`a bigint beyond 2^53 cannot be a number: ${text}`);
+  return value;
+}
+
+function parseBigints(text: string): (number | null)[] {
+  const elements = text === '{}' ? [] : text.slice(1, -1).split(',');
+  return elements.map((element) => (element === 'NULL' ? null : parseBigint(element)));
+}
+
+const refusedValueClasses = ['22', '23', '54']; // data exception, integrity constraint, program limit
+
+const lostConnectionCodes = ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
+
+/** PostgreSQL understood the statement and refused a value in it. */
+export function isRefusedValue(error: unknown): error is Error {
+  return error instanceof Error && refusedValueClasses.includes(codeOf(error).slice(0, 2));
+}
+
+/** The connection ended before an answer came: whether the statement took effect is unknown. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return lostConnectionCodes.includes(code) || code.startsWith('08') || /^Connection terminated/.test(error.message);
+}
+
+/** A lock was waited for as long as `lock_timeout` allows; the transaction is of no use any more. */
+export const isLockTimeout = (error: unknown): boolean => error instanceof Error && codeOf(error) === '55P03';
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

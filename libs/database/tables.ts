@@ -1,11 +1,8 @@
-import type { ApiKeyTable } from './tables/api-key.js';
+import type { ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
-import type { CheckpointTable } from './tables/checkpoint.js';
+import type { CheckpointTable, EventTable, LedgerHeadTable } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
-import type { EventTable } from './tables/event.js';
-import type { LedgerHeadTable } from './tables/ledger-head.js';
 import type { PendingImportTable } from './tables/pending-import.js';
-import type { SessionTable } from './tables/session.js';
 import type { SubscriptionTables } from './tables/subscription.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { asynchronousCommit } from '#database/asynchronous-commit.js';
+import { asynchronousCommit } from '#database/transactions.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { postponeEscalations, escalationOutcome } from './escalation.js';
 
@@ -29,7 +29,7 @@ export async function claimDue(
     const due = await lockDueReminders(tx, subscriptions, now);
     const claimed = due.flatMap(({ isClaimed, ...reminder }) => (isClaimed ? [reminder] : []));
     if (claimed.length > 0 || due.length + later === 0) return bySubscription(claimed);
-    // // All due reminders of these subscriptions were skipped or postponed; others may be due.
+    // All due reminders of these subscriptions were skipped or postponed; others may be due.
   }
 }
 
@@ -132,7 +132,7 @@ async function lockSubscriptions(tx: Transaction<Database>, now: Date, most: num
     order by id limit ${most} for no key update skip locked
   `.execute(tx);
   if (first.length === most) return first.map(({ id }) => id);
-  // // The look-ahead may hold few subscriptions with many reminders each, or only subscriptions locked by others.
+  // The look-ahead may hold few subscriptions with many reminders each, or only subscriptions locked by others.
   const { rows: all } = await sql<{ id: string }>`
     select id from subscription
     where state <> 'disabled' and exists (

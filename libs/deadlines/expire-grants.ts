@@ -43,7 +43,7 @@ async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, d
   try {
     await events.append([append], { actor: 'worker' });
   } catch (error) {
-    // // Another run recorded the expiry with a different decision number.
+    // Another run recorded the expiry with a different decision number.
     if (!(error instanceof IdReused)) throw error;
   }
 }

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { EventTable } from '#database/tables/event.js';
+import type { EventTable } from '#database/tables/ledger.js';
 import {
   type Appended,
   type Codec,

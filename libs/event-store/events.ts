@@ -1,4 +1,4 @@
-import type { EventTable } from '#database/tables/event.js';
+import type { EventTable } from '#database/tables/ledger.js';
 
 /** An event on record. */
 export interface Recorded<E> {

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { LedgerDatabase } from '#database/connection.js';
-import { isLostConnection, isRefusedValue } from '#database/database-error.js';
+import { isLostConnection, isRefusedValue, type LedgerDatabase } from '#database/connection.js';
 import type { EncodedEvent } from './encoding.js';
 import { Conflict, IdReused, Unstorable } from './events.js';
 

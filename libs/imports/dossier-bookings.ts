@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { EventTable } from '#database/tables/event.js';
+import type { EventTable } from '#database/tables/ledger.js';
 import { END_OF_TIME } from '#domain/date/day.js';
 import { factsOf } from '#domain/dossier/facts.js';
 import { movesBy } from '#domain/dossier/holdings.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { EventTable } from '#database/tables/event.js';
+import type { EventTable } from '#database/tables/ledger.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { EventTable } from '#database/tables/event.js';
+import type { EventTable } from '#database/tables/ledger.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { OnRecord } from '#domain/event/recorded.js';
 import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';

@@ -1,4 +1,4 @@
-import { commitAsynchronously } from '#database/asynchronous-commit.js';
+import { commitAsynchronously } from '#database/transactions.js';
 import { addDays } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';

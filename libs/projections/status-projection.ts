@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { commitAsynchronously } from '#database/asynchronous-commit.js';
+import { commitAsynchronously } from '#database/transactions.js';
 import { silences } from '#domain/dossier/flags.js';
 import { type Outline, outlineOn, outlineTurns } from '#domain/dossier/outline.js';
 import { remembering } from '#domain/dossier/remembering.js';

@@ -1,4 +1,4 @@
-import { isRefusedValue } from '#database/database-error.js';
+import { isRefusedValue } from '#database/connection.js';
 import { Refusal } from '#domain/refusal.js';
 import type { ReadLine } from './event-line.js';
 import { lineRefused } from './line-refused.js';

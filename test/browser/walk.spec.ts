@@ -107,7 +107,7 @@ describe('an officer', () => {
       await fill(words.day, words.september);
       await fill(words.reason, 'ANSSI dates it earlier');
       await press(words.preview);
-      await press(words.save);
+      await press(words.saveCorrection);
       await page.waitForURL(/done=/);
       const corrected = await main.locator('.entry', { hasText: 'Le jalon 2 est franchi.' }).first().innerText();
       expect(corrected).toContain(words.septemberWritten);

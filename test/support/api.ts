@@ -1,11 +1,9 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { ApiKeys } from '#access/api-keys.js';
-import type { Scope } from '#access/scope.js';
+import { ApiKeys, type Scope } from '#access/api-keys.js';
 import { boardProjection } from '#projections/status-projection.js';
 import { duesProjection } from '#projections/deadline-projection.js';
-import { Clock } from '#database/clock.js';
-import { setClockOffset } from '#database/clock-offset.js';
+import { Clock, setClockOffset } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/codec.js';
 import { EventStore } from '#event-store/event-store.js';

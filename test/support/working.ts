@@ -1,7 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { setClockOffset } from '#database/clock-offset.js';
-import { Clock } from '#database/clock.js';
+import { Clock, setClockOffset } from '#database/clock.js';
 import type { ReminderState } from '#database/tables/deadline.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { codec } from '#domain/event/codec.js';

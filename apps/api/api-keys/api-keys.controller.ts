@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiKeys } from '#access/api-keys.js';
-import { ScopeSchema } from '#access/scope.js';
+import { ApiKeys, ScopeSchema } from '#access/api-keys.js';
 import { Name } from '#domain/text/text.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';

@@ -1,8 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiKeys, type KeyHolder } from '#access/api-keys.js';
-import type { Scope } from '#access/scope.js';
+import { ApiKeys, type KeyHolder, type Scope } from '#access/api-keys.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/reason.js';
 import { Rejection } from '../problem/rejection.js';

@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { Scope } from '#access/scope.js';
+import type { Scope } from '#access/api-keys.js';
 
 /** What a route asks of whoever calls it. */
 export type Need =

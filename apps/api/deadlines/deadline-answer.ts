@@ -6,16 +6,16 @@ import { dossierExample, ProviderRefAnswer } from '../dossiers/dossier-answer.js
 
 export const DeadlineAnswer = z
   .strictObject({
-    key: z.string().describe('Stays the same while its dates move.'),
+    key: z.string().describe('Stays the same when the dates move.'),
     kind: z.enum(DEADLINE_KINDS),
     due: PartialDateSchema,
     opens: DaySchema,
     lapses: DaySchema.nullable(),
     state: z.enum(DEADLINE_STATES),
     title: z.string().nullable(),
-    event: z.uuid().describe('The event that it falls out of.'),
-    confirmed: z.boolean().describe('It rests on what the authority itself says, or an officer set it.'),
-    daysLeft: z.int().describe('To the earliest day of `due`; below 0, the days since its latest day.'),
+    event: z.uuid().describe('The event that the deadline results from.'),
+    confirmed: z.boolean().describe('Confirmed by the authority, or set by an officer.'),
+    daysLeft: z.int().describe('Days to the earliest day of `due`; negative: days since its latest day.'),
     dossier: z.strictObject({
       id: z.uuid(),
       provider: ProviderRefAnswer,

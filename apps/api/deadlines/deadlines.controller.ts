@@ -29,7 +29,7 @@ const within = z
   .default(180);
 
 export const DeadlinesQuery = z.strictObject({
-  state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: the overdue ones.'),
+  state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: overdue deadlines.'),
   within: within.describe('How many days ahead open deadlines are listed.'),
   scheme: onlyScheme,
   provider: Name.optional().describe("A provider's id or slug."),
@@ -52,8 +52,8 @@ export class DeadlinesController {
 
   @Get(['deadlines', 'deadlines.csv'])
   @Route({
-    summary: 'What falls due, soonest first',
-    description: 'Open deadlines of the next 180 days unless asked otherwise; the other states however old they are.',
+    summary: 'List deadlines, soonest first',
+    description: 'Open deadlines of the next 180 days by default; deadlines in other states regardless of age.',
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },

@@ -13,10 +13,10 @@ const ENDINGS: Record<FeedView['kind'], string> = { calendar: 'ics', atom: 'atom
 export const feedUrl = (publicUrl: string, kind: FeedView['kind'], token: string): string =>
   `${publicUrl.replace(/\/+$/, '')}/${PRIVATE_FEEDS}/${token}.${ENDINGS[kind]}`;
 
-/** Opens the calendar program, which asks over http(s). */
+/** Opens the calendar application, which then requests over HTTP(S). */
 export const webcalUrl = (url: string): string => url.replace(/^https?:/, 'webcal:');
 
-/** A path as it may be written down: tokens of private feeds are not, however the address was spelled. */
+/** A path for logs, with the tokens of private feeds redacted however the path is encoded. */
 export function shownPath(path: string): string {
   const decoded = path.includes('%') ? decodedPath(path) : path;
   return new RegExp(`^/+${PRIVATE_FEEDS}/`, 'i').test(decoded) ? `/${PRIVATE_FEEDS}/…` : path;
@@ -35,21 +35,21 @@ export const beforePosition = z
   .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
   .transform(Number)
   .optional()
-  .describe('Only what was recorded before this position: as the link `next` says.');
+  .describe('Only events before this ledger position, as given by the link `next`.');
 
 export interface FeedDocument {
   text: string;
   /** Its media type. */
   type: string;
-  /** The ledger's position that it reflects. */
+  /** Ledger position of the content. */
   position: number;
-  /** What a browser calls the file; absent: it is shown. */
+  /** Name for downloads; absent: displayed inline. */
   fileName?: string;
-  /** At an address that is nobody else's: no cache between may keep it, no crawler list it. */
+  /** Private address: excluded from shared caches and search engines. */
   isPrivate?: boolean;
 }
 
-/** Answers a feed, or 304 when the client has the very same. To be returned from a route with `passthrough`. */
+/** Responds with a feed, or with 304 if it is unchanged. For routes with `passthrough`. */
 export function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {
   const { text, type, position, fileName, isPrivate = false } = document;
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
@@ -70,7 +70,7 @@ export function feedDocument(reply: FastifyReply, document: FeedDocument): strin
   return undefined;
 }
 
-/** In queries; what the reader's program asks for by `Accept-Language`, where it is left out. */
+/** Query field; defaults to `Accept-Language`. */
 export const languageAsked = LanguageSchema.optional().describe(
   'Of its words; left out: what `Accept-Language` puts first, else French.',
 );

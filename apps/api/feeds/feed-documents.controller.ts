@@ -17,7 +17,7 @@ import { ATOM, AtomFeeds } from './atom-feeds.js';
 import { CALENDAR, Calendars } from './calendars.js';
 import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS } from './feed-addresses.js';
 
-/** Programs add parameters of their own, to be sure that no cache answers. */
+/** Clients may add parameters to bypass caches. */
 const PageQuery = z.object({ before: beforePosition });
 
 const keyless = {
@@ -26,7 +26,7 @@ const keyless = {
   problems: ['unknown-feed', 'feed-revoked', 'too-many-requests', 'unavailable'],
 } as const;
 
-/** Feeds at addresses that are secrets: whoever has one needs no key. Guessing is counted like wrong keys. */
+/** Feeds at private addresses, without a key. Unknown tokens count towards the limit for wrong keys. */
 @ApiTags('feeds')
 @Controller(PRIVATE_FEEDS)
 export class PrivateFeedsController {
@@ -38,7 +38,7 @@ export class PrivateFeedsController {
   ) {}
 
   @Get(':token.ics')
-  @Route({ ...keyless, summary: 'The calendar of a private address, without a key', produces: CALENDAR })
+  @Route({ ...keyless, summary: 'Calendar at a private address', produces: CALENDAR })
   async getPrivateCalendar(
     @Param('token', { schema: NameInPath }) token: string,
     @Req() request: FastifyRequest,
@@ -52,7 +52,7 @@ export class PrivateFeedsController {
   }
 
   @Get(':token.atom')
-  @Route({ ...keyless, summary: 'The Atom feed of a private address, without a key', produces: ATOM })
+  @Route({ ...keyless, summary: 'Atom feed at a private address', produces: ATOM })
   async getPrivateAtomFeed(
     @Param('token', { schema: NameInPath }) token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
@@ -90,9 +90,9 @@ export class AtomController {
 
   @Get()
   @Route({
-    summary: 'What is recorded, newest first, as an Atom feed',
+    summary: 'Recorded events as an Atom feed, newest first',
     description:
-      'RFC 4287, fifty entries; `rel="next"` leads to those before (RFC 5005). An entry has the id of its event, for ever. `deadlineKinds` makes no difference.',
+      'RFC 4287, 50 entries; `rel="next"` links to the previous ones (RFC 5005). The id of an entry is the id of its event and never changes. `deadlineKinds` has no effect.',
     needs: 'public-read',
     produces: ATOM,
     heeds: ['If-None-Match'],
@@ -125,7 +125,7 @@ export class CalendarController {
   @Route({
     summary: 'Deadlines as a calendar',
     description:
-      'iCalendar (RFC 5545), one all-day event per deadline: the same `UID` while its dates move, a `SEQUENCE` that grows with every change, `STATUS:CANCELLED` for a year once it is off. The thousand nearest to today. Fields of the filter that are about changes make no difference.',
+      'iCalendar (RFC 5545), one all-day event per deadline: `UID` stays the same when dates move, `SEQUENCE` increases with every change, cancelled deadlines have `STATUS:CANCELLED` for a year. Limited to the 1,000 deadlines closest to today. Filter fields for changes have no effect.',
     needs: 'public-read',
     produces: CALENDAR,
     heeds: ['If-None-Match'],

@@ -23,7 +23,7 @@ import { feedUrl, webcalUrl } from './feed-addresses.js';
 export const NewFeedSchema = z
   .strictObject({
     kind: z.enum(FEED_KINDS).describe('`calendar`: deadlines, as iCalendar; `atom`: changes.'),
-    name: Name.describe('What its readers see as its name.'),
+    name: Name.describe('Name displayed to its readers.'),
     filter: FilterSchema.default({ changes: true, deadlines: true }),
     language: LanguageSchema.default('fr'),
   })
@@ -45,7 +45,7 @@ const FeedAnswer = z
     id: z.uuid(),
     kind: z.enum(FEED_KINDS),
     name: z.string(),
-    filter: z.record(z.string(), z.unknown()).describe('As it was asked for.'),
+    filter: z.record(z.string(), z.unknown()).describe('The filter as requested.'),
     language: LanguageSchema,
     createdAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().nullable(),
@@ -53,8 +53,8 @@ const FeedAnswer = z
   .meta({ id: 'Feed' });
 
 const NewFeedAnswer = FeedAnswer.extend({
-  url: z.url().describe('Whoever has it reads the feed. Shown this once: only a hash of its token is kept.'),
-  webcal: z.string().optional().describe('Of a calendar: the same address, which opens the calendar program.'),
+  url: z.url().describe('Grants access to the feed without a key. Returned once; only a hash of the token is stored.'),
+  webcal: z.string().optional().describe('Calendars only: the same address, which opens the calendar application.'),
 }).meta({ id: 'CreatedFeed' });
 
 const feedExample = {
@@ -94,9 +94,9 @@ export class FeedsController {
 
   @Post()
   @Route({
-    summary: 'Make an address at which a feed is read without a key',
+    summary: 'Create a private feed address',
     description:
-      'For programs that cannot send one, such as calendars. The address is in this answer and nowhere else; whoever has it reads the feed, until it is revoked.',
+      'For clients that cannot send an API key, such as calendar applications. The address is returned once and grants access to the feed until it is revoked.',
     needs: 'record',
     status: 201,
     answers: NewFeedAnswer,
@@ -113,8 +113,8 @@ export class FeedsController {
 
   @Get()
   @Route({
-    summary: 'Feeds with an address of their own, in the order of their making',
-    description: 'Those made with this key, revoked ones included; with an admin key, everybody’s.',
+    summary: 'List private feeds in order of creation',
+    description: 'Feeds created with this key, including revoked ones; all feeds with an admin key.',
     needs: 'record',
     answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
     example: { items: [feedExample] },
@@ -133,8 +133,9 @@ export class FeedsController {
   @Delete(':id')
   @HttpCode(204)
   @Route({
-    summary: 'Revoke the address of a feed',
-    description: 'For good and at once: who asks there is told 410. It stays listed.',
+    summary: 'Revoke a private feed address',
+    description:
+      'Permanent and effective immediately: requests to the address are answered 410. The feed remains listed.',
     needs: 'record',
     status: 204,
     problems: ['unknown-feed'],

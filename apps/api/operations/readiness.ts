@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { migrationFiles } from '#database/migration-files.js';
+import { migrationFiles } from '#database/migrator.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/reason.js';
 import { Rejection } from '../problem/rejection.js';

@@ -23,7 +23,7 @@ import { StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { RemindedAnswer, RemindedDeadline, reminderExample } from './reminder-answer.js';
 
-/** Who would be told of what, and when, if an event were recorded on a dossier. */
+/** Previews the reminders and notifications that recording an event would cause. */
 @Injectable()
 export class EventPreviews {
   constructor(
@@ -57,20 +57,20 @@ export class EventPreviews {
   }
 }
 
-/** So many are named; the others are counted. */
+/** Maximum number of subscriptions listed; the others are counted. */
 const MOST_NAMED = 100;
 
-const subscriptions = z.array(RemindedAnswer).describe('Those that this key may see, a hundred at most.');
+const subscriptions = z.array(RemindedAnswer).describe('Subscriptions visible to this key, at most 100.');
 
 const ForeseenAnswer = z
   .strictObject({
     deadline: RemindedDeadline,
-    dossier: z.uuid().describe('Another one where that builds on this.'),
+    dossier: z.uuid().describe('Another dossier if it depends on this one.'),
     rung: z.int(),
     day: DaySchema,
     fireAt: z.iso.datetime(),
     because: z.enum(REMINDER_CAUSES),
-    escalation: z.boolean().describe('Only if nobody acknowledges what is sent before.'),
+    escalation: z.boolean().describe('Sent only if nobody acknowledges the earlier reminders.'),
     subscriptions,
   })
   .meta({ id: 'ForeseenReminder' });
@@ -78,16 +78,18 @@ const ForeseenAnswer = z
 export const PreviewAnswer = z
   .strictObject({
     dryRun: z.literal(true),
-    status: StatusField.describe('That the event would make, as of today.'),
+    status: StatusField.describe('Resulting status as of today.'),
     reminders: z.strictObject({
-      planned: z.array(ForeseenAnswer).describe('Of deadlines that are new, move or open again: the whole ladder.'),
-      superseded: z.array(ForeseenAnswer).describe('For dates that move: these would not come.'),
-      cancelled: z.array(ForeseenAnswer).describe('For deadlines met, cancelled or no more: these would not come.'),
-      others: z.int().describe('How many subscriptions besides would have other reminders than they have now.'),
+      planned: z.array(ForeseenAnswer).describe('The full ladder of deadlines that would be new, moved or reopened.'),
+      superseded: z.array(ForeseenAnswer).describe('No longer sent because dates would move.'),
+      cancelled: z
+        .array(ForeseenAnswer)
+        .describe('No longer sent because deadlines would be met, cancelled or removed.'),
+      others: z.int().describe('Number of other subscriptions whose reminders would change.'),
     }),
     told: z
-      .strictObject({ subscriptions, others: z.int().describe('How many besides.') })
-      .describe('Who hears of the event itself, at once.'),
+      .strictObject({ subscriptions, others: z.int().describe('Number of other subscriptions.') })
+      .describe('Subscriptions notified of the event itself, immediately.'),
   })
   .meta({ id: 'RehearsedOnDossier' });
 
@@ -122,7 +124,7 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
   told: { subscriptions: [reminderExample.subscription], others: 2 },
 };
 
-/** Those of the subscriptions that are shown, and how many are not. */
+/** The visible subscriptions, and the number of the others. */
 export function audienceOf(ids: readonly string[], shown: ReadonlyMap<string, Reached>) {
   const subscriptions = named(ids, shown);
   return { subscriptions, others: ids.length - subscriptions.length };
@@ -131,7 +133,7 @@ export function audienceOf(ids: readonly string[], shown: ReadonlyMap<string, Re
 const named = (ids: readonly string[], shown: ReadonlyMap<string, Reached>): Reached[] =>
   ids.flatMap((id) => shown.get(id) ?? []).slice(0, MOST_NAMED);
 
-/** Of the others' reminders only how many they go to: their ladders, zones and answers are nobody else's business. */
+/** Reminders of subscriptions that the key may not see are only counted: their settings and answers are confidential. */
 function remindersAnswerOf({ planned, superseded, cancelled }: RemindersPreview, shown: ReadonlyMap<string, Reached>) {
   const all = new Set([planned, superseded, cancelled].flat().map(({ subscription }) => subscription));
   return {
@@ -142,7 +144,7 @@ function remindersAnswerOf({ planned, superseded, cancelled }: RemindersPreview,
   };
 }
 
-/** One entry for all who are reminded of the same at the same instant, in the order of those. */
+/** Groups identical reminders of several subscriptions, in order of time. */
 function foreseenAnswerOf(foreseen: readonly PreviewedReminder[], shown: ReadonlyMap<string, Reached>) {
   const together = new Map<string, [PreviewedReminder, string[]]>();
   for (const one of foreseen) {

@@ -8,7 +8,7 @@ export const RemindedAnswer = z
   .strictObject({ id: z.uuid(), channel: z.enum(['email', 'webhook']), target: z.string() })
   .meta({ id: 'RemindedSubscription' });
 
-/** What a deadline is and where it stands, without where it comes from. */
+/** A deadline without its origin. */
 export const RemindedDeadline = DeadlineAnswer.pick({
   key: true,
   kind: true,
@@ -21,35 +21,28 @@ export const RemindedDeadline = DeadlineAnswer.pick({
 
 export const ReminderAnswer = z
   .strictObject({
-    id: z
-      .uuid()
-      .nullable()
-      .describe('`null` while it is not planned yet, which it is five weeks ahead, or was never planned.'),
+    id: z.uuid().nullable().describe('`null` if not planned: reminders are planned five weeks ahead.'),
     deadline: RemindedDeadline.extend({
-      version: z.int().describe('Of the dates that it reminds of.'),
-      moved: z.boolean().describe('The dates have moved since; those shown are the new ones.'),
+      version: z.int().describe('Version of the dates that the reminder is for.'),
+      moved: z.boolean().describe('The dates have moved since; the current ones are shown.'),
     }),
     dossier: DeadlineAnswer.shape.dossier,
     subscription: RemindedAnswer,
     rung: z
       .int()
-      .describe('Days to the earliest day of `due`, before weekends and holidays move it; below 0 after it.'),
-    day: DaySchema.describe('On which it is sent.'),
+      .describe(
+        'Ladder step: days before the earliest day of `due`, before adjustment for weekends and holidays; negative after it.',
+      ),
+    day: DaySchema.describe('Day of sending.'),
     fireAt: z.iso.datetime(),
     state: z.enum(REMINDER_STATES),
-    because: z.enum(REMINDER_CAUSES).describe('Why it was planned.'),
-    outcome: z.enum(OUTCOMES).nullable().describe('Why it was not sent, or will not be.'),
-    why: z.string().describe('All of this in a sentence.'),
-    escalation: z.boolean().describe('Sent only when nobody acknowledges what others were sent.'),
-    delivery: z.uuid().nullable().describe('The one that carries it, alone or with others.'),
-    acknowledgedAt: z.iso
-      .datetime()
-      .nullable()
-      .describe('`null` again once the deadline is overdue: what was said before its day does not count for after it.'),
-    acknowledgedBy: z
-      .string()
-      .nullable()
-      .describe('An API key, or `link` for whoever followed the one in the message.'),
+    because: z.enum(REMINDER_CAUSES).describe('Reason for planning.'),
+    outcome: z.enum(OUTCOMES).nullable().describe('Reason for not sending.'),
+    why: z.string().describe('Explanation in one sentence.'),
+    escalation: z.boolean().describe('Sent only if nobody acknowledges the earlier reminders.'),
+    delivery: z.uuid().nullable().describe('The delivery that contains the reminder.'),
+    acknowledgedAt: z.iso.datetime().nullable().describe('Reset to `null` once the deadline is overdue.'),
+    acknowledgedBy: z.string().nullable().describe('An API key, or `link` for the link in the message.'),
     snoozedUntil: DaySchema.nullable(),
   })
   .meta({ id: 'Reminder' });

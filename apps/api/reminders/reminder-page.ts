@@ -9,13 +9,13 @@ import type { Reminder } from '#notifications/message.js';
 import { framed } from '../pages/html-page.js';
 import { phrases } from '#language/phrases.js';
 
-/** What became of an answer. */
+/** Result of an answer. */
 export interface Said {
   text: string;
   isError: boolean;
-  /** The reminder that it is about; absent: the page. */
+  /** Id of the reminder; absent: the whole page. */
   about?: string;
-  /** The day that was asked for. */
+  /** The day entered. */
   until?: string;
 }
 
@@ -23,12 +23,12 @@ interface AnswerPage {
   reminders: readonly AnswerableReminder[];
   schemes: Schemes;
   language: Language;
-  /** The day of an instant, where the reader is. */
+  /** The day of an instant in the recipient's time zone. */
   dayOf: (instant: Date) => string;
   said?: Said | undefined;
 }
 
-/** The reminders of a message, and what can be answered to each. Its forms post home. */
+/** Page with the reminders of a message and the possible answers. Its forms post to the same address. */
 export function answerPage(page: AnswerPage): string {
   const { reminders, language, said } = page;
   const words = phrases(language).reminders.page;
@@ -46,7 +46,7 @@ export function answerPage(page: AnswerPage): string {
   return framed({ title: words.title, style: ANSWER_PAGE_STYLE, body: body.filter(Boolean).join('\n') }, language);
 }
 
-/** A page that says one thing. */
+/** A page with one message. */
 export const wordPage = ({ title, text }: { title: string; text: string }, language: Language): string =>
   framed({ title, style: ANSWER_PAGE_STYLE, body: `<p>${escaped(text)}</p>` }, language);
 
@@ -67,7 +67,7 @@ function card(view: AnswerableReminder, page: AnswerPage): string {
   return `<article>\n${lines.filter(Boolean).join('\n')}\n</article>`;
 }
 
-/** Where the reminder stands, beyond its dates. */
+/** State of the reminder and its deadline. */
 function standing(view: AnswerableReminder, { language, dayOf }: AnswerPage): string[] {
   const words = phrases(language).reminders.page;
   const { deadline, acknowledgedAt, snoozedUntil, isOverdue, escalation } = view;
@@ -96,7 +96,7 @@ function answers({ id, snoozable, canAcknowledge }: AnswerableReminder, { langua
   return [...acknowledge, form(which + field + button('snooze', words.snooze, 'second') + days)];
 }
 
-/** The days that may be chosen, in words. */
+/** The allowed dates of a snooze, as text. */
 export function possibleDays({ from, to }: { from: string; to: string }, language: Language): string {
   return phrases(language).reminders.page.allowedDates(writtenDate(from, language), writtenDate(to, language));
 }
@@ -109,7 +109,7 @@ const button = (answer: string, label: string, looks = 'first'): string =>
 const note = ({ text, isError }: Said): string =>
   `<p class="${isError ? 'error' : 'note'}" role="${isError ? 'alert' : 'status'}">${escaped(text)}</p>`;
 
-/** As messages tell of it, so that page and mail say the same. */
+/** In the form of a message, so that page and mail use the same phrases. */
 function asTold(view: AnswerableReminder): Reminder {
   const { deadline, dossier, rung, escalation, daysLeft } = view;
   const { key, version, kind, due, opens, lapses, title, state } = deadline;

@@ -29,15 +29,15 @@ const Form = z.object({
   until: z.string().default(''),
 });
 
-/** For the record: whoever followed the link. */
+/** Actor recorded for answers by link. */
 const BY = 'link';
 
-/** Takes what the forms of the page send. */
+/** Handles the forms of the page. */
 @Injectable()
 export class FormAnswers {
   constructor(private readonly commands: CommandBus) {}
 
-  /** @returns what to tell the reader, in their language: also of what cannot be done, which changes nothing */
+  /** @returns a message in the recipient's language; errors change nothing */
   async take(body: unknown, told: DeliveredReminders): Promise<Said> {
     return this.#take(body, told).catch((error: unknown) => {
       if (error instanceof PlanningInProgress)
@@ -76,7 +76,7 @@ export class FormAnswers {
     return this.#taken(new SnoozeReminder(id, until, { owner: told.owner, by: BY }), reminder, told);
   }
 
-  /** Between the page and the answer, the deadline may have been met or moved. */
+  /** The deadline may have been met or moved since the page was displayed. */
   async #taken(
     command: AcknowledgeReminder | SnoozeReminder,
     { id }: AnswerableReminder,
@@ -100,8 +100,8 @@ export class FormAnswers {
 const Link = z.object({ until: z.string().regex(/^\d{1,12}$/), token: z.string() });
 
 /**
- * Where the link of a reminder leads: whoever got the message acknowledges and snoozes there, without a key. A GET changes
- * nothing, for programs that scan mails open links, too.
+ * Target of the link in reminders: recipients acknowledge and snooze without a key. GET changes nothing, because mail
+ * scanners open links.
  */
 @ApiExcludeController()
 @Controller('reminders/:delivery')
@@ -141,7 +141,7 @@ export class ReminderPagesController {
     await this.#send((await this.queries.execute(new RemindersOfDelivery(delivery))) ?? told, reply, said);
   }
 
-  /** What the link is about; `undefined` once it was answered that it does not do. */
+  /** The reminders of the link; `undefined` if the link is invalid, in which case the response has been sent. */
   async #told(
     delivery: string,
     query: unknown,

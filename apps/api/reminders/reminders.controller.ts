@@ -25,16 +25,16 @@ import { IdInPath } from '../subscriptions/subscription-paths.js';
 import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
 
 const RemindersQuery = z.strictObject({
-  subscription: z.guid().toLowerCase().optional().describe('The id of one.'),
-  dossier: z.guid().toLowerCase().optional().describe('The id of one.'),
-  provider: Name.optional().describe("A provider's id or slug: what it holds today."),
+  subscription: z.guid().toLowerCase().optional().describe('Id of a subscription.'),
+  dossier: z.guid().toLowerCase().optional().describe('Id of a dossier.'),
+  provider: Name.optional().describe('Id or slug of the current holder.'),
   scheme: onlyScheme,
   deadline: Name.optional().describe(
-    'The key of one: its whole ladder, with the rungs too far ahead to be planned yet and those that came too early.',
+    'Key of a deadline: lists its full ladder, including steps that are not planned yet or were due too early.',
   ),
   state: z.enum(REMINDER_STATES).optional(),
-  from: DaySchema.optional().describe('The first day on which they are sent.'),
-  to: DaySchema.optional().describe('The last one.'),
+  from: DaySchema.optional().describe('First day of sending.'),
+  to: DaySchema.optional().describe('Last day of sending.'),
   ...page('instant', 'uuid'),
   ...seen,
 });
@@ -58,9 +58,9 @@ export class RemindersController {
 
   @Get(['reminders', 'reminders.csv'])
   @Route({
-    summary: 'Reminders in the order of their instants, and why each is sent, or not',
+    summary: 'List reminders in order of time, with reasons',
     description:
-      'Those to subscriptions made with this key; with an admin key, to everybody’s. Reminders are planned five weeks ahead: ask for one `deadline` to see all of its ladder.',
+      'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full ladder.',
     needs: 'record',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
@@ -105,9 +105,9 @@ export class RemindersController {
   @Post('reminders/:id/acknowledge')
   @HttpCode(200)
   @Route({
-    summary: 'Acknowledge a reminder that was sent',
+    summary: 'Acknowledge a sent reminder',
     description:
-      'Somebody sees to it: no more reminders of a deadline that is overdue, and nothing to those who would be told for want of an answer. Reminders that come before the day still come. Doing it again answers the same and changes nothing, so it needs no Idempotency-Key.',
+      'Confirms that someone is handling the deadline: overdue reminders and escalations stop; reminders before the due date are still sent. Idempotent; needs no Idempotency-Key.',
     needs: 'record',
     answers: ReminderAnswer,
     example: {
@@ -129,9 +129,9 @@ export class RemindersController {
   @Post('reminders/:id/snooze')
   @HttpCode(200)
   @Route({
-    summary: 'Put off the reminders of a deadline to a day',
+    summary: 'Snooze the reminders of a deadline',
     description:
-      'To its subscription, nothing is sent of this deadline before that day, and one reminder on it, at nine o’clock, be it a Sunday. The day is after today and not after the last day of the deadline. It is no acknowledgement. The same day again changes nothing, so it needs no Idempotency-Key; another day takes its place.',
+      'The subscription receives no reminder of this deadline before the given day, and one on that day at 9:00, even on a weekend. The day must be after today and no later than the last day of the deadline. A snooze is not an acknowledgement. Idempotent; needs no Idempotency-Key. A later request replaces the day.',
     needs: 'record',
     answers: ReminderAnswer,
     example: { ...answeredExample, snoozedUntil: '2026-12-07' },

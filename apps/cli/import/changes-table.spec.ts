@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesTable } from './changes-table.js';
-import { MergedChanges } from './merged-changes.js';
-import type { Change, Rehearsed } from './post-csv.js';
+import { changesTable, MergedChanges } from './changes-table.js';
+import type { Change, Rehearsed } from './import-command.js';
 
 const change = (id: string, override: Partial<Change> = {}): Change => ({
   dossier: { id, provider: 'Bleu', service: null, scheme: 'secnumcloud' },

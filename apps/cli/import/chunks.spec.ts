@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHUNK_ROWS, chunksOf, type Chunk, type ChunkLimits } from './chunks.js';
-import { countRows } from './count-rows.js';
+import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows } from './chunks.js';
 
 const header = 'provider,note\n';
 const file = (rows: readonly string[]) => Buffer.from(header + rows.join(''));

@@ -1,8 +1,12 @@
+import { createReadStream } from 'node:fs';
 import { Command, Option } from 'commander';
-import { CannotGoOn } from '../cannot-go-on.js';
-import { CHUNK_ROWS } from './chunks.js';
-import { importFile } from './import-file.js';
+import type { RequestInit } from 'undici';
+import { z } from 'zod';
+import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
+import { CannotGoOn } from '../complain.js';
+import { type Chunk, CHUNK_ROWS, chunksOf, countRows } from './chunks.js';
 import { importLedger, isLedgerFile, rehearseLedger } from './ndjson.js';
+import { count, counted, durationOf, Progress } from './progress.js';
 import { rehearseFile } from './rehearse-file.js';
 
 const more = `
@@ -40,3 +44,150 @@ export const importCommand = (): Command =>
         });
       else await (dryRun ? rehearseFile(api, path) : importFile(api, path));
     });
+
+const RIGHT = 'Once that is put right, send the file again: what is on record is not recorded twice.';
+const AGAIN = 'Send the same file again to go on: what is on record is not recorded twice.';
+
+/**
+ * Sends a CSV file piece by piece, each recorded as a whole or not at all, and says how far it is.
+ *
+ * @throws CannotGoOn with what is wrong in which row, and how far it came
+ */
+export async function importFile(api: Api, path: string): Promise<void> {
+  const total = await countRows(createReadStream(path));
+  const progress = new Progress(total);
+  const interruption = new Interruption(() => {
+    progress.clear();
+    console.error('Ending after the piece that is under way; Ctrl-C again ends at once.');
+  });
+  try {
+    await sendAll(api, path, progress, interruption);
+  } finally {
+    interruption.end();
+    progress.clear();
+  }
+}
+
+async function sendAll(api: Api, path: string, progress: Progress, interruption: Interruption): Promise<void> {
+  let rows = 0;
+  const sum = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
+  for await (const chunk of chunksOf(createReadStream(path))) {
+    if (interruption.asked) throw new CannotGoOn(`Interrupted. ${soFar(rows)} ${AGAIN}`);
+    const imported = await postCsv(api, chunk.csv, interruption.signal).catch((error: unknown) => {
+      if (interruption.signal.aborted) throw new CannotGoOn(`Interrupted. ${soFar(rows, chunk.rows)} ${AGAIN}`);
+      const refused = rows === 0 ? soFar(0) : `${soFar(rows)} The rest is not. ${RIGHT}`;
+      return explain(error, chunk, { refused, unclear: `${soFar(rows, chunk.rows)} ${AGAIN}` });
+    });
+    rows += chunk.rows;
+    for (const key of ['recorded', 'replayed', 'providers', 'dossiers'] as const) sum[key] += imported[key];
+    sum.position = imported.position;
+    progress.show(rows);
+  }
+  progress.clear();
+  console.log(summaryOf(rows, sum, progress.seconds));
+}
+
+function soFar(rows: number, underWay = 0): string {
+  if (rows + underWay === 0) return 'Nothing was recorded.';
+  const before = rows > 0 ? `The first ${count(rows)} rows are recorded. ` : '';
+  if (underWay === 0) return before.trimEnd();
+  return `${before}${counted(underWay, rows > 0 ? 'more row' : 'row')} had been sent: either all of them are recorded, or none.`;
+}
+
+function summaryOf(
+  rows: number,
+  sum: Record<'recorded' | 'replayed' | 'providers' | 'dossiers' | 'position', number>,
+  seconds: number,
+): string {
+  const opened = `${counted(sum.providers, 'provider')} registered, ${counted(sum.dossiers, 'dossier')} opened`;
+  return [
+    `${counted(rows, 'row')} in ${durationOf(seconds)}: ${count(sum.recorded)} recorded, ${count(sum.replayed)} on record already.`,
+    `${opened}. The ledger stands at position ${count(sum.position)}.`,
+  ].join('\n');
+}
+
+/** Ctrl-C during a long import: the first asks it to end between two pieces, the second ends it at once. */
+class Interruption {
+  private readonly atOnce = new AbortController();
+  asked = false;
+
+  constructor(private readonly onAsked: () => void) {
+    process.on('SIGINT', this.heed);
+  }
+
+  get signal(): AbortSignal {
+    return this.atOnce.signal;
+  }
+
+  /** From here on Ctrl-C does what it does everywhere. */
+  end(): void {
+    process.off('SIGINT', this.heed);
+  }
+
+  private readonly heed = (): void => {
+    if (this.asked) this.atOnce.abort();
+    else this.onAsked();
+    this.asked = true;
+  };
+}
+
+const Imported = z.object({
+  recorded: z.number(),
+  replayed: z.number(),
+  providers: z.number(),
+  dossiers: z.number(),
+  position: z.number(),
+});
+type Imported = z.infer<typeof Imported>;
+
+const Change = z.object({
+  dossier: z.object({ id: z.string(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),
+  opened: z.boolean(),
+  before: z.string().nullable(),
+  after: z.string(),
+  confirmedBefore: z.boolean().nullable(),
+  confirmedAfter: z.boolean(),
+  moved: z.boolean(),
+  events: z.number(),
+});
+export type Change = z.infer<typeof Change>;
+
+const Rehearsed = Imported.extend({ asOf: z.string(), changes: z.array(Change), touched: z.number() });
+export type Rehearsed = z.infer<typeof Rehearsed>;
+
+/** `POST /v1/imports`: all of it is recorded or nothing. @throws Refused; CannotGoOn when it is not known which */
+export const postCsv = async (api: Api, csv: Buffer | string, signal?: AbortSignal): Promise<Imported> =>
+  post(Imported, api, '/v1/imports', { body: csv, signal: signal ?? null });
+
+/** The same as a dry run: what would be recorded. @throws Refused, CannotGoOn */
+export const rehearseCsv = async (api: Api, csv: Buffer | string): Promise<Rehearsed> =>
+  post(Rehearsed, api, '/v1/imports?dryRun=true', { body: csv });
+
+async function post<T>(shape: z.ZodType<T>, api: Api, path: string, init: RequestInit): Promise<T> {
+  const headers = { 'content-type': 'text/csv' };
+  const answer = await callApi(api, path, 'record', { method: 'POST', headers, ...init });
+  const said = await answer.json().catch((error: unknown) => {
+    throw new CannotGoOn(`The answer was cut: ${reasonOf(error)}.`);
+  });
+  const { data, success } = shape.safeParse(said);
+  if (success) return data;
+  throw new CannotGoOn(`What answers at ${api.address} is not Jalon, or not of this version. See --url.`);
+}
+
+/** What has become of a file, in words. */
+interface Outcome {
+  /** When nothing of the chunk is recorded. */
+  refused: string;
+  /** When nobody knows whether it is. */
+  unclear: string;
+}
+
+/** One line per problem, with the line of the whole file. @throws CannotGoOn, or the error when it is a bug */
+export function explain(error: unknown, { linesBefore }: Chunk, { refused, unclear }: Outcome): never {
+  if (!(error instanceof CannotGoOn)) throw error;
+  if (!(error instanceof Refused)) throw new CannotGoOn(`${error.message}\n${unclear}`);
+  const lines = error.problems.map(({ row, field, reason }) =>
+    row === undefined ? `${field}: ${reason}` : `row ${row + linesBefore}, ${field}: ${reason}`,
+  );
+  throw new CannotGoOn([error.message, ...lines, refused].join('\n'));
+}

@@ -4,7 +4,7 @@ import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
 import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
-import { CannotGoOn } from '../cannot-go-on.js';
+import { CannotGoOn } from '../complain.js';
 import { atMostEvery } from '#concurrency/time-slice.js';
 
 const Restored = z.object({

@@ -1,13 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Api } from '../call-api.js';
-import { changesTable } from './changes-table.js';
-import { chunksOf, IMPORTED, type ChunkLimits } from './chunks.js';
-import { countRows } from './count-rows.js';
-import { MergedChanges } from './merged-changes.js';
-import { rehearseCsv, type Rehearsed } from './post-csv.js';
-import { Progress } from './progress.js';
-import { count, counted } from './progress-line.js';
-import { explain } from './refused-chunk.js';
+import { changesTable, MergedChanges } from './changes-table.js';
+import { type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
+import { explain, rehearseCsv, type Rehearsed } from './import-command.js';
+import { count, counted, Progress } from './progress.js';
 
 /** All that the api takes at once: a file that fits into it is judged as a whole. */
 const WHOLE: ChunkLimits = { rows: 10_000, bytes: 9_500_000 };

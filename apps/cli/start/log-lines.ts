@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import { logLine } from './log-line.js';
 
 /** What the children say, line by line, each with the name of who said it. */
 export class LogLines {
@@ -18,3 +17,62 @@ export class LogLines {
     this.out.write(`${logLine(name, line, this.out.isTTY === true)}\n`);
   }
 }
+
+const NAME_WIDTH = 6;
+const colours: Record<string, number> = { warn: 33, error: 31, fatal: 31, debug: 90, trace: 90 };
+const levels: Record<number, string> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
+
+interface Entry {
+  level: string;
+  time: Date;
+  message: string;
+  err?: { stack?: string; message?: string };
+  req?: { method?: string; url?: string };
+  res?: { statusCode?: number };
+  responseTime?: number;
+  [field: string]: unknown;
+}
+
+/** One line of a child for a person to read: JSON becomes `10:15:02 api    info  text field=value`. */
+export function logLine(name: string, line: string, inColour: boolean): string {
+  const entry = parse(line);
+  const who = name.padEnd(NAME_WIDTH);
+  if (!entry) return `         ${who} ${line}`;
+  const text = `${entry.time.toTimeString().slice(0, 8)} ${who} ${entry.level.padEnd(5)} ${wordsOf(entry)}`;
+  const colour = colours[entry.level];
+  return inColour && colour ? `\u001b[${colour}m${text}\u001b[0m` : text;
+}
+
+/** Fastify's and the worker's log is pino's, with a number for the level; Nest's own has other names for the same. */
+function parse(line: string): Entry | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const { level, time, timestamp, msg, message, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    const at = time ?? timestamp;
+    if (typeof at !== 'number' || (typeof level !== 'number' && typeof level !== 'string')) return undefined;
+    const text = msg ?? message ?? '';
+    return {
+      ...rest,
+      level: typeof level === 'string' ? level : (levels[level] ?? 'info'),
+      time: new Date(at),
+      message: typeof text === 'string' ? text : JSON.stringify(text),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsOf(entry: Entry): string {
+  const { level, time, pid, hostname, reqId, message, err, req, res, responseTime, ...rest } = entry;
+  const words = [
+    message,
+    req && `${req.method ?? ''} ${req.url ?? ''}`,
+    res && String(res.statusCode),
+    responseTime !== undefined && `${Math.round(responseTime)} ms`,
+    ...Object.entries(rest).map(([field, value]) => `${field}=${inWords(value)}`),
+    err && `\n${err.stack ?? err.message ?? ''}`,
+  ];
+  return words.filter(Boolean).join(' ');
+}
+
+const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { startEmbedded } from '#database/embedded/embedded.js';
-import { signal } from '#database/embedded/postmaster.js';
-import { isAlive } from '#database/embedded/process-alive.js';
-import { writeWhole } from '#database/embedded/write-whole.js';
+import { writeWhole } from '#database/embedded/cluster.js';
+import { startEmbedded, tryPort } from '#database/embedded/embedded.js';
+import { isAlive, signal } from '#database/embedded/postmaster.js';
 import { BadSettings } from '#settings/read-settings.js';
-import { CannotGoOn } from '../cannot-go-on.js';
+import { CannotGoOn } from '../complain.js';
 import type { DatabaseUrls } from '../database-urls.js';
-import type { Ending } from './ending.js';
-import type { StartSettings } from './start-settings.js';
+import type { Ending } from './supervised.js';
+import type { StartSettings } from './start.js';
 
 const WATCH_MS = 2_000;
 
-export interface ProvidedDatabase extends DatabaseUrls {
+interface ProvidedDatabase extends DatabaseUrls {
   embedded: boolean;
   /** `JALON_SECRET`, given or kept in the home. */
   secret: string;
@@ -54,4 +54,19 @@ async function keptSecret(home: string): Promise<string> {
   const made = randomBytes(32).toString('base64url');
   await writeWhole(file, `${made}\n`);
   return made;
+}
+
+/** The port that the api will listen on; 0 finds one. Asked before anything is started. */
+export async function requireFreePort(host: string, port: number): Promise<number> {
+  const free = await tryPort(host, port).catch((error: unknown) => {
+    throw new CannotGoOn(`Cannot listen on ${host} port ${port}: ${(error as Error).message}. Check HOST and PORT.`);
+  });
+  if (free !== undefined) return free;
+  throw new CannotGoOn(`Port ${port} on ${host} is taken: stop what listens there, or set PORT to another.`);
+}
+
+/** How the api is reached from this machine. */
+export function addressOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}`;
 }

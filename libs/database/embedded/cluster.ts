@@ -1,8 +1,8 @@
-import { access, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Credentials } from './credentials.js';
 import type { Place } from './place.js';
-import { run } from './run.js';
+import { run } from './postmaster.js';
 
 export const dataFolder = (place: Place): string => join(place.folder, 'data');
 
@@ -57,4 +57,38 @@ export async function setAside(place: Place): Promise<string> {
     await rename(dataFolder(place), aside);
     return aside;
   }
+}
+
+/** How a home's server is reached; kept in the home, readable by its owner only. */
+export interface Credentials {
+  /** The port of the last start. */
+  port: number;
+  ownerPassword: string;
+  appPassword: string;
+}
+
+const fileIn = (home: string): string => join(home, 'postgres.json');
+
+export async function readCredentials(home: string): Promise<Credentials | undefined> {
+  const text = await readFile(fileIn(home), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Credentials);
+}
+
+export async function writeCredentials(home: string, credentials: Credentials): Promise<void> {
+  await writeWhole(fileIn(home), `${JSON.stringify(credentials, null, 2)}\n`);
+}
+
+export const newCredentials = (): Credentials => ({
+  port: 0,
+  ownerPassword: randomBytes(24).toString('hex'),
+  appPassword: randomBytes(24).toString('hex'),
+});
+
+export const urlOf = ({ port, ownerPassword, appPassword }: Credentials, role: 'owner' | 'app'): string =>
+  `postgres://jalon_${role}:${role === 'owner' ? ownerPassword : appPassword}@127.0.0.1:${port}/jalon`;
+
+/** Writes a file that only its owner may read, all or nothing: a crash leaves the former one. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
 }

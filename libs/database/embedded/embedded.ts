@@ -1,11 +1,20 @@
-import { mkdir, realpath } from 'node:fs/promises';
-import { dataFolder, hasCluster, makeCluster, setAside } from './cluster.js';
-import { newCredentials, readCredentials, urlOf, writeCredentials, type Credentials } from './credentials.js';
-import { freePort } from './free-port.js';
-import { lockHome } from './home-lock.js';
-import { placeFor, type Place } from './place.js';
-import { end, leftOverOn, runningOn, type Postmaster } from './postmaster.js';
-import { startServer } from './server.js';
+import { once } from 'node:events';
+import { link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import {
+  type Credentials,
+  dataFolder,
+  hasCluster,
+  makeCluster,
+  newCredentials,
+  readCredentials,
+  setAside,
+  urlOf,
+  writeCredentials,
+} from './cluster.js';
+import { type Place, placeFor, Unusable } from './place.js';
+import { end, isAlive, leftOverOn, type Postmaster, runningOn, startOf, startServer } from './postmaster.js';
 
 /** The PostgreSQL server of one home, from the npm package: nothing has to be installed. */
 export interface EmbeddedServer {
@@ -78,4 +87,69 @@ async function emptied(place: Place): Promise<string> {
   const leftOver = await runningOn(dataFolder(place));
   if (leftOver) await end(leftOver.pid);
   return setAside(place);
+}
+
+/**
+ * One `jalon start` per home. The lock names its process; one whose process is gone is taken over.
+ *
+ * @returns gives the lock back
+ * @throws Unusable when another process has it
+ */
+async function lockHome(home: string): Promise<() => Promise<void>> {
+  const lock = join(home, 'jalon.lock');
+  const mine = `${lock}.${process.pid}`;
+  await writeFile(mine, JSON.stringify({ pid: process.pid, start: await startOf(process.pid) }), { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      // A link appears whole or not at all, and fails when the name is taken.
+      if (await linked(mine, lock)) return () => rm(lock, { force: true });
+      await refuseIfHeld(lock, home);
+      await rm(lock, { force: true });
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+  throw new Unusable(`${home} is being started by another Jalon.`);
+}
+
+async function refuseIfHeld(lock: string, home: string): Promise<void> {
+  const text = await readFile(lock, 'utf8').catch(() => undefined);
+  if (!text) return;
+  const { pid, start } = JSON.parse(text) as { pid: number; start?: string };
+  if (!(await isAlive(pid)) || start !== (await startOf(pid))) return;
+  throw new Unusable(
+    `${home} is in use by another Jalon (process ${pid}): stop it, or set JALON_HOME to another folder.`,
+  );
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * A port that nobody listens on at this moment: `wanted` if it is free, else any. Nothing keeps it free, so whoever
+ * listens next may still find it taken.
+ */
+export async function freePort(host: string, wanted = 0): Promise<number> {
+  return (await tryPort(host, wanted)) ?? (await tryPort(host, 0)) ?? 0;
+}
+
+/** The port, when nobody listens on it; 0 asks for any. Errors other than a port that is taken are thrown. */
+export async function tryPort(host: string, port: number): Promise<number | undefined> {
+  const server = createServer().listen(port, host);
+  try {
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    throw error;
+  } finally {
+    server.close();
+  }
 }

@@ -1,7 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chown, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, programOf } from './process-alive.js';
+import { type Account, type Place, Unusable } from './place.js';
+import { dataFolder } from './cluster.js';
 
 /** The server that has a data directory, by what it writes into `postmaster.pid`. */
 export interface Postmaster {
@@ -28,7 +30,7 @@ export async function runningOn(data: string): Promise<Postmaster | undefined> {
 }
 
 /** Waits until the server on `data` takes connections; gives up once `isOver` says so. */
-export async function untilReady(data: string, isOver: () => boolean): Promise<Postmaster | undefined> {
+async function untilReady(data: string, isOver: () => boolean): Promise<Postmaster | undefined> {
   while (!isOver()) {
     const server = await runningOn(data);
     if (server?.ready) return server;
@@ -62,4 +64,96 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   } catch {
     // It is gone, which is what was asked.
   }
+}
+
+/** Only over TCP on this machine: a socket's path would be too long in a deep home. */
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  cluster_name: 'jalon',
+  jit: 'off',
+  log_checkpoints: 'off',
+};
+
+/**
+ * Starts the server on a port and waits until it takes connections. It is a session of its own, so that Ctrl-C in a
+ * terminal does not end it before its clients; it outlives a parent that is killed, and the next start adopts it.
+ */
+export async function startServer(place: Place, port: number): Promise<Postmaster> {
+  const data = dataFolder(place);
+  const logPath = join(place.folder, 'postgres.log');
+  const log = await open(logPath, 'w', 0o600);
+  try {
+    if (place.account) await chown(logPath, place.account.uid, place.account.gid);
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const child = spawn(join(place.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...flags], {
+      cwd: place.folder,
+      env: environment,
+      ...place.account,
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    });
+    let over = false;
+    child.on('error', () => (over = true));
+    child.on('exit', () => (over = true));
+    child.unref();
+    const server = await untilReady(data, () => over);
+    if (server) return server;
+    const words = (await readFile(logPath, 'utf8')).trim().split('\n').slice(-5).join('\n');
+    throw new Unusable(`The embedded PostgreSQL did not start; ${logPath} ends with:\n${words}`);
+  } finally {
+    await log.close();
+  }
+}
+
+interface RunOptions {
+  /** Must be a folder that the account can enter. */
+  cwd: string;
+  account?: Account | undefined;
+  input?: string;
+}
+
+/** Runs one of PostgreSQL's programs to its end; what it said is part of the error when it fails. */
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<void> {
+  const child = spawn(program, args, { cwd: options.cwd, env: environment, ...options.account, stdio: 'pipe' });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stdin.on('error', () => undefined); // it ended without reading all: its exit code tells
+  child.stdin.end(options.input ?? '');
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new Unusable(`${program} failed:\n${said.trim().split('\n').slice(-8).join('\n')}`);
+}
+
+/** Nothing of ours, so that no PGDATA, PGPORT or locale of the surroundings reaches the server. */
+const environment = { PATH: process.env['PATH'], LC_ALL: 'C' };
+
+/** Whether a process with this id runs, as anybody. One that has ended and waits for its parent to notice does not. */
+export async function isAlive(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return (await statOf(pid))?.[0] !== 'Z';
+}
+
+/**
+ * When a process started, in the kernel's own count: with the id it names one process for ever, where an id alone comes
+ * back after a restart of the machine or the container. Nothing where there is no /proc.
+ */
+export const startOf = async (pid: number): Promise<string | undefined> => (await statOf(pid))?.[19];
+
+/** The program's name; nothing where there is no /proc. */
+async function programOf(pid: number): Promise<string | undefined> {
+  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined))?.trim();
+}
+
+/** The fields after the program's name, which may itself hold spaces and brackets. */
+async function statOf(pid: number): Promise<string[] | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { LedgerDatabase } from '#database/connection.js';
-import { isLockTimeout } from '#database/database-error.js';
+import { isLockTimeout, type LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { refuse } from '#domain/refusal.js';

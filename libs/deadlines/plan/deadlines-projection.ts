@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { commitAsynchronously } from '#database/asynchronous-commit.js';
+import { commitAsynchronously } from '#database/transactions.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import type { RangeProjection } from '#event-store/follow.js';

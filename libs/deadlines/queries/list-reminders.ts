@@ -85,7 +85,7 @@ function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCur
   if (provider !== undefined) rows = rows.where('dossier_plan.provider', '=', provider);
   if (scheme !== undefined) rows = rows.where('dossier_plan.scheme', '=', scheme);
   if (state !== undefined) rows = rows.where('reminder.state', '=', state);
-  // // `fire_at` is indexed; a day in any time zone is within one day of the UTC day.
+  // `fire_at` is indexed; a day in any time zone is within one day of the UTC day.
   if (from !== undefined)
     rows = rows.where('reminder.day', '>=', from).where('reminder.fire_at', '>=', new Date(addDays(from, -1)));
   if (to !== undefined)

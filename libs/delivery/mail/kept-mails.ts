@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { asynchronousCommit } from '#database/asynchronous-commit.js';
+import { asynchronousCommit } from '#database/transactions.js';
 import type { Envelope } from './envelope.js';
 
 export interface KeptMail {

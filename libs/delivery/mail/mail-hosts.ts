@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { asynchronousCommit } from '#database/asynchronous-commit.js';
+import { asynchronousCommit } from '#database/transactions.js';
 
 const BLOCKED_MS = 5 * 60_000;
 

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { asynchronousCommit } from '#database/asynchronous-commit.js';
+import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
 import { atOnce, isOpen, isPaused, nextSlotAt } from './breaker.js';
 import { laneHeads } from './due.js';

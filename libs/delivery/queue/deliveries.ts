@@ -1,8 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
-import type { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { isRefusedValue } from '#database/database-error.js';
 import { Batcher } from '#concurrency/batcher.js';
 import type { EmailSender } from '../mail/email-sender.js';
 import { whyEachSuppressed } from '../suppressions.js';

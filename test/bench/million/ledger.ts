@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codec } from '#domain/event/codec.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { freePort } from '#database/embedded/free-port.js';
+import { freePort } from '#database/embedded/embedded.js';
 import { EventStore } from '#event-store/event-store.js';
 import { clientOf, type Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '#database/embedded/free-port.js';
+import { freePort } from '#database/embedded/embedded.js';
 import type { TestDatabase } from '#test/database.js';
 import { median, p99 } from '../spread.js';
 import { openLedger, recordOne, subscriber } from './ledger.js';

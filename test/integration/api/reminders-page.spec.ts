@@ -212,7 +212,7 @@ describe('the page that the link of a reminder leads to', () => {
     const taken = await answer({ answer: 'acknowledge-all' });
     expect(text(taken.body as string)).toContain(`${cards} rappels pris en compte.`);
     expect(await answers()).toHaveLength(cards);
-    expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain('Il n’y avait plus rien');
+    expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain('Tous les rappels sont déjà pris en compte.');
     await jalon.pass(30);
     expect((await jalon.send()).size).toBe(0);
   });

@@ -24,7 +24,7 @@ const states = async () => told(await listReminders(jalon.api, `&deadline=${key}
 describe('the agenda', () => {
   it('lists what falls due by month, with the days that are left and whether anybody was told', async () => {
     const { text, html } = await officer.get('/deadlines');
-    expect(text).toContain('December 2026 Due Deadline Dossier Time left Reminders Act');
+    expect(text).toContain('December 2026 Due Deadline Dossier Time left Reminders Actions');
     expect(text).toMatch(
       /9 December 2026 End of validity.*in 14 days Nothing was sent yet: there is nothing to acknow/,
     );
@@ -34,16 +34,16 @@ describe('the agenda', () => {
   });
 
   it('is narrowed by the address, and says what is not on record beside its field', async () => {
-    expect((await officer.get('/deadlines?kind=target')).text).toContain('none falls due until then');
-    expect((await officer.get('/deadlines?within=5')).text).toContain('none falls due until then');
+    expect((await officer.get('/deadlines?kind=target')).text).toContain('none due in this period');
+    expect((await officer.get('/deadlines?within=5')).text).toContain('none due in this period');
     const unknown = await officer.get('/deadlines?provider=nobody');
     expect(unknown.status).toBe(404);
     expect(unknown.text).toContain('Provider nobody not found');
     expect(unknown.text).not.toContain('No deadline');
-    expect((await officer.get('/deadlines/month?provider=nobody')).text).not.toContain('Nothing falls due');
+    expect((await officer.get('/deadlines/month?provider=nobody')).text).not.toContain('No deadline in this month');
     const calendar = await officer.get('/deadlines/calendar?provider=nobody');
     expect(calendar.html).toMatch(/<details open>[^]*Provider nobody not found/);
-    expect(calendar.text).not.toContain('Make the address');
+    expect(calendar.text).not.toContain('Create the address');
     expect((await officer.get('/deadlines?within=soon')).status).toBe(400);
   });
 
@@ -65,7 +65,7 @@ describe('the agenda', () => {
     expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('No change')]);
     expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('That is not a date.');
     const done = await answer({ answer: 'snooze', until: '2026-12-06' }, '/deadlines?kind=grant-end');
-    expect(done.text).toContain('Noted: the next reminder comes on that day.');
+    expect(done.text).toContain('Reminder snoozed: the next one is sent on that day.');
     expect(done.text).toContain('Snoozed until 6 December 2026');
     const before = await states();
     expect(before).toContain('3 2026-12-06 planned snooze');
@@ -74,22 +74,22 @@ describe('the agenda', () => {
   });
 
   it('acknowledges what was sent, once, and says by whom', async () => {
-    expect((await answer({ answer: 'acknowledge' })).text).toContain('There was nothing left to acknowledge.');
+    expect((await answer({ answer: 'acknowledge' })).text).toContain('Nothing left to acknowledge.');
     await jalon.pass(11); // 6 December
     await jalon.send();
     await officer.signIn(); // the session was over by then
     const { html } = await officer.get('/deadlines');
     expect(html).toContain('value="acknowledge"');
     const done = await answer({ answer: 'acknowledge' });
-    expect(done.text).toContain('Noted: it is acknowledged.');
+    expect(done.text).toContain('Deadline acknowledged.');
     expect(done.text).toContain('Acknowledged on 6 December 2026 by JALON_ADMIN_KEY');
-    expect((await answer({ answer: 'acknowledge' })).text).toContain('There was nothing left to acknowledge.');
+    expect((await answer({ answer: 'acknowledge' })).text).toContain('Nothing left to acknowledge.');
   });
 
   it('shows nobody the reminders of another key, and lets nobody answer them', async () => {
     const other = consoleOf(jalon);
     await other.signIn(await jalon.keyWith('record'));
-    expect((await other.get('/deadlines')).text).toContain('No subscription of yours is reminded of it.');
+    expect((await other.get('/deadlines')).text).toContain('None of your subscriptions covers this deadline.');
     const before = await states();
     await other.get('/deadlines/calendar');
     expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);
@@ -111,7 +111,7 @@ describe('the agenda', () => {
 describe('the month', () => {
   it('shows each deadline on its day, and leads to its neighbours', async () => {
     const { text, html } = await officer.get('/deadlines/month?month=2026-12');
-    expect(text).toContain('Deadlines of December 2026');
+    expect(text).toContain('Deadlines in December 2026');
     expect(html).toMatch(/data-label="Wednesday 9 December 2026"[^]*?end of validity/);
     expect(html).toContain('href="/deadlines/month?month=2027-01"');
     expect(html).toContain('href="/deadlines/month?month=2026-11"');
@@ -119,7 +119,7 @@ describe('the month', () => {
 
   it('shows what is past, too, and nothing where there is nothing', async () => {
     expect((await officer.get('/deadlines/month?month=2026-12&asOf=2027-02-01')).text).toContain('missed');
-    expect((await officer.get('/deadlines/month?month=2030-01')).text).toContain('Nothing falls due in this month.');
+    expect((await officer.get('/deadlines/month?month=2030-01')).text).toContain('No deadline in this month.');
     expect((await officer.get('/deadlines/month?month=2026-13')).status).toBe(400);
   });
 
@@ -129,7 +129,7 @@ describe('the month', () => {
     const { headers } = await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
     await jalon.api.get(`/v1/deadlines?seen=${headers.get('jalon-position')}`);
     const { text } = await officer.get('/deadlines/month?month=2027-02');
-    expect(text).toMatch(/On no certain day .*deadline Prepare the audit · Q1 2027 \(some day of this quarter\)/);
+    expect(text).toMatch(/No exact day .*deadline Prepare the audit · Q1 2027 \(at any time in the quarter\)/);
     const agenda = await officer.get('/deadlines?kind=officer-set');
     expect(agenda.html).toContain(`/dossiers/${dossier}/record/DeadlineMet?key=audit`);
   });
@@ -166,7 +166,7 @@ describe('a calendar', () => {
     const { html } = await officer.get(path);
     const feed = /name="feed" value="([^"]+)"/.exec(html.slice(html.indexOf('Short')))?.[1] ?? '';
     const done = await officer.submit('/deadlines/calendar/revoke', { feed });
-    expect(done.text).toContain('The address is revoked');
+    expect(done.text).toContain('Address revoked');
     expect((await read(urlIn(made.html))).status).toBe(410);
   });
 });

@@ -67,25 +67,23 @@ describe('the deliveries of a subscription', () => {
 
   it('are chosen by state, kind and the days on which they were planned', async () => {
     const only = async (query: string) => (await officer.get(`/subscribers/${id}?${query}`)).text;
-    expect(await only('state=failed&type=&since=&until=')).not.toContain('Request to confirm State');
-    expect(await only('type=subscription.verification')).toContain('Request to confirm Confirm your subscription');
-    expect(await only('since=2026-11-25&until=2026-11-25')).toContain('Request to confirm Confirm your subscription');
-    expect(await only('until=2026-11-24')).toContain('No delivery fits these choices.');
+    expect(await only('state=failed&type=&since=&until=')).not.toContain('Confirmation request Confirm');
+    expect(await only('type=subscription.verification')).toContain('Confirmation request Confirm your subscription');
+    expect(await only('since=2026-11-25&until=2026-11-25')).toContain('Confirmation request Confirm your subscription');
+    expect(await only('until=2026-11-24')).toContain('No delivery matches these filters.');
     expect((await officer.get(`/subscribers/${id}?state=lost`)).status).toBe(400);
-    expect(await only('before=999999999999999')).toContain('Request to confirm');
+    expect(await only('before=999999999999999')).toContain('Confirmation request');
   });
 
   it('that failed since a day are sent again, each once', async () => {
     await failed();
     await officer.get(`/subscribers/${id}`);
     const bad = await officer.post(`/subscribers/${id}/redeliver`, { since: 'yesterday' });
-    expect([bad.status, bad.text.includes('must be a day')]).toEqual([422, true]);
+    expect([bad.status, bad.text.includes('must be a day that exists')]).toEqual([422, true]);
     const before = hook.received.length;
     const sent = await officer.submit(`/subscribers/${id}/redeliver`, { since: '2026-11-25' });
     expect(sent.text).toMatch(/\d messages? (is|are) on (its|their) way again\./);
-    expect((await officer.submit(`/subscribers/${id}/redeliver`, {})).text).toContain(
-      'There was nothing to send again.',
-    );
+    expect((await officer.submit(`/subscribers/${id}/redeliver`, {})).text).toContain('No failed message to resend.');
     await work();
     expect(hook.received.length).toBeGreaterThan(before);
   });
@@ -96,11 +94,11 @@ describe('a delivery', () => {
     const delivery = await failed();
     const { text, html } = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
     for (const said of [
-      'All attempts have failed. You can send it again.',
+      'All attempts failed. You can resend it.',
       '"type": "subscription.test"',
-      'Attempt 1 not taken, to be tried again',
-      'See the answer',
-      'Answered with 500',
+      'Attempt 1 unavailable, will be retried',
+      'View the response',
+      'Response code 500',
       'the database is away',
       'x-request-id: r-17<i>',
     ])
@@ -116,7 +114,7 @@ describe('a delivery', () => {
     const [first, second] = [await officer.post(path, fields), await officer.post(path, fields)];
     expect(second.location).toBe(first.location);
     const again = await officer.get(first.location ?? '');
-    expect(again.text).toContain('The message is on its way again.');
+    expect(again.text).toContain('Message scheduled for redelivery.');
     const before = hook.received.length;
     await work();
     expect(hook.received.length).toBe(before + 1);
@@ -126,7 +124,7 @@ describe('a delivery', () => {
     const { body } = await rest.get(`/v1/subscriptions/${id}/deliveries?type=subscription.verification`);
     const { text } = await officer.get(`/subscribers/${id}/deliveries/${body.items[0].id}`);
     expect(text).toContain('"challenge": "…"');
-    expect(text).toContain('The answer to a request to confirm is not kept.');
+    expect(text).toContain('Responses to confirmation requests are not stored.');
   });
 
   it('that is unknown, or somebody else’s, is not there', async () => {

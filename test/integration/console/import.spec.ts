@@ -59,9 +59,9 @@ describe('a file that is sent', () => {
     const before = await recorded();
     const page = await check(csv(granted('Cloud Two', 'Un'), WRONG));
     expect(page.status).toBe(200);
-    expect(page.text).toContain('1 row to be fixed 1 row to be recorded 1 new provider, 1 new dossier');
-    expect(page.text).toContain('Line 2 to be recorded Cloud Two, Un, SecNumCloud (new provider) Decision issued');
-    expect(page.text).toMatch(/Line 3 to be fixed.*scheme “secnumclod” no such scheme; there are .*secnumcloud/);
+    expect(page.text).toContain('1 row to correct 1 row to record 1 new provider, 1 new dossier');
+    expect(page.text).toContain('Line 2 to record Cloud Two, Un, SecNumCloud (new provider) Decision issued');
+    expect(page.text).toMatch(/Line 3 to correct.*scheme “secnumclod” no such scheme; there are .*secnumcloud/);
     expect(page.text).toMatch(/occurred “2024-13-01” must be a date that exists: a day 2021-05-27/);
     expect(page.html).not.toContain('/confirm"');
     await officer.post(`${pathOf(page)}/confirm`, {});
@@ -74,14 +74,14 @@ describe('a file that is sent', () => {
     expect(typed).toContain('secnumclod,GrantIssued,2024-13-01');
     const fixed = typed.replace('secnumclod', 'secnumcloud').replace('2024-13-01', '2024-11');
     const good = await check(fixed, pathOf(bad));
-    expect(good.text).toContain('2 rows to be recorded');
+    expect(good.text).toContain('2 rows to record');
     expect(good.text).toMatch(/Cloud Four, Un SecNumCloud new Qualified confirmed by the authority/);
     const done = await officer.submit(`${pathOf(good)}/confirm`, {});
     expect(done.text).toContain('2 rows recorded.');
     const [, dossier = ''] = /href="\/dossiers\/([^"?]+)/.exec(done.html) ?? [];
     expect((await server.api.get(`/v1/dossiers/${dossier}`)).body).toMatchObject({ status: 'granted' });
     const gone = await officer.get(pathOf(bad)); // another version took its place
-    expect([gone.status, gone.text]).toEqual([404, expect.stringContaining('it is kept for a day')]);
+    expect([gone.status, gone.text]).toEqual([404, expect.stringContaining('uploaded files are kept for 24 hours')]);
     const twice = await officer.post(pathOf(bad), { text: fixed });
     expect([twice.status, twice.location]).toEqual([303, pathOf(good)]); // as a double click has it
   });
@@ -94,17 +94,17 @@ describe('a file that is sent', () => {
     expect((await officer.get(pathOf(page))).text).toContain('1 row recorded');
     expect((await officer.submit(`${pathOf(page)}/confirm`, {})).text).toContain('1 row recorded');
     expect(await recorded()).toBe(before + 2);
-    expect((await check(csv(announced('Cloud Five')))).text).toContain('There is nothing to do.');
+    expect((await check(csv(announced('Cloud Five')))).text).toContain('Nothing to do.');
   });
 
   it('tells what it touches, and what was on record already or stands in it twice', async () => {
     await officer.submit(`${pathOf(await check(csv(granted('Cloud Five', 'Un'))))}/confirm`, {});
     const rows = [granted('Cloud Five', 'Un'), announced('Cloud Five', 'Late'), announced('Cloud Five', 'Late')];
     const page = await check(csv(...rows));
-    expect(page.text).toContain('1 row to be recorded 1 row on record already 1 row twice in the file');
-    expect(page.text).toContain('Dossiers that are touched No dossier is touched.');
+    expect(page.text).toContain('1 row to record 1 row already recorded 1 row duplicated in the file');
+    expect(page.text).toContain('Affected dossiers No dossier is affected.');
     const done = await officer.submit(`${pathOf(page)}/confirm`, {});
-    expect(done.text).toContain('1 row recorded, 2 others on record already or twice in the file.');
+    expect(done.text).toContain('1 row recorded, 2 skipped as already recorded or duplicated in the file.');
   });
 
   it('may be a text of 100 kB in any script, and keeps the moment that is looked at', async () => {
@@ -120,8 +120,8 @@ describe('a file that is sent', () => {
     expect(sent.status).toBe(303);
     const page = await officer.get(sent.location ?? '');
     expect(page.text).toContain('facts of 2026.csv');
-    expect(page.text).toContain('1 row to be recorded');
-    expect((await officer.get('/import')).text).toContain('facts of 2026.csv , sent on');
+    expect(page.text).toContain('1 row to record');
+    expect((await officer.get('/import')).text).toContain('facts of 2026.csv , uploaded on');
   });
 
   it('is said to be unreadable where it is', async () => {
@@ -130,8 +130,8 @@ describe('a file that is sent', () => {
     const nothing = await upload('/import', '');
     expect((await officer.get(nothing.location ?? '')).text).toContain('The file is empty');
     const empty = await check(csv());
-    expect(empty.text).toContain('This file names its columns, and has no row below.');
-    expect(empty.text).not.toContain('There is nothing to do.');
+    expect(empty.text).toContain('This file has a header row but no data.');
+    expect(empty.text).not.toContain('Nothing to do.');
     const binary = await upload('/import', new Uint8Array([0xff, 0x00, 0xfe, 0x41]));
     expect((await officer.get(binary.location ?? '')).text).toContain('UTF-8');
   });
@@ -156,7 +156,7 @@ describe('a file that is sent', () => {
   it('of 10,000 rows is turned page by page, each of them light', async () => {
     const rows = Array.from({ length: 10_000 }, (_, n) => announced(`Cloud Large ${n % 100}`, `News ${n}`));
     const page = await officer.get((await upload('/import', csv(...rows))).location ?? '');
-    expect(page.text).toContain('10,000 rows to be recorded');
+    expect(page.text).toContain('10,000 rows to record');
     expect(page.text).toContain('1 to 100 of 10000');
     expect(Buffer.byteLength(page.html)).toBeLessThan(150_000);
     const path = pathOf(page);
@@ -195,7 +195,7 @@ describe('an import that was interrupted', () => {
     const long = new Date('2026-11-25T07:00:00Z');
     const stopped = { state: 'running', step: 'recording', began_at: long, beat_at: long } as const;
     await server.db.updateTable('pending_import').set(stopped).where('id', '=', id).execute();
-    expect((await officer.get(pathOf(page))).text).toContain('The recording did not come to its end');
+    expect((await officer.get(pathOf(page))).text).toContain('The recording was interrupted');
     expect((await officer.submit(`${pathOf(page)}/confirm`, {})).text).toContain('1 row recorded');
   });
 
@@ -253,17 +253,17 @@ describe('who may import', () => {
     expect(new URLSearchParams(typed).get('text')).toBe(text);
     const on = await visitor.post('/sign-in', { key: await server.keyWith('record'), to: '/import', typed });
     expect(on.html).toContain('action="/import"');
-    expect((await visitor.submit('/import', { text })).text).toContain('1 row to be recorded');
+    expect((await visitor.submit('/import', { text })).text).toContain('1 row to record');
   });
 
   it('is told in French what is missing', async () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn(await server.keyWith('record'));
-    expect((await reader.get('/import')).text).toContain('Choisissez un fichier, ou déposez-le ici.');
+    expect((await reader.get('/import')).text).toContain('Choisissez un fichier ou déposez-le ici.');
     const { status, text } = await reader.post('/import', { text: ' ' });
     expect(status).toBe(422);
-    expect(text).toContain('Texte CSV est vide : collez-y les lignes du fichier');
+    expect(text).toContain('Texte CSV est obligatoire');
     const sample = await reader.get('/import/sample.csv');
-    expect((await reader.submit('/import', { text: sample.html })).text).toContain('4 lignes à inscrire');
+    expect((await reader.submit('/import', { text: sample.html })).text).toContain('4 lignes à enregistrer');
   });
 });

@@ -23,7 +23,7 @@ const pathIn = (html: string): string => /href="(\/mails\/[\w-]{36})"/.exec(html
 
 describe('the kept mails', () => {
   it('say what to do while there are none', async () => {
-    expect((await admin.get('/mails')).text).toContain('No mail was kept. Subscribe an address');
+    expect((await admin.get('/mails')).text).toContain('No mail is stored. Subscribe an address');
   });
 
   it('let whoever has just begun confirm a subscription', async () => {
@@ -32,10 +32,10 @@ describe('the kept mails', () => {
     expect(list.text).toContain('Confirm your subscription to Jalon first@example.org 25 November 2026');
     const mail = await admin.get(pathIn(list.html));
     const delivery = await admin.get(pathIn(list.html).replace('/mails/', `/subscribers/${id}/deliveries/`));
-    expect(delivery.text).toContain('State sent No mail server is set: it is kept here, and went nowhere.');
+    expect(delivery.text).toContain('Status sent No mail server is configured: the mail is stored and was not sent.');
     const link = /href="(http[^"]+\/confirm\?token=[\w-]+)"/.exec(mail.html)?.[1] ?? '';
     await fetch(link.replace(/^http:\/\/[^/]+/, server.url), { method: 'POST' });
-    expect((await admin.get(`/subscribers/${id}`)).text).toContain('State active');
+    expect((await admin.get(`/subscribers/${id}`)).text).toContain('Status active');
   });
 
   it('are files that mail programs open', async () => {
@@ -56,7 +56,7 @@ describe('the kept mails', () => {
     const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const second = await admin.get(next);
     expect(second.text).toContain('first@example.org');
-    expect(second.text).toContain('Back to the newest');
+    expect(second.text).toContain('Back to the latest');
     expect((await admin.get('/mails?cursor=nonsense')).status).toBe(400);
   });
 
@@ -72,7 +72,7 @@ describe('the kept mails', () => {
     const sending = await startApi({ SMTP_URL: 'smtp://127.0.0.1:2525' });
     const french = consoleOf(sending, 'fr');
     await french.signIn(ADMIN_KEY);
-    expect((await french.get('/mails')).text).toContain('les courriels sont envoyés, et plus rien n’est gardé ici');
+    expect((await french.get('/mails')).text).toContain('les courriels sont envoyés et ne sont plus conservés ici');
     await sending.close();
   });
 });

@@ -115,7 +115,7 @@ describe('recording on a dossier', () => {
     const path = `/dossiers/${bleu.dossier}/record/${type}`;
     const source = type.startsWith('Deadline') ? {} : LIST;
     const preview = await previewed(path, { ...source, ...fields });
-    expect([preview.status, preview.text]).toEqual([200, expect.stringContaining('Before it is recorded')]);
+    expect([preview.status, preview.text]).toEqual([200, expect.stringContaining('Event to be recorded')]);
     const before = await timeline(`dossiers/${bleu.dossier}`);
     const answer = await saved(path, preview);
     expect(answer.status).toBe(303);
@@ -147,7 +147,10 @@ describe('recording on a dossier', () => {
       occurred: '2026-11-02',
       'data.to': 'Nobody',
     });
-    expect([unknown.status, unknown.text]).toEqual([422, expect.stringContaining('names no provider on record')]);
+    expect([unknown.status, unknown.text]).toEqual([
+      422,
+      expect.stringContaining('must be the name of one registered provider'),
+    ]);
   });
 
   it('corrects that an own deadline was met, though it stands open no more', async () => {
@@ -160,7 +163,7 @@ describe('recording on a dossier', () => {
 
   it('offers only what is there, in plain words, and 404 for what is not', async () => {
     const choose = await officer.get(`/dossiers/${bleu.dossier}/record`);
-    expect(choose.text).toContain('A milestone was reached A stage of the scheme was passed, such as J1.');
+    expect(choose.text).toContain('Milestone reached A stage of the scheme is complete, such as J1.');
     expect(choose.html.match(/\/record\/[A-Z]\w+"/g)).toHaveLength(26);
     expect((await officer.get(`/dossiers/${bleu.dossier}/record/DossierOpened`)).status).toBe(404);
     expect((await officer.get(`/dossiers/${bleu.dossier}/record/constructor`)).status).toBe(404);
@@ -186,8 +189,8 @@ describe('a form', () => {
     };
     const answer = await previewed(path, typed);
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain('may be 5 June 2025 or 6 May 2025: write 2025-06-05');
-    expect(answer.text).toContain('Kind of source is required');
+    expect(answer.text).toContain('may be 5 June 2025 or 6 May 2025: write 2025-06-05 or 2025-05-06');
+    expect(answer.text).toContain('Source type is required');
     expect(answer.text).toContain('must be an http or https address');
     for (const value of ['05/06/2025', 'J9', '&lt;b>kept&lt;/b> &amp; &quot;so&quot;', 'javascript:alert(1)'])
       expect(answer.html).toContain(value);
@@ -220,26 +223,29 @@ describe('a form', () => {
     expect(two.location).toBe(one.location);
     expect(await timeline(`dossiers/${dossier}`)).toHaveLength(2);
     const back = await officer.post(path, { ...hiddenIn(preview, path), step: 'preview' });
-    expect(back.text).toContain('This form is on record already. See what it recorded');
-    expect(back.text).not.toContain('Since you opened this form');
+    expect(back.text).toContain('This form is already recorded. View the recorded event');
+    expect(back.text).not.toContain('Recorded since you opened this form');
     const changed = await officer.post(path, { ...hiddenIn(preview, path), 'data.milestone': 'J1', step: 'save' });
-    expect([changed.status, changed.text]).toEqual([409, expect.stringContaining('was recorded once already')]);
+    expect([changed.status, changed.text]).toEqual([
+      409,
+      expect.stringContaining('This form was already recorded with different values'),
+    ]);
     expect(await timeline(`dossiers/${dossier}`)).toHaveLength(2);
     expect((await saved(path, changed)).status).toBe(303);
   });
 
   it('tells before it is recorded what is on record already, and what looks wrong', async () => {
     const again = await previewed(path, { ...LIST, occurred: '2025', 'data.milestone': 'J0' });
-    expect(again.text).toContain('This seems to be on record');
+    expect(again.text).toContain('A similar event is already recorded');
     const early = await previewed(path, { ...LIST, occurred: '2026-12-24', 'data.milestone': 'J2' });
-    expect(early.text).toContain('From 24 December 2026 on');
+    expect(early.text).toContain('From 24 December 2026');
   });
 
   it('tells of the day from which the status becomes another one, though it does not today', async () => {
     const grant = `/dossiers/${dossier}/record/GrantIssued`;
     const fields = { ...LIST, occurred: '2026-11-20', 'data.validFrom': '2027-02-01', 'data.validUntil': '2030' };
     const preview = await previewed(grant, fields);
-    expect(preview.text).toMatch(/From 1 February 2027 on Before .* After Qualified/);
+    expect(preview.text).toMatch(/From 1 February 2027 Before .* After Qualified/);
   });
 
   it('that loses a race is shown again with what others recorded meanwhile, and goes on from there', async () => {
@@ -260,7 +266,7 @@ describe('a form', () => {
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, event)).status).toBe(201);
     const lost = await saved(grant, preview);
     expect(lost.status).toBe(409);
-    expect(lost.text).toMatch(/this was recorded: Application abandoned, by \S+, \d+ \w+ 20\d\d at/);
+    expect(lost.text).toMatch(/Recorded since you opened this form: Application abandoned, by \S+, \d+ \w+ 20\d\d at/);
     expect(lost.text).toMatch(/Before Abandoned .* After Qualified/);
     const won = await saved(grant, lost);
     expect(won.status).toBe(303);
@@ -292,13 +298,13 @@ describe('a form', () => {
     const grant = (fields: Record<string, string>) =>
       officer.post(`/dossiers/${dossier}/record/GrantWithdrawn/check`, fields);
     expect((await check({})).html).toBe('');
-    expect((await check({ occurred: '31 June 2025' })).text).toContain('Day of the fact is no day that exists');
+    expect((await check({ occurred: '31 June 2025' })).text).toContain('Event date must be a day that exists');
     expect((await check({ ...LIST, occurred: '2025', 'data.milestone': 'J0' })).text).toContain(
-      'seems to be on record',
+      'similar event is already recorded',
     );
-    expect((await grant({ ...LIST, occurred: '2026-11-20' })).text).toMatch(/If you record it .* After Withdrawn/);
+    expect((await grant({ ...LIST, occurred: '2026-11-20' })).text).toMatch(/Effect of this event .* After Withdrawn/);
     const proposed = await check({ 'source.url': 'https://www.cyber.gouv.fr/other' });
-    expect(proposed.text).toContain('A page of cyber.gouv.fr was cited before as ANSSI (official list).');
+    expect(proposed.text).toContain('A page of cyber.gouv.fr was previously cited as ANSSI (official list).');
     const filled = await officer.post(path, { 'source.url': 'https://cyber.gouv.fr/other', step: 'propose' });
     expect(filled.html).toContain('value="ANSSI"');
   });
@@ -316,18 +322,18 @@ describe('a form', () => {
     const daily = { address: 'evening@example.org', mode: 'daily', filter: { dossiers: [dossier] } };
     await jalon.subscribe(jalon.api, daily);
     const preview = await previewed(path, { ...LIST, occurred: '2026-04', 'data.milestone': 'J2' });
-    expect(preview.text).toContain('As soon as it is recorded: officer@example.org.');
-    expect(preview.text).toContain('With their digest of the day: evening@example.org.');
+    expect(preview.text).toContain('Immediately: officer@example.org.');
+    expect(preview.text).toContain('In the daily digest: evening@example.org.');
     const due = `/dossiers/${dossier}/record/DeadlineSet`;
     const reminded = await previewed(due, { 'data.key': 'file', 'data.due': '25 February 2027' });
-    expect(reminded.text).toMatch(/Will be sent .*\(file\) · \S*,? ?officer@example.org/);
+    expect(reminded.text).toMatch(/Scheduled .*\(file\) · \S*,? ?officer@example.org/);
     // Two rungs before Sunday 27 December: the holiday moves one of them to where the other is.
     const once = await previewed(due, { 'data.key': 'file', 'data.due': '27 December 2026' });
     expect(once.text.match(/24 December 2026 at 09:00/g)).toHaveLength(1);
     const clerk = consoleOf(jalon);
     await clerk.signIn(await jalon.keyWith('record'));
     const theirs = await previewed(path, { ...LIST, occurred: '2026-04', 'data.milestone': 'J2' }, clerk);
-    expect(theirs.text).toContain('2 other subscribers will be told, in the way they chose.');
+    expect(theirs.text).toContain('2 other subscribers will be notified according to their settings.');
   });
 });
 
@@ -364,7 +370,10 @@ describe('amending', () => {
     const without = await previewed(at('correct'), { ...filled, occurred: 'Q1 2026' });
     expect([without.status, without.text]).toEqual([422, expect.stringContaining('Reason is required')]);
     const same = await previewed(at('correct'), { ...filled, 'amendment.reason': 'none' });
-    expect([same.status, same.text]).toEqual([422, expect.stringContaining('only counts when something changes')]);
+    expect([same.status, same.text]).toEqual([
+      422,
+      expect.stringContaining('Reason requires at least one changed field'),
+    ]);
   });
 
   it('records only what differs, and shows from what to what before it does', async () => {
@@ -409,7 +418,7 @@ describe('amending', () => {
     };
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, other)).status).toBe(201);
     const preview = await officer.post(path, { ...typed, step: 'preview' });
-    expect(preview.text).toContain('Since you opened this form, this was recorded: Correction of “decision 13 issued”');
+    expect(preview.text).toContain('Recorded since you opened this form: Correction of “decision 13 issued”');
     expect(preview.text).toContain('before: low now: high');
     expect(preview.text).not.toContain('now: 12');
     expect(hiddenIn(preview, path)).toMatchObject({ 'data.decision': '13', 'data.level': 'high' });
@@ -424,7 +433,7 @@ describe('amending', () => {
     const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body;
     const typed = { 'data.key': 'call', 'data.due': '2027', 'amendment.reason': 'Misread' };
     const emptied = await previewed(at('correct', id), { ...typed, 'data.due': '2028' });
-    expect([emptied.status, emptied.text]).toEqual([422, expect.stringContaining('can be replaced, not taken away')]);
+    expect([emptied.status, emptied.text]).toEqual([422, expect.stringContaining('can be replaced, but not removed')]);
     const replaced = { 'source.kind': 'press', 'source.publisher': 'Clubic', 'source.quote': 'So it was' };
     const preview = await previewed(at('correct', id), { ...typed, ...replaced });
     expect(preview.text).toContain('before: https://clubic.example/a now: nothing');
@@ -450,7 +459,7 @@ describe('amending', () => {
     const wrong = await previewed(at('correct'), { ...filled, 'data.milestone': 'J9', 'amendment.reason': 'x' });
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
     const { id } = (await timeline(`dossiers/${dossier}`)).find(({ type }) => type === 'EventCorrected')!;
-    expect((await officer.get(at('correct', id))).text).toContain('Retract it, then begin again.');
+    expect((await officer.get(at('correct', id))).text).toContain('Retract it, then start again.');
     const undoing = await previewed(at('retract', id), { 'amendment.reason': 'It was right' });
     expect(undoing.text).toContain('Correction of “milestone J1 reached” Date before: March 2026 now: 15 March 2026');
     const undone = await saved(at('retract', id), undoing);
@@ -464,14 +473,14 @@ describe('amending', () => {
     expect(preview.text).toMatch(/Before Under evaluation .* After No known status/);
     expect((await saved(at('retract'), preview)).status).toBe(303);
     expect((await timeline(`dossiers/${dossier}`))[1]).toMatchObject({ id: event, retracted: true });
-    expect((await officer.get(at('correct'))).text).toContain('was retracted before');
+    expect((await officer.get(at('correct'))).text).toContain('has already been retracted');
     const twice = await officer.post(at('retract'), { 'amendment.reason': 'Again', step: 'save' });
     expect([twice.status, twice.text]).toEqual([
       422,
-      expect.stringContaining('This record: the event was retracted before'),
+      expect.stringContaining('This event: the event was retracted before'),
     ]);
     const [{ id: opening } = { id: '' }] = await timeline(`dossiers/${dossier}`);
-    expect((await officer.get(at('retract', opening))).text).toContain('cannot be retracted, only corrected');
+    expect((await officer.get(at('retract', opening))).text).toContain('cannot be retracted; correct it instead');
     const renamed = { 'data.service': 'Cegedim cloud', 'amendment.reason': 'Its real name' };
     expect((await saved(at('correct', opening), await previewed(at('correct', opening), renamed))).status).toBe(303);
     expect((await jalon.api.get(`/v1/dossiers/${dossier}`)).body.service.name).toBe('Cegedim cloud');
@@ -511,7 +520,10 @@ describe('recording on a provider', () => {
     const path = `/providers/${bleu.slug}/record/${type}`;
     const bare = type === 'AliasAdded' || type === 'ProviderRenamed';
     const preview = await previewed(path, { ...(bare ? {} : LIST), ...fields });
-    expect([preview.status, preview.text]).toEqual([200, expect.stringContaining('changes the status of no service')]);
+    expect([preview.status, preview.text]).toEqual([
+      200,
+      expect.stringContaining('do not change the status of its services'),
+    ]);
     const answer = await saved(path, preview);
     expect([answer.status, answer.location]).toEqual([
       303,
@@ -524,7 +536,7 @@ describe('recording on a provider', () => {
     const { id } = await last(`providers/${bleu.slug}`);
     const path = `/providers/${bleu.slug}/events/${id}/correct`;
     const preview = await previewed(path, { 'data.name': 'Bleu', 'amendment.reason': 'It kept its name' });
-    expect(preview.text).toContain('It is called “Bleu Cloud”; it will be called “Bleu”.');
+    expect(preview.text).toContain('Renamed from “Bleu Cloud” to “Bleu”.');
     expect((await saved(path, preview)).location).toMatch(/^\/providers\/bleu\?seen=\d+&done=corrected#event-/);
   });
 });
@@ -533,7 +545,7 @@ describe('opening', () => {
   it('registers a provider once, after a warning of those that are called alike', async () => {
     const form = { ...hiddenIn(await officer.get('/providers/new'), '/providers/new'), name: 'Outscale Systems' };
     const warned = await officer.post('/providers/new', form);
-    expect(warned.text).toContain('Providers on record have a name like this Outscale');
+    expect(warned.text).toContain('Registered providers have a similar name Outscale');
     const anyway = { ...form, anyway: 'Outscale Systems' };
     const [one, two] = [await officer.post('/providers/new', anyway), await officer.post('/providers/new', anyway)];
     expect([one.status, one.location]).toEqual([
@@ -567,7 +579,7 @@ describe('opening', () => {
     const again = await officer.post('/dossiers/new', { ...fields, once: '' });
     expect([again.status, again.text]).toEqual([422, expect.stringContaining('was opened before')]);
     const long = await officer.post('/dossiers/new', { ...fields, once: '', kinds: `IaaS\n${'x'.repeat(300)}` });
-    expect([long.status, long.text]).toEqual([422, expect.stringContaining('Kind of service must be at most 200')]);
+    expect([long.status, long.text]).toEqual([422, expect.stringContaining('Service types must have at most 200')]);
     expect((await officer.get('/dossiers/new?provider=%00')).status).toBe(200);
     const blank = await officer.post('/dossiers/new', {
       provider: 'nobody at all',
@@ -598,10 +610,10 @@ describe('who may record', () => {
       { ...LIST, occurred: '05/06/2026', 'data.milestone': 'J3', 'data.target': '1er semestre 2028' },
       french,
     );
-    expect(preview.text).toContain('5 juin 2026 (compris comme 2026-06-05)');
-    expect(preview.text).toContain('Objectif annoncé (J3) apparaît 1er semestre 2028');
+    expect(preview.text).toContain('5 juin 2026 (interprété comme 2026-06-05)');
+    expect(preview.text).toContain('Objectif annoncé (J3) ajoutée 1er semestre 2028');
     const wrong = await previewed(path, { ...LIST, occurred: 'bientôt' }, french);
-    expect(wrong.text).toContain('ne se lit pas comme une date');
+    expect(wrong.text).toContain('doit être une date');
     expect(wrong.text).toContain('Jalon est obligatoire');
   });
 });

@@ -53,11 +53,11 @@ describe('subscribing', () => {
     });
     const { text } = await officer.get(`/subscribers/${id}?done=made`);
     for (const said of [
-      'whoever follows it confirms',
-      'to be confirmed Waits for its confirmation until 27 November 2026 at 09:00',
+      'A confirmation link is sent to the address',
+      'to be confirmed To be confirmed by 27 November 2026 at 09:00',
       'Schemes SecNumCloud',
       'Only when the status becomes granted',
-      'once a day, at 9 o’clock',
+      'daily digest at 9:00',
       'days before: 30, 7; days after: 1',
     ])
       expect(text).toContain(said);
@@ -73,7 +73,7 @@ describe('subscribing', () => {
     expect(idIn(first)).toBe(idIn(second));
     const other = await officer.post('/subscribers/new', { ...fields, address: 'third@example.org' });
     expect([other.status, fieldOf(other.html, 'address')]).toEqual([422, 'third@example.org']);
-    expect(other.text).toContain('has made another subscription already');
+    expect(other.text).toContain('was already used to create another subscription');
   });
 
   it('keeps what was typed when it does not do, and says where', async () => {
@@ -113,7 +113,7 @@ describe('subscribing', () => {
     const id = /\/subscribers\/([\w-]{36})/.exec(made.html)?.[1] ?? '';
     await work(id);
     const { text } = await officer.get(`/subscribers/${id}`);
-    expect(text).toContain('State active takes messages');
+    expect(text).toContain('Status active accepts messages');
     expect(text).not.toContain('whsec_');
   });
 
@@ -121,7 +121,7 @@ describe('subscribing', () => {
     const fields = { ...usual, channel: 'webhook', url: 'http://10.0.0.1/hook' };
     const { status, html, text } = await officer.post('/subscribers/new', fields);
     expect([status, fieldOf(html, 'url')]).toEqual([422, 'http://10.0.0.1/hook']);
-    expect(text).toContain('Address of the webhook must lead to a public address');
+    expect(text).toContain('Webhook URL must lead to a public address');
   });
 });
 
@@ -131,7 +131,7 @@ describe('a subscription', () => {
     const stranger = consoleOf(server);
     await stranger.signIn(await server.keyWith('record'));
     expect((await stranger.get(`/subscribers/${id}`)).status).toBe(404);
-    expect((await stranger.get('/subscribers')).text).toContain('You have subscribed nobody yet');
+    expect((await stranger.get('/subscribers')).text).toContain('You have not created any subscription yet');
     expect((await admin.get(`/subscribers/${id}`)).status).toBe(200);
     const reader = consoleOf(server);
     await reader.signIn(await server.keyWith('read'));
@@ -143,7 +143,7 @@ describe('a subscription', () => {
     const { html } = await officer.get(`/subscribers/${id}/change`);
     expect(html).toMatch(/value="hds" checked/);
     const changed = await officer.submit(`/subscribers/${id}/change`, { ...usual, follows: 'deadlines' });
-    expect(changed.text).toContain('The new choices hold from now on.');
+    expect(changed.text).toContain('Subscription updated.');
     expect(changed.text).toContain('Deadlines only');
     expect(changed.text).not.toContain('Schemes HDS');
     const refused = await officer.post(`/subscribers/${id}/change`, { ...usual, 'filter.schemes': 'unheard-of' });
@@ -156,8 +156,8 @@ describe('a subscription', () => {
     const tests = [1, 2].map(() => officer.post(`/subscribers/${id}/test`, { once: 'now' }));
     const [{ location }] = [await tests[0]!, await tests[1]!];
     const { text } = await officer.get(location ?? '');
-    expect(text).toContain('A test is on its way to test@example.org.');
-    expect(text).toContain('No mail server is set here: mails are kept, not sent.');
+    expect(text).toContain('Test message to test@example.org scheduled.');
+    expect(text).toContain('No mail server is configured: mail is stored, not sent.');
     const { body } = await server.api.get(`/v1/subscriptions/${id}/deliveries?type=subscription.test`);
     expect(body.items).toHaveLength(1);
   });
@@ -166,7 +166,7 @@ describe('a subscription', () => {
     const id = await subscribe('unfit@example.org');
     const { status, text } = await officer.post(`/subscribers/${id}/test`, {});
     expect(status).toBe(422);
-    expect(text).toContain('This is not possible: the subscription is pending; only an active one gets anything.');
+    expect(text).toContain('Not possible: the subscription is pending; only an active one gets anything.');
   });
 
   it('is asked again once by a form that comes twice', async () => {
@@ -184,15 +184,17 @@ describe('a subscription', () => {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     expect(round).toBe(1);
-    expect((await officer.submit(`/subscribers/${id}/ask`, { instead })).text).toContain('asked to confirm once more');
+    expect((await officer.submit(`/subscribers/${id}/ask`, { instead })).text).toContain(
+      'Confirmation request sent again',
+    );
   });
 
   it('ends only once somebody has said so twice', async () => {
     const id = await subscribe('ending@example.org');
     const asked = await officer.get(`/subscribers/${id}/end`);
-    expect(asked.text).toContain('ending@example.org will get nothing more, for good.');
+    expect(asked.text).toContain('ending@example.org will receive no further messages');
     const ended = await officer.submit(`/subscribers/${id}/end`, {});
-    expect(ended.text).toContain('The subscription has ended.');
+    expect(ended.text).toContain('Subscription ended.');
     expect(ended.html).not.toContain(`/subscribers/${id}/change`);
     expect((await officer.get('/subscribers?state=unsubscribed')).text).toContain('ending@example.org');
   });
@@ -213,13 +215,13 @@ describe('a subscription', () => {
     await server.db.updateTable('subscription').set(bounced).where('id', '=', id).execute();
     const shown = await officer.get(`/subscribers/${id}`);
     expect(shown.text).toContain('550 <no> such user');
-    expect(shown.text).toContain('An administrator can let mails go there again.');
+    expect(shown.text).toContain('An administrator can lift this block.');
     expect((await officer.post(`/subscribers/${id}/lift`, {})).status).toBe(403);
     const lifted = await admin.submit(`/subscribers/${id}/lift`, {});
-    expect(lifted.text).toContain('Mails may go to this address again.');
+    expect(lifted.text).toContain('mail can be sent to this address again');
     expect(lifted.text).not.toContain('550 <no>');
     const enabled = await officer.submit(`/subscribers/${id}/enable`, {});
-    expect(enabled.text).toContain('The subscription is enabled. What was held back goes out.');
+    expect(enabled.text).toContain('Subscription enabled. Held messages are being sent.');
   });
 
   it('shows what it would have been sent', async () => {
@@ -246,8 +248,8 @@ describe('a subscription', () => {
     const french = consoleOf(server, 'fr');
     await french.signIn();
     const [one, form] = [await french.get(`/subscribers/${id}`), await french.get('/subscribers/new')];
-    expect(one.text).toContain('à confirmer Attend la confirmation jusqu’au 27 novembre 2026');
-    expect(form.text).toContain('Elle reçoit d’abord un lien à suivre.');
+    expect(one.text).toContain('à confirmer À confirmer avant le 27 novembre 2026');
+    expect(form.text).toContain('Un lien de confirmation est d’abord envoyé.');
   });
 });
 
@@ -263,7 +265,7 @@ describe('the secret of a webhook', () => {
       await officer.post(`/subscribers/${id}/secret`, fields),
     ];
     const told = ({ html }: ConsolePage): string | undefined => /whsec_[\w+/=]+/.exec(html)?.[0];
-    expect(first.text).toContain('The former one signs until 27 November 2026 at 09:00');
+    expect(first.text).toContain('The previous secret stays valid until 27 November 2026 at 09:00');
     expect(told(second)).toBe(told(first));
     expect(told(first)).not.toBe(told(made));
     const late = await officer.post(`/subscribers/${id}/secret`, { ending: 'another', overlapHours: '48' });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
-import { importFile } from '../../../apps/cli/import/import-file.js';
+import { importFile } from '../../../apps/cli/import/import-command.js';
 import { rehearseFile } from '../../../apps/cli/import/rehearse-file.js';
 
 const imported = { recorded: 2500, replayed: 0, providers: 1, dossiers: 0, position: 2501 };

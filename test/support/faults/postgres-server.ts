@@ -1,12 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '#database/embedded/cluster.js';
-import { freePort } from '#database/embedded/free-port.js';
+import { freePort } from '#database/embedded/embedded.js';
 import { placeFor } from '#database/embedded/place.js';
-import { end, signal } from '#database/embedded/postmaster.js';
-import { isAlive } from '#database/embedded/process-alive.js';
-import { run } from '#database/embedded/run.js';
-import { startServer } from '#database/embedded/server.js';
+import { end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 

@@ -1,7 +1,6 @@
 import { sql, type Updateable } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { setClockOffset } from '#database/clock-offset.js';
-import { Clock } from '#database/clock.js';
+import { Clock, setClockOffset } from '#database/clock.js';
 import type { SubscriptionTable } from '#database/tables/subscription.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { setClockOffset } from '#database/clock-offset.js';
+import { setClockOffset } from '#database/clock.js';
 import { Reconciler } from '../../../apps/worker/reconciler.js';
 import { dayAfter, onTheWall } from './wall-time.js';
 import type { World } from './world.js';

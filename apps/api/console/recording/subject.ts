@@ -68,7 +68,7 @@ export class Subjects {
     const stream = providerStream(id);
     const { state, version } = await this.events.load(stream, providerModel);
     const provider = providerOf(state, today);
-    if (!provider) throw refuse('unknown-provider', 'id', `no provider ${asked} is on record`);
+    if (!provider) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: asked });
     const path = `/providers/${encodeURIComponent(slug)}`;
     return { kind: 'provider', id, stream, version, path, name: provider.name };
   }

@@ -79,7 +79,7 @@ export class FollowedNames {
   }
 
   /** Names that were written, one a line, to ids of providers in their place; what none goes by is a problem. */
-  async named(form: URLSearchParams, { language }: ThisPage): Promise<Problem[]> {
+  async named(form: URLSearchParams): Promise<Problem[]> {
     const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
     const names = [...new Set(lines)].filter((line) => line !== '');
     if (names.length > MOST_NAMES)

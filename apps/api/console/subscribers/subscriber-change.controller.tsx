@@ -52,7 +52,7 @@ export class SubscriberChange {
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const wished = new URLSearchParams(form);
-    const unknown = await this.names.named(wished, page);
+    const unknown = await this.names.named(wished);
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
     if (problems.length === 0) problems.push(...(await this.#change(id, asked, reach)));

@@ -68,7 +68,7 @@ export class SubscribersPages {
     for (const name of ['dossier', 'scheme'])
       for (const value of page.query.getAll(name)) typed.append(`filter.${name}s`, value);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
-    await this.names.named(typed, page);
+    await this.names.named(typed);
     await this.#ask(reply, page, { channel, typed, problems: [], once: randomUUID() });
   }
 
@@ -107,7 +107,7 @@ export class SubscribersPages {
     page: ThisPage,
   ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
     const wished = new URLSearchParams(form);
-    const unknown = await this.names.named(wished, page);
+    const unknown = await this.names.named(wished);
     const target = form.get(channel === 'email' ? 'address' : 'url')?.trim() ?? '';
     const asked = {
       channel,

@@ -47,11 +47,11 @@ describe('a form', () => {
 
   it('names everything that is missing, as schemas name it', () => {
     expect(read(new URLSearchParams(), DOSSIER_SHAPES.TargetSet).problems).toEqual([
-      { field: 'data.milestone', reason: 'is required' },
-      { field: 'data.target', reason: 'is required' },
-      { field: 'occurred', reason: 'is required' },
-      { field: 'source.kind', reason: 'is required' },
-      { field: 'source.publisher', reason: 'is required' },
+      { field: 'data.milestone', code: 'required' },
+      { field: 'data.target', code: 'required' },
+      { field: 'occurred', code: 'required' },
+      { field: 'source.kind', code: 'required' },
+      { field: 'source.publisher', code: 'required' },
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('a form', () => {
     const form = new URLSearchParams({ 'data.key': 'file', 'data.due': '2027' });
     expect(read(form, DeadlineSet)).toEqual({ data: { key: 'file', due: '2027' }, problems: [] });
     form.set('source.kind', 'press');
-    expect(read(form, DeadlineSet).problems).toEqual([{ field: 'source.publisher', reason: 'is required' }]);
+    expect(read(form, DeadlineSet).problems).toEqual([{ field: 'source.publisher', code: 'required' }]);
   });
 
   it('closes the gaps between rows, so that what is wrong with one is shown where it stands', () => {
@@ -76,7 +76,7 @@ describe('a form', () => {
     expect(tidied.get('data.holders.0.name')).toBe('Orange');
     expect(readEvent(tidied, OwnershipDeclared, { language: 'fr', references: new Map() })).toMatchObject({
       data: { holders: [{ name: 'Orange', share: 49 }, { share: 'half' }] },
-      problems: [{ field: 'data.holders.1.name', reason: 'is required' }],
+      problems: [{ field: 'data.holders.1.name', code: 'required' }],
     });
   });
 

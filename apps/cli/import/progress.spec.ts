@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationOf, progressLine } from './progress-line.js';
-import { Progress } from './progress.js';
+import { durationOf, Progress, progressLine } from './progress.js';
 
 describe('the progress of an import', () => {
   it('says how much is done, how fast, and how long the rest takes', () => {

@@ -1,0 +1,31 @@
+/** The ledger. Rows are only ever inserted, by `ledger_append`, or into an empty ledger by `ledger_restore`. */
+export interface EventTable {
+  position: number;
+  id: string;
+  stream: string;
+  version: number;
+  type: string;
+  schema_version: number;
+  occurred: string | null;
+  data: object;
+  source: object | null;
+  actor: string;
+  correlation_id: string | null;
+  causation_id: string | null;
+  fingerprint: Buffer;
+  recorded_at: Date;
+}
+
+/** One row: where the ledger ends. Written by `ledger_append` and `ledger_restore` only, except for `clock_offset`, which is the owner's. */
+export interface LedgerHeadTable {
+  position: number;
+  recorded_at: Date;
+}
+
+/** How far a projection has followed the ledger; committed together with the rows that follow from it. */
+export interface CheckpointTable {
+  name: string;
+  version: number;
+  /** Every event up to here is in the projection. */
+  position: number;
+}
