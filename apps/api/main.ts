@@ -4,7 +4,7 @@ import { ApiKeys } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/read-settings.js';
 import { createApi } from './application.js';
-import { isOutage } from './problem/outage.js';
+import { isOutage } from './problem/problem-of.js';
 import { apiSettings } from './settings.js';
 
 // An import or a long list leaves much garbage at once: it is collected before the heap has grown by half, not by four.

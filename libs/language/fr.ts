@@ -39,7 +39,7 @@ export const fr: Phrases = typesetAll({
   warnings,
   reasons: {
     ...requestsReasons,
-  ...formsReasons,
+    ...formsReasons,
     ...rulesReasons,
     ...importsReasons,
     ...recordsReasons,

@@ -13,7 +13,7 @@ import { type Client, clientOf } from '#test/client.js';
 import { freshDatabase } from '#test/database.js';
 import { type StreamClient, openStream } from '#test/event-stream.js';
 import { createApi } from '../../apps/api/application.js';
-import { StreamPace } from '../../apps/api/changes/stream-pace.js';
+import { StreamPace } from '../../apps/api/changes/change-streams.js';
 
 /** An API that can be stopped and started again on its port and database, beside somebody else who appends to the ledger. */
 export interface Streaming {

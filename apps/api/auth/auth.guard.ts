@@ -1,5 +1,6 @@
+import '@fastify/rate-limit';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiKeys, type KeyHolder, type Scope } from '#access/api-keys.js';
 import { reason } from '#domain/refusal.js';
@@ -7,7 +8,46 @@ import type { Reason } from '#language/reason.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { NEED, type Need } from './needs.js';
-import { RateLimits } from './rate-limits.js';
+
+type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
+
+/** Per address and minute, of this process. Generous: they are there against loops and guessing, not for metering. */
+const REFUSED_KEYS = 120;
+const PUBLIC_READS = 3_000;
+
+/** Counts what strangers do. Whoever has a key is not counted. */
+@Injectable()
+export class RateLimits {
+  #refusedKeys: Limiter | undefined;
+  #publicReads: Limiter | undefined;
+
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  /** @throws Rejection too-many-requests */
+  async countRefusedKey(request: FastifyRequest): Promise<void> {
+    this.#refusedKeys ??= this.#limiter(REFUSED_KEYS);
+    await count(this.#refusedKeys, request);
+  }
+
+  /** @throws Rejection too-many-requests */
+  async countPublicRead(request: FastifyRequest): Promise<void> {
+    this.#publicReads ??= this.#limiter(PUBLIC_READS);
+    await count(this.#publicReads, request);
+  }
+
+  #limiter(max: number): Limiter {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    return fastify.createRateLimit({ max, timeWindow: '1 minute' });
+  }
+}
+
+async function count(limiter: Limiter, request: FastifyRequest): Promise<void> {
+  const state = await limiter(request);
+  if (state.isAllowed || !state.isExceeded) return;
+  throw new Rejection('too-many-requests', undefined, [], {
+    'Retry-After': String(Math.max(1, state.ttlInSeconds)),
+  });
+}
 
 /**
  * Lets a request through when its key reaches as far as the route asks: before its body is read, so that a stranger

@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LedgerDatabase } from '#database/connection.js';
+import {
+  ChangeStream,
+  HEARTBEAT,
+  positionFrame,
+  resetFrame,
+  retryFrame,
+  type Start,
+  type StreamedChange,
+} from './change-stream.js';
 import { type Feed, SharedFeed } from '#event-store/live-feed.js';
-import { ChangeStream } from './change-stream.js';
 import type { ChosenChanges } from './chosen-changes.js';
-import { HEARTBEAT, positionFrame, resetFrame, retryFrame } from './frames.js';
-import type { Start } from './resume.js';
-import type { StreamedChange } from './streamed-change.js';
 
 const deaf = { dedicated: () => Promise.reject(new Error('no')) } as unknown as LedgerDatabase;
 const everything = { changes: true, deadlines: true };

@@ -1,16 +1,32 @@
+import type { Feed, FeedEntry } from '#event-store/live-feed.js';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Feed } from '#event-store/live-feed.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { isOutage } from '../problem/outage.js';
-import { type ChosenChanges, wants } from './chosen-changes.js';
-import { changeFrame, HEARTBEAT, pieces, positionFrame, resetFrame, retryFrame } from './frames.js';
-import type { Start } from './resume.js';
-import { type StreamedChange, streamedChange } from './streamed-change.js';
+import { isOutage } from '../problem/problem-of.js';
+import { placedAnswerOf } from './changes.controller.js';
+import { type ChosenChanges, type PlacedChange, wants } from './chosen-changes.js';
+
+/** A change on its way to all who read along: it is made and written once. */
+export interface StreamedChange extends FeedEntry, PlacedChange {
+  /** @param open read without a key: who recorded it is not told */
+  json(open: boolean): string;
+}
+
+export function streamedChange(placed: PlacedChange): StreamedChange {
+  const open = jsonOf(placed, true);
+  let closed: string | undefined;
+  return {
+    ...placed,
+    position: placed.recorded.position,
+    size: open.length * 3, // twice as JSON, once as what that was made of
+    json: (isOpen) => (isOpen ? open : (closed ??= jsonOf(placed, false))),
+  };
+}
 
 const PAGE = 100;
 const AGAIN_MS = 1_000;
 
-export interface StreamOptions {
+interface StreamOptions {
   start: Start;
   filter: Filter;
   /** Read without a key: who recorded it is not told. */
@@ -159,4 +175,108 @@ export class ChangeStream {
     this.#askedAt = performance.now();
     return this.options.admitted().catch(() => true);
   }
+}
+
+/**
+ * What a client takes at its own pace. A piece is asked for when the one before is taken, so that no more than one waits here;
+ * a client that takes nothing of it for too long is cut off.
+ */
+export class Outlet extends Readable {
+  #late: NodeJS.Timeout | undefined;
+
+  /** @param onOver called once, however it ends: `pieces` may then be in the middle of waiting for something */
+  constructor(
+    private readonly pieces: AsyncGenerator<string, void>,
+    private readonly patienceMs: number,
+    private readonly onOver: (cutOff: boolean) => void,
+  ) {
+    super({ highWaterMark: 1 });
+  }
+
+  override _read(): void {
+    clearTimeout(this.#late);
+    this.#late = undefined;
+    this.pieces.next().then(
+      (next) => {
+        this.#give(next);
+      },
+      (error: unknown) => {
+        this.destroy(error as Error);
+      },
+    );
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    clearTimeout(this.#late);
+    this.onOver(error instanceof TooSlow);
+    void this.pieces.return().catch(() => undefined);
+    done(error);
+  }
+
+  #give({ done, value }: IteratorResult<string, void>): void {
+    if (this.destroyed || this.push(done ? null : value)) return;
+    this.#late = setTimeout(() => {
+      this.destroy(new TooSlow('the client takes nothing'));
+    }, this.patienceMs);
+  }
+}
+
+class TooSlow extends Error {}
+
+/**
+ * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). JSON holds no line ends, so that
+ * each is one line of data.
+ */
+const frame = (id: number, event: string, json: string): string => `id: ${id}\nevent: ${event}\ndata: ${json}\n\n`;
+
+export const changeFrame = (position: number, json: string): string => frame(position, 'change', json);
+
+/** Up to here there is nothing else for this client: it goes on from here, however rare what it waits for. */
+export const positionFrame = (position: number): string => frame(position, 'position', JSON.stringify({ position }));
+
+export const resetFrame = (reason: ResetReason, head: number): string =>
+  frame(head, 'reset', JSON.stringify({ reason, head }));
+
+/** A comment, which no client sees and every proxy does. */
+export const HEARTBEAT = ':\n\n';
+
+/** When to come back after the connection has ended. */
+export const retryFrame = (ms: number): string => `retry: ${ms}\n\n`;
+
+const LARGEST = 32 * 1024;
+
+/** Joined to pieces of about that size, so that a client which takes little is given little at a time. */
+function* pieces(frames: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const one of frames) {
+    if (piece !== '' && piece.length + one.length > LARGEST) {
+      yield piece;
+      piece = '';
+    }
+    piece += one;
+  }
+  if (piece !== '') yield piece;
+}
+
+const jsonOf = (placed: PlacedChange, open: boolean): string => JSON.stringify(placedAnswerOf(placed, open));
+
+/** Why a client has to start anew: what it named is no position, or one that this ledger has not come to. */
+export type ResetReason = 'not-a-position' | 'beyond-head';
+
+export interface Start {
+  /** The last position that the client knows already. */
+  position: number;
+  /** What it named cannot be gone on from: it starts at the head, and is told so. */
+  reset: ResetReason | null;
+}
+
+/**
+ * Where a stream begins. `Last-Event-ID` is what a client has seen last, so it goes before the address, which a reconnecting
+ * `EventSource` repeats unchanged; without either, a stream begins now.
+ */
+export function startOf(lastEventId: string | undefined, after: number | undefined, head: number): Start {
+  const id = lastEventId?.trim();
+  if (id && !/^\d{1,15}$/.test(id)) return { position: head, reset: 'not-a-position' };
+  const asked = id ? Number(id) : (after ?? head);
+  return asked > head ? { position: head, reset: 'beyond-head' } : { position: asked, reset: null };
 }

@@ -9,15 +9,22 @@ import { EventStore } from '#event-store/event-store.js';
 import { type Feed, SharedFeed } from '#event-store/live-feed.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { AuthGuard } from '../auth/auth.guard.js';
-import { ChangeStream } from './change-stream.js';
+import { ChangeStream, Outlet, startOf, type StreamedChange, streamedChange } from './change-stream.js';
 import { ChosenChanges } from './chosen-changes.js';
 import { OpenStreams, type Seat } from './open-streams.js';
-import { Outlet } from './outlet.js';
-import { startOf } from './resume.js';
-import { StreamPace } from './stream-pace.js';
-import { type StreamedChange, streamedChange } from './streamed-change.js';
 
-export interface Asked {
+/** How streams go about their time, in ms; specs hurry them. */
+@Injectable()
+export class StreamPace {
+  /** Something is sent at least so often, and the key is looked at again. */
+  heartbeatMs = 15_000;
+  /** How long a client may take nothing of what waits for it. */
+  patienceMs = 30_000;
+  /** When clients come back after a connection has ended: at the soonest, and at the latest. Not all of them at once. */
+  backAfterMs: [number, number] = [1_000, 5_000];
+}
+
+interface Asked {
   after: number | undefined;
   filter: Filter;
 }

@@ -7,9 +7,9 @@ import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { after } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { Rejection } from '../problem/rejection.js';
-import { streamedExample } from './change-answer.js';
+import { streamedExample } from './changes.controller.js';
 import { ChangeStreams } from './change-streams.js';
-import { changeFrame, positionFrame } from './frames.js';
+import { changeFrame, positionFrame } from './change-stream.js';
 
 const EVENT_STREAM = 'text/event-stream';
 

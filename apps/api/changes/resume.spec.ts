@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startOf } from './resume.js';
+import { startOf } from './change-stream.js';
 
 const HEAD = 40;
 

@@ -13,7 +13,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { pointField } from '../diff/point-field.js';
 import type { Answer } from '../http/answer.js';
 import { download } from '../http/download.js';
-import { Viewpoints } from '../http/viewpoints.js';
+import { Viewpoints } from '../http/reading.js';
 import { Rejection } from '../problem/rejection.js';
 import { type Column, headerLine, linesOf } from './csv-line.js';
 

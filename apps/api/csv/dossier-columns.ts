@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Difference } from '#projections/list-differences.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { DossierAnswer } from '../dossiers/dossier-answer.js';
-import type { openAnswerOf } from '../statistics/statistics-answer.js';
+import type { openAnswerOf } from '../statistics/statistics.controller.js';
 import type { Column } from './csv-line.js';
 
 type Dossier = z.input<typeof DossierAnswer>;

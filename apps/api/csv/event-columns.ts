@@ -1,7 +1,7 @@
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { SchemeView } from '#domain/scheme/scheme-view.js';
-import type { changeAnswerOf } from '../changes/change-answer.js';
-import type { entryAnswerOf } from '../http/timeline-answer.js';
+import type { changeAnswerOf } from '../changes/changes.controller.js';
+import type { entryAnswerOf } from '../http/timelines.js';
 import type { reminderAnswerOf } from '../reminders/reminder-answer.js';
 import { type Column, jsonCell } from './csv-line.js';
 

@@ -9,11 +9,9 @@ import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { deadlineColumns } from '../csv/event-columns.js';
-import { BoardReading } from '../http/board-reading.js';
-import { KnownSchemes } from '../http/known-schemes.js';
-import { listAnswer } from '../http/list-answer.js';
+import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
+import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
-import { Viewpoints } from '../http/viewpoints.js';
 import { Route } from '../openapi/route.js';
 import { DeadlineAnswer, deadlineExample } from './deadline-answer.js';
 

@@ -2,20 +2,111 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ListDifferences } from '#projections/list-differences.js';
+import { DaySchema } from '#domain/date/day.js';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { Name } from '#domain/text/text.js';
+import { DIFFERING } from '#projections/difference.js';
+import { type Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { StatusField } from '../dossiers/dossier-answer.js';
 import { differenceColumns } from '../csv/dossier-columns.js';
-import { Answer } from '../http/answer.js';
-import { BoardReading } from '../http/board-reading.js';
-import { KnownSchemes } from '../http/known-schemes.js';
-import { listAnswer } from '../http/list-answer.js';
+import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
+import { Answer, listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
-import { Viewpoints } from '../http/viewpoints.js';
+import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { DiffAnswer, diffExample } from './difference-answer.js';
 import { pointField } from './point-field.js';
+
+const { id, provider, service, scheme } = dossierExample;
+
+const before = {
+  status: 'granted',
+  confirmed: true,
+  expiring: false,
+  stale: false,
+  stage: { milestone: 'J3', occurred: '2023-12-28', confirmed: true },
+  grant: { decision: '2279', validUntil: '2026-12-29' },
+  labels: ['cloud-de-confiance'],
+  provider,
+  service,
+} as const;
+
+/** Two points on one dossier: its grant has come into the scheme's warning window, so that nobody had to record anything. */
+const differenceExample = {
+  id,
+  provider,
+  service,
+  scheme,
+  change: 'changed',
+  kind: 'happened',
+  fields: ['expiring'],
+  before: { ...before, labels: [...before.labels] },
+  after: { ...before, labels: [...before.labels], expiring: true },
+  because: [],
+  more: 0,
+} satisfies Difference;
+
+const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable();
+
+const Side = z
+  .strictObject({
+    status: StatusField,
+    confirmed: z.boolean(),
+    expiring: z.boolean(),
+    stale: z.boolean(),
+    stage: z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() }).nullable(),
+    grant: z
+      .strictObject({ decision: z.string().nullable(), validUntil: PartialDateSchema.nullable() })
+      .nullable()
+      .describe('The one in force, or suspended.'),
+    labels: z.array(z.string()),
+    provider: ProviderRefAnswer,
+    service: Service,
+  })
+  .nullable();
+
+const Reason = z.strictObject({
+  id: z.uuid(),
+  type: z.string(),
+  occurred: PartialDateSchema.nullable(),
+  recordedAt: z.iso.datetime(),
+  publisher: z.string().nullable().describe('Of its source.'),
+  position: z.int(),
+  visible: z.enum(['from', 'to']).describe('The only one of the two points that sees it.'),
+});
+
+const DifferenceAnswer = z
+  .strictObject({
+    id: z.uuid().describe("The dossier's."),
+    provider: ProviderRefAnswer,
+    service: Service,
+    scheme: z.string(),
+    change: z.enum(['appeared', 'gone', 'changed']),
+    kind: z
+      .enum(['happened', 'learned', 'both'])
+      .describe(
+        '`happened`: something changed between the two days. `learned`: what the less informed point told was not so, or not all.',
+      ),
+    fields: z.array(z.enum(DIFFERING)).describe('What changed; empty when the dossier appeared or is gone.'),
+    before: Side.describe('At `from`; `null` when it had not begun.'),
+    after: Side.describe('At `to`; `null` when it had not begun.'),
+    because: z
+      .array(Reason)
+      .describe('The events that one point sees and the other does not, the last 20; empty when only time has passed.'),
+    more: z.int().describe('How many more events there are.'),
+  })
+  .meta({ id: 'Difference' });
+
+const PointAnswer = z.strictObject({ asOf: DaySchema, knownAt: z.string().nullable() });
+
+const DiffAnswer = z
+  .strictObject({ from: PointAnswer, to: PointAnswer, items: z.array(DifferenceAnswer) })
+  .meta({ id: 'Diff' });
+
+const diffExample: z.input<typeof DiffAnswer> = {
+  from: { asOf: '2026-06-01', knownAt: null },
+  to: { asOf: '2026-11-25', knownAt: null },
+  items: [differenceExample],
+};
 
 const DiffQuery = z.strictObject({
   from: pointField.describe(

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { Refusal } from '#domain/refusal.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import type { Viewpoint } from '../http/viewpoints.js';
+import type { Viewpoint } from '../http/reading.js';
 
 /** Several dossiers as they stand, each folded for itself. */
 @Injectable()

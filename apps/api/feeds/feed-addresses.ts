@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { because } from '#domain/validation.js';
 import type { FeedView } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
-import { isNamedBy } from '../http/etag.js';
+import { isNamedBy } from '../http/answer.js';
 
 export const PRIVATE_FEEDS = 'feeds';
 

@@ -7,7 +7,7 @@ import { Refusal } from '#domain/refusal.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { type FeedView, OpenFeed } from '#feeds/feeds.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { RateLimits } from '../auth/rate-limits.js';
+import { RateLimits } from '../auth/auth.guard.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';

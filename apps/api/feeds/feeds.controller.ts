@@ -11,13 +11,11 @@ import { CreateFeed, FEED_KINDS, type FeedReach, type FeedView, ListFeeds, Revok
 import { LanguageSchema } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
-import { Answer } from '../http/answer.js';
-import { listAnswer } from '../http/list-answer.js';
+import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { Maker, Reaching } from '../subscriptions/reach.js';
-import { IdInPath } from '../subscriptions/subscription-paths.js';
+import { IdInPath, Maker, Reaching } from '../subscriptions/reach.js';
 import { feedUrl, webcalUrl } from './feed-addresses.js';
 
 export const NewFeedSchema = z

@@ -1,10 +1,13 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Context } from '#event-store/events.js';
+import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { actorOf } from '../auth/caller.js';
+import { actorOf } from '../auth/needs.js';
 import { reject } from '../problem/rejection.js';
-import { type Expected, versionsIn } from './etag.js';
+import { type Expected, versionsIn } from './answer.js';
 
 /** What the headers of a write say. */
 export interface WriteRequest {
@@ -35,3 +38,29 @@ function idFrom({ headers, method, url }: FastifyRequest, caller: string): strin
     throw reject('Idempotency-Key', 'idempotency-key-format');
   return uuidOf('idempotency', caller, `${method} ${url.split('?', 1)[0] ?? ''}`, key);
 }
+
+const counting = { initial: 0, evolve: (count: number): number => count + 1 };
+
+/** From `If-Match` to the one version that a command expects. */
+@Injectable()
+export class Preconditions {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  /** Of several versions the one that the stream stands at, else any: it is stale, and the store will say so. */
+  async expected(stream: string, expected: Expected): Promise<{ expected?: number }> {
+    if (expected === 'any') return {};
+    const [first = -1, ...others] = expected;
+    if (others.length === 0) return { expected: first };
+    const { version } = await this.events.load(stream, counting);
+    return { expected: expected.includes(version) ? version : first };
+  }
+}
+
+/** What recording one event answers. */
+export const RecordedAnswer = z
+  .strictObject({
+    id: z.uuid().describe('Of the event: corrections name it.'),
+    position: z.int().describe('In the ledger.'),
+    version: z.int().describe('Of what it was recorded on, this event included.'),
+  })
+  .meta({ id: 'Recorded' });

@@ -1,12 +1,11 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
-import { type Reason, say } from '#language/reason.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { isOutage } from './outage.js';
+import { type Reason, say } from '#language/reason.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 
@@ -131,3 +130,19 @@ function detailOf({ code, why, problems: [first, ...more] = [] }: Failure, langu
 /** TRANSITION: some problems are still English sentences. */
 const sentenceOf = (problem: Problem, language: Language): string =>
   problem.code === undefined ? problem.reason : say(problem, language);
+
+/** The database refusing, dropping or not answering a connection, by errno or SQLSTATE. */
+const CODES = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08...|57P0[123]|53300)$/;
+
+/** The driver's own errors for a lost connection have no code. */
+const WITHOUT_CODE = ['Connection terminated', 'timeout exceeded when trying to connect', 'Client has encountered a'];
+
+/** Whether the database could not be reached: not a bug, and worth a retry. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isOutage);
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (
+    (typeof code === 'string' && CODES.test(code)) || WITHOUT_CODE.some((start) => error.message.startsWith(start))
+  );
+}

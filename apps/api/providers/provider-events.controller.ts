@@ -6,15 +6,12 @@ import { NewProviderEvent } from '#domain/event/provider-events.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
-import { Caller } from '../auth/caller.js';
+import { Caller } from '../auth/needs.js';
 import { timelineColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
-import { Preconditions } from '../http/preconditions.js';
+import { Preconditions, RecordedAnswer, Write, type WriteRequest } from '../http/write-request.js';
 import { NameInPath } from '../http/query-fields.js';
-import { RecordedAnswer } from '../http/recorded-answer.js';
-import { TimelineAnswer, timelineExample } from '../http/timeline-answer.js';
-import { TimelineQuery, Timelines } from '../http/timelines.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../http/timelines.js';
 import { Route } from '../openapi/route.js';
 
 @ApiTags('providers')

@@ -4,7 +4,7 @@ import type { DossierView } from '#domain/dossier/dossier-view.js';
 import { GetProvider, type ProviderView } from '#providers/get-provider.js';
 import { dossierAnswerOf } from '../dossiers/dossier-answer.js';
 import { DossierViews } from '../dossiers/dossier-views.js';
-import type { Viewpoint } from '../http/viewpoints.js';
+import type { Viewpoint } from '../http/reading.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 
 /** One provider, its dossiers, and those that these build on or that build on these. */

@@ -19,7 +19,7 @@ import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Needs } from '../auth/needs.js';
 import { languageIn, sendPage } from '../pages/html-page.js';
-import { IdInPath } from '../subscriptions/subscription-paths.js';
+import { IdInPath } from '../subscriptions/reach.js';
 import { answerPage, possibleDays, type Said, wordPage } from './reminder-page.js';
 import { phrases } from '#language/phrases.js';
 

@@ -14,14 +14,12 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { Reach } from '#delivery/recipient.js';
 import { reminderColumns } from '../csv/event-columns.js';
-import { BoardReading } from '../http/board-reading.js';
-import { KnownSchemes } from '../http/known-schemes.js';
-import { listAnswer } from '../http/list-answer.js';
+import { BoardReading, KnownSchemes } from '../http/reading.js';
+import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { Reaching } from '../subscriptions/reach.js';
-import { IdInPath } from '../subscriptions/subscription-paths.js';
+import { IdInPath, Reaching } from '../subscriptions/reach.js';
 import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
 
 const RemindersQuery = z.strictObject({

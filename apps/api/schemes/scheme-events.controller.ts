@@ -8,15 +8,12 @@ import { EventCorrected, EventRetracted } from '#domain/event/amendment-events.j
 import { schemeStream } from '#domain/event/ledger-event.js';
 import { AmendScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Caller } from '../auth/caller.js';
+import { Caller } from '../auth/needs.js';
 import { Answer } from '../http/answer.js';
-import { Preconditions } from '../http/preconditions.js';
+import { Preconditions, RecordedAnswer, Write, type WriteRequest } from '../http/write-request.js';
 import { NameInPath } from '../http/query-fields.js';
-import { RecordedAnswer } from '../http/recorded-answer.js';
-import { TimelineAnswer, timelineExample } from '../http/timeline-answer.js';
-import { TimelineQuery, Timelines } from '../http/timelines.js';
-import { Viewpoints } from '../http/viewpoints.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../http/timelines.js';
+import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 
 const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });

@@ -2,22 +2,70 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { hds } from '#domain/scheme/hds.js';
+import { SchemeShape } from '#domain/scheme/scheme-shape.js';
+import { type SchemeView, schemeViews } from '#domain/scheme/scheme-view.js';
 import { type Scheme, SchemeSchema } from '#domain/scheme/scheme.js';
-import { schemeViews } from '#domain/scheme/scheme-view.js';
+import { SOURCE_KINDS } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Language } from '#language/language.js';
+import { warningText } from '#language/reason.js';
 import { PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { schemeColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
-import { Preconditions } from '../http/preconditions.js';
-import { RecordedAnswer } from '../http/recorded-answer.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
-import { Viewpoints } from '../http/viewpoints.js';
+import { Viewpoints } from '../http/reading.js';
+import { Preconditions, RecordedAnswer, Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { SchemeAnswer, schemeAnswerOf, schemeExample } from './scheme-answer.js';
+
+const SideSource = z.strictObject({
+  kind: z.enum(SOURCE_KINDS),
+  publisher: z.string(),
+  title: z.string().optional(),
+  url: z.string().optional(),
+});
+
+const SchemeWarning = z.strictObject({
+  code: z.enum(['published-differs']),
+  kind: z.enum(['conflict']),
+  text: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  referential: z.string().describe('The version that sources disagree about.'),
+  sides: z
+    .array(z.strictObject({ says: PartialDateSchema, source: SideSource.nullable() }))
+    .describe("The scheme's own word first, then others by the rank of their source."),
+});
+
+/** A scheme as REST shows it, alone and in the list. */
+const SchemeAnswer = SchemeShape.extend({
+  version: z.int().describe('How often it was published, corrected or retracted by then; 0: it is the built-in one.'),
+  warnings: z.array(SchemeWarning),
+}).meta({ id: 'SchemeAnswer' });
+
+const schemeAnswerOf = (view: SchemeView, language: Language = 'en'): z.input<typeof SchemeAnswer> => ({
+  ...view,
+  warnings: view.warnings.map((warning) => ({
+    ...warning,
+    text: warningText(warning, language),
+    sides: warning.sides.map(sideOf),
+  })),
+});
+
+const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number]) => ({
+  says,
+  source: source && {
+    kind: source.kind,
+    publisher: source.publisher,
+    ...(source.title !== undefined && { title: source.title }),
+    ...(source.url !== undefined && { url: source.url }),
+  },
+});
+
+const schemeExample: z.input<typeof SchemeAnswer> = { ...hds, version: 0, warnings: [] };
 
 const At = z.strictObject({ knownAt: viewpoint.knownAt });
 

@@ -2,14 +2,133 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { SchemeStatistics } from '#projections/scheme-statistics.js';
+import { DaySchema } from '#domain/date/day.js';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import type { OpenDossier } from '#domain/statistics/statistics.js';
+import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
 import { openDossierColumns } from '../csv/dossier-columns.js';
+import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
-import { BoardReading } from '../http/board-reading.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
-import { Viewpoints } from '../http/viewpoints.js';
+import { BoardReading, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { openAnswerOf, StatisticsAnswer, statisticsExample } from './statistics-answer.js';
+
+const Spread = z
+  .strictObject({
+    min: z.number(),
+    lowerQuartile: z.number(),
+    median: z.number(),
+    upperQuartile: z.number(),
+    max: z.number(),
+  })
+  .describe('In days.');
+
+const Step = {
+  from: z.string().describe('A milestone, or `announcement`.'),
+  to: z.string().describe('The milestone it leads to.'),
+  n: z.int().describe('How many dossiers made the step.'),
+  few: z.boolean().describe('Fewer than 5: nothing can be expected from them.'),
+  note: z.string().nullable().describe('What `few` means, in words.'),
+};
+
+const Summary = z.strictObject({
+  ...Step,
+  days: Spread.nullable().describe('Between the earliest days that the dates can mean; `null` when n is 0.'),
+  imprecise: z.int().describe('How many of the n rest on a date that is not a day.'),
+  possible: z
+    .strictObject({ shortest: Spread, longest: Spread })
+    .nullable()
+    .describe('What `days` would be if every such date meant the day that makes the step short, or long.'),
+  unconfirmed: z.int().describe('How many of the n the authority itself does not date at both ends.'),
+  outOfOrder: z.int().describe('Dossiers left out because the step ended before it began.'),
+});
+
+const Place = z.strictObject({
+  ...Step,
+  since: PartialDateSchema,
+  days: z.int().describe('From the earliest day of `since` to `asOf`.'),
+  leastDays: z.int().describe('From its latest day.'),
+  longerThan: z.int().describe('How many of the n took less than `days`.'),
+  percentile: z.int().nullable().describe('Their share in percent; `null` when n is 0.'),
+});
+
+const OpenAnswer = z.strictObject({
+  id: z.uuid(),
+  provider: ProviderRefAnswer,
+  service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
+  status: StatusField,
+  stage: z.string().nullable().describe('The furthest milestone it has reached.'),
+  step: Place.nullable().describe('In the step it is making.'),
+  whole: Place.nullable().describe('On the whole way, from the first milestone.'),
+  announced: Place.nullable().describe('Since it was first told of.'),
+});
+
+const StatisticsAnswer = z
+  .strictObject({
+    scheme: z.string(),
+    asOf: DaySchema,
+    knownAt: z.string().nullable(),
+    steps: z.array(Summary).describe('From each milestone to the next, in the order of the scheme.'),
+    whole: Summary.nullable().describe('From the first milestone to the outcome.'),
+    announced: Summary.nullable().describe(
+      'From the first word about a dossier (an announcement, an intent, a target, a validation) to the outcome; `from` is `announcement`, and only the outcome counts for `unconfirmed`.',
+    ),
+    open: z.array(OpenAnswer).describe('The dossiers that wait for an outcome, the longest at their stage first.'),
+  })
+  .meta({ id: 'Statistics' });
+
+/** What the document promises is what the domain answers. */
+export const openAnswerOf = ({ dossier, ...place }: OpenDossier<TimedDossier>): z.input<typeof OpenAnswer> => {
+  const { id, provider, service, status } = dossier;
+  return { id, provider, service, status, ...place };
+};
+
+const j0ToJ1 = {
+  from: 'J0',
+  to: 'J1',
+  n: 1,
+  few: true,
+  note: 'Only 1 dossier on record went from J0 to J1: one case is no rule.',
+};
+const j1ToJ2 = {
+  from: 'J1',
+  to: 'J2',
+  n: 0,
+  few: true,
+  note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
+};
+const nothing = { days: null, imprecise: 0, possible: null, unconfirmed: 0, outOfOrder: 0 };
+
+const statisticsExample: z.input<typeof StatisticsAnswer> = {
+  scheme: 'secnumcloud',
+  asOf: '2026-11-25',
+  knownAt: null,
+  steps: [
+    {
+      ...j0ToJ1,
+      days: { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 },
+      imprecise: 0,
+      possible: null,
+      unconfirmed: 1,
+      outOfOrder: 0,
+    },
+    { ...j1ToJ2, ...nothing },
+  ],
+  whole: null,
+  announced: null,
+  open: [
+    {
+      id: dossierExample.id,
+      provider: dossierExample.provider,
+      service: dossierExample.service,
+      status: 'in-progress',
+      stage: 'J1',
+      step: { ...j1ToJ2, since: '2025-11-17', days: 373, leastDays: 373, longerThan: 0, percentile: null },
+      whole: null,
+      announced: null,
+    },
+  ],
+};
 
 const StatisticsQuery = z.strictObject({ ...viewpoint, ...page('number', 'uuid'), ...seen });
 

@@ -1,27 +1,46 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
-import { markIn, pageOf } from '#projections/page.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { EventStore } from '#event-store/event-store.js';
-import { deliveryFilterOf, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
+import { z } from 'zod';
+import {
+  DELIVERY_STATES,
+  deliveryFilterOf,
+  GetDelivery,
+  isSpan,
+  ListDeliveries,
+  NO_SPAN,
+  plannedSpan,
+} from '#delivery/delivery-log.js';
+import { type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { Reach } from '#delivery/recipient.js';
 import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest } from '#delivery/redeliver.js';
-import { listAnswer } from '../http/list-answer.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
+import { markIn, pageOf } from '#projections/page.js';
+import { listAnswer } from '../http/answer.js';
+import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import {
   DeliveriesAnswer,
   deliveryAnswerOf,
   PlannedAnswer,
   RedeliveredAnswer,
-  wholeDeliveryAnswerOf,
   WholeDeliveryAnswer,
+  wholeDeliveryAnswerOf,
   wholeExample,
 } from './delivery-answer.js';
-import { DeliveriesQuery } from './delivery-query.js';
-import { Reaching } from './reach.js';
-import { IdInPath } from './subscription-paths.js';
+import { IdInPath, Reaching } from './reach.js';
+
+/** Which deliveries of a subscription are listed. */
+const DeliveriesQuery = z
+  .strictObject({
+    state: z.enum(DELIVERY_STATES).optional(),
+    type: z.enum(MESSAGE_TYPES).optional().describe('Of the message.'),
+    ...plannedSpan,
+    ...page('number'),
+  })
+  .refine(isSpan, NO_SPAN);
 
 const RedeliveryBody = RedeliverySchema.nullish().meta({ example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
@@ -122,3 +141,54 @@ export class DeliveriesController {
     return this.commands.execute(new SendTest(id, reach));
   }
 }
+
+const ListQuery = z.strictObject(page('instant', 'uuid'));
+
+const MailAnswer = z
+  .object({
+    delivery: z.uuid(),
+    recipient: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    headers: z.record(z.string(), z.string()),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'KeptMail' });
+
+const mailExample: z.input<typeof MailAnswer> = {
+  delivery: '3b1e9f52-6f0d-4b8e-9a77-0c5d2e4f6a81',
+  recipient: 'officer@example.org',
+  subject: 'Bleu: J1 reached',
+  text: 'Bleu reached J1 on 17 November 2025.',
+  html: '<p>Bleu reached J1 on 17 November 2025.</p>',
+  headers: {},
+  at: '2026-11-25T08:10:01.000Z',
+};
+
+@ApiTags('subscriptions')
+@Controller('v1/mails')
+export class MailsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Mails that were kept because no SMTP server is configured; newest first',
+    description: 'They hold the links that confirm subscriptions, everybody’s: only for admins.',
+    needs: 'admin',
+    answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
+    example: { items: [mailExample] },
+  })
+  async listMails(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
+    const [at, delivery] = cursor === undefined ? [] : markIn(cursor);
+    const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
+    const found = await this.queries.execute(new ListKeptMails({ limit: limit + 1, ...before }));
+    const items = pageOf(found, limit, (mail) => [mail.at.toISOString(), mail.delivery], mailAnswerOf);
+    return listAnswer(items, await this.events.head());
+  }
+}
+
+const mailAnswerOf = ({ at, ...mail }: KeptMail) => ({ ...mail, at: at.toISOString() });

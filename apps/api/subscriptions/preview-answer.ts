@@ -8,7 +8,7 @@ import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Change } from '#notifications/message.js';
 import { deadlineExample, DeadlineAnswer } from '../deadlines/deadline-answer.js';
 import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
-import type { Foreseen } from './preview-messages.js';
+import type { Foreseen } from './subscription-previews.js';
 
 const StandingAnswer = z.strictObject({
   status: StatusField,

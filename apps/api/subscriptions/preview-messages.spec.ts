@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import type { Change } from '#notifications/message.js';
-import { firstOf, messagesOfChanges, messagesOfReminders } from './preview-messages.js';
+import { firstOf, messagesOfChanges, messagesOfReminders } from './subscription-previews.js';
 
 const change = (recordedAt: string) => ({ recordedAt: new Date(recordedAt).toISOString() }) as unknown as Change;
 const reminder = (fireAt: string) => ({ fireAt: new Date(fireAt) }) as unknown as PastReminder;

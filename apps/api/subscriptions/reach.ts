@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import type { Reach } from '#delivery/recipient.js';
 
@@ -23,3 +24,11 @@ function holderIn(context: ExecutionContext): KeyHolder {
   if (!caller) throw new Error('a route about subscriptions that needs no key');
   return caller;
 }
+
+/** In a path. What is no UUID names nothing, and answers like an unknown one. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export const IdInPath = z
+  .string()
+  .transform((text) => (z.guid().safeParse(text).success ? text.toLowerCase() : NOBODY))
+  .meta({ format: 'uuid' });

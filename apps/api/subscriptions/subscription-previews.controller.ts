@@ -16,9 +16,8 @@ import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';
 import { Route } from '../openapi/route.js';
 import { SubscriptionPreviewAnswer, subscriptionPreviewExample } from './preview-answer.js';
-import { Reaching } from './reach.js';
+import { IdInPath, Reaching } from './reach.js';
 import { SubscriptionPreviews } from './subscription-previews.js';
-import { IdInPath } from './subscription-paths.js';
 
 const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How many days to look back.');
 

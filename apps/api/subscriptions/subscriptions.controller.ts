@@ -15,19 +15,17 @@ import {
   type SubscriptionChanges,
   SubscriptionChangesSchema,
 } from '#subscriptions/new-subscription.js';
-import { Answer } from '../http/answer.js';
-import { listAnswer } from '../http/list-answer.js';
+import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { Maker, Reaching } from './reach.js';
+import { IdInPath, Maker, Reaching } from './reach.js';
 import {
   NewSubscriptionAnswer,
   SubscriptionAnswer,
   subscriptionAnswerOf,
   subscriptionExample,
 } from './subscription-answer.js';
-import { IdInPath } from './subscription-paths.js';
 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
 const SubscriptionsAnswer = z.strictObject({ items: z.array(SubscriptionAnswer) }).meta({ id: 'Subscriptions' });

@@ -2,15 +2,35 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#projections/page.js';
+import { LONGEST_ADDRESS } from '#delivery/mail/email-address.js';
+import { LiftSuppression, ListSuppressions, type Suppression } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { text } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { LiftSuppression, ListSuppressions } from '#delivery/suppressions.js';
-import { listAnswer } from '../http/list-answer.js';
+import { markIn, pageOf } from '#projections/page.js';
+import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { AddressInPath } from './suppression-paths.js';
-import { SuppressionAnswer, suppressionAnswerOf, suppressionExample } from './suppression-answer.js';
+
+const SuppressionAnswer = z
+  .object({
+    address: z.string().describe('In lower case.'),
+    reason: z
+      .enum(['hard-bounce', 'soft-bounces'])
+      .describe('`hard-bounce`: there is no such mailbox; `soft-bounces`: the last mails to it all came back.'),
+    detail: z.string().describe('What was said there.'),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'Suppression' });
+
+const suppressionExample: z.input<typeof SuppressionAnswer> = {
+  address: 'officer@example.org',
+  reason: 'hard-bounce',
+  detail: 'officer@example.org: 5.1.1 550 5.1.1 no such user',
+  at: '2026-11-25T08:10:01.000Z',
+};
+
+const suppressionAnswerOf = ({ at, ...suppression }: Suppression) => ({ ...suppression, at: at.toISOString() });
 
 const SuppressionsQuery = z.strictObject(page('instant', 'string'));
 
@@ -48,7 +68,7 @@ export class SuppressionsController {
     status: 204,
     problems: ['unknown-suppression'],
   })
-  async deleteSuppression(@Param('address', { schema: AddressInPath }) address: string): Promise<void> {
+  async deleteSuppression(@Param('address', { schema: text(LONGEST_ADDRESS) }) address: string): Promise<void> {
     await this.commands.execute(new LiftSuppression(address));
   }
 }

@@ -132,7 +132,7 @@ describe('the page of a dossier', () => {
     const corrected = entry(html, reached);
     expect(corrected).toContain('<del>10 January 2025</del>');
     expect(corrected).toContain('<ins>February 2025</ins>');
-    expect(textOf(corrected)).toMatch(/corrected Happened February 2025.*Reason: the release says February/);
+    expect(textOf(corrected)).toMatch(/corrected Event date: February 2025.*Reason: the release says February/);
     const retracted = entry(html, granted);
     expect(retracted).toContain('<del>Decision 2279 issued</del>');
     expect(textOf(retracted)).toMatch(/retracted.*Retraction Reason: it was another service/);

@@ -9,7 +9,7 @@ import { pinnedAt, sendCsv } from '../../csv/csv.js';
 import { dues } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import type { Column } from '../../csv/csv-line.js';
-import { BoardReading } from '../../http/board-reading.js';
+import { BoardReading } from '../../http/reading.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { BoardChoices, BoardQuery } from './board-query.js';
 

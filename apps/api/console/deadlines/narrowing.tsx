@@ -16,7 +16,7 @@ import { capitalized } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
-import { Viewpoints } from '../../http/viewpoints.js';
+import { Viewpoints } from '../../http/reading.js';
 import { Choice, Field, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type ThisPage } from '../frame/page.js';
 

@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Need } from '../../auth/needs.js';
-import type { Site } from '../../auth/site.js';
+import type { Need, Site } from '../../auth/needs.js';
 import { type Failure, problemBody } from '../../problem/problem-of.js';
 import { askToSignIn } from '../session/sign-in-page.js';
 import { Gate, SignInNeeded } from '../session/gate.js';

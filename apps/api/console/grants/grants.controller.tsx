@@ -13,7 +13,7 @@ import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Viewpoints } from '../../http/viewpoints.js';
+import { Viewpoints } from '../../http/reading.js';
 import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import { Pager } from '../frame/display.js';

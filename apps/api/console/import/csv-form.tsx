@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
-import { FormWithFile } from '../../http/form-with-file.js';
+import { FormWithFile } from '../../http/content-parsers.js';
 import { Field, Form } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 

@@ -19,7 +19,7 @@ import { PreviewImport } from '#imports/import-csv.js';
 import type { ImportPreview } from '#imports/import-preview.js';
 import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '../../auth/caller.js';
+import { actorOf } from '../../auth/needs.js';
 import { Rejection } from '../../problem/rejection.js';
 import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show, showPiece } from '../frame/show.js';

@@ -10,7 +10,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '../../auth/caller.js';
+import { actorOf } from '../../auth/needs.js';
 import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';

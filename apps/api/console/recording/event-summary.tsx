@@ -3,7 +3,6 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { summaryOf } from '#language/describe-event.js';
 import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
 import { Facts, When } from '../frame/display.js';
@@ -51,12 +50,12 @@ export function entryPhrase(
   scheme: Scheme | undefined,
   language: Language,
 ): string {
-  const { corrected, retraction } = CHANGE_WORDS[language];
+  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return summaryOf(event, language, scheme);
   const amended = eventOf(event.data.event);
   if (!amended) return summaryOf(event, language, scheme);
   const phrase = summaryOf(amended, language, scheme);
-  return event.type === 'EventCorrected' ? corrected(phrase) : retraction(phrase);
+  return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
 }
 
 /** Whoever recorded it, by the name of the key alone. */

@@ -12,7 +12,7 @@ import { fold, slugOf } from '#domain/text/fold.js';
 import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
-import { actorOf } from '../../auth/caller.js';
+import { actorOf } from '../../auth/needs.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { Field, Form, Problems } from '../frame/controls.js';

@@ -7,7 +7,7 @@ import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
-import { actorOf } from '../../auth/caller.js';
+import { actorOf } from '../../auth/needs.js';
 import { reachOf } from '../../subscriptions/reach.js';
 import { problemsUnder, type ThisPage } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';

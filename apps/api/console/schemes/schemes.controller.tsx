@@ -8,7 +8,7 @@ import { type SchemeView, schemeViews } from '#domain/scheme/scheme-view.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { Viewpoints } from '../../http/viewpoints.js';
+import { Viewpoints } from '../../http/reading.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';

@@ -5,7 +5,7 @@ import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
 import { urlIn } from '#domain/text/web-address.js';
 import type { Need } from '../../auth/needs.js';
-import { RateLimits } from '../../auth/rate-limits.js';
+import { RateLimits } from '../../auth/auth.guard.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { languageOf, may, pointAsked, type ThisPage } from '../frame/page.js';

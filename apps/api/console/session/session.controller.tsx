@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sessions } from '#access/sessions.js';
 import { LanguageSchema } from '#language/language.js';
-import { RateLimits } from '../../auth/rate-limits.js';
+import { RateLimits } from '../../auth/auth.guard.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { ConsoleRoute, rememberLanguage, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';

@@ -15,8 +15,7 @@ import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subs
 import type { Reach } from '#delivery/recipient.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
-import { Reaching } from '../../subscriptions/reach.js';
-import { IdInPath } from '../../subscriptions/subscription-paths.js';
+import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
 import { goTo, show } from '../frame/show.js';

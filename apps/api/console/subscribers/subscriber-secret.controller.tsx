@@ -8,8 +8,7 @@ import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subs
 import type { Reach } from '#delivery/recipient.js';
 import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { writtenInstant } from '#language/format.js';
-import { Reaching } from '../../subscriptions/reach.js';
-import { IdInPath } from '../../subscriptions/subscription-paths.js';
+import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';

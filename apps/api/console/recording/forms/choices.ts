@@ -8,7 +8,7 @@ import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
 import type { Language } from '#language/language.js';
 import { wholeMilestone } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
-import { actorOf } from '../../../auth/caller.js';
+import { actorOf } from '../../../auth/needs.js';
 import type { ThisPage } from '../../frame/page.js';
 import type { Subject } from '../subject.js';
 import type { FormShape, InputKind } from './form-field.js';
