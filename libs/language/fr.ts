@@ -4,6 +4,7 @@ import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
 import { recordsReasons } from './fr/records-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
+import { deliveryReasons } from './fr/delivery-reasons.js';
 import { help } from './fr/console-help.js';
 import { frame } from './fr/console-frame.js';
 import { signIn } from './fr/console-sign-in.js';
@@ -44,6 +45,7 @@ export const fr: Phrases = typesetAll({
     ...importsReasons,
     ...recordsReasons,
     ...subscriptionsReasons,
+    ...deliveryReasons,
     ...deadlinesReasons,
   },
   feeds,

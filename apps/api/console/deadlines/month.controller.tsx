@@ -8,6 +8,7 @@ import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.
 import type { Day } from '#domain/date/day.js';
 import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
 import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
@@ -18,7 +19,10 @@ import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from 
 import { DeadlineReading, type Narrowed, narrowing, NarrowingFields, Views } from './narrowing.js';
 
 const MonthQuery = z.object({
-  month: z.string().refine(isMonth, { error: 'must be a month, written yyyy-mm, such as 2026-11' }).optional(),
+  month: z
+    .string()
+    .refine(isMonth, { error: because('month-format') })
+    .optional(),
   ...narrowing,
 });
 

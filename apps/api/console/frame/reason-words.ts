@@ -3,7 +3,6 @@ import type { Problem, Refusal } from '#domain/refusal.js';
 import { say } from '#language/reason.js';
 import { plainReason } from './plain-reason.js';
 import { filled, templateOf } from './reason-template.js';
-import { REASONS_OF_ATTEMPTS } from './reason-words-of-attempts.js';
 import { REASONS_OF_FIELDS } from './reason-words-of-fields.js';
 import { REASONS_OF_IMPORTS } from './reason-words-of-imports.js';
 import { REASONS_OF_PAGES } from './reason-words-of-pages.js';
@@ -18,7 +17,6 @@ export const REASONS = {
   ...REASONS_OF_RULES,
   ...REASONS_OF_IMPORTS,
   ...REASONS_OF_SUBSCRIPTIONS,
-  ...REASONS_OF_ATTEMPTS,
 };
 
 const templates = Object.entries(REASONS)

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
 import { addDays, isDay } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
@@ -132,7 +133,7 @@ export const SubscribersQuery = z.object({
   page: pageNumber,
 });
 
-const day = z.string().refine(isDay, { error: 'must be a day that exists, written yyyy-mm-dd, such as 2021-05-27' });
+const day = z.string().refine(isDay, { error: because('day-format') });
 
 /** Which deliveries of a subscription; days are those of this installation. */
 const ItsDeliveriesQuery = z.object({
@@ -143,7 +144,7 @@ const ItsDeliveriesQuery = z.object({
   /** Only those planned before the one with this number. */
   before: z
     .string()
-    .regex(/^[1-9]\d{0,14}$/, { error: 'must be a number that this list has given out' })
+    .regex(/^[1-9]\d{0,14}$/, { error: because('cursor-format') })
     .transform(Number)
     .optional(),
 });
