@@ -1,3 +1,4 @@
+import { mail } from './fr/mail.js';
 import { formsReasons } from './fr/forms-reasons.js';
 import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
@@ -36,6 +37,7 @@ import type { Phrases } from './phrases.js';
 /** Everything that is said in French, with the spaces that French typography asks for. */
 export const fr: Phrases = typesetAll({
   events,
+  mail,
   standing,
   warnings,
   reasons: {

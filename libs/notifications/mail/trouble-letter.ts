@@ -1,10 +1,10 @@
+import { phrases } from '#language/phrases.js';
 import { say } from '#language/reason.js';
 import { isWebAddress, urlIn } from '#domain/text/web-address.js';
 import type { Disabled, Failing } from '../message.js';
 import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
-import { TROUBLE_WORDS } from './trouble-words.js';
 
 export interface TroubleMeans {
   /** Where the subscription is seen to, by whoever signs in with the key that made it. */
@@ -18,7 +18,7 @@ export function failingLetter(
   { url, zone }: TroubleMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const words = TROUBLE_WORDS[language];
+  const words = phrases(language).mail.trouble;
   const { text, still, todo, ...failing } = words.failing;
   const { host, whole } = shown(target);
   const begun = writtenInstant(new Date(since), zone, language);
@@ -43,7 +43,7 @@ export function disabledLetter(
   { url, zone }: TroubleMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const words = TROUBLE_WORDS[language];
+  const words = phrases(language).mail.trouble;
   const { disabled } = words;
   const { host, whole } = shown(target);
   return {
@@ -62,7 +62,7 @@ export function disabledLetter(
 
 function errorFact({ lastError, lastReason }: Pick<Failing, 'lastError' | 'lastReason'>, language: Language): Fact[] {
   const text = (lastReason ? say(lastReason, language) : (lastError ?? '')).trim();
-  return text === '' ? [] : [{ label: TROUBLE_WORDS[language].lastError, value: cutShort(text) }];
+  return text === '' ? [] : [{ label: phrases(language).mail.trouble.lastError, value: cutShort(text) }];
 }
 
 /** An endpoint without what may be secret in it: a mail is read by more than those who know its query. */

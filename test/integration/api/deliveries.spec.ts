@@ -276,7 +276,7 @@ describe('deliveries over REST', () => {
       await work(id);
       const [{ id: delivery }] = (await listed(id)).body.items;
       const shown = (await one(id, delivery)).body;
-      const error = 'nothing takes connections there (ECONNREFUSED)';
+      const error = 'Connection refused (ECONNREFUSED)';
       expect(shown).toMatchObject({ state: 'planned', attempts: 1, responseCode: null, lastError: error });
       expect(shown.nextAttemptAt > shown.log[0].at).toBe(true);
       expect(shown.log).toMatchObject([{ number: 1, code: null, error, headers: null, body: null }]);
@@ -349,9 +349,9 @@ describe('deliveries over REST', () => {
       await work(gone);
       expect(await viewOf(gone)).toMatchObject({ state: 'disabled', disabledBecause: 'gone', confirmedAt: null });
       for (const [id, reason] of [
-        [ended, 'is unsubscribed; only one that was disabled can be enabled'],
-        [waiting, 'is pending; only one that was disabled can be enabled'],
-        [gone, 'has never confirmed: ask for a confirmation (POST …/verification)'],
+        [ended, 'The subscription is ended; only a disabled subscription can be enabled'],
+        [waiting, 'The subscription is awaiting confirmation; only a disabled subscription can be enabled'],
+        [gone, 'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)'],
       ] as const) {
         const before = await viewOf(id);
         const refused = await enable(id);

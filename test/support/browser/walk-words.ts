@@ -69,7 +69,7 @@ export const walkWords: Record<'fr' | 'en', WalkWords> = {
     septemberWritten: 'septembre 2026',
     sourceKind: /^Type de source/,
     publisher: /^Émetteur/,
-    address: 'URL de la page',
+    address: 'Adresse de la page',
     quote: 'Citation',
     preview: 'Aperçu',
     staysInProgress: 'En cours d’évaluation',

@@ -10,7 +10,6 @@ import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
 import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
@@ -207,7 +206,7 @@ function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Schemes; it
   return (
     <>
       <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>{' '}
-      {REMINDER_WORDS[language].kind[kind]}
+      {phrases(language).mail.reminders.kind[kind]}
       {title === null ? null : <span class="soft"> {title}</span>}
       {state === 'open' ? null : (
         <>

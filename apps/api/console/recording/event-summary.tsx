@@ -13,12 +13,12 @@ interface SummaryProps {
   page: ThisPage;
   event: LedgerEvent;
   scheme: Scheme | undefined;
-  /** The day as it was typed: shown where it was understood as something that looks different. */
+  /** The date as typed: the interpretation is shown if it looks different. */
   typed?: string | undefined;
   names?: Names;
 }
 
-/** What an event says, as readers of the timeline will see it. */
+/** An event as the timeline shows it. */
 export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
   const t = phrases(page.language).console.preview;
   const occurred = 'occurred' in event ? event.occurred : undefined;
@@ -43,7 +43,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
   );
 }
 
-/** What was recorded; of an amendment also what it amends. */
+/** The event in a few words; for an amendment, including the amended event. */
 export function entryPhrase(
   event: LedgerEvent,
   { eventOf }: Pick<SubjectHistory, 'eventOf'>,
@@ -58,19 +58,19 @@ export function entryPhrase(
   return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
 }
 
-/** Whoever recorded it, by the name of the key alone. */
+/** The name of the API key, without its id. */
 export const writtenActor = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface EntryProps {
   page: ThisPage;
   event: LedgerEvent;
-  /** Of an amendment, what it amends, as that read right before. */
+  /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
   scheme: Scheme | undefined;
   names: Names;
 }
 
-/** What an entry says; of an amendment from what to what, and why. */
+/** An event; for an amendment, the changes and the reason. */
 export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted')
     return <EventSummary {...{ page, event, scheme, names }} />;
@@ -88,13 +88,13 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
 interface CorrectionProps {
   page: ThisPage;
   event: LedgerEvent;
-  /** What it is about. */
+  /** The amended event. */
   entry: Entry;
   scheme: Scheme | undefined;
   names: Names;
 }
 
-/** What is corrected, from what to what, or what is retracted; and why. */
+/** The changes of a correction or the retracted event, with the reason. */
 export function CorrectionSummary({ page, event, entry, scheme, names }: CorrectionProps) {
   if (event.type !== 'EventRetracted') return <EntrySummary {...{ page, event, scheme, names }} aim={entry.event} />;
   return (
@@ -107,7 +107,7 @@ export function CorrectionSummary({ page, event, entry, scheme, names }: Correct
   );
 }
 
-/** An entry that is amended, as it reads now. */
+/** An amended event in its current state. */
 export interface Entry {
   id: string;
   event: LedgerEvent;
