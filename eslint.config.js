@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** Loaded before anything can compile TypeScript. */
-const plain = ['*.js', '.*.js', 'test/runner/*.js', 'apps/api/console/assets/*.js'];
+const plain = ['*.js', '.*.js', 'test/runner/*.js', 'test/rules/*.js', 'apps/api/console/assets/*.js'];
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', '.jalon', 'test/rules/broken'] },

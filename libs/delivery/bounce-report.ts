@@ -1,3 +1,5 @@
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import type { ParsedMail } from 'mailparser';
 
 /** A delivery status notification (RFC 3464): what became of a mail, as some server on its way tells. */
@@ -30,27 +32,25 @@ const RETURNED =
   /^(?:message\/rfc822|text\/rfc822-headers|message\/rfc822-headers|message\/global|message\/global-headers)$/;
 const STATUS = /^message\/(?:global-)?delivery-status$/;
 
-/** @returns a sentence when it is none, which says what is missing */
-export async function readDsn(raw: Buffer): Promise<Dsn | string> {
+/** @returns why it is not a delivery status notification, when it is not */
+export async function readDsn(raw: Buffer): Promise<Dsn | Reason> {
   const mail = await parsed(raw);
-  if (typeof mail === 'string') return mail;
+  if ('code' in mail) return mail;
   const report = mail.attachments.find(({ contentType }) => STATUS.test(contentType));
-  if (!report)
-    return `must be a delivery status notification (RFC 3464): a multipart/report with a part message/delivery-status; it is ${typeOf(mail)}`;
+  if (!report) return reason('report-expected', { type: typeOf(mail) });
   const [ofMessage, ...groups] = fieldGroupsIn(report.content.toString());
   const recipients = groups.flatMap(recipientIn);
-  if (!ofMessage || recipients.length === 0)
-    return 'must say what became of a recipient: its delivery status has no Final-Recipient with Action and Status';
+  if (!ofMessage || recipients.length === 0) return reason('report-without-recipient');
   return { about: namesOf(mail, ofMessage), recipients };
 }
 
 /** The parser stops at headers that do not end and parts without number: no server writes such a thing. */
-async function parsed(raw: Buffer): Promise<ParsedMail | string> {
+async function parsed(raw: Buffer): Promise<ParsedMail | Reason> {
   const { simpleParser } = await import('mailparser'); // large, and seldom needed
   try {
     return await simpleParser(raw, PLAIN);
   } catch (error) {
-    return `must be a mail that can be read: ${(error as Error).message}`;
+    return reason('mail-unreadable', { error: (error as Error).message });
   }
 }
 

@@ -4,10 +4,10 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { DeliveryState } from '#database/tables/subscription.js';
-import { refuse } from '#domain/refusal.js';
+import { reason, Refusal, refuse } from '#domain/refusal.js';
 import { type DsnRecipient, readDsn } from './bounce-report.js';
 import { type BounceKind, bounceKindOf, replyIn } from './mail/smtp-answer.js';
-import { storable } from './queue/outcome.js';
+import { logged, storable } from './queue/outcome.js';
 import { suppress } from './suppressions.js';
 
 /** A mail that went out, by the id of its delivery. */
@@ -74,10 +74,10 @@ export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
    */
   async execute({ report }: TakeBounce): Promise<TakenBounce> {
     const dsn = await readDsn(report);
-    if (typeof dsn === 'string') throw refuse('not-a-bounce', 'body', dsn);
+    if ('code' in dsn) throw new Refusal('not-a-bounce', dsn, [{ field: 'body', ...dsn }]);
     return this.db.transaction().execute(async (tx) => {
       const mail = await mailNamed(tx, dsn.about);
-      if (!mail) throw refuse('bounce-unknown', 'body', unknown(dsn.about));
+      if (!mail) throw unknownMail(dsn.about);
       const failures = dsn.recipients.filter(({ action }) => action === 'failed');
       const failure = failures.find(({ address }) => address === mail.target.toLowerCase());
       const result = failure ? kindOf(failure) : failures.length > 0 ? 'elsewhere' : 'none';
@@ -98,12 +98,13 @@ export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
     result: TakenBounce['result'],
   ): Promise<void> {
     const detail = detailOf(failure);
-    const said = `came back: ${detail}`.slice(0, LONGEST);
+    const error = logged(reason('mail-returned', { answer: detail }));
     const hasFailed = result !== 'elsewhere' && (state === 'sent' || state === 'failed');
     const noted = await tx
       .updateTable('delivery')
       .set({
-        last_error: said,
+        last_error: error.text,
+        last_reason: error.json,
         ...(hasFailed && { state: 'failed', sent_at: null, response_code: replyIn(failure.diagnostic).code }),
       })
       .where('id', '=', id)
@@ -113,7 +114,7 @@ export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
     if (!noted) return;
     await tx
       .updateTable('delivery_attempt')
-      .set({ error: said })
+      .set({ error: error.text, reason: error.json })
       .where('delivery', '=', id)
       .where('result', '=', 'delivered')
       .execute();
@@ -124,10 +125,10 @@ export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
 
 const LONGEST = 500;
 
-const unknown = (about: readonly string[]): string =>
-  about.length === 0
-    ? 'names no mail: it must have an Original-Envelope-Id, or the headers of the mail that came back'
-    : `is about ${(about[0] ?? '').slice(0, 200)}, which is no mail that was sent from here`;
+function unknownMail([name]: readonly string[]): Refusal {
+  if (name === undefined) return refuse('bounce-unknown', 'body', 'report-without-mail');
+  return refuse('bounce-unknown', 'body', 'returned-mail-unknown', { mail: name.slice(0, 200) });
+}
 
 /** Servers that have no codes of their own write 5.0.0, and what the next one said beside it. */
 function kindOf({ status, diagnostic }: DsnRecipient): 'hard' | 'soft' {

@@ -1,3 +1,5 @@
+import type { Reason } from '#language/reason.js';
+import { because } from '#domain/validation.js';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
@@ -22,7 +24,10 @@ export interface DeliveryView {
   /** While more attempts come; not of one that is held. */
   nextAttemptAt: Date | null;
   responseCode: number | null;
+  /** In English. */
   lastError: string | null;
+  /** The same as a code; absent from deliveries that failed before there were codes. */
+  lastReason: Reason | null;
   createdAt: Date;
   sentAt: Date | null;
 }
@@ -73,6 +78,7 @@ function deliveryView(row: Selectable<DeliveryTable>, isDisabled: boolean): Deli
     nextAttemptAt: state === 'planned' || state === 'claimed' ? row.next_attempt_at : null,
     responseCode: row.response_code,
     lastError: row.last_error,
+    lastReason: row.last_reason,
     createdAt: row.created_at,
     sentAt: row.sent_at,
   };
@@ -112,10 +118,10 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
       .where('id', '=', delivery)
       .where('subscription', '=', id)
       .executeTakeFirst();
-    if (!row) throw refuse('unknown-delivery', 'delivery', `the subscription has no delivery ${delivery}`);
+    if (!row) throw refuse('unknown-delivery', 'delivery', 'delivery-not-found', { delivery });
     const log = await this.db
       .selectFrom('delivery_attempt')
-      .select(['number', 'at', 'took_ms as tookMs', 'result', 'code', 'error', 'headers', 'body'])
+      .select(['number', 'at', 'took_ms as tookMs', 'result', 'code', 'error', 'reason', 'headers', 'body'])
       .where('delivery', '=', delivery)
       .orderBy('number')
       .execute();
@@ -138,7 +144,7 @@ interface DeliveryFilter {
 
 const instant = z.iso.datetime({
   offset: true,
-  error: 'must be an instant with its offset, such as 2026-11-25T08:00:00Z',
+  error: because('instant-format'),
 });
 
 /** Of a schema: when deliveries were planned. Both times together have to be a span of time, as `isSpan` says. */
@@ -155,7 +161,7 @@ interface Span {
 export const isSpan = ({ since, until }: Span): boolean =>
   since === undefined || until === undefined || Date.parse(since) < Date.parse(until);
 
-export const NO_SPAN = { path: ['until'], error: 'must be later than since' };
+export const NO_SPAN = { path: ['until'], error: because('until-before-since') };
 
 /** From what was asked for, checked already. */
 export const deliveryFilterOf = ({ state, type, since, until }: Pick<DeliveryFilter, 'state' | 'type'> & Span) => ({

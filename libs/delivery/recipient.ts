@@ -7,7 +7,8 @@ import type { Message } from '#notifications/message.js';
 /** Whose subscriptions one may see and change: those of one maker, or everybody's. */
 export type Reach = { maker: string } | 'all';
 
-const unknownSubscription = (id: string) => refuse('unknown-subscription', 'id', `there is no subscription ${id}`);
+const unknownSubscription = (id: string) =>
+  refuse('unknown-subscription', 'id', 'subscription-not-found', { subscription: id });
 
 /**
  * Somebody else's subscription looks like none. In a transaction it may be locked, so that what is decided on it holds.
@@ -30,7 +31,7 @@ export async function heldSubscription(
 
 /** @throws Refusal subscription-unfit */
 export function assertActive({ state }: SubscriptionRow): void {
-  if (state !== 'active') throw refuse('subscription-unfit', 'id', `is ${state}; only an active one gets anything`);
+  if (state !== 'active') throw refuse('subscription-unfit', 'id', 'subscription-not-active', { state });
 }
 
 export type SubscriptionRow = Selectable<SubscriptionTable>;

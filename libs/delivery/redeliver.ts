@@ -40,10 +40,10 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
       .where('id', '=', delivery)
       .where('subscription', '=', id)
       .executeTakeFirst();
-    if (!before) throw refuse('unknown-delivery', 'delivery', `the subscription has no delivery ${delivery}`);
+    if (!before) throw refuse('unknown-delivery', 'delivery', 'delivery-not-found', { delivery });
     const message = before.message as Message;
     if (message.type === 'subscription.verification')
-      throw refuse('subscription-unfit', 'delivery', 'is a confirmation, and the subscription is confirmed');
+      throw refuse('subscription-unfit', 'delivery', 'confirmation-not-repeatable');
     const cause = causeAgain(before.cause, once);
     const again = { cause, subscription: id, message, messageId: before.message_id };
     await this.db.transaction().execute((tx) => planDeliveries(tx, [again], this.clock.now()));

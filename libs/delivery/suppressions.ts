@@ -4,6 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { SuppressionTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { disable } from './queue/disable.js';
 
 /**
@@ -13,12 +14,12 @@ import { disable } from './queue/disable.js';
  */
 export async function suppress(
   tx: Transaction<Database>,
-  { reason, detail, at, ...asked }: SuppressionTable,
+  { reason: cause, detail, at, ...asked }: SuppressionTable,
 ): Promise<void> {
   const address = asked.address.toLowerCase();
   await tx
     .insertInto('suppression')
-    .values({ address, reason, detail, at })
+    .values({ address, reason: cause, detail, at })
     .onConflict((conflict) => conflict.column('address').doNothing())
     .execute();
   const subscribed = await tx
@@ -32,8 +33,10 @@ export async function suppress(
   for (const { id } of subscribed) await disable(tx, id, 'bounced', at);
 }
 
+export type Suppressed = Extract<Reason, { code: 'address-suppressed' }>;
+
 /** Why an address gets nothing, for the log; nothing when it is not suppressed. */
-export async function whySuppressed(db: Kysely<Database>, address: string): Promise<string | undefined> {
+export async function whySuppressed(db: Kysely<Database>, address: string): Promise<Suppressed | undefined> {
   return (await whyEachSuppressed(db, [address]))[0];
 }
 
@@ -41,13 +44,13 @@ export async function whySuppressed(db: Kysely<Database>, address: string): Prom
 export async function whyEachSuppressed(
   db: Kysely<Database>,
   addresses: readonly string[],
-): Promise<(string | undefined)[]> {
+): Promise<(Suppressed | undefined)[]> {
   const asked = addresses.map((address) => address.toLowerCase());
   const rows = await db.selectFrom('suppression').selectAll().where('address', 'in', asked).execute();
   const found = new Map(rows.map((row) => [row.address, row]));
   return asked.map((address) => {
     const row = found.get(address);
-    return row && `the address is suppressed (${row.reason}): ${row.detail}`;
+    return row && { code: 'address-suppressed', params: { cause: row.reason, detail: row.detail } };
   });
 }
 
@@ -111,6 +114,6 @@ export class LiftSuppressionHandler implements ICommandHandler<LiftSuppression> 
       .where('address', '=', address.toLowerCase())
       .returning('address')
       .executeTakeFirst();
-    if (!gone) throw refuse('unknown-suppression', 'address', `${address} is not suppressed`);
+    if (!gone) throw refuse('unknown-suppression', 'address', 'suppression-not-found', { address });
   }
 }

@@ -1,3 +1,4 @@
+import { mail } from './en/mail.js';
 import { frame } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
@@ -27,6 +28,7 @@ import { reminders } from './en/reminder-pages.js';
 /** Everything that is said in English. Its type is the contract that other languages fulfil. */
 export const en = {
   events,
+  mail,
   standing,
   warnings,
   reasons,

@@ -1,9 +1,11 @@
+import { mail } from './fr/mail.js';
 import { formsReasons } from './fr/forms-reasons.js';
 import { requestsReasons } from './fr/requests-reasons.js';
 import { rulesReasons } from './fr/rules-reasons.js';
 import { importsReasons } from './fr/imports-reasons.js';
 import { recordsReasons } from './fr/records-reasons.js';
 import { subscriptionsReasons } from './fr/subscriptions-reasons.js';
+import { deliveryReasons } from './fr/delivery-reasons.js';
 import { help } from './fr/console-help.js';
 import { frame } from './fr/console-frame.js';
 import { signIn } from './fr/console-sign-in.js';
@@ -35,15 +37,17 @@ import type { Phrases } from './phrases.js';
 /** Everything that is said in French, with the spaces that French typography asks for. */
 export const fr: Phrases = typesetAll({
   events,
+  mail,
   standing,
   warnings,
   reasons: {
     ...requestsReasons,
-  ...formsReasons,
+    ...formsReasons,
     ...rulesReasons,
     ...importsReasons,
     ...recordsReasons,
     ...subscriptionsReasons,
+    ...deliveryReasons,
     ...deadlinesReasons,
   },
   feeds,

@@ -1,3 +1,4 @@
+import type { Reason } from '#language/reason.js';
 import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Day } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
@@ -58,6 +59,8 @@ interface Trouble {
   target: string;
   /** What the last attempt ended in. */
   lastError: string | null;
+  /** The same as a code; absent from messages frozen before there were codes. */
+  lastReason?: Reason | null;
   /** Messages that wait for it. */
   owed: number;
 }

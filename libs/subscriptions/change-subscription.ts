@@ -1,3 +1,4 @@
+import { logged } from '#delivery/queue/outcome.js';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Kysely, Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
@@ -7,7 +8,7 @@ import { OPENS_AT } from '#delivery/queue/breaker.js';
 import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
 import { whySuppressed } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { refuse } from '#domain/refusal.js';
+import { reason, refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -47,7 +48,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     if (filter) await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() });
     return this.db.transaction().execute(async (tx) => {
       const { state, channel } = await heldSubscription(tx, id, reach, { lock: true });
-      if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'was ended: make another subscription');
+      if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
       assertFits(channel, changes);
       const row = await tx
         .updateTable('subscription')
@@ -72,10 +73,9 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
 /** @throws Refusal subscription-unfit, when mails are asked for what only endpoints have, or the other way round */
 function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {
   if (channel === 'webhook' && changes.mode === 'daily')
-    throw refuse('subscription-unfit', 'mode', 'must be immediate: only mails come in a daily digest');
+    throw refuse('subscription-unfit', 'mode', 'digest-needs-email');
   const wish = ENDPOINT_WISHES.find((name) => changes[name] !== undefined);
-  if (channel === 'email' && wish)
-    throw refuse('subscription-unfit', wish, 'is for webhooks, and this subscription gets mails');
+  if (channel === 'email' && wish) throw refuse('subscription-unfit', wish, 'webhook-only');
 }
 
 const ENDPOINT_WISHES = ['format', 'ordered', 'ratePerMinute'] as const;
@@ -132,17 +132,14 @@ const asNew = {
 
 /** @throws Refusal subscription-unfit */
 function assertDisabled({ state, confirmed_at }: SubscriptionRow): void {
-  if (state !== 'disabled')
-    throw refuse('subscription-unfit', 'id', `is ${state}; only one that was disabled can be enabled`);
-  if (!confirmed_at)
-    throw refuse('subscription-unfit', 'id', 'has never confirmed: ask for a confirmation (POST …/verification)');
+  if (state !== 'disabled') throw refuse('subscription-unfit', 'id', 'subscription-not-disabled', { state });
+  if (!confirmed_at) throw refuse('subscription-unfit', 'id', 'never-confirmed');
 }
 
 /** @throws Refusal subscription-unfit */
 async function assertNotSuppressed(tx: Transaction<Database>, { channel, target }: SubscriptionRow): Promise<void> {
   const why = channel === 'email' ? await whySuppressed(tx, target) : undefined;
-  if (why !== undefined)
-    throw refuse('subscription-unfit', 'id', `${why}; an admin lifts that first (DELETE /v1/suppressions/{address})`);
+  if (why) throw refuse('subscription-unfit', 'id', 'suppression-in-force', why.params);
 }
 
 async function makeDue(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
@@ -180,12 +177,13 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
   async execute({ id, by }: EndSubscription): Promise<void> {
     if ('reach' in by) await heldSubscription(this.db, id, by.reach);
     else if (!isToken(by.token, this.secrets.unsubscribeToken(id)))
-      throw refuse('token-invalid', 'token', 'does not belong to this subscription');
+      throw refuse('token-invalid', 'token', 'unsubscribe-token-invalid');
     await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
   }
 }
 
 async function end(tx: Kysely<Database>, id: string, now: Date): Promise<void> {
+  const ended = logged(reason('subscription-ended'));
   await tx
     .updateTable('subscription')
     .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
@@ -194,7 +192,7 @@ async function end(tx: Kysely<Database>, id: string, now: Date): Promise<void> {
     .execute();
   await tx
     .updateTable('delivery')
-    .set({ state: 'cancelled', last_error: 'the subscription was ended' })
+    .set({ state: 'cancelled', last_error: ended.text, last_reason: ended.json })
     .where('subscription', '=', id)
     .where('state', '=', 'planned')
     .execute();

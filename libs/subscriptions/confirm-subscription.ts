@@ -53,8 +53,7 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
 const isConfirmed = ({ state, confirmed_at }: SubscriptionRow): boolean =>
   state === 'active' || (state === 'disabled' && confirmed_at !== null);
 
-const invalid = () =>
-  refuse('token-invalid', 'token', 'is wrong, too old, or of an earlier confirmation: ask for another confirmation');
+const invalid = () => refuse('token-invalid', 'token', 'confirmation-token-invalid');
 
 /** Asks for confirmation once more: the first message got lost, or met an endpoint that was not there yet. */
 export class AskAgain extends Command<SubscriptionView> {
@@ -89,11 +88,11 @@ export class AskAgainHandler implements ICommandHandler<AskAgain> {
       const held = await heldSubscription(tx, id, reach, { lock: true });
       const { state, confirm_round, confirmed_at } = held;
       if (instead && state === 'pending' && held.confirm_until.getTime() !== instead.getTime()) return viewOf(held);
-      if (state === 'active' || state === 'unsubscribed') throw refuse('subscription-unfit', 'id', `is ${state}`);
-      if (state === 'disabled' && confirmed_at)
-        throw refuse('subscription-unfit', 'id', 'has confirmed before it was disabled: enable it (POST …/enable)');
+      if (state === 'active' || state === 'unsubscribed')
+        throw refuse('subscription-unfit', 'id', 'confirmation-not-needed', { state });
+      if (state === 'disabled' && confirmed_at) throw refuse('subscription-unfit', 'id', 'already-confirmed');
       if (confirm_round >= MOST_ROUNDS)
-        throw refuse('subscription-unfit', 'id', `was asked ${MOST_ROUNDS} times: make another subscription`);
+        throw refuse('subscription-unfit', 'id', 'confirmation-limit', { requests: MOST_ROUNDS });
       const row = await tx
         .updateTable('subscription')
         .set({

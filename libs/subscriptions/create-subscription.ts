@@ -103,8 +103,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     try {
       await this.guard.assertReachable(new URL(url));
     } catch (error) {
-      if (error instanceof ForbiddenTarget)
-        throw refuse('target-not-allowed', 'url', `${error.instead}; ${error.message}`);
+      if (error instanceof ForbiddenTarget) throw refuse('target-not-allowed', 'url', error.why, { host: error.host });
       throw error;
     }
   }
@@ -142,5 +141,7 @@ async function assertNotPestered(db: Kysely<Database>, address: string, now: Dat
     .where('created_at', '>', new Date(now.getTime() - DAY_MS))
     .executeTakeFirstOrThrow();
   if (unanswered >= MOST_UNANSWERED)
-    throw refuse('target-not-allowed', 'address', `was asked to confirm ${unanswered} times within a day, unanswered`);
+    throw refuse('target-not-allowed', 'address', 'confirmations-unanswered', {
+      requests: unanswered,
+    });
 }

@@ -1,3 +1,4 @@
+import { because } from '#domain/validation.js';
 import { z } from 'zod';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
 import { dossierModel } from '#domain/dossier/facts.js';
@@ -48,7 +49,7 @@ export const FilterSchema = z
     changes: z.boolean().default(true).describe('tell what is recorded'),
     deadlines: z.boolean().default(true).describe('remind of deadlines'),
   })
-  .refine(({ changes, deadlines }) => changes || deadlines, { error: 'must ask for changes, deadlines or both' })
+  .refine(({ changes, deadlines }) => changes || deadlines, { error: because('filter-empty') })
   .meta({ id: 'SubscriptionFilter' });
 
 export type Filter = z.infer<typeof FilterSchema>;
@@ -116,10 +117,11 @@ export async function assertFilter(
 ): Promise<void> {
   for (const [index, id] of (filter.providers ?? []).entries())
     if ((await events.load(providerStream(id), providerModel)).version === 0)
-      throw refuse('unknown-provider', at('providers', index), `there is no provider ${id}`);
+      throw refuse('unknown-provider', at('providers', index), 'provider-not-found', { provider: id });
   for (const [index, id] of (filter.dossiers ?? []).entries())
     if ((await events.load(dossierStream(id), dossierModel)).version === 0)
-      throw refuse('unknown-dossier', at('dossiers', index), `there is no dossier ${id}`);
+      throw refuse('unknown-dossier', at('dossiers', index), 'dossier-not-found', { dossier: id });
   for (const [index, slug] of (filter.schemes ?? []).entries())
-    if (!schemes.has(slug)) throw refuse('unknown-scheme', at('schemes', index), `there is no scheme ${slug}`);
+    if (!schemes.has(slug))
+      throw refuse('unknown-scheme', at('schemes', index), 'filter-scheme-not-found', { scheme: slug });
 }

@@ -1,3 +1,4 @@
+import { because } from '#domain/validation.js';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
@@ -39,9 +40,7 @@ export const NewSubscriptionSchema = z
     z.strictObject({
       channel: z.literal('webhook'),
       url: WebhookUrlSchema,
-      mode: z
-        .literal('immediate', { error: 'must be immediate: only mails come in a daily digest' })
-        .default('immediate'),
+      mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
       signature: z.enum(SIGNATURES).optional().describe('`hmac` if left out'),
       ...endpointWishes,
       ...wishes,
@@ -74,7 +73,7 @@ export const SubscriptionChangesSchema = z
     ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
   })
   .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
-    error: 'must change something: filter, language, reminders, mode, format, ordered or ratePerMinute',
+    error: because('no-changes'),
   })
   .meta({
     id: 'SubscriptionChanges',

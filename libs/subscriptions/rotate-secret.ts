@@ -57,7 +57,7 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
     const formerUntil = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
     return this.db.transaction().execute(async (tx) => {
       const held = await heldSubscription(tx, id, reach, { lock: true });
-      if (!held.secret) throw refuse('subscription-unfit', 'id', 'is not a webhook: only those have a secret');
+      if (!held.secret) throw refuse('subscription-unfit', 'id', 'webhook-has-secret');
       if (ending !== undefined && ending !== keyMarkOf(held.secret)) return this.#again(held, ending);
       const { secret, publicKey } = newSigningKey(held.signature);
       await tx
@@ -80,7 +80,7 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
     ended: string,
   ): Rotated {
     if (!secret || !former_secret || !former_secret_until || keyMarkOf(former_secret) !== ended)
-      throw refuse('subscription-unfit', 'id', 'was given another secret meanwhile');
+      throw refuse('subscription-unfit', 'id', 'secret-replaced');
     const told = signature === 'hmac' ? this.secrets.open(secret, id) : null;
     return { secret: told, publicKey: public_key, formerUntil: former_secret_until };
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
 import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
-import { schemaOfStream, streamKind, type LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Codec } from '#event-store/events.js';
 import { fingerprint } from '#event-store/encoding.js';
-import { lineRefused } from './line-refused.js';
+import type { Codec } from '#event-store/events.js';
+import { LedgerFrame, lineRefused, splitLines } from './ledger-file.js';
+import { LedgerOrder } from './ledger-order.js';
 
 const storable = z
   .string()
@@ -38,7 +39,7 @@ const EventLine = z.strictObject({
   }),
 });
 
-export type EventLine = z.infer<typeof EventLine>;
+type EventLine = z.infer<typeof EventLine>;
 
 /** A line of the file that holds an event. */
 export interface ReadLine {
@@ -56,7 +57,7 @@ export interface ReadLine {
  *
  * @throws Refusal import-invalid
  */
-export function eventIn(number: number, text: string, codec: Codec<LedgerEvent>): ReadLine {
+function eventIn(number: number, text: string, codec: Codec<LedgerEvent>): ReadLine {
   const parsed = EventLine.safeParse(jsonIn(number, text));
   if (!parsed.success) throw refusedFor(number, parsed.error.issues[0]);
   const event = parsed.data;
@@ -100,4 +101,50 @@ function typeProblem({ stream, type }: EventLine, issue: z.core.$ZodIssue | unde
 function refusedFor(line: number, issue: Issue | undefined) {
   const field = issue?.path.map(String).join('.');
   return lineRefused(line, field === '' || field === undefined ? 'file' : field, issue?.message ?? 'does not do');
+}
+
+/** What a ledger file holds. */
+export interface LedgerContents {
+  events: number;
+  providers: number;
+  dossiers: number;
+}
+
+/** Takes what is read. */
+export interface LineSink {
+  /** Every event, in turn. */
+  add(line: ReadLine): Promise<void>;
+  /** Whenever something came. */
+  received(): Promise<void>;
+}
+
+/**
+ * Reads a ledger file to its end, and judges every line of it. Until it returns nothing that was taken can be trusted.
+ *
+ * @throws Refusal import-invalid, naming the line
+ */
+export async function readLedger(
+  file: AsyncIterable<Uint8Array>,
+  codec: Codec<LedgerEvent>,
+  taker: LineSink,
+): Promise<LedgerContents> {
+  const frame = new LedgerFrame();
+  const order = new LedgerOrder();
+  const held = { events: 0, providers: 0, dossiers: 0 };
+  for await (const lines of splitLines(file)) {
+    for (const line of lines) {
+      const text = frame.take(line);
+      if (text === undefined) continue;
+      const read = eventIn(line.number, text, codec);
+      order.take(read);
+      held.events += 1;
+      if (read.event.type === 'ProviderRegistered') held.providers += 1;
+      if (read.event.type === 'DossierOpened') held.dossiers += 1;
+      await taker.add(read);
+    }
+    await taker.received();
+  }
+  frame.end();
+  order.end();
+  return held;
 }

@@ -1,8 +1,16 @@
-import { type LedgerEvent, type StreamKind, schemeStream, streamKind } from '#domain/event/ledger-event.js';
+import { referencesIn } from '#domain/dossier/transfer.js';
+import {
+  dossierStream,
+  type LedgerEvent,
+  providerStream,
+  schemeStream,
+  type StreamKind,
+  streamKind,
+} from '#domain/event/ledger-event.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { ReadLine } from './event-line.js';
 import { IdTable } from './id-table.js';
-import { lineRefused } from './line-refused.js';
-import { namedIn, slugsIn } from './named-in.js';
+import { lineRefused } from './ledger-file.js';
 
 const OPENING: Record<StreamKind, LedgerEvent['type']> = {
   provider: 'ProviderRegistered',
@@ -75,7 +83,7 @@ export class LedgerOrder {
   }
 
   #assertNamed(line: number, stream: string, meant: LedgerEvent): void {
-    for (const { stream: named, field, atOnce } of namedIn(stream, meant)) {
+    for (const { stream: named, field, atOnce } of requiredStreams(stream, meant)) {
       if (this.#numbers.has(named)) continue;
       if (!atOnce) throw missing(line, field, named);
       if (!this.#awaited.has(named)) this.#awaited.set(named, { line, field });
@@ -106,3 +114,38 @@ export class LedgerOrder {
 
 const missing = (line: number, field: string, stream: string) =>
   lineRefused(line, field, `names ${stream}, which has not begun on an earlier line (ids are in lower case)`);
+
+/** A stream that an event needs to be there. */
+interface RequiredStream {
+  stream: string;
+  /** Where the event says so. */
+  field: string;
+  /** Whether it may begin in the same instant: an import opens all dossiers of its file at once. */
+  atOnce: boolean;
+}
+
+/** Every provider, dossier and scheme that an event names. */
+function requiredStreams(stream: string, event: LedgerEvent): RequiredStream[] {
+  if (event.type === 'DossierOpened') {
+    const { provider, scheme } = event.data;
+    const published = builtInSchemes.has(scheme)
+      ? []
+      : [{ stream: schemeStream(scheme), field: 'data.scheme', atOnce: false }];
+    return [{ stream: providerStream(provider), field: 'data.provider', atOnce: false }, ...published];
+  }
+  if (!stream.startsWith('dossier-')) return [];
+  return referencesIn(event.data).map(({ kind, id, field }) => ({
+    stream: kind === 'dossier' ? dossierStream(id) : providerStream(id),
+    field,
+    atOnce: kind === 'dossier',
+  }));
+}
+
+/** What schemes are called that stand in the data of an event, however deep a correction has them. */
+const slugsIn = (data: object, path = 'data'): { slug: string; field: string }[] =>
+  Object.entries(data).flatMap(([key, inner]: [string, unknown]) => {
+    if (typeof inner !== 'object' || inner === null) return [];
+    const slug = (inner as { slug?: unknown }).slug;
+    const here = key === 'scheme' && typeof slug === 'string' ? [{ slug, field: `${path}.scheme.slug` }] : [];
+    return [...here, ...slugsIn(inner, `${path}.${key}`)];
+  });

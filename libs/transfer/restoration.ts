@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
 import { Refusal } from '#domain/refusal.js';
 import type { ReadLine } from './event-line.js';
-import { refusalOf } from './restore-error.js';
+import { lineRefused } from './ledger-file.js';
 
 const EVENTS_PER_CALL = 1000;
 const CHARACTERS_PER_CALL = 4_000_000;
@@ -11,7 +11,7 @@ const MS_PER_CALL = 10_000;
 /** After so long without a word PostgreSQL takes the sender for gone. */
 const SILENCE_MS = 60_000;
 
-export interface Patience {
+interface Patience {
   silenceMs: number;
   /** Well below it: how often a sender who is slow is shown to be there. */
   callMs: number;
@@ -73,7 +73,7 @@ export class Restoration {
   }
 
   /** To be told whenever something comes from the sender, be it less than a line. */
-  async heard(): Promise<void> {
+  async received(): Promise<void> {
     if (performance.now() - this.#called >= this.patience.callMs) await this.#send();
   }
 
@@ -116,3 +116,20 @@ const wasSilent = (error: unknown): boolean => (error as { code?: string }).code
 
 const silent = () =>
   new Refusal('import-invalid', 'The file did not go on: nothing came of it for a minute. Nothing was recorded.');
+
+/** What PostgreSQL has against a batch whose order is right, in words about the file; nothing when it is not about the batch. */
+function refusalOf(error: unknown, batch: readonly ReadLine[]): Refusal | undefined {
+  const { code, detail } = error as { code?: string; detail?: string };
+  if (code === 'JL001')
+    return new Refusal(
+      'ledger-not-empty',
+      'A whole ledger can be imported into an empty one only; this one holds events.',
+    );
+  if (code === 'JL004') {
+    const line = batch.find(({ event }) => String(event.position) === detail) ?? batch[0];
+    return lineRefused(line?.number ?? 1, 'recordedAt', "is more than a day ahead of this ledger's clock");
+  }
+  if (!isRefusedValue(error)) return undefined;
+  const [from, to] = [batch[0]?.number ?? 0, batch.at(-1)?.number ?? 0];
+  return lineRefused(from, 'file', `or one of those up to line ${to} cannot be stored: ${error.message}`);
+}

@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ExportLedgerHandler } from './export-ledger.js';
-import { RehearseRestoreHandler } from './rehearse-restore.js';
 import { RestoreLedgerHandler } from './restore-ledger.js';
 
 /** The whole ledger out, and into an empty one. Needs the ledger's module. */
-@Module({ imports: [CqrsModule], providers: [ExportLedgerHandler, RehearseRestoreHandler, RestoreLedgerHandler] })
+@Module({ imports: [CqrsModule], providers: [ExportLedgerHandler, RestoreLedgerHandler] })
 export class TransferModule {}

@@ -11,9 +11,7 @@ import { colon, type Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Links } from '#notifications/links.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#language/describe-standing.js';
-import { WORDS } from '#notifications/mail/words.js';
 import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
@@ -62,7 +60,7 @@ export function calendarEventOf(
 ): CalendarEvent {
   const scheme = schemeName(place.scheme, schemes, language);
   const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
-  const kind = REMINDER_WORDS[language].kind[deadline.kind];
+  const kind = phrases(language).mail.reminders.kind[deadline.kind];
   const what = [kind, ...titleOf(deadline, language)].join(', ');
   return {
     uid: uuidOf('deadline in calendars', deadline.key),
@@ -82,7 +80,7 @@ export function calendarEventOf(
 function titleOf({ kind, title }: Deadline, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
-  return [isDecision ? `${WORDS[language].decision.toLowerCase()} ${title}` : title];
+  return [isDecision ? `${phrases(language).mail.general.decision.toLowerCase()} ${title}` : title];
 }
 
 /** Suffixes of the summary: the date if it is imprecise, and the state if the deadline is settled. */
@@ -96,7 +94,7 @@ function marks({ due, state }: Deadline, language: Language): string {
 
 function linesOf({ due, opens, lapses, state }: Deadline, language: Language): string[] {
   const words = phrases(language).feeds.calendar;
-  const { due: dueOn, lapses: possibleUntil } = REMINDER_WORDS[language];
+  const { due: dueOn, lapses: possibleUntil } = phrases(language).mail.reminders;
   const is = colon(language);
   const precision = precisionOf(due);
   return [

@@ -7,7 +7,6 @@ import type { KeyHolder } from '#access/api-keys.js';
 import { DaySchema } from '#domain/date/day.js';
 import { ImportCsv } from '#imports/import-csv.js';
 import { RehearseImport } from '#imports/rehearse-import.js';
-import { RehearseRestore } from '#transfer/rehearse-restore.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
@@ -121,16 +120,11 @@ export class ImportsController {
     const file = body.iterator({ destroyOnReturn: false });
     try {
       assertHolds(caller, 'admin');
-      if (dryRun) return await this.#rehearseLedger(file);
-      const restored = await this.commands.execute(new RestoreLedger(file));
-      return new Answer({ ...restored, replayed: 0 }, { position: restored.position });
+      const { empty, ...restored } = await this.commands.execute(new RestoreLedger(file, { preview: dryRun }));
+      const preview = dryRun && { empty, dryRun };
+      return new Answer({ ...restored, replayed: 0, ...preview }, { position: restored.position });
     } finally {
       body.resume(); // whoever is still sending what was refused must get to the answer; who is silent is cut off as idle
     }
-  }
-
-  async #rehearseLedger(file: AsyncIterable<Uint8Array>) {
-    const { events, position, ...rest } = await this.queries.execute(new RehearseRestore(file));
-    return new Answer({ recorded: events, replayed: 0, ...rest, position, dryRun: true }, { position });
   }
 }

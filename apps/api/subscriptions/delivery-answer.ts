@@ -23,7 +23,8 @@ const DeliveryAnswer = z
         'Not before; later while the endpoint is paused, has taken as much as its rate allows, or others come first.',
       ),
     responseCode: z.int().nullable().describe('Of the last attempt: the HTTP status, or the SMTP code of a refusal.'),
-    lastError: z.string().nullable(),
+    lastError: z.string().nullable().describe('A sentence in English; not stable.'),
+    lastErrorCode: z.string().nullable().describe('Stable; null where the delivery failed before there were codes.'),
     createdAt: z.iso.datetime(),
     sentAt: z.iso.datetime().nullable(),
   })
@@ -39,6 +40,7 @@ const AttemptAnswer = z
       .describe('`unavailable`: worth another attempt; `rejected`: no attempt would succeed.'),
     code: z.int().nullable(),
     error: z.string().nullable(),
+    errorCode: z.string().nullable(),
     headers: z
       .record(z.string(), z.string())
       .nullable()
@@ -69,6 +71,7 @@ const example: z.input<typeof DeliveryAnswer> = {
   nextAttemptAt: null,
   responseCode: 200,
   lastError: null,
+  lastErrorCode: null,
   createdAt: '2026-11-25T08:10:00.000Z',
   sentAt: '2026-11-25T08:10:01.000Z',
 };
@@ -88,6 +91,7 @@ export const wholeExample: z.input<typeof WholeDeliveryAnswer> = {
       result: 'delivered',
       code: 200,
       error: null,
+      errorCode: null,
       headers: { 'content-type': 'application/json' },
       body: '{"ok":true}',
     },
@@ -113,8 +117,9 @@ export const RedeliveredAnswer = z
   })
   .meta({ id: 'Redelivered', examples: [{ redelivered: 12, more: false }] });
 
-export const deliveryAnswerOf = ({ ordinal: _, message: __, ...view }: DeliveryView) => ({
+export const deliveryAnswerOf = ({ ordinal: _, message: __, lastReason, ...view }: DeliveryView) => ({
   ...view,
+  lastErrorCode: lastReason?.code ?? null,
   nextAttemptAt: view.nextAttemptAt?.toISOString() ?? null,
   createdAt: view.createdAt.toISOString(),
   sentAt: view.sentAt?.toISOString() ?? null,
@@ -123,5 +128,5 @@ export const deliveryAnswerOf = ({ ordinal: _, message: __, ...view }: DeliveryV
 export const wholeDeliveryAnswerOf = ({ log, ...view }: WholeDelivery) => ({
   ...deliveryAnswerOf(view),
   message: view.message,
-  log: log.map((one) => ({ ...one, at: one.at.toISOString() })),
+  log: log.map(({ reason, ...one }) => ({ ...one, errorCode: reason?.code ?? null, at: one.at.toISOString() })),
 });

@@ -5,8 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
-import { LedgerFrame } from '#transfer/ledger-frame.js';
-import { linesOf } from '#transfer/lines.js';
+import { LedgerFrame, splitLines } from '#transfer/ledger-file.js';
 import { callApi, reasonOf } from '../call-api.js';
 import { CannotGoOn } from '../complain.js';
 
@@ -144,7 +143,7 @@ type Report = (line: string) => void;
 async function* checkedPieces(answer: Response, report: Report): AsyncGenerator<Buffer> {
   const frame = new LedgerFrame();
   const due = atMostEvery();
-  for await (const lines of linesOf(received(answer))) {
+  for await (const lines of splitLines(received(answer))) {
     for (const line of lines) frame.take(line);
     yield Buffer.concat(lines.map(({ bytes }) => bytes));
     if (due()) report(`${frame.events} of ${frame.promised ?? '?'} events …`);

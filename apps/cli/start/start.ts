@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
-import { writeWhole } from '#database/embedded/cluster.js';
+import { writeWhole } from '#database/embedded/postmaster.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
 import {

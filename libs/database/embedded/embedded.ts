@@ -5,16 +5,22 @@ import { join } from 'node:path';
 import {
   type Credentials,
   dataFolder,
+  end,
   hasCluster,
+  isAlive,
+  leftOverOn,
   makeCluster,
   newCredentials,
+  type Postmaster,
   readCredentials,
+  runningOn,
   setAside,
+  startOf,
+  startServer,
   urlOf,
   writeCredentials,
-} from './cluster.js';
+} from './postmaster.js';
 import { type Place, placeFor, Unusable } from './place.js';
-import { end, isAlive, leftOverOn, type Postmaster, runningOn, startOf, startServer } from './postmaster.js';
 
 /** The PostgreSQL server of one home, from the npm package: nothing has to be installed. */
 export interface EmbeddedServer {

@@ -1,4 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Reason } from '#language/reason.js';
+
+/** JSON. */
+type ReasonColumn = ColumnType<Reason | null, string | null | undefined, string | null>;
 
 export type SubscriptionState = 'pending' | 'active' | 'disabled' | 'unsubscribed';
 export type DisabledBecause = 'gone' | 'failing' | 'bounced';
@@ -73,7 +77,10 @@ export interface DeliveryTable {
   next_attempt_at: Date;
   claim: string | null;
   claimed_until: Date | null;
+  /** In English. */
   last_error: string | null;
+  /** The same as a code with its parameters; null where nothing failed, or it failed before there were codes. */
+  last_reason: ReasonColumn;
   response_code: number | null;
   created_at: Date;
   sent_at: Date | null;
@@ -93,7 +100,10 @@ export interface DeliveryAttemptTable {
   took_ms: number;
   result: 'delivered' | 'unavailable' | 'rejected';
   code: number | null;
+  /** In English. */
   error: string | null;
+  /** The same as a code with its parameters. */
+  reason: ReasonColumn;
   /** Some of what a webhook's endpoint answered. */
   headers: JSONColumnType<Record<string, string>> | null;
   /** The beginning of it. */

@@ -1,3 +1,4 @@
+import { because } from '#domain/validation.js';
 import { z } from 'zod';
 
 /**
@@ -15,7 +16,7 @@ export const isEmailAddress = (text: string): boolean =>
 
 export const EmailAddressSchema = z
   .string()
-  .refine(isEmailAddress, { error: 'must be an e-mail address such as officer@example.org' })
+  .refine(isEmailAddress, { error: because('email-format') })
   .meta({ id: 'EmailAddress', format: 'email', example: 'officer@example.org' });
 
 /** An address of our own, with or without a name before it; here `localhost` will do as a domain. */

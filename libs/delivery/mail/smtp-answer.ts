@@ -1,3 +1,4 @@
+import { reason } from '#domain/refusal.js';
 import type { Said } from '../queue/outcome.js';
 
 /** What nodemailer throws; `responseCode` and `response` where a server answered, `command` when. */
@@ -24,14 +25,15 @@ const LATER = 450;
  */
 export function outcomeOfError(error: unknown): Said {
   const { message, code, command, responseCode, response = '' } = error as SmtpError;
+  const answered = reason('mail-server-answer', { answer: message });
   const ofRecipient = command === 'RCPT TO';
   const isAboutThisMail =
     (code === 'EENVELOPE' || code === 'EMESSAGE') && (ofRecipient || command === 'DATA') && !NO_RELAY.test(response);
   if (!isAboutThisMail || responseCode === undefined)
-    return { result: 'unavailable', code: responseCode ?? null, error: message, ours: true };
-  if (responseCode < PERMANENT) return { result: 'unavailable', code: responseCode, error: message };
+    return { result: 'unavailable', code: responseCode ?? null, error: answered, ours: true };
+  if (responseCode < PERMANENT) return { result: 'unavailable', code: responseCode, error: answered };
   const bounce = bounceKindOf({ code: responseCode, status: replyIn(response).status, ofRecipient });
-  return { result: 'rejected', code: responseCode, error: message, bounce };
+  return { result: 'rejected', code: responseCode, error: answered, bounce };
 }
 
 /** Whether a server asks for less mail: it closes the door, or names a policy for now (`4.7.x`). */

@@ -1,10 +1,12 @@
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { Batcher } from '#concurrency/batcher.js';
 import type { EmailSender } from '../mail/email-sender.js';
-import { whyEachSuppressed } from '../suppressions.js';
+import { type Suppressed, whyEachSuppressed } from '../suppressions.js';
 import type { WebhookSender } from '../webhook/webhook-sender.js';
 import type { Attempt } from '../recipient.js';
 import { beginHeld, giveBack, type Held, Leases } from './leases.js';
@@ -17,7 +19,7 @@ import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from './plan.js';
 import { Recording } from './recording.js';
 import { settle } from './settle.js';
-import { whyNot, type Withheld, withhold } from './withhold.js';
+import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
 /** How many of the deliveries that were planned as claimed are under way at once, for each call of `attemptAll`. */
 const ABREAST = 16;
@@ -48,7 +50,7 @@ export class Deliveries {
   readonly #leases: Leases;
   readonly #beginning: Batcher<Held, Attempt>;
   readonly #settling: Batcher<Ended, Attempted>;
-  readonly #suppressions: Batcher<string, string>;
+  readonly #suppressions: Batcher<string, Suppressed>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
   /** Aborts when nothing more is to be begun. */
@@ -185,8 +187,8 @@ export class Deliveries {
   async #make(attempt: Attempt): Promise<Ended | Withheld> {
     this.#leases.hold(attempt.delivery);
     const triedAt = this.clock.now();
-    const reason = whyNot(attempt, triedAt);
-    if (reason !== undefined) return { reason, suppressed: false };
+    const refused = refusalToSend(attempt, triedAt);
+    if (refused !== undefined) return { reason: refused, suppressed: false };
     const suppressed = await this.#whySuppressed(attempt);
     if (suppressed !== undefined) return { reason: suppressed, suppressed: true };
     const began = performance.now();
@@ -194,7 +196,7 @@ export class Deliveries {
     return { attempt, outcome, triedAt, at: this.clock.now(), tookMs: performance.now() - began };
   }
 
-  async #whySuppressed({ subscription: { channel, target } }: Attempt): Promise<string | undefined> {
+  async #whySuppressed({ subscription: { channel, target } }: Attempt): Promise<Suppressed | undefined> {
     return channel === 'email' ? retry(() => this.#suppressions.add(target)) : undefined;
   }
 
@@ -211,12 +213,12 @@ export class Deliveries {
   /** What breaks on our side (a secret that does not open) is no reason to lose the delivery: it stands in the log. */
   async #outcomeOf(attempt: Attempt): Promise<Outcome> {
     if (attempt.delivery.died >= MOST_DEATHS)
-      return { result: 'rejected', code: null, error: 'attempts died before their end, again and again' };
+      return { result: 'rejected', code: null, error: reason('attempts-interrupted') };
     try {
       return await this.#send(attempt);
     } catch (error) {
       const { message } = error as Error;
-      return { result: 'unavailable', code: null, error: `could not be sent: ${message}`, ours: true };
+      return { result: 'unavailable', code: null, error: reason('send-failed', { error: message }), ours: true };
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Reason } from '#language/reason.js';
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -40,6 +41,7 @@ type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.d
 interface Said {
   /** Of the last attempt that failed. */
   lastError: string | null;
+  lastReason: Reason | null;
   /** How many messages wait. */
   owed: number;
 }
@@ -82,14 +84,14 @@ async function saidOf(tx: Transaction<Database>, subscription: string): Promise<
   const last = await tx
     .selectFrom('delivery_attempt')
     .innerJoin('delivery', 'delivery.id', 'delivery_attempt.delivery')
-    .select('error')
+    .select(['error', 'reason'])
     .where('subscription', '=', subscription)
     .where('state', 'in', ['planned', 'claimed', 'failed'])
     .where('error', 'is not', null)
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return { owed: owed.count, lastError: last?.error ?? null };
+  return { owed: owed.count, lastError: last?.error ?? null, lastReason: last?.reason ?? null };
 }
 
 const HOUR = 3_600_000;

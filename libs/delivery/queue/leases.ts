@@ -1,3 +1,5 @@
+import { reason } from '#domain/refusal.js';
+import { logged } from './outcome.js';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -97,9 +99,10 @@ export async function reviveLapsed(tx: Transaction<Database>, subscription: stri
 
 /** What is owed to a subscription that was ended, save for what is just being sent. */
 export async function cancelPlanned(tx: Transaction<Database>, subscription: string): Promise<void> {
+  const ended = logged(reason('subscription-ended'));
   await sql`
     update delivery
-    set state = 'cancelled', claim = null, claimed_until = null, last_error = 'the subscription was ended'
+    set state = 'cancelled', claim = null, claimed_until = null, last_error = ${ended.text}, last_reason = ${ended.json}::jsonb
     where id in (
       select id from delivery
       where delivery.subscription = ${subscription}

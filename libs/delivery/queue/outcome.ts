@@ -1,3 +1,5 @@
+import { reason } from '#domain/refusal.js';
+import { type Reason, say } from '#language/reason.js';
 import type { Attempt } from '../recipient.js';
 import { retryAt } from './retry-schedule.js';
 
@@ -19,9 +21,9 @@ type Reply =
    * Worth another attempt, not before `retryAfterMs` where the far end said so. `ours`: what is wrong is on this side, so it
    * says nothing about the endpoint.
    */
-  | { result: 'unavailable'; code: number | null; error: string; retryAfterMs?: number; ours?: boolean }
+  | { result: 'unavailable'; code: number | null; error: Reason; retryAfterMs?: number; ours?: boolean }
   /** No attempt will succeed; `gone`: the far end wants nothing any more; `bounce`: what a mail server's refusal means. */
-  | { result: 'rejected'; code: number | null; error: string; gone?: boolean; bounce?: 'hard' | 'soft' };
+  | { result: 'rejected'; code: number | null; error: Reason; gone?: boolean; bounce?: 'hard' | 'soft' };
 
 export type Attempted = 'sent' | 'retry' | 'failed' | 'skipped';
 
@@ -42,7 +44,7 @@ interface Verdict {
   sentAt: Date | null;
   /** `null`: as before. */
   nextAttemptAt: Date | null;
-  lastError: string | null;
+  error: Reason | null;
   code: number | null;
 }
 
@@ -53,34 +55,43 @@ const LONGEST_ERROR = 500;
  * unless it only asked for a confirmation.
  */
 export function judge({ attempt, outcome, triedAt, at }: Ended): Verdict {
-  const none = { sentAt: null, nextAttemptAt: null, lastError: null, code: null };
+  const none = { sentAt: null, nextAttemptAt: null, error: null, code: null };
   if (outcome.result === 'postponed')
     return {
       ...none,
       attempted: 'retry',
       state: 'planned',
       nextAttemptAt: outcome.until,
-      lastError: attempt.delivery.last_error,
+      error: attempt.delivery.last_reason,
       code: attempt.delivery.response_code,
     };
   const { code } = outcome;
-  const lastError = remarkOn(outcome);
-  if (outcome.result === 'delivered') return { ...none, attempted: 'sent', state: 'sent', sentAt: at, lastError, code };
+  const error = errorOf(outcome);
+  if (outcome.result === 'delivered') return { ...none, attempted: 'sent', state: 'sent', sentAt: at, error, code };
   const { began_at: beganAt, message } = attempt.delivery;
   const held = outcome.result === 'rejected' && outcome.gone && message.type !== 'subscription.verification';
-  if (held) return { ...none, attempted: 'retry', state: 'planned', lastError, code };
+  if (held) return { ...none, attempted: 'retry', state: 'planned', error, code };
   const next =
     outcome.result === 'unavailable'
       ? retryAt({ beganAt, triedAt, at, retryAfterMs: outcome.retryAfterMs }, Math.random())
       : undefined;
-  if (!next) return { ...none, attempted: 'failed', state: 'failed', lastError, code };
-  return { ...none, attempted: 'retry', state: 'planned', nextAttemptAt: next, lastError, code };
+  if (!next) return { ...none, attempted: 'failed', state: 'failed', error, code };
+  return { ...none, attempted: 'retry', state: 'planned', nextAttemptAt: next, error, code };
 }
 
-/** Why it came to nothing, in words; an endpoint may also take the question whether it wants messages, and not answer it. */
-export function remarkOn(outcome: Said): string | null {
-  if (outcome.result !== 'delivered') return storable(outcome.error);
-  return outcome.confirmed === false ? 'the endpoint did not answer with the challenge: it has not confirmed' : null;
+/** Why an attempt failed. An endpoint may also accept a challenge without returning it. */
+export function errorOf(outcome: Said): Reason | null {
+  if (outcome.result !== 'delivered') return outcome.error;
+  return outcome.confirmed === false ? reason('challenge-not-returned') : null;
+}
+
+/** How the log keeps an error: an English sentence, and JSON of its code and parameters. */
+export function logged(error: Reason): { text: string; json: string };
+export function logged(error: Reason | null): { text: string | null; json: string | null };
+export function logged(error: Reason | null) {
+  if (!error) return { text: null, json: null };
+  const clean = (_: string, value: unknown): unknown => (typeof value === 'string' ? storable(value) : value);
+  return { text: storable(say(error, 'en')), json: JSON.stringify(error, clean) };
 }
 
 /** PostgreSQL holds no NUL in text, and no half of a surrogate pair. */

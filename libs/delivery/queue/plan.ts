@@ -98,7 +98,7 @@ export async function planClaimed(
     on conflict (id) do update
       set state = 'claimed', message = excluded.message, next_attempt_at = excluded.next_attempt_at,
         claim = excluded.claim, claimed_until = excluded.claimed_until,
-        attempts = 0, began_at = null, last_error = null, response_code = null
+        attempts = 0, began_at = null, last_error = null, last_reason = null, response_code = null
       where delivery.state = 'cancelled'
     returning id, claim
   `.execute(tx);

@@ -1,3 +1,4 @@
+import { type Reason, say } from '#language/reason.js';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -5,7 +6,7 @@ import { noteBounce } from '../bounces.js';
 import { activate } from './activate.js';
 import { afterFailures, OPENS_AT, throttledMs } from './breaker.js';
 import { disable } from './disable.js';
-import { type Attempted, type Ended, judge, remarkOn } from './outcome.js';
+import { type Attempted, type Ended, judge, errorOf, logged } from './outcome.js';
 
 /**
  * Records what became of attempts, and what follows from it: for the health of endpoints, for a subscription that has
@@ -41,7 +42,8 @@ async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended
     await activate(tx, id, message.data.round, at);
   if (outcome.result === 'rejected' && outcome.gone) await disable(tx, id, 'gone', at);
   if (outcome.result === 'rejected' && outcome.bounce) {
-    const { bounce: kind, error: detail } = outcome;
+    const { bounce: kind } = outcome;
+    const detail = answerIn(outcome.error);
     await noteBounce(tx, { delivery: attempt.delivery.id, address: target, kind, detail, at });
   }
 }
@@ -51,7 +53,7 @@ async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended
  * the lease ran out and somebody else took over, nothing is recorded, and theirs counts. Doing it twice is doing it once.
  */
 async function record(db: Kysely<Database>, ended: readonly Ended[]): Promise<Attempted[]> {
-  const judged = ended.map((one) => ({ ...one, verdict: judge(one), said: logged(one) }));
+  const judged = ended.map((one) => ({ ...one, verdict: judge(one), said: logOf(one) }));
   const of = <T>(value: (one: (typeof judged)[number]) => T): T[] => judged.map(value);
   const { rows } = await sql<{ claim: string }>`
     with ended as (
@@ -61,30 +63,33 @@ async function record(db: Kysely<Database>, ended: readonly Ended[]): Promise<At
         ${of(({ verdict }) => verdict.state)}::text[],
         ${of(({ verdict }) => verdict.sentAt)}::timestamptz[],
         ${of(({ verdict }) => verdict.nextAttemptAt)}::timestamptz[],
-        ${of(({ verdict }) => verdict.lastError)}::text[],
+        ${of(({ verdict }) => logged(verdict.error).text)}::text[],
+        ${of(({ verdict }) => logged(verdict.error).json)}::jsonb[],
         ${of(({ verdict }) => verdict.code)}::int[],
         ${of(({ said }) => (said ? 1 : 0))}::int[],
         ${of(({ triedAt }) => triedAt)}::timestamptz[],
         ${of(({ tookMs }) => Math.round(tookMs))}::int[],
         ${of(({ said }) => said?.result ?? null)}::text[],
         ${of(({ said }) => said?.error ?? null)}::text[],
+        ${of(({ said }) => said?.reason ?? null)}::jsonb[],
         ${of(({ said }) => said?.headers ?? null)}::jsonb[],
         ${of(({ said }) => said?.body ?? null)}::text[]
-      ) as ended (id, claim, state, sent_at, next_attempt_at, last_error, code, made, at, took_ms, result, error, headers, body)
+      ) as ended (id, claim, state, sent_at, next_attempt_at, last_error, last_reason, code, made, at, took_ms, result, error, reason, headers,
+        body)
     ), recorded as (
       update delivery
-      set state = ended.state, sent_at = ended.sent_at, last_error = ended.last_error, response_code = ended.code,
+      set state = ended.state, sent_at = ended.sent_at, last_error = ended.last_error, last_reason = ended.last_reason, response_code = ended.code,
         next_attempt_at = coalesce(ended.next_attempt_at, delivery.next_attempt_at),
         attempts = attempts - 1 + made, claim = null, claimed_until = null,
         began_at = case when attempts - 1 + made = 0 then null else began_at end -- one that was put off has not begun
       from ended where delivery.id = ended.id and delivery.claim = ended.claim
       returning delivery.attempts, ended.*
     ), logged as (
-      insert into delivery_attempt (delivery, number, at, took_ms, result, code, error, headers, body)
-      select id, attempts, at, took_ms, result, code, error, headers, body from recorded where result is not null
+      insert into delivery_attempt (delivery, number, at, took_ms, result, code, error, reason, headers, body)
+      select id, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null
       on conflict (delivery, number) do update -- one that was taken back and planned anew counts from the beginning
         set at = excluded.at, took_ms = excluded.took_ms, result = excluded.result, code = excluded.code,
-          error = excluded.error, headers = excluded.headers, body = excluded.body
+          error = excluded.error, reason = excluded.reason, headers = excluded.headers, body = excluded.body
     )
     select claim from recorded
   `.execute(db);
@@ -93,11 +98,13 @@ async function record(db: Kysely<Database>, ended: readonly Ended[]): Promise<At
 }
 
 /** What the log says of an attempt; nothing of one that was put off. */
-function logged({ outcome }: Ended) {
+function logOf({ outcome }: Ended) {
   if (outcome.result === 'postponed') return undefined;
+  const error = logged(errorOf(outcome));
   return {
     result: outcome.result,
-    error: remarkOn(outcome),
+    error: error.text,
+    reason: error.json,
     headers: outcome.answer ? JSON.stringify(outcome.answer.headers) : null,
     body: outcome.answer?.body ?? null,
   };
@@ -191,3 +198,7 @@ function endpointsOf(ended: readonly Ended[], which: (one: Ended) => boolean): M
   }
   return by;
 }
+
+/** What a mail server answered. */
+const answerIn = (error: Reason): string =>
+  error.code === 'mail-server-answer' ? error.params.answer : say(error, 'en');

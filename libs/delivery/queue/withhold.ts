@@ -1,3 +1,6 @@
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
+import { logged } from './outcome.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Attempt } from '../recipient.js';
 import { disable } from './disable.js';
@@ -5,7 +8,7 @@ import { giveBack } from './leases.js';
 
 /** A claimed delivery may not go out. */
 export interface Withheld {
-  reason: string;
+  reason: Reason;
   /** Because its address takes no mail. */
   suppressed: boolean;
 }
@@ -18,11 +21,12 @@ export interface Withheld {
 export async function withhold(
   db: LedgerDatabase,
   { delivery, subscription }: Attempt,
-  { reason, suppressed }: Withheld,
+  { reason: why, suppressed }: Withheld,
   now: Date,
 ): Promise<void> {
   const isHeld =
     delivery.message.type !== 'subscription.verification' && (suppressed || subscription.state === 'disabled');
+  const error = logged(why);
   await db.transaction().execute(async (tx) => {
     if (isHeld) {
       if (suppressed) await disable(tx, subscription.id, 'bounced', now);
@@ -30,7 +34,7 @@ export async function withhold(
     }
     await tx
       .updateTable('delivery')
-      .set({ state: 'cancelled', claim: null, claimed_until: null, last_error: reason })
+      .set({ state: 'cancelled', claim: null, claimed_until: null, last_error: error.text, last_reason: error.json })
       .where('id', '=', delivery.id)
       .where('claim', '=', delivery.claim)
       .execute();
@@ -38,12 +42,12 @@ export async function withhold(
 }
 
 /** Why a delivery may not go out; asked at each attempt, since a subscription may end between two. */
-export function whyNot({ delivery, subscription }: Attempt, now: Date): string | undefined {
+export function refusalToSend({ delivery, subscription }: Attempt, now: Date): Reason | undefined {
   const { message } = delivery;
   const { state, confirm_round, confirm_until } = subscription;
   if (message.type !== 'subscription.verification')
-    return state === 'active' ? undefined : `the subscription is ${state}`;
-  if (state !== 'pending') return `the subscription is ${state}`;
-  if (confirm_until <= now) return 'the time to confirm is over';
-  return message.data.round === confirm_round ? undefined : 'a later confirmation was asked for';
+    return state === 'active' ? undefined : reason('subscription-not-active', { state });
+  if (state !== 'pending') return reason('confirmation-not-needed', { state });
+  if (confirm_until <= now) return reason('confirmation-expired');
+  return message.data.round === confirm_round ? undefined : reason('confirmation-superseded');
 }

@@ -1,3 +1,5 @@
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/reason.js';
 import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
@@ -18,7 +20,7 @@ const LOOPBACK = ['127.0.0.1', '::1'];
 const RESOLVED_WITHIN_MS = 5_000;
 
 /**
- * Says which addresses webhooks may reach: public ones over https, and those that the operator allows
+ * The SSRF guard. Decides which addresses webhooks may reach: public ones over https, and those that the operator allows
  * (`JALON_WEBHOOK_ALLOW`). Asked when a subscription is made and again at each connection, where the addresses it has seen
  * are the ones that the socket is given: a name that changes its mind between the check and the connection gains nothing.
  */
@@ -107,23 +109,24 @@ function wholeAddress(text: string): Network {
 const within = (address: ipaddr.IPv4 | ipaddr.IPv6, [base, bits]: Network): boolean =>
   address.kind() === base.kind() && address.match(base, bits);
 
-/** A webhook's host is, or resolves to, an address that nobody may be made to connect to in this way. */
+/** A webhook's host is, or resolves to, an address that webhooks may not connect to (SSRF). */
 export class ForbiddenTarget extends Error {
   override name = 'ForbiddenTarget';
 
   private constructor(
-    message: string,
-    /** What would be right. */
-    readonly instead: string,
+    readonly why: 'target-not-public' | 'target-not-encrypted',
+    readonly host: string,
   ) {
-    super(message);
+    super(`${why}: ${host}`);
   }
 
-  static notPublic = (host: string): ForbiddenTarget =>
-    new ForbiddenTarget(`${host} is not a public address`, 'must lead to a public address');
+  /** For the log of attempts. */
+  get inLog(): Reason {
+    return reason(this.why === 'target-not-public' ? 'address-not-public' : 'http-not-allowed', { host: this.host });
+  }
 
-  static notEncrypted = (host: string): ForbiddenTarget =>
-    new ForbiddenTarget(`${host} is not in a network that plain http is allowed to`, 'must start with https://');
+  static notPublic = (host: string): ForbiddenTarget => new ForbiddenTarget('target-not-public', host);
+  static notEncrypted = (host: string): ForbiddenTarget => new ForbiddenTarget('target-not-encrypted', host);
 }
 
 const rooted = (name: string): string => name.toLowerCase().replace(/\.+$/, '');

@@ -51,7 +51,7 @@ describe('connections of webhooks', () => {
     async (_, host) => {
       const guard = new AddressGuard([], nobody);
       for (const protocol of ['http', 'https'])
-        await expect(postTo(host, guard, protocol)).rejects.toThrow(/ is not a public address$/);
+        await expect(postTo(host, guard, protocol)).rejects.toThrow(/^target-not-public: /);
       expect(received).toEqual([]);
     },
   );
@@ -68,7 +68,7 @@ describe('connections of webhooks', () => {
         if (turns.length > 1) await asked;
         else await expect(asked).rejects.toThrow(ForbiddenTarget);
         await expect(postTo('hooks.example.org', guard, 'https')).rejects.toThrow(
-          'hooks.example.org is not a public address',
+          'target-not-public: hooks.example.org',
         );
         expect(resolve.asked()).toBe(2);
       }
@@ -107,7 +107,7 @@ describe('connections of webhooks', () => {
     for (const allowed of [[], ['10.1.0.0/16']]) {
       const guard = new AddressGuard(allowed, resolver(answers));
       await expect(guard.assertReachable(new URL(`http://${host}/`))).rejects.toMatchObject({
-        instead: 'must start with https://',
+        why: 'target-not-encrypted',
       });
       await expect(postTo(host, guard)).rejects.toThrow(ForbiddenTarget);
     }

@@ -1,3 +1,5 @@
+import { reason } from '#domain/refusal.js';
+import type { Reason, ReasonCode } from '#language/reason.js';
 import type { Said } from '../queue/outcome.js';
 import { ForbiddenTarget } from './address-guard.js';
 import type { Answer } from './post.js';
@@ -11,13 +13,12 @@ export function outcomeOf(said: Answer, now: Date): Said {
   const { code } = said;
   const answer = notedOf(said);
   if (code >= 200 && code < 300) return { result: 'delivered', code, answer };
-  if (code === GONE) return { result: 'rejected', code, error: 'the endpoint answered 410 Gone', gone: true, answer };
+  if (code === GONE) return { result: 'rejected', code, error: reason('endpoint-gone'), gone: true, answer };
   const wait = retryAfterMs(said.headers['retry-after'], now);
-  const redirect = code >= 300 && code < 400 ? ', and redirects are not followed' : '';
   return {
     result: 'unavailable',
     code,
-    error: `the endpoint answered ${code}${redirect}`,
+    error: reason(code >= 300 && code < 400 ? 'endpoint-redirect' : 'endpoint-status', { status: code }),
     ...(wait !== undefined && { retryAfterMs: wait }),
     answer,
   };
@@ -25,8 +26,8 @@ export function outcomeOf(said: Answer, now: Date): Said {
 
 /** No answer at all. A forbidden address is not tried again: the name leads somewhere it may not. */
 export function outcomeOfFailure(error: unknown): Said {
-  if (error instanceof ForbiddenTarget) return { result: 'rejected', code: null, error: error.message };
-  return { result: 'unavailable', code: null, error: plainReason(error) };
+  if (error instanceof ForbiddenTarget) return { result: 'rejected', code: null, error: error.inLog };
+  return { result: 'unavailable', code: null, error: connectionError(error) };
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` when it is neither. */
@@ -63,39 +64,40 @@ const notedOf = ({ headers, body }: Answer): NotedAnswer => ({
 const storable = (text: string, longest: number): string =>
   Buffer.from(text.slice(0, longest)).toString('utf8').replaceAll('\0', '\uFFFD');
 
-/** What went wrong before there was an answer, in words for whoever reads the log; the code in brackets is for looking it up. */
-const REASONS: Record<string, string> = {
-  ENOTFOUND: 'its name does not resolve',
-  EAI_AGAIN: 'its name could not be resolved just now',
-  ECONNREFUSED: 'nothing takes connections there',
-  ECONNRESET: 'the connection was cut off',
-  EPIPE: 'the connection was cut off',
-  EHOSTUNREACH: 'there is no way to that address',
-  ENETUNREACH: 'there is no way to that network',
-  ETIMEDOUT: 'no connection came about in time',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about within 5 s',
-  UND_ERR_SOCKET: 'the connection was closed before an answer',
-  UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are too long',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  CERT_REVOKED: 'its certificate was revoked',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself, not by an authority',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that is not trusted here',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that is not known here',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that is not known here',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificates between its own and the authority',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-};
+/** The reason for each error code of Node, OpenSSL and undici. */
+const CONNECTION_ERRORS = {
+  ENOTFOUND: 'name-not-resolved',
+  EAI_AGAIN: 'name-lookup-failed',
+  ECONNREFUSED: 'connection-refused',
+  ECONNRESET: 'connection-reset',
+  EPIPE: 'connection-reset',
+  EHOSTUNREACH: 'host-unreachable',
+  ENETUNREACH: 'network-unreachable',
+  ETIMEDOUT: 'connection-timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'connection-timeout',
+  UND_ERR_SOCKET: 'connection-closed',
+  UND_ERR_HEADERS_OVERFLOW: 'response-headers-too-long',
+  CERT_HAS_EXPIRED: 'certificate-expired',
+  CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
+  CERT_REVOKED: 'certificate-revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate-self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-chain-incomplete',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-name-mismatch',
+} as const satisfies Record<string, ReasonCode>;
 
-/** @param error as it came from the connection, or from reading the answer */
-function plainReason(error: unknown): string {
+const isKnown = (code: string): code is keyof typeof CONNECTION_ERRORS => Object.hasOwn(CONNECTION_ERRORS, code);
+
+/** Why there was no answer, by the name and code of the error. */
+function connectionError(error: unknown): Reason {
   const { name, code, message } = error as { name?: string; code?: unknown; message?: string };
-  if (name === 'TimeoutError') return 'no complete answer within 15 s';
-  if (name === 'HTTPParserError') return 'what it answered is not HTTP';
-  const said = message || name || 'no answer';
-  if (typeof code !== 'string') return said;
-  const tls = code.startsWith('ERR_SSL_') || code === 'EPROTO';
-  const reason = REASONS[code] ?? (tls ? 'encryption (TLS) could not be agreed on' : undefined);
-  if (reason !== undefined) return `${reason} (${code})`;
-  return said.includes(code) ? said : `${said} (${code})`;
+  if (name === 'TimeoutError') return reason('response-timeout', { seconds: 15 });
+  if (name === 'HTTPParserError') return reason('response-not-http');
+  const said = message || name;
+  if (typeof code !== 'string') return said ? reason('connection-failed', { error: said }) : reason('no-response');
+  if (isKnown(code)) return reason(CONNECTION_ERRORS[code], { error: code });
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return reason('tls-failed', { error: code });
+  return reason('connection-failed', { error: said ? `${said} (${code})` : code });
 }

@@ -112,6 +112,10 @@ describe('a webhook', () => {
     const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 1 } };
     const { outcome } = await sent({ secret: sealed(secret) }, ask);
     hook.answer = undefined;
-    expect(outcome).toEqual({ result: 'unavailable', code: 404, error: 'the endpoint answered 404' });
+    expect(outcome).toEqual({
+      result: 'unavailable',
+      code: 404,
+      error: { code: 'endpoint-status', params: { status: 404 } },
+    });
   });
 });

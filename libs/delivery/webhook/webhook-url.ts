@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReasonCode } from '#language/reason.js';
 import { urlIn } from '#domain/text/web-address.js';
 
 const FIRST_UNPRIVILEGED_PORT = 1024;
@@ -8,7 +9,7 @@ const LONGEST = 2000;
 /** What a URL must look like. Where it leads is for the address guard to say, each time a connection is made. */
 export const WebhookUrlSchema = z
   .string()
-  .max(LONGEST, { error: `must be at most ${LONGEST} characters` })
+  .max(LONGEST)
   .superRefine((text, context) => {
     const problem = problemOf(text);
     if (problem) context.addIssue({ code: 'custom', message: problem });
@@ -18,14 +19,14 @@ export const WebhookUrlSchema = z
 /** What URL parsers mend in silence, each in its own way: then two of them may read two hosts in one text. */
 const MENDED = /[\s\\\p{Cc}]|^https?:(?!\/\/[^/])/iu;
 
-function problemOf(text: string): string | undefined {
+function problemOf(text: string): ReasonCode | undefined {
   const url = urlIn(text);
-  if (!url) return 'must be an address such as https://hooks.example.org/jalon';
+  if (!url) return 'url-format';
   const { protocol, username, password, port, hash } = url;
-  if (protocol !== 'https:' && protocol !== 'http:') return 'must start with https:// or http://';
-  if (MENDED.test(text)) return 'must be written out, without spaces and backslashes';
-  if (username || password) return 'must not hold a user name or password: check the signature instead';
-  if (hash) return 'must not hold a fragment: servers never see it';
-  if (port && Number(port) < FIRST_UNPRIVILEGED_PORT) return 'must use port 443, 80 or one above 1023';
+  if (protocol !== 'https:' && protocol !== 'http:') return 'url-protocol';
+  if (MENDED.test(text)) return 'url-not-normalized';
+  if (username || password) return 'url-with-credentials';
+  if (hash) return 'url-with-fragment';
+  if (port && Number(port) < FIRST_UNPRIVILEGED_PORT) return 'url-port';
   return undefined;
 }

@@ -21,4 +21,6 @@ export const formsReasons = {
   'event-not-in-timeline': ({ id }: { id: string }) => `Event ${id} not found in this timeline`,
   'page-not-found': 'Page not found',
   'uploaded-file-not-found': 'File not found; uploaded files are kept for 24 hours',
+  'month-format': 'must be a month in the format yyyy-mm, such as 2026-11',
+  'unsent-mail-not-found': ({ delivery }: { delivery: string }) => `No stored mail for delivery ${delivery}`,
 };

@@ -4,6 +4,7 @@ import { rulesReasons } from './rules-reasons.js';
 import { importsReasons } from './imports-reasons.js';
 import { recordsReasons } from './records-reasons.js';
 import { subscriptionsReasons } from './subscriptions-reasons.js';
+import { deliveryReasons } from './delivery-reasons.js';
 import { deadlinesReasons } from './deadlines-reasons.js';
 
 /** The sentence for each reason code. Not part of `en` alone, so that the types of events do not depend on all phrases. */
@@ -14,5 +15,6 @@ export const reasons = {
   ...importsReasons,
   ...recordsReasons,
   ...subscriptionsReasons,
+  ...deliveryReasons,
   ...deadlinesReasons,
 };

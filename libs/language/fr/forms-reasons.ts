@@ -20,4 +20,6 @@ export const formsReasons: typeof English = {
   'event-not-in-timeline': ({ id }) => `Événement ${id} introuvable dans cet historique`,
   'page-not-found': 'Page introuvable',
   'uploaded-file-not-found': 'Fichier introuvable ; les fichiers envoyés sont conservés 24 heures',
+  'month-format': 'doit être un mois au format aaaa-mm, par exemple 2026-11',
+  'unsent-mail-not-found': ({ delivery }) => `Aucun courriel conservé pour l’envoi ${delivery}`,
 };

@@ -81,7 +81,9 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
 
   it('names who owns a provider, and has no status of what has none', () => {
     const { text } = mailOf(sample('of a provider'), 'en');
-    expect(text).toContain('Event date: undated\nShareholders: Dassault Systèmes (66.67%, FR), Bouygues Telecom (33.33%)\n');
+    expect(text).toContain(
+      'Event date: undated\nShareholders: Dassault Systèmes (66.67%, FR), Bouygues Telecom (33.33%)\n',
+    );
     expect(text).not.toMatch(/Status|Next deadline/);
   });
 

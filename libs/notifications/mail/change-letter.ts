@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { dayIn } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -5,12 +6,9 @@ import { typeset, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { type Change, moves, type NextDeadline, type Standing } from '../message.js';
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
-import { CHANGE_WORDS } from './change-words.js';
 import type { Fact, Letter } from './letter.js';
 import { titleOf } from './reminder-letter.js';
-import { REMINDER_WORDS } from './reminder-words.js';
 import { schemeName, shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
-import { WORDS } from './words.js';
 
 /**
  * Something was recorded: what, from what to what, by whose word, and what is due next. One link.
@@ -22,7 +20,7 @@ export function changeLetter(
   { url, schemes, zone }: { url: string; schemes: Schemes; zone: string },
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const words = CHANGE_WORDS[language];
+  const words = phrases(language).mail.changes;
   const scheme = schemeOf(change, schemes);
   const heading = `${whoOf(change, schemes, language)}${colon(language)}${changePhrase(change, schemes, language)}`;
   const status = change.status ?? undefined;
@@ -45,7 +43,7 @@ export function changeLetter(
       ...meaning(change, scheme, language),
       { label: words.recorded, value: writtenDate(dayIn(zone, new Date(change.recordedAt)), language) },
     ],
-    actions: [{ label: WORDS[language].read, url }],
+    actions: [{ label: phrases(language).mail.general.read, url }],
   };
 }
 
@@ -55,7 +53,7 @@ const isStageOnly = ({ before, after }: NonNullable<Change['status']>): boolean 
 
 function shiftFacts({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
   if (!status || !moves(status)) return [];
-  const { before, after, status: label, nothing } = CHANGE_WORDS[language];
+  const { before, after, status: label, nothing } = phrases(language).mail.changes;
   const written = (standing: Standing | null): string =>
     standing === null ? nothing : standingLines(standing, scheme, language);
   if (status.before === null) return [{ label, value: written(status.after) }];
@@ -73,7 +71,7 @@ const standingLines = (standing: Standing, scheme: Scheme | undefined, language:
 
 /** What moves nothing says so, in a line. */
 function unchanged({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
-  const { status: label, unchanged: same } = CHANGE_WORDS[language];
+  const { status: label, unchanged: same } = phrases(language).mail.changes;
   if (!status?.after || moves(status)) return [];
   const phrase = standingPhrase(status.after, scheme, language);
   return [{ label, value: status.before === null ? phrase : same(phrase) }];
@@ -85,7 +83,7 @@ function meaning({ status }: Change, scheme: Scheme | undefined, language: Langu
   if (!stage || status.before?.stage === stage) return [];
   const milestone = scheme?.milestones.find(({ code }) => code === stage);
   if (!milestone?.means) return [];
-  const words = CHANGE_WORDS[language];
+  const words = phrases(language).mail.changes;
   const isNot = milestone.isNot ? ` ${words.isNot(milestone.isNot[language])}` : '';
   return [{ label: words.means, value: typeset(`${milestone.means[language]}${isNot}`, language) }];
 }
@@ -93,7 +91,7 @@ function meaning({ status }: Change, scheme: Scheme | undefined, language: Langu
 /** Of a dossier; whether nothing is due is said only where it was looked for. */
 function nextFact({ next, dossier }: Change, language: Language): Fact[] {
   if (next === undefined || (next === null && !dossier)) return [];
-  const words = CHANGE_WORDS[language];
+  const words = phrases(language).mail.changes;
   return [{ label: words.next, value: next === null ? words.noNext : nextPhrase(next, language) }];
 }
 
@@ -116,7 +114,7 @@ export function whoOf(
 /** What happened, or what of the record is amended. */
 export function changePhrase(change: Change, schemes: Schemes, language: Language): string {
   const scheme = schemeOf(change, schemes);
-  const { corrected, retraction } = CHANGE_WORDS[language];
+  const { corrected, retraction } = phrases(language).mail.changes;
   if (change.amends && change.type === 'EventCorrected') return corrected(summaryOf(change.amends, language, scheme));
   if (change.amends && change.type === 'EventRetracted') return retraction(summaryOf(change.amends, language, scheme));
   return summaryOf(change, language, scheme);
@@ -124,9 +122,9 @@ export function changePhrase(change: Change, schemes: Schemes, language: Languag
 
 /** Which deadline, and its date. */
 export function nextPhrase(next: NextDeadline, language: Language): string {
-  const { decision } = WORDS[language];
+  const { decision } = phrases(language).mail.general;
   const title = titleOf(next, language).map(
     (text) => ` (${text.replace(`${decision} `, `${decision.toLowerCase()} `)})`,
   );
-  return `${REMINDER_WORDS[language].kind[next.kind]}${title.join('')}, ${writtenDate(next.due, language)}`;
+  return `${phrases(language).mail.reminders.kind[next.kind]}${title.join('')}, ${writtenDate(next.due, language)}`;
 }

@@ -1,13 +1,12 @@
+import { phrases } from '#language/phrases.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { type Change, type ChangesDigest, type Movement, moves } from '../message.js';
 import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
-import { CHANGE_WORDS } from './change-words.js';
 import { remarksOf, sourceInWords } from '#language/describe-event.js';
 import type { Letter, LetterItem } from './letter.js';
 import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
-import { WORDS } from './words.js';
 
 interface ChangesMeans {
   urlOf: (change: Change) => string;
@@ -30,7 +29,7 @@ export function changesLetter(
   language: Language,
 ): Omit<Letter, 'footer'> {
   const { schemes, urlOf, newsUrl } = means;
-  const words = CHANGE_WORDS[language];
+  const words = phrases(language).mail.changes;
   const [first] = changes;
   if (first && total === 1) return changeLetter(first, { ...means, url: urlOf(first) }, language);
   const { moved, others } = grouped(changes);
@@ -68,14 +67,14 @@ function itemOf(
   { shown, url, schemes }: { shown: readonly Change[]; url: string; schemes: Schemes },
   language: Language,
 ): LetterItem {
-  const words = CHANGE_WORDS[language];
+  const words = phrases(language).mail.changes;
   const last = group.at(-1) ?? group[0];
   const next = last.next ? [`${words.next}${colon(language)}${nextPhrase(last.next, language)}`] : [];
   const lines = shown.map((change) => lineOf(change, schemes, language));
   return {
     title: titleOf(group, shiftOf(group, schemes, language), schemes, language),
     lines: [...standing(group, schemes, language), ...lines, ...next],
-    link: { label: WORDS[language].read, url },
+    link: { label: phrases(language).mail.general.read, url },
     note: '',
   };
 }
@@ -95,12 +94,12 @@ function standing(group: Group, schemes: Schemes, language: Language): string[] 
   const { after } = netOf(group);
   if (!after) return [];
   const scheme = schemeOf(group[0], schemes);
-  return [`${CHANGE_WORDS[language].status}${colon(language)}${standingPhrase(after, scheme, language)}`];
+  return [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(after, scheme, language)}`];
 }
 
 /** What happened, what it is called, on which day, by whose word. */
 function lineOf(change: Change, schemes: Schemes, language: Language): string {
-  const words = CHANGE_WORDS[language];
+  const words = phrases(language).mail.changes;
   const { title } = remarksOf(change, language);
   const occurred = 'occurred' in change && change.occurred ? [writtenDate(change.occurred, language)] : [];
   const source = change.source ? [`${words.source.toLowerCase()} ${sourceInWords(change.source, language)}`] : [];

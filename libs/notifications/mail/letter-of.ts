@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { wishesOf } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenInstant } from '#language/format.js';
@@ -9,8 +10,6 @@ import { changesLetter } from './changes-letter.js';
 import type { Letter } from './letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';
-import { TROUBLE_WORDS } from './trouble-words.js';
-import { WORDS } from './words.js';
 
 interface Reader {
   id: string;
@@ -33,7 +32,7 @@ export interface Means {
  */
 export function letterOf({ message, ...delivery }: Carried, reader: Reader, { links, schemes, zone }: Means): Letter {
   const { id, language } = reader;
-  const words = WORDS[language];
+  const words = phrases(language).mail.general;
   const clocks = wishesOf(reader.reminders).timeZone ?? zone;
   const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
   const { pages } = links;
@@ -41,7 +40,7 @@ export function letterOf({ message, ...delivery }: Carried, reader: Reader, { li
   const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
   const unsubscribe = { label: words.unsubscribe, url: links.unsubscribe(id) };
   const footer = { text: words.because, link: unsubscribe };
-  const ownersFooter = { text: TROUBLE_WORDS[language].because, link: unsubscribe };
+  const ownersFooter = { text: phrases(language).mail.trouble.because, link: unsubscribe };
   switch (message.type) {
     case 'subscription.verification':
       return confirmationLetter(
@@ -70,13 +69,13 @@ export function letterOf({ message, ...delivery }: Carried, reader: Reader, { li
 }
 
 function testLetter(language: Language): Omit<Letter, 'footer'> {
-  const { subject, text } = WORDS[language].test;
+  const { subject, text } = phrases(language).mail.general.test;
   return { subject, heading: subject, paragraphs: [text], facts: [] };
 }
 
 /** Asks whoever reads the address whether they want to be told. The link leads to a page; only its button confirms. */
 export function confirmationLetter(link: { url: string; until: Date; zone: string }, language: Language): Letter {
-  const { confirm } = WORDS[language];
+  const { confirm } = phrases(language).mail.general;
   const until = writtenInstant(link.until, link.zone, language);
   return {
     subject: confirm.subject,

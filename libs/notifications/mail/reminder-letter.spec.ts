@@ -1,9 +1,9 @@
+import { phrases } from '#language/phrases.js';
 import { describe, expect, it } from '@jest/globals';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
 import { uuid } from '#test/events.js';
 import { answerUrl, links, mailOf, remind } from '#test/mail-of.js';
 import { LANGUAGES } from '#language/language.js';
-import { REMINDER_WORDS } from './reminder-words.js';
 
 const colon = '\u202f:';
 
@@ -55,7 +55,7 @@ describe('the mail of a reminder', () => {
   });
 
   it('finds words for every kind of deadline, in both languages', () => {
-    for (const { kind, past } of Object.values(REMINDER_WORDS))
+    for (const { kind, past } of LANGUAGES.map((language) => phrases(language).mail.reminders))
       for (const words of [kind, past]) expect(Object.keys(words).toSorted()).toEqual([...DEADLINE_KINDS].toSorted());
   });
 

@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import type { Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -5,9 +6,10 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import type { Digest, Reminder } from '../message.js';
 import type { Letter, LetterList } from './letter.js';
-import { REMINDER_WORDS, URGENCIES } from './reminder-words.js';
 import { schemeName } from '#language/describe-standing.js';
-import { WORDS } from './words.js';
+
+/** How soon: the headings of a digest, most urgent first. */
+const URGENCIES = ['overdue', 'now', 'week', 'month', 'later'] as const;
 
 /**
  * A deadline comes up, or has passed: the subject says whose, what and how long.
@@ -19,7 +21,7 @@ export function reminderLetter(
   { answerUrl, schemes }: { answerUrl: string; schemes: Schemes },
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const words = REMINDER_WORDS[language];
+  const words = phrases(language).mail.reminders;
   const phrase = reminderPhrase(reminder, schemes, language);
   const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
   return {
@@ -32,7 +34,7 @@ export function reminderLetter(
     ],
     facts: windowOf(reminder, language),
     actions: [
-      { label: WORDS[language].read, url: reminder.url },
+      { label: phrases(language).mail.general.read, url: reminder.url },
       { label: words.answer, url: answerUrl },
     ],
   };
@@ -47,7 +49,7 @@ export function digestLetter(
   { answerUrl, schemes }: { answerUrl: string; schemes: Schemes },
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const words = REMINDER_WORDS[language];
+  const words = phrases(language).mail.reminders;
   const [first] = reminders;
   const escalations = reminders.filter(({ escalation }) => escalation).length;
   const before = escalations > 0 && escalations === reminders.length ? `${words.unanswered}${colon(language)}` : '';
@@ -78,7 +80,7 @@ function urgencyOf({ daysLeft }: Reminder): (typeof URGENCIES)[number] {
 }
 
 function itemOf(reminder: Reminder, schemes: Schemes, language: Language): LetterList['items'][number] {
-  const words = REMINDER_WORDS[language];
+  const words = phrases(language).mail.reminders;
   const { kind, due, url, escalation } = reminder;
   const until = possibleUntil(reminder);
   const notes = [
@@ -104,7 +106,7 @@ export function whenDue(
   { kind, due, daysLeft }: Pick<Reminder, 'kind' | 'due' | 'daysLeft'>,
   language: Language,
 ): string {
-  const words = REMINDER_WORDS[language];
+  const words = phrases(language).mail.reminders;
   const isDay = due === latest(due);
   if (daysLeft === 0) return isDay ? words.today : words.anyDay;
   const count = words.days(Math.abs(daysLeft));
@@ -113,7 +115,7 @@ export function whenDue(
 
 /** Whose deadline, which and how long, fit for a subject line. */
 export function reminderPhrase(reminder: Reminder, schemes: Schemes, language: Language): string {
-  const what = `${REMINDER_WORDS[language].kind[reminder.kind]} ${whenDue(reminder, language)}`;
+  const what = `${phrases(language).mail.reminders.kind[reminder.kind]} ${whenDue(reminder, language)}`;
   return `${deadlineOf(reminder, schemes, language)}${colon(language)}${what}`;
 }
 
@@ -121,12 +123,12 @@ export function reminderPhrase(reminder: Reminder, schemes: Schemes, language: L
 export function titleOf({ kind, title }: Pick<Reminder, 'kind' | 'title'>, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
-  return [isDecision ? `${WORDS[language].decision} ${title}` : title];
+  return [isDecision ? `${phrases(language).mail.general.decision} ${title}` : title];
 }
 
 /** When it is due, and until when acting helps where that is longer. */
 export function windowOf(reminder: Reminder, language: Language): Letter['facts'] {
-  const words = REMINDER_WORDS[language];
+  const words = phrases(language).mail.reminders;
   const until = possibleUntil(reminder);
   return [
     { label: words.due, value: writtenDate(reminder.due, language) },

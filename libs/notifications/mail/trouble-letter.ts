@@ -1,9 +1,10 @@
+import { phrases } from '#language/phrases.js';
+import { say } from '#language/reason.js';
 import { isWebAddress, urlIn } from '#domain/text/web-address.js';
 import type { Disabled, Failing } from '../message.js';
 import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
-import { TROUBLE_WORDS } from './trouble-words.js';
 
 export interface TroubleMeans {
   /** Where the subscription is seen to, by whoever signs in with the key that made it. */
@@ -13,11 +14,11 @@ export interface TroubleMeans {
 
 /** Something that its owner subscribed has taken nothing for a day or two, and there is time to repair it. */
 export function failingLetter(
-  { target, hours, since, lastError, owed }: Failing,
+  { target, hours, since, lastError, lastReason = null, owed }: Failing,
   { url, zone }: TroubleMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const words = TROUBLE_WORDS[language];
+  const words = phrases(language).mail.trouble;
   const { text, still, todo, ...failing } = words.failing;
   const { host, whole } = shown(target);
   const begun = writtenInstant(new Date(since), zone, language);
@@ -30,7 +31,7 @@ export function failingLetter(
     facts: [
       { label: words.target, value: whole },
       { label: words.since, value: begun },
-      ...errorFact(lastError, language),
+      ...errorFact({ lastError, lastReason }, language),
     ],
     actions: [{ label: words.open, url }],
   };
@@ -38,11 +39,11 @@ export function failingLetter(
 
 /** Nothing is sent there any more: why, and what brings it back. */
 export function disabledLetter(
-  { target, because, at, lastError, owed }: Disabled,
+  { target, because, at, lastError, lastReason = null, owed }: Disabled,
   { url, zone }: TroubleMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const words = TROUBLE_WORDS[language];
+  const words = phrases(language).mail.trouble;
   const { disabled } = words;
   const { host, whole } = shown(target);
   return {
@@ -53,16 +54,16 @@ export function disabledLetter(
     facts: [
       { label: words.target, value: whole },
       { label: words.at, value: writtenInstant(new Date(at), zone, language) },
-      ...errorFact(lastError, language),
+      ...errorFact({ lastError, lastReason }, language),
     ],
     actions: [{ label: words.open, url }],
   };
 }
 
-const errorFact = (lastError: string | null, language: Language): Fact[] =>
-  lastError === null || lastError.trim() === ''
-    ? []
-    : [{ label: TROUBLE_WORDS[language].lastError, value: cutShort(lastError.trim()) }];
+function errorFact({ lastError, lastReason }: Pick<Failing, 'lastError' | 'lastReason'>, language: Language): Fact[] {
+  const text = (lastReason ? say(lastReason, language) : (lastError ?? '')).trim();
+  return text === '' ? [] : [{ label: phrases(language).mail.trouble.lastError, value: cutShort(text) }];
+}
 
 /** An endpoint without what may be secret in it: a mail is read by more than those who know its query. */
 function shown(target: string): { host: string; whole: string } {

@@ -82,7 +82,7 @@ describe('reports of mails that came back, over REST', () => {
     const enable = () => server.api.post(`/v1/subscriptions/${subscription}/enable`, undefined);
     expect((await enable()).body).toMatchObject({
       status: 409,
-      detail: expect.stringContaining('no such user; an admin'),
+      detail: expect.stringContaining('no such user); an administrator'),
     });
     expect((await server.api.delete('/v1/suppressions/OFFICER@example.org')).status).toBe(204);
     expect((await enable()).body).toMatchObject({ state: 'active' });

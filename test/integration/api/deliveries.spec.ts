@@ -135,7 +135,7 @@ describe('deliveries over REST', () => {
       const attempt = {
         result: 'unavailable',
         code: 500,
-        error: 'the endpoint answered 500',
+        error: 'The endpoint responded with status 500',
         headers: expect.objectContaining({ 'x-request-id': 'r-17' }),
         body: 'the database is away',
         at: expect.stringMatching(/^2026-11-/),
@@ -152,7 +152,7 @@ describe('deliveries over REST', () => {
           attempts: 2,
           nextAttemptAt: null,
           responseCode: 500,
-          lastError: 'the endpoint answered 500',
+          lastError: 'The endpoint responded with status 500',
           createdAt: expect.stringMatching(/^2026-11-25T08:0/),
           sentAt: null,
           message: {
@@ -168,7 +168,7 @@ describe('deliveries over REST', () => {
       ]);
       expect(JSON.stringify(shown.body)).not.toContain('session=1');
       expect((await one(id, of['cancelled']!)).body).toMatchObject({
-        lastError: 'a later confirmation was asked for',
+        lastError: 'A later confirmation was requested',
         log: [],
       });
       expect((await one(id, of['sent']!)).body).toMatchObject({ state: 'sent', lastError: null, log: [{ code: 200 }] });
@@ -276,7 +276,7 @@ describe('deliveries over REST', () => {
       await work(id);
       const [{ id: delivery }] = (await listed(id)).body.items;
       const shown = (await one(id, delivery)).body;
-      const error = 'nothing takes connections there (ECONNREFUSED)';
+      const error = 'Connection refused (ECONNREFUSED)';
       expect(shown).toMatchObject({ state: 'planned', attempts: 1, responseCode: null, lastError: error });
       expect(shown.nextAttemptAt > shown.log[0].at).toBe(true);
       expect(shown.log).toMatchObject([{ number: 1, code: null, error, headers: null, body: null }]);
@@ -292,7 +292,7 @@ describe('deliveries over REST', () => {
       answer(200, 'ok');
       await work(id);
       const [asked] = (await listed(id)).body.items;
-      const error = 'the endpoint did not answer with the challenge: it has not confirmed';
+      const error = 'The endpoint did not return the challenge and has not confirmed';
       expect(asked).toMatchObject({ state: 'sent', responseCode: 200, lastError: error });
       expect((await one(id, asked.id)).body.log).toMatchObject([{ result: 'delivered', code: 200, error }]);
       expect((await viewOf(id)).state).toBe('pending');
@@ -320,7 +320,7 @@ describe('deliveries over REST', () => {
         state: 'held',
         attempts: 2,
         nextAttemptAt: null,
-        lastError: 'the endpoint answered 410 Gone',
+        lastError: 'The endpoint responded 410 Gone',
       });
       for (const refused of [
         await again(id, {}),
@@ -349,9 +349,9 @@ describe('deliveries over REST', () => {
       await work(gone);
       expect(await viewOf(gone)).toMatchObject({ state: 'disabled', disabledBecause: 'gone', confirmedAt: null });
       for (const [id, reason] of [
-        [ended, 'is unsubscribed; only one that was disabled can be enabled'],
-        [waiting, 'is pending; only one that was disabled can be enabled'],
-        [gone, 'has never confirmed: ask for a confirmation (POST …/verification)'],
+        [ended, 'The subscription is ended; only a disabled subscription can be enabled'],
+        [waiting, 'The subscription is awaiting confirmation; only a disabled subscription can be enabled'],
+        [gone, 'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)'],
       ] as const) {
         const before = await viewOf(id);
         const refused = await enable(id);

@@ -26,7 +26,7 @@ describe('the agenda', () => {
     const { text, html } = await officer.get('/deadlines');
     expect(text).toContain('December 2026 Due Deadline Dossier Time left Reminders Actions');
     expect(text).toMatch(
-      /9 December 2026 End of validity.*in 14 days Nothing was sent yet: there is nothing to acknow/,
+      /9 December 2026 End of validity.*in 14 days No reminder has been sent yet: there is nothing to acknow/,
     );
     expect(text).toContain('Next reminder on 26 November 2026');
     expect(html).not.toContain('value="acknowledge"');
@@ -63,7 +63,7 @@ describe('the agenda', () => {
     expect(late.html).toContain('action="/deadlines?kind=grant-end"');
     const unheard = await officer.post('/deadlines', { deadline: 'a\0b', answer: 'snooze', until: '2026-12-06' });
     expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('No change')]);
-    expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('That is not a date.');
+    expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('Invalid date.');
     const done = await answer({ answer: 'snooze', until: '2026-12-06' }, '/deadlines?kind=grant-end');
     expect(done.text).toContain('Reminder snoozed: the next one is sent on that day.');
     expect(done.text).toContain('Snoozed until 6 December 2026');
@@ -142,7 +142,7 @@ describe('a calendar', () => {
 
   it('has an address of its own, made once however often its form is sent', async () => {
     const page = await officer.get(path);
-    expect(page.text).toContain('The calendar below shows only: end of validity.');
+    expect(page.text).toContain('The calendar below only shows: end of validity.');
     expect(urlIn(page.html)).toMatch(/\/v1\/deadlines\.ics\?deadlineKinds=grant-end$/);
     const once = fieldOf(page.html, 'once') ?? '';
     const made = await officer.post(path, { once, name: 'Ends', language: 'en' });

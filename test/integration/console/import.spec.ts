@@ -61,8 +61,8 @@ describe('a file that is sent', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('1 row to correct 1 row to record 1 new provider, 1 new dossier');
     expect(page.text).toContain('Line 2 to record Cloud Two, Un, SecNumCloud (new provider) Decision issued');
-    expect(page.text).toMatch(/Line 3 to correct.*scheme “secnumclod” no such scheme; there are .*secnumcloud/);
-    expect(page.text).toMatch(/occurred “2024-13-01” must be a date that exists: a day 2021-05-27/);
+    expect(page.text).toMatch(/Line 3 to correct.*scheme “secnumclod” must be one of .*secnumcloud/);
+    expect(page.text).toMatch(/occurred “2024-13-01” must be a day, month, quarter, half-year or year, such as 2021-05-27/);
     expect(page.html).not.toContain('/confirm"');
     await officer.post(`${pathOf(page)}/confirm`, {});
     expect(await recorded()).toBe(before);
@@ -126,9 +126,9 @@ describe('a file that is sent', () => {
 
   it('is said to be unreadable where it is', async () => {
     const sent = await upload('/import', csv(announced('Cloud Six')).replaceAll(',', ';'));
-    expect((await officer.get(sent.location ?? '')).text).toContain('the file is separated by semicolons');
+    expect((await officer.get(sent.location ?? '')).text).toContain('The columns are separated by semicolons');
     const nothing = await upload('/import', '');
-    expect((await officer.get(nothing.location ?? '')).text).toContain('the file is empty');
+    expect((await officer.get(nothing.location ?? '')).text).toContain('The file is empty');
     const empty = await check(csv());
     expect(empty.text).toContain('This file has a header row but no data.');
     expect(empty.text).not.toContain('Nothing to do.');

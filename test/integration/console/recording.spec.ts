@@ -298,7 +298,7 @@ describe('a form', () => {
     const grant = (fields: Record<string, string>) =>
       officer.post(`/dossiers/${dossier}/record/GrantWithdrawn/check`, fields);
     expect((await check({})).html).toBe('');
-    expect((await check({ occurred: '31 June 2025' })).text).toContain('Event date must be a day that exists');
+    expect((await check({ occurred: '31 June 2025' })).text).toContain('Event date must be an existing day');
     expect((await check({ ...LIST, occurred: '2025', 'data.milestone': 'J0' })).text).toContain(
       'similar event is already recorded',
     );
@@ -436,7 +436,7 @@ describe('amending', () => {
     expect([emptied.status, emptied.text]).toEqual([422, expect.stringContaining('can be replaced, but not removed')]);
     const replaced = { 'source.kind': 'press', 'source.publisher': 'Clubic', 'source.quote': 'So it was' };
     const preview = await previewed(at('correct', id), { ...typed, ...replaced });
-    expect(preview.text).toContain('before: https://clubic.example/a now: nothing');
+    expect(preview.text).toContain('before: https://clubic.example/a now: none');
     expect(preview.text).toContain('before: So it is now: So it was');
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
   });
@@ -461,7 +461,9 @@ describe('amending', () => {
     const { id } = (await timeline(`dossiers/${dossier}`)).find(({ type }) => type === 'EventCorrected')!;
     expect((await officer.get(at('correct', id))).text).toContain('Retract it, then start again.');
     const undoing = await previewed(at('retract', id), { 'amendment.reason': 'It was right' });
-    expect(undoing.text).toContain('Correction of “milestone J1 reached” Date before: March 2026 now: 15 March 2026');
+    expect(undoing.text).toContain(
+      'Correction of “milestone J1 reached” Event date before: March 2026 now: 15 March 2026',
+    );
     const undone = await saved(at('retract', id), undoing);
     expect(undone.location).toMatch(/&done=retracted#event-/);
     const [, restored] = await timeline(`dossiers/${dossier}`);
@@ -477,7 +479,7 @@ describe('amending', () => {
     const twice = await officer.post(at('retract'), { 'amendment.reason': 'Again', step: 'save' });
     expect([twice.status, twice.text]).toEqual([
       422,
-      expect.stringContaining('This event: the event was retracted before'),
+      expect.stringContaining('This event: the event is already retracted'),
     ]);
     const [{ id: opening } = { id: '' }] = await timeline(`dossiers/${dossier}`);
     expect((await officer.get(at('retract', opening))).text).toContain('cannot be retracted; correct it instead');
@@ -577,7 +579,7 @@ describe('opening', () => {
     expect(one.location).toMatch(/^\/dossiers\/[0-9a-f-]{36}\?seen=\d+&done=opened$/);
     expect(two.location).toBe(one.location);
     const again = await officer.post('/dossiers/new', { ...fields, once: '' });
-    expect([again.status, again.text]).toEqual([422, expect.stringContaining('was opened before')]);
+    expect([again.status, again.text]).toEqual([422, expect.stringContaining('the dossier already exists')]);
     const long = await officer.post('/dossiers/new', { ...fields, once: '', kinds: `IaaS\n${'x'.repeat(300)}` });
     expect([long.status, long.text]).toEqual([422, expect.stringContaining('Service types must have at most 200')]);
     expect((await officer.get('/dossiers/new?provider=%00')).status).toBe(200);

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
-import { rehearseFile } from '../../../apps/cli/import/rehearse-file.js';
+import { previewFile } from '../../../apps/cli/import/import-command.js';
 
 const rehearsed = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
 
@@ -37,6 +37,6 @@ it.each([
 ])('a dry run judges a file %s', async (_, rows, sent) => {
   const file = join(folder, 'file.csv');
   await writeFile(file, csv(...Array.from({ length: rows }, () => announced('Bleu'))));
-  await rehearseFile({ address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key: undefined }, file);
+  await previewFile({ address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key: undefined }, file);
   expect(pieces).toEqual(sent);
 });

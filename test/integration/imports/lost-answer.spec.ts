@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
-import { importFile } from '../../../apps/cli/import/import-command.js';
-import { rehearseFile } from '../../../apps/cli/import/rehearse-file.js';
+import { importFile, previewFile } from '../../../apps/cli/import/import-command.js';
 
 const imported = { recorded: 2500, replayed: 0, providers: 1, dossiers: 0, position: 2501 };
 const problem = { code: 'import-invalid', title: 'No', status: 422, detail: 'nothing was recorded' };
@@ -106,7 +105,7 @@ describe('an import over a bad connection', () => {
 
   it('says of a dry run that nothing was recorded, whatever was answered', async () => {
     answers = [gateway(502)];
-    const rehearsal = rehearseFile({ address, key: undefined }, join(folder, 'short.csv'));
+    const rehearsal = previewFile({ address, key: undefined }, join(folder, 'short.csv'));
     await expect(rehearsal).rejects.toThrow(/502.*\nNothing was recorded: this was a dry run\.$/s);
   });
 });

@@ -3,7 +3,7 @@ import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { codec } from '#domain/event/codec.js';
-import { readLedger } from '#transfer/read-ledger.js';
+import { readLedger } from '#transfer/event-line.js';
 import { Restoration } from '#transfer/restoration.js';
 import { abortable } from '#concurrency/async-iteration.js';
 import { startApi } from '#test/api.js';

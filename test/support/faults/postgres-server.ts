@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder } from '#database/embedded/cluster.js';
+import { dataFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { placeFor } from '#database/embedded/place.js';
-import { end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 

@@ -233,7 +233,7 @@ describe('a suppressed address', () => {
     const [question] = await subject.queries.execute(new ListDeliveries(subscription.id, 'all', { limit: 5 }));
     expect(question).toMatchObject({
       state: 'cancelled',
-      lastError: expect.stringMatching(/^the address is suppressed \(hard-bounce\): .*550 5\.1\.1 no such user$/),
+      lastError: expect.stringMatching(/^The address is suppressed \(hard-bounce\): .*550 5\.1\.1 no such user$/),
     });
     expect(smtp.received).toEqual([]);
   });

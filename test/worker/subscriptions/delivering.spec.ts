@@ -186,7 +186,10 @@ describe('deliveries', () => {
       subject.clock.forward(30 * hour);
     }
     expect(outcomes).toEqual(['retry', 'retry', 'retry', 'failed']);
-    expect((await logOf(id))[0]).toMatchObject({ state: 'failed', lastError: 'the endpoint answered 500' });
+    expect((await logOf(id))[0]).toMatchObject({
+      state: 'failed',
+      lastError: 'The endpoint responded with status 500',
+    });
   });
 
   it('wait as long as the endpoint asks', async () => {
@@ -222,7 +225,7 @@ describe('deliveries', () => {
     hook.answer = (_, response) => response.writeHead(307, { location: '/elsewhere' }).end();
     expect(await subject.deliver()).toEqual(['retry']);
     expect(hook.received.map(({ path }) => path)).toEqual(['/hook']);
-    expect((await logOf(id))[0]?.lastError).toBe('the endpoint answered 307, and redirects are not followed');
+    expect((await logOf(id))[0]?.lastError).toBe('The endpoint responded with status 307; redirects are not followed');
   });
 
   it('read no endless answer', async () => {
@@ -277,7 +280,7 @@ describe('deliveries', () => {
     await subject.database.app.updateTable('delivery').set({ attempts: 10 }).where('state', '=', 'planned').execute();
     expect(await subject.deliver()).toEqual(['failed']);
     expect(hook.received).toEqual([]);
-    expect((await logOf(id))[0]?.lastError).toBe('attempts died before their end, again and again');
+    expect((await logOf(id))[0]?.lastError).toBe('Sending was interrupted repeatedly before it completed');
   });
 
   it('are kept for later when the secret that seals theirs is not there', async () => {
@@ -287,7 +290,7 @@ describe('deliveries', () => {
     const sealed = Buffer.alloc(80);
     await subject.database.app.updateTable('subscription').set({ secret: sealed }).where('id', '=', id).execute();
     expect(await subject.deliver()).toEqual(['retry']);
-    expect((await logOf(id))[0]?.lastError).toMatch(/^could not be sent: /);
+    expect((await logOf(id))[0]?.lastError).toMatch(/^Could not be sent: /);
   });
 
   it('are attempted by one of many who try at once', async () => {

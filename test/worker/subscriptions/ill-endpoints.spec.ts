@@ -226,7 +226,12 @@ describe('an endpoint that is ill', () => {
     const { attempts } = await claimDue(subject.database.app, id, at, 2);
     const outcomes = [
       { result: 'delivered', code: 200 },
-      { result: 'unavailable', code: 429, error: 'too much', retryAfterMs: hour },
+      {
+        result: 'unavailable',
+        code: 429,
+        error: { code: 'endpoint-status', params: { status: 429 } },
+        retryAfterMs: hour,
+      },
     ] as const;
     const ended = attempts.map((attempt, which) => ({
       ...{ attempt, outcome: outcomes[which]! },

@@ -5,7 +5,6 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { Badge, StatusBadge, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
@@ -132,7 +131,7 @@ function Next({ page, line: { next } }: LineProps) {
   const isLate = next.daysLeft < 0 && next.lapses !== null && next.lapses > latest(next.due);
   return (
     <>
-      {capitalized(REMINDER_WORDS[language].kind[next.kind])}
+      {capitalized(phrases(language).mail.reminders.kind[next.kind])}
       {titleOf(next, language).map((title) => ` (${title})`)}{' '}
       <span class="soft small">
         <When page={page} date={next.due} />, <strong>{whenDue(next, language)}</strong>

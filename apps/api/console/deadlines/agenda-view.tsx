@@ -8,7 +8,6 @@ import { Badge, Columns, dossierTitle, type Tone, When } from '../frame/display.
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { actsOn } from '../frame/deadline-acts.js';
 import { DoneNote } from '../frame/layout.js';
@@ -16,7 +15,7 @@ import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
 import { Answer, snoozeId, whoseIn, type Wrong } from './answer-form.js';
 
-/** Deadlines in two parts: what is overdue, where that is asked for first, and the rest. */
+/** Overdue deadlines, if shown first, and the others. */
 export interface Listed {
   overdue: { items: readonly ListedDeadline[]; isCut: boolean };
   items: readonly ListedDeadline[];
@@ -115,7 +114,7 @@ function Group({ title, items, ...props }: AgendaViewProps & { title: string; it
   );
 }
 
-/** By the month in which each begins to be due; first what may be due any day. */
+/** Groups by month of the due date; deadlines due any day come first. */
 function groupsOf(items: readonly ListedDeadline[], language: Language): { title: string; items: ListedDeadline[] }[] {
   const groups = new Map<string, ListedDeadline[]>();
   for (const item of items) {
@@ -130,7 +129,7 @@ function groupsOf(items: readonly ListedDeadline[], language: Language): { title
 
 const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
-/** Its answers stand in the address. */
+/** A GET form. */
 function AgendaFilter({ page, asked, narrowed }: { page: ThisPage; asked: AgendaChoice; narrowed: Narrowed }) {
   const t = phrases(page.language).console.agenda.filter;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
@@ -170,17 +169,17 @@ const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'b
 interface LineProps {
   page: ThisPage;
   schemes: Schemes;
-  /** Of the deadlines that are listed, by key; absent where nobody sees them. */
+  /** Reminders by deadline key; absent if not visible. */
   reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
   wrong?: Wrong | undefined;
 }
 
-/** A deadline: whose, what, when, who was told, and what can be done. */
+/** One deadline with its reminders and actions. */
 function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & { deadline: ListedDeadline }) {
   const { language } = page;
   const t = phrases(language).console.agenda;
   const { dossier, kind, due, lapses, state } = deadline;
-  const name = capitalized([REMINDER_WORDS[language].kind[kind], ...titleOf(deadline, language)].join(', '));
+  const name = capitalized([phrases(language).mail.reminders.kind[kind], ...titleOf(deadline, language)].join(', '));
   return (
     <tr>
       <td data-label={t.due}>
@@ -221,11 +220,11 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
 interface ActsProps {
   page: ThisPage;
   deadline: ListedDeadline;
-  /** What it is called. */
+  /** Display name. */
   name: string;
 }
 
-/** Where what became of a deadline is recorded, and another one set. */
+/** Links to record the outcome of a deadline and to set another. */
 function Acts({ page, deadline, name }: ActsProps) {
   const { acts } = phrases(page.language).console.frame.deadline;
   const { dossier, state } = deadline;

@@ -24,11 +24,11 @@ import { AgendaView, type Listed } from './agenda-view.js';
 import { snoozableIn, type Wrong } from './answer-form.js';
 import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
 
-/** What was done, or why not. Beside which deadline that is to be told, and what was typed. */
+/** The outcome, or the problem with its deadline and input. */
 type Answered =
   { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: { key: string; reason: string; until: string } };
 
-/** Takes what an officer answers to the reminders of a deadline: for all subscriptions in reach at once. */
+/** Acknowledges or snoozes the reminders of a deadline for all subscriptions within reach. */
 @Injectable()
 export class DeadlineAnswers {
   constructor(
@@ -36,7 +36,7 @@ export class DeadlineAnswers {
     private readonly queries: QueryBus,
   ) {}
 
-  /** The same again changes nothing. */
+  /** Idempotent. */
   async take(form: URLSearchParams, answerer: Answerer, language: Language): Promise<Answered> {
     const key = Name.safeParse(form.get('deadline')).data ?? '';
     const until = (form.get('until') ?? '').trim();
@@ -87,11 +87,11 @@ export class DeadlineAnswers {
   }
 }
 
-/** As many as a light page holds with all that can be done. */
+/** Page sizes. */
 const OVERDUE_SHOWN = 15;
 const SHOWN = 40;
 
-/** What falls due, soonest first, and what officers answer to it. */
+/** The agenda of deadlines, with acknowledging and snoozing. */
 @ApiExcludeController()
 @Controller('deadlines')
 export class AgendaPages {
@@ -108,7 +108,7 @@ export class AgendaPages {
     await this.#show(reply, page);
   }
 
-  /** Sent to the address of the agenda, so that it stays as it was narrowed. */
+  /** Posts to the agenda URL to keep its filter. */
   @Post()
   @ConsoleRoute('record')
   async answer(
@@ -153,7 +153,7 @@ export class AgendaPages {
     };
   }
 
-  /** Reminders are of today: at another moment there is nothing to answer. */
+  /** Reminders are only shown as of today. */
   async #reminders(page: ThisPage, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);

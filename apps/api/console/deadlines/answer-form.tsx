@@ -7,7 +7,7 @@ import { phrases } from '#language/phrases.js';
 import { Form } from '../frame/controls.js';
 import { may, type ThisPage, thisPageWith } from '../frame/page.js';
 
-/** Why a deadline could not be put off, and to when. */
+/** Why a snooze failed, with the entered date. */
 export interface Wrong {
   key: string;
   reason: string;
@@ -22,10 +22,10 @@ interface AnswerProps {
   wrong?: Wrong | undefined;
 }
 
-/** Whose reminders are seen and answered. */
+/** Scope of visible reminders. */
 export const whoseIn = (page: ThisPage): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
 
-/** Who was told, who has answered, and how one answers. */
+/** Reminder status with the acknowledge and snooze forms. */
 export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) {
   const t = phrases(page.language).console.agenda;
   if (reminders.length === 0) return <span class="soft small">{t.nobody[whoseIn(page)]}</span>;
@@ -117,12 +117,12 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
 
 export const snoozeId = (key: string): string => `snooze-${key.replace(/[^\w-]/g, '-')}`;
 
-/** What there is to say of the reminders of a deadline, of all subscriptions together. */
+/** The reminders of a deadline across subscriptions. */
 interface InShort {
   canAcknowledge: boolean;
   acknowledged?: { at: Date; by: string };
   snoozedUntil?: Day;
-  /** The first that is still to come. */
+  /** Next scheduled day. */
   next?: Day;
   wasSent: boolean;
   snoozable?: Snoozable;
@@ -131,7 +131,7 @@ interface InShort {
 interface Snoozable {
   from: Day;
   to: Day;
-  /** One reminder of each subscription: it is put off for that. */
+  /** One reminder per subscription. */
   ids: string[];
 }
 
@@ -155,7 +155,7 @@ function inShort(reminders: readonly AnswerableReminder[]): InShort {
   };
 }
 
-/** The days that fit all of them. */
+/** The snooze window common to all. */
 export function snoozableIn(reminders: readonly AnswerableReminder[]): Snoozable | undefined {
   const bySubscription = new Map(reminders.flatMap((one) => (one.snoozable ? [[one.subscription.id, one]] : [])));
   const ones = [...bySubscription.values()];

@@ -8,8 +8,8 @@ import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.
 import type { Day } from '#domain/date/day.js';
 import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
 import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
@@ -18,7 +18,10 @@ import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from 
 import { DeadlineReading, type Narrowed, narrowing, NarrowingFields, Views } from './narrowing.js';
 
 const MonthQuery = z.object({
-  month: z.string().refine(isMonth, { error: 'must be a month, written yyyy-mm, such as 2026-11' }).optional(),
+  month: z
+    .string()
+    .refine(isMonth, { error: because('month-format') })
+    .optional(),
   ...narrowing,
 });
 
@@ -203,7 +206,7 @@ function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Schemes; it
   return (
     <>
       <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>{' '}
-      {REMINDER_WORDS[language].kind[kind]}
+      {phrases(language).mail.reminders.kind[kind]}
       {title === null ? null : <span class="soft"> {title}</span>}
       {state === 'open' ? null : (
         <>

@@ -13,7 +13,6 @@ import type { Language } from '#language/language.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { capitalized } from '#language/format.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/reading.js';
@@ -87,7 +86,10 @@ export function NarrowingFields({ page, narrowed }: { page: ThisPage; narrowed: 
   const { language } = page;
   const t = phrases(language).console.agenda.filter;
   const { schemes, providers, choice, problems } = narrowed;
-  const kinds = DEADLINE_KINDS.map((value) => ({ value, label: capitalized(REMINDER_WORDS[language].kind[value]) }));
+  const kinds = DEADLINE_KINDS.map((value) => ({
+    value,
+    label: capitalized(phrases(language).mail.reminders.kind[value]),
+  }));
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[language] }));
   const first = (label: string) => ({ value: '', label });
   return (
@@ -109,7 +111,7 @@ export function narrowedInWords({ choice, schemes, providers }: Narrowed, langua
   return [
     ...(scheme === undefined ? [] : [schemeName(scheme, schemes, language)]),
     ...(provider === undefined ? [] : [providers.find(({ slug }) => slug === provider)?.name ?? provider]),
-    ...(kind === undefined ? [] : [REMINDER_WORDS[language].kind[kind]]),
+    ...(kind === undefined ? [] : [phrases(language).mail.reminders.kind[kind]]),
   ];
 }
 

@@ -1,6 +1,5 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
@@ -69,7 +68,7 @@ function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDe
   const words = phrases(language).console.dossiers.deadlines;
   const { kind, due, lapses, state, event } = deadline;
   const href = hrefOf(event);
-  const name = [capitalized(REMINDER_WORDS[language].kind[kind]), ...titleOf(deadline, language)].join(', ');
+  const name = [capitalized(phrases(language).mail.reminders.kind[kind]), ...titleOf(deadline, language)].join(', ');
   return (
     <tr>
       <th scope="row">

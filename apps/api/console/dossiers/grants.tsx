@@ -2,7 +2,6 @@ import { phrases } from '#language/phrases.js';
 import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
-import { WORDS } from '#notifications/mail/words.js';
 import { writtenDate } from '#language/format.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
@@ -55,7 +54,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   return (
     <article class="card">
       <h3>
-        {grant.decision === null ? words.nameless : `${WORDS[language].decision} ${grant.decision}`}{' '}
+        {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}{' '}
         <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>{' '}
         <span class="soft small">{grant.confirmed ? confirmed : claimed}</span>
       </h3>

@@ -1,6 +1,5 @@
 import { phrases } from '#language/phrases.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { amendedFields, eventFacts } from '#language/describe-event.js';
 import { colon } from '#language/language.js';
 import { quoted, writtenDate } from '#language/format.js';
@@ -8,7 +7,6 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { Badge, Facts, Moment, SourceLine, When } from './display.js';
-import { ENTRY_WORDS } from './entry-words.js';
 import { addressOf, may, type ThisPage } from './page.js';
 import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 
@@ -21,8 +19,8 @@ export type Names = ReadonlyMap<string, string>;
 /** The data, source, quote and note of an event. */
 export function EntryContent({ page, event, names }: { page: ThisPage; event: LedgerEvent; names?: Names }) {
   const { language } = page;
-  const words = ENTRY_WORDS[language];
-  const { occurred, source: according, reason } = CHANGE_WORDS[language];
+  const words = phrases(language).console.frame.entry;
+  const dateLabel = phrases(language).events.occurred;
   const { source, data } = event;
   const readOn = source?.readOn;
   return (
@@ -30,9 +28,9 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
       <Facts
         facts={[
           ...eventFacts(event, language)
-            .filter(({ label }) => label !== occurred || !('occurred' in event && event.occurred))
+            .filter(({ label }) => label !== dateLabel || !('occurred' in event && event.occurred))
             .map(({ label, value }) => [label, value] as const),
-          [reason, 'reason' in data ? data.reason : undefined],
+          [words.reason, 'reason' in data ? data.reason : undefined],
           [
             words.builds,
             'dependsOn' in data
@@ -43,7 +41,7 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
             words.taker,
             'to' in data ? linkTo(page, `/providers/${data.to}`, names?.get(data.to) ?? words.openProvider) : undefined,
           ],
-          [according, source ? <SourceLine source={source} language={language} /> : undefined],
+          [words.source, source ? <SourceLine source={source} language={language} /> : undefined],
           [words.readOn, readOn === undefined ? undefined : <When page={page} date={readOn} />],
           [words.digest, source?.sha256 === undefined ? undefined : <code>{source.sha256}</code>],
         ]}
@@ -66,7 +64,7 @@ function Quote({ page, text }: { page: ThisPage; text: string }) {
   const begin = text.slice(0, SHORT / 2).toWellFormed();
   return (
     <details>
-      <summary>{`${begin}… (${ENTRY_WORDS[page.language].quote})`}</summary>
+      <summary>{`${begin}… (${phrases(page.language).console.frame.entry.quote})`}</summary>
       <blockquote class="written">{quoted(text, page.language)}</blockquote>
     </details>
   );
@@ -83,7 +81,7 @@ const linkTo = (page: ThisPage, path: string, text: string) => <a href={addressO
 
 /** Event and recording date. The recording key is only shown to signed-in users. */
 export function EntryDates({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event?: LedgerEvent }) {
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   const occurred = event && 'occurred' in event ? event.occurred : undefined;
   return (
     <p class="soft small">
@@ -129,7 +127,7 @@ function AmendmentLine({
   ...rest
 }: Omit<ListProps, 'amendments'> & { amendment: Amendment }) {
   const { language } = page;
-  const words = ENTRY_WORDS[language];
+  const words = phrases(language).console.frame.entry;
   const event = eventIn(entry);
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
   const isCorrection = event.type === 'EventCorrected';
@@ -170,7 +168,7 @@ interface ChangedProps {
 
 /** Old values struck through, and new ones. */
 export function ChangedFields({ page, event, amends, names }: ChangedProps) {
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   const told = [...amendedFields(event, amends, page.language), ...sourceChanged(event, amends, page)];
   const changed = told.filter(({ from, to }) => from !== to);
   const fields = changed.length > 0 ? changed : told;
@@ -201,7 +199,7 @@ export function ChangedFields({ page, event, amends, names }: ChangedProps) {
 function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: ThisPage) {
   const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
   if (!source) return [];
-  const { address, quoted, readOn } = ENTRY_WORDS[language];
+  const { address, quoted, readOn } = phrases(language).console.frame.entry;
   const { nothing } = phrases(language).events;
   const shown = ({ url, quote, readOn: day }: Partial<Source> = {}): [label: string, value: string][] => [
     [address, url ?? nothing],

@@ -1,6 +1,5 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { capitalized } from '#language/format.js';
 import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
@@ -10,7 +9,6 @@ import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { summaryOf } from '#language/describe-event.js';
-import { ENTRY_WORDS } from './entry-words.js';
 
 interface TimelineProps {
   page: ThisPage;
@@ -89,11 +87,11 @@ function AmendmentEntry({
   events,
 }: TimelineProps & { amended: AmendedEntry }) {
   const { language } = page;
-  const { corrected, retraction } = CHANGE_WORDS[language];
+  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
   const aim = aimOf(entry) ?? '';
   const amendment = entries.get(aim)?.amendments.find((one) => one.entry.id === entry.id);
   if (!amendment) return null;
-  const said = entry.type === 'EventCorrected' ? corrected : retraction;
+  const said = entry.type === 'EventCorrected' ? correctionOf : retractionOf;
   return (
     <li class="entry" id={entryId(entry.id)}>
       <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
@@ -157,7 +155,7 @@ function EventEntry({ page, amended: { entry, amendments }, scheme, events, isAp
 }
 
 function StandingBadges({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event: LedgerEvent }) {
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   const { authority, claim } = phrases(page.language).console.frame.sources;
   return (
     <span class="small badges">
@@ -177,7 +175,7 @@ function EntryActions({
   events,
 }: Pick<EntryProps, 'page' | 'events'> & { entry: TimelineEntry; what: string }) {
   if (!may(page, 'record')) return null;
-  const words = ENTRY_WORDS[page.language];
+  const words = phrases(page.language).console.frame.entry;
   return (
     <p class="actions no-print">
       {(['correct', 'retract'] as const)

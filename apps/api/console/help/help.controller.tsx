@@ -8,7 +8,6 @@ import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { ConsoleRoute, may, This, type ThisPage } from '../frame/page.js';
 import { Columns, Facts, StatusBadge } from '../frame/display.js';
 import { PLACES } from '../frame/layout.js';
@@ -110,7 +109,7 @@ function Deadlines({ language }: { language: Language }) {
   return (
     <Meanings
       {...{ caption, head: [kind, meaning] }}
-      rows={DEADLINE_KINDS.map((one) => [capitalized(REMINDER_WORDS[language].kind[one]), means[one]])}
+      rows={DEADLINE_KINDS.map((one) => [capitalized(phrases(language).mail.reminders.kind[one]), means[one]])}
     />
   );
 }

@@ -164,7 +164,8 @@ export class ImportPages {
   async #kept(id: string, page: ThisPage): Promise<Kept> {
     const kept = await this.#found(id, page);
     if (kept) return kept;
-    throw new Rejection('not-found', reason('uploaded-file-not-found'));
+    const why = reason('uploaded-file-not-found');
+    throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
   }
 
   async #found(id: string, page: ThisPage): Promise<Kept | undefined> {

@@ -72,7 +72,7 @@ export class MailsPages {
   /** @throws Refusal unknown-delivery */
   async #kept(delivery: string): Promise<KeptMail> {
     const mail = await this.queries.execute(new GetKeptMail(delivery));
-    if (!mail) throw refuse('unknown-delivery', 'delivery', `no mail was kept of a delivery ${delivery}`);
+    if (!mail) throw refuse('unknown-delivery', 'delivery', 'unsent-mail-not-found', { delivery });
     return mail;
   }
 }

@@ -16,7 +16,7 @@ import type { Subject, SubjectHistory } from './subject.js';
 
 export const REASON = 'amendment.reason';
 
-/** Where the rules refuse the entry itself. */
+/** Field of problems that concern the event itself. */
 const ENTRY = 'data.event';
 
 interface AmendFormProps {
@@ -30,11 +30,11 @@ interface AmendFormProps {
   labels: Readonly<Record<string, string>>;
   names: Names;
   note?: VNode | undefined;
-  /** The fields that may be changed. */
+  /** The inputs of a correction. */
   children: ComponentChildren;
 }
 
-/** An entry as it reads now, what is to change about it, and why. */
+/** The current event, the inputs to change it, and the reason. */
 export function AmendForm({
   page,
   subject,
@@ -91,7 +91,7 @@ export function AmendForm({
 
 export type AmendmentKind = 'correct' | 'retract';
 
-/** An entry that is to be amended: as it reads now, or why it cannot be. */
+/** The event to amend in its current state, or why it cannot be amended. */
 type Target =
   | { entry: Live<LedgerEvent> | Recorded<LedgerEvent>; blocked?: undefined }
   | { entry: Recorded<LedgerEvent>; blocked: 'gone' | 'isAmendment' | 'isOpening' };
@@ -107,7 +107,7 @@ export function targetOf({ all, live }: SubjectHistory, id: string, kind: Amendm
   return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
 }
 
-/** Says why, and what can be done instead. */
+/** Explains why the event cannot be amended, and links to the alternative. */
 export function NotAmendable({ page, subject, target }: { page: ThisPage; subject: Subject; target: Target }) {
   const t = phrases(page.language).console.amending;
   const { entry, blocked } = target;

@@ -14,13 +14,13 @@ import type { Subject } from './subject.js';
 interface Filled {
   kind: AmendmentKind;
   id: string;
-  /** The entry as the form was filled in with it: only what differs from that was changed by whoever sends it. */
+  /** The event as it was when the form was opened: only differences from it are changes of the sender. */
   was: LedgerEvent;
   form: URLSearchParams;
   shape: FormShape;
 }
 
-/** What a form that corrects or retracts asks to be recorded. */
+/** The event that a correction or retraction form records. */
 type Amendment =
   | { type: 'EventRetracted'; data: { event: string; reason: string } }
   | { type: 'EventCorrected'; data: { event: string; reason: string; changes: Changes } };
@@ -51,7 +51,7 @@ export class AmendmentIn {
   }
 }
 
-/** What the form does not ask for stays. */
+/** Fields that the form does not contain are kept. */
 const notAsked = (data: object, { fields }: FormShape): object =>
   Object.fromEntries(Object.entries(data).filter(([name]) => !fields.some((field) => field.name === name)));
 
@@ -61,7 +61,7 @@ interface Content {
   data: object;
 }
 
-/** What a correction says, as the vocabulary has it. */
+/** The `changes` of an `EventCorrected`. */
 interface Changes {
   occurred?: string | null;
   source?: Source;
@@ -69,8 +69,8 @@ interface Changes {
 }
 
 /**
- * Only what differs: field by field, `null` for one that is taken away. A source is given as a whole; it cannot be taken away.
- * The sum of a file goes along as long as its address stays.
+ * Field by field, with `null` for a removed field. A source is replaced as a whole and cannot be removed.
+ * The checksum of the source is kept while its URL is unchanged.
  */
 export function changesBetween(was: Content, is: Content): Changes | undefined {
   const data = dataBetween(was.data as Record<string, unknown>, is.data as Record<string, unknown>);
@@ -96,25 +96,25 @@ const withSum = (source: Source, sha256: string | undefined): Source =>
 const isSame = (a: unknown, b: unknown): boolean =>
   a === undefined || b === undefined ? a === b : canonicalJson(trimmed(a)) === canonicalJson(trimmed(b));
 
-/** Blanks around a text are not typed on purpose. */
+/** Surrounding white space and line ends are ignored. */
 const trimmed = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_, one: unknown) =>
     typeof one === 'string' ? one.replaceAll('\r\n', '\n').trim() : one,
   );
 
-/** What of an event a correction can change. */
+/** The part of an event that a correction can change. */
 export const contentOf = (event: LedgerEvent) => ({
   ...('occurred' in event && event.occurred !== undefined && { occurred: event.occurred }),
   ...(event.source && { source: event.source }),
   data: event.data,
 });
 
-/** Fields of a form by what a correction changes as a whole: a day, a source, one field of the data with all its rows. */
+/** The unit that a correction replaces: the date, the source, or one data field with all its rows. */
 const wholeOf = (name: string): string => /^(?:source|data\.[^.]+|[^.]+)/.exec(name)?.[0] ?? name;
 
 /**
- * Where a form holds what it was filled in with, others may have corrected that since: there it follows what is on record
- * now, so that nobody takes back what somebody else put right without having seen it. What was typed stays.
+ * Updates the fields that the user left unchanged to the current state of the event, so that a correction does not
+ * silently revert corrections recorded since the form was opened. Edited fields are kept.
  *
  * @param was the form as it was filled in at first
  * @param is the form as it would be filled in now

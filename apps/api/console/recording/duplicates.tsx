@@ -17,10 +17,10 @@ interface AnyEvent {
   data: object;
 }
 
-/** What tells one report of a fact from another, and not one fact from another. */
+/** Fields that differ between two reports of the same event. */
 const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
 
-/** For these the title is what happened. */
+/** Types whose title identifies the event. */
 const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
   'AnnouncementMade',
   'PartnershipAnnounced',
@@ -31,8 +31,8 @@ const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The entries that may tell of the same fact: of the same type, on days that may be the same, and without a field that
- * says otherwise. Recording it again is right where another source says so, too.
+ * Recorded events that may be the same: same type, compatible dates, no contradicting field. Recording an event again is
+ * correct if another source reports it.
  */
 export const possibleDuplicates = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
   live.filter(({ event: other }) => other.type === event.type && mayBeSameDay(other, event) && agree(other, event));
@@ -56,12 +56,12 @@ interface AlreadyProps {
   page: ThisPage;
   entries: readonly Live<LedgerEvent>[];
   history: SubjectHistory;
-  /** The page of what it is recorded on. */
+  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** The same seems to be on record: since when, and by whose word. */
+/** Lists similar recorded events with their dates and sources. */
 export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
   const t = phrases(page.language).console.preview;
   if (entries.length === 0) return null;

@@ -3,7 +3,6 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { CHANGE_WORDS } from '#notifications/mail/change-words.js';
 import { summaryOf } from '#language/describe-event.js';
 import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
 import { Facts, When } from '../frame/display.js';
@@ -14,12 +13,12 @@ interface SummaryProps {
   page: ThisPage;
   event: LedgerEvent;
   scheme: Scheme | undefined;
-  /** The day as it was typed: shown where it was understood as something that looks different. */
+  /** The date as typed: the interpretation is shown if it looks different. */
   typed?: string | undefined;
   names?: Names;
 }
 
-/** What an event says, as readers of the timeline will see it. */
+/** An event as the timeline shows it. */
 export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
   const t = phrases(page.language).console.preview;
   const occurred = 'occurred' in event ? event.occurred : undefined;
@@ -44,34 +43,34 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
   );
 }
 
-/** What was recorded; of an amendment also what it amends. */
+/** The event in a few words; for an amendment, including the amended event. */
 export function entryPhrase(
   event: LedgerEvent,
   { eventOf }: Pick<SubjectHistory, 'eventOf'>,
   scheme: Scheme | undefined,
   language: Language,
 ): string {
-  const { corrected, retraction } = CHANGE_WORDS[language];
+  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return summaryOf(event, language, scheme);
   const amended = eventOf(event.data.event);
   if (!amended) return summaryOf(event, language, scheme);
   const phrase = summaryOf(amended, language, scheme);
-  return event.type === 'EventCorrected' ? corrected(phrase) : retraction(phrase);
+  return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
 }
 
-/** Whoever recorded it, by the name of the key alone. */
+/** The name of the API key, without its id. */
 export const writtenActor = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface EntryProps {
   page: ThisPage;
   event: LedgerEvent;
-  /** Of an amendment, what it amends, as that read right before. */
+  /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
   scheme: Scheme | undefined;
   names: Names;
 }
 
-/** What an entry says; of an amendment from what to what, and why. */
+/** An event; for an amendment, the changes and the reason. */
 export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
   if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted')
     return <EventSummary {...{ page, event, scheme, names }} />;
@@ -89,13 +88,13 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
 interface CorrectionProps {
   page: ThisPage;
   event: LedgerEvent;
-  /** What it is about. */
+  /** The amended event. */
   entry: Entry;
   scheme: Scheme | undefined;
   names: Names;
 }
 
-/** What is corrected, from what to what, or what is retracted; and why. */
+/** The changes of a correction or the retracted event, with the reason. */
 export function CorrectionSummary({ page, event, entry, scheme, names }: CorrectionProps) {
   if (event.type !== 'EventRetracted') return <EntrySummary {...{ page, event, scheme, names }} aim={entry.event} />;
   return (
@@ -108,7 +107,7 @@ export function CorrectionSummary({ page, event, entry, scheme, names }: Correct
   );
 }
 
-/** An entry that is amended, as it reads now. */
+/** An amended event in its current state. */
 export interface Entry {
   id: string;
   event: LedgerEvent;

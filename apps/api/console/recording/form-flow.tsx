@@ -18,26 +18,26 @@ import { entryPhrase, writtenActor } from './event-summary.js';
 import { callerOf, idempotentId, type NewEntry, Recorder } from './recorder.js';
 import { placeOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
-/** A form that was sent, and how to go on with it. */
+/** A submitted form and how to render its next step. */
 export interface SubmittedForm {
   subject: Subject;
   title: string;
-  /** Where it is sent. */
+  /** The form's action. */
   action: string;
-  /** Tidied; with `expected` and `once`, which it was made with. */
+  /** Normalized; includes `expected` (stream version) and `once` (idempotency key). */
   form: URLSearchParams;
   entry: NewEntry | Problem[];
-  /** Said in the address once it is recorded. */
+  /** The `done` parameter of the redirect. */
   done: 'recorded' | 'corrected' | 'retracted';
-  /** The form, to be filled in on. */
+  /** Renders the form again. */
   again: (problems: readonly Problem[], note?: VNode) => VNode;
-  /** Has what was not touched follow what others recorded. */
+  /** Updates unchanged fields to what others recorded meanwhile. */
   follow?: (history: SubjectHistory) => void;
-  /** What will be recorded, in t. */
+  /** Renders the event to be recorded. */
   summary: (entry: NewEntry) => VNode;
 }
 
-/** From a form to its preview, from there to the record or back. Nothing that was typed is lost on the way. */
+/** The steps form, preview and save. User input is kept at every step. */
 @Injectable()
 export class FormFlow {
   constructor(
@@ -62,7 +62,7 @@ export class FormFlow {
     }
   }
 
-  /** Of what has been recorded meanwhile the reader is told, and the preview reckons with it. */
+  /** Shows events recorded meanwhile and takes them into account. */
   async #preview(
     page: ThisPage,
     reply: FastifyReply,
@@ -102,7 +102,7 @@ function anew(sent: SubmittedForm): SubmittedForm {
 
 const reused = ({ language }: ThisPage): VNode => <p class="note warn">{phrases(language).console.recording.reused}</p>;
 
-/** What the rules refuse is said at the fields of the form. */
+/** Shows the form again with the problems of a refusal at its fields. */
 function askAgain(reply: FastifyReply, page: ThisPage, sent: SubmittedForm, error: unknown, note?: VNode): void {
   if (!(error instanceof Refusal)) throw error;
   const problems = error.problems.map((problem) => ({
@@ -124,30 +124,30 @@ function ask(
 }
 
 const MadeWith = z.object({
-  /** The version of its stream that the form was filled in by. */
+  /** Stream version when the form was opened. */
   expected: z.coerce.number().int().nonnegative(),
-  /** Sent twice, a form records once. */
+  /** Idempotency key: a form submitted twice records once. */
   once: z.uuid(),
 });
 
-/** What a form was made with; one that came without is taken as made now. */
+/** The hidden state of a form; defaults to the current version and a new key. */
 export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof MadeWith> {
   const made = MadeWith.safeParse(Object.fromEntries(form));
   return made.data ?? { expected: version, once: randomUUID() };
 }
 
-/** What a form carries beside what is typed in it. */
+/** The hidden fields of a form. */
 export const formState = (form: URLSearchParams): [string, string][] =>
   ['expected', 'once'].map((name) => [name, form.get(name) ?? '']);
 
 interface SavedProps {
   page: ThisPage;
   subject: Subject;
-  /** What the form has recorded, if it has. */
+  /** The event that this form already recorded, if any. */
   entry: { id: string } | undefined;
 }
 
-/** For whoever went back in the browser to a form that was saved. */
+/** Shown when the browser went back to a form that is already saved. */
 function SavedNote({ page, subject, entry }: SavedProps) {
   const t = phrases(page.language).console.recording;
   if (!entry) return null;
@@ -168,7 +168,7 @@ interface MeanwhileProps {
   scheme: Scheme | undefined;
 }
 
-/** What was recorded since a form was opened: what, by whom and when. */
+/** Events recorded since the form was opened. */
 function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps) {
   const t = phrases(page.language).console.recording;
   if (since.length === 0) return null;
@@ -191,7 +191,7 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
   );
 }
 
-/** Some fields of a form, tidied, and what it was made with, so that it can be sent twice and act once. */
+/** The named fields of a form, trimmed, with its idempotency key. */
 export function formWithKey(sent: URLSearchParams, names: readonly string[]): URLSearchParams {
   const form = new URLSearchParams();
   for (const name of names) form.set(name, (sent.get(name) ?? '').replaceAll('\r\n', '\n').trim());

@@ -5,7 +5,7 @@ import type { Problem } from '#domain/refusal.js';
 import { colon, type Language } from '#language/language.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { problemIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reasons.js';
 import { Moment } from '../frame/display.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
@@ -23,7 +23,7 @@ interface PreviewProps {
   notes: VNode;
 }
 
-/** What will be recorded, what it changes and who hears of it, before anything is. */
+/** Preview: the event to be recorded, its effects and who is notified. */
 export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
   const { subject, action, form, summary } = sent;
   const t = phrases(page.language).console.preview;
@@ -71,7 +71,7 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
   );
 }
 
-/** An amendment tells nothing again. */
+/** Amendments have no duplicates. */
 const duplicatesOf = ({ event }: NewEntry, { live }: SubjectHistory) => possibleDuplicates<LedgerEvent>(live, event);
 
 function Names({ page, before, after }: { page: ThisPage; before: string; after: string }) {
@@ -91,7 +91,7 @@ interface CheckProps {
   preview: RecordingPreview;
 }
 
-/** What recording this would come to, in short: the preview says all of it. */
+/** The short preview under the form. */
 export function CheckPiece({ page, entry, history, preview }: CheckProps) {
   const { subject } = entry;
   const t = phrases(page.language).console.recording;
@@ -121,7 +121,7 @@ export function CheckPiece({ page, entry, history, preview }: CheckProps) {
   );
 }
 
-/** What does not do so far. What is not filled in yet is no mistake. */
+/** Problems so far, without required fields that are still empty. */
 export function ProblemsPiece({
   page,
   problems,
@@ -154,7 +154,7 @@ interface Target {
 
 type Reminded = Reminders['planned'][number];
 
-/** Who hears of it at once, and whose reminders become others. */
+/** Notified subscribers and changed reminders. */
 function Audience({ page, told, reminders }: { page: ThisPage } & Pick<RecordingPreview, 'told' | 'reminders'>) {
   const t = phrases(page.language).console.preview;
   const { atOnce, daily, others } = told;
@@ -189,7 +189,7 @@ function named(subscriptions: readonly Target[], language: Language): string {
   return [...shown, ...(rest > 0 ? [phrases(language).console.preview.others(rest)] : [])].join(', ');
 }
 
-/** Two rungs that weekends or holidays move to one instant are one message. */
+/** Merges reminders that weekends or holidays move to the same instant. */
 function messages(reminders: readonly Reminded[]): Reminded[] {
   const found = new Map<string, Reminded>();
   for (const reminder of reminders) {

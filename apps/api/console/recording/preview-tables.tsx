@@ -8,7 +8,6 @@ import type { Warning } from '#domain/warning/warning.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { titleOf } from '#notifications/mail/reminder-letter.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 import { StatusBadge, When } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
@@ -17,7 +16,7 @@ import { WarningCard } from '../frame/warnings.js';
 import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
-/** Where a dossier stands, and where it would stand. */
+/** Status before and after. */
 export function StatusChanges({
   page,
   standings,
@@ -83,7 +82,7 @@ function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing;
 
 const DEADLINES_SHOWN = 40;
 
-/** Which deadlines come, go, move or are settled. */
+/** Deadlines added, removed, moved or closed. */
 export function DeadlineChanges({
   page,
   moves,
@@ -126,11 +125,11 @@ export function DeadlineChanges({
   );
 }
 
-/** What kind of deadline, and what an officer calls it. */
+/** Kind and title of a deadline. */
 export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
   const title = titleOf(deadline, language).join('');
-  const kind = capitalized(REMINDER_WORDS[language].kind[deadline.kind]);
+  const kind = capitalized(phrases(language).mail.reminders.kind[deadline.kind]);
   return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
 }
 
@@ -155,14 +154,14 @@ interface WarningsProps {
   page: ThisPage;
   warnings: WarningChanges;
   history: SubjectHistory;
-  /** What is about to be recorded. */
+  /** The event to be recorded. */
   event: LedgerEvent;
-  /** The page of what it is recorded on. */
+  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** What would be contradictory or odd, and what would not be any more. */
+/** New and resolved warnings. */
 export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
   const t = phrases(page.language).console.preview;
   if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
@@ -174,7 +173,7 @@ export function WarningChangesList({ page, warnings: { come, go }, ...about }: W
   );
 }
 
-/** What is not on record yet is what is about to be; what that corrects reads as corrected. */
+/** An unknown id is that of the new event; the corrected event is shown as corrected. */
 function eventsAfter({ history, event }: Pick<WarningsProps, 'history' | 'event'>): SubjectHistory['eventOf'] {
   const corrected = event.type === 'EventCorrected' ? history.eventOf(event.data.event) : undefined;
   return (id) => {

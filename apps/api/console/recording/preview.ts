@@ -25,7 +25,7 @@ import { PreviewProviderEvent } from '#providers/record-provider-event.js';
 import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
 import type { Subject } from './subject.js';
 
-/** Those that are named, by whether they hear of it at once or in a digest of the day, and how many others do. */
+/** Notified subscribers within reach, by frequency, and the number of others. */
 interface Told {
   atOnce: Reached[];
   daily: Reached[];
@@ -34,11 +34,11 @@ interface Told {
 
 export type Reminders = Awaited<ReturnType<EventPreviews['of']>>['body']['reminders'];
 
-/** What recording something would come to. */
+/** The effects of recording an event. */
 export interface RecordingPreview {
-  /** Of a dossier: where it would stand. */
+  /** For a dossier: status before and after. */
   standings: Standings[];
-  /** Of a provider: what it would be called today. */
+  /** For a provider: its name before and after. */
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
@@ -48,15 +48,15 @@ export interface RecordingPreview {
 
 interface Circumstances {
   today: Day;
-  /** The version that its stream must stand at; absent: whatever it is. */
+  /** Expected stream version; any if absent. */
   expected?: number | undefined;
-  /** Whose subscriptions are named; the others are counted. */
+  /** Subscriptions to name; others are only counted. */
   reach: Reach;
 }
 
 type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
 
-/** Looks ahead: by the same rules, and the same queries, as recording it would follow. Nothing is recorded or planned. */
+/** Previews an event with the same rules and queries as recording it. Nothing is recorded or scheduled. */
 @Injectable()
 export class RecordingPreviews {
   constructor(
@@ -105,7 +105,7 @@ export class RecordingPreviews {
     };
   }
 
-  /** Of the dossier itself, and of what it builds on as that stands now. */
+  /** Warnings of the dossier and of its dependencies. */
   async #warnings(facts: DossierFacts, { scheme }: DossierSubject, day: Day): Promise<Warning[]> {
     const { warnings, dependsOn, because } = standingOn(facts, scheme, day);
     const views = await Promise.all(
@@ -119,14 +119,14 @@ export class RecordingPreviews {
   }
 }
 
-/** Where a dossier stands on a day, and where it would stand. */
+/** Status on a day, before and after. */
 interface Standings {
   day: Day;
   before: Standing;
   after: Standing;
 }
 
-/** Whether both are told in the same words: what is unknown is neither confirmed nor claimed. */
+/** Compares as displayed: confirmation does not matter while the status is unknown. */
 export const isSameStanding = (a: Standing, b: Standing): boolean =>
   isSameStatus(a, b) && a.stage?.milestone === b.stage?.milestone;
 
@@ -134,8 +134,8 @@ const isSameStatus = (a: Standing, b: Standing): boolean =>
   a.status === b.status && (a.confirmed === b.confirmed || a.status === 'unknown');
 
 /**
- * Today, and what is still to come of it: the first later day on which the status becomes another one than it would have
- * been, and the first on which the stage does, each only where it stays the same today.
+ * Today, and if nothing changes today, the first later day on which the status differs and the first on which the stage
+ * differs.
  */
 function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
   const on = (day: Day): Standings => ({
@@ -155,7 +155,7 @@ function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, sche
   return told.sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** The warnings that come up and those that go. */
+/** New and resolved warnings. */
 export interface WarningChanges {
   come: Warning[];
   go: Warning[];
@@ -173,7 +173,7 @@ const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([cod
 
 export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
 
-/** What becomes of one deadline. */
+/** The change of one deadline. */
 export interface DeadlineMove {
   kind: MoveKind;
   before?: Deadline;
@@ -181,7 +181,7 @@ export interface DeadlineMove {
   dossier: string;
 }
 
-/** The deadlines that come, go, move or are settled; the soonest first. */
+/** Deadlines added, removed, moved or closed, earliest first. */
 export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove[] {
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys]

@@ -25,10 +25,10 @@ type Called = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
 const SHOWN = 8;
 const WORDS_LOOKED_FOR = 5;
 
-/** Words that many providers have in their names. */
+/** Words too common in provider names to search for. */
 const COMMON: ReadonlySet<string> = new Set(['cloud', 'france', 'group', 'groupe', 'service', 'services', 'solutions']);
 
-/** Providers that any word of a name may lead to, by any name that they go or went by. */
+/** Finds providers with a current or former name similar to a given one. */
 @Injectable()
 export class SimilarProviders {
   constructor(
@@ -36,7 +36,7 @@ export class SimilarProviders {
     private readonly providers: ProviderIds,
   ) {}
 
-  /** The one that a name leads to, if it is one only. The board may not have heard of it yet: its slug leads there, too. */
+  /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
   async called(name: string): Promise<Called[]> {
     for (const asked of [slugOf(name), name].filter((one) => one !== ''))
       try {
@@ -130,7 +130,7 @@ interface ProviderFormProps {
   form: URLSearchParams;
   problems: readonly Problem[];
   similar: readonly Called[];
-  /** The name is taken, not only like others. */
+  /** The name is taken, not just similar. */
   isTaken: boolean;
   isReused?: boolean;
 }

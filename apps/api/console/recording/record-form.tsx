@@ -21,7 +21,7 @@ interface RecordFormProps {
   note?: VNode | undefined;
 }
 
-/** Asks what a type of event needs. As one types, a script has what it would come to put under it. */
+/** The form of an event type. A script updates the short preview below it as the user types. */
 export function RecordForm({ page, subject, typeForm, form, problems, choices, note }: RecordFormProps) {
   const t = phrases(page.language).console.recording;
   const { type, shape, hint } = typeForm;

@@ -3,14 +3,14 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 
 type Amending = 'EventCorrected' | 'EventRetracted';
 
-/** What may be recorded from a form of its own. Amendments begin at the entry that they amend. */
+/** Types with a form of their own; amendments start from the amended event. */
 export type DossierType = Exclude<NewDossierEvent['type'], Amending>;
 export type ProviderType = Exclude<NewProviderEvent['type'], Amending>;
 
 export type GroupName =
   'progress' | 'grants' | 'oversight' | 'said' | 'structure' | 'authorizations' | 'names' | 'deadlines';
 
-/** Types that an officer looks for in one place, the most common first. */
+/** Types by group, most common first. */
 type Groups<T> = readonly (readonly [GroupName, readonly T[]])[];
 
 export const DOSSIER_GROUPS: Groups<DossierType> = [

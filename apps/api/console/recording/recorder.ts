@@ -15,7 +15,7 @@ import type { Subject } from './subject.js';
 
 type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 
-/** Something to be recorded on something. */
+/** An event to be recorded on a dossier or provider. */
 export type NewEntry =
   | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
   | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
@@ -30,7 +30,7 @@ export async function newEntryOf(subject: Subject, candidate: object): Promise<N
     : { kind: 'provider', subject, event: NewProviderEvent.parse(candidate) };
 }
 
-/** Records what a form says, or tells what that would come to. */
+/** Records the event of a form, or previews it. */
 @Injectable()
 export class Recorder {
   constructor(
@@ -39,7 +39,7 @@ export class Recorder {
   ) {}
 
   /**
-   * A form that is sent twice records once: `once` was made with it.
+   * `once` is the idempotency key of the form: submitted twice, it records once.
    *
    * @throws Refusal, Conflict, IdReused, as the commands do
    */
@@ -60,7 +60,7 @@ export class Recorder {
   }
 }
 
-/** Under which id an event of a form is on record. */
+/** The event id derived from the idempotency key of a form. */
 export const idempotentId = (caller: KeyHolder, once: string): string => uuidOf('console', caller.id, once);
 
 export function callerOf({ caller }: ThisPage): KeyHolder {

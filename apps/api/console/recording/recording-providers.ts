@@ -7,7 +7,7 @@ import { RecordingPreviews } from './preview.js';
 import { FormFlow } from './form-flow.js';
 import { Recorder } from './recorder.js';
 
-/** What the pages of recording are made with. */
+/** Providers of the recording pages. */
 export const recordingProviders = [
   Subjects,
   SubjectHistories,

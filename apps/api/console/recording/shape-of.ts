@@ -43,7 +43,7 @@ export function typesOf(kind: Subject['kind'], language: Language): { group: Gro
   }));
 }
 
-/** What a form asks to correct an entry, also of a type that no form records; nothing for an amendment. */
+/** The correction form of an event type, including types without a recording form; none for amendments. */
 export function shapeToCorrect({ kind }: Subject, type: string): FormShape | undefined {
   const shapes: Partial<Record<string, FormShape>> = kind === 'dossier' ? DOSSIER_SHAPES : PROVIDER_SHAPES;
   return Object.hasOwn(shapes, type) ? shapes[type] : undefined;

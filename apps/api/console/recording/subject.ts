@@ -20,20 +20,20 @@ import type { Place } from '../frame/layout.js';
 interface SubjectBase {
   id: string;
   stream: string;
-  /** Of its stream, as it stands now. */
+  /** Current stream version. */
   version: number;
-  /** What readers call it. */
+  /** Display name. */
   name: string;
-  /** Of its page; what is recorded on it is found below. */
+  /** Path of its page. */
   path: string;
 }
 
-/** What something is recorded on, as it stands now, whatever moment the page looks at. */
+/** The dossier or provider on which events are recorded, in its current state. */
 export type Subject =
   | (SubjectBase & { kind: 'dossier'; scheme: Scheme; view: DossierView })
   | (SubjectBase & { kind: 'provider'; scheme?: undefined });
 
-/** Which entry of the menu its pages belong to. */
+/** The menu entry of its pages. */
 export const placeOf = ({ kind }: Subject): Place => (kind === 'dossier' ? 'board' : 'providers');
 
 @Injectable()
@@ -74,15 +74,15 @@ export class Subjects {
   }
 }
 
-/** All that is on record on a subject. */
+/** The events of a subject. */
 export interface SubjectHistory {
-  /** As it was recorded. */
+  /** As recorded. */
   all: readonly Recorded<LedgerEvent>[];
-  /** As it reads now. */
+  /** With amendments applied. */
   live: readonly Live<LedgerEvent>[];
-  /** An entry as it reads now, or as it was recorded where it stands no more. */
+  /** The event with amendments applied, or as recorded if it is retracted. */
   eventOf: (id: string) => LedgerEvent | undefined;
-  /** An entry as it read when the stream stood at a version; nothing where it did not stand then. */
+  /** The event as of a stream version, if it was live then. */
   eventAt: (id: string, version: number) => LedgerEvent | undefined;
 }
 
@@ -103,7 +103,7 @@ export class SubjectHistories {
 
 type Content = Partial<Record<string, unknown>>;
 
-/** What the other dossiers and providers are called that an event names by their ids. */
+/** Display names of dossiers and providers that events refer to. */
 @Injectable()
 export class ReferencedNames {
   constructor(private readonly subjects: Subjects) {}

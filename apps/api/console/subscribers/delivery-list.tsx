@@ -1,10 +1,11 @@
 import { cutShort } from '#language/format.js';
 import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-log.js';
+import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { type Reason, say } from '#language/reason.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
-import { reasonIn } from '../frame/reason-words.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
 
@@ -69,7 +70,7 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
 
 function Line({ page, subscription, delivery }: { page: ThisPage; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
-  const { id, type, state, subject, createdAt, attempts, responseCode, lastError, cause } = delivery;
+  const { id, type, state, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
   const label = t.type[type];
   return (
     <tr>
@@ -89,7 +90,9 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
       </td>
       <td data-label={t.column.answer}>
         {responseCode}
-        {lastError === null ? null : <div class="small">{reasonIn(cutShort(lastError), page.language)}</div>}
+        {lastError === null ? null : (
+          <div class="small">{cutShort(errorIn(lastReason, lastError, page.language) ?? lastError)}</div>
+        )}
       </td>
     </tr>
   );
@@ -133,3 +136,7 @@ const TONES: Record<ShownState, Tone> = {
 export const DeliveryState = ({ page, state }: { page: ThisPage; state: ShownState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
+
+/** Why an attempt failed; what failed before there were codes stays in English. */
+export const errorIn = (reason: Reason | null, sentence: string | null, language: Language): string | null =>
+  reason ? say(reason, language) : sentence;

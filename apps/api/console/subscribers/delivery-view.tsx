@@ -7,8 +7,8 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { reasonIn, refusalIn } from '../frame/reason-words.js';
-import { DeliveryState } from './delivery-list.js';
+import { refusalIn } from '../frame/reasons.js';
+import { DeliveryState, errorIn } from './delivery-list.js';
 
 interface DeliveryProps {
   page: ThisPage;
@@ -44,7 +44,7 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
               {whole.state === 'sent' && isKept ? t.isKept : t.stateMeans[whole.state]}
             </>,
           ],
-          [t.error, whole.state === 'sent' || whole.lastError === null ? null : reasonIn(whole.lastError, language)],
+          [t.error, whole.state === 'sent' ? null : errorIn(whole.lastReason, whole.lastError, language)],
           [t.says.to, <a href={addressOf(page, here)}>{view.target}</a>],
           [t.column.planned, <Moment page={page} at={whole.createdAt} />],
           [t.sent, whole.sentAt ? <Moment page={page} at={whole.sentAt} /> : null],
@@ -179,7 +179,7 @@ function Attempt({ page, attempt, isLatest }: { page: ThisPage; attempt: Attempt
           [t.at, <Moment page={page} at={at} />],
           [t.took, `${tookMs.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')} ms`],
           [t.code, code],
-          [t.error, error === null ? null : reasonIn(error, language)],
+          [t.error, errorIn(attempt.reason, error, language)],
         ]}
       />
       {isShown ? <Answered page={page} attempt={attempt} /> : null}

@@ -95,7 +95,7 @@ export class SubscriberActions {
     const day = form.get('since')?.trim() ?? '';
     if (day !== '' && !isDay(day)) {
       const { redeliverSince } = phrases(page.language).console.subscribers;
-      await this.#refuse({ page, id, reach, reply }, `${redeliverSince} ${say(reason('no-such-day'), page.language)}`);
+      await this.#refuse({ page, id, reach, reply }, `${redeliverSince} ${say(reason('day-format'), page.language)}`);
       return;
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };

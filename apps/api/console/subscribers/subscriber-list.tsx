@@ -3,7 +3,6 @@ import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-s
 import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { writtenInstant } from '#language/format.js';
-import { TROUBLE_WORDS } from '#notifications/mail/trouble-words.js';
 import { Badge, Pager, type Tone } from '../frame/display.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
@@ -164,7 +163,9 @@ export function StateOf({ page, view, now }: StateProps) {
       {confirmUntil && until !== null ? (
         <div class="small">{confirmUntil > now ? t.confirmUntil(until) : t.confirmOver(until)}</div>
       ) : null}
-      {disabledBecause ? <div class="small">{TROUBLE_WORDS[language].disabled.because[disabledBecause]}</div> : null}
+      {disabledBecause ? (
+        <div class="small">{phrases(language).mail.trouble.disabled.because[disabledBecause]}</div>
+      ) : null}
       <Health page={page} view={view} now={now} />
     </>
   );

@@ -1,7 +1,6 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { whoOf } from '#notifications/mail/change-letter.js';
 import { colon, type Language } from '#language/language.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, shiftPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
@@ -114,6 +113,6 @@ function linesOf(message: Previewed, schemes: Schemes, language: Language): stri
   return message.reminders.map(({ deadline, dossier }) => {
     const service = dossier.service === null ? '' : `, ${dossier.service.name}`;
     const who = `${dossier.provider.name}${service} (${schemeName(dossier.scheme, schemes, language)})`;
-    return `${who}${colon(language)}${REMINDER_WORDS[language].kind[deadline.kind]}, ${writtenDate(deadline.due, language)}`;
+    return `${who}${colon(language)}${phrases(language).mail.reminders.kind[deadline.kind]}, ${writtenDate(deadline.due, language)}`;
   });
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { Reach } from '#delivery/recipient.js';
+import { wholeNumber } from '../../http/query-fields.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
@@ -18,13 +19,7 @@ import { Subscribers } from './subscribers.js';
 const place = 'subscribers';
 
 const PreviewQuery = z.object({
-  days: z
-    .string()
-    .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 366, {
-      error: 'must be a whole number of days from 1 to 366',
-    })
-    .transform(Number)
-    .default(30),
+  days: wholeNumber({ minimum: 1, maximum: 366 }).default(30),
 });
 
 /** One subscription: what it wishes, how it fares, what it was sent and would have been sent. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
 import { addDays, isDay } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
@@ -19,10 +20,10 @@ import { lastInstantOf, pageNumber, queryOf, type ThisPage } from '../frame/page
 import { FollowedNames } from './followed-names.js';
 import type { Names } from './subscription-form-data.js';
 
-/** Whoever has a token may confirm, answer or unsubscribe for the recipient: it is nobody else's. */
+/** Tokens authorize acting for the recipient and are never displayed. */
 const UNTOLD: Tokens = { confirmToken: () => '…', unsubscribeToken: () => '…', answerToken: () => '…' };
 
-/** What deliveries say, as their readers see it, but for the tokens in their links. */
+/** Renders deliveries as their recipients see them, without tokens. */
 @Injectable()
 export class ShownMessages {
   readonly #links: Links;
@@ -36,7 +37,7 @@ export class ShownMessages {
     this.#zone = JALON_TIMEZONE;
   }
 
-  /** As the mail that it becomes, or would become. */
+  /** As mail. */
   async mail(delivery: DeliveryView, to: SubscriptionView, language: Language): Promise<Rendered> {
     const means = { links: this.#links, schemes: await this.schemes.at(), zone: this.#zone };
     const { id, confirmUntil, createdAt, reminders } = to;
@@ -44,7 +45,7 @@ export class ShownMessages {
     return rendered(letterOf(carriedBy(delivery), reader, means), language);
   }
 
-  /** As the JSON that an endpoint is sent, set out in lines. */
+  /** As indented JSON. */
   payload(delivery: DeliveryView, format: 'standard' | 'cloudevents'): string {
     const json = payloadOf(carriedBy(delivery), { links: this.#links, secrets: UNTOLD }, format);
     return JSON.stringify(JSON.parse(json), null, 2);
@@ -59,17 +60,17 @@ const carriedBy = ({ message, messageId, createdAt }: DeliveryView) => ({
 
 /** A delivery in a list. */
 export interface Listed extends DeliveryView {
-  /** What it says, in short. */
+  /** Subject line. */
   subject: string;
 }
 
-/** All that the page of a subscription shows. */
+/** Data of the subscription page. */
 export interface Subscriber {
   view: SubscriptionView;
   names: Names;
   now: Date;
   deliveries: Listed[];
-  /** Where older deliveries begin, if there are any. */
+  /** Cursor of older deliveries. */
   before: number | undefined;
   suppression: Suppression | undefined;
   /** No SMTP server is set. */
@@ -78,7 +79,7 @@ export interface Subscriber {
 
 const PAGE_SIZE = 25;
 
-/** Gathers it. */
+/** Loads the data of the subscription page. */
 @Injectable()
 export class Subscribers {
   constructor(
@@ -125,25 +126,25 @@ export const startOf = (day: string, zone: string): Date =>
 export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
 export const CHANNELS = ['email', 'webhook'] as const;
 
-/** What the list may be asked for. */
+/** Query of the list. */
 export const SubscribersQuery = z.object({
   state: z.enum(STATES).optional(),
   channel: z.enum(CHANNELS).optional(),
   page: pageNumber,
 });
 
-const day = z.string().refine(isDay, { error: 'must be a day that exists, written yyyy-mm-dd, such as 2021-05-27' });
+const day = z.string().refine(isDay, { error: because('day-format') });
 
-/** Which deliveries of a subscription; days are those of this installation. */
+/** Query of the deliveries; days are in the configured time zone. */
 const ItsDeliveriesQuery = z.object({
   state: z.enum(DELIVERY_STATES).optional(),
   type: z.enum(MESSAGE_TYPES).optional(),
   since: day.optional(),
   until: day.optional(),
-  /** Only those planned before the one with this number. */
+  /** Cursor: ordinal of a delivery. */
   before: z
     .string()
-    .regex(/^[1-9]\d{0,14}$/, { error: 'must be a number that this list has given out' })
+    .regex(/^[1-9]\d{0,14}$/, { error: because('cursor-format') })
     .transform(Number)
     .optional(),
 });

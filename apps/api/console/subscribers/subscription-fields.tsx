@@ -4,13 +4,12 @@ import type { Problem } from '#domain/refusal.js';
 import { EVENT_TYPES } from '#notifications/message.js';
 import { capitalized } from '#language/format.js';
 import { LANGUAGES } from '#language/language.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { Field, idOf } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { phrases } from '#language/phrases.js';
-import { problemIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reasons.js';
 import type { WishChoices } from './followed-names.js';
 import { FOLLOWS } from './subscription-form-data.js';
 
@@ -89,7 +88,7 @@ export function Narrower(fields: FieldsProps) {
         name="filter.deadlineKinds"
         legend={t.deadlineKinds}
         hint={t.deadlineKindsHint}
-        choices={choicesOf(DEADLINE_KINDS, (kind) => REMINDER_WORDS[language].kind[kind])}
+        choices={choicesOf(DEADLINE_KINDS, (kind) => phrases(language).mail.reminders.kind[kind])}
       />
     </details>
   );

@@ -7,7 +7,6 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Language } from '#language/language.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { capitalized } from '#language/format.js';
-import { REMINDER_WORDS } from '#notifications/mail/reminder-words.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
@@ -128,7 +127,7 @@ export function filterInWords(filter: Filter, names: Names, language: Language):
     ...told(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
     ...told(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
     ...told(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
-    ...told(t.deadlineKinds, filter.deadlineKinds, (kind) => REMINDER_WORDS[language].kind[kind]),
+    ...told(t.deadlineKinds, filter.deadlineKinds, (kind) => phrases(language).mail.reminders.kind[kind]),
     ...flag(t.statusChange, filter.statusChange, language),
     ...flag(t.confirmedOnly, filter.confirmedOnly, language),
   ];

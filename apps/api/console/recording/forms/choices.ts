@@ -14,17 +14,17 @@ import type { Subject } from '../subject.js';
 import type { FormShape, InputKind } from './form-field.js';
 import { References } from './form-reading.js';
 
-/** One of what an input offers. */
+/** An option of an input. */
 export interface Choice {
   value: string;
   label: string;
 }
 
-/** What the inputs of a form offer. */
+/** Options and suggestions of a form. */
 export interface Choices {
-  /** Of inputs that take nothing else. */
+  /** Closed options. */
   only: Partial<Record<InputKind, readonly Choice[]>>;
-  /** What is likely to be meant, where any text does. */
+  /** Suggestions for free text. */
   likely: Partial<Record<InputKind, readonly string[]>>;
   sources: readonly RecentSource[];
 }
@@ -58,7 +58,7 @@ export class ChoicesOf {
     };
   }
 
-  /** Those that whoever is signed in named last come first. */
+  /** Most recently used by the signed-in key first. */
   async recent({ caller }: ThisPage): Promise<RecentSource[]> {
     return this.queries.execute(new RecentSources(caller ? actorOf(caller) : ''));
   }

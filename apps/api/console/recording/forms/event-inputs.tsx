@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
-import { problemIn } from '../../frame/reason-words.js';
+import { problemIn } from '../../frame/reasons.js';
 import type { Choice, Choices } from './choices.js';
 import { fieldLabel } from './field-labels.js';
 import type { FormField, FormShape } from './form-field.js';
@@ -11,7 +11,7 @@ import { SourceInputs } from './source-inputs.js';
 
 const REMARKS: ReadonlySet<string> = new Set(['title', 'note']);
 
-/** All that a form asks about one event: first what its type needs, then when, what else it has, by whose word, and what may be added. */
+/** All inputs of an event: required fields, date, optional fields, source, remarks. */
 export function EventInputs({ shape, context }: { shape: FormShape; context: InputContext }) {
   const { page, form, problems } = context;
   const t = phrases(page.language).console.recording;
@@ -65,7 +65,7 @@ function Occurred({
   );
 }
 
-/** The input for one field of an event's data, with its label and how to fill it in. */
+/** The input of one data field, with label and hint. */
 function EventInput({ field, context }: { field: FormField; context: InputContext }) {
   const { page, form, problems } = context;
   const { name, input, required } = field;
@@ -155,7 +155,7 @@ interface SelectProps {
   among: readonly Choice[];
 }
 
-/** What is typed stays to be seen, also where it is none of the choices. */
+/** Keeps a typed value that is not among the options. */
 export function Select({ page, props, value, required, among }: SelectProps) {
   const t = phrases(page.language).console.eventForm;
   const isOther = value !== '' && !among.some((choice) => choice.value === value);
@@ -176,7 +176,7 @@ export function Select({ page, props, value, required, among }: SelectProps) {
   );
 }
 
-/** Any text; what is likely to be meant is offered. */
+/** A text input with suggestions. */
 export function Suggested({ props, value, likely }: { props: InputProps; value: string; likely: readonly string[] }) {
   const list = `${props.id}-likely`;
   return (
@@ -193,7 +193,7 @@ export function Suggested({ props, value, likely }: { props: InputProps; value: 
   );
 }
 
-/** Rows that are left to fill in: a form that is shown again has as many anew. */
+/** Empty rows offered. */
 const SPARE = 3;
 
 interface RowsProps {
@@ -204,7 +204,7 @@ interface RowsProps {
   context: InputContext;
 }
 
-/** A list whose entries have parts, one row an entry. Rows that are left empty are not there. */
+/** A list of structured entries, one per row; empty rows are ignored. */
 function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) {
   const { page, form, problems } = context;
   const t = phrases(page.language).console.eventForm;
@@ -236,13 +236,13 @@ function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) 
   );
 }
 
-/** What an input of a form is made with. */
+/** Shared by all inputs of a form. */
 export interface InputContext {
   page: ThisPage;
-  /** What is typed so far. */
+  /** Current form values. */
   form: URLSearchParams;
   problems: readonly Problem[];
   choices: Choices;
-  /** The address of what the event is about. */
+  /** Path of the dossier or provider. */
   path: string;
 }

@@ -6,18 +6,18 @@ import type { Language } from '#language/language.js';
 import type { FormField, FormShape, InputKind } from './form-field.js';
 import { partialDateTyped } from './typed-date.js';
 
-/** What a form says, not yet held to a schema. */
+/** The content of a form before validation. */
 export interface ReadEvent {
   occurred?: PartialDate;
   source?: Record<string, unknown>;
   data: Record<string, unknown>;
-  /** What could not be read or is missing; named as the schemas name fields. */
+  /** Unreadable or missing fields, named as in the schemas. */
   problems: Problem[];
 }
 
 interface Reading {
   language: Language;
-  /** What the texts in fields that name a dossier or provider were found to mean, by the field's name. */
+  /** Ids of the dossiers and providers that fields refer to, by field name. */
   references: ReadonlyMap<string, string>;
 }
 
@@ -74,7 +74,7 @@ function readField(
 
 const given = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
 
-/** A text stays what it is where it cannot be read, so that what is wrong with it can be said. */
+/** An unreadable date is kept as text and reported. */
 function readDate(form: URLSearchParams, field: string, { language }: Reading, problems: Problem[]) {
   const text = form.get(field) ?? '';
   if (text === '') return undefined;
@@ -99,7 +99,7 @@ function readRow(row: Record<string, string>, field: string, index: number, read
   return read;
 }
 
-/** `51,5 %` is 51.5; what is no number stays text. */
+/** `51,5 %` is 51.5; anything else stays text. */
 function shareIn(text: string): number | string {
   const figures = text.replace(/[\s%]/g, '').replace(',', '.');
   return /^\d{1,9}(\.\d{1,9})?$/.test(figures) ? Number(figures) : text;
@@ -118,12 +118,11 @@ function readSource(form: URLSearchParams, { source: need }: FormShape, reading:
   return source;
 }
 
-/** What belongs to the sending of a form, not to what was typed in it. */
+/** Control fields of a form. */
 const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'same']);
 
 /**
- * What was typed in a form, tidied: without blanks around it, rows without gaps, and the source that was chosen again put
- * where it would have been typed. What was typed besides wins over it.
+ * Normalizes a submitted form: trims values, closes gaps between rows, and fills empty source fields from the recent source.
  *
  * @param again the source that `same` names, if any
  */
@@ -150,7 +149,7 @@ interface Content {
   data: object;
 }
 
-/** A form filled in with what an event says, as `readEvent` reads it back. */
+/** The form values of an event; the inverse of `readEvent`. */
 export function writtenForm({ occurred, source, data }: Content, { fields }: FormShape, language: Language) {
   const form = new URLSearchParams();
   if (occurred !== undefined) form.set('occurred', writtenDate(occurred, language));
@@ -181,7 +180,7 @@ function writeField(form: URLSearchParams, { name, input }: FormField, value: un
 const shown = (value: string | number, language: Language): string =>
   typeof value === 'number' ? String(value).replace('.', language === 'fr' ? ',' : '.') : value.trim();
 
-/** The columns of inputs that are made of rows. */
+/** Columns of row inputs. */
 export const COLUMNS = {
   reservations: ['text', 'due'],
   holders: ['name', 'share', 'country'],
@@ -191,7 +190,7 @@ export type RowsKind = keyof typeof COLUMNS;
 
 export const isRows = (input: InputKind): input is RowsKind => input in COLUMNS;
 
-/** So many are read at most; the schemas allow for a hundred, and say so of more. */
+/** Maximum of rows read; the schemas allow one hundred. */
 const MOST = 150;
 
 /** Rows that hold anything, in their order. @param name of the field, such as `data.holders` */
@@ -206,7 +205,7 @@ export function rowsIn(form: URLSearchParams, name: string, input: RowsKind): Re
 
 export const rowField = (name: string, index: number, column: string): string => `${name}.${index}.${column}`;
 
-/** What a form asks of a source, in its order; their names begin with `source.` there. */
+/** Source fields in form order, prefixed with `source.`. */
 export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
 
 export type SourceField = (typeof SOURCE_FIELDS)[number];

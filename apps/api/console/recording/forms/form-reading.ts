@@ -17,14 +17,14 @@ import type { Choice } from './choices.js';
 import { readEvent, type ReadEvent, typedForm } from './form-data.js';
 import type { FormShape } from './form-field.js';
 
-/** So many are offered at once; where there are more, one is named. */
+/** Maximum of options; beyond it, the user types a name. */
 const OFFERED = 200;
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 interface Offered {
   choices: Choice[];
-  /** There are no others. */
+  /** The list is complete. */
   whole: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Referred {
   problems: Problem[];
 }
 
-/** The dossiers and providers that a form may name: by choosing one, by its name, or by its id or address. */
+/** Resolves references to dossiers and providers by option, name, id or URL. */
 @Injectable()
 export class References {
   constructor(
@@ -97,7 +97,7 @@ export class References {
   }
 }
 
-/** Reads what forms about events send. */
+/** Reads submitted event forms. */
 @Injectable()
 export class FormReading {
   constructor(
@@ -105,7 +105,7 @@ export class FormReading {
     private readonly references: References,
   ) {}
 
-  /** The form tidied. */
+  /** The normalized form. */
   async tidy(sent: URLSearchParams, shape: FormShape): Promise<URLSearchParams> {
     return typedForm(sent, shape, await this.#again(sent.get('same') ?? ''));
   }
@@ -117,7 +117,7 @@ export class FormReading {
     return { ...read, problems: [...problems, ...read.problems] };
   }
 
-  /** The source of an event that was named before; its quote was about that. */
+  /** The source of an earlier event, without its quote. */
   async #again(event: string): Promise<Source | undefined> {
     if (!z.uuid().safeParse(event).success) return undefined;
     const source = (await this.events.find(event))?.event.source;
@@ -127,7 +127,7 @@ export class FormReading {
   }
 }
 
-/** What is wrong with fields, once each: the first that was found. Lines of a list are one field of a form. */
+/** The first problem of each form field; all lines of a list count as one field. */
 export function problemsOnce(problems: readonly Problem[], { fields }: FormShape): Problem[] {
   const lists = fields.filter(({ input }) => input === 'lines').map(({ name }) => `data.${name}`);
   const once = new Map<string, Problem>();

@@ -11,11 +11,11 @@ import { type InputContext, Select, Suggested } from './event-inputs.js';
 import type { SourceField } from './form-data.js';
 import { partialDateTyped } from './typed-date.js';
 
-/** Sources that can be named again with one choice. */
+/** Maximum of recent sources offered. */
 const AGAIN = 12;
 const PUBLISHERS = 60;
 
-/** By whose word it is. */
+/** The inputs of the source. */
 export function SourceInputs({ context, required }: { context: InputContext; required: boolean }) {
   const { page, form, problems, choices } = context;
   const { language } = page;
@@ -50,7 +50,7 @@ export function SourceInputs({ context, required }: { context: InputContext; req
   );
 }
 
-/** Inputs of days show nothing else; what is no day was refused with its reason. */
+/** Date inputs only accept ISO days. */
 function dayTyped(text: string, language: Language): string {
   const typed = partialDateTyped(text, language);
   return 'date' in typed ? typed.date : text;
@@ -81,14 +81,14 @@ const kinds = (language: Language) =>
     label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
-/** What a source of this kind can do for a status. */
+/** Effect of a source kind on the status. */
 function weight(kind: SourceKind, language: Language): string {
   const { confirms, claims, weighsNothing } = phrases(language).console.eventForm;
   if (kind === 'other') return weighsNothing;
   return SOURCE_KINDS.indexOf(kind) < LAST_THAT_CONFIRMS ? confirms : claims;
 }
 
-/** Whom the site of a pasted address was cited as before; nobody where a publisher is typed. */
+/** A recent source with the same host, unless a publisher is entered. */
 function proposedSource(form: URLSearchParams, sources: readonly RecentSource[]): RecentSource | undefined {
   const host = hostIn(form.get('source.url') ?? '');
   if (host === undefined || (form.get('source.publisher') ?? '') !== '') return undefined;
@@ -97,7 +97,7 @@ function proposedSource(form: URLSearchParams, sources: readonly RecentSource[])
 
 const hostIn = (address: string): string | undefined => urlIn(address)?.host.replace(/^www\./, '') || undefined;
 
-/** Offers the publisher that the site of a pasted address had before; nothing is filled in by itself. */
+/** Suggests the publisher of a recent source with the same host. */
 export function PublisherProposal({
   page,
   form,
@@ -121,7 +121,7 @@ export function PublisherProposal({
   );
 }
 
-/** The form with what was proposed filled in. */
+/** The form with the suggestion applied. */
 export function withProposed(form: URLSearchParams, sources: readonly RecentSource[]): URLSearchParams {
   const filled = new URLSearchParams(form);
   const found = proposedSource(form, sources);

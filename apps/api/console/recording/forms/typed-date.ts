@@ -4,13 +4,13 @@ import { inRange } from '#domain/date/day.js';
 import { isPartialDate, type PartialDate } from '#domain/date/partial-date.js';
 import type { Language } from '#language/language.js';
 
-/** A date that was understood, or why not. */
+/** A parsed date or the reason why it is invalid. */
 type TypedDate = { date: PartialDate } | { problem: Reason };
 
 /**
- * What somebody means by a date that they typed, in French or in English, whichever they read: `27/05/2021`, `mai 2021`,
- * `Q1 2025`, `second semestre 2026`, and everything that `writtenDate` writes. Figures between strokes begin with the day
- * where French is read; in English they are refused when they can be read in two ways.
+ * Parses a date typed in French or English, in either page language: `27/05/2021`, `mai 2021`,
+ * `Q1 2025`, `second semestre 2026`, and every output of `writtenDate`. In French, `05/06` is day first; in English it is
+ * rejected if ambiguous.
  */
 export function partialDateTyped(text: string, language: Language): TypedDate {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
@@ -34,7 +34,7 @@ function inFigures(plain: string, language: Language): TypedDate | undefined {
   );
 }
 
-/** A day and a month in figures, in either order. */
+/** Numeric day and month in either order. */
 function strokes(dayFirst: PartialDate, monthFirst: PartialDate, language: Language): TypedDate {
   if (language === 'fr' || dayFirst === monthFirst) return existing(dayFirst);
   if (!isPartialDate(monthFirst)) return existing(dayFirst);
@@ -67,7 +67,7 @@ function inWords(plain: string): TypedDate {
   return within === undefined ? { problem: reason('date-unreadable') } : existing(year + within);
 }
 
-/** The part of a year that words name, as a partial date ends: `-05-27`, `-05`, `-Q1`, `-H2`. */
+/** The suffix of a partial date from words: `-05-27`, `-05`, `-Q1`, `-H2`. */
 function withinYear([one = '', two, ...more]: readonly string[]): string | undefined {
   if (more.length > 0) return undefined;
   if (two === undefined) return partOfYear(one) ?? ended('-', monthNamed(one));
@@ -118,7 +118,7 @@ const MONTHS = [
   ['decembre', 'december'],
 ];
 
-/** By its name, or by a beginning of three letters or more that is that of no other. */
+/** By its name or an unambiguous prefix of three letters or more. */
 function monthNamed(word: string): string | undefined {
   if (word.length < 3) return undefined;
   const found = MONTHS.flatMap((names, index) => (names.some((name) => name.startsWith(word)) ? [index] : []));

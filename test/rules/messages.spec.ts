@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { LANGUAGES } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+
+const { messagesRead, messagesReadIn, unusedMessages } = (await import(
+  join(import.meta.dirname, 'unused-messages.js')
+)) as {
+  unusedMessages: () => string[];
+  messagesRead: () => string[];
+  messagesReadIn: (file: string) => string[];
+};
+
+/** The paths of all messages, and whether each is a text or made of parameters. */
+function shapeOf(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [`${path}: ${typeof value}`];
+  return Object.entries(value).flatMap(([name, part]) => shapeOf(part, `${path}.${name}`));
+}
+
+describe('the messages', () => {
+  it('are there for every code in every language', () => {
+    const [one, ...others] = LANGUAGES.map((language) => Object.keys(phrases(language).reasons).toSorted());
+    expect(one?.length).toBeGreaterThan(40);
+    for (const other of others) expect(other).toEqual(one);
+    const keys = (language: 'en' | 'fr') => new Set(shapeOf(phrases(language).problems));
+    expect(keys('fr')).toEqual(keys('en'));
+  });
+
+  it('are all used', () => {
+    expect(unusedMessages()).toEqual([]);
+  });
+});
+
+describe('no regular expression', () => {
+  it('reads a message', () => {
+    expect(messagesRead()).toEqual([]);
+  });
+
+  it('would go unseen', () => {
+    const found = messagesReadIn('test/rules/broken/messages/regular-expressions.ts');
+    expect(found.map((call) => call.split(': ').slice(1).join(': '))).toEqual([
+      '/not found$/.test(error.message)',
+      '/no (.*)$/.exec(problem.reason)',
+      'problem.detail.match(/at (\\d+)/)',
+      "problem.detail.replace(/^the /, '')",
+      'problem.reason.split(/ at /)',
+    ]);
+  });
+});
