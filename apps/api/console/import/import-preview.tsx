@@ -11,7 +11,7 @@ import { schemeName } from '#language/describe-standing.js';
 import { Badge, Pager, type Tone, When } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
-import { problemIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reasons.js';
 import { ChangesTable } from './import-result.js';
 import { FileForm, TextForm } from './csv-form.js';
 
