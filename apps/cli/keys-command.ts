@@ -2,9 +2,10 @@ import { Command, Option } from 'commander';
 import { ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
 import { openDatabase } from '#database/connection.js';
 import { databaseUrls } from './database-urls.js';
+import { asTable } from './table.js';
 
 const examples = `
-Acts on the database of DATABASE_URL, else on that of the Jalon that runs here.
+Uses the database of DATABASE_URL, or that of the Jalon running on this machine.
 
 Examples:
   jalon keys create --name "compliance desk" --scope record
@@ -13,7 +14,7 @@ Examples:
 
 export const keysCommand = (): Command =>
   new Command('keys')
-    .description('Make, list and revoke API keys.')
+    .description('Create, list and revoke API keys.')
     .addHelpText('after', examples)
     .addCommand(create())
     .addCommand(list())
@@ -21,16 +22,16 @@ export const keysCommand = (): Command =>
 
 const create = (): Command =>
   new Command('create')
-    .description('Make a key. It is shown once: only its hash is kept.')
-    .requiredOption('--name <name>', 'whose it is, such as "compliance desk"')
+    .description('Create a key. It is shown once; only its hash is stored.')
+    .requiredOption('--name <name>', 'name of the owner, such as "compliance desk"')
     .addOption(
-      new Option('--scope <scope>', 'each includes the ones before it').choices(scopes).makeOptionMandatory(true),
+      new Option('--scope <scope>', 'each scope includes those before it').choices(scopes).makeOptionMandatory(true),
     )
     .addHelpText('after', examples)
     .action(async ({ name, scope }: { name: string; scope: Scope }) => {
       const { appUrl } = await databaseUrls(process.env);
       const { id, key } = await withKeys(appUrl, (keys) => keys.create({ name, scopes: [scope] }));
-      console.error(`Key ${id} may ${scope}. Keep it, it is not shown again:`);
+      console.error(`Key ${id} created with scope ${scope}. Store it now; it is not shown again:`);
       console.log(key);
     });
 
@@ -41,13 +42,13 @@ const list = (): Command =>
     .action(async () => {
       const { appUrl } = await databaseUrls(process.env);
       const keys = await withKeys(appUrl, (all) => all.list());
-      console.log(keys.length === 0 ? 'There are no keys.' : table(keys));
+      console.log(keys.length === 0 ? 'No API keys.' : table(keys));
     });
 
 const revoke = (): Command =>
   new Command('revoke')
-    .description('End a key for good. Processes that trust it stop within seconds.')
-    .argument('<id>', 'the id that create and list show')
+    .description('Revoke a key permanently. It stops working within seconds.')
+    .argument('<id>', 'id as shown by create and list')
     .addHelpText('after', examples)
     .action(async (id: string) => {
       const { appUrl } = await databaseUrls(process.env);
@@ -68,15 +69,7 @@ function table(keys: readonly ListedKey[]): string {
       key.name,
     ]),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return asTable(rows);
 }
 
 /** Acts on the API keys of a database, and lets go of it. */

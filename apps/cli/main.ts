@@ -7,18 +7,20 @@ import { importCommand } from './import/import-command.js';
 import { keysCommand } from './keys-command.js';
 import { migrateCommand } from './migrate-command.js';
 import { inPackage } from './database-urls.js';
+import { queryCommand } from './query-command.js';
 import { startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
 
 const program = new Command('jalon')
-  .description('Jalon: an append-only ledger of cloud certifications, and reminders before they end.')
+  .description('Jalon: an event-sourced ledger of cloud certifications, with reminders before they expire.')
   .version(version)
-  .showHelpAfterError('(jalon <command> --help shows what a command takes)')
+  .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
+  .addCommand(queryCommand())
   .addCommand(keysCommand());
 
 try {
