@@ -5,7 +5,7 @@ import type { Database } from '#database/tables.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import type { ReminderWishes } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import { fold } from '#domain/text/fold.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { fold } from '#domain/text/text.js';
 import { calledLike, hasWord, isProvider, type Point, providerRefAt, spanAt } from './bitemporal-point.js';
 import { ALIKE_OF_STATUS, alikeWithin, type Line } from './board-line.js';
 import type { Alike, BoardFilter, BoardSort } from './list-board.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { WARNING_KINDS, type Warning } from '#domain/warning/warning.js';
 import { SourceSchema, type Source } from '#domain/source/source.js';

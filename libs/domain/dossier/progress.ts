@@ -1,9 +1,10 @@
-import type { Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { type Day, daysBetween } from '../date/day.js';
+import { latest, type PartialDate } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { carries, confirms, rank, type Source } from '../source/source.js';
-import type { DatedFact } from './facts.js';
-import { resumingFold } from './resuming-fold.js';
+import { type DatedFact, ofType } from './facts.js';
+import { type Grant, startOf } from './grant.js';
+import { resumingFold } from './memoize.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {
@@ -77,4 +78,60 @@ export function stageOf(reached: readonly Reached[]): Stage | null {
   return furthest
     ? { milestone: furthest.milestone, occurred: furthest.occurred, confirmed: furthest.confirmed }
     : null;
+}
+
+/** A promised date, and what became of it. */
+export interface Target {
+  milestone: string;
+  due: PartialDate;
+  announced: PartialDate;
+  confirmed: boolean;
+  referential?: string | undefined;
+  /** The day the milestone (or one beyond it) was reached. */
+  reached: Day | null;
+  /** The event that set it. */
+  event: string;
+}
+
+/** Days late: from the latest day of `due` to the day it was reached, or to `day` while it is not; 0 when not late. */
+export const slipDays = (target: Pick<Target, 'due' | 'reached'>, day: Day): number =>
+  Math.max(0, daysBetween(latest(target.due), target.reached ?? day));
+
+export const targetsFrom = (
+  facts: readonly DatedFact[],
+  steps: readonly Step[],
+  grants: readonly Grant[],
+  scheme: Scheme,
+): Target[] =>
+  ofType(facts, 'TargetSet').map(({ id, day, event: { occurred, source, data } }) => ({
+    milestone: data.milestone,
+    due: data.target,
+    announced: occurred,
+    confirmed: confirms(source),
+    referential: data.referential,
+    reached: reachedSince(day, milestoneIndex(scheme, data.milestone), steps, grants),
+    event: id,
+  }));
+
+/** A grant in force reaches every milestone, whoever reported it. */
+function reachedSince(day: Day, index: number, steps: readonly Step[], grants: readonly Grant[]): Day | null {
+  const days = [
+    ...steps.filter((step) => index >= 0 && step.index >= index).map((step) => step.day),
+    ...grants.map(startOf),
+  ].filter((reached) => reached >= day);
+  return days.toSorted()[0] ?? null;
+}
+
+/** Where a way to an outcome begins for those who look on. */
+export interface FirstTold {
+  occurred: PartialDate;
+  day: Day;
+  event: string;
+}
+
+/** @param known what had happened by a day, in order */
+export function firstTold(known: readonly DatedFact[]): FirstTold | null {
+  const told = ofType(known, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued');
+  const first = told.find(({ event }) => carries(event.source));
+  return first ? { occurred: first.event.occurred, day: first.day, event: first.id } : null;
 }

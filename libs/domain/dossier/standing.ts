@@ -1,18 +1,24 @@
 import type { Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { dependenciesFrom } from './dependency.js';
-import { ofType, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
-import { isExpiring, isStale } from './flags.js';
-import { grantStateOn, isVouchedFor, runsUntil, type Grant, type GrantState, type Reservation } from './grant.js';
-import { holderFrom } from './holder.js';
+import { type Warning, warningOf } from '../warning/warning.js';
+import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
+import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
+import { type Grant, type GrantState, grantStateOn, isVouchedFor, type Reservation, runsUntil } from './grant.js';
 import { implausible } from './plausibility.js';
-import { reachedFrom, stageOf, type Reached, type Stage } from './progress.js';
-import { firstTold, type FirstTold } from './first-told.js';
-import { readingOn } from './reading.js';
-import { isConfirmed, type Status } from './status.js';
-import { targetsFrom, type Target } from './target.js';
-import { warningOf, type Warning } from '../warning/warning.js';
+import {
+  firstTold,
+  type FirstTold,
+  type Reached,
+  reachedFrom,
+  slipDays,
+  type Stage,
+  stageOf,
+  type Target,
+  targetsFrom,
+} from './progress.js';
+import { isConfirmed, isExpiring, isStale, stateOn, type Status } from './status.js';
+import { holderFrom } from './transfer.js';
 
 export interface GrantView {
   id: string;
@@ -60,7 +66,7 @@ export interface Standing {
 }
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const reading = readingOn(facts, scheme, day);
+  const reading = stateOn(facts, scheme, day);
   const { known, grants, steps, standpoint, heard } = reading;
   const reached = reachedFrom(steps);
   return {
@@ -116,3 +122,63 @@ export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil
       (state === 'in-force' || state === 'suspended') && runsUntil ? [runsUntil] : [],
     )
     .sort()[0] ?? null;
+
+/** A provider as an answer names it: as it was called on the day asked about, as far as was known. */
+export interface ProviderRef {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+/** A dossier as every answer shows it, a single one and one of a list alike. */
+export interface DossierView extends Omit<Standing, 'provider'> {
+  id: string;
+  provider: ProviderRef;
+  scheme: string;
+  targets: (Target & { slipDays: number })[];
+  labels: string[];
+  /** Of the dossier's stream, as known at `knownAt`. */
+  version: number;
+  asOf: Day;
+  /** ISO 8601 instant as asked; `null`: everything on record. */
+  knownAt: string | null;
+}
+
+interface Viewed {
+  id: string;
+  provider: ProviderRef;
+  scheme: Scheme;
+  version: number;
+  standing: Standing;
+  /** The dossiers of `standing.dependsOn`, as they stand on the same day; one that is not on record is left out. */
+  dependencies: readonly Dependency[];
+}
+
+/** Puts beside a standing what moves with the day or with other dossiers: slips, labels, warnings of dependencies. */
+export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; knownAt: string | null }): DossierView {
+  const { id, provider, scheme, version, standing, dependencies } = viewed;
+  const { provider: _, service, targets, warnings, ...rest } = standing;
+  return {
+    id,
+    provider,
+    service,
+    scheme: scheme.slug,
+    ...rest,
+    targets: targets.map((target) => ({ ...target, slipDays: slipDays(target, asOf) })),
+    labels: labelsOn(scheme, standing.status, asOf),
+    warnings: [...warnings, ...dependencyWarnings(standing.because, dependencies)],
+    version,
+    asOf,
+    knownAt,
+  };
+}
+
+const IN_FORCE: ReadonlySet<Status> = new Set(['granted', 'granted-with-reservations']);
+
+/** Labels that rest on the outcome: there is no certificate of its own, and the rule itself has dates. */
+export const labelsOn = (scheme: Scheme, status: Status, day: Day): string[] =>
+  IN_FORCE.has(status)
+    ? scheme.labels
+        .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
+        .map(({ slug }) => slug)
+    : [];
