@@ -136,6 +136,7 @@ describe('deliveries over REST', () => {
         result: 'unavailable',
         code: 500,
         error: 'The endpoint responded with status 500',
+        errorCode: 'endpoint-status',
         headers: expect.objectContaining({ 'x-request-id': 'r-17' }),
         body: 'the database is away',
         at: expect.stringMatching(/^2026-11-/),
@@ -153,6 +154,7 @@ describe('deliveries over REST', () => {
           nextAttemptAt: null,
           responseCode: 500,
           lastError: 'The endpoint responded with status 500',
+          lastErrorCode: 'endpoint-status',
           createdAt: expect.stringMatching(/^2026-11-25T08:0/),
           sentAt: null,
           message: {
