@@ -27,8 +27,6 @@ export interface TestApi {
   /** Without a key, or with another one. */
   as(key?: string): Client;
   keyWith(...scopes: Scope[]): Promise<string>;
-  /** From now on what is recorded is recorded by this clock, not by that of the database. */
-  recordBy(clock: Clock): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +42,10 @@ export const testSettings = (databaseUrl: string, env: Record<string, string>): 
     ...env,
   });
 
-/** The real API on a port of its own, on a new database, with the board following the ledger in this process. */
+/**
+ * The real API on a port of its own, on a new database, with the board following the ledger in this process. What is
+ * recorded is recorded by the API's clock: what a spec expects does not depend on the day it runs on.
+ */
 export async function startApi(
   env: Record<string, string> = {},
   clock = Clock.startingAt(new Date('2026-11-25T08:00:00Z')),
@@ -56,6 +57,7 @@ export async function startApi(
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
+  await setClockOffset(database.owner, clock.offsetMs);
   const stop = followBoard(database.app);
   return {
     api: clientOf(url, ADMIN_KEY),
@@ -65,7 +67,6 @@ export async function startApi(
     deliveries: app.get(Deliveries),
     as: (key) => clientOf(url, key),
     keyWith: async (...scopes) => (await keys.create({ name: scopes.join(' and '), scopes })).key,
-    recordBy: ({ offsetMs }) => setClockOffset(database.owner, offsetMs),
     close: async () => {
       await app.close();
       await stop();

@@ -56,7 +56,7 @@ export const frame = {
   },
   sources: {
     authority: 'official source',
-    claim: 'claim, not confirmed',
+    claim: 'unconfirmed claim',
     more: (count: number) => `and ${english.number(count)} more`,
   },
   timeline: {

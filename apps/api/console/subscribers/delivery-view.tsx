@@ -7,8 +7,8 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { refusalIn } from '../frame/reasons.js';
 import { DeliveryState, errorIn } from './delivery-list.js';
-import { refusalIn } from '../frame/reason-words.js';
 
 interface DeliveryProps {
   page: ThisPage;

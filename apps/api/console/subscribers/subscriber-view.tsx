@@ -7,7 +7,7 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Facts, Moment } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { refusalIn } from '../frame/reason-words.js';
+import { refusalIn } from '../frame/reasons.js';
 import { ItsDeliveries } from './delivery-list.js';
 import { StateOf } from './subscriber-list.js';
 import type { Subscriber } from './subscribers.js';
