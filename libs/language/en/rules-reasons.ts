@@ -20,6 +20,7 @@ export const rulesReasons = {
     `deadline ${key} already exists; record DeadlineMoved to change it`,
   'deadline-not-open': ({ key }: { key: string }) => `no open deadline ${key}; record DeadlineSet to create it`,
   'own-dependency': 'a dossier cannot depend on itself',
+  'no-such-dependency': ({ dossier }: { dossier: string }) => `no dependency on dossier ${dossier} is declared`,
   'transfer-to-holder': ({ provider }: { provider: string }) =>
     `provider ${provider} already holds the service on that date`,
 

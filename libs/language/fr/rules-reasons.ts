@@ -17,6 +17,7 @@ export const rulesReasons: typeof English = {
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
   'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
   'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
+  'no-such-dependency': ({ dossier }) => `aucune dépendance au dossier ${dossier} n’est déclarée`,
   'transfer-to-holder': ({ provider }) => `le fournisseur ${provider} détient déjà le service à cette date`,
 
   'event-not-in-stream': ({ event }) => `événement ${event} introuvable ici`,
