@@ -108,8 +108,8 @@ export function unread<E>(length: number): readonly OnRecord<E>[] {
 
 /** The event of a row, with the dossier that it depends on in its place. */
 export function eventOf({ event }: ImportRow, dependsOn?: string): ImportRow['event'] {
-  if (event.type !== 'DependencyDeclared' || dependsOn === undefined) return event;
-  return { ...event, data: { ...event.data, dependsOn } };
+  if (!('dependsOn' in event.data) || dependsOn === undefined) return event;
+  return { ...event, data: { ...event.data, dependsOn } } as ImportRow['event'];
 }
 
 /** The same content in the same stream has the same id, so that it is recorded once. */

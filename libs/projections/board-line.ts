@@ -3,7 +3,7 @@ import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { isAliveIn } from '#domain/deadline/dependency-end.js';
 import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
-import { isHousekeeping } from '#domain/dossier/flags.js';
+import { isHousekeeping } from '#domain/event/dossier-events.js';
 import { type Outline, outlineOn } from '#domain/dossier/outline.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';

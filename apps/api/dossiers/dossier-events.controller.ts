@@ -59,6 +59,7 @@ export class DossierEventsController {
       'unknown-deadline',
       'deadline-exists',
       'depends-on-itself',
+      'no-such-dependency',
       'transfer-to-holder',
       'amendment-invalid',
       'already-retracted',

@@ -1,4 +1,5 @@
 import { addDays, END_OF_TIME, type Day } from '../date/day.js';
+import { isHousekeeping } from '../event/dossier-events.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { carries } from '../source/source.js';
 import type { DatedFact } from './facts.js';
@@ -9,18 +10,6 @@ const OPEN: ReadonlySet<Status> = new Set(['announced', 'applied', 'in-progress'
 
 /** Whether somebody is still waiting for an outcome. */
 export const isOpen = (status: Status): boolean => OPEN.has(status);
-
-const HOUSEKEEPING: ReadonlySet<DatedFact['event']['type']> = new Set([
-  'DossierOpened',
-  'GrantExpired',
-  'DeadlineSet',
-  'DeadlineMoved',
-  'DeadlineMet',
-  'DeadlineCancelled',
-]);
-
-/** Of the ledger with itself: no news of a dossier. */
-export const isHousekeeping = (type: DatedFact['event']['type']): boolean => HOUSEKEEPING.has(type);
 
 /** The day of the last news, housekeeping and hearsay not counted. */
 export const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(isNews)?.day ?? null;

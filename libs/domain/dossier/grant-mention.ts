@@ -1,4 +1,5 @@
 import type { PartialDate } from '../date/partial-date.js';
+import { hasEffect } from '../event/dossier-events.js';
 import { rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
 import type { Act, GrantSaid } from './grant.js';
@@ -25,7 +26,7 @@ export type Mention = Act &
 /** `undefined` for an event that is not about a grant. */
 export function mention(fact: DatedFact): Mention | undefined {
   const { event } = fact;
-  if (!event.source || !event.occurred) return undefined;
+  if (!hasEffect(event, 'grants')) return undefined;
   const said = { day: fact.day, event: fact.id, source: event.source };
   switch (event.type) {
     case 'GrantIssued':
@@ -51,27 +52,6 @@ export function mention(fact: DatedFact): Mention | undefined {
       return { ...said, says: 'reservations-lifted', decision: event.data.decision };
     case 'SurveillancePassed':
       return { ...said, says: 'kept-up', decision: event.data.decision, duty: event.data.duty, due: event.data.due };
-    case 'DossierOpened':
-    case 'ScopeDeclared':
-    case 'AnnouncementMade':
-    case 'IntentDeclared':
-    case 'ApplicationFiled':
-    case 'TargetSet':
-    case 'MilestoneReached':
-    case 'ValidationIssued':
-    case 'GrantExpired':
-    case 'SurveillanceFailed':
-    case 'ApplicationRefused':
-    case 'ApplicationAbandoned':
-    case 'StatementMade':
-    case 'ClaimDisputed':
-    case 'DependencyDeclared':
-    case 'ServiceTransferred':
-    case 'DeadlineSet':
-    case 'DeadlineMoved':
-    case 'DeadlineMet':
-    case 'DeadlineCancelled':
-      return undefined;
   }
 }
 

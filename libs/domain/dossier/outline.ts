@@ -1,6 +1,7 @@
 import type { Day } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { ofType, type DatedFact, type DossierFacts } from './facts.js';
+import { dependenciesFrom } from './dependency.js';
+import type { DatedFact, DossierFacts } from './facts.js';
 import { firstTold } from './first-told.js';
 import { isExpiring, isStale } from './flags.js';
 import { grantStateOn, runsUntil } from './grant.js';
@@ -58,7 +59,7 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
       state,
     })),
     grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: runsUntil(grant) }))),
-    dependsOn: [...new Set(ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn))],
+    dependsOn: dependenciesFrom(known),
   };
 }
 

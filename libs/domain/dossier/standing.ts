@@ -1,6 +1,7 @@
 import type { Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { dependenciesFrom } from './dependency.js';
 import { ofType, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
 import { isExpiring, isStale } from './flags.js';
 import { grantStateOn, isVouchedFor, runsUntil, type Grant, type GrantState, type Reservation } from './grant.js';
@@ -76,7 +77,7 @@ export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Stand
     milestones: reached,
     grants: grants.map((grant) => viewOf(grant, day)),
     targets: targetsFrom(known, steps, grants, scheme),
-    dependsOn: [...new Set(ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn))],
+    dependsOn: dependenciesFrom(known),
     warnings: implausible(reading, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
   };
 }

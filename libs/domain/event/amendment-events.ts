@@ -21,3 +21,5 @@ export const EventCorrected = amendment('EventCorrected', { event: z.uuid(), cha
 export const EventRetracted = amendment('EventRetracted', { event: z.uuid(), reason: Prose });
 
 export type Amendment = z.infer<typeof EventCorrected> | z.infer<typeof EventRetracted>;
+
+export const amendments = [EventCorrected, EventRetracted] as const;

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import { Line, Name, Prose } from '../text/text.js';
-import { fact, housekeeping } from './shape.js';
 import { because } from '../validation.js';
+import { asks, fact, housekeeping } from './describe.js';
 
 /** Decision numbers are opaque text: they restart each year. */
-const decision = Name.optional();
-const reason = Prose.optional();
-
+const decision = asks(Name.optional(), 'decision');
+const reason = asks(Prose.optional(), 'prose');
+const date = asks(PartialDateSchema.optional(), 'date');
 const Reservation = z.strictObject({ text: Line, due: PartialDateSchema.optional() });
 
 /** `duty`: the code of the duty of the scheme that it was about; absent: all of them. */
-const surveillance = { decision, due: PartialDateSchema.optional(), duty: Name.optional() };
-
-const validity = { validFrom: PartialDateSchema.optional(), validUntil: PartialDateSchema.optional() };
+const surveillance = { duty: asks(Name.optional(), 'duty'), due: date, decision };
 
 interface Validity {
   validFrom?: string | undefined;
@@ -25,38 +23,50 @@ const endsAfterItStarts = ({ validFrom, validUntil }: Validity): boolean =>
 
 const inOrder = { error: because('ends-before-valid-from'), path: ['validUntil'] };
 
-const issued = fact('GrantIssued', {
-  decision,
-  ...validity,
-  conditions: z.array(Line).max(100).optional(),
-  reservations: z.array(Reservation).max(100).optional(),
-  referential: Name.optional(),
-  level: Name.optional(),
-  authority: Name.optional(),
-  milestone: Name.optional(),
+const grants = { effect: 'grants', group: 'grants' } as const;
+const oversight = { effect: 'grants', group: 'oversight' } as const;
+
+const issued = fact('GrantIssued', grants, {
+  decision: asks(Name.optional()),
+  validFrom: date,
+  validUntil: date,
+  reservations: asks(z.array(Reservation).max(100).optional(), 'reservations'),
+  conditions: asks(z.array(Line).max(100).optional(), 'lines'),
+  level: asks(Name.optional(), 'level'),
+  referential: asks(Name.optional(), 'referential'),
+  authority: asks(Name.optional(), 'authority'),
+  milestone: asks(Name.optional(), 'milestone'),
 });
 
-const observed = fact('RegisterObserved', {
-  register: Name,
-  listing: z.enum(['granted', 'in-progress', 'absent']),
+const observed = fact('RegisterObserved', grants, {
+  register: asks(Name),
+  listing: asks(z.enum(['granted', 'in-progress', 'absent']), 'listing'),
   decision,
-  ...validity,
+  validFrom: date,
+  validUntil: date,
 });
 
-export const GrantIssued = issued.extend({ data: issued.shape.data.refine(endsAfterItStarts, inOrder) });
-export const RegisterObserved = observed.extend({ data: observed.shape.data.refine(endsAfterItStarts, inOrder) });
-
-/** Tells the world that an end has passed; recorded by the ledger itself and never folded into a status. */
-export const GrantExpired = housekeeping('GrantExpired', { decision, validUntil: PartialDateSchema });
+/** Records that an end has passed; recorded by the ledger itself and never read for a status. */
+export const GrantExpired = housekeeping(
+  'GrantExpired',
+  { effect: 'none' },
+  { decision, validUntil: asks(PartialDateSchema, 'date') },
+);
 
 export const grantEvents = [
-  GrantIssued,
-  RegisterObserved,
-  fact('GrantAnnounced', { decision }),
-  fact('GrantSuspended', { decision, reason }),
-  fact('GrantReinstated', { decision, reason }),
-  fact('GrantWithdrawn', { decision, reason }),
-  fact('ReservationLifted', { decision, reason }),
-  fact('SurveillancePassed', surveillance),
-  fact('SurveillanceFailed', surveillance),
+  {
+    ...issued,
+    schema: issued.schema.extend({ data: issued.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
+  },
+  fact('GrantAnnounced', grants, { decision }),
+  {
+    ...observed,
+    schema: observed.schema.extend({ data: observed.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
+  },
+  fact('GrantSuspended', grants, { decision, reason }),
+  fact('GrantReinstated', grants, { decision, reason }),
+  fact('GrantWithdrawn', grants, { decision, reason }),
+  fact('SurveillancePassed', oversight, surveillance),
+  fact('SurveillanceFailed', { effect: 'none', group: 'oversight' }, surveillance),
+  fact('ReservationLifted', oversight, { decision, reason }),
 ] as const;

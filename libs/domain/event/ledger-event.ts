@@ -3,11 +3,11 @@ import { SchemeShape } from '../scheme/scheme-shape.js';
 import { EventCorrected, EventRetracted } from './amendment-events.js';
 import { DossierEventSchema, type DossierEvent } from './dossier-events.js';
 import { ProviderEventSchema, type ProviderEvent } from './provider-events.js';
-import { housekeeping } from './shape.js';
+import { asks, housekeeping } from './describe.js';
 
 /** Of what is stored only the shape is held to: rules that come later must not make it unreadable. */
 export const SchemeEventSchema = z.discriminatedUnion('type', [
-  housekeeping('SchemePublished', { scheme: SchemeShape }),
+  housekeeping('SchemePublished', { effect: 'none' }, { scheme: asks(SchemeShape) }).schema,
   EventCorrected,
   EventRetracted,
 ]);
