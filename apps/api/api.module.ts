@@ -10,7 +10,6 @@ import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
-import { deadlineSubscribers } from '#subscriptions/audience.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -148,7 +147,7 @@ export class ApiModule {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {
     const ledger = LedgerModule.open({ url: settings.DATABASE_URL, applicationName: 'jalon api', clock });
     const subscriptions = SubscriptionsModule.with(settings);
-    const deadlines = DeadlinesModule.with({ zone: settings.JALON_TIMEZONE, recipients: deadlineSubscribers });
+    const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     return {
       module: ApiModule,
       imports: [ledger, subscriptions, deadlines],
