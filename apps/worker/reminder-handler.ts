@@ -18,7 +18,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import type { Held } from '#delivery/queue/leases.js';
-import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/queue/plan.js';
+import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/planned-deliveries.js';
 import { Links } from '#notifications/links.js';
 import type { Handler } from './queues.js';
 import { ReminderSettling } from './delivery-handler.js';

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
-import { type Held, leaseEnd } from './leases.js';
+import { reason } from '#domain/refusal.js';
+import { type Held, leaseEnd } from './queue/leases.js';
+import { logged } from './queue/outcome.js';
 
 export interface PlannedDelivery {
   /** What it is owed for; see `DeliveryTable`. */
@@ -103,4 +105,92 @@ export async function planClaimed(
     returning id, claim
   `.execute(tx);
   return rows;
+}
+
+/**
+ * Cancels deliveries that nobody has started to send. A delivery that waits for a retry may already have arrived: it
+ * is cancelled only if its message is no longer needed. Deliveries being sent (locked) are not touched.
+ *
+ * @param isNeeded SQL condition on the id of a delivery
+ * @returns the cancelled deliveries
+ */
+export async function cancelUnsent(
+  tx: Transaction<Database>,
+  deliveries: readonly string[],
+  isNeeded: (delivery: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<string[]> {
+  if (deliveries.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    update delivery set state = 'cancelled', claim = null, claimed_until = null
+    where id in (
+      select id from delivery
+      where id = any(${[...deliveries]}::uuid[]) and (
+        (attempts = 0 and state in ('planned', 'claimed'))
+        or (state = 'planned' and not ${isNeeded(sql.ref('delivery.id'))})
+      )
+      order by id for update skip locked
+    )
+    returning id
+  `.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Cancels the deliveries of an ended subscription, except those being sent. */
+export async function cancelPlanned(tx: Transaction<Database>, subscription: string): Promise<void> {
+  const ended = logged(reason('subscription-ended'));
+  await sql`
+    update delivery
+    set state = 'cancelled', claim = null, claimed_until = null, last_error = ${ended.text}, last_reason = ${ended.json}::jsonb
+    where id in (
+      select id from delivery
+      where delivery.subscription = ${subscription}
+        and (state = 'planned' or state = 'claimed' and claimed_until <= clock_timestamp())
+      for update skip locked
+    )
+  `.execute(tx);
+}
+
+/** Makes the planned deliveries of a subscription due, each with a new retry schedule. */
+export async function makeDue(tx: Transaction<Database>, subscription: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('delivery')
+    .set({ next_attempt_at: now, began_at: null })
+    .where('subscription', '=', subscription)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
+export async function isPlanned(db: Kysely<Database>, subscription: string, cause: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('subscription', '=', subscription)
+    .where('cause', '=', cause)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Sub-query: when each delivery was planned, which is before it is sent. */
+export const planningTimes = (db: Kysely<Database>) => db.selectFrom('delivery').select(['id', 'created_at']);
+
+/** Sub-query: the deliveries that are sent, failed or cancelled, and when the last attempt was made or due. */
+export const settledDeliveries = (db: Kysely<Database>) =>
+  db
+    .selectFrom('delivery')
+    .select(['id', 'state', 'sent_at', 'next_attempt_at'])
+    .where('state', 'in', ['sent', 'failed', 'cancelled']);
+
+/** The reminders in the message of a delivery; `undefined` if it is unknown or about something else. */
+export async function remindersIn(
+  db: Kysely<Database>,
+  delivery: string,
+): Promise<{ subscription: string; reminders: string[] } | undefined> {
+  const { rows } = await sql<{ subscription: string; reminders: string[] }>`
+    select subscription, array(
+      select told ->> 'id'
+      from jsonb_array_elements(coalesce(message #> '{data,reminders}', jsonb_build_array(message -> 'data'))) as told
+    ) as reminders
+    from delivery where id = ${delivery} and message ->> 'type' in ('deadline.reminder', 'deadline.digest')
+  `.execute(db);
+  return rows[0];
 }
