@@ -7,7 +7,7 @@ import { ProviderRef } from '#domain/dossier/dossier-view.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { Name } from '#domain/text/text.js';
-import { DIFFERING } from '#projections/difference.js';
+import { DIFFERENCE_FIELDS } from '#projections/difference.js';
 import { type Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { differenceColumns } from '../csv/dossier-columns.js';
@@ -88,7 +88,7 @@ const DifferenceAnswer = z
       .describe(
         '`happened`: something changed between the two days. `learned`: what the less informed point told was not so, or not all.',
       ),
-    fields: z.array(z.enum(DIFFERING)).describe('What changed; empty when the dossier appeared or is gone.'),
+    fields: z.array(z.enum(DIFFERENCE_FIELDS)).describe('What changed; empty when the dossier appeared or is gone.'),
     before: Side.describe('At `from`; `null` when it had not begun.'),
     after: Side.describe('At `to`; `null` when it had not begun.'),
     because: z
