@@ -1,5 +1,6 @@
-import { type Day, daysBetween } from '../date/day.js';
-import { latest, type PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { type Day, daysBetween, DaySchema } from '../date/day.js';
+import { latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { carries, confirms, rank, type Source } from '../source/source.js';
 import { type DatedFact, ofType } from './facts.js';
@@ -20,11 +21,8 @@ export interface Step {
   index: number;
 }
 
-export interface Stage {
-  milestone: string;
-  occurred: PartialDate;
-  confirmed: boolean;
-}
+export const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() });
+export type Stage = z.infer<typeof Stage>;
 
 /** The steps among the facts, in order. Codes that the scheme does not have are no steps. */
 export const stepsFrom = resumingFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
@@ -52,11 +50,8 @@ function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefi
 }
 
 /** A milestone that was reached, as the best source among those that report it says. */
-export interface Reached extends Stage {
-  /** The earliest day of `occurred`. */
-  day: Day;
-  event: string;
-}
+export const Reached = Stage.extend({ day: DaySchema.describe('The earliest day of `occurred`.'), event: z.uuid() });
+export type Reached = z.infer<typeof Reached>;
 
 /** In the order of the scheme. */
 export const reachedFrom = (steps: readonly Step[]): Reached[] =>
@@ -81,17 +76,16 @@ export function stageOf(reached: readonly Reached[]): Stage | null {
 }
 
 /** A promised date, and what became of it. */
-export interface Target {
-  milestone: string;
-  due: PartialDate;
-  announced: PartialDate;
-  confirmed: boolean;
-  referential?: string | undefined;
-  /** The day the milestone (or one beyond it) was reached. */
-  reached: Day | null;
-  /** The event that set it. */
-  event: string;
-}
+export const Target = z.strictObject({
+  milestone: z.string(),
+  due: PartialDateSchema,
+  announced: PartialDateSchema,
+  confirmed: z.boolean(),
+  referential: z.string().optional(),
+  reached: DaySchema.nullable().describe('The day on which the milestone, or a later one, was reached.'),
+  event: z.uuid().describe('The event that set it.'),
+});
+export type Target = z.infer<typeof Target>;
 
 /** Days late: from the latest day of `due` to the day it was reached, or to `day` while it is not; 0 when not late. */
 export const slipDays = (target: Pick<Target, 'due' | 'reached'>, day: Day): number =>
@@ -122,12 +116,9 @@ function reachedSince(day: Day, index: number, steps: readonly Step[], grants: r
   return days.toSorted()[0] ?? null;
 }
 
-/** Where a way to an outcome begins for those who look on. */
-export interface FirstTold {
-  occurred: PartialDate;
-  day: Day;
-  event: string;
-}
+/** The first announcement of a dossier: where its way to an outcome begins for the public. */
+export const FirstTold = z.strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() });
+export type FirstTold = z.infer<typeof FirstTold>;
 
 /** @param known what had happened by a day, in order */
 export function firstTold(known: readonly DatedFact[]): FirstTold | null {

@@ -1,9 +1,10 @@
 import { addDays, type Day, END_OF_TIME } from '../date/day.js';
 import { isHousekeeping } from '../event/dossier-events.js';
-import type { Scheme } from '../scheme/scheme.js';
+import { z } from 'zod';
 import { carries, confirms, type Source } from '../source/source.js';
-import type { AboutGrant } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
+import type { Scheme } from '../scheme/scheme.js';
+import type { AboutGrant } from '../warning/warning.js';
 import { endOf, type Grant, isAbsorbedOn, lastDayOf, runsOn, startOf } from './grant.js';
 import { grantsFrom } from './grants.js';
 import { type Step, stepsFrom } from './progress.js';
@@ -24,7 +25,8 @@ export const STATUSES = [
   'unknown',
 ] as const;
 
-export type Status = (typeof STATUSES)[number];
+export const Status = z.enum(STATUSES);
+export type Status = z.infer<typeof Status>;
 
 /** A status, and those by whose word it stands. */
 export interface Standpoint {
