@@ -9,10 +9,17 @@ import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { holdsAt, type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
-import { markIn, type Page, pageOf } from './page.js';
+import {
+  holdsAt,
+  type BitemporalPoint,
+  resolvePoint,
+  providerRefAt,
+  spanAt,
+  type PointInTime,
+} from './bitemporal-point.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
 
-export type DeadlinesAsked = Viewpoint &
+export type DeadlinesAsked = PointInTime &
   DeadlineFilter & {
     limit: number;
     /** One that fits `Cursor`. */
@@ -43,10 +50,10 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
 
   async execute({ asked }: ListDeadlines): Promise<Page<ListedDeadline>> {
     const { limit, cursor, asOf } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const rows = await deadlinePage(this.db, point, asked, { count: limit + 1, cursor });
-    const markOf = ({ due_earliest, derived, dossier, key }: DeadlineRow) => [due_earliest, derived, key, dossier.id];
-    return pageOf(rows, limit, markOf, (row) => listed(row, asOf));
+    const keysetOf = ({ due_earliest, derived, dossier, key }: DeadlineRow) => [due_earliest, derived, key, dossier.id];
+    return pageOf(rows, limit, keysetOf, (row) => listed(row, asOf));
   }
 }
 
@@ -92,7 +99,7 @@ interface DeadlineRow {
  */
 async function deadlinePage(
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DeadlineRow[]> {
@@ -126,12 +133,12 @@ async function deadlinePage(
   return rows;
 }
 
-const dueAt = (point: Point, filter: DeadlineFilter) => sql`
+const dueAt = (point: BitemporalPoint, filter: DeadlineFilter) => sql`
   select dossier, key, kind, due_earliest, body from deadline_span
   where ${holdsAt('deadline_span', point)} and ${isAskedFor(point, filter)}
 `;
 
-function isAskedFor({ asOf }: Point, filter: DeadlineFilter): RawBuilder<unknown> {
+function isAskedFor({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
   if ('from' in filter) return sql`state <> 'cancelled' and ${mayFallDue(filter)}`;
   const { state, within } = filter;
   const soon = mayFallDue({ from: asOf, to: addDays(asOf, within) });
@@ -153,6 +160,6 @@ function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | und
     kind !== undefined &&
       (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0 and owed.body ->> 'kind' = ${kind}`),
     cursor !== undefined &&
-      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(markIn(cursor))})`,
+      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(decodeCursor(cursor))})`,
   ].filter((condition) => condition !== false);
 }

@@ -1,30 +1,33 @@
-import type { Day } from '../date/day.js';
+import { z } from 'zod';
+import { DaySchema, type Day } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { dependencyWarnings, type Dependency } from './dependency.js';
 import { labelsOn } from './label.js';
-import type { Standing } from './standing.js';
-import { slipDays, type Target } from './target.js';
+import { Standing } from './standing.js';
+import { slipDays, Target } from './target.js';
 
 /** A provider as an answer names it: as it was called on the day asked about, as far as was known. */
-export interface ProviderRef {
-  id: string;
-  slug: string;
-  name: string;
-}
+export const ProviderRef = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
+export type ProviderRef = z.infer<typeof ProviderRef>;
 
-/** A dossier as every answer shows it, a single one and one of a list alike. */
-export interface DossierView extends Omit<Standing, 'provider'> {
-  id: string;
-  provider: ProviderRef;
-  scheme: string;
-  targets: (Target & { slipDays: number })[];
-  labels: string[];
-  /** Of the dossier's stream, as known at `knownAt`. */
-  version: number;
-  asOf: Day;
-  /** ISO 8601 instant as asked; `null`: everything on record. */
-  knownAt: string | null;
-}
+/** A dossier as every answer shows it, alone and in lists. */
+export const DossierView = Standing.extend({
+  id: z.uuid(),
+  provider: ProviderRef,
+  scheme: z.string(),
+  targets: z.array(
+    Target.extend({
+      slipDays: z
+        .int()
+        .describe('Days from the latest day of `due` to the day it was reached, or to `asOf` while it is not.'),
+    }),
+  ),
+  labels: z.array(z.string()),
+  version: z.int().describe('Version of the stream, as known at `knownAt`.'),
+  asOf: DaySchema,
+  knownAt: z.string().nullable().describe('As requested; `null`: everything on record.'),
+});
+export type DossierView = z.infer<typeof DossierView> & Pick<Standing, 'warnings'>;
 
 export interface Viewed {
   id: string;

@@ -1,14 +1,12 @@
-import type { Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { DaySchema } from '../date/day.js';
+import { PartialDateSchema } from '../date/partial-date.js';
 import { carries } from '../source/source.js';
 import { ofType, type DatedFact } from './facts.js';
 
-/** Where a way to an outcome begins for those who look on. */
-export interface FirstTold {
-  occurred: PartialDate;
-  day: Day;
-  event: string;
-}
+/** The first announcement of a dossier: where its way to an outcome begins for the public. */
+export const FirstTold = z.strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() });
+export type FirstTold = z.infer<typeof FirstTold>;
 
 /** @param known what had happened by a day, in order */
 export function firstTold(known: readonly DatedFact[]): FirstTold | null {

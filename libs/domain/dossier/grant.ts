@@ -1,11 +1,10 @@
+import { z } from 'zod';
 import { addDays, earlier, END_OF_TIME, type Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { PartialDateSchema, type PartialDate } from '../date/partial-date.js';
 import { confirms, type Source } from '../source/source.js';
 
-export interface Reservation {
-  text: string;
-  due?: PartialDate | undefined;
-}
+export const Reservation = z.strictObject({ text: z.string(), due: PartialDateSchema.optional() });
+export type Reservation = z.infer<typeof Reservation>;
 
 /** Who said something, and how much that word is worth: the rank of the source. */
 export interface SaidBy {
@@ -70,7 +69,8 @@ export interface Act {
   source: Source;
 }
 
-export type GrantState = 'in-force' | 'suspended' | 'withdrawn' | 'expired' | 'refuted' | 'not-yet-valid';
+export const GrantState = z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'refuted', 'not-yet-valid']);
+export type GrantState = z.infer<typeof GrantState>;
 
 export const startOf = (grant: Grant): Day => grant.run.from;
 

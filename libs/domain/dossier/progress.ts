@@ -1,5 +1,6 @@
-import type { Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { DaySchema, type Day } from '../date/day.js';
+import { PartialDateSchema, type PartialDate } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { carries, confirms, rank, type Source } from '../source/source.js';
 import type { DatedFact } from './facts.js';
@@ -19,11 +20,8 @@ export interface Step {
   index: number;
 }
 
-export interface Stage {
-  milestone: string;
-  occurred: PartialDate;
-  confirmed: boolean;
-}
+export const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() });
+export type Stage = z.infer<typeof Stage>;
 
 /** The steps among the facts, in order. Codes that the scheme does not have are no steps. */
 export const stepsFrom = resumingFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
@@ -51,11 +49,8 @@ function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefi
 }
 
 /** A milestone that was reached, as the best source among those that report it says. */
-export interface Reached extends Stage {
-  /** The earliest day of `occurred`. */
-  day: Day;
-  event: string;
-}
+export const Reached = Stage.extend({ day: DaySchema.describe('The earliest day of `occurred`.'), event: z.uuid() });
+export type Reached = z.infer<typeof Reached>;
 
 /** In the order of the scheme. */
 export const reachedFrom = (steps: readonly Step[]): Reached[] =>

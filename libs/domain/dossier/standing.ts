@@ -1,63 +1,62 @@
-import type { Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { DaySchema, type Day } from '../date/day.js';
+import { PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { dependenciesFrom } from './dependency.js';
 import { ofType, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
 import { isExpiring, isStale } from './flags.js';
-import { grantStateOn, isVouchedFor, runsUntil, type Grant, type GrantState, type Reservation } from './grant.js';
+import { type Grant, GrantState, grantStateOn, isVouchedFor, Reservation, runsUntil } from './grant.js';
 import { holderFrom } from './holder.js';
 import { implausible } from './plausibility.js';
-import { reachedFrom, stageOf, type Reached, type Stage } from './progress.js';
-import { firstTold, type FirstTold } from './first-told.js';
+import { Reached, reachedFrom, Stage, stageOf } from './progress.js';
+import { FirstTold, firstTold } from './first-told.js';
 import { readingOn } from './reading.js';
-import { isConfirmed, type Status } from './status.js';
-import { targetsFrom, type Target } from './target.js';
+import { isConfirmed, Status } from './status.js';
+import { Target, targetsFrom } from './target.js';
 import { warningOf, type Warning } from '../warning/warning.js';
 
-export interface GrantView {
-  id: string;
-  decision: string | null;
-  validFrom: PartialDate;
-  validUntil: PartialDate | null;
-  state: GrantState;
-  /** The last day on which it is in force, as things stand; `null`: none is known. */
-  runsUntil: Day | null;
-  /** Of a report, the last day on which it counts as current; of a duty, the last before it lapses; else `null`. */
-  currentUntil: Day | null;
-  conditions: string[];
-  reservations: Reservation[];
-  referential: string | null;
-  level: string | null;
-  confirmed: boolean;
-  events: string[];
-}
+const GrantView = z.strictObject({
+  id: z.uuid(),
+  decision: z.string().nullable(),
+  validFrom: PartialDateSchema,
+  validUntil: PartialDateSchema.nullable(),
+  state: GrantState,
+  runsUntil: DaySchema.nullable().describe('The last day on which it is in force, as things stand; `null` if unknown.'),
+  currentUntil: DaySchema.nullable().describe(
+    'For a report, the last day on which it counts as current; for a duty, the last day before it lapses.',
+  ),
+  conditions: z.array(z.string()),
+  reservations: z.array(Reservation),
+  referential: z.string().nullable(),
+  level: z.string().nullable(),
+  confirmed: z.boolean(),
+  events: z.array(z.uuid()),
+});
+export type GrantView = z.infer<typeof GrantView>;
+
+export const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) });
 
 /**
  * Where a dossier stands on a day, from its own facts alone. A step function of the day: between two days of
  * `spansOf` nothing in it changes (how late a target is does; see `slipDays`).
  */
-export interface Standing {
-  /** The id of the provider that holds the service. */
-  provider: string;
-  service: { name: string; kinds: string[] } | null;
-  status: Status;
-  confirmed: boolean;
-  /** The events that establish the status. */
-  because: string[];
-  expiring: boolean;
-  stale: boolean;
-  lastHeard: Day | null;
-  /** When somebody first told of it: an announcement, an intent, a target or a validation. */
-  announced: FirstTold | null;
-  stage: Stage | null;
-  /** Every milestone that was reached. */
-  milestones: Reached[];
-  grants: GrantView[];
-  targets: Target[];
-  /** Ids of the dossiers whose grants this one builds on. */
-  dependsOn: string[];
-  warnings: Warning[];
-}
+export const Standing = z.strictObject({
+  service: Service.nullable(),
+  status: Status,
+  confirmed: z.boolean().describe('Confirmed by the authority.'),
+  because: z.array(z.uuid()).describe('The events that establish the status.'),
+  expiring: z.boolean(),
+  stale: z.boolean(),
+  lastHeard: DaySchema.nullable(),
+  announced: FirstTold.nullable().describe('The first announcement, intent, target or validation.'),
+  stage: Stage.nullable().describe('The furthest milestone reached.'),
+  milestones: z.array(Reached).describe('Every milestone reached.'),
+  grants: z.array(GrantView),
+  targets: z.array(Target),
+  dependsOn: z.array(z.uuid()).describe('The dossiers whose grants it depends on.'),
+});
+/** With the id of the provider that holds the service. */
+export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
   const reading = readingOn(facts, scheme, day);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Day } from '../date/day.js';
 import { carries, confirms, type Source } from '../source/source.js';
 import { ofType, type DatedFact } from './facts.js';
@@ -21,7 +22,8 @@ export const STATUSES = [
   'unknown',
 ] as const;
 
-export type Status = (typeof STATUSES)[number];
+export const Status = z.enum(STATUSES);
+export type Status = z.infer<typeof Status>;
 
 /** A status, and those by whose word it stands. */
 export interface Standpoint {

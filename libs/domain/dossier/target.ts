@@ -1,5 +1,6 @@
-import { daysBetween, type Day } from '../date/day.js';
-import { latest, type PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { daysBetween, DaySchema, type Day } from '../date/day.js';
+import { latest, PartialDateSchema } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
 import { ofType, type DatedFact } from './facts.js';
@@ -7,17 +8,16 @@ import { startOf, type Grant } from './grant.js';
 import type { Step } from './progress.js';
 
 /** A promised date, and what became of it. */
-export interface Target {
-  milestone: string;
-  due: PartialDate;
-  announced: PartialDate;
-  confirmed: boolean;
-  referential?: string | undefined;
-  /** The day the milestone (or one beyond it) was reached. */
-  reached: Day | null;
-  /** The event that set it. */
-  event: string;
-}
+export const Target = z.strictObject({
+  milestone: z.string(),
+  due: PartialDateSchema,
+  announced: PartialDateSchema,
+  confirmed: z.boolean(),
+  referential: z.string().optional(),
+  reached: DaySchema.nullable().describe('The day on which the milestone, or a later one, was reached.'),
+  event: z.uuid().describe('The event that set it.'),
+});
+export type Target = z.infer<typeof Target>;
 
 /** Days late: from the latest day of `due` to the day it was reached, or to `day` while it is not; 0 when not late. */
 export const slipDays = (target: Pick<Target, 'due' | 'reached'>, day: Day): number =>

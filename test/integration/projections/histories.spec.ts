@@ -14,8 +14,8 @@ import { providerOf } from '#domain/provider/provider.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import type { Recorded } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { lineOn } from '#projections/board-line.js';
-import { holdsAt, type Point } from '#projections/bitemporal-point.js';
+import { boardLineOn } from '#projections/board-line.js';
+import { holdsAt, type BitemporalPoint } from '#projections/bitemporal-point.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { corrected, fact, opened, registered, retracted, uuid } from '#test/events.js';
@@ -184,7 +184,7 @@ describe('the board of any history', () => {
           expect(await bodiesAt('deadline_span', id, { asOf, position })).toEqual(plain(byKey));
           const outlines = begun ? [plain(outlineOn(facts, scheme, asOf))] : [];
           expect(await bodiesAt('dossier_span', id, { asOf, position })).toEqual(outlines);
-          const lines = begun ? [plain(lineOn(facts, scheme, asOf, deadlines))] : [];
+          const lines = begun ? [plain(boardLineOn(facts, scheme, asOf, deadlines))] : [];
           expect(await bodiesAt('board_line', id, { asOf, position })).toEqual(lines);
         }
       }),
@@ -213,7 +213,7 @@ describe('the board of any history', () => {
 async function bodiesAt(
   table: 'dossier_span' | 'deadline_span' | 'board_line',
   id: string,
-  point: Point,
+  point: BitemporalPoint,
 ): Promise<unknown[]> {
   const { rows } = await sql<{ body: unknown }>`
     select body from ${sql.table(table)} as span where dossier = ${id} and ${holdsAt('span', point)}
