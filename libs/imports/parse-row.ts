@@ -57,7 +57,7 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
 
 function nameProblems(field: string, name: string): Problem[] {
   if (name === '') return [{ field, ...reason('required') }];
-  if (fold(name) === '') return [{ field, ...reason('row-name-without-letters') }];
+  if (fold(name) === '') return [{ field, ...reason('name-without-letters') }];
   return problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
 }
 
