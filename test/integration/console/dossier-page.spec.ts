@@ -74,7 +74,7 @@ describe('the page of a dossier', () => {
     expect(warnings).toContain('2 points to check');
     expect(warnings).toMatch(/valid from 31 July 2026 according to one source, 1 September 2026 according to another/i);
     expect(warnings).toMatch(
-      /ANSSI \(official catalogue\).*official source.*OVHcloud \(company\).*unconfirmed claim/,
+      /ANSSI, [^·]*\(official catalogue\).*official source.*OVHcloud \(company\).*unconfirmed claim/,
     );
     expect(warnings).toMatch(/Listed as in progress \(ANSSI services in progress\) , 26 September 2026/);
   });

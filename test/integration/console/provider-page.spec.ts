@@ -79,7 +79,7 @@ describe('the pages of providers', () => {
     const { path } = await registered('Twice Born', created('2024-01', 'Clubic'), created('2022', 'Les Echos'));
     const { html } = await officer.get(path);
     expect(sectionOf(html, 'warnings')).toMatch(
-      /Two sources date the same fact differently.*January 2024.*Clubic.*2022.*Les Echos/,
+      /Sources date the same event differently.*January 2024.*Clubic.*2022.*Les Echos/,
     );
   });
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import type { NewSubscription } from '#subscriptions/new-subscription.js';
 import { changes } from '#subscriptions/fan-out.js';
-import { planClaimed } from '#delivery/queue/plan.js';
+import { planClaimed } from '#delivery/planned-deliveries.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { ListDeliveries } from '#delivery/delivery-log.js';
 import { Redeliver, SendTest } from '#delivery/redeliver.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { deliveryId } from '#delivery/queue/plan.js';
+import { deliveryId } from '#delivery/planned-deliveries.js';
 import { LANGUAGES, type Language } from '#language/language.js';
 import { mailOf } from '#test/mail-of.js';
 import { SAMPLE_MAILS } from '#test/sample-mails.js';
