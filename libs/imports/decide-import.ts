@@ -4,7 +4,7 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
 import { type NameRegistry, providerId } from './name-registry.js';
 import type { NamesOnRecord } from './names-on-record.js';

@@ -3,8 +3,7 @@ import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-even
 import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
 import { type Problem, reason, type Sentence } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { fold } from '#domain/text/fold.js';
-import { Name } from '#domain/text/text.js';
+import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Reason } from '#language/reason.js';

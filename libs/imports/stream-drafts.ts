@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { LedgerEvent, OnRecord } from '#domain/event/ledger-event.js';
 import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';

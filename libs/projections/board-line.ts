@@ -1,14 +1,13 @@
 import { addDays, type Day, daysBetween, earlier } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
-import { isAliveIn } from '#domain/deadline/dependency-end.js';
+import { isAliveIn } from '#domain/deadline/deadlines.js';
 import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
-import { isHousekeeping } from '#domain/event/dossier-events.js';
-import { type Outline, outlineOn } from '#domain/dossier/outline.js';
+import { type DossierEvent, isHousekeeping } from '#domain/event/dossier-events.js';
+import { type Outline, outlineOn } from '#domain/dossier/spans.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { BoardFilter } from './list-board.js';
 

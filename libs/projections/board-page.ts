@@ -1,17 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import { fold } from '#domain/text/fold.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { fold } from '#domain/text/text.js';
 import {
+  type BitemporalPoint,
   hasNameLike,
   hasWordPrefix,
   matchesProvider,
-  type BitemporalPoint,
   providerRefAt,
   spanAt,
 } from './bitemporal-point.js';
-import { COUNT_KEYS_PER_STATUS, matchingCountKeys, type Line } from './board-line.js';
-import type { LineCount, BoardFilter, BoardSort } from './list-board.js';
+import { COUNT_KEYS_PER_STATUS, type Line, matchingCountKeys } from './board-line.js';
+import type { BoardFilter, BoardSort, LineCount } from './list-board.js';
 
 export interface BoardRow {
   id: string;

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { EventTable } from '#database/tables/ledger.js';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { earliest, type PartialDate } from '#domain/date/partial-date.js';
 import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
 import {

@@ -1,7 +1,5 @@
 import type { Day } from '#domain/date/day.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import { labelsOn } from '#domain/dossier/label.js';
-import type { GrantView, Standing } from '#domain/dossier/standing.js';
+import { type GrantView, labelsOn, type ProviderRef, type Standing } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { BitemporalPoint } from './bitemporal-point.js';
 

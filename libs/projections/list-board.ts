@@ -1,9 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import type { Deadline } from '#domain/deadline/deadline.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { daysLeft, type Deadline } from '#domain/deadline/deadline.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';

@@ -2,11 +2,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import type { Deadline, DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
-import { dependencyEnd } from '#domain/deadline/dependency-end.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
+import { daysLeft, type Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
+import { dependencyEnd } from '#domain/deadline/deadlines.js';
+import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import {

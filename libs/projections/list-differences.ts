@@ -1,8 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { labelsOn } from '#domain/dossier/label.js';
+import { labelsOn, type ProviderRef } from '#domain/dossier/standing.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';

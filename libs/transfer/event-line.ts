@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
-import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
+import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import { fingerprint } from '#event-store/encoding.js';
 import type { Codec } from '#event-store/events.js';
 import { LedgerFrame, lineRefused, splitLines } from './ledger-file.js';
