@@ -93,7 +93,7 @@ export class ApiKeys {
       .returning(listed)
       .executeTakeFirst();
     this.#trusted.clear();
-    if (!row) throw refuse('unknown-key', 'id', `there is no key ${id}`);
+    if (!row) throw refuse('unknown-key', 'id', 'key-not-found', { id });
     return row;
   }
 

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
-import { LedgerFrame, splitLines } from '#transfer/ledger-file.js';
+import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
 import { callApi, reasonOf } from '../call-api.js';
 import { CannotGoOn } from '../complain.js';
 
@@ -141,15 +141,15 @@ type Report = (line: string) => void;
  * @throws Refusal, CannotGoOn when what came is not a whole ledger
  */
 async function* checkedPieces(answer: Response, report: Report): AsyncGenerator<Buffer> {
-  const frame = new LedgerFrame();
+  const verifier = new LedgerFileVerifier();
   const due = atMostEvery();
   for await (const lines of splitLines(received(answer))) {
-    for (const line of lines) frame.take(line);
+    for (const line of lines) verifier.take(line);
     yield Buffer.concat(lines.map(({ bytes }) => bytes));
-    if (due()) report(`${frame.events} of ${frame.promised ?? '?'} events …`);
+    if (due()) report(`${verifier.events} of ${verifier.head ?? '?'} events …`);
   }
-  frame.end();
-  report(`${frame.events} events exported.`);
+  verifier.end();
+  report(`${verifier.events} events exported.`);
 }
 
 async function* received({ body }: Response): AsyncGenerator<Uint8Array> {

@@ -63,6 +63,7 @@ export const requestsReasons = {
   'form-too-large': ({ kilobytes }: { kilobytes: number }) => `The form is limited to ${kilobytes} kB`,
   'key-missing': 'Send an API key: Authorization: Bearer <api key>',
   'key-invalid': 'The API key is unknown or was revoked',
+  'key-not-found': ({ id }: { id: string }) => `API key ${id} not found`,
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
   'list-behind': ({ position }: { position: number }) => `The list has not reached position ${position} yet`,
   'streams-of-key': ({ limit }: { limit: number }) =>

@@ -62,6 +62,7 @@ export const requestsReasons: typeof English = {
   'form-too-large': ({ kilobytes }) => `Le formulaire est limité à ${kilobytes} ko`,
   'key-missing': 'Envoyez une clé d’API : Authorization: Bearer <clé d’API>',
   'key-invalid': 'La clé d’API est inconnue ou a été révoquée',
+  'key-not-found': ({ id }) => `Clé d’API ${id} introuvable`,
   'scope-missing': ({ scope }) => `Le droit ${fr.quote(scope)} est requis, et la clé ne le porte pas`,
   'list-behind': ({ position }) => `La liste n’a pas encore atteint la position ${position}`,
   'streams-of-key': ({ limit }) =>
