@@ -13,6 +13,8 @@ const root = import.meta.dirname;
 /** What programs share, or load when they need it: as deep in `dist` as they are, see `surroundings`. */
 const CHUNKS = 'apps/chunks';
 const ASSETS = 'apps/api/console/assets';
+/** What `npx jalon` runs. */
+const COMMAND = join('cli', 'main.js');
 const HOUR = 3_600_000;
 
 /** Not bundled: what has files of its own beside its code, what is large and seldom loaded, what others do without. */
@@ -96,7 +98,7 @@ const assets = (await readdir(join(root, ASSETS))).map(async (file) => ({
 async function put({ path, contents }) {
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}`;
-  await writeFile(beside, contents);
+  await writeFile(beside, contents, { mode: path.endsWith(COMMAND) ? 0o755 : 0o644 });
   await rename(beside, path);
 }
 

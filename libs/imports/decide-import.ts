@@ -4,9 +4,8 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
-import { rowsRefused } from './csv-rows.js';
 import { type NameBook, providerId } from './name-book.js';
 import type { NamesOnRecord } from './names-on-record.js';
 import { type DossierRow, type ImportRow, refusedIn } from './parse-row.js';
@@ -14,18 +13,12 @@ import { Plan } from './plan.js';
 import { dependenciesEver, dependencyMeant, resolveRow, splits, type Subject } from './resolve-row.js';
 import { DECIDED_UNREAD, eventOf, idOf, StreamsRead } from './stream-drafts.js';
 
-export interface Decided {
-  plan: Plan;
-  /** How many rows add an event; the others are on record already, or twice in the file. */
-  recorded: number;
-}
-
 interface Resolved {
   row: ImportRow;
   subject: Subject;
 }
 
-/** What a decision needs beside the rows. */
+/** What a decision needs besides the rows. */
 export interface Ground {
   db: LedgerDatabase;
   codec: Codec<LedgerEvent>;
@@ -33,48 +26,36 @@ export interface Ground {
   schemes: Schemes;
 }
 
-/** What recording a row comes to. `repeated`: the same stands in the file before it. */
-export interface Verdict {
+/** What happens to a row. `repeated`: an earlier row of the file is identical. */
+export interface RowDecision {
   outcome: 'recorded' | 'replayed' | 'repeated' | 'wrong';
-  /** What it opens on the way. */
+  /** What it opens first. */
   opens: { provider: boolean; dossier: boolean };
   subject?: Subject;
 }
 
-export interface Judged {
+export interface DecidedRows {
   plan: Plan;
-  verdicts: ReadonlyMap<ImportRow, Verdict>;
+  decisions: ReadonlyMap<ImportRow, RowDecision>;
   problems: Problem[];
 }
 
 /**
- * What recording all rows comes to, on the ledger as it stands.
- *
- * @throws Refusal import-invalid, with everything that is wrong with any row
+ * Decides row by row what recording them would do on the ledger as it stands; the plan holds the valid rows. Rows are
+ * resolved first, in the order of the file, and decided on afterwards: a row may depend on a dossier that a later row opens.
  */
-export async function decideImport(rows: readonly ImportRow[], ground: Ground): Promise<Decided> {
-  const { plan, verdicts, problems } = await judgeRows(rows, ground);
-  if (problems.length > 0) throw rowsRefused(problems);
-  const recorded = [...verdicts.values()].filter(({ outcome }) => outcome === 'recorded').length;
-  return { plan, recorded };
-}
-
-/**
- * The same, row by row; the plan holds the rows that are right. Rows are resolved first, in the order of the file, and
- * decided upon afterwards, so that a row may depend on a dossier that a later row opens.
- */
-export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Promise<Judged> {
+export async function decideRows(rows: readonly ImportRow[], ground: Ground): Promise<DecidedRows> {
   const slice = new TimeSlice();
   const book = await ground.names.bookOf(namesIn(rows));
   const replays = await findReplays(ground.db, rows, book);
   const problems: Problem[] = [];
   const resolved: Resolved[] = [];
-  const verdicts = new Map<ImportRow, Verdict>();
+  const decisions = new Map<ImportRow, RowDecision>();
   const nothing = { provider: false, dossier: false };
   for (const row of rows) {
     if (slice.isOver) await slice.yield();
     const isReplayed = replays.has(row);
-    verdicts.set(row, { outcome: isReplayed ? 'replayed' : 'wrong', opens: nothing });
+    decisions.set(row, { outcome: isReplayed ? 'replayed' : 'wrong', opens: nothing });
     if (isReplayed) continue;
     const subject = resolveRow(row, book);
     if ('field' in subject) problems.push(subject);
@@ -93,9 +74,9 @@ export async function judgeRows(rows: readonly ImportRow[], ground: Ground): Pro
       provider: plan.opened.providers > before.providers,
       dossier: plan.opened.dossiers > before.dossiers,
     };
-    verdicts.set(row, { outcome, opens, subject });
+    decisions.set(row, { outcome, opens, subject });
   }
-  return { plan, verdicts, problems };
+  return { plan, decisions, problems };
 }
 
 const namesIn = (rows: readonly ImportRow[]): string[] => [
@@ -125,7 +106,7 @@ function refusedAs(problem: Problem, problems: Problem[]): 'wrong' {
 }
 
 /** A refusal is kept as a problem of the row. */
-function attempt(decide: () => boolean, row: ImportRow, problems: Problem[]): Verdict['outcome'] {
+function attempt(decide: () => boolean, row: ImportRow, problems: Problem[]): RowDecision['outcome'] {
   try {
     return decide() ? 'recorded' : 'repeated';
   } catch (error) {

@@ -1,25 +1,28 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { createHash } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { reason, type Refusal } from '#domain/refusal.js';
+import { reason, Refusal } from '#domain/refusal.js';
 import { Conflict, type Context, IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { decideImport, type Decided } from './decide-import.js';
 import { rowsRefused } from './csv-rows.js';
+import { type DecidedRows, decideRows } from './decide-import.js';
+import { dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';
 import { NamesOnRecord } from './names-on-record.js';
 import { readRows } from './parse-row.js';
 
 const ATTEMPTS = 5;
 
-/** What an import did. `recorded` and `replayed` count the file's rows; `providers` and `dossiers` those that it opened. */
+/** What an import did. `recorded` and `replayed` count rows; `providers` and `dossiers` those that it opened. */
 export interface Imported {
   recorded: number;
-  /** Rows that were on record before, or stand in the file a second time. */
+  /** Rows already on record, and rows that appear twice in the file. */
   replayed: number;
   providers: number;
   dossiers: number;
-  /** From here on the ledger has all of it. */
+  /** From this position on the ledger holds all of it. */
   position: number;
 }
 
@@ -29,13 +32,13 @@ export type ImportStep = 'reading' | 'deciding' | 'recording';
  * Records a CSV file, all or nothing, as one append.
  *
  * @throws Refusal import-invalid, too-many-rows
- * @throws Conflict when others kept writing to the same streams
+ * @throws Conflict after repeated concurrent writes to the same streams
  */
 export class ImportCsv extends Command<Imported> {
   constructor(
     readonly bytes: Buffer,
     readonly context: Context,
-    /** Told what the import is at; it may be decided several times. */
+    /** Called at each step; deciding may happen several times. */
     readonly onStep: (step: ImportStep) => void = () => undefined,
   ) {
     super();
@@ -51,40 +54,103 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
     private readonly names: NamesOnRecord,
   ) {}
 
-  /** Losing a race to another writer, perhaps of the same file, means to decide again on what is there by then. */
+  /** After a lost race against another writer, perhaps of the same file, the import decides again on the new state. */
   async execute({ bytes, context, onStep }: ImportCsv): Promise<Imported> {
     const { db, events, names } = this;
     onStep('reading');
-    const rows = await readRows(bytes, await this.schemes.at());
+    const { rows, problems } = await readRows(bytes, await this.schemes.at());
+    if (problems.length > 0) throw rowsRefused(problems);
     for (let attempt = 1; ; attempt++) {
       onStep('deciding');
-      const decided = await decideImport(rows, { db, codec: events.codec, names, schemes: await this.schemes.at() });
+      const ground = { db, codec: events.codec, names, schemes: await this.schemes.at() };
+      const decided = await decideRows(rows, ground);
+      if (decided.problems.length > 0) throw rowsRefused(decided.problems);
       onStep('recording');
       try {
-        return await this.record(decided, rows.length, context);
+        return await this.#record(decided, rows.length, context);
       } catch (error) {
         const lost = error instanceof Conflict || error instanceof IdReused;
         if (lost && attempt < ATTEMPTS) continue;
-        throw error instanceof IdReused ? await this.idsTaken(decided) : error;
+        throw error instanceof IdReused ? await this.#idsTaken(decided) : error;
       }
     }
   }
 
-  private async record({ plan, recorded }: Decided, rows: number, context: Context): Promise<Imported> {
+  async #record({ plan, decisions }: DecidedRows, rows: number, context: Context): Promise<Imported> {
     const { appends } = plan;
     const nothing = { recorded: 0, replayed: rows, providers: 0, dossiers: 0 };
     if (appends.length === 0) return { ...nothing, position: await this.events.head() };
     const appended = await this.events.append(appends, context);
     const position = appended.recorded.at(-1)?.position ?? 0;
     if (appended.replayed) return { ...nothing, position };
+    const recorded = [...decisions.values()].filter(({ outcome }) => outcome === 'recorded').length;
     return { recorded, replayed: rows - recorded, ...plan.opened, position };
   }
 
-  /** Ids come from what is recorded and where: only somebody who chose such an id can have taken it. */
-  private async idsTaken({ plan }: Decided): Promise<Refusal> {
+  /** Ids derive from content and stream: only a client that chose such an id itself can have taken it. */
+  async #idsTaken({ plan }: DecidedRows): Promise<Refusal> {
     const taken = await this.events.findAll(plan.appends.flatMap(({ events }) => events.map(({ id }) => id)));
     return rowsRefused(
-      [...taken.keys()].map((id) => ({ row: plan.lineOf(id) ?? 1, field: 'row', ...reason('row-id-taken', { id }) })),
+      [...taken.keys()].map((id) => ({
+        row: plan.lineOf(id) ?? 1,
+        field: 'row',
+        ...reason('row-id-taken', { id }),
+      })),
     );
+  }
+}
+
+/** The dry run of `ImportCsv`: reads and decides the same rows and records nothing. */
+export class PreviewImport extends Query<ImportPreview> {
+  constructor(
+    readonly bytes: Buffer,
+    /** The day of the statuses. */
+    readonly asOf: Day,
+  ) {
+    super();
+  }
+}
+
+/** Previews kept in memory: turning a page of one does not decide the file again. */
+const CACHED = 2;
+
+@QueryHandler(PreviewImport)
+export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
+  readonly #previews = new Map<string, Promise<ImportPreview>>();
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+    private readonly names: NamesOnRecord,
+  ) {}
+
+  async execute({ bytes, asOf }: PreviewImport): Promise<ImportPreview> {
+    const position = await this.events.head();
+    const key = `${createHash('sha256').update(bytes).digest('hex')} ${position} ${asOf}`;
+    const known = this.#previews.get(key);
+    if (known) return known;
+    const preview = this.#preview(bytes, asOf, position).catch((error: unknown) => {
+      this.#previews.delete(key);
+      throw error;
+    });
+    const excess = Math.max(0, this.#previews.size - CACHED + 1);
+    for (const old of [...this.#previews.keys()].slice(0, excess)) this.#previews.delete(old);
+    this.#previews.set(key, preview);
+    return preview;
+  }
+
+  async #preview(bytes: Buffer, asOf: Day, position: number): Promise<ImportPreview> {
+    try {
+      const schemes = await this.schemes.at();
+      const ground = { db: this.db, codec: this.events.codec, names: this.names, schemes };
+      const read = await readRows(bytes, schemes);
+      const decided = await decideRows(read.rows, ground);
+      const changes = await dossierChanges(decided.plan.touched, ground, asOf);
+      return { ...previewOf(read, decided, changes), position };
+    } catch (error) {
+      if (error instanceof Refusal) return { ...unreadable(error), position };
+      throw error;
+    }
   }
 }

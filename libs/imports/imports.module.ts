@@ -1,19 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { ImportCsvHandler } from './import-csv.js';
+import { ImportCsvHandler, PreviewImportHandler } from './import-csv.js';
 import { NamesOnRecord } from './names-on-record.js';
 import { GetPendingImportHandler, KeepImportHandler, ListPendingImportsHandler } from './pending-imports.js';
-import { JudgeImportHandler } from './pending/judge-import.js';
 import { RunImportHandler } from './run-import.js';
-import { RehearseImportHandler } from './rehearse-import.js';
 
-const pending = [
-  KeepImportHandler,
-  GetPendingImportHandler,
-  ListPendingImportsHandler,
-  JudgeImportHandler,
-  RunImportHandler,
-];
+const pending = [KeepImportHandler, GetPendingImportHandler, ListPendingImportsHandler, RunImportHandler];
 
-@Module({ imports: [CqrsModule], providers: [NamesOnRecord, ImportCsvHandler, RehearseImportHandler, ...pending] })
+/** Imports CSV files, at once or in two steps: preview and confirmation. Needs the ledger's module. */
+@Module({ imports: [CqrsModule], providers: [NamesOnRecord, ImportCsvHandler, PreviewImportHandler, ...pending] })
 export class ImportsModule {}

@@ -1,6 +1,6 @@
 import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
 
 export interface BookedDossier {

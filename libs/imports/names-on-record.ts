@@ -5,7 +5,7 @@ import type { EventTable } from '#database/tables/ledger.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';

@@ -3,12 +3,11 @@ import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-even
 import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
 import { type Problem, reason, type Sentence } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { fold } from '#domain/text/fold.js';
-import { Name } from '#domain/text/text.js';
+import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Reason } from '#language/reason.js';
-import { type Column, type CsvRow, csvRows, isColumn, nearest, rowsRefused } from './csv-rows.js';
+import { type Column, type CsvRow, csvRows, isColumn, nearest } from './csv-rows.js';
 
 interface About {
   /** As it stands in the file. */
@@ -192,38 +191,30 @@ function unknownType({ line, cells: { type, scheme } }: CsvRow): Problem {
   );
 }
 
-/**
- * The rows of a file that are right by themselves; every one that is not is told at once, before anything is looked up.
- *
- * @throws Refusal import-invalid, too-many-rows
- */
-export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ImportRow[]> {
-  const { rows, problems } = await sortRows(bytes, schemes);
-  if (problems.length > 0) throw rowsRefused(problems);
-  return rows;
+/** The rows of a file, each checked by itself. */
+export interface RowsRead {
+  rows: ImportRow[];
+  invalid: CsvRow[];
+  /** Of the invalid rows. */
+  problems: Problem[];
 }
 
 /**
- * The rows that are right by themselves, those that are not, and why.
+ * Reads the rows of a file and looks nothing up.
  *
  * @throws Refusal import-invalid, too-many-rows
  */
-export async function sortRows(
-  bytes: Buffer,
-  schemes: Schemes,
-): Promise<{ rows: ImportRow[]; wrong: CsvRow[]; problems: Problem[] }> {
-  const rows: ImportRow[] = [];
-  const wrong: CsvRow[] = [];
-  const problems: Problem[] = [];
+export async function readRows(bytes: Buffer, schemes: Schemes): Promise<RowsRead> {
+  const read: RowsRead = { rows: [], invalid: [], problems: [] };
   const slice = new TimeSlice();
   for (const row of await csvRows(bytes)) {
     if (slice.isOver) await slice.yield();
     const parsed = parseRow(row, schemes);
-    if (!Array.isArray(parsed)) rows.push(parsed);
+    if (!Array.isArray(parsed)) read.rows.push(parsed);
     else {
-      wrong.push(row);
-      problems.push(...parsed);
+      read.invalid.push(row);
+      read.problems.push(...parsed);
     }
   }
-  return { rows, wrong, problems };
+  return read;
 }

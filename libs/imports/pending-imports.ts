@@ -6,7 +6,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { PendingImportTable } from '#database/tables/pending-import.js';
 import { uuidOf } from '#event-store/encoding.js';
-import type { DossierChange } from './dossier-changes.js';
+import type { DossierChange } from './import-preview.js';
 import type { Imported, ImportStep } from './import-csv.js';
 
 /** Of one key; the oldest makes room for another. */

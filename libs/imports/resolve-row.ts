@@ -1,7 +1,7 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Reason } from '#language/reason.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import {
   BEGINNING,
   type BookedDossier,

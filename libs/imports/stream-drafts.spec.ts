@@ -15,13 +15,13 @@ describe('a type that is decided without reading the record', () => {
   it.each(unreadTypes(recordableOnDossier))('is decided so on a dossier: %s', (type) => {
     const event = { type, occurred: '2025', data } as unknown as NewDossierEvent;
     expect(recordOnDossier(unread(3), event, dossier)).toEqual([event]);
-    expect(() => recordOnDossier(unread(0), event, dossier)).toThrow('no such dossier');
+    expect(() => recordOnDossier(unread(0), event, dossier)).toThrow('dossier-missing');
   });
 
   it.each(unreadTypes(recordableOnProvider))('is decided so on a provider: %s', (type) => {
     const event = { type, occurred: '2025', data } as unknown as NewProviderEvent;
     expect(recordOnProvider(unread(3), event)).toEqual([event]);
-    expect(() => recordOnProvider(unread(0), event)).toThrow('no such provider');
+    expect(() => recordOnProvider(unread(0), event)).toThrow('provider-missing');
   });
 
   it('would be noticed if it did read it', () => {

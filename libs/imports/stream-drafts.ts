@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { LedgerEvent, OnRecord } from '#domain/event/ledger-event.js';
 import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
@@ -108,8 +107,8 @@ export function unread<E>(length: number): readonly OnRecord<E>[] {
 
 /** The event of a row, with the dossier that it depends on in its place. */
 export function eventOf({ event }: ImportRow, dependsOn?: string): ImportRow['event'] {
-  if (event.type !== 'DependencyDeclared' || dependsOn === undefined) return event;
-  return { ...event, data: { ...event.data, dependsOn } };
+  if (!('dependsOn' in event.data) || dependsOn === undefined) return event;
+  return { ...event, data: { ...event.data, dependsOn } } as ImportRow['event'];
 }
 
 /** The same content in the same stream has the same id, so that it is recorded once. */

@@ -2,8 +2,7 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { CqrsModule } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase, openDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetTimelineHandler, ListChangesHandler, RecentSourcesHandler } from './get-timeline.js';

@@ -1,14 +1,13 @@
 import { addDays, type Day, daysBetween, earlier } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
-import { isAliveIn } from '#domain/deadline/dependency-end.js';
+import { isAliveIn } from '#domain/deadline/deadlines.js';
 import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
-import { isHousekeeping } from '#domain/dossier/flags.js';
-import { type Outline, outlineOn } from '#domain/dossier/outline.js';
+import { type DossierEvent, isHousekeeping } from '#domain/event/dossier-events.js';
+import { type Outline, outlineOn } from '#domain/dossier/spans.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { BoardFilter } from './list-board.js';
 
@@ -30,7 +29,7 @@ export interface Line extends Pick<
 }
 
 /** @param deadlines all of the dossier, as they stand on the day */
-export function lineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): Line {
+export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): Line {
   const { provider, service, status, confirmed, expiring, stale, grantEnd, stage } = outlineOn(facts, scheme, day);
   const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
   return {
@@ -40,12 +39,12 @@ export function lineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines:
     overdue: missed.length,
     missed: missed.sort().at(-1) ?? null,
     next: soonest(deadlines, day),
-    news: newsBy(facts, day),
+    news: latestEvent(facts, day),
   };
 }
 
 /** The next day on which another deadline may be the soonest although none of them changes its state. */
-export const soonestTurns = (deadlines: readonly Deadline[], day: Day): Day | undefined =>
+export const nextDeadlineChange = (deadlines: readonly Deadline[], day: Day): Day | undefined =>
   deadlines
     .filter(({ state, due, lapses }) => state === 'open' && lapses !== null && day <= latest(due))
     .map(({ due }) => addDays(latest(due), 1))
@@ -54,7 +53,7 @@ export const soonestTurns = (deadlines: readonly Deadline[], day: Day): Day | un
 function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
   const open = deadlines
     .filter(({ state }) => state === 'open')
-    .map((deadline) => ({ deadline, day: aheadOf(deadline, on) }));
+    .map((deadline) => ({ deadline, day: relevantDay(deadline, on) }));
   const [first] = open.sort(
     (a, b) =>
       compare(a.day, b.day) || compare(b.deadline.due, a.deadline.due) || compare(a.deadline.key, b.deadline.key),
@@ -65,12 +64,12 @@ function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
 }
 
 /** The day to look out for: once all of `due` is over, the last on which acting helps. */
-const aheadOf = (deadline: Deadline, day: Day): Day =>
+const relevantDay = (deadline: Deadline, day: Day): Day =>
   latest(deadline.due) < day ? lastDay(deadline) : earliest(deadline.due);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function newsBy(facts: DossierFacts, day: Day): Line['news'] {
+function latestEvent(facts: DossierFacts, day: Day): Line['news'] {
   const last = happenedBy(facts, day).findLast(({ event }) => !isHousekeeping(event.type));
   return last?.event.occurred === undefined
     ? null
@@ -78,7 +77,7 @@ function newsBy(facts: DossierFacts, day: Day): Line['news'] {
 }
 
 /** The lines of the officers' board: one holds on each day of a dossier. */
-export const lineTable: SpanTable<Line> = {
+export const boardLineTable: SpanTable<Line> = {
   name: 'board_line',
   owner: 'dossier',
   columns: {
@@ -95,7 +94,7 @@ export const lineTable: SpanTable<Line> = {
     line.provider,
     line.scheme,
     fold(line.service ?? ''),
-    String(alikeOf(line)),
+    String(countKeyOf(line)),
     String(urgencyOf(line)),
     line.next?.day ?? null,
     line.news?.day ?? null,
@@ -127,7 +126,7 @@ export const lineTable: SpanTable<Line> = {
 /** Farther apart than any two days are. */
 const FAR = 1_000_000;
 
-const placeOf = (day: Day): number => daysBetween('1900-01-01', day);
+const dayNumber = (day: Day): number => daysBetween('1900-01-01', day);
 
 /**
  * The order in which an officer wants to see dossiers, as one number: first what can still be done something about, grants that
@@ -141,11 +140,11 @@ export function urgencyOf({
   missed,
   next,
 }: Pick<Line, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
-  const late = missed === null ? FAR - 1 : FAR / 2 - placeOf(missed);
+  const late = missed === null ? FAR - 1 : FAR / 2 - dayNumber(missed);
   if (!isAliveIn({ status })) return 4 * FAR + late;
-  if (expiring && grantEnd !== null) return FAR + placeOf(grantEnd);
+  if (expiring && grantEnd !== null) return FAR + dayNumber(grantEnd);
   if (missed !== null) return 2 * FAR + late;
-  return 3 * FAR + (next === null ? FAR - 1 : placeOf(next.day));
+  return 3 * FAR + (next === null ? FAR - 1 : dayNumber(next.day));
 }
 
 const FLAGS = ['confirmed', 'expiring', 'stale', 'overdue'] as const;
@@ -157,27 +156,27 @@ interface Counted extends Flags {
 }
 
 /** Of each status, those of every choice of flags. */
-export const ALIKE_OF_STATUS = 2 ** FLAGS.length;
+export const COUNT_KEYS_PER_STATUS = 2 ** FLAGS.length;
 
 /**
  * All of a line that is counted, as one number: lines that have the same are counted together, which takes far less than to
  * compare them by each. The numbers are stored: a status that is new to the domain makes a new version of the lines, unless
  * it is the last.
  */
-const alikeOf = ({ status, overdue, ...line }: Line): number =>
-  STATUSES.indexOf(status) * ALIKE_OF_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
+const countKeyOf = ({ status, overdue, ...line }: Line): number =>
+  STATUSES.indexOf(status) * COUNT_KEYS_PER_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
 
 const bitsOf = (flags: Flags): number => FLAGS.reduce((bits, flag, nth) => bits | (Number(flags[flag]) << nth), 0);
 
 const all: readonly Counted[] = STATUSES.flatMap((status) =>
-  Array.from({ length: ALIKE_OF_STATUS }, (_, bits) => {
+  Array.from({ length: COUNT_KEYS_PER_STATUS }, (_, bits) => {
     const isUp = (flag: keyof Flags): boolean => (bits & (1 << FLAGS.indexOf(flag))) !== 0;
     const [confirmed, expiring, stale, overdue] = [isUp('confirmed'), isUp('expiring'), isUp('stale'), isUp('overdue')];
     return { status, confirmed, expiring, stale, overdue };
   }),
 );
 
-export function countedIn(alike: number): Counted {
+export function decodeCountKey(alike: number): Counted {
   const counted = all[alike];
   if (!counted) throw new Error(`no line is alike ${alike}`);
   return counted;
@@ -190,9 +189,9 @@ export const hasStatus = (status: Status, { statuses = [] }: BoardFilter): boole
   statuses.length === 0 || statuses.includes(status);
 
 /** Those that a filter by status and flags leaves; `undefined`: all. */
-export function alikeWithin(filter: BoardFilter): number[] | undefined {
+export function matchingCountKeys(filter: BoardFilter): number[] | undefined {
   const left = [...all.keys()].filter((alike) => {
-    const counted = countedIn(alike);
+    const counted = decodeCountKey(alike);
     return hasStatus(counted.status, filter) && hasFlags(counted, filter);
   });
   return left.length === all.length ? undefined : left;

@@ -1,9 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import { fold } from '#domain/text/fold.js';
-import { calledLike, hasWord, isProvider, type Point, providerRefAt, spanAt } from './bitemporal-point.js';
-import { ALIKE_OF_STATUS, alikeWithin, type Line } from './board-line.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { fold } from '#domain/text/text.js';
+import {
+  type BitemporalPoint,
+  hasNameLike,
+  hasWordPrefix,
+  matchesProvider,
+  providerRefAt,
+  spanAt,
+} from './bitemporal-point.js';
+import { COUNT_KEYS_PER_STATUS, type Line, matchingCountKeys } from './board-line.js';
 import type { Alike, BoardFilter, BoardSort } from './list-board.js';
 
 export interface BoardRow {
@@ -27,21 +34,21 @@ const MANY = 500;
  */
 export async function boardPage(
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   filter: BoardFilter,
   { sort, offset, limit }: { sort: BoardSort; offset: number; limit: number },
 ): Promise<Found> {
   const count = offset + limit;
   const isFar = count > MANY;
-  const named = isFar ? namesAtOnce : namesOf(point);
+  const named = isFar ? joinedNames : lookedUpNames(point);
   const { rows } = await sql<Found>`
-    with lost as materialized (${lostProviders}),
-    line as materialized (${markedLines(point, filter, sort, isFar)}),
+    with lost as materialized (${retractedProviders}),
+    line as materialized (${filteredLines(point, filter, sort, isFar)}),
     counted as (
       select alike, count(*) as count from line group by alike
     ),
     near as (
-      ${isFar ? sql`select * from line where ${isShown(filter)}` : near(sort, isShown(filter), count)}
+      ${isFar ? sql`select * from line where ${matchesFilter(filter)}` : near(sort, matchesFilter(filter), count)}
     ),
     page as (
       select near.key, named.folded, named.service, near.dossier
@@ -62,7 +69,12 @@ export async function boardPage(
 }
 
 /** What is counted and sorted by; the `alike` of a line that does not fit is turned into one below 0. */
-function markedLines(point: Point, filter: BoardFilter, sort: BoardSort, isFar: boolean): RawBuilder<unknown> {
+function filteredLines(
+  point: BitemporalPoint,
+  filter: BoardFilter,
+  sort: BoardSort,
+  isFar: boolean,
+): RawBuilder<unknown> {
   const isKept = sql<boolean>`line.provider <> all (array(select provider from lost))`;
   const columns = sql`line.alike, ${sortKey(sort)} as key, line.dossier`;
   const names = isFar ? sql`, line.provider, line.service` : isCoarse(sort) ? sql`, line.provider` : sql``;
@@ -75,16 +87,16 @@ function markedLines(point: Point, filter: BoardFilter, sort: BoardSort, isFar: 
 }
 
 /** What a line of `near` is sorted by after its key. */
-const namesOf = (point: Point): RawBuilder<unknown> => sql`
+const lookedUpNames = (point: BitemporalPoint): RawBuilder<unknown> => sql`
   select provider.folded, held.service
   from (${spanAt('board_line', sql.ref('near.dossier'), point)}) as held join provider on provider.id = held.provider
 `;
 
 /** Of lines that bring along what that takes. */
-const namesAtOnce = sql`select provider.folded, near.service from provider where provider.id = near.provider`;
+const joinedNames = sql`select provider.folded, near.service from provider where provider.id = near.provider`;
 
 /** Whose registration was retracted: their dossiers are on no list. All that they were called is over. */
-const lostProviders = sql`
+const retractedProviders = sql`
   select provider from provider_span as called
   where known_to is not null and not exists (select from provider where provider.id = called.provider)
 `;
@@ -100,7 +112,7 @@ const REACHES = [1, 4, 16, 64, 256, 1024, 4096, 2 ** 20];
  * @param condition on `line`
  */
 export function linesAt(
-  { asOf, position }: Point,
+  { asOf, position }: BitemporalPoint,
   columns: RawBuilder<unknown>,
   condition: RawBuilder<boolean>,
 ): RawBuilder<unknown> {
@@ -128,13 +140,13 @@ function fits({ search = '', scheme, provider }: BoardFilter): RawBuilder<boolea
   const conditions = search.trim() === '' ? [] : hasWords(search);
   if (scheme !== undefined) conditions.push(sql`line.scheme = ${scheme}`);
   if (provider !== undefined)
-    conditions.push(sql`line.provider in (select id from provider where ${isProvider(provider)})`);
+    conditions.push(sql`line.provider in (select id from provider where ${matchesProvider(provider)})`);
   return conditions.length === 0 ? undefined : sql`(${sql.join(conditions, sql` and `)})`;
 }
 
 /** Whether `line` is shown; what does not fit has an `alike` below 0. */
-function isShown(filter: BoardFilter): RawBuilder<boolean> {
-  const within = alikeWithin(filter);
+function matchesFilter(filter: BoardFilter): RawBuilder<boolean> {
+  const within = matchingCountKeys(filter);
   return within ? sql`line.alike = any(${within}::int[])` : sql`line.alike >= 0`;
 }
 
@@ -145,7 +157,7 @@ function hasWords(search: string): RawBuilder<boolean>[] {
 }
 
 const isAbout = (word: string): RawBuilder<boolean> =>
-  sql`(${hasWord('line.service', word)} or ${calledLike(word, 'line.provider')})`;
+  sql`(${hasWordPrefix('line.service', word)} or ${hasNameLike(word, 'line.provider')})`;
 
 const LAST = 2_147_483_647;
 
@@ -157,7 +169,7 @@ function sortKey(sort: BoardSort): RawBuilder<number> {
     case 'provider':
       return sql`0`;
     case 'status':
-      return sql`line.alike / ${ALIKE_OF_STATUS}::int`;
+      return sql`line.alike / ${COUNT_KEYS_PER_STATUS}::int`;
     case 'deadline':
       return sql`coalesce(line.next_day - date '1900-01-01', ${LAST}::int)`;
     case 'news':
@@ -172,26 +184,26 @@ const isCoarse = (sort: BoardSort): boolean => sort === 'provider' || sort === '
  * Of `line`, the first so many in an order and few behind them: names are looked up of these alone. Many lines have the same
  * status, or nothing that they are sorted by before their names: there, names are gone along until enough have a line.
  */
-function near(sort: BoardSort, isShown: RawBuilder<boolean>, count: number): RawBuilder<unknown> {
-  const last = sort === 'provider' ? sql`0` : lastKey(isShown, count);
-  const isNear = isCoarse(sort)
-    ? sql`(key < (select last from farthest) or key = (select last from farthest) and ${isNamedFirst(isShown, count)})`
+function near(sort: BoardSort, matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<unknown> {
+  const last = sort === 'provider' ? sql`0` : lastKey(matchesFilter, count);
+  const isCandidate = isCoarse(sort)
+    ? sql`(key < (select last from farthest) or key = (select last from farthest) and ${isNamedFirst(matchesFilter, count)})`
     : sql`key <= (select last from farthest)`;
   return sql`
-    with farthest as materialized (select (${last}) as last) select key, dossier from line where ${isShown} and ${isNear}
+    with farthest as materialized (select (${last}) as last) select key, dossier from line where ${matchesFilter} and ${isCandidate}
   `;
 }
 
-const lastKey = (isShown: RawBuilder<boolean>, count: number): RawBuilder<number> =>
-  sql`select max(key) from (select key from line where ${isShown} order by key limit ${count}) as first`;
+const lastKey = (matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<number> =>
+  sql`select max(key) from (select key from line where ${matchesFilter} order by key limit ${count}) as first`;
 
 /**
  * Whether the provider is one of the first by name who have enough lines. Where most have one, some more names than lines are
  * enough; where few have, all names are gone along. `is true` has PostgreSQL look each of these up in what it keeps of the
  * lines, and stop once it has enough; it would join them all.
  */
-const isNamedFirst = (isShown: RawBuilder<boolean>, count: number): RawBuilder<boolean> => {
-  const tied = sql`from line where ${isShown} and key = (select last from farthest)`;
+const isNamedFirst = (matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<boolean> => {
+  const tied = sql`from line where ${matchesFilter} and key = (select last from farthest)`;
   const early = sql`select id, folded from provider order by folded limit ${2 * count}`;
   return sql`
     provider in (

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { EventTable } from '#database/tables/ledger.js';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { earliest, type PartialDate } from '#domain/date/partial-date.js';
 import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
 import {
@@ -13,7 +13,7 @@ import {
   streamKind,
 } from '#domain/event/ledger-event.js';
 import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
-import { type Point, providerRefAt, spanAt } from './bitemporal-point.js';
+import { type BitemporalPoint, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
 
 export interface DifferenceFilter {
@@ -35,8 +35,8 @@ export interface DifferenceRow {
 }
 
 interface DifferencesWanted extends DifferenceFilter {
-  from: Point;
-  to: Point;
+  from: BitemporalPoint;
+  to: BitemporalPoint;
   /** Schemes with those statuses, as `scheme/status`, whose labels differ between the points though their spans do not. */
   relabelled: readonly string[];
   count: number;
@@ -50,7 +50,7 @@ interface DifferencesWanted extends DifferenceFilter {
  */
 export async function differencePage(db: Kysely<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
   const { from, to, count } = wanted;
-  const at = (point: Point, dossier: string) => spanAt('dossier_span', sql.ref(`${dossier}.id`), point);
+  const at = (point: BitemporalPoint, dossier: string) => spanAt('dossier_span', sql.ref(`${dossier}.id`), point);
   const { rows } = await sql<DifferenceRow>`
     with page as (
       select dossier.id, dossier.scheme, provider.folded, coalesce(now.service, was.service) as service
@@ -107,7 +107,7 @@ function running(span: 'was' | 'now'): RawBuilder<unknown> {
 /** Those of some dossiers that had begun at a point, as they stood there; by id. */
 export async function sidesAt(
   db: Kysely<Database>,
-  point: Point,
+  point: BitemporalPoint,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, SpanSide>> {
   if (ids.length === 0) return new Map();
@@ -125,7 +125,7 @@ export async function sidesAt(
  *
  * @param span what the query calls the span at the point
  */
-function sideIn(span: string, point: Point): RawBuilder<SpanSide | null> {
+function sideIn(span: string, point: BitemporalPoint): RawBuilder<SpanSide | null> {
   const of = (column: string) => sql.ref(`${span}.${column}`);
   const provider = sql`(select ${providerRefAt('holder', point)} from provider as holder where holder.id = ${of('provider')})`;
   return sql`case when ${of('dossier')} is not null then jsonb_build_object(
@@ -147,14 +147,14 @@ export interface Reason {
 }
 
 /** A point whose position is a number: the ledger may grow meanwhile. */
-export type PinnedPoint = Point & { position: number };
+export type FixedPoint = BitemporalPoint & { position: number };
 
 /** The reasons for each of some dossiers, by id and in order of recording; one query. */
-export async function reasonsFor(
+export async function causesFor(
   db: Kysely<Database>,
   codec: Codec<LedgerEvent>,
   dossiers: readonly { id: string; scheme: string }[],
-  { from, to }: { from: PinnedPoint; to: PinnedPoint },
+  { from, to }: { from: FixedPoint; to: FixedPoint },
 ): Promise<ReadonlyMap<string, Reason[]>> {
   if (dossiers.length === 0) return new Map();
   const streams = dossiers.flatMap(({ id, scheme }) => [dossierStream(id), schemeStream(scheme)]);
@@ -167,19 +167,19 @@ export async function reasonsFor(
   return new Map(
     dossiers.map(({ id, scheme }) => {
       const record = [...(byStream.get(dossierStream(id)) ?? []), ...(byStream.get(schemeStream(scheme)) ?? [])];
-      return [id, reasonsIn(record, from, to)];
+      return [id, causesIn(record, from, to)];
     }),
   );
 }
 
-function reasonsIn(record: readonly Recorded<LedgerEvent>[], from: PinnedPoint, to: PinnedPoint): Reason[] {
+function causesIn(record: readonly Recorded<LedgerEvent>[], from: FixedPoint, to: FixedPoint): Reason[] {
   const before = visibleAt(record, from);
   const after = visibleAt(record, to);
   const roots = new Set([...before.keys(), ...after.keys()]);
   const only = (here: Visible, there: Visible, visible: Reason['visible']) =>
     [...here.values()]
       .filter(({ id, event }) => !there.has(id) && concerns(event, roots, record))
-      .map((entry) => reasonOf(entry, visible));
+      .map((entry) => causeOf(entry, visible));
   return [...only(before, after, 'from'), ...only(after, before, 'to')].sort((a, b) => a.position - b.position);
 }
 
@@ -187,7 +187,7 @@ type Seen = Pick<Recorded<LedgerEvent>, 'id' | 'position' | 'recordedAt' | 'even
 type Visible = ReadonlyMap<string, Seen>;
 
 /** Amendments are there from their recording on, so are schemes while nobody has retracted them, and facts from their day on. */
-function visibleAt(record: readonly Recorded<LedgerEvent>[], { asOf, position }: PinnedPoint): Visible {
+function visibleAt(record: readonly Recorded<LedgerEvent>[], { asOf, position }: FixedPoint): Visible {
   const known = record.filter((entry) => entry.position <= position);
   const dossier = known.filter(({ stream }) => streamKind(stream) === 'dossier') as Recorded<DossierEvent>[];
   const facts = liveEvents(dossier, DossierEventSchema).filter(
@@ -212,7 +212,7 @@ function concerns(event: LedgerEvent, seen: ReadonlySet<string>, record: readonl
 const amends = (event: LedgerEvent): string | undefined =>
   event.type === 'EventCorrected' || event.type === 'EventRetracted' ? event.data.event : undefined;
 
-const reasonOf = ({ id, event, recordedAt, position }: Seen, visible: Reason['visible']): Reason => ({
+const causeOf = ({ id, event, recordedAt, position }: Seen, visible: Reason['visible']): Reason => ({
   id,
   type: event.type,
   occurred: ('occurred' in event && event.occurred) || null,

@@ -1,9 +1,7 @@
 import type { Day } from '#domain/date/day.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import { labelsOn } from '#domain/dossier/label.js';
-import type { GrantView, Standing } from '#domain/dossier/standing.js';
+import { type GrantView, labelsOn, type ProviderRef, type Standing } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Point } from './bitemporal-point.js';
+import type { BitemporalPoint } from './bitemporal-point.js';
 
 /** A dossier at one of the two points, as far as points are compared. */
 export interface Side extends Pick<Standing, 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'stage'> {
@@ -20,7 +18,7 @@ export interface SpanSide extends Omit<Side, 'grant' | 'labels'> {
 }
 
 /** In the order in which differences are named. */
-export const DIFFERING = [
+export const DIFFERENCE_FIELDS = [
   'status',
   'confirmed',
   'stage',
@@ -32,7 +30,7 @@ export const DIFFERING = [
   'service',
 ] as const satisfies readonly (keyof Side)[];
 
-export type Differing = (typeof DIFFERING)[number];
+export type DifferenceField = (typeof DIFFERENCE_FIELDS)[number];
 
 /** @param schemes as they were on record at the point */
 export function sideOf(span: SpanSide, slug: string, schemes: Schemes, asOf: Day): Side {
@@ -48,10 +46,10 @@ export function sideOf(span: SpanSide, slug: string, schemes: Schemes, asOf: Day
 }
 
 /** A provider that only changed its name is the same. */
-export const fieldsThatDiffer = (before: Side, after: Side): Differing[] =>
-  DIFFERING.filter((field) => wording(before, field) !== wording(after, field));
+export const fieldsThatDiffer = (before: Side, after: Side): DifferenceField[] =>
+  DIFFERENCE_FIELDS.filter((field) => wording(before, field) !== wording(after, field));
 
-const wording = (side: Side, field: Differing): string =>
+const wording = (side: Side, field: DifferenceField): string =>
   JSON.stringify(field === 'provider' ? side.provider.id : side[field]);
 
 /** Absent means that the dossier had not begun. */
@@ -70,18 +68,18 @@ export const isSame = (one: Side | null, other: Side | null): boolean =>
 export type DifferenceKind = 'happened' | 'learned' | 'both';
 
 /** The day of the point that knows less, by what the other one knows. */
-export function turningPoint(from: Point, to: Point): Point {
+export function hindsightPoint(from: BitemporalPoint, to: BitemporalPoint): BitemporalPoint {
   const [less, more] = lessAndMore(from, to);
   return { asOf: less.asOf, position: more.position };
 }
 
 /**
  * @param sides of one dossier, at points that differ
- * @param turning the dossier at `turningPoint`
+ * @param turning the dossier at `hindsightPoint`
  */
 export function kindOf(
-  from: Point,
-  to: Point,
+  from: BitemporalPoint,
+  to: BitemporalPoint,
   sides: [Side | null, Side | null],
   turning: Side | null,
 ): DifferenceKind {
@@ -92,6 +90,8 @@ export function kindOf(
   return learned ? 'learned' : 'happened';
 }
 
-const lessAndMore = (from: Point, to: Point): [Point, Point] => (knowsMore(from, to) ? [to, from] : [from, to]);
+const lessAndMore = (from: BitemporalPoint, to: BitemporalPoint): [BitemporalPoint, BitemporalPoint] =>
+  knowsMore(from, to) ? [to, from] : [from, to];
 
-const knowsMore = (one: Point, other: Point): boolean => (one.position ?? Infinity) > (other.position ?? Infinity);
+const knowsMore = (one: BitemporalPoint, other: BitemporalPoint): boolean =>
+  (one.position ?? Infinity) > (other.position ?? Infinity);

@@ -1,14 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import type { Deadline } from '#domain/deadline/deadline.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { daysLeft, type Deadline } from '#domain/deadline/deadline.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { pointOf, type Viewpoint } from './bitemporal-point.js';
-import { countedIn, hasFlags, hasStatus, type Line } from './board-line.js';
+import { resolvePoint, type PointInTime } from './bitemporal-point.js';
+import { decodeCountKey, hasFlags, hasStatus, type Line } from './board-line.js';
 import { boardPage, type BoardRow } from './board-page.js';
 
 export const BOARD_SORTS = ['urgency', 'provider', 'status', 'deadline', 'news'] as const;
@@ -31,7 +30,7 @@ export interface BoardFilter {
   overdue?: boolean | undefined;
 }
 
-export interface BoardAsked extends Viewpoint, BoardFilter {
+export interface BoardAsked extends PointInTime, BoardFilter {
   sort: BoardSort;
   /** Lines of a page. */
   limit: number;
@@ -69,7 +68,7 @@ export class ListBoardHandler implements IQueryHandler<ListBoard> {
 
   async execute({ asked }: ListBoard): Promise<BoardPage> {
     const { sort, limit, page, asOf } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const { rows, alike } = await boardPage(this.db, point, asked, { sort, limit, offset: (page - 1) * limit });
     return { lines: rows.map((row) => shown(row, asOf)), ...boardCounts(alike, asked) };
   }
@@ -107,7 +106,7 @@ interface BoardCounts {
 function boardCounts(alike: readonly Alike[], filter: BoardFilter): BoardCounts {
   const some = alike.map(({ alike: number, count }) => {
     const fits = number >= 0;
-    return { ...countedIn(fits ? number : ~number), fits, count };
+    return { ...decodeCountKey(fits ? number : ~number), fits, count };
   });
   const fitting = some.filter(({ fits }) => fits);
   const flagged = fitting.filter((one) => hasFlags(one, filter));

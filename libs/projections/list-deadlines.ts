@@ -2,17 +2,22 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import type { Deadline, DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
-import { dependencyEnd } from '#domain/deadline/dependency-end.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
+import { daysLeft, type Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
+import { dependencyEnd } from '#domain/deadline/deadlines.js';
+import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { holdsAt, type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
-import { markIn, type Page, pageOf } from './page.js';
+import {
+  holdsAt,
+  type BitemporalPoint,
+  resolvePoint,
+  providerRefAt,
+  spanAt,
+  type PointInTime,
+} from './bitemporal-point.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
 
-export type DeadlinesAsked = Viewpoint &
+export type DeadlinesAsked = PointInTime &
   DeadlineFilter & {
     limit: number;
     /** One that fits `Cursor`. */
@@ -43,10 +48,10 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
 
   async execute({ asked }: ListDeadlines): Promise<Page<ListedDeadline>> {
     const { limit, cursor, asOf } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const rows = await deadlinePage(this.db, point, asked, { count: limit + 1, cursor });
-    const markOf = ({ due_earliest, derived, dossier, key }: DeadlineRow) => [due_earliest, derived, key, dossier.id];
-    return pageOf(rows, limit, markOf, (row) => listed(row, asOf));
+    const keysetOf = ({ due_earliest, derived, dossier, key }: DeadlineRow) => [due_earliest, derived, key, dossier.id];
+    return pageOf(rows, limit, keysetOf, (row) => listed(row, asOf));
   }
 }
 
@@ -92,7 +97,7 @@ interface DeadlineRow {
  */
 async function deadlinePage(
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DeadlineRow[]> {
@@ -126,12 +131,12 @@ async function deadlinePage(
   return rows;
 }
 
-const dueAt = (point: Point, filter: DeadlineFilter) => sql`
+const dueAt = (point: BitemporalPoint, filter: DeadlineFilter) => sql`
   select dossier, key, kind, due_earliest, body from deadline_span
   where ${holdsAt('deadline_span', point)} and ${isAskedFor(point, filter)}
 `;
 
-function isAskedFor({ asOf }: Point, filter: DeadlineFilter): RawBuilder<unknown> {
+function isAskedFor({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
   if ('from' in filter) return sql`state <> 'cancelled' and ${mayFallDue(filter)}`;
   const { state, within } = filter;
   const soon = mayFallDue({ from: asOf, to: addDays(asOf, within) });
@@ -153,6 +158,6 @@ function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | und
     kind !== undefined &&
       (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0 and owed.body ->> 'kind' = ${kind}`),
     cursor !== undefined &&
-      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(markIn(cursor))})`,
+      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(decodeCursor(cursor))})`,
   ].filter((condition) => condition !== false);
 }

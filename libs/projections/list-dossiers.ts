@@ -3,16 +3,24 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
-import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/dossier-view.js';
+import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { holdsAt, isProvider, type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+import {
+  holdsAt,
+  matchesProvider,
+  type BitemporalPoint,
+  resolvePoint,
+  providerRefAt,
+  spanAt,
+  type PointInTime,
+} from './bitemporal-point.js';
 import { dependenciesAt, standingsOf } from './list-grants.js';
-import { markIn, type Page, pageOf } from './page.js';
-import { board } from './status-projection.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
+import { statusCheckpoint } from './status-projection.js';
 
-export interface DossiersAsked extends Viewpoint, DossierFilter {
+export interface DossiersAsked extends PointInTime, DossierFilter {
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
@@ -35,7 +43,7 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
 
   async execute({ asked }: ListDossiers): Promise<Page<DossierView>> {
     const { limit, cursor, asOf } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const rows = await dossierPage(this.db, point, asked, { count: limit + 1, cursor });
     const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
     const schemes = await this.schemes.at(upTo);
@@ -82,7 +90,7 @@ interface DossierRow {
 /** Up to `count` rows after a cursor, by provider, service and id; all of one state of the board. */
 const dossierPage = (
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   filter: DossierFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DossierRow[]> =>
@@ -91,7 +99,7 @@ const dossierPage = (
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
-      const mark = cursor === undefined ? undefined : markIn(cursor);
+      const mark = cursor === undefined ? undefined : decodeCursor(cursor);
       const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
       const few = await fewThatMatch(tx, point, filter);
       if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
@@ -104,7 +112,7 @@ const dossierPage = (
 
 async function rowsWhere(
   tx: Transaction<Database>,
-  point: Point,
+  point: BitemporalPoint,
   conditions: readonly RawBuilder<unknown>[],
   count: number,
 ): Promise<DossierRow[]> {
@@ -123,7 +131,7 @@ async function rowsWhere(
     ) as page
     join provider on provider.id = page.provider,
       (select coalesce(max(position), 0) as position from checkpoint
-        where name = ${board.name} and version = ${board.version}) as followed
+        where name = ${statusCheckpoint.name} and version = ${statusCheckpoint.version}) as followed
     order by page.folded, page.service, page.id
   `.execute(tx);
   return rows;
@@ -134,7 +142,7 @@ function wanted({ scheme, status, provider, expiresBefore, stale, expiring, conf
     sql`true`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
     status !== undefined && sql`span.status = ${status}`,
-    provider !== undefined && isProvider(provider),
+    provider !== undefined && matchesProvider(provider),
     expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
     stale !== undefined && sql`span.stale = ${stale}`,
     expiring !== undefined && sql`span.expiring = ${expiring}`,
@@ -153,7 +161,7 @@ const FEW = 400;
  */
 async function fewThatMatch(
   tx: Transaction<Database>,
-  point: Point,
+  point: BitemporalPoint,
   { status, expiring, stale, expiresBefore }: DossierFilter,
 ): Promise<string[] | undefined> {
   const rare = [
@@ -175,7 +183,7 @@ const FIRST = 40;
 const GROWTH = 4;
 
 /**
- * The providers in order of their folded names, in stretches that grow: conditions on `provider`, none of which parts two
+ * The providers in order of their folded names, in intervals that grow: conditions on `provider`, none of which parts two
  * of one name. Whoever goes along them and stops when it has enough looks at little where many match, and at every
  * provider once where none does. PostgreSQL by itself would look at all of them and sort.
  *

@@ -3,17 +3,16 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import type { Dependency } from '#domain/dossier/dependency.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
-import { type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { holdsAt, type Point, pointOf, providerRefAt, type Viewpoint } from './bitemporal-point.js';
-import { board } from './status-projection.js';
+import { holdsAt, type BitemporalPoint, resolvePoint, providerRefAt, type PointInTime } from './bitemporal-point.js';
+import { statusCheckpoint } from './status-projection.js';
 
-interface GrantsAsked extends Viewpoint {
+interface GrantsAsked extends PointInTime {
   scheme?: string | undefined;
   /** An id. */
   provider?: string | undefined;
@@ -64,7 +63,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
   ) {}
 
   async execute({ asked }: ListGrants): Promise<GrantsPage> {
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const { total, followed, rows } = await this.#found(point, asked);
     const upTo = Math.min(point.position ?? Infinity, followed);
     const schemes = await this.schemes.at(upTo);
@@ -81,7 +80,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
   }
 
   /** The board says which dossiers have one; what it was is folded from their streams. */
-  async #found(point: Point, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
+  async #found(point: BitemporalPoint, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
     const conditions = [
       holdsAt('span', point),
       sql`jsonb_array_length(span.body -> 'grants') > 0`,
@@ -106,7 +105,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
       )
       select (select count(*) from found)::int as total,
         (select coalesce(max(position), 0) from checkpoint
-          where name = ${board.name} and version = ${board.version}) as followed,
+          where name = ${statusCheckpoint.name} and version = ${statusCheckpoint.version}) as followed,
         coalesce((select jsonb_agg(shown) from shown), '[]') as rows
     `.execute(this.db);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
@@ -148,7 +147,7 @@ export async function standingsOf(
 /** Those of the dossiers that had begun at a point, as others that depend on them see them; by id. */
 export async function dependenciesAt(
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Dependency>> {
   if (ids.length === 0) return new Map();

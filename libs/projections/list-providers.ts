@@ -1,14 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
+import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { calledLike, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
-import { markIn, type Page, pageOf } from './page.js';
+import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
 
-export interface ProvidersAsked extends Viewpoint {
+export interface ProvidersAsked extends PointInTime {
   /** The beginning of a word of any name that they go or went by. */
   name?: string | undefined;
   limit: number;
@@ -44,14 +43,14 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
 
   async execute({ asked }: ListProviders): Promise<Page<ListedProvider>> {
     const { limit, cursor, name } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const after =
-      cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(markIn(cursor))})`;
+      cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(decodeCursor(cursor))})`;
     const { rows } = await sql<ListedProvider & { folded: string }>`
       with page as (
         select id, slug, name, folded from provider
         where first_position <= coalesce(${point.position}::bigint, first_position) and ${after}
-          and ${name === undefined ? sql`true` : calledLike(name, 'provider.id')}
+          and ${name === undefined ? sql`true` : hasNameLike(name, 'provider.id')}
         order by folded, id limit ${limit + 1}
       )
       select page.id, page.slug, page.folded, ref.name,
@@ -78,7 +77,7 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
   }
 }
 
-interface NamesAsked extends Viewpoint {
+interface NamesAsked extends PointInTime {
   /** As many as somebody may choose from. */
   most: number;
 }
@@ -98,7 +97,7 @@ export class FewProviderNamesHandler implements IQueryHandler<FewProviderNames> 
   ) {}
 
   async execute({ asked }: FewProviderNames): Promise<ProviderRef[]> {
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const { rows } = await sql<{ ref: ProviderRef }>`
       with few as (
         select id, slug, name, folded from provider

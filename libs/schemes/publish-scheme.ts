@@ -1,10 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Amendment } from '#domain/event/amendment-events.js';
+import type { Amendment } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
-import { amendScheme } from '#domain/scheme/amend.js';
+import { amendScheme, publishScheme, schemeModel } from '#domain/scheme/publication.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import { publishScheme } from '#domain/scheme/publish.js';
-import { schemeModel } from '#domain/scheme/scheme-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';

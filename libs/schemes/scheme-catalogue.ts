@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemesAt, type SchemeHistory } from '#domain/scheme/history.js';
-import { schemeIn, type SchemeRecord } from '#domain/scheme/scheme-record.js';
+import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
+import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
 import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
 import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
-import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
+import { type ReminderWishes, wishesOf } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
 import type { Filter } from './filter.js';
 

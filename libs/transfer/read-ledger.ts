@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
-import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
+import { because, DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
-import { because } from '#domain/validation.js';
 import { fingerprint } from '#event-store/encoding.js';
 import type { Codec } from '#event-store/events.js';
 import { ConsistencyCheck } from './consistency-check.js';

@@ -6,7 +6,7 @@ import { asPrinted, sessionIn } from '#test/session.js';
 import { temporaryHome } from '#test/temporary-home.js';
 
 const KEY = 'an-admin-key-of-the-readme';
-const session = sessionIn('README.md');
+const session = sessionIn('README.md').filter(([, output]) => output !== '');
 
 describe('the session in the README', () => {
   const home = temporaryHome();
@@ -28,8 +28,9 @@ describe('the session in the README', () => {
   });
 
   it.each(session)('%s', async (command, output) => {
-    const script = command.replaceAll('http://127.0.0.1:3000', jalon.address);
-    const { stdout } = await promisify(execFile)('bash', ['-c', script], { env: { ...process.env, KEY } });
-    expect(stdout.trimEnd()).toMatch(asPrinted(output));
+    const here = (text: string): string => text.replaceAll('http://127.0.0.1:3000', jalon.address);
+    const env = { ...process.env, KEY, JALON_URL: jalon.address };
+    const { stdout } = await promisify(execFile)('bash', ['-c', here(command)], { env });
+    expect(stdout.trimEnd()).toMatch(asPrinted(here(output)));
   });
 });

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { ApiKeys, type Scope } from '#access/api-keys.js';
-import { boardProjection } from '#projections/status-projection.js';
-import { duesProjection } from '#projections/deadline-projection.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { deadlineProjection } from '#projections/deadline-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
+import { codec } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -27,8 +27,6 @@ export interface TestApi {
   /** Without a key, or with another one. */
   as(key?: string): Client;
   keyWith(...scopes: Scope[]): Promise<string>;
-  /** From now on what is recorded is recorded by this clock, not by that of the database. */
-  recordBy(clock: Clock): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +42,10 @@ export const testSettings = (databaseUrl: string, env: Record<string, string>): 
     ...env,
   });
 
-/** The real API on a port of its own, on a new database, with the board following the ledger in this process. */
+/**
+ * The real API on a port of its own, on a new database, with the board following the ledger in this process. What is
+ * recorded is recorded by the API's clock: what a spec expects does not depend on the day it runs on.
+ */
 export async function startApi(
   env: Record<string, string> = {},
   clock = Clock.startingAt(new Date('2026-11-25T08:00:00Z')),
@@ -56,6 +57,7 @@ export async function startApi(
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
+  await setClockOffset(database.owner, clock.offsetMs);
   const stop = followBoard(database.app);
   return {
     api: clientOf(url, ADMIN_KEY),
@@ -65,7 +67,6 @@ export async function startApi(
     deliveries: app.get(Deliveries),
     as: (key) => clientOf(url, key),
     keyWith: async (...scopes) => (await keys.create({ name: scopes.join(' and '), scopes })).key,
-    recordBy: ({ offsetMs }) => setClockOffset(database.owner, offsetMs),
     close: async () => {
       await app.close();
       await stop();
@@ -79,7 +80,7 @@ function followBoard(db: LedgerDatabase): () => Promise<void> {
   const ending = new AbortController();
   const schemes = new SchemeCatalogue(db, events);
   const following = Promise.all(
-    [boardProjection(events, schemes), duesProjection(events, schemes)].map((projection) =>
+    [statusProjection(events, schemes), deadlineProjection(events, schemes)].map((projection) =>
       follow(events, db, projection, { signal: ending.signal }),
     ),
   );

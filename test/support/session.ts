@@ -4,18 +4,13 @@ import { promisify } from 'node:util';
 
 export type Step = [command: string, output: string];
 
-/** Each command of a page's `console` blocks with the output that stands below it. */
-export const sessionIn = (page: string): Step[] =>
-  [...readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8').matchAll(/```console\n(.*?)```/gs)].flatMap(
-    ([, block = '']) => block.split(/^\$ /m).slice(1).map(stepOf),
-  );
+const STEP = /^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```)?/gms;
 
-function stepOf(step: string): Step {
-  const lines = step.trimEnd().split('\n');
-  const end = lines.findIndex((line, index) => index > 0 && !line.startsWith('> '));
-  const command = end < 0 ? lines : lines.slice(0, end);
-  return [command.map((line) => line.replace(/^> /, '')).join('\n'), end < 0 ? '' : lines.slice(end).join('\n')];
-}
+/** Each `sh` block of a page, with the output in the `text` block that follows it; empty where none does. */
+export const sessionIn = (page: string): Step[] =>
+  [...readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8').matchAll(STEP)].map(
+    ([, command = '', output = '']) => [command.trimEnd(), output.trimEnd()],
+  );
 
 /** What is printed as `…` may be anything. */
 export const asPrinted = (output: string): RegExp =>

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
-import { dossierExample, ProviderRefAnswer } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../dossiers/dossier-answer.js';
 
 export const DeadlineAnswer = z
   .strictObject({
@@ -18,7 +19,7 @@ export const DeadlineAnswer = z
     daysLeft: z.int().describe('Days to the earliest day of `due`; negative: days since its latest day.'),
     dossier: z.strictObject({
       id: z.uuid(),
-      provider: ProviderRefAnswer,
+      provider: ProviderRef,
       service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
       scheme: z.string(),
     }),

@@ -3,14 +3,13 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
 import type { KeyHolder } from '#access/api-keys.js';
+import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
 import { DaySchema } from '#domain/date/day.js';
-import { ImportCsv } from '#imports/import-csv.js';
-import { RehearseImport } from '#imports/rehearse-import.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
-import { StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
@@ -21,8 +20,8 @@ import { wrongMediaType } from '../problem/rejection.js';
 const Change = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),
   opened: z.boolean().describe('Whether the import would open it.'),
-  before: StatusField.nullable().describe('`null` when it would be opened.'),
-  after: StatusField,
+  before: Status.nullable().describe('`null` when it would be opened.'),
+  after: Status,
   confirmedBefore: z.boolean().nullable(),
   confirmedAfter: z.boolean(),
   moved: z.boolean().describe('Whether its status would change, or whether it is confirmed.'),
@@ -68,6 +67,8 @@ const file = `provider,service,scheme,type,occurred,source_kind,source_publisher
 Bleu,,secnumcloud,MilestoneReached,2025-04-17,company,Bleu,J0
 `;
 
+const CHANGES_LISTED = 1_000;
+
 @ApiTags('imports')
 @Controller('v1/imports')
 export class ImportsController {
@@ -105,14 +106,22 @@ export class ImportsController {
   ) {
     if (body instanceof Readable) return this.#restore(body, caller, dryRun);
     if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
-    if (dryRun) return this.#rehearse(body);
+    if (dryRun) return this.#preview(body);
     const imported = await this.commands.execute(new ImportCsv(body, context));
     return new Answer(imported, { position: imported.position });
   }
 
-  async #rehearse(file: Buffer) {
-    const rehearsed = await this.queries.execute(new RehearseImport(file, this.viewpoints.today()));
-    return new Answer({ ...rehearsed, dryRun: true }, { position: rehearsed.position });
+  async #preview(file: Buffer) {
+    const asOf = this.viewpoints.today();
+    const preview = await this.queries.execute(new PreviewImport(file, asOf));
+    if (preview.refusal) throw preview.refusal;
+    const { rows, counts, providers, dossiers, position, changes, touched, moved } = preview;
+    const { recorded } = counts;
+    const body = {
+      ...{ recorded, replayed: rows.length - recorded, providers, dossiers, position, asOf },
+      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, dryRun: true },
+    };
+    return new Answer(body, { position });
   }
 
   /** The route lets in whoever may record; who sends a whole ledger says what others recorded, and must be an admin. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
 import {
@@ -10,7 +11,7 @@ import {
 } from '#deadlines/queries/preview-reminders.js';
 import { type Day, DaySchema } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { holderOn } from '#domain/dossier/holder.js';
+import { holderOn } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -19,7 +20,6 @@ import type { Reach } from '#delivery/recipient.js';
 import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
-import { StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { RemindedAnswer, RemindedDeadline, reminderExample } from './reminder-answer.js';
 
@@ -78,7 +78,7 @@ const ForeseenAnswer = z
 export const PreviewAnswer = z
   .strictObject({
     dryRun: z.literal(true),
-    status: StatusField.describe('Resulting status as of today.'),
+    status: Status.describe('Resulting status as of today.'),
     reminders: z.strictObject({
       planned: z.array(ForeseenAnswer).describe('The full ladder of deadlines that would be new, moved or reopened.'),
       superseded: z.array(ForeseenAnswer).describe('No longer sent because dates would move.'),

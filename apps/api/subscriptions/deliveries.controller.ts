@@ -17,7 +17,7 @@ import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest }
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -66,7 +66,7 @@ export class DeliveriesController {
     @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
     @Reaching() reach: Reach,
   ) {
-    const before = cursor === undefined ? {} : { before: Number(markIn(cursor)[0]) };
+    const before = cursor === undefined ? {} : { before: Number(decodeCursor(cursor)[0]) };
     const found = await this.queries.execute(
       new ListDeliveries(id, reach, { limit: limit + 1, ...before }, deliveryFilterOf(query)),
     );
@@ -183,7 +183,7 @@ export class MailsController {
     example: { items: [mailExample] },
   })
   async listMails(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
-    const [at, delivery] = cursor === undefined ? [] : markIn(cursor);
+    const [at, delivery] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.queries.execute(new ListKeptMails({ limit: limit + 1, ...before }));
     const items = pageOf(found, limit, (mail) => [mail.at.toISOString(), mail.delivery], mailAnswerOf);

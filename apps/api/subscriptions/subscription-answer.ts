@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOLIDAYS } from '#domain/date/holidays.js';
+import { HOLIDAYS } from '#domain/date/working-day.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';

@@ -3,18 +3,11 @@ import type { Database } from '#database/tables.js';
 import type { DossierPlanTable } from '#database/tables/deadline.js';
 import type { Day } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
-import { dependencyEnd, isAliveIn } from '#domain/deadline/dependency-end.js';
-import {
-  type DossierFacts,
-  dossierModel,
-  type DossierRecord,
-  factsOf,
-  happenedBy,
-  ofType,
-} from '#domain/dossier/facts.js';
-import { holderFrom } from '#domain/dossier/holder.js';
-import { readingOn } from '#domain/dossier/reading.js';
+import { deadlinesOn, dependencyEnd, isAliveIn } from '#domain/deadline/deadlines.js';
+import { dependenciesFrom } from '#domain/dossier/dependency.js';
+import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
+import { holderFrom } from '#domain/dossier/transfer.js';
+import { stateOn } from '#domain/dossier/status.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { DossierRef, PlanningRun } from '../planning.js';
@@ -30,13 +23,13 @@ interface DerivedDeadlines extends DossierRef {
 
 export function deriveDeadlines(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): DerivedDeadlines {
   const known = happenedBy(facts, day);
-  const declared = ofType(known, 'DependencyDeclared').map(({ event }) => event.data.dependsOn);
-  const isAlive = declared.length > 0 && isAliveIn(readingOn(facts, scheme, day).standpoint);
+  const dependsOn = dependenciesFrom(known);
+  const isAlive = dependsOn.length > 0 && isAliveIn(stateOn(facts, scheme, day).standpoint);
   return {
     dossier,
     provider: holderFrom(facts, known),
     scheme: facts.scheme,
-    dependsOn: isAlive ? [...new Set(declared)] : [],
+    dependsOn: isAlive ? dependsOn : [],
     ...deadlinesOn(dossier, facts, scheme, day),
   };
 }

@@ -3,7 +3,7 @@ import type { DossierEvent, NewDossierEvent } from '../event/dossier-events.js';
 import { refuse } from '../refusal.js';
 import { builtInSchemes } from '../scheme/catalogue.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
-import { fact, opened, uuid } from '#test/events.js';
+import { corrected, fact, opened, uuid } from '#test/events.js';
 import { given } from '#test/given.js';
 import { openDossier, recordOnDossier, type DossierAsked } from './dossier.js';
 import type { DossierRecord } from './facts.js';
@@ -66,6 +66,22 @@ describe('recording on a dossier', () => {
     given(opened())
       .when(record(fact('DependencyDeclared', '2025', { dependsOn: id })))
       .thenRefused('depends-on-itself', 'data.dependsOn');
+  });
+
+  it('ends a dependency that was declared by then, and no other', () => {
+    const declared = fact('DependencyDeclared', '2025-03', { dependsOn: uuid(7) });
+    const ended = fact('DependencyEnded', '2025-06-01', { dependsOn: uuid(7), reason: 'own infrastructure' });
+    given(opened(), declared).when(record(ended)).then(ended);
+    given(opened()).when(record(ended)).thenRefused('no-such-dependency', 'data.dependsOn');
+    given(opened(), declared)
+      .when(record({ ...ended, data: { dependsOn: uuid(8) } }))
+      .thenRefused('no-such-dependency', 'data.dependsOn');
+    given(opened(), declared)
+      .when(record({ ...ended, occurred: '2025-02' }))
+      .thenRefused('no-such-dependency', 'data.dependsOn');
+    given(opened(), declared, ended)
+      .when(record(corrected(uuid(3), { data: { dependsOn: uuid(8) } })))
+      .thenRefused('no-such-dependency', 'data.changes.data.dependsOn');
   });
 
   it('sets a deadline once, moves and closes it while it is open, and sets it anew after that', () => {

@@ -1,10 +1,17 @@
-import { assertAmendable } from '../correction/amend.js';
-import { DossierEventSchema, type DossierEvent, type NewDossierEvent } from '../event/dossier-events.js';
+import { assertAmendable } from '../event/corrections.js';
+import {
+  DossierEventSchema,
+  hasEffect,
+  type DossierEvent,
+  type DossierEventWith,
+  type NewDossierEvent,
+} from '../event/dossier-events.js';
+import { assertDependency } from './dependency.js';
 import { officerDeadlines } from '../deadline/officer-deadlines.js';
 import { refuse } from '../refusal.js';
 import type { Schemes } from '../scheme/catalogue.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { fold } from '../text/fold.js';
+import { fold } from '../text/text.js';
 import { factsOf, type DossierRecord } from './facts.js';
 
 export interface DossierAsked {
@@ -35,69 +42,49 @@ export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<st
   throw refuse('unknown-scheme', 'scheme', 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
 }
 
-/** @throws Refusal unknown-dossier, unknown-milestone, unknown-duty, depends-on-itself, deadline-exists, unknown-deadline, and those of amendments */
+/** @throws Refusal unknown-dossier, unknown-milestone, unknown-duty, depends-on-itself, no-such-dependency, deadline-exists, unknown-deadline, and those of amendments */
 export function recordOnDossier(
   record: DossierRecord,
   event: NewDossierEvent,
   dossier: { id: string; scheme: Scheme },
 ): DossierEvent[] {
   if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'dossier-missing');
-  switch (event.type) {
-    case 'EventCorrected': {
-      const corrected = assertAmendable(record, event, DossierEventSchema);
-      if (corrected) {
-        assertSameDossier(record, corrected);
-        assertSound(corrected, dossier, 'data.changes.data');
-      }
-      return [event];
+  if (event.type === 'EventCorrected') {
+    const corrected = assertAmendable(record, event, DossierEventSchema);
+    if (corrected) {
+      assertSameDossier(record, corrected);
+      assertSound(record, corrected, dossier, 'data.changes.data');
     }
-    case 'EventRetracted':
-      assertAmendable(record, event, DossierEventSchema);
-      return [event];
-    case 'MilestoneReached':
-    case 'TargetSet':
-    case 'GrantIssued':
-    case 'DependencyDeclared':
-    case 'SurveillancePassed':
-    case 'SurveillanceFailed':
-      assertSound(event, dossier, 'data');
-      return [event];
+  } else if (event.type === 'EventRetracted') assertAmendable(record, event, DossierEventSchema);
+  else {
+    assertSound(record, event, dossier, 'data');
+    if (hasEffect(event, 'deadlines')) assertDeadline(record, event);
+  }
+  return [event];
+}
+
+function assertDeadline(record: DossierRecord, { type, data: { key } }: DossierEventWith<'deadlines'>): void {
+  switch (type) {
     case 'DeadlineSet':
-      if (standsOpen(record, event.data.key))
-        throw refuse('deadline-exists', 'data.key', 'deadline-already-open', { key: event.data.key });
-      return [event];
+      if (standsOpen(record, key)) throw refuse('deadline-exists', 'data.key', 'deadline-already-open', { key });
+      return;
     case 'DeadlineMoved':
     case 'DeadlineMet':
     case 'DeadlineCancelled':
-      if (!standsOpen(record, event.data.key))
-        throw refuse('unknown-deadline', 'data.key', 'deadline-not-open', { key: event.data.key });
-      return [event];
-    case 'ScopeDeclared':
-    case 'AnnouncementMade':
-    case 'IntentDeclared':
-    case 'ApplicationFiled':
-    case 'ValidationIssued':
-    case 'RegisterObserved':
-    case 'GrantAnnounced':
-    case 'GrantSuspended':
-    case 'GrantReinstated':
-    case 'GrantWithdrawn':
-    case 'ReservationLifted':
-    case 'ApplicationRefused':
-    case 'ApplicationAbandoned':
-    case 'StatementMade':
-    case 'ClaimDisputed':
-    case 'ServiceTransferred':
-      return [event];
+      if (!standsOpen(record, key)) throw refuse('unknown-deadline', 'data.key', 'deadline-not-open', { key });
   }
 }
 
 /** What an event of a dossier may not say, whether it is recorded so or corrected to it. */
-function assertSound(event: DossierEvent, { id, scheme }: { id: string; scheme: Scheme }, at: string): void {
+function assertSound(
+  record: DossierRecord,
+  event: DossierEvent,
+  { id, scheme }: { id: string; scheme: Scheme },
+  at: string,
+): void {
   if ('milestone' in event.data) assertMilestone(event.data.milestone, scheme, at);
   if ('duty' in event.data) assertDuty(event.data.duty, scheme, at);
-  if (event.type === 'DependencyDeclared' && event.data.dependsOn === id)
-    throw refuse('depends-on-itself', `${at}.dependsOn`, 'own-dependency');
+  if (hasEffect(event, 'dependencies')) assertDependency(record, event, id, at);
 }
 
 function assertMilestone(code: string | undefined, scheme: Scheme, at: string): void {

@@ -4,9 +4,8 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { dependencyWarnings } from './dependency.js';
 import { factsOf } from './facts.js';
-import { labelsOn } from './label.js';
-import { standingOn } from './standing.js';
-import { slipDays } from './target.js';
+import { labelsOn, standingOn } from './standing.js';
+import { slipDays } from './progress.js';
 
 const on = (day: string, ...events: DossierEvent[]) =>
   standingOn(factsOf(onRecord([opened(), ...events]))!, secnumcloud, day);
@@ -69,6 +68,23 @@ describe('beside its status, a dossier', () => {
     expect(labelsOn(secnumcloud, 'granted', '2021-05-16')).toEqual([]);
     expect(labelsOn(secnumcloud, 'granted', '2021-05-17')).toEqual(['cloud-de-confiance']);
     expect(labelsOn(secnumcloud, 'suspended', '2026-01-01')).toEqual([]);
+  });
+
+  it('depends on another from the declaration until the day on which that ends', () => {
+    const events = [
+      fact('DependencyDeclared', '2025-03', { dependsOn: uuid(7) }),
+      fact('DependencyEnded', '2025-06-01', { dependsOn: uuid(7) }),
+      fact('DependencyDeclared', '2026', { dependsOn: uuid(7) }),
+    ];
+    const facts = factsOf(onRecord([opened(), ...events]))!;
+    const dependsOn = (day: string) => standingOn(facts, secnumcloud, day).dependsOn;
+    expect(['2025-02-28', '2025-03-01', '2025-05-31', '2025-06-01', '2026-01-01'].map(dependsOn)).toEqual([
+      [],
+      [uuid(7)],
+      [uuid(7)],
+      [],
+      [uuid(7)],
+    ]);
   });
 
   it('is warned about a grant it builds on that has ended, or is about to', () => {

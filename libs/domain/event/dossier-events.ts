@@ -1,44 +1,184 @@
 import { z } from 'zod';
-import { PartialDateSchema } from '../date/partial-date.js';
-import { Name, Prose } from '../text/text.js';
-import { EventCorrected, EventRetracted } from './amendment-events.js';
-import { deadlineEvents } from './deadline-events.js';
-import { grantEvents, GrantExpired } from './grant-events.js';
-import { fact, housekeeping } from './shape.js';
+import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
+import { Line, Name, Prose } from '../text/text.js';
+import { because } from '../validation.js';
+import { amendments } from './corrections.js';
+import { asks, type Effect, fact, fixed, housekeeping, type InputKind, schemasOf, type TypesWith } from './describe.js';
 
-const referential = Name.optional();
 export const ServiceKinds = z.array(Name).max(50);
 
-export const DossierOpened = housekeeping('DossierOpened', {
-  provider: z.uuid(),
-  scheme: Name,
-  service: Name.optional(),
-  serviceKinds: ServiceKinds.optional(),
+const referential = asks(Name.optional(), 'referential');
+const reason = asks(Prose.optional(), 'prose');
+const milestone = asks(Name, 'milestone');
+const progress = { effect: 'status', group: 'progress' } as const;
+const dependencies = { effect: 'dependencies', group: 'structure' } as const;
+const said = { effect: 'none', group: 'said' } as const;
+
+const DossierOpened = housekeeping(
+  'DossierOpened',
+  { effect: 'status' },
+  {
+    provider: fixed(z.uuid()),
+    scheme: fixed(Name),
+    service: asks(Name.optional()),
+    serviceKinds: asks(ServiceKinds.optional(), 'lines'),
+  },
+);
+
+/** Decision numbers are opaque text: they restart each year. */
+const decision = asks(Name.optional(), 'decision');
+const date = asks(PartialDateSchema.optional(), 'date');
+const Reservation = z.strictObject({ text: Line, due: PartialDateSchema.optional() });
+
+/** `duty`: the code of the duty of the scheme that it was about; absent: all of them. */
+const surveillance = { duty: asks(Name.optional(), 'duty'), due: date, decision };
+
+interface Validity {
+  validFrom?: string | undefined;
+  validUntil?: string | undefined;
+}
+
+const endsAfterItStarts = ({ validFrom, validUntil }: Validity): boolean =>
+  !validFrom || !validUntil || latest(validUntil) >= earliest(validFrom);
+
+const inOrder = { error: because('ends-before-valid-from'), path: ['validUntil'] };
+
+const grants = { effect: 'grants', group: 'grants' } as const;
+const oversight = { effect: 'grants', group: 'oversight' } as const;
+
+const issued = fact('GrantIssued', grants, {
+  decision: asks(Name.optional()),
+  validFrom: date,
+  validUntil: date,
+  reservations: asks(z.array(Reservation).max(100).optional(), 'reservations'),
+  conditions: asks(z.array(Line).max(100).optional(), 'lines'),
+  level: asks(Name.optional(), 'level'),
+  referential: asks(Name.optional(), 'referential'),
+  authority: asks(Name.optional(), 'authority'),
+  milestone: asks(Name.optional(), 'milestone'),
 });
 
-/** What an officer may record on a dossier; opening it has a route of its own, and `GrantExpired` is the ledger's. */
-export const recordableOnDossier = [
-  fact('ScopeDeclared', { service: Name, serviceKinds: ServiceKinds }),
-  fact('AnnouncementMade', { referential }),
-  fact('IntentDeclared', { referential }),
-  fact('ApplicationFiled', { referential }),
-  fact('TargetSet', { milestone: Name, target: PartialDateSchema, referential }),
-  fact('MilestoneReached', { milestone: Name }),
-  fact('ValidationIssued', { authority: Name }),
-  ...grantEvents,
-  fact('ApplicationRefused', { reason: Prose.optional() }),
-  fact('ApplicationAbandoned', { reason: Prose.optional() }),
-  fact('StatementMade', { speaker: Name.optional() }),
-  fact('ClaimDisputed', { speaker: Name.optional() }),
-  fact('DependencyDeclared', { dependsOn: z.uuid() }),
-  fact('ServiceTransferred', { to: z.uuid().describe('The provider that has the service from then on.') }),
-  ...deadlineEvents,
-  EventCorrected,
-  EventRetracted,
+const observed = fact('RegisterObserved', grants, {
+  register: asks(Name),
+  listing: asks(z.enum(['granted', 'in-progress', 'absent']), 'listing'),
+  decision,
+  validFrom: date,
+  validUntil: date,
+});
+
+/** Records that an end has passed; recorded by the ledger itself and never read for a status. */
+const GrantExpired = housekeeping(
+  'GrantExpired',
+  { effect: 'none' },
+  { decision, validUntil: asks(PartialDateSchema, 'date') },
+);
+
+const grantEvents = [
+  {
+    ...issued,
+    schema: issued.schema.extend({ data: issued.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
+  },
+  fact('GrantAnnounced', grants, { decision }),
+  {
+    ...observed,
+    schema: observed.schema.extend({ data: observed.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
+  },
+  fact('GrantSuspended', grants, { decision, reason }),
+  fact('GrantReinstated', grants, { decision, reason }),
+  fact('GrantWithdrawn', grants, { decision, reason }),
+  fact('SurveillancePassed', oversight, surveillance),
+  fact('SurveillanceFailed', { effect: 'none', group: 'oversight' }, surveillance),
+  fact('ReservationLifted', oversight, { decision, reason }),
 ] as const;
 
+const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, { error: because('deadline-key-format') });
+const deadlines = { effect: 'deadlines', group: 'deadlines' } as const;
+
+interface Dates {
+  due: string;
+  opens?: string | undefined;
+  lapses?: string | undefined;
+}
+
+const opensBeforeDue = ({ due, opens }: Dates): boolean => !opens || earliest(opens) <= latest(due);
+const lapsesAfterDue = ({ due, lapses }: Dates): boolean => !lapses || latest(lapses) >= earliest(due);
+
+function withDates<T extends 'DeadlineSet' | 'DeadlineMoved'>(type: T, key: InputKind) {
+  const described = housekeeping(type, deadlines, {
+    key: asks(Key, key),
+    due: asks(PartialDateSchema, 'date'),
+    opens: asks(PartialDateSchema.optional(), 'date'),
+    lapses: asks(PartialDateSchema.optional(), 'date'),
+    reason,
+  });
+  const data = described.schema.shape.data
+    .refine(opensBeforeDue, { error: because('opens-after-due'), path: ['opens'] })
+    .refine(lapsesAfterDue, { error: because('lapses-before-due'), path: ['lapses'] });
+  return { ...described, schema: described.schema.extend({ data }) };
+}
+
+/** Deadlines that an officer sets by hand, each under a key of its own within the dossier. */
+const deadlineEvents = [
+  withDates('DeadlineSet', 'key'),
+  withDates('DeadlineMoved', 'openKey'),
+  housekeeping('DeadlineMet', deadlines, { key: asks(Key, 'openKey'), reason }),
+  housekeeping('DeadlineCancelled', deadlines, { key: asks(Key, 'openKey'), reason }),
+] as const;
+
+/** What an officer may record on a dossier, by group; a dossier is opened by another route. */
+const recordable = [
+  fact('IntentDeclared', progress, { referential }),
+  fact('ApplicationFiled', progress, { referential }),
+  fact('MilestoneReached', progress, { milestone }),
+  fact('TargetSet', progress, { milestone, target: asks(PartialDateSchema, 'date'), referential }),
+  fact('ApplicationRefused', progress, { reason }),
+  fact('ApplicationAbandoned', progress, { reason }),
+  ...grantEvents,
+  fact('AnnouncementMade', { effect: 'status', group: 'said' }, { referential }),
+  fact('StatementMade', said, { speaker: asks(Name.optional()) }),
+  fact('ClaimDisputed', said, { speaker: asks(Name.optional()) }),
+  fact('ValidationIssued', said, { authority: asks(Name, 'authority') }),
+  fact(
+    'ScopeDeclared',
+    { effect: 'status', group: 'structure' },
+    { service: asks(Name), serviceKinds: asks(ServiceKinds, 'lines') },
+  ),
+  fact('DependencyDeclared', dependencies, { dependsOn: asks(z.uuid(), 'dossier') }),
+  fact('DependencyEnded', dependencies, { dependsOn: asks(z.uuid(), 'dossier'), reason }),
+  fact(
+    'ServiceTransferred',
+    { effect: 'status', group: 'structure' },
+    { to: asks(z.uuid().describe('The provider that has the service from then on.'), 'provider') },
+  ),
+  ...deadlineEvents,
+] as const;
+
+/** Every type of event of a dossier. */
+export const dossierEvents = [DossierOpened, GrantExpired, ...recordable] as const;
+
+export const recordableOnDossier = [...schemasOf(recordable), ...amendments] as const;
+
 export const NewDossierEvent = z.discriminatedUnion('type', recordableOnDossier).meta({ id: 'NewDossierEvent' });
-export const DossierEventSchema = z.discriminatedUnion('type', [DossierOpened, GrantExpired, ...recordableOnDossier]);
+export const DossierEventSchema = z.discriminatedUnion('type', [
+  DossierOpened.schema,
+  GrantExpired.schema,
+  ...recordableOnDossier,
+]);
 
 export type NewDossierEvent = z.infer<typeof NewDossierEvent>;
 export type DossierEvent = z.infer<typeof DossierEventSchema>;
+
+/** The events of a dossier that have an effect. */
+export type DossierEventWith<E extends Effect> = Extract<DossierEvent, { type: TypesWith<typeof dossierEvents, E> }>;
+
+const effects = new Map<string, Effect>(dossierEvents.map(({ type, effect }) => [type, effect]));
+
+export const hasEffect = <E extends Effect>(event: DossierEvent, effect: E): event is DossierEventWith<E> =>
+  effects.get(event.type) === effect;
+
+const HOUSEKEEPING: ReadonlySet<string> = new Set(
+  dossierEvents.filter(({ dating }) => dating === 'housekeeping').map(({ type }) => type),
+);
+
+/** Bookkeeping of the ledger: no news of a dossier. */
+export const isHousekeeping = (type: DossierEvent['type']): boolean => HOUSEKEEPING.has(type);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Line, Name } from '../text/text.js';
-import { EventCorrected, EventRetracted } from './amendment-events.js';
-import { fact, housekeeping, undatedFact } from './shape.js';
 import { because } from '../validation.js';
+import { amendments } from './corrections.js';
+import { asks, fact, fixed, housekeeping, schemasOf, undatedFact } from './describe.js';
 
-const Names = z.array(Name).max(100);
+const Names = z.array(Name).max(100).optional();
 
 const Holder = z.strictObject({
   name: Name,
@@ -15,35 +15,47 @@ const Holder = z.strictObject({
     .optional(),
 });
 
-const announcement = { title: Line, parties: Names.optional(), sectors: Names.optional() };
+const announcement = { title: asks(Line), parties: asks(Names, 'lines'), sectors: asks(Names, 'lines') };
+const authorization = { title: asks(Line), authority: asks(Name.optional(), 'authority') };
+const service = asks(Name.optional());
+const said = { effect: 'none', group: 'said' } as const;
+const structure = { effect: 'none', group: 'structure' } as const;
+const authorizations = { effect: 'none', group: 'authorizations' } as const;
+const names = { effect: 'none', group: 'names' } as const;
 
-export const ProviderRegistered = housekeeping('ProviderRegistered', { name: Name, slug: Name.optional() });
-export const ProviderRenamed = housekeeping('ProviderRenamed', { name: Name });
-export const AliasAdded = housekeeping('AliasAdded', { name: Name });
+/** Its slug is part of addresses and never changes. */
+const ProviderRegistered = housekeeping(
+  'ProviderRegistered',
+  { effect: 'none' },
+  { name: asks(Name), slug: fixed(Name.optional()) },
+);
 
-/** What an officer may record on a provider; registration has a route of its own. */
-export const recordableOnProvider = [
-  ProviderRenamed,
-  AliasAdded,
-  fact('AnnouncementMade', announcement),
-  fact('PartnershipAnnounced', announcement),
-  fact('CompanyCreated', { service: Name.optional() }),
-  fact('ServiceLaunched', { service: Name.optional() }),
-  undatedFact('OwnershipDeclared', {
-    holders: z.array(Holder).min(1).max(100),
-    technology: Names.optional(),
-    hosting: Line.optional(),
+/** What an officer may record on a provider, by group; a provider is registered by another route. */
+const recordable = [
+  fact('AnnouncementMade', said, announcement),
+  fact('PartnershipAnnounced', said, announcement),
+  fact('StatementMade', said, { speaker: asks(Name) }),
+  fact('ValidationIssued', said, { authority: asks(Name, 'authority') }),
+  fact('CompanyCreated', structure, { service }),
+  fact('ServiceLaunched', structure, { service }),
+  undatedFact('OwnershipDeclared', structure, {
+    holders: asks(z.array(Holder).min(1).max(100), 'holders'),
+    technology: asks(Names, 'lines'),
+    hosting: asks(Line.optional()),
   }),
-  undatedFact('AuthorizationExpected', { authority: Name.optional(), title: Line }),
-  fact('AuthorizationObtained', { authority: Name.optional(), title: Line }),
-  fact('ValidationIssued', { authority: Name }),
-  fact('StatementMade', { speaker: Name }),
-  EventCorrected,
-  EventRetracted,
+  undatedFact('AuthorizationExpected', authorizations, authorization),
+  fact('AuthorizationObtained', authorizations, authorization),
+  housekeeping('ProviderRenamed', names, { name: asks(Name) }),
+  housekeeping('AliasAdded', names, { name: asks(Name) }),
 ] as const;
 
+/** Every type of event of a provider. */
+export const providerEvents = [ProviderRegistered, ...recordable] as const;
+
+export const recordableOnProvider = [...schemasOf(recordable), ...amendments] as const;
+
 export const NewProviderEvent = z.discriminatedUnion('type', recordableOnProvider).meta({ id: 'NewProviderEvent' });
-export const ProviderEventSchema = z.discriminatedUnion('type', [ProviderRegistered, ...recordableOnProvider]);
+export const ProviderEventSchema = z.discriminatedUnion('type', [ProviderRegistered.schema, ...recordableOnProvider]);
 
 export type NewProviderEvent = z.infer<typeof NewProviderEvent>;
 export type ProviderEvent = z.infer<typeof ProviderEventSchema>;

@@ -56,7 +56,7 @@ export const frame = {
   },
   sources: {
     authority: 'official source',
-    claim: 'claim, not confirmed',
+    claim: 'unconfirmed claim',
     more: (count: number) => `and ${english.number(count)} more`,
   },
   timeline: {
@@ -67,7 +67,6 @@ export const frame = {
     recorded: 'by recording date',
     later: (count: number) =>
       `${english.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
-    now: 'Back to today',
     showLater: 'Show later events',
     pages: 'Timeline pages',
     page: (number: number, of: number) => `Page ${number} of ${of}`,

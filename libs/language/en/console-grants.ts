@@ -18,7 +18,7 @@ export const grants = {
   },
   legend: {
     title: 'Legend',
-    thin: 'thin bar: claim, not confirmed by the authority',
+    thin: 'thin bar: unconfirmed claim',
     open: 'pointed bar: no end date',
   },
   table: {

@@ -5,7 +5,6 @@ export const signIn = {
   key: 'API key',
   keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npm run -s jalon keys create”.',
   action: 'Sign in',
-  wrong: 'is unknown or has been revoked',
   kept: 'Your session has expired. Your input has been kept: sign in to continue.',
   file: 'Your session has expired. Sign in, then select the file again.',
   stale: {

@@ -179,6 +179,11 @@ const types = {
     hint: 'The service relies on the grant of another dossier.',
     summary: 'dependency declared',
   },
+  DependencyEnded: {
+    name: 'dependency ended',
+    hint: 'The service no longer relies on the grant of another dossier.',
+    summary: 'dependency ended',
+  },
   ServiceTransferred: {
     name: 'service transferred',
     hint: 'Another provider is responsible for the service from that date.',

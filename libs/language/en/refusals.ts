@@ -60,6 +60,7 @@ export const refusals = {
     text: 'The provider has several dossiers of this scheme. Name the service.',
   },
   'name-unusable': { title: 'Invalid name', text: 'A name must contain at least one letter or digit.' },
+  'no-such-dependency': { title: 'Dependency not found', text: 'The dossier has no such dependency by that date.' },
   'depends-on-itself': { title: 'Circular dependency', text: 'A dossier cannot depend on itself.' },
   'transfer-to-holder': {
     title: 'Already held by this provider',

@@ -62,6 +62,7 @@ export const requestsReasons = {
   'file-too-large': 'A file is limited to 10 MB, a field to 1 MB',
   'form-too-large': ({ kilobytes }: { kilobytes: number }) => `The form is limited to ${kilobytes} kB`,
   'key-missing': 'Send an API key: Authorization: Bearer <api key>',
+  'sign-in-key-unknown': 'is unknown or has been revoked',
   'key-invalid': 'The API key is unknown or was revoked',
   'key-not-found': ({ id }: { id: string }) => `API key ${id} not found`,
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,

@@ -8,7 +8,6 @@ export const signIn: typeof English = {
   keyHint:
     'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npm run -s jalon keys create » permet d’en créer d’autres.',
   action: 'Se connecter',
-  wrong: 'est inconnue ou a été révoquée',
   kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
   file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',
   stale: {

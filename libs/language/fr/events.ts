@@ -167,6 +167,11 @@ const types: typeof English.types = {
     hint: 'Le service s’appuie sur la décision d’un autre dossier.',
     summary: 'dépendance déclarée',
   },
+  DependencyEnded: {
+    name: 'dépendance terminée',
+    hint: 'Le service ne s’appuie plus sur la décision d’un autre dossier.',
+    summary: 'dépendance terminée',
+  },
   ServiceTransferred: {
     name: 'service transféré',
     hint: 'Un autre fournisseur est responsable du service à partir de cette date.',

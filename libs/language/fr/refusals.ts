@@ -85,6 +85,10 @@ export const refusals: typeof English = {
     text: 'Le fournisseur a plusieurs dossiers pour ce schéma. Précisez le service.',
   },
   'name-unusable': { title: 'Nom non valide', text: 'Un nom contient au moins une lettre ou un chiffre.' },
+  'no-such-dependency': {
+    title: 'Dépendance introuvable',
+    text: 'Le dossier n’a pas cette dépendance à cette date.',
+  },
   'depends-on-itself': { title: 'Dépendance circulaire', text: 'Un dossier ne peut pas dépendre de lui-même.' },
   'transfer-to-holder': {
     title: 'Service déjà détenu par ce fournisseur',

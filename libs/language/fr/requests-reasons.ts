@@ -61,6 +61,7 @@ export const requestsReasons: typeof English = {
   'file-too-large': 'Un fichier est limité à 10 Mo, un champ à 1 Mo',
   'form-too-large': ({ kilobytes }) => `Le formulaire est limité à ${kilobytes} ko`,
   'key-missing': 'Envoyez une clé d’API : Authorization: Bearer <clé d’API>',
+  'sign-in-key-unknown': 'est inconnue ou a été révoquée',
   'key-invalid': 'La clé d’API est inconnue ou a été révoquée',
   'key-not-found': ({ id }) => `Clé d’API ${id} introuvable`,
   'scope-missing': ({ scope }) => `Le droit ${fr.quote(scope)} est requis, et la clé ne le porte pas`,

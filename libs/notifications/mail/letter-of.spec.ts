@@ -79,8 +79,8 @@ const flat = (words: object, path = ''): [string, unknown][] =>
     typeof word === 'object' && word !== null ? flat(word, `${path}${key}.`) : [[path + key, word]],
   );
 
-/** Words that are functions take the same parameters. */
+/** The compiler compares the parameters of those that are functions: French is typed by the English. */
 const wordsIn = (words: object) =>
   flat(words)
-    .map(([path, word]) => [path, typeof word, typeof word === 'function' ? word.length : 0])
+    .map(([path, word]) => [path, typeof word])
     .toSorted(([a], [b]) => String(a).localeCompare(String(b)));

@@ -36,7 +36,6 @@ describe('what a subscription would have been sent', () => {
 
   beforeAll(async () => {
     jalon = await startReminding();
-    await jalon.recordBy(jalon.clock);
     officer = await jalon.subscribe(jalon.api);
     dossier = await openDossier(jalon.api, 'Outscale');
     await dossier.record(grant({ validUntil: '2026-12-04' }));

@@ -92,9 +92,9 @@ describe('the board of the sample ledger', () => {
         'Bleu Bleu cloud platform',
         'SecNumCloud',
         'Under evaluation confirmed by the authority',
-        'J1, evaluation strategy accepted 17 November 2025 , a claim, not confirmed',
-        'News expected 23 June 2027 , in 210 days',
-        'Register looked up 26 September 2026',
+        'J1, evaluation strategy accepted 17 November 2025 , unconfirmed claim',
+        'Update expected 23 June 2027 , in 210 days',
+        'Register checked 26 September 2026',
         '2 missed deadlines',
       ],
     ]);
@@ -190,7 +190,7 @@ describe('the board of the sample ledger', () => {
   it('is in French for whoever reads French', async () => {
     const { html, text } = await consoleOf(server, 'fr').get('/?search=bleu');
     expect(html).toContain('<html lang="fr">');
-    expect(text).toContain('En cours d’évaluation confirmé par l’autorité');
+    expect(text).toContain('En cours de qualification confirmé par l’autorité');
     expect(text).toContain('2 échéances manquées');
   });
 

@@ -49,9 +49,9 @@ describe('the page of a dossier', () => {
     const why = sectionOf(html, 'why');
     expect(why).toContain('Confirmed by the authority (ANSSI).');
     expect(why).toContain('Stage reached: J1, evaluation strategy accepted, claimed but not confirmed');
-    expect(why).toMatch(/In progress according to ANSSI services in progress.*26 September 2026.*official source/);
-    expect(why).toMatch(/Milestone J1 reached.*17 November 2025.*Bleu \(company\).*claim, not confirmed/);
-    const [, event = ''] = /href="#event-([\w-]+)">In progress/.exec(html) ?? [];
+    expect(why).toMatch(/Listed as in progress \(ANSSI services in progress\).*26 September 2026.*official source/);
+    expect(why).toMatch(/Milestone J1 reached.*17 November 2025.*Bleu \(company\).*unconfirmed claim/);
+    const [, event = ''] = /href="#event-([\w-]+)">Listed as in progress/.exec(html) ?? [];
     expect(textOf(entry(html, event))).toContain('Listed as in progress');
   });
 
@@ -71,18 +71,18 @@ describe('the page of a dossier', () => {
   it('tells both sides of what conflicts about SNC Cloud Platform, and links to where each is recorded', async () => {
     const { html } = await officer.get(pathOf('ovhcloud', 'SNC'));
     const warnings = sectionOf(html, 'warnings');
-    expect(warnings).toContain('2 things to check');
-    expect(warnings).toMatch(/one source says granted on 31 July 2026, another on 1 September 2026/i);
+    expect(warnings).toContain('2 points to check');
+    expect(warnings).toMatch(/valid from 31 July 2026 according to one source, 1 September 2026 according to another/i);
     expect(warnings).toMatch(
-      /ANSSI \(official catalogue\).*official source.*OVHcloud \(company\).*claim, not confirmed/,
+      /ANSSI, [^·]*\(official catalogue\).*official source.*OVHcloud \(company\).*unconfirmed claim/,
     );
-    expect(warnings).toMatch(/In progress according to ANSSI services in progress , 26 September 2026/);
+    expect(warnings).toMatch(/Listed as in progress \(ANSSI services in progress\) , 26 September 2026/);
   });
 
   it('looks at the day and the knowledge that the time bar says, and leads on from there', async () => {
     const path = pathOf('bleu');
     const { html } = await officer.get(`${path}?asOf=2021-05-27`);
-    expect(textOf(html)).toContain('Announced a claim, not confirmed');
+    expect(textOf(html)).toContain('Announced unconfirmed claim');
     expect(sectionOf(html, 'timeline')).toMatch(/6 events after that date are not shown/);
     expect(sectionOf(html, 'timeline')).not.toContain('J1');
     expect(html).toContain('href="/providers/bleu?asOf=2021-05-27"');
@@ -107,7 +107,7 @@ describe('the page of a dossier', () => {
     const told = { type: 'GrantAnnounced', source: { kind: 'company', publisher: 'Proud Cloud' }, data: {} };
     const { path } = await recorded('Proud Cloud', { ...told, occurred: '2025-06-01' });
     const { html } = await officer.get(path);
-    expect(sectionOf(html, 'grants')).toMatch(/in force a claim, not confirmed/);
+    expect(sectionOf(html, 'grants')).toMatch(/in force unconfirmed claim/);
     expect(sectionOf(html, 'stages')).toContain('Claimed: the authority has not confirmed the grant below');
   });
 

@@ -36,13 +36,13 @@ describe('the pages of providers', () => {
     );
     expect(sectionOf(html, 'said-expected')).toMatch(/Prior authorizations to be obtained , undated/);
     expect(sectionOf(html, 'said-obtained')).toMatch(/cleared under EU merger control , 2023 · European Commission/);
-    expect(sectionOf(html, 'said-validations')).toMatch(/change no status.*27 May 2021 · ANSSI.*claim, not confirmed/);
+    expect(sectionOf(html, 'said-validations')).toMatch(/change no status.*27 May 2021 · ANSSI.*unconfirmed claim/);
     expect(sectionOf(html, 'said-statements')).toContain('Guillaume Poupard, ANSSI');
     expect(sectionOf(html, 'owners')).toMatch(
       /Shareholders Capgemini, Orange Technology from Microsoft Hosting France/,
     );
     expect(sectionOf(html, 'story')).toMatch(
-      /26 September 2026 In progress according to.*Bleu cloud platform, SecNumCloud/,
+      /26 September 2026 Listed as in progress.*Bleu cloud platform, SecNumCloud/,
     );
     expect(sectionOf(html, 'timeline')).toContain('“obtention des autorisations préalables”');
     expect(html.length).toBeLessThan(150_000);
@@ -79,7 +79,7 @@ describe('the pages of providers', () => {
     const { path } = await registered('Twice Born', created('2024-01', 'Clubic'), created('2022', 'Les Echos'));
     const { html } = await officer.get(path);
     expect(sectionOf(html, 'warnings')).toMatch(
-      /Two sources date the same fact differently.*January 2024.*Clubic.*2022.*Les Echos/,
+      /Sources date the same event differently.*January 2024.*Clubic.*2022.*Les Echos/,
     );
   });
 

@@ -211,7 +211,7 @@ describe('every page', () => {
     async (query) => {
       const { status, text } = await officer.get(`/schemes?${query}`);
       expect(status).toBe(400);
-      expect(text).toContain(`${query.split('=')[0]} must be a day that exists`);
+      expect(text).toContain(`${query.split('=')[0]} must be an existing day`);
     },
   );
 

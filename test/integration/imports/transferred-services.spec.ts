@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => database.close());
 
-const refusedFor = (reason: string) => [{ row: 2, field: 'service', reason: expect.stringContaining(reason) }];
+const refusedFor = (code: string, params: object) => [{ row: 2, field: 'service', code, params }];
 
 describe('a service that was transferred', () => {
   let dossier: string;
@@ -32,7 +32,9 @@ describe('a service that was transferred', () => {
   it('is found under the provider that has it, and under the former one for its time', async () => {
     await ledger.transfer(dossier, '2024-01-01', 'Two');
     await landsThere(granted('Two', 'A', '2024-05-01'), granted('One', 'A', '2022-05-01'));
-    expect(await ledger.problems(csv(granted('One', 'A', '2024-01-01')))).toEqual(refusedFor('given A away'));
+    expect(await ledger.problems(csv(granted('One', 'A', '2024-01-01')))).toEqual(
+      refusedFor('row-service-transferred', { provider: 'One', service: 'A' }),
+    );
   });
 
   it('is found under its later provider for earlier days too', async () => {
@@ -49,9 +51,9 @@ describe('a service that was transferred', () => {
   it('is what a blank service means only while the provider has it', async () => {
     await ledger.transfer(dossier, '2024-01-01', 'Two');
     await landsThere(granted('One', '', '2023-12-31'), granted('Two', '', '2024-01-01'));
-    const one = refusedFor('One has no dossier for secnumcloud at 2024-01-02, only at other times');
+    const one = refusedFor('row-dossier-not-held', { provider: 'One', scheme: 'secnumcloud', date: '2024-01-02' });
     expect(await ledger.problems(csv(granted('One', '', '2024-01-02')))).toEqual(one);
-    const two = refusedFor('Two has no dossier for secnumcloud at 2023-12-30, only at other times');
+    const two = refusedFor('row-dossier-not-held', { provider: 'Two', scheme: 'secnumcloud', date: '2023-12-30' });
     expect(await ledger.problems(csv(granted('Two', '', '2023-12-30')))).toEqual(two);
   });
 
@@ -86,6 +88,8 @@ describe('a dossier without a service that comes to a provider', () => {
   });
 
   it('is not preferred to the one that the provider has', async () => {
-    expect(await ledger.problems(csv(granted('Two', '', '2024-06-01')))).toEqual(refusedFor('name the service'));
+    expect(await ledger.problems(csv(granted('Two', '', '2024-06-01')))).toEqual(
+      refusedFor('row-dossier-ambiguous', { provider: 'Two', scheme: 'secnumcloud', count: 2 }),
+    );
   });
 });

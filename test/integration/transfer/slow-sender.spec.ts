@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { codec } from '#domain/event/codec.js';
+import { codec } from '#domain/event/ledger-event.js';
 import { readLedger } from '#transfer/read-ledger.js';
 import { Restoration } from '#transfer/restore-ledger.js';
 import { abortable } from '#concurrency/async-iteration.js';

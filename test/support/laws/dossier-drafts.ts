@@ -71,6 +71,7 @@ const data = {
   StatementMade: fc.constant({}),
   ClaimDisputed: fc.constant({ speaker: 'somebody' }),
   DependencyDeclared: fc.constantFrom(1000, 2000).map((n) => ({ dependsOn: uuid(n) })),
+  DependencyEnded: fc.constantFrom(1000, 2000).map((n) => ({ dependsOn: uuid(n) })),
   ServiceTransferred: fc.constantFrom(901, 902, 903).map((n) => ({ to: uuid(n) })),
   GrantExpired: fc.record({ decision, validUntil: day }),
   DeadlineSet: fc.record({ key: fc.constantFrom('file', 'audit'), due: date }),

@@ -13,7 +13,7 @@ describe('an error page', () => {
   });
 
   it('tells the rule’s own reason where there is no more to say about the status', () => {
-    const refused = { code: 'any', status: 409, detail: 'this dossier was opened before' };
+    const refused = { code: 'any', status: 409, detail: 'ce dossier a déjà été ouvert' };
     expect(errorWords(refused, 'fr')).toEqual({
       title: 'Incompatible avec les données enregistrées',
       texts: ['Ce dossier a déjà été ouvert.'],

@@ -5,7 +5,6 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import type { ThisPage } from './page.js';
-import { reasonIn } from './reason-words.js';
 import { show } from './show.js';
 
 /** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
@@ -48,7 +47,7 @@ function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody;
         <ul>
           {listed.map(({ field, reason }) => (
             <li key={field}>
-              <code>{field}</code> {reasonIn(reason, language)}
+              <code>{field}</code> {reason}
             </li>
           ))}
         </ul>
@@ -65,8 +64,8 @@ function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody;
 }
 
 /**
- * A problem in the reader's language: what it is and what can be done, and those of its particulars that are still to be
- * told. What the rules say of a single thing is a sentence already.
+ * Title, text and field problems of an error page. Problem bodies are in the language of the page already; a detail that
+ * repeats the list of problems is left out.
  */
 export function errorWords(
   { code, status, detail, problems = [] }: Pick<ProblemBody, 'code' | 'status' | 'detail' | 'problems'>,
@@ -79,7 +78,7 @@ export function errorWords(
   const [first, ...more] = problems;
   const isSentence = more.length === 0 && detail === first?.reason;
   const isListed = detail.startsWith(`${first?.field} ${first?.reason}`);
-  const said = isSentence || (own === undefined && !isListed) ? [sentence(reasonIn(detail, language))] : [];
+  const said = isSentence || (own === undefined && !isListed) ? [sentence(detail)] : [];
   return {
     title: title[code] ?? title[status] ?? other,
     texts: [...(own === undefined ? [] : [own]), ...said],

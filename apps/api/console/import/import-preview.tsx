@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { JudgedFile, JudgedRow, Outcome } from '#imports/pending/judged-file.js';
+import type { ImportPreview, PreviewRow, Outcome } from '#imports/import-preview.js';
 import type { PendingImport } from '#imports/pending-imports.js';
 import { capitalized, quoted } from '#language/format.js';
 import { sourceInWords } from '#language/describe-event.js';
@@ -11,11 +11,12 @@ import { schemeName } from '#language/describe-standing.js';
 import { Badge, Pager, type Tone, When } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
-import { problemIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reasons.js';
 import { ChangesTable } from './import-result.js';
 import { FileForm, TextForm } from './csv-form.js';
 
 const ROWS_SHOWN = 100;
+const CHANGES_SHOWN = 200;
 const OUTCOMES: readonly Outcome[] = ['wrong', 'unclear', 'recorded', 'replayed', 'repeated'];
 
 const TONES: Record<Outcome, Tone> = {
@@ -29,7 +30,7 @@ const TONES: Record<Outcome, Tone> = {
 interface JudgedPageProps {
   page: ThisPage;
   pending: PendingImport;
-  judged: JudgedFile;
+  judged: ImportPreview;
   schemes: Schemes;
   /** Of a long file, first what is wrong with it. */
   asked: { only?: 'problems' | 'all' | undefined; page: number };
@@ -62,7 +63,11 @@ export function JudgedPage(props: JudgedPageProps) {
       ) : null}
       {isWrong || isEmpty ? null : <Confirm page={page} pending={pending} count={counts.recorded} />}
       {judged.rows.length > 0 ? <Rows {...props} /> : null}
-      {isWrong || isEmpty ? <Fix {...props} /> : <ChangesTable {...{ page, schemes }} {...judged} />}
+      {isWrong || isEmpty ? (
+        <Fix {...props} />
+      ) : (
+        <ChangesTable {...{ page, schemes }} {...judged} changes={judged.changes.slice(0, CHANGES_SHOWN)} />
+      )}
     </>
   );
 }
@@ -152,7 +157,7 @@ interface RowsProps {
 }
 
 /** What becomes of rows of a file, and what is wrong with them. */
-function JudgedTable({ page, schemes, rows }: RowsProps & { rows: readonly JudgedRow[] }) {
+function JudgedTable({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
     <table class="lines">
@@ -176,7 +181,7 @@ function JudgedTable({ page, schemes, rows }: RowsProps & { rows: readonly Judge
   );
 }
 
-function Row({ page, schemes, row }: RowsProps & { row: JudgedRow }) {
+function Row({ page, schemes, row }: RowsProps & { row: PreviewRow }) {
   const { language } = page;
   const { table, outcome } = phrases(language).console.imports;
   const { cells, opens } = row;
@@ -205,14 +210,14 @@ function Row({ page, schemes, row }: RowsProps & { row: JudgedRow }) {
   );
 }
 
-function whatIn({ cells, event }: JudgedRow, schemes: Schemes, { language }: ThisPage): string {
+function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: ThisPage): string {
   if (event) return capitalized(summaryOf(event, language, schemes.get(cells.scheme ?? '')));
   const { types } = phrases(language).events;
   const { type = '' } = cells;
   return Object.hasOwn(types, type) ? capitalized(types[type as keyof typeof types].name) : type;
 }
 
-function sourceIn({ cells, event }: JudgedRow, { language }: ThisPage): string {
+function sourceIn({ cells, event }: PreviewRow, { language }: ThisPage): string {
   const source = event && 'source' in event ? event.source : undefined;
   return source
     ? sourceInWords({ kind: source.kind, publisher: source.publisher }, language)
@@ -225,7 +230,7 @@ function Day({ page, date }: { page: ThisPage; date: string | undefined }) {
 }
 
 /** Column by column: what stands there, and what would do. */
-function Wrong({ page: { language }, row: { problems, cells } }: { page: ThisPage; row: JudgedRow }) {
+function Wrong({ page: { language }, row: { problems, cells } }: { page: ThisPage; row: PreviewRow }) {
   if (problems.length === 0) return null;
   return (
     <ul class="import-wrong">

@@ -15,8 +15,8 @@ import {
   ListPendingImports,
   type PendingImport,
 } from '#imports/pending-imports.js';
-import { JudgeImport } from '#imports/pending/judge-import.js';
-import type { JudgedFile } from '#imports/pending/judged-file.js';
+import { PreviewImport } from '#imports/import-csv.js';
+import type { ImportPreview } from '#imports/import-preview.js';
 import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
@@ -31,6 +31,8 @@ import { ImportStart, sampleFile } from './import-start.js';
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
 type Kept = PendingImport & { bytes: Buffer };
+
+const CHANGES_LISTED = 200;
 
 /** Most files are recorded by then: whoever confirmed one sees it done. */
 const WAITS_MS = [30, 50, 100, 200, 400, 700];
@@ -107,10 +109,10 @@ export class ImportPages {
   ): Promise<void> {
     const kept = await this.#kept(id, page);
     if (kept.state.is !== 'running' && kept.state.is !== 'done') {
-      const judged = await this.queries.execute(new JudgeImport(kept, page.today));
+      const judged = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
       const context = { actor: actorOf(callerOf(page)), correlationId };
       const { changes, touched } = judged;
-      const foreseen = { changes, touched, about: aboutIn(judged) };
+      const foreseen = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(judged) };
       if (isRight(judged)) await this.commands.execute(new RunImport(id, reachOf(page), context, foreseen));
       await this.#waitFor(id, page);
     }
@@ -149,7 +151,7 @@ export class ImportPages {
       show(reply, page, { ...shown, title: name, children });
     } else {
       const asked = await queryOf(page, Asked);
-      const judged = await this.queries.execute(new JudgeImport(kept, page.today));
+      const judged = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
       const text = editableText(kept.bytes);
       const children = <JudgedPage {...{ page, pending: kept, judged, schemes, asked, text, problems }} />;
       show(reply, page, { ...shown, title: name, status: problems.length > 0 ? 422 : 200, children });
@@ -182,13 +184,13 @@ function callerOf({ caller }: ThisPage): KeyHolder {
 const reachOf = (page: ThisPage) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
 /** Whether a file may be recorded, and there is something to record. */
-const isRight = ({ problems, counts }: JudgedFile): boolean =>
+const isRight = ({ problems, counts }: ImportPreview): boolean =>
   problems.length === 0 && counts.wrong + counts.unclear === 0 && counts.recorded > 0;
 
 const MOST = 50;
 
 /** The providers that rows to be recorded are about, as the file calls them. */
-function aboutIn({ rows }: JudgedFile): ImportResult['about'] {
+function aboutIn({ rows }: ImportPreview): ImportResult['about'] {
   const about = new Map<string, string>();
   for (const { outcome, provider, cells } of rows)
     if (outcome === 'recorded' && provider !== undefined && !about.has(provider))

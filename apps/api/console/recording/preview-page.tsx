@@ -5,7 +5,7 @@ import type { Problem } from '#domain/refusal.js';
 import { colon, type Language } from '#language/language.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
-import { problemIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reasons.js';
 import { Moment } from '../frame/display.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';

@@ -1,13 +1,12 @@
+import { reason } from '#domain/refusal.js';
+import type { EventGroup, FormField } from '#domain/event/describe.js';
+import { dossierEvents } from '#domain/event/dossier-events.js';
+import { providerEvents } from '#domain/event/provider-events.js';
+import type { Language } from '#language/language.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { reason } from '#domain/refusal.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Language } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
-import { DOSSIER_SHAPES } from './forms/dossier-shapes.js';
 import type { FormShape } from './forms/form-field.js';
-import { PROVIDER_SHAPES } from './forms/provider-shapes.js';
-import { DOSSIER_GROUPS, type GroupName, PROVIDER_GROUPS } from './recordable.js';
 import type { Subject } from './subject.js';
 
 /** A form that records one type of event. */
@@ -19,32 +18,44 @@ export interface TypeForm {
   hint: string;
 }
 
-/** @throws Rejection not-found, for a type that no form records there */
-export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
-  const found = typesOf(kind, language).flatMap(({ types }) => types.filter((one) => one.type === type))[0];
-  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
-  return found;
+interface Described {
+  type: keyof ReturnType<typeof phrases>['events']['types'];
+  dating: 'fact' | 'undated' | 'housekeeping';
+  group?: EventGroup;
+  fields: readonly FormField[];
 }
 
-/** All types that can be recorded on such a subject, by group. */
-export function typesOf(kind: Subject['kind'], language: Language): { group: GroupName; types: TypeForm[] }[] {
-  const formOf = (type: LedgerEvent['type'], shape: FormShape): TypeForm => {
-    const { name, hint } = phrases(language).events.types[type];
-    return { type, shape, title: capitalized(name), hint };
-  };
-  if (kind === 'dossier')
-    return DOSSIER_GROUPS.map(([group, types]) => ({
-      group,
-      types: types.map((type) => formOf(type, DOSSIER_SHAPES[type])),
-    }));
-  return PROVIDER_GROUPS.map(([group, types]) => ({
+const EVENTS: Record<Subject['kind'], readonly Described[]> = { dossier: dossierEvents, provider: providerEvents };
+
+/** @throws Rejection not-found, for a type that no form records there */
+export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
+  const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
+  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
+  return formOf(found, language);
+}
+
+/** The types of events that may be recorded on such a subject, by group. */
+export function typesOf(kind: Subject['kind'], language: Language): { group: EventGroup; types: TypeForm[] }[] {
+  const groups = new Set(EVENTS[kind].flatMap(({ group }) => group ?? []));
+  return [...groups].map((group) => ({
     group,
-    types: types.map((type) => formOf(type, PROVIDER_SHAPES[type])),
+    types: EVENTS[kind].filter((one) => one.group === group).map((one) => formOf(one, language)),
   }));
 }
 
-/** The correction form of an event type, including types without a recording form; none for amendments. */
+/** The form that corrects an event, also of a type that no form records; `undefined` for an amendment. */
 export function shapeToCorrect({ kind }: Subject, type: string): FormShape | undefined {
-  const shapes: Partial<Record<string, FormShape>> = kind === 'dossier' ? DOSSIER_SHAPES : PROVIDER_SHAPES;
-  return Object.hasOwn(shapes, type) ? shapes[type] : undefined;
+  const found = EVENTS[kind].find((one) => one.type === type);
+  return found && shapeOf(found);
 }
+
+function formOf(described: Described, language: Language): TypeForm {
+  const { name, hint } = phrases(language).events.types[described.type];
+  return { type: described.type, shape: shapeOf(described), title: capitalized(name), hint };
+}
+
+const shapeOf = ({ dating, fields }: Described): FormShape => ({
+  fields,
+  occurred: dating === 'fact' ? 'required' : 'optional',
+  source: dating === 'housekeeping' ? 'optional' : 'required',
+});

@@ -3,9 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
-import { urlIn } from '#domain/text/web-address.js';
+import { urlIn } from '#domain/text/text.js';
 import type { Need } from '../../auth/needs.js';
 import { RateLimits } from '../../auth/auth.guard.js';
+import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { languageOf, may, pointAsked, type ThisPage } from '../frame/page.js';
@@ -79,7 +80,7 @@ function isToken(given: string | null | undefined, expected: string | undefined)
 function assertMay(page: ThisPage, need: Need, form?: URLSearchParams): void {
   if (may(page, need)) return;
   if (page.caller === undefined) throw new SignInNeeded('no-session', typedIn(form));
-  throw new Rejection('forbidden', `This needs the scope "${need}", which your key does not hold.`);
+  throw new Rejection('forbidden', reason('scope-missing', { scope: need === 'public-read' ? 'read' : need }));
 }
 
 function typedIn(form: URLSearchParams | undefined): URLSearchParams | undefined {
@@ -110,7 +111,7 @@ function assertFromHere({ headers }: FastifyRequest): void {
     site === undefined
       ? origin !== undefined && urlIn(origin)?.host !== host
       : site !== 'same-origin' && site !== 'none';
-  if (isForeign) throw new Rejection('foreign-form', 'Open this page here, and send it again.');
+  if (isForeign) throw new Rejection('foreign-form');
 }
 
 /** A session is needed. The form input is kept during sign-in. */

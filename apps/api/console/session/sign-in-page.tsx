@@ -25,7 +25,7 @@ export function SignInPage({
   wrong = false,
 }: UnderWay & { page: ThisPage; wrong?: boolean }) {
   const words = phrases(page.language).console.signIn;
-  const problems: Problem[] = wrong ? [{ field: 'key', reason: words.wrong }] : [];
+  const problems: Problem[] = wrong ? [{ field: 'key', code: 'sign-in-key-unknown' }] : [];
   return (
     <>
       {typed ? <p class="note">{words.kept}</p> : null}

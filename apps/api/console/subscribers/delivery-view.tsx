@@ -7,8 +7,8 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { refusalIn } from '../frame/reasons.js';
 import { DeliveryState, errorIn } from './delivery-list.js';
-import { refusalIn } from '../frame/reason-words.js';
 
 interface DeliveryProps {
   page: ThisPage;
@@ -32,7 +32,7 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
     <>
       {refused ? (
         <p class="note error" role="alert">
-          {phrases(language).console.subscribers.refused} {refusalIn(refused, language)}.
+          {refusalIn(refused, language)}.
         </p>
       ) : null}
       <Facts

@@ -9,7 +9,7 @@ import { MODES } from '#subscriptions/new-subscription.js';
 import { Field, idOf } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { phrases } from '#language/phrases.js';
-import { problemIn } from '../frame/reason-words.js';
+import { problemIn } from '../frame/reasons.js';
 import type { WishChoices } from './followed-names.js';
 import { FOLLOWS } from './subscription-form-data.js';
 

@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf, type ThisPage } from '../../frame/page.js';
-import { problemIn } from '../../frame/reason-words.js';
+import { problemIn } from '../../frame/reasons.js';
 import type { Choice, Choices } from './choices.js';
 import { fieldLabel } from './field-labels.js';
 import type { FormField, FormShape } from './form-field.js';

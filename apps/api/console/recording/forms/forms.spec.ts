@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
-import { DOSSIER_SHAPES } from './dossier-shapes.js';
-import { PROVIDER_SHAPES } from './provider-shapes.js';
 import { readEvent, typedForm, writtenForm } from './form-data.js';
+import { SourceSchema } from '#domain/source/source.js';
+import { shapeToCorrect } from '../shape-of.js';
+import type { Subject } from '../subject.js';
+import type { FormShape } from './form-field.js';
+import { SOURCE_FIELDS } from './form-data.js';
+
+function shapeOf(kind: Subject['kind'], type: string): FormShape {
+  const shape = shapeToCorrect({ kind } as Subject, type);
+  if (!shape) throw new Error(`no form for ${type}`);
+  return shape;
+}
 
 const source = { kind: 'list', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/liste', readOn: '2026-11-25' } as const;
 
@@ -28,17 +37,17 @@ const owned = {
   },
 };
 
-const read = (form: URLSearchParams, shape: (typeof DOSSIER_SHAPES)['GrantIssued'], language: 'fr' | 'en' = 'en') =>
+const read = (form: URLSearchParams, shape: FormShape, language: 'fr' | 'en' = 'en') =>
   readEvent(typedForm(form, shape, undefined), shape, { language, references: new Map() });
 
 describe('a form', () => {
   it.each(LANGUAGES)('that is filled in with an event says what the event says, in %s', (language) => {
-    const { GrantIssued } = DOSSIER_SHAPES;
+    const GrantIssued = shapeOf('dossier', 'GrantIssued');
     expect(read(writtenForm(granted, GrantIssued, language), GrantIssued, language)).toEqual({
       ...granted,
       problems: [],
     });
-    const { OwnershipDeclared } = PROVIDER_SHAPES;
+    const OwnershipDeclared = shapeOf('provider', 'OwnershipDeclared');
     expect(read(writtenForm(owned, OwnershipDeclared, language), OwnershipDeclared, language)).toEqual({
       ...owned,
       problems: [],
@@ -46,7 +55,7 @@ describe('a form', () => {
   });
 
   it('names everything that is missing, as schemas name it', () => {
-    expect(read(new URLSearchParams(), DOSSIER_SHAPES.TargetSet).problems).toEqual([
+    expect(read(new URLSearchParams(), shapeOf('dossier', 'TargetSet')).problems).toEqual([
       { field: 'data.milestone', code: 'required' },
       { field: 'data.target', code: 'required' },
       { field: 'occurred', code: 'required' },
@@ -56,7 +65,7 @@ describe('a form', () => {
   });
 
   it('asks for no source where a deadline of one’s own is set, unless one is begun', () => {
-    const { DeadlineSet } = DOSSIER_SHAPES;
+    const DeadlineSet = shapeOf('dossier', 'DeadlineSet');
     const form = new URLSearchParams({ 'data.key': 'file', 'data.due': '2027' });
     expect(read(form, DeadlineSet)).toEqual({ data: { key: 'file', due: '2027' }, problems: [] });
     form.set('source.kind', 'press');
@@ -71,7 +80,7 @@ describe('a form', () => {
       'source.kind': 'company',
       'source.publisher': 'Orange',
     });
-    const { OwnershipDeclared } = PROVIDER_SHAPES;
+    const OwnershipDeclared = shapeOf('provider', 'OwnershipDeclared');
     const tidied = typedForm(form, OwnershipDeclared, undefined);
     expect(tidied.get('data.holders.0.name')).toBe('Orange');
     expect(readEvent(tidied, OwnershipDeclared, { language: 'fr', references: new Map() })).toMatchObject({
@@ -82,7 +91,7 @@ describe('a form', () => {
 
   it('takes a source that is used again, but for what is typed over it', () => {
     const form = new URLSearchParams({ same: 'x', 'source.publisher': '', 'source.title': 'Another page' });
-    const tidied = typedForm(form, DOSSIER_SHAPES.MilestoneReached, { ...source, title: 'The list' });
+    const tidied = typedForm(form, shapeOf('dossier', 'MilestoneReached'), { ...source, title: 'The list' });
     expect(Object.fromEntries(tidied)).toEqual({
       'source.kind': 'list',
       'source.publisher': 'ANSSI',
@@ -91,4 +100,8 @@ describe('a form', () => {
       'source.readOn': '2026-11-25',
     });
   });
+});
+
+it('forms ask for every field of a source but the sum of a file, which no officer types', () => {
+  expect([...SOURCE_FIELDS, 'sha256'].toSorted()).toEqual(Object.keys(SourceSchema.shape).toSorted());
 });
