@@ -42,7 +42,6 @@ export const importsReasons = {
     `${type} on a ${on}${on === 'provider' ? ' (the row has no scheme)' : ''} has no such field; leave the cell blank`,
   'type-not-importable': ({ type, path }: { type: string; path: string }) =>
     `${type} cannot be imported: no column holds its ${path}`,
-  'row-name-without-letters': 'must contain a letter or a digit',
   'row-provider-ambiguous': ({ name, providers }: { name: string; providers: number }) =>
     `${en.count(providers, 'provider', 'providers')} have or had the name ${name}`,
   'row-dossier-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: string; count: number }) =>

@@ -41,7 +41,6 @@ export const importsReasons: typeof English = {
   'type-without-field': ({ type, on }) =>
     `${type} sur un ${on === 'provider' ? 'fournisseur (la ligne n’indique pas de référentiel)' : 'dossier'} n’a pas ce champ ; laissez la cellule vide`,
   'type-not-importable': ({ type, path }) => `${type} ne peut pas être importé : aucune colonne ne contient ${path}`,
-  'row-name-without-letters': 'doit contenir une lettre ou un chiffre',
   'row-provider-ambiguous': ({ name, providers }) =>
     `${fr.count(providers, 'fournisseur porte ou a porté', 'fournisseurs portent ou ont porté')} le nom ${name}`,
   'row-dossier-ambiguous': ({ provider, scheme, count }) =>
