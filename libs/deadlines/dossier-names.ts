@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
 import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
-import { holderOn } from '#domain/dossier/holder.js';
-import { Service, serviceOf } from '#domain/dossier/standing.js';
-import { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { holderOn } from '#domain/dossier/transfer.js';
+import { ProviderRef, Service, serviceOf } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
-import { ReminderWishesSchema, wishesOf } from '#domain/reminder/wishes.js';
+import { ReminderWishesSchema, wishesOf } from '#domain/reminder/preferences.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
 import { FORMATS, MODES, SIGNATURES } from './new-subscription.js';

@@ -1,5 +1,5 @@
 import type { ListedDeadline } from '#projections/list-deadlines.js';
-import type { SchemeView } from '#domain/scheme/scheme-view.js';
+import type { SchemeView } from '#domain/scheme/catalogue.js';
 import type { changeAnswerOf } from '../changes/changes.controller.js';
 import type { entryAnswerOf } from '../http/timelines.js';
 import type { reminderAnswerOf } from '../reminders/reminder-answer.js';

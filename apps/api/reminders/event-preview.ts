@@ -12,7 +12,7 @@ import {
 import { RemindedDeadline, RemindedSubscription } from '#deadlines/queries/reminder-view.js';
 import { type Day, DaySchema } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { holderOn } from '#domain/dossier/holder.js';
+import { holderOn } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DaySchema, type Day } from '../date/day.js';
-import { latest, PartialDateSchema } from '../date/partial-date.js';
+import { type Day, daysBetween, DaySchema } from '../date/day.js';
+import { earliest, latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 
 export const DEADLINE_KINDS = [
   'grant-end',
@@ -50,3 +50,9 @@ export const stateOf = (
   if (settled.cancelled) return 'cancelled';
   return lastDay(deadline) < day ? 'missed' : 'open';
 };
+
+/** To the earliest day of `due`; 0 while `due` may mean the day; below 0, the days since its latest day. */
+export function daysLeft(due: PartialDate, day: Day): number {
+  if (day < earliest(due)) return daysBetween(day, earliest(due));
+  return day <= latest(due) ? 0 : daysBetween(day, latest(due));
+}
