@@ -9,18 +9,18 @@ import { uuidOf } from '#event-store/encoding.js';
 import type { DossierChange } from './import-preview.js';
 import type { Imported, ImportStep } from './import-csv.js';
 
-/** Of one key; the oldest makes room for another. */
+/** Files per key; the oldest is deleted. */
 const MOST = 5;
 
 /**
- * Keeps a file for a day, until somebody confirms it. The same file of the same key, kept again, is the same one, and begins
- * anew unless it is being recorded.
+ * Stores a file for a day until it is confirmed. Storing the same file with the same key again resets its state, unless it is
+ * being imported.
  */
 export class KeepImport extends Command<string> {
   constructor(
     readonly file: { name: string; bytes: Buffer },
     readonly key: string,
-    /** The one that it takes the place of. */
+    /** The id of a pending import to replace. */
     readonly instead?: string,
   ) {
     super();
@@ -55,7 +55,7 @@ export class KeepImportHandler implements ICommandHandler<KeepImport> {
   }
 }
 
-/** Deletes what is replaced, and what is one too many. Nothing that is being recorded. */
+/** Deletes the replaced file and the oldest ones beyond the limit, except files being imported. */
 async function makeRoom(
   tx: Transaction<Database>,
   { key, instead = null }: { key: string; instead?: string | null | undefined },
@@ -68,7 +68,7 @@ async function makeRoom(
   `.execute(tx);
 }
 
-/** A file that waits, with its bytes; `undefined` when there is none, or it is out of reach. */
+/** A pending import with its bytes; `undefined` if there is none or access is denied. */
 export class GetPendingImport extends Query<(PendingImport & { bytes: Buffer }) | undefined> {
   constructor(
     readonly id: string,
@@ -112,22 +112,22 @@ function stateOf(
   return isSilent || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
 }
 
-/** Whose files one may see and record: those that came with a key, or everybody's. */
+/** Access to files stored with a key, or to all. */
 export type ImportReach = { key: string } | 'all';
 
-/** What was recorded, and how it was to change the dossiers, as far as that is listed. */
+/** The result of an import, with the changes that its preview listed. */
 export interface ImportResult extends Imported {
   changes: DossierChange[];
-  /** How many got events, listed or not. */
+  /** Number of dossiers with new events, listed or not. */
   touched: number;
   /** Providers that rows are about. */
   about: { id: string; name: string }[];
 }
 
-/** A file that waits to be confirmed, or was. */
+/** A stored file and the state of its import. */
 export interface PendingImport {
   id: string;
-  /** What its sender calls the file. */
+  /** File name. */
   name: string;
   createdAt: Date;
   state:
@@ -136,14 +136,14 @@ export interface PendingImport {
     | { is: 'done'; result: ImportResult };
 }
 
-/** Files are shown for so long; some time after that they are deleted. */
+/** Retention of files. */
 const KEPT_MS = 24 * 3_600_000;
 
-/** Whoever records a file and has not said so for this long has stopped, however it ended. */
+/** An import without a heartbeat for this long has stopped. */
 export const SILENCE_MS = 20_000;
 export const BEAT_MS = 2_000;
 
-/** The files of a key that are kept, the newest first. */
+/** The pending imports of a key, newest first. */
 export class ListPendingImports extends Query<PendingImport[]> {
   constructor(readonly key: string) {
     super();
@@ -171,7 +171,7 @@ export class ListPendingImportsHandler implements IQueryHandler<ListPendingImpor
   }
 }
 
-/** Deletes files that are shown no more, unless one is being recorded. An index makes it cheap when there is nothing to do. */
+/** Deletes files past their retention, unless one is being imported. Cheap if there are none: uses an index. */
 export async function deleteOldImports(db: Kysely<Database>, now: Date): Promise<void> {
   const old = new Date(now.getTime() - KEPT_MS);
   await sql`

@@ -9,13 +9,13 @@ import type { Context } from '#event-store/events.js';
 import { ImportCsv, type ImportStep } from './import-csv.js';
 import { BEAT_MS, type ImportReach, type ImportResult, SILENCE_MS } from './pending-imports.js';
 
-/** Begins to record a file that waits; whether this call has begun it. Who asks does not wait for the end. */
+/** Starts a pending import in the background; returns whether this call started it. */
 export class RunImport extends Command<boolean> {
   constructor(
     readonly id: string,
     readonly reach: ImportReach,
     readonly context: Context,
-    /** What is foreseen to come of it, to be told once it is done. */
+    /** From the preview, stored with the result. */
     readonly foreseen: Pick<ImportResult, 'changes' | 'touched' | 'about'>,
   ) {
     super();
@@ -28,8 +28,8 @@ interface Run {
 }
 
 /**
- * A file is recorded as a whole or not at all. When the process stops in the middle, nobody notes how it ended: after some
- * silence the file counts as unfinished and may be run again, which records nothing twice.
+ * An import is atomic. If the process stops in the middle, its heartbeat ends; the import then counts as unfinished and can
+ * be started again, which records nothing twice.
  */
 @CommandHandler(RunImport)
 export class RunImportHandler implements ICommandHandler<RunImport>, BeforeApplicationShutdown {
@@ -42,7 +42,6 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
     private readonly commands: CommandBus,
   ) {}
 
-  /** Of two that ask at once, one begins it. */
   async execute({ id, reach, context, foreseen }: RunImport): Promise<boolean> {
     const beganAt = this.clock.now();
     const silent = new Date(beganAt.getTime() - SILENCE_MS);
@@ -83,7 +82,7 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
     }
   }
 
-  /** Unless another run has begun since. What cannot be noted is found out by the silence. */
+  /** No-op if another run has started since. If the update fails, the missing heartbeat shows it. */
   async #note({ id, beganAt }: Run, set: Noted): Promise<void> {
     await this.db
       .updateTable('pending_import')

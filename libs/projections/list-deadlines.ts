@@ -32,7 +32,7 @@ export interface ListedDeadline extends Deadline {
   dependsOn: string | null;
 }
 
-/** Deadlines as they stood on a day, soonest first; open ones only when they fall due within some days. */
+/** Deadlines at a point in time, soonest first. */
 export class ListDeadlines extends Query<Page<ListedDeadline>> {
   constructor(readonly asked: DeadlinesAsked) {
     super();
@@ -60,7 +60,7 @@ function listed({ body, dossier, depends_on: dependsOn }: DeadlineRow, asOf: Day
   return { ...deadline, daysLeft: daysLeft(body.due, asOf), dossier, dependsOn };
 }
 
-interface Narrowing {
+interface ScopeFilter {
   scheme?: string | undefined;
   /** Id or slug. */
   provider?: string | undefined;
@@ -73,13 +73,13 @@ interface InState {
   within: number;
 }
 
-/** What may fall due from one day to another, both included, in whatever state but cancelled. */
+/** Deadlines due between two days, both included, in any state except cancelled. */
 interface Between {
   from: Day;
   to: Day;
 }
 
-type DeadlineFilter = Narrowing & (InState | Between);
+type DeadlineFilter = ScopeFilter & (InState | Between);
 
 interface DeadlineRow {
   key: string;
@@ -133,18 +133,18 @@ async function deadlinePage(
 
 const dueAt = (point: BitemporalPoint, filter: DeadlineFilter) => sql`
   select dossier, key, kind, due_earliest, body from deadline_span
-  where ${holdsAt('deadline_span', point)} and ${isAskedFor(point, filter)}
+  where ${holdsAt('deadline_span', point)} and ${isSelected(point, filter)}
 `;
 
-function isAskedFor({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
-  if ('from' in filter) return sql`state <> 'cancelled' and ${mayFallDue(filter)}`;
+function isSelected({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
+  if ('from' in filter) return sql`state <> 'cancelled' and ${isDueWithin(filter)}`;
   const { state, within } = filter;
-  const soon = mayFallDue({ from: asOf, to: addDays(asOf, within) });
+  const soon = isDueWithin({ from: asOf, to: addDays(asOf, within) });
   return sql`state = ${state} and ${state === 'open' ? soon : sql`true`}`;
 }
 
-/** A date means a year at most: the lower bound says no more than the last condition, and lets an index say it. */
-const mayFallDue = ({ from, to }: Between) => sql`
+/** A partial date spans a year at most; the redundant lower bound makes the index usable. */
+const isDueWithin = ({ from, to }: Between) => sql`
   due_earliest between ${addDays(from, -366)}::date and ${to}::date and due_latest >= ${from}::date
 `;
 
