@@ -5,7 +5,6 @@ import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
 import { planningFor } from '#deadlines/planning.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
-import { deadlineSubscribers } from '#subscriptions/audience.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
 import { Dashboard } from './dashboard.js';
@@ -41,7 +40,7 @@ class WorkerModule {
         { provide: SETTINGS, useValue: settings },
         { provide: LOG, useValue: log },
         { provide: ON_FAILURE, useValue: onFailure },
-        planningFor({ zone, recipients: deadlineSubscribers }),
+        planningFor(zone),
         {
           provide: Queues,
           useFactory: async (...handlers: [ReminderHandler, DeliveryHandler]) =>

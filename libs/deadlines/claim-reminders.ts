@@ -1,8 +1,10 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
+import { settledDeliveries } from '#delivery/planned-deliveries.js';
+import { isDisabled, lockSubscriptions, recipientRows } from '#subscriptions/audience.js';
 import { postponeEscalations, escalationOutcome } from './escalation.js';
 
 /**
@@ -24,7 +26,7 @@ export async function claimDue(
   zone: string,
 ): Promise<Map<string, ClaimedReminder[]>> {
   for (;;) {
-    const subscriptions = await lockSubscriptions(tx, now, most);
+    const subscriptions = await lockDueSubscriptions(tx, now, most);
     const later = await postponeEscalations(tx, subscriptions, { now, zone });
     const due = await lockDueReminders(tx, subscriptions, now);
     const claimed = due.flatMap(({ isClaimed, ...reminder }) => (isClaimed ? [reminder] : []));
@@ -93,9 +95,9 @@ async function lockDueReminders(
       from judged where judged.id = reminder.id and judged.outcome is not null
     )
     select reminder.id, reminder.subscription, rung, fire_at as "fireAt", escalation, deadline_version as version,
-      body as deadline, dossier, reminders as wishes, judged.outcome is null as "isClaimed"
+      body as deadline, dossier, wishes, judged.outcome is null as "isClaimed"
     from judged join reminder using (id) join deadline on key = deadline_key
-    join subscription on subscription.id = reminder.subscription
+    join ${recipientRows(tx)} as recipient on recipient.id = reminder.subscription
     order by reminder.subscription, due_earliest, key
   `.execute(tx);
   return rows;
@@ -118,29 +120,22 @@ export interface ClaimedReminder {
 const LOOK_AHEAD = 20;
 
 /**
- * Locks up to `most` subscriptions with due reminders until the transaction ends, so that everything due for one
- * subscription goes into one message. The longest-waiting come first. Subscriptions locked by others and disabled ones
- * are skipped; the reminders of a disabled subscription stay planned and go out as one message once it is enabled.
+ * Locks up to `most` subscriptions with due reminders, the longest-waiting first. The reminders of a disabled
+ * subscription stay planned and go out as one message once it is enabled.
  */
-async function lockSubscriptions(tx: Transaction<Database>, now: Date, most: number): Promise<string[]> {
-  const { rows: first } = await sql<{ id: string }>`
+async function lockDueSubscriptions(tx: Transaction<Database>, now: Date, most: number): Promise<string[]> {
+  const isDue = sql`state = 'planned' and fire_at <= ${now}`;
+  const isFirst = (id: RawBuilder<unknown>) => sql`${id} in (
     with due as materialized (
-      select subscription from reminder where state = 'planned' and fire_at <= ${now}
-      order by fire_at limit ${most * LOOK_AHEAD}
+      select subscription from reminder where ${isDue} order by fire_at limit ${most * LOOK_AHEAD}
     )
-    select id from subscription where id in (select subscription from due) and state <> 'disabled'
-    order by id limit ${most} for no key update skip locked
-  `.execute(tx);
-  if (first.length === most) return first.map(({ id }) => id);
+    select subscription from due
+  )`;
+  const first = await lockSubscriptions(tx, isFirst, most);
+  if (first.length === most) return first;
   // The look-ahead may hold few subscriptions with many reminders each, or only subscriptions locked by others.
-  const { rows: all } = await sql<{ id: string }>`
-    select id from subscription
-    where state <> 'disabled' and exists (
-      select from reminder where subscription = subscription.id and state = 'planned' and fire_at <= ${now}
-    )
-    order by id limit ${most} for no key update skip locked
-  `.execute(tx);
-  return all.map(({ id }) => id);
+  const isAny = (id: RawBuilder<unknown>) => sql`exists (select from reminder where subscription = ${id} and ${isDue})`;
+  return lockSubscriptions(tx, isAny, most);
 }
 
 /**
@@ -157,8 +152,8 @@ export async function settleReminders(db: LedgerDatabase, deliveries?: readonly 
       select reminder.id, delivery.state,
         coalesce(delivery.sent_at, greatest(reminder.changed_at, delivery.next_attempt_at)) as changed_at,
         case delivery.state when 'failed' then 'not-delivered' when 'cancelled' then 'subscription-ended' end as outcome
-      from reminder join delivery on delivery.id = reminder.delivery
-      where reminder.state = 'claimed' and delivery.state in ('sent', 'failed', 'cancelled') and ${which}
+      from reminder join ${settledDeliveries(db)} as delivery on delivery.id = reminder.delivery
+      where reminder.state = 'claimed' and ${which}
       order by reminder.id for update of reminder
     )
     update reminder set state = settled.state, changed_at = settled.changed_at, outcome = settled.outcome
@@ -177,7 +172,7 @@ export async function wakeTimes(db: LedgerDatabase, until: Date): Promise<WakeTi
   const { rows } = await sql<WakeTime>`
     select fire_at as "fireAt", count(distinct subscription) as subscriptions
     from reminder where state = 'planned' and fire_at <= ${until}
-      and not exists (select from subscription where id = reminder.subscription and state = 'disabled')
+      and not ${isDisabled(sql.ref('reminder.subscription'))}
     group by fire_at order by fire_at
   `.execute(db);
   return rows;

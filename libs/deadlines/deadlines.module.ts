@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeAllHandler, AcknowledgeReminderHandler } from './answers/acknowledge.js';
 import { DeadlinesOfDossierHandler, PreviewDeadlinesHandler } from './queries/dossier-deadlines.js';
-import { type Planning, planningFor } from './planning.js';
+import { planningFor } from './planning.js';
 import { ListCalendarDeadlinesHandler } from './queries/calendar-deadlines.js';
 import { ListRemindersHandler } from './queries/list-reminders.js';
 import { ListPastRemindersHandler } from './queries/past-reminders.js';
@@ -29,7 +29,7 @@ const handlers = [
  */
 @Module({})
 export class DeadlinesModule {
-  static with(whose: Pick<Planning, 'zone' | 'recipients'>): DynamicModule {
-    return { module: DeadlinesModule, providers: [planningFor(whose), ...handlers] };
+  static with(zone: string): DynamicModule {
+    return { module: DeadlinesModule, providers: [planningFor(zone), ...handlers] };
   }
 }

@@ -1,10 +1,10 @@
+import { recipientRows } from '#subscriptions/audience.js';
 import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { addDays, dayIn, type Day } from '#domain/date/day.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
-import { delayOf } from '#domain/reminder/schedule.js';
-import { wishesOf } from '#domain/reminder/wishes.js';
-import { reminderHour } from '#domain/reminder/reminder-hour.js';
+import { delayOf, reminderHour } from '#domain/reminder/schedule.js';
+import { wishesOf } from '#domain/reminder/preferences.js';
 
 /** An escalation that is due, and when the first-line recipients were reminded. */
 interface DueEscalation {
@@ -52,14 +52,14 @@ async function dueEscalations(
 ): Promise<DueEscalation[]> {
   if (subscriptions.length === 0) return [];
   const { rows } = await sql<DueEscalation>`
-    select escalated.id, reminders as wishes, lapses, told.at as "toldAt"
-    from subscription
-    join reminder as escalated on escalated.subscription = subscription.id
+    select escalated.id, wishes, lapses, told.at as "toldAt"
+    from ${recipientRows(tx)} as recipient
+    join reminder as escalated on escalated.subscription = recipient.id
     join deadline on key = escalated.deadline_key
     cross join lateral (
       select ${ofPrecedingReminder(sql`told.at`)} as at from ${notifications(now)} as told
     ) as told
-    where subscription.id = any(${[...subscriptions]}::uuid[]) and reminders ->> 'role' = 'escalation'
+    where recipient.id = any(${[...subscriptions]}::uuid[]) and wishes ->> 'role' = 'escalation'
       and escalated.escalation and escalated.state = 'planned' and escalated.fire_at <= ${now} and told.at is not null
     order by escalated.id for update of escalated skip locked
   `.execute(tx);

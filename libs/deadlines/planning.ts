@@ -1,13 +1,12 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import type { Database } from '#database/tables.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
-import type { Deadline } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { ReminderWishes } from '#domain/reminder/wishes.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
+import { deadlineRecipients, type Recipient } from '#subscriptions/audience.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** The dossier of a deadline, for matching subscriptions. */
@@ -18,22 +17,6 @@ export interface DossierRef {
   scheme: string;
 }
 
-/** The attributes of a deadline that subscriptions filter by. */
-export interface ReminderSubject extends DossierRef, Pick<Deadline, 'kind' | 'confirmed'> {}
-
-/** An active subscription, as planning sees it. */
-export interface Recipient {
-  subscription: string;
-  /** The API key that created the subscription. Escalations apply among subscriptions of the same owner. */
-  owner: string;
-  /** Reminders due before this instant are not sent to the recipient. */
-  confirmedAt: Date;
-  /** Ledger position at the confirmation. Facts recorded later are new to the recipient. */
-  since: number;
-  wishes: ReminderWishes;
-  wants(deadline: ReminderSubject): boolean;
-}
-
 /** Dependencies of planning. */
 export interface Planning {
   events: EventStore<LedgerEvent>;
@@ -41,28 +24,19 @@ export interface Planning {
   clock: Clock;
   /** IANA time zone that defines "today" and the default reminder hour. */
   zone: string;
-  /** Active subscriptions in the snapshot of the transaction: all, those of one owner, or one. */
-  recipients(
-    tx: Kysely<Database>,
-    of?: { owner?: string | undefined; subscription?: string | undefined },
-  ): Promise<Recipient[]>;
 }
 
 /** Injection token: `@Inject(PLANNING) planning: Planning`. */
 export const PLANNING = Symbol('planning of deadlines');
 
 /** Provider of `PLANNING`. Requires the ledger module. */
-export const planningFor = ({
-  zone,
-  recipients,
-}: Pick<Planning, 'zone' | 'recipients'>): FactoryProvider<Planning> => ({
+export const planningFor = (zone: string): FactoryProvider<Planning> => ({
   provide: PLANNING,
   useFactory: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue, clock: Clock) => ({
     events,
     schemes,
     clock,
     zone,
-    recipients,
   }),
   inject: [EventStore, SchemeCatalogue, Clock],
 });
@@ -93,7 +67,7 @@ export async function beginPlanningRun(planning: Planning, tx: Transaction<Datab
     now,
     today,
     until: await plannedUntil(tx, today),
-    recipients: await planning.recipients(tx),
+    recipients: await deadlineRecipients(tx),
     schemes: await planning.schemes.at(history.at(-1)?.position ?? 0),
     published: new Map(history.map(({ scheme, ...at }) => [scheme.slug, at])),
   };

@@ -8,7 +8,7 @@ import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
 import { deliveryFilterOf, isSpan, NO_SPAN, passing, plannedSpan } from './delivery-log.js';
-import { deliveryId, planDeliveries } from './queue/plan.js';
+import { deliveryId, planDeliveries } from './planned-deliveries.js';
 import { assertActive, heldSubscription, type Reach } from './recipient.js';
 
 /** Sends a delivery's message once more, as it was: a new row in the log, under the `webhook-id` it had. */

@@ -66,17 +66,25 @@ export function writtenInstant(instant: Date, zone: string, language: Language):
   return `${writtenDate(dayIn(zone, instant), language)} ${AT[language]} ${time.format(instant)} (${zone})`;
 }
 
-/** French phrases with their spaces set, also those that functions make of their parameters. */
-export const typesetAll = <P>(phrases: P): P => setIn(phrases) as P;
+/** French phrases with their spaces set. Parameters of phrases, such as the answer of a server, stay as they are. */
+export const typesetAll = <P>(phrases: P): P => mapTexts(phrases, spaced) as P;
 
-function setIn(phrase: unknown): unknown {
-  if (typeof phrase === 'string') return spaced(phrase);
+function mapTexts(phrase: unknown, map: (text: string) => string): unknown {
+  if (typeof phrase === 'string') return map(phrase);
   if (typeof phrase === 'function')
-    return (...params: unknown[]) => setIn((phrase as (...params: unknown[]) => unknown)(...params));
-  if (Array.isArray(phrase)) return phrase.map(setIn);
-  if (typeof phrase !== 'object' || phrase === null) return phrase;
-  return Object.fromEntries(Object.entries(phrase).map(([name, value]) => [name, setIn(value)]));
+    return (...params: unknown[]) => {
+      const text = (phrase as (...params: unknown[]) => unknown)(...(mapTexts(params, veiled) as unknown[]));
+      return mapTexts(text, (veiledText) => unveiled(map(veiledText)));
+    };
+  if (Array.isArray(phrase)) return phrase.map((one) => mapTexts(one, map));
+  if (typeof phrase !== 'object' || phrase === null || phrase instanceof Date) return phrase;
+  return Object.fromEntries(Object.entries(phrase).map(([name, value]) => [name, mapTexts(value, map)]));
 }
+
+/** Stands for the spaces of a parameter while the phrase around it is set. */
+const VEIL = '\ue000';
+const veiled = (text: string): string => text.replaceAll(' ', VEIL);
+const unveiled = (text: string): string => text.replaceAll(VEIL, ' ');
 
 /** Dates, numbers and lists as one language writes them: for the phrases of that language. */
 const formatter = (language: Language) => ({

@@ -1,30 +1,39 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Reach } from '#delivery/recipient.js';
-import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
+import { type ReminderWishes, wishesOf } from '#domain/reminder/preferences.js';
 import type { Place } from '#notifications/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
 
-/** Somebody who is reminded of deadlines. */
-interface DeadlineSubscriber {
+/** The attributes of a deadline that subscriptions filter by. */
+export interface ReminderSubject extends Pick<FilteredDeadline, 'kind' | 'confirmed'> {
+  dossier: string;
+  /** Current holder of the service. */
+  provider: string;
+  scheme: string;
+}
+
+/** A subscription to deadlines. */
+export interface Recipient {
   subscription: string;
-  /** Who made the subscription: an API key. Theirs back each other up. */
+  /** The API key that created the subscription. Escalations apply among subscriptions of the same owner. */
   owner: string;
+  /** Reminders due before this instant are not sent to the recipient. */
   confirmedAt: Date;
-  /** The ledger's head when it was confirmed: what was recorded later is news to them. */
+  /** Ledger position at the confirmation. Facts recorded later are new to the recipient. */
   since: number;
   wishes: ReminderWishes;
-  wants(deadline: Place & Omit<FilteredDeadline, 'place'>): boolean;
+  wants(deadline: ReminderSubject): boolean;
 }
 
 /**
- * The subscriptions that asked to be reminded, as the transaction sees them: all, those of an owner, or one. One that was
- * disabled is among them: it is reminded once it is enabled.
+ * The subscriptions to deadlines in the snapshot of the transaction: all, those of one owner, or one. Includes disabled
+ * ones, which receive their reminders once they are enabled.
  */
-export async function deadlineSubscribers(
+export async function deadlineRecipients(
   db: Kysely<Database>,
   { owner, subscription }: { owner?: string | undefined; subscription?: string | undefined } = {},
-): Promise<DeadlineSubscriber[]> {
+): Promise<Recipient[]> {
   let confirmed = db
     .selectFrom('subscription')
     .select(['id', 'created_by', 'filter', 'reminders', 'since_position as since'])
@@ -46,6 +55,44 @@ export async function deadlineSubscribers(
       wishes: wishesOf(reminders),
       wants: ({ kind, confirmed, ...place }) => wantsDeadline(filter, { place, kind, confirmed }),
     }));
+}
+
+/** Sub-query: where reminders are sent, and with which settings. Includes subscriptions that have ended. */
+export const recipientRows = (db: Kysely<Database>) =>
+  db
+    .selectFrom('subscription')
+    .select(['id', 'channel', 'target', 'language', 'created_by as owner', 'reminders as wishes']);
+
+/**
+ * Sub-query: a fingerprint (`mark`) of the settings that planning depends on, for each subscription; `null` if the
+ * subscription is not confirmed or has ended.
+ */
+export const subscriptionMarks = sql`(
+  select id, case when state in ('active', 'disabled') then md5(filter::text || reminders::text || confirmed_at::text) end
+    as mark
+  from subscription
+)`;
+
+/** SQL condition: the subscription with this id is disabled. */
+export const isDisabled = (id: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`exists (select from subscription where subscription.id = ${id} and state = 'disabled')`;
+
+/**
+ * Locks up to `most` subscriptions until the transaction ends, so that everything due for one goes into one message.
+ * Skips disabled subscriptions and those that others have locked.
+ *
+ * @param isCandidate SQL condition on the id of a subscription
+ */
+export async function lockSubscriptions(
+  tx: Transaction<Database>,
+  isCandidate: (id: RawBuilder<unknown>) => RawBuilder<unknown>,
+  most: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from subscription where state <> 'disabled' and ${isCandidate(sql.ref('subscription.id'))}
+    order by id limit ${most} for no key update skip locked
+  `.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 /** Who would be told at once of an event that is recorded now, by the ids of their subscriptions. */

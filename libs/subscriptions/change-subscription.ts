@@ -1,14 +1,14 @@
-import { logged } from '#delivery/queue/outcome.js';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { cancelPlanned, makeDue } from '#delivery/planned-deliveries.js';
 import { OPENS_AT } from '#delivery/queue/breaker.js';
 import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
 import { whySuppressed } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { reason, refuse } from '#domain/refusal.js';
+import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -142,15 +142,6 @@ async function assertNotSuppressed(tx: Transaction<Database>, { channel, target 
   if (why) throw refuse('subscription-unfit', 'id', 'suppression-in-force', why.params);
 }
 
-async function makeDue(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('delivery')
-    .set({ next_attempt_at: now, began_at: null })
-    .where('subscription', '=', id)
-    .where('state', '=', 'planned')
-    .execute();
-}
-
 /** Its owner ends it, or whoever reads the address does, with the token that every mail carries. */
 export class EndSubscription extends Command<void> {
   constructor(
@@ -182,18 +173,12 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
   }
 }
 
-async function end(tx: Kysely<Database>, id: string, now: Date): Promise<void> {
-  const ended = logged(reason('subscription-ended'));
+async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
   await tx
     .updateTable('subscription')
     .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
     .where('id', '=', id)
     .where('state', '<>', 'unsubscribed')
     .execute();
-  await tx
-    .updateTable('delivery')
-    .set({ state: 'cancelled', last_error: ended.text, last_reason: ended.json })
-    .where('subscription', '=', id)
-    .where('state', '=', 'planned')
-    .execute();
+  await cancelPlanned(tx, id);
 }

@@ -5,7 +5,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { activate } from '#delivery/queue/activate.js';
 import { disable } from '#delivery/queue/disable.js';
-import { planDeliveries } from '#delivery/queue/plan.js';
+import { planDeliveries } from '#delivery/planned-deliveries.js';
 import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
 import { whySuppressed } from '#delivery/suppressions.js';
 import { refuse } from '#domain/refusal.js';

@@ -1,11 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { planDeliveries } from '#delivery/queue/plan.js';
+import { isPlanned, planDeliveries } from '#delivery/planned-deliveries.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
-import { reminderHour } from '#domain/reminder/reminder-hour.js';
-import { wishesOf } from '#domain/reminder/wishes.js';
+import { reminderHour } from '#domain/reminder/schedule.js';
+import { wishesOf } from '#domain/reminder/preferences.js';
 import type { Change, Message } from '#notifications/message.js';
 
 /**
@@ -114,16 +114,6 @@ async function planDigest(
   const { changes, total, last } = digest;
   const message: Message = { type: 'changes.digest', timestamp: last, data: { changes, total } };
   await planDeliveries(tx, [{ cause, subscription, message }], now);
-}
-
-async function isPlanned(tx: Transaction<Database>, subscription: string, cause: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('delivery')
-    .select('id')
-    .where('subscription', '=', subscription)
-    .where('cause', '=', cause)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /**

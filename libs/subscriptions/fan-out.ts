@@ -8,7 +8,7 @@ import { changesOf, type Placed } from '#notifications/changes-of.js';
 import { lockFanOut } from '#delivery/queue/activate.js';
 import { type DailyChange, keepForDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
-import type { PlannedDelivery } from '#delivery/queue/plan.js';
+import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
 import { type Filter, wantsChange } from './filter.js';
 import type { Message } from '#notifications/message.js';
 

@@ -4,11 +4,9 @@ import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
 import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
 import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { Planning } from '#deadlines/planning.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { deadlineSubscribers } from '#subscriptions/audience.js';
 
 export const ZONE = 'Europe/Paris';
 
@@ -16,7 +14,7 @@ export const ZONE = 'Europe/Paris';
 export function planningOn(db: LedgerDatabase, clock: Clock): Planning {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
-  return { events, schemes, clock, zone: ZONE, recipients: deadlineSubscribers };
+  return { events, schemes, clock, zone: ZONE };
 }
 
 /** What the reconciler plans, in its order. */

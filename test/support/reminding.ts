@@ -2,7 +2,7 @@ import { Clock } from '#database/clock.js';
 import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { dossierNames } from '#deadlines/dossier-names.js';
-import { deliveryId, planDeliveries } from '#delivery/queue/plan.js';
+import { deliveryId, planDeliveries } from '#delivery/planned-deliveries.js';
 import { answerableUntil } from '#notifications/message.js';
 import { Links } from '#notifications/links.js';
 import { Secrets } from '#notifications/secrets.js';

@@ -7,7 +7,8 @@ import { type Day, dayIn, daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { lastDay } from '#domain/deadline/deadline.js';
 import { refuse } from '#domain/refusal.js';
-import { reminderHour } from '#domain/reminder/reminder-hour.js';
+import { reminderHour } from '#domain/reminder/schedule.js';
+import { deadlineRecipients } from '#subscriptions/audience.js';
 import { type Answerer, answerTransaction, assertCurrent, lockReminder } from './answer-transaction.js';
 import { dossierNames } from '../dossier-names.js';
 import { endReminders } from '../plan/end-reminders.js';
@@ -58,7 +59,7 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
   }
 
   async #assertReminded(tx: Transaction<Database>, { subscription, body, ...row }: ReminderRow): Promise<void> {
-    const [recipient] = await this.planning.recipients(tx, { subscription });
+    const [recipient] = await deadlineRecipients(tx, { subscription });
     if (recipient?.wants({ ...row, kind: body.kind, confirmed: body.confirmed })) return;
     throw refuse('subscription-unfit', 'id', 'deadline-not-followed');
   }

@@ -1,6 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { type ReminderOutcome, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
+import { cancelUnsent } from '#delivery/planned-deliveries.js';
 import type { EndedDeadline } from './store-deadlines.js';
 
 /** A planned or claimed reminder, and why it is not sent. */
@@ -12,7 +13,7 @@ interface ReminderEnd {
 
 /**
  * Ends reminders that the caller has locked. If a reminder is part of a delivery that can still be cancelled
- * (`cancelDeliveries`), the delivery is cancelled and its other reminders are planned again. Otherwise the delivery is
+ * (`cancelUnsent`), the delivery is cancelled and its other reminders are planned again. Otherwise the delivery is
  * sent.
  */
 export async function endReminders(
@@ -23,47 +24,25 @@ export async function endReminders(
   if (ending.length === 0) return;
   const ids = ending.map(({ id }) => id);
   const outcomes = ending.map(({ outcome }) => outcome);
-  const taken = await cancelDeliveries(tx, [...new Set(ending.flatMap(({ delivery }) => delivery ?? []))], ids);
+  const taken = await cancelUnsent(tx, [...new Set(ending.flatMap(({ delivery }) => delivery ?? []))], hasOthers(ids));
   await sql`
     update reminder set state = ended.state, outcome = ended.outcome, changed_at = ${now}
     from unnest(${ids}::uuid[], ${outcomes.map((outcome) => STATE_BY_OUTCOME[outcome])}::text[], ${outcomes}::text[])
       as ended (id, state, outcome)
     where reminder.id = ended.id and (reminder.state = 'planned' or reminder.delivery = any(${taken}::uuid[]))
   `.execute(tx);
-  await replanCarried(tx, taken, now);
+  await replanOthers(tx, taken, now);
 }
 
 /**
- * Cancels deliveries that nobody has started to send. A delivery that waits for a retry may already have arrived: it
- * is cancelled only if none of its reminders is still valid, so that none is sent twice. Deliveries being sent
- * (locked) are not touched.
- *
- * @param over the reminders being ended
- * @returns the cancelled deliveries; the caller handles their other reminders
+ * SQL condition: the delivery has reminders that are still valid, apart from those being ended. A delivery that may
+ * already have arrived is not cancelled then, so that none of them is sent twice.
  */
-async function cancelDeliveries(
-  tx: Transaction<Database>,
-  deliveries: readonly string[],
-  over: readonly string[],
-): Promise<string[]> {
-  if (deliveries.length === 0) return [];
-  const { rows } = await sql<{ id: string }>`
-    update delivery set state = 'cancelled', claim = null, claimed_until = null
-    where id in (
-      select id from delivery
-      where id = any(${[...deliveries]}::uuid[]) and (
-        (attempts = 0 and state in ('planned', 'claimed')) or (state = 'planned' and not exists (
-          select from reminder join deadline on key = deadline_key
-          where reminder.delivery = delivery.id and reminder.state = 'claimed' and ${stillHolds}
-            and reminder.id <> all(${[...over]}::uuid[])
-        ))
-      )
-      order by id for update skip locked
-    )
-    returning id
-  `.execute(tx);
-  return rows.map(({ id }) => id);
-}
+const hasOthers = (ending: readonly string[]) => (delivery: RawBuilder<unknown>) => sql`exists (
+  select from reminder join deadline on key = deadline_key
+  where reminder.delivery = ${delivery} and reminder.state = 'claimed' and ${stillHolds}
+    and reminder.id <> all(${[...ending]}::uuid[])
+)`;
 
 const stillHolds = sql`deadline_version = deadline.version and deadline.state in ('open', 'missed')`;
 
@@ -71,7 +50,7 @@ const stillHolds = sql`deadline_version = deadline.version and deadline.state in
  * Plans the other reminders of cancelled deliveries again, except those that have ended meanwhile. Notifies the
  * workers.
  */
-async function replanCarried(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
+async function replanOthers(tx: Transaction<Database>, deliveries: readonly string[], now: Date): Promise<void> {
   if (deliveries.length === 0) return;
   await sql`
     with again as (

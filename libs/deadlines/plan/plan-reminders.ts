@@ -4,7 +4,8 @@ import { type ReminderCause, type ReminderTable, STATE_BY_OUTCOME } from '#datab
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { type Rung, scheduleOf } from '#domain/reminder/schedule.js';
 import { uuidOf } from '#event-store/encoding.js';
-import type { DossierRef, Recipient, PlanningRun } from '../planning.js';
+import type { Recipient } from '#subscriptions/audience.js';
+import type { DossierRef, PlanningRun } from '../planning.js';
 import { answerKey, type ReminderAnswers, type LadderStep, type StepsOn, ladderSteps } from './ladder-steps.js';
 
 export type PlannableDeadline = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state' | 'confirmed'> &

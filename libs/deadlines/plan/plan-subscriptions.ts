@@ -3,7 +3,8 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
-import { beginPlanningRun, type Planning, type Recipient, type PlanningRun } from '../planning.js';
+import { type Recipient, subscriptionMarks } from '#subscriptions/audience.js';
+import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import { planDays } from './near-deadlines.js';
 import { isConfirmed } from './store-deadlines.js';
 
@@ -35,13 +36,8 @@ export async function planSubscriptions(db: LedgerDatabase, planning: Planning, 
 }
 
 const changed = sql<ChangedSubscription>`
-  with wished as (
-    select id, case when state in ('active', 'disabled') then md5(filter::text || reminders::text || confirmed_at::text) end
-      as mark
-    from subscription
-  )
   select wished.id as subscription, wished.mark, planned.mark is not null as "isKnown"
-  from wished left join reminder_audience as planned on planned.subscription = wished.id
+  from ${subscriptionMarks} as wished left join reminder_audience as planned on planned.subscription = wished.id
   where planned.mark is distinct from wished.mark
   order by wished.id limit ${sql.lit(AT_ONCE)}
 `;

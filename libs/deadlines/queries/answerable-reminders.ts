@@ -1,12 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { remindersIn } from '#delivery/planned-deliveries.js';
+import { recipientRows } from '#subscriptions/audience.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import { lastDay } from '#domain/deadline/deadline.js';
-import { byUrgency } from '#domain/reminder/by-urgency.js';
+import { daysLeft, lastDay } from '#domain/deadline/deadline.js';
+import { byUrgency } from '#domain/reminder/schedule.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { PLANNING, type Planning } from '../planning.js';
 import { canAcknowledge, type ZonedNow, type ReminderRow, reminderRows, isCurrent, zoneOf } from './reminder-rows.js';
@@ -114,14 +115,10 @@ export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDeli
 
   async execute({ delivery }: RemindersOfDelivery): Promise<DeliveredReminders | undefined> {
     const { events, clock, zone: usual } = this.planning;
-    const reader = await this.db
-      .selectFrom('delivery')
-      .innerJoin('subscription', 'subscription.id', 'delivery.subscription')
-      .select(['created_by as owner', 'language', 'reminders as wishes'])
-      .where('delivery.id', '=', delivery)
-      .executeTakeFirst();
-    const rows = reader ? await this.#rows(delivery) : [];
-    if (!reader || rows.length === 0) return undefined;
+    const contents = await remindersIn(this.db, delivery);
+    const rows = contents ? await this.#rows(contents.reminders) : [];
+    if (!contents || rows.length === 0) return undefined;
+    const reader = await recipientRows(this.db).where('id', '=', contents.subscription).executeTakeFirstOrThrow();
     const zone = zoneOf(reader, usual);
     const time = { now: clock.now(), zone };
     const dossiers = rows.map(({ dossier }) => dossier);
@@ -130,14 +127,9 @@ export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDeli
     return { owner: reader.owner, language: reader.language, zone, reminders: reminders.sort(byUrgency) };
   }
 
-  async #rows(delivery: string): Promise<ReminderRow[]> {
-    const told = sql`
-      select (told ->> 'id')::uuid from delivery
-      cross join jsonb_array_elements(coalesce(message #> '{data,reminders}', jsonb_build_array(message -> 'data'))) as told
-      where delivery.id = ${delivery} and message ->> 'type' in ('deadline.reminder', 'deadline.digest')
-    `;
+  #rows(ids: readonly string[]): Promise<ReminderRow[]> {
     return reminderRows(this.db)
-      .where(sql<boolean>`reminder.id in (${told})`)
+      .where(sql<boolean>`reminder.id = any(${[...ids]}::uuid[])`)
       .execute();
   }
 }

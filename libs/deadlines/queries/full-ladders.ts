@@ -7,7 +7,8 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { answerKey, type ReminderAnswers, readAnswers, type LadderStep, ladderSteps } from '../plan/ladder-steps.js';
 import { reminderId } from '../plan/plan-reminders.js';
-import type { Planning, Recipient, ReminderSubject } from '../planning.js';
+import { type Recipient, recipientRows, type ReminderSubject } from '#subscriptions/audience.js';
+import type { Planning } from '../planning.js';
 import type { ListedReminder, ReminderFilter } from './list-reminders.js';
 import { reminderRows } from './reminder-rows.js';
 import { namesOf, type ReminderView, reminderViewOf } from './reminder-view.js';
@@ -84,9 +85,7 @@ function unplannedLadder(
 /** Channel and target of each subscription. */
 async function targetsOf(db: LedgerDatabase, recipients: readonly Recipient[]): Promise<Circumstances['targets']> {
   const ids = recipients.map(({ subscription }) => subscription);
-  const rows = await db
-    .selectFrom('subscription')
-    .select(['id', 'channel', 'target'])
+  const rows = await recipientRows(db)
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));

@@ -5,6 +5,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { ReminderState } from '#database/tables/deadline.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { refuse } from '#domain/refusal.js';
+import { deadlineRecipients } from '#subscriptions/audience.js';
 import { dossierNames } from '../dossier-names.js';
 import { storedDeadlines, fullLadders } from './full-ladders.js';
 import { PLANNING, type Planning } from '../planning.js';
@@ -108,7 +109,7 @@ async function ladderOfDeadline(
   const kept = await storedDeadlines(db, planning, [key], now);
   if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', 'reminded-deadline-not-found', { key });
   const whose = { owner: filter.owner, subscription: filter.subscription };
-  const recipients = await planning.recipients(db, whose);
+  const recipients = await deadlineRecipients(db, whose);
   const ladder = await fullLadders(db, planning, kept, { recipients, whose, now });
   return ladder.filter(({ reminder }) => passes(reminder, filter)).sort((a, b) => byCursor(a.cursor, b.cursor));
 }

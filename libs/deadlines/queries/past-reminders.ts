@@ -6,7 +6,8 @@ import { addDays, dayIn } from '#domain/date/day.js';
 import { type Deadline, isSettled, stateOf } from '#domain/deadline/deadline.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { type DossierRef, PLANNING, type Planning, type Recipient } from '../planning.js';
+import type { Recipient } from '#subscriptions/audience.js';
+import { type DossierRef, PLANNING, type Planning } from '../planning.js';
 import { dueWindows } from '../plan/near-deadlines.js';
 import {
   type LadderStep,

@@ -8,7 +8,8 @@ import type { DossierFacts } from '#domain/dossier/facts.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import { answerKey, readAnswers, ladderSteps, stepsOnActivation } from '../plan/ladder-steps.js';
 import { deadlinesOfFacts, dossiersDependingOn, type DeadlineOfDossier } from './dossier-deadlines.js';
-import { PLANNING, type Planning, type Recipient } from '../planning.js';
+import { deadlineRecipients, type Recipient } from '#subscriptions/audience.js';
+import { PLANNING, type Planning } from '../planning.js';
 import { storedDeadlines, fullLadders } from './full-ladders.js';
 import { staysOverdue, notifiedOf } from '../plan/plan-changes.js';
 import {
@@ -65,7 +66,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
     const before = await deadlinesOfFacts(this.planning, dossier, facts.before, about);
     const after = await deadlinesOfFacts(this.planning, dossier, facts.after, about);
     const changes = changesOf([...before.values()].map(keptAs), [...after.values()].map(standingAs));
-    const recipients = await this.planning.recipients(this.db);
+    const recipients = await deadlineRecipients(this.db);
     const planned = await this.#planned(before, endedIn(changes), { recipients, now });
     return {
       planned: await this.#ahead(after, activatedIn(changes), { recipients, now }),

@@ -1,9 +1,11 @@
+import { planningTimes } from '#delivery/planned-deliveries.js';
+import { recipientRows } from '#subscriptions/audience.js';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { DeadlineTable, ReminderTable } from '#database/tables/deadline.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
-import { wishesOf } from '#domain/reminder/wishes.js';
+import { wishesOf } from '#domain/reminder/preferences.js';
 
 /** A reminder with its deadline, subscription and answer. */
 export type ReminderRow = Selectable<ReminderTable> & {
@@ -26,12 +28,12 @@ export type ReminderRow = Selectable<ReminderTable> & {
   carried_at: Date | null;
 };
 
-/** Base query for reminders. Tables: `reminder`, `deadline`, `subscription`, `dossier_plan`. */
+/** Base query for reminders. Tables: `reminder`, `deadline`, `recipient`, `dossier_plan`. */
 export const reminderRows = (db: Kysely<Database>) =>
   db
     .selectFrom('reminder')
     .innerJoin('deadline', 'deadline.key', 'reminder.deadline_key')
-    .innerJoin('subscription', 'subscription.id', 'reminder.subscription')
+    .innerJoin(recipientRows(db).as('recipient'), 'recipient.id', 'reminder.subscription')
     .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
     .leftJoin('reminder_answer as answer', (join) =>
       join
@@ -39,7 +41,7 @@ export const reminderRows = (db: Kysely<Database>) =>
         .onRef('answer.deadline_version', '=', 'reminder.deadline_version')
         .onRef('answer.subscription', '=', 'reminder.subscription'),
     )
-    .leftJoin('delivery', 'delivery.id', 'reminder.delivery')
+    .leftJoin(planningTimes(db).as('planned'), 'planned.id', 'reminder.delivery')
     .selectAll('reminder')
     .select([
       'deadline.version as current',
@@ -49,13 +51,13 @@ export const reminderRows = (db: Kysely<Database>) =>
       sql<Deadline>`deadline.body`.as('body'),
       'deadline.state as deadline_state',
       'deadline.due_latest',
-      'subscription.channel',
-      'subscription.target',
-      'subscription.reminders as wishes',
+      'recipient.channel',
+      'recipient.target',
+      'recipient.wishes',
       'answer.acknowledged_at',
       'answer.acknowledged_by',
       'answer.snoozed_until',
-      'delivery.created_at as carried_at',
+      'planned.created_at as carried_at',
     ]);
 
 export const readReminder = (tx: Kysely<Database>, id: string): Promise<ReminderRow> =>

@@ -5,7 +5,8 @@ import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
 import { atOnce, isOpen, isPaused, nextSlotAt } from './breaker.js';
 import { laneHeads } from './due.js';
-import { begun, cancelPlanned, leaseEnd, reviveLapsed } from './leases.js';
+import { cancelPlanned } from '../planned-deliveries.js';
+import { begun, leaseEnd, reviveLapsed } from './leases.js';
 
 export interface Claimed {
   attempts: Attempt[];

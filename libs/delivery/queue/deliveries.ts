@@ -1,5 +1,4 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
 import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
 import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
@@ -16,7 +15,7 @@ import type { Attempted, Ended, Outcome } from './outcome.js';
 import { Lane } from './lane.js';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { retry } from '#concurrency/retry.js';
-import { planDeliveries, type PlannedDelivery } from './plan.js';
+import { planDeliveries, type PlannedDelivery } from '../planned-deliveries.js';
 import { Recording } from './recording.js';
 import { settle } from './settle.js';
 import { refusalToSend, type Withheld, withhold } from './withhold.js';

@@ -5,7 +5,7 @@ import type { Database } from '#database/tables.js';
 import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Message } from '#notifications/message.js';
 import type { SubscriptionRow } from '../recipient.js';
-import { planDeliveries } from './plan.js';
+import { planDeliveries } from '../planned-deliveries.js';
 
 /**
  * Sends a subscription nothing more, until somebody enables it; what is owed to it, and what comes up meanwhile, is held. Its

@@ -1,5 +1,3 @@
-import { reason } from '#domain/refusal.js';
-import { logged } from './outcome.js';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -92,21 +90,6 @@ export async function reviveLapsed(tx: Transaction<Database>, subscription: stri
     where id in (
       select id from delivery
       where state = 'claimed' and claimed_until <= clock_timestamp() and delivery.subscription = ${subscription}
-      for update skip locked
-    )
-  `.execute(tx);
-}
-
-/** What is owed to a subscription that was ended, save for what is just being sent. */
-export async function cancelPlanned(tx: Transaction<Database>, subscription: string): Promise<void> {
-  const ended = logged(reason('subscription-ended'));
-  await sql`
-    update delivery
-    set state = 'cancelled', claim = null, claimed_until = null, last_error = ${ended.text}, last_reason = ${ended.json}::jsonb
-    where id in (
-      select id from delivery
-      where delivery.subscription = ${subscription}
-        and (state = 'planned' or state = 'claimed' and claimed_until <= clock_timestamp())
       for update skip locked
     )
   `.execute(tx);

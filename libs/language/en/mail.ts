@@ -70,13 +70,13 @@ export const mail = {
     kind: {
       'grant-end': 'end of validity',
       'renewal-window': 'renewal request',
-      transition: 'transition to the new referential',
+      transition: 'transition to the new standard version',
       surveillance: 'surveillance',
       reservation: 'reservation to be lifted',
       target: 'announced target',
-      staleness: 'news expected',
+      staleness: 'update expected',
       'officer-set': 'deadline',
-      'dependency-end': 'end of validity of what it builds on',
+      'dependency-end': 'end of validity of a dependency',
     },
     past: {
       'grant-end': ago,

@@ -35,7 +35,7 @@ Without effect on a status (2)
 * Cloud Temple (SecNumCloud)
   - Status: under evaluation (confirmed by the authority)
   - statement · “Interview du directeur” · 24 November 2026 · according to ANSSI (press)
-  - Next deadline: news expected, 20 August 2027
+  - Next deadline: update expected, 20 August 2027
   See it in Jalon
   https://jalon.example.org/dossiers/${uuid(20)}
 

@@ -29,10 +29,10 @@ const five = digest(
 describe('the mail of a digest', () => {
   it('counts in its subject, and names the most urgent', () => {
     expect(mailOf(five, 'en').subject).toBe(
-      '5 deadlines, among them S3NS, PREMI3NS (SecNumCloud): news expected for 7 days',
+      '5 deadlines, among them S3NS, PREMI3NS (SecNumCloud): update expected for 7 days',
     );
     expect(mailOf(five, 'fr').subject).toBe(
-      '5 échéances, dont S3NS, PREMI3NS (SecNumCloud)\u202f: nouvelles attendues depuis 7 jours',
+      '5 échéances, dont S3NS, PREMI3NS (SecNumCloud)\u202f: actualisation attendue depuis 7 jours',
     );
   });
 
@@ -49,7 +49,7 @@ ${answerUrl}
 
 Past (1)
 
-* News expected for 7 days, 18 November 2026
+* Update expected for 7 days, 18 November 2026
   S3NS, PREMI3NS (SecNumCloud)
   https://jalon.example.org/dossiers/${uuid(2)}
 

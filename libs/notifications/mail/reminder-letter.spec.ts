@@ -40,14 +40,14 @@ describe('the mail of a reminder', () => {
     [
       'transition',
       'passage au nouveau référentiel en retard de 7 jours',
-      'transition to the new referential 7 days overdue',
+      'transition to the new standard version 7 days overdue',
     ],
     ['surveillance', 'surveillance en retard de 7 jours', 'surveillance 7 days overdue'],
     ['reservation', 'réserve à lever en retard de 7 jours', 'reservation to be lifted 7 days overdue'],
-    ['target', 'objectif annoncé dépassé de 7 jours', 'announced target 7 days overdue'],
-    ['staleness', 'nouvelles attendues depuis 7 jours', 'news expected for 7 days'],
-    ['officer-set', 'échéance dépassée de 7 jours', 'deadline 7 days overdue'],
-    ['dependency-end', 'fin de validité d’un socle il y a 7 jours', 'end of validity of what it builds on 7 days ago'],
+    ['target', 'objectif annoncé échu depuis 7 jours', 'announced target 7 days overdue'],
+    ['staleness', 'actualisation attendue depuis 7 jours', 'update expected for 7 days'],
+    ['officer-set', 'échéance échue depuis 7 jours', 'deadline 7 days overdue'],
+    ['dependency-end', 'fin de validité d’une dépendance il y a 7 jours', 'end of validity of a dependency 7 days ago'],
   ])('has words of its own for a %s that has passed', (kind, french, english) => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ kind, daysLeft: -7, state: 'missed' }), language));
     expect(fr?.subject).toBe(`Outscale, IaaS (SecNumCloud)${colon} ${french}, 29 décembre 2026`);

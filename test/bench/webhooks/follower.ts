@@ -3,7 +3,7 @@ import { openDatabase } from '#database/connection.js';
 import { follow } from '#event-store/follow.js';
 import { changes } from '#subscriptions/fan-out.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
-import { planDeliveries, type PlannedDelivery } from '#delivery/queue/plan.js';
+import { planDeliveries, type PlannedDelivery } from '#delivery/planned-deliveries.js';
 import { planningOn } from '#test/planning-on.js';
 
 /** A process that fans out from the beginning to the head of the ledger, and says how many ms it took. */

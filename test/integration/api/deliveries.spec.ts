@@ -136,6 +136,7 @@ describe('deliveries over REST', () => {
         result: 'unavailable',
         code: 500,
         error: 'The endpoint responded with status 500',
+        errorCode: 'endpoint-status',
         headers: expect.objectContaining({ 'x-request-id': 'r-17' }),
         body: 'the database is away',
         at: expect.stringMatching(/^2026-11-/),
@@ -153,6 +154,7 @@ describe('deliveries over REST', () => {
           nextAttemptAt: null,
           responseCode: 500,
           lastError: 'The endpoint responded with status 500',
+          lastErrorCode: 'endpoint-status',
           createdAt: expect.stringMatching(/^2026-11-25T08:0/),
           sentAt: null,
           message: {
@@ -168,7 +170,7 @@ describe('deliveries over REST', () => {
       ]);
       expect(JSON.stringify(shown.body)).not.toContain('session=1');
       expect((await one(id, of['cancelled']!)).body).toMatchObject({
-        lastError: 'A later confirmation was requested',
+        lastErrorCode: 'confirmation-superseded',
         log: [],
       });
       expect((await one(id, of['sent']!)).body).toMatchObject({ state: 'sent', lastError: null, log: [{ code: 200 }] });
@@ -351,7 +353,10 @@ describe('deliveries over REST', () => {
       for (const [id, reason] of [
         [ended, 'The subscription is ended; only a disabled subscription can be enabled'],
         [waiting, 'The subscription is awaiting confirmation; only a disabled subscription can be enabled'],
-        [gone, 'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)'],
+        [
+          gone,
+          'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)',
+        ],
       ] as const) {
         const before = await viewOf(id);
         const refused = await enable(id);

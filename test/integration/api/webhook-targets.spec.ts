@@ -4,7 +4,7 @@ import { nonPublicHosts, trickyUrls } from '#test/non-public-targets.js';
 
 interface Refused {
   code: string;
-  problems: { field: string; reason: string }[];
+  problems: { field: string; code: string }[];
 }
 
 describe('a webhook is not subscribed', () => {
@@ -18,7 +18,7 @@ describe('a webhook is not subscribed', () => {
     const { status, body } = await server.api.post('/v1/subscriptions', { channel: 'webhook', url });
     const { code, problems } = body as Refused;
     expect([status, problems.map(({ field }) => field)]).toEqual([422, ['url']]);
-    return [code, problems[0]?.reason] as const;
+    return [code, problems[0]?.code] as const;
   };
 
   it.each(Object.entries(nonPublicHosts))('at an address that is not public (%s)', async (_, hosts) => {
@@ -26,8 +26,7 @@ describe('a webhook is not subscribed', () => {
     for (const protocol of ['https', 'http'])
       for (const host of hosts) {
         const refusal = await refusalOf(`${protocol}://${host}:8443/hook`);
-        const said = expect.stringMatching(/^must lead to a public address; .+ is not a public address$/);
-        expect([host, ...refusal]).toEqual([host, 'target-not-allowed', said]);
+        expect([host, ...refusal]).toEqual([host, 'target-not-allowed', 'target-not-public']);
       }
   });
 
@@ -37,10 +36,7 @@ describe('a webhook is not subscribed', () => {
 
   it('without encryption, unless its network is allowed', async () => {
     for (const host of ['93.184.216.34', 'hooks.example.org'])
-      expect(await refusalOf(`http://${host}/hook`)).toEqual([
-        'target-not-allowed',
-        `must start with https://; ${host} is not in a network that plain http is allowed to`,
-      ]);
+      expect(await refusalOf(`http://${host}/hook`)).toEqual(['target-not-allowed', 'target-not-encrypted']);
   });
 
   it('and nothing of all that was kept', async () => {

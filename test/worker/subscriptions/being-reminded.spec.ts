@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { uuidOf } from '#event-store/encoding.js';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { deadlineSubscribers } from '#subscriptions/audience.js';
+import { deadlineRecipients } from '#subscriptions/audience.js';
 import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Secrets } from '#notifications/secrets.js';
 import { dossier, maker, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -18,7 +18,7 @@ describe('whoever is reminded of deadlines', () => {
   beforeEach(async () => (subject = await startSubscribing({ JALON_SECRET })));
   afterEach(() => subject.close());
 
-  const subscribers = () => deadlineSubscribers(subject.database.app);
+  const subscribers = () => deadlineRecipients(subject.database.app);
 
   async function confirmed(asked: Partial<z.input<typeof NewSubscriptionSchema>> = {}): Promise<string> {
     const email = { channel: 'email' as const, address: 'officer@example.org', ...asked };

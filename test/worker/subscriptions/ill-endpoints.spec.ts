@@ -3,7 +3,7 @@ import { Secrets } from '#notifications/secrets.js';
 import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { claimDue } from '#delivery/queue/claim-due.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
-import { planClaimed } from '#delivery/queue/plan.js';
+import { planClaimed } from '#delivery/planned-deliveries.js';
 import { settle } from '#delivery/queue/settle.js';
 import { watchFailing } from '#delivery/queue/disable.js';
 import { EnableSubscription } from '#subscriptions/change-subscription.js';

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Database } from '#database/tables.js';
+import { uuidOf } from '#event-store/encoding.js';
+import type { Message } from '#notifications/message.js';
+import { reason } from '#domain/refusal.js';
+import { type Held, leaseEnd } from './queue/leases.js';
+import { logged } from './queue/outcome.js';
+
+export interface PlannedDelivery {
+  /** What it is owed for; see `DeliveryTable`. */
+  cause: string;
+  subscription: string;
+  message: Message;
+  /** Not before then; absent: at once. */
+  fireAt?: Date;
+  /** For a redelivery: the `webhook-id` it had. */
+  messageId?: string;
+}
+
+/** The id follows from cause and subscription, so a delivery is the same one however often it is planned. */
+export const deliveryId = (cause: string, subscription: string): string => uuidOf('delivery', cause, subscription);
+
+const CHUNK = 2_000;
+
+/** What an ordered subscription is told of one after the other: changes, by the provider that they are about. */
+const laneOf = (message: Message): string | null =>
+  message.type === 'event.recorded' ? (message.data.provider?.id ?? null) : null;
+
+/** What is planned already stays as it is, whatever became of it. @returns how many were not planned before */
+export async function planDeliveries(
+  tx: Transaction<Database>,
+  deliveries: readonly PlannedDelivery[],
+  now: Date,
+): Promise<number> {
+  let planned = 0;
+  for (let start = 0; start < deliveries.length; start += CHUNK)
+    planned += await planChunk(tx, deliveries.slice(start, start + CHUNK), now);
+  return planned;
+}
+
+async function planChunk(
+  tx: Transaction<Database>,
+  deliveries: readonly PlannedDelivery[],
+  now: Date,
+): Promise<number> {
+  const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
+  const messages = new Map<Message, number>(); // what many are told is sent there once, and parsed once
+  for (const { message } of deliveries) if (!messages.has(message)) messages.set(message, messages.size + 1);
+  const { numAffectedRows } = await sql`
+    with said as materialized (
+      select message::jsonb, nth
+      from unnest(${[...messages.keys()].map((message) => JSON.stringify(message))}::text[])
+        with ordinality as said (message, nth)
+    )
+    insert into delivery (id, cause, subscription, message_id, message, lane, state, next_attempt_at, created_at)
+    select id, cause, subscription, message_id, said.message, lane, 'planned', fire_at, ${now}
+    from unnest(
+      ${ids}::uuid[],
+      ${deliveries.map(({ cause }) => cause)}::text[],
+      ${deliveries.map(({ subscription }) => subscription)}::uuid[],
+      ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
+      ${deliveries.map(({ message }) => messages.get(message))}::int[],
+      ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
+      ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
+    ) with ordinality as wanted (id, cause, subscription, message_id, message, lane, fire_at, nth)
+    join said on said.nth = wanted.message
+    order by wanted.nth
+    on conflict do nothing
+  `.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/**
+ * Plans deliveries that are to go out now, already claimed by the caller, who passes them to `attemptAll` of `Deliveries`
+ * once the transaction has committed: they make no second trip through a queue. `attempts` stays 0 until one is begun, and
+ * until then it can be taken back like one that is planned. A crash leaves claims, which lapse. The commit waits for the
+ * disk: were it forgotten when PostgreSQL crashes, what has gone out would be planned still, and would go out again in other
+ * words or company.
+ *
+ * @returns those that are the caller's: not planned before, or planned and cancelled
+ */
+export async function planClaimed(
+  tx: Transaction<Database>,
+  deliveries: readonly PlannedDelivery[],
+  now: Date,
+): Promise<Held[]> {
+  const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
+  const { rows } = await sql<Held>`
+    insert into delivery
+      (id, cause, subscription, message_id, message, state, next_attempt_at, created_at, claim, claimed_until)
+    select id, cause, subscription, id, message::jsonb, 'claimed', ${now}, ${now}, claim, ${leaseEnd}
+    from unnest(
+      ${ids}::uuid[],
+      ${deliveries.map(({ cause }) => cause)}::text[],
+      ${deliveries.map(({ subscription }) => subscription)}::uuid[],
+      ${deliveries.map(({ message }) => JSON.stringify(message))}::text[],
+      ${deliveries.map(() => randomUUID())}::uuid[]
+    ) as wanted (id, cause, subscription, message, claim)
+    on conflict (id) do update
+      set state = 'claimed', message = excluded.message, next_attempt_at = excluded.next_attempt_at,
+        claim = excluded.claim, claimed_until = excluded.claimed_until,
+        attempts = 0, began_at = null, last_error = null, last_reason = null, response_code = null
+      where delivery.state = 'cancelled'
+    returning id, claim
+  `.execute(tx);
+  return rows;
+}
+
+/**
+ * Cancels deliveries that nobody has started to send. A delivery that waits for a retry may already have arrived: it
+ * is cancelled only if its message is no longer needed. Deliveries being sent (locked) are not touched.
+ *
+ * @param isNeeded SQL condition on the id of a delivery
+ * @returns the cancelled deliveries
+ */
+export async function cancelUnsent(
+  tx: Transaction<Database>,
+  deliveries: readonly string[],
+  isNeeded: (delivery: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<string[]> {
+  if (deliveries.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    update delivery set state = 'cancelled', claim = null, claimed_until = null
+    where id in (
+      select id from delivery
+      where id = any(${[...deliveries]}::uuid[]) and (
+        (attempts = 0 and state in ('planned', 'claimed'))
+        or (state = 'planned' and not ${isNeeded(sql.ref('delivery.id'))})
+      )
+      order by id for update skip locked
+    )
+    returning id
+  `.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Cancels the deliveries of an ended subscription, except those being sent. */
+export async function cancelPlanned(tx: Transaction<Database>, subscription: string): Promise<void> {
+  const ended = logged(reason('subscription-ended'));
+  await sql`
+    update delivery
+    set state = 'cancelled', claim = null, claimed_until = null, last_error = ${ended.text}, last_reason = ${ended.json}::jsonb
+    where id in (
+      select id from delivery
+      where delivery.subscription = ${subscription}
+        and (state = 'planned' or state = 'claimed' and claimed_until <= clock_timestamp())
+      for update skip locked
+    )
+  `.execute(tx);
+}
+
+/** Makes the planned deliveries of a subscription due, each with a new retry schedule. */
+export async function makeDue(tx: Transaction<Database>, subscription: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('delivery')
+    .set({ next_attempt_at: now, began_at: null })
+    .where('subscription', '=', subscription)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
+export async function isPlanned(db: Kysely<Database>, subscription: string, cause: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('subscription', '=', subscription)
+    .where('cause', '=', cause)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Sub-query: when each delivery was planned, which is before it is sent. */
+export const planningTimes = (db: Kysely<Database>) => db.selectFrom('delivery').select(['id', 'created_at']);
+
+/** Sub-query: the deliveries that are sent, failed or cancelled, and when the last attempt was made or due. */
+export const settledDeliveries = (db: Kysely<Database>) =>
+  db
+    .selectFrom('delivery')
+    .select(['id', 'state', 'sent_at', 'next_attempt_at'])
+    .where('state', 'in', ['sent', 'failed', 'cancelled']);
+
+/** The reminders in the message of a delivery; `undefined` if it is unknown or about something else. */
+export async function remindersIn(
+  db: Kysely<Database>,
+  delivery: string,
+): Promise<{ subscription: string; reminders: string[] } | undefined> {
+  const { rows } = await sql<{ subscription: string; reminders: string[] }>`
+    select subscription, array(
+      select told ->> 'id'
+      from jsonb_array_elements(coalesce(message #> '{data,reminders}', jsonb_build_array(message -> 'data'))) as told
+    ) as reminders
+    from delivery where id = ${delivery} and message ->> 'type' in ('deadline.reminder', 'deadline.digest')
+  `.execute(db);
+  return rows[0];
+}

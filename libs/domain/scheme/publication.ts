@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import { type Amendment, assertAmendable, liveEvents, merge } from '../event/corrections.js';
+import { type OnRecord, type SchemeEvent, SchemeEventSchema } from '../event/ledger-event.js';
+import { reason, Refusal, refuse } from '../refusal.js';
+import { problemsOf } from '../validation.js';
+import { type Scheme, SchemeSchema, SchemeShape } from './scheme.js';
+
+/** Every version of a scheme that was published, and every amendment of one, in order of position. */
+export type SchemeRecord = readonly OnRecord<SchemeEvent>[];
+
+export const schemeModel = {
+  initial: [] as SchemeRecord,
+  evolve: (record: SchemeRecord, entry: OnRecord<SchemeEvent>): SchemeRecord => [...record, entry],
+};
+
+/** The versions that still stand, oldest first, each as corrected. */
+const versionsIn = (record: SchemeRecord) =>
+  liveEvents(record, SchemeEventSchema).map(({ id, event }) => ({ id, scheme: event.data.scheme }));
+
+/** The scheme that holds after all of a record; `undefined` while nothing was published. */
+export const schemeIn = (record: SchemeRecord): Scheme | undefined => versionsIn(record).at(-1)?.scheme;
+
+/**
+ * Publishes a scheme: a new one, or a new version that holds from its recording on.
+ *
+ * @param scheme valid by itself
+ * @param builtIn the one of its slug that every ledger starts with
+ * @throws Refusal scheme-unchanged, milestone-dropped
+ */
+export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Scheme | undefined): SchemeEvent[] {
+  const before = schemeIn(record) ?? builtIn;
+  if (before) assertFollows(before, scheme);
+  return [{ type: 'SchemePublished', data: { scheme } }];
+}
+
+function assertFollows(before: Scheme, scheme: Scheme): void {
+  if (written(before) === written(scheme))
+    throw refuse('scheme-unchanged', 'slug', 'scheme-unchanged', { slug: scheme.slug });
+  assertKeepsMilestones(before, scheme, 'milestones');
+}
+
+type Correction = Extract<Amendment, { type: 'EventCorrected' }>;
+
+/**
+ * Corrects or retracts what was published of a scheme, or an amendment of it. What a version is corrected to is a scheme
+ * as good as one that is published.
+ *
+ * @param builtIn the one of its slug that every ledger starts with
+ * @throws Refusal unknown-scheme, unknown-event, already-retracted, amendment-invalid, milestone-dropped
+ */
+export function amendScheme(record: SchemeRecord, amendment: Amendment, builtIn: Scheme | undefined): SchemeEvent[] {
+  if (record.length === 0 && !builtIn) throw refuse('unknown-scheme', 'id', 'scheme-missing');
+  assertAmendable(record, amendment, SchemeEventSchema);
+  const after = [...record, ...record.slice(-1).map((last) => ({ ...last, id: '', event: amendment }))];
+  if (amendment.type === 'EventRetracted') assertFallsBack(record, after);
+  else assertFollow(record, after, builtIn, assertSound(record, amendment, 'data'));
+  return [amendment];
+}
+
+/**
+ * Whether a correction makes a sound version, or a sound correction of one, of what it aims at.
+ *
+ * @param at where the correction stands in what was asked
+ * @returns where the scheme stands that it puts in place, if it does
+ */
+function assertSound(record: SchemeRecord, { data: { event, changes } }: Correction, at: string): string {
+  const target = record.find(({ id }) => id === event);
+  const corrected = target && merge(target.event, changes);
+  const { success, error, data } = SchemeEventSchema.safeParse(corrected);
+  if (!success) throw invalid(error, corrected, `${at}.changes`);
+  if (data.type === 'EventCorrected' && changes.data?.['changes'] !== undefined)
+    return assertSound(record, data, `${at}.changes.data`);
+  if (data.type !== 'SchemePublished' || changes.data?.['scheme'] === undefined) return `${at}.changes`;
+  const field = `${at}.changes.data.scheme`;
+  assertScheme(data.data.scheme, schemeIn(record), field);
+  return field;
+}
+
+function assertScheme(scheme: Scheme, now: Scheme | undefined, field: string): void {
+  const { success, error } = SchemeSchema.safeParse(scheme);
+  if (!success) throw invalid(error, scheme, field);
+  if (now && scheme.slug !== now.slug)
+    throw refuse('amendment-invalid', `${field}.slug`, 'scheme-slug-fixed', { slug: now.slug });
+}
+
+/** A version that reads otherwise from now on keeps the milestones of the one before it, as it has to when it is published. */
+function assertFollow(record: SchemeRecord, after: SchemeRecord, builtIn: Scheme | undefined, field: string): void {
+  const before = new Map(versionsIn(record).map(({ id, scheme }) => [id, written(scheme)]));
+  let previous = builtIn;
+  for (const { id, scheme } of versionsIn(after)) {
+    if (previous && written(scheme) !== before.get(id)) assertKeepsMilestones(previous, scheme, `${field}.milestones`);
+    previous = scheme;
+  }
+}
+
+/** What a retraction brings back keeps the milestones of what holds until then. */
+function assertFallsBack(record: SchemeRecord, after: SchemeRecord): void {
+  const [before, back] = [schemeIn(record), schemeIn(after)];
+  if (before && back) assertKeepsMilestones(before, back, 'data.event');
+}
+
+const invalid = ({ issues }: z.core.$ZodError, value: unknown, at: string): Refusal =>
+  new Refusal('amendment-invalid', reason('corrected-event-invalid'), problemsOf(issues, value, at));
+
+/**
+ * What holds of a scheme has every milestone that held before.
+ *
+ * @param field what is to blame
+ * @throws Refusal milestone-dropped
+ */
+function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: string): void {
+  const kept = new Set(scheme.milestones.map(({ code }) => code));
+  const dropped = before.milestones.filter(({ code }) => !kept.has(code)).map(({ code }) => code);
+  if (dropped.length === 0) return;
+  throw refuse('milestone-dropped', field, 'milestones-removed', { milestones: dropped });
+}
+
+/** One spelling for whatever says the same: parsing puts fields into their order. */
+const written = (scheme: Scheme): string => JSON.stringify(SchemeShape.parse(scheme));
