@@ -3,15 +3,15 @@ import { addDays } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
-import { silences } from '#domain/dossier/flags.js';
-import { outlineTurns } from '#domain/dossier/outline.js';
+import { silences } from '#domain/dossier/status.js';
+import { outlineTurns } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RangeProjection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
-import { type Line, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
+import { type StoredLine, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
 import { projectDossiers, readAffected, affectedStreams } from './project-dossiers.js';
 import { affectedDossiers, deadlineCheckpoint, MAX_RANGE } from './status-projection.js';
 import type { KeyedValue } from './validity-interval.js';
@@ -55,7 +55,7 @@ const deadlineTable: SpanTable<Deadline> = {
 };
 
 /** Deadlines and board lines of a dossier; one computation of its deadlines serves both. */
-const deadlineDefinition: ProjectionDefinition<Deadline | Line> = {
+const deadlineDefinition: ProjectionDefinition<Deadline | StoredLine> = {
   tables: [deadlineTable, boardLineTable],
   valuesOn: (dossier, facts, scheme, day) => {
     const deadlines = deadlinesOf(dossier, facts, scheme, day);

@@ -1,15 +1,14 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
+import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 export interface ProvidersAsked extends PointInTime {
-  /** The beginning of a word of any name that they go or went by. */
+  /** Prefix of a word of any current or former name. */
   name?: string | undefined;
   limit: number;
   /** One that fits `Cursor`. */
@@ -17,9 +16,8 @@ export interface ProvidersAsked extends PointInTime {
 }
 
 export interface ListedProvider extends ProviderRef {
-  /** Every other name that they go, went or came to go by. */
+  /** All other names, past, present and future. */
   aliases: string[];
-  /** Those that had begun. */
   dossiers: ListedDossier[];
 }
 
@@ -28,7 +26,7 @@ type ListedDossier = { id: string; scheme: string } & Pick<
   'service' | 'status' | 'confirmed' | 'expiring' | 'stale'
 >;
 
-/** The providers on record at an instant, by name, each with where its dossiers stood on a day. */
+/** Providers at a point in time, by name, with the status of their dossiers. */
 export class ListProviders extends Query<Page<ListedProvider>> {
   constructor(readonly asked: ProvidersAsked) {
     super();
@@ -79,11 +77,11 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
 }
 
 interface NamesAsked extends PointInTime {
-  /** As many as somebody may choose from. */
+  /** Largest number of options. */
   most: number;
 }
 
-/** The providers on record at an instant, by name, as they were called on a day; none at all when there are too many to choose from. */
+/** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
 export class FewProviderNames extends Query<ProviderRef[]> {
   constructor(readonly asked: NamesAsked) {
     super();

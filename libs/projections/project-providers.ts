@@ -1,13 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { addDays, END_OF_TIME } from '#domain/date/day.js';
 import { BEGINNING_OF_TIME } from '#domain/dossier/spans.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
-import { calledInTime } from '#domain/provider/names.js';
-import { type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
-import { fold, slugOf } from '#domain/text/fold.js';
+import { calledInTime, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import { fold, slugOf } from '#domain/text/text.js';
 import type { Recorded } from '#event-store/events.js';
 import {
   BitemporalHistory,

@@ -1,13 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
-import { silences } from '#domain/dossier/flags.js';
-import { type Outline, outlineOn, outlineTurns } from '#domain/dossier/outline.js';
-import { remembering } from '#domain/dossier/remembering.js';
+import { silences } from '#domain/dossier/status.js';
+import { type Outline, outlineOn, outlineTurns } from '#domain/dossier/spans.js';
+import { remembering } from '#domain/dossier/memoize.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { SchemeHistory } from '#domain/scheme/history.js';
-import { fold } from '#domain/text/fold.js';
+import type { SchemeHistory } from '#domain/scheme/catalogue.js';
+import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RangeProjection } from '#event-store/follow.js';
 import type { Recorded } from '#event-store/events.js';

@@ -5,7 +5,7 @@ import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
+import { codec } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

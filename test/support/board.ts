@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
 import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-board.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import { DossierView } from '#domain/dossier/dossier-view.js';
+import { DossierView } from '#domain/dossier/standing.js';
 import { WARNING_KINDS, type Warning } from '#domain/warning/warning.js';
 import { SourceSchema, type Source } from '#domain/source/source.js';
 import { summaryWithTitle } from '#language/describe-event.js';

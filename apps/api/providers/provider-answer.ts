@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Told } from '#domain/provider/story.js';

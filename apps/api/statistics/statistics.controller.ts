@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
 import { namesOf } from '#deadlines/queries/reminder-view.js';
 import type { DossierNames } from '#deadlines/dossier-names.js';

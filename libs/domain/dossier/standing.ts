@@ -2,18 +2,24 @@ import { z } from 'zod';
 import { DaySchema, type Day } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { dependenciesFrom } from './dependency.js';
-import { ofType, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
-import { isExpiring, isStale } from './flags.js';
+import { type Warning, warningOf } from '../warning/warning.js';
+import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
+import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
 import { type Grant, GrantState, grantStateOn, isVouchedFor, Reservation, runsUntil } from './grant.js';
-import { holderFrom } from './holder.js';
 import { implausible } from './plausibility.js';
-import { Reached, reachedFrom, Stage, stageOf } from './progress.js';
-import { FirstTold, firstTold } from './first-told.js';
-import { readingOn } from './reading.js';
-import { isConfirmed, Status } from './status.js';
-import { Target, targetsFrom } from './target.js';
-import { warningOf, type Warning } from '../warning/warning.js';
+import {
+  firstTold,
+  FirstTold,
+  Reached,
+  reachedFrom,
+  slipDays,
+  Stage,
+  stageOf,
+  Target,
+  targetsFrom,
+} from './progress.js';
+import { isConfirmed, isExpiring, isStale, stateOn, Status } from './status.js';
+import { holderFrom } from './transfer.js';
 
 const GrantView = z.strictObject({
   id: z.uuid(),
@@ -59,7 +65,7 @@ export const Standing = z.strictObject({
 export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const reading = readingOn(facts, scheme, day);
+  const reading = stateOn(facts, scheme, day);
   const { known, grants, steps, standpoint, heard } = reading;
   const reached = reachedFrom(steps);
   return {
@@ -115,3 +121,65 @@ export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil
       (state === 'in-force' || state === 'suspended') && runsUntil ? [runsUntil] : [],
     )
     .sort()[0] ?? null;
+
+/** A provider as an answer names it: as it was called on the day asked about, as far as was known. */
+export const ProviderRef = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
+export type ProviderRef = z.infer<typeof ProviderRef>;
+
+/** A dossier as every answer shows it, alone and in lists. */
+export const DossierView = Standing.extend({
+  id: z.uuid(),
+  provider: ProviderRef,
+  scheme: z.string(),
+  targets: z.array(
+    Target.extend({
+      slipDays: z
+        .int()
+        .describe('Days from the latest day of `due` to the day it was reached, or to `asOf` while it is not.'),
+    }),
+  ),
+  labels: z.array(z.string()),
+  version: z.int().describe('Version of the stream, as known at `knownAt`.'),
+  asOf: DaySchema,
+  knownAt: z.string().nullable().describe('As requested; `null`: everything on record.'),
+});
+export type DossierView = z.infer<typeof DossierView> & Pick<Standing, 'warnings'>;
+
+interface Viewed {
+  id: string;
+  provider: ProviderRef;
+  scheme: Scheme;
+  version: number;
+  standing: Standing;
+  /** The dossiers of `standing.dependsOn`, as they stand on the same day; one that is not on record is left out. */
+  dependencies: readonly Dependency[];
+}
+
+/** Puts beside a standing what moves with the day or with other dossiers: slips, labels, warnings of dependencies. */
+export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; knownAt: string | null }): DossierView {
+  const { id, provider, scheme, version, standing, dependencies } = viewed;
+  const { provider: _, service, targets, warnings, ...rest } = standing;
+  return {
+    id,
+    provider,
+    service,
+    scheme: scheme.slug,
+    ...rest,
+    targets: targets.map((target) => ({ ...target, slipDays: slipDays(target, asOf) })),
+    labels: labelsOn(scheme, standing.status, asOf),
+    warnings: [...warnings, ...dependencyWarnings(standing.because, dependencies)],
+    version,
+    asOf,
+    knownAt,
+  };
+}
+
+const IN_FORCE: ReadonlySet<Status> = new Set(['granted', 'granted-with-reservations']);
+
+/** Labels that rest on the outcome: there is no certificate of its own, and the rule itself has dates. */
+export const labelsOn = (scheme: Scheme, status: Status, day: Day): string[] =>
+  IN_FORCE.has(status)
+    ? scheme.labels
+        .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
+        .map(({ slug }) => slug)
+    : [];

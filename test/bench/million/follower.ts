@@ -1,8 +1,7 @@
 import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
 import { openDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -1,7 +1,6 @@
 import { statusProjection } from '#projections/status-projection.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
