@@ -29,7 +29,7 @@ interface AgendaViewProps extends LineProps {
 }
 
 export function AgendaView(props: AgendaViewProps) {
-  const { page, asked, narrowed, listed, wrong } = props;
+  const { page, asked, narrowed, listed, reminders, wrong } = props;
   const t = phrases(page.language).console.agenda;
   const { overdue, items, next } = listed;
   const isEmpty = overdue.items.length + items.length === 0;
