@@ -8,7 +8,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetTimelineHandler, ListChangesHandler, RecentSourcesHandler } from './get-timeline.js';
 
 export interface LedgerOptions {
-  /** As the app's role, which can append to the ledger and never change it. */
+  /** With the app's role, which can only read and append. */
   url: string;
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
@@ -17,8 +17,8 @@ export interface LedgerOptions {
 }
 
 /**
- * Opens the ledger for one process: every module of it may inject `LedgerDatabase`, `EventStore`, `SchemeCatalogue` and
- * `Clock`. The connections are ended when the application has shut down, after its last request.
+ * Provides `LedgerDatabase`, `EventStore`, `SchemeCatalogue` and `Clock` to every module of the process. Connections close
+ * after the last request at shutdown.
  */
 @Global()
 @Module({})

@@ -11,25 +11,25 @@ import { fold } from '#domain/text/text.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { BoardFilter } from './list-board.js';
 
-/** What the officers' board says of a dossier on a day: where it stands, what is next, what was last. */
-export interface Line extends Pick<
+/** A dossier on the officers' board on a day: its status, next deadline and latest event. */
+export interface StoredLine extends Pick<
   Outline,
   'provider' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'grantEnd' | 'stage'
 > {
   scheme: string;
   service: string | null;
-  /** How many deadlines were missed. */
+  /** Number of missed deadlines. */
   overdue: number;
-  /** The last day of the one that was missed last. */
+  /** Last day of the deadline missed most recently. */
   missed: Day | null;
   /** The soonest open deadline. */
   next: (Pick<Deadline, 'key' | 'kind' | 'due' | 'lapses' | 'title'> & { day: Day }) | null;
-  /** What happened last. */
+  /** The latest event. */
   news: { type: DossierEvent['type']; occurred: PartialDate; day: Day } | null;
 }
 
 /** @param deadlines all of the dossier, as they stand on the day */
-export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): Line {
+export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): StoredLine {
   const { provider, service, status, confirmed, expiring, stale, grantEnd, stage } = outlineOn(facts, scheme, day);
   const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
   return {
@@ -43,14 +43,14 @@ export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadl
   };
 }
 
-/** The next day on which another deadline may be the soonest although none of them changes its state. */
+/** The next day on which the soonest deadline may change although no deadline changes its state. */
 export const nextDeadlineChange = (deadlines: readonly Deadline[], day: Day): Day | undefined =>
   deadlines
     .filter(({ state, due, lapses }) => state === 'open' && lapses !== null && day <= latest(due))
     .map(({ due }) => addDays(latest(due), 1))
     .reduce<Day | undefined>((first, turn) => (first === undefined ? turn : earlier(first, turn)), undefined);
 
-function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
+function soonest(deadlines: readonly Deadline[], on: Day): StoredLine['next'] {
   const open = deadlines
     .filter(({ state }) => state === 'open')
     .map((deadline) => ({ deadline, day: relevantDay(deadline, on) }));
@@ -63,21 +63,21 @@ function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
   return { key, kind, due, lapses, title, day: first.day };
 }
 
-/** The day to look out for: once all of `due` is over, the last on which acting helps. */
+/** The earliest day of `due`; once `due` is over, the last day on which the deadline can be met. */
 const relevantDay = (deadline: Deadline, day: Day): Day =>
   latest(deadline.due) < day ? lastDay(deadline) : earliest(deadline.due);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function latestEvent(facts: DossierFacts, day: Day): Line['news'] {
+function latestEvent(facts: DossierFacts, day: Day): StoredLine['news'] {
   const last = happenedBy(facts, day).findLast(({ event }) => !isHousekeeping(event.type));
   return last?.event.occurred === undefined
     ? null
     : { type: last.event.type, occurred: last.event.occurred, day: last.day };
 }
 
-/** The lines of the officers' board: one holds on each day of a dossier. */
-export const boardLineTable: SpanTable<Line> = {
+/** Lines of the officers' board: one per dossier and day. */
+export const boardLineTable: SpanTable<StoredLine> = {
   name: 'board_line',
   owner: 'dossier',
   columns: {
@@ -123,15 +123,14 @@ export const boardLineTable: SpanTable<Line> = {
     ]),
 };
 
-/** Farther apart than any two days are. */
+/** Larger than the distance between any two days. */
 const FAR = 1_000_000;
 
 const dayNumber = (day: Day): number => daysBetween('1900-01-01', day);
 
 /**
- * The order in which an officer wants to see dossiers, as one number: first what can still be done something about, grants that
- * end, the soonest first; then what was missed, the latest first, for what is years late is no news; then what is next. What is
- * over comes last, the latest loss first.
+ * The urgency of a dossier as one number, lowest first: expiring grants, soonest first; then missed deadlines, latest first;
+ * then open deadlines, soonest first; closed dossiers last, latest first.
  */
 export function urgencyOf({
   status,
@@ -139,7 +138,7 @@ export function urgencyOf({
   grantEnd,
   missed,
   next,
-}: Pick<Line, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
+}: Pick<StoredLine, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
   const late = missed === null ? FAR - 1 : FAR / 2 - dayNumber(missed);
   if (!isAliveIn({ status })) return 4 * FAR + late;
   if (expiring && grantEnd !== null) return FAR + dayNumber(grantEnd);
@@ -155,30 +154,34 @@ interface Counted extends Flags {
   status: Status;
 }
 
-/** Of each status, those of every choice of flags. */
+/** Combinations of flags per status. */
 export const COUNT_KEYS_PER_STATUS = 2 ** FLAGS.length;
 
 /**
- * All of a line that is counted, as one number: lines that have the same are counted together, which takes far less than to
- * compare them by each. The numbers are stored: a status that is new to the domain makes a new version of the lines, unless
- * it is the last.
+ * Status and flags as one number, by which lines are grouped and counted. The numbers are stored in the column `alike`: unless
+ * a new status is the last in `STATUSES`, it requires a new version of the projection.
  */
-const countKeyOf = ({ status, overdue, ...line }: Line): number =>
+const countKeyOf = ({ status, overdue, ...line }: StoredLine): number =>
   STATUSES.indexOf(status) * COUNT_KEYS_PER_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
 
 const bitsOf = (flags: Flags): number => FLAGS.reduce((bits, flag, nth) => bits | (Number(flags[flag]) << nth), 0);
 
-const all: readonly Counted[] = STATUSES.flatMap((status) =>
+const ALL_COUNTED: readonly Counted[] = STATUSES.flatMap((status) =>
   Array.from({ length: COUNT_KEYS_PER_STATUS }, (_, bits) => {
-    const isUp = (flag: keyof Flags): boolean => (bits & (1 << FLAGS.indexOf(flag))) !== 0;
-    const [confirmed, expiring, stale, overdue] = [isUp('confirmed'), isUp('expiring'), isUp('stale'), isUp('overdue')];
+    const isSet = (flag: keyof Flags): boolean => (bits & (1 << FLAGS.indexOf(flag))) !== 0;
+    const [confirmed, expiring, stale, overdue] = [
+      isSet('confirmed'),
+      isSet('expiring'),
+      isSet('stale'),
+      isSet('overdue'),
+    ];
     return { status, confirmed, expiring, stale, overdue };
   }),
 );
 
-export function decodeCountKey(alike: number): Counted {
-  const counted = all[alike];
-  if (!counted) throw new Error(`no line is alike ${alike}`);
+export function decodeCountKey(key: number): Counted {
+  const counted = ALL_COUNTED[key];
+  if (!counted) throw new Error(`no status and flags have the key ${key}`);
   return counted;
 }
 
@@ -188,11 +191,11 @@ export const hasFlags = (flags: Flags, wanted: BoardFilter): boolean =>
 export const hasStatus = (status: Status, { statuses = [] }: BoardFilter): boolean =>
   statuses.length === 0 || statuses.includes(status);
 
-/** Those that a filter by status and flags leaves; `undefined`: all. */
+/** The count keys that match a filter by status and flags; `undefined`: all. */
 export function matchingCountKeys(filter: BoardFilter): number[] | undefined {
-  const left = [...all.keys()].filter((alike) => {
-    const counted = decodeCountKey(alike);
+  const matching = [...ALL_COUNTED.keys()].filter((key) => {
+    const counted = decodeCountKey(key);
     return hasStatus(counted.status, filter) && hasFlags(counted, filter);
   });
-  return left.length === all.length ? undefined : left;
+  return matching.length === ALL_COUNTED.length ? undefined : matching;
 }

@@ -1,10 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
-import { daysLeft, type Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
+import { daysLeft, Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
 import { dependencyEnd } from '#domain/deadline/deadlines.js';
-import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
+import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import {
@@ -24,15 +25,14 @@ export type DeadlinesAsked = PointInTime &
     cursor?: string | undefined;
   };
 
-export interface ListedDeadline extends Deadline {
-  /** To the earliest day of `due`; 0 while `due` may mean today; below 0, the days since its latest day. */
-  daysLeft: number;
-  dossier: DeadlineRow['dossier'];
-  /** For `dependency-end`: the dossier whose grant ends. */
-  dependsOn: string | null;
-}
+export const ListedDeadline = Deadline.extend({
+  daysLeft: z.int().describe('Days to the earliest day of `due`; negative: days since its latest day.'),
+  dossier: z.strictObject({ id: z.uuid(), provider: ProviderRef, service: Service.nullable(), scheme: z.string() }),
+  dependsOn: z.uuid().nullable().describe('For `dependency-end`: the dossier whose grant ends.'),
+});
+export type ListedDeadline = z.infer<typeof ListedDeadline>;
 
-/** Deadlines as they stood on a day, soonest first; open ones only when they fall due within some days. */
+/** Deadlines at a point in time, soonest first. */
 export class ListDeadlines extends Query<Page<ListedDeadline>> {
   constructor(readonly asked: DeadlinesAsked) {
     super();
@@ -60,7 +60,7 @@ function listed({ body, dossier, depends_on: dependsOn }: DeadlineRow, asOf: Day
   return { ...deadline, daysLeft: daysLeft(body.due, asOf), dossier, dependsOn };
 }
 
-interface Narrowing {
+interface ScopeFilter {
   scheme?: string | undefined;
   /** Id or slug. */
   provider?: string | undefined;
@@ -73,13 +73,13 @@ interface InState {
   within: number;
 }
 
-/** What may fall due from one day to another, both included, in whatever state but cancelled. */
+/** Deadlines due between two days, both included, in any state except cancelled. */
 interface Between {
   from: Day;
   to: Day;
 }
 
-type DeadlineFilter = Narrowing & (InState | Between);
+type DeadlineFilter = ScopeFilter & (InState | Between);
 
 interface DeadlineRow {
   key: string;
@@ -88,7 +88,7 @@ interface DeadlineRow {
   derived: number;
   depends_on: string | null;
   body: Deadline;
-  dossier: { id: string; provider: ProviderRef; service: Standing['service']; scheme: string };
+  dossier: ListedDeadline['dossier'];
 }
 
 /**
@@ -133,18 +133,18 @@ async function deadlinePage(
 
 const dueAt = (point: BitemporalPoint, filter: DeadlineFilter) => sql`
   select dossier, key, kind, due_earliest, body from deadline_span
-  where ${holdsAt('deadline_span', point)} and ${isAskedFor(point, filter)}
+  where ${holdsAt('deadline_span', point)} and ${isSelected(point, filter)}
 `;
 
-function isAskedFor({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
-  if ('from' in filter) return sql`state <> 'cancelled' and ${mayFallDue(filter)}`;
+function isSelected({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
+  if ('from' in filter) return sql`state <> 'cancelled' and ${isDueWithin(filter)}`;
   const { state, within } = filter;
-  const soon = mayFallDue({ from: asOf, to: addDays(asOf, within) });
+  const soon = isDueWithin({ from: asOf, to: addDays(asOf, within) });
   return sql`state = ${state} and ${state === 'open' ? soon : sql`true`}`;
 }
 
-/** A date means a year at most: the lower bound says no more than the last condition, and lets an index say it. */
-const mayFallDue = ({ from, to }: Between) => sql`
+/** A partial date spans a year at most; the redundant lower bound makes the index usable. */
+const isDueWithin = ({ from, to }: Between) => sql`
   due_earliest between ${addDays(from, -366)}::date and ${to}::date and due_latest >= ${from}::date
 `;
 

@@ -23,7 +23,7 @@ import {
   differencePage,
   type DifferenceRow,
   type FixedPoint,
-  type Reason,
+  type DifferenceCause,
   causesFor,
   sidesAt,
 } from './difference-page.js';
@@ -40,7 +40,7 @@ export interface DifferencesAsked extends DifferenceFilter {
 
 export interface Difference {
   id: string;
-  /** At the later of the two points that has the dossier: `to`, else `from`. */
+  /** At `to` if the dossier is open there, else at `from`. */
   provider: ProviderRef;
   service: Side['service'];
   scheme: string;
@@ -50,23 +50,22 @@ export interface Difference {
   fields: DifferenceField[];
   before: Side | null;
   after: Side | null;
-  /** What one point sees and the other does not, the latest recorded; none when only time has passed. */
-  because: Reason[];
-  /** How many more there are, recorded before those. */
+  /** The latest events visible at one point only; empty if only time has passed. */
+  because: DifferenceCause[];
+  /** How many earlier ones are omitted. */
   more: number;
 }
 
-/** More reasons than this are counted and not told. */
 const MAX_CAUSES = 20;
 
-/** Where the board differs between two points, by provider and service; dossiers that look the same are left out. */
+/** The dossiers that differ between two points, by provider and service. */
 export class ListDifferences extends Query<Page<Difference>> {
   constructor(readonly asked: DifferencesAsked) {
     super();
   }
 }
 
-/** A point, and the schemes as they were on record at it. */
+/** A point and the schemes on record at it. */
 interface Endpoint {
   point: FixedPoint;
   schemes: Schemes;
@@ -92,24 +91,24 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
       hindsight.point,
       shown.map(({ id }) => id),
     );
-    const reasons = await causesFor(this.db, this.events.codec, shown, { from: from.point, to: to.point });
+    const causes = await causesFor(this.db, this.events.codec, shown, { from: from.point, to: to.point });
     const differenceOf = (row: DifferenceRow): Difference => {
       const [before, after] = sidesOf(row, from, to);
       const inHindsight = atHindsight.get(row.id);
       const atTurn = inHindsight ? sideOf(inHindsight, row.scheme, hindsight.schemes, hindsight.point.asOf) : null;
       const kind = kindOf(from.point, to.point, [before, after], atTurn);
-      return described(row, before, after, kind, reasons.get(row.id) ?? []);
+      return described(row, before, after, kind, causes.get(row.id) ?? []);
     };
     return pageOf(rows, asked.limit, keysetOf, differenceOf);
   }
 
   async #endpoint(viewpoint: PointInTime | FixedPoint, followed: number): Promise<Endpoint> {
     const { asOf, position } = 'position' in viewpoint ? viewpoint : await resolvePoint(this.events, viewpoint);
-    const pinned = Math.min(position ?? followed, followed); // beyond it there are no spans yet to explain
+    const pinned = Math.min(position ?? followed, followed); // later positions are not projected yet
     return { point: { asOf, position: pinned }, schemes: await this.schemes.at(pinned) };
   }
 
-  /** Up to one more than a page of rows that really differ: the page of candidates may hold some that do not. */
+  /** Up to one more row than a page; `differencePage` returns candidates, of which some do not differ. */
   async #rows(asked: DifferencesAsked, from: Endpoint, to: Endpoint): Promise<DifferenceRow[]> {
     const count = asked.limit + 1;
     const relabelled = relabelledBetween(from, to);
@@ -133,7 +132,7 @@ const sidesOf = ({ was, now, scheme }: DifferenceRow, from: Endpoint, to: Endpoi
   now && sideOf(now, scheme, to.schemes, to.point.asOf),
 ];
 
-/** Labels go by dates of their own, which do not end the span of a dossier. */
+/** Labels have dates of their own, which do not close a span. */
 const relabelledBetween = (from: Endpoint, to: Endpoint): string[] =>
   [...to.schemes].flatMap(([slug, scheme]) =>
     STATUSES.filter((status) => {
@@ -148,10 +147,10 @@ function described(
   before: Side | null,
   after: Side | null,
   kind: DifferenceKind,
-  reasons: Reason[],
+  causes: DifferenceCause[],
 ): Difference {
   const shown = after ?? before;
-  if (!shown) throw new Error(`dossier ${id} is at neither point`);
+  if (!shown) throw new Error(`dossier ${id} is open at neither point`);
   return {
     id,
     provider: shown.provider,
@@ -162,7 +161,7 @@ function described(
     fields: before && after ? fieldsThatDiffer(before, after) : [],
     before,
     after,
-    because: reasons.slice(-MAX_CAUSES),
-    more: Math.max(0, reasons.length - MAX_CAUSES),
+    because: causes.slice(-MAX_CAUSES),
+    more: Math.max(0, causes.length - MAX_CAUSES),
   };
 }

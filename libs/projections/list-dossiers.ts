@@ -26,7 +26,7 @@ export interface DossiersAsked extends PointInTime, DossierFilter {
   cursor?: string | undefined;
 }
 
-/** The dossiers that had begun by a day, as they stood on it, as far as was known at an instant; by provider and service. */
+/** Dossiers at a point in time, by provider and service. */
 export class ListDossiers extends Query<Page<DossierView>> {
   constructor(readonly asked: DossiersAsked) {
     super();
@@ -55,7 +55,7 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
     const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView => {
       const scheme = schemes.get(slug);
       const found = standings.get(id);
-      if (!scheme || !found) throw new Error(`dossier ${id} is on the board and cannot be read`);
+      if (!scheme || !found) throw new Error(`dossier ${id} is projected but cannot be replayed`);
       const itsOwn = found.standing.dependsOn.flatMap((other) => dependencies.get(other) ?? []);
       return dossierView({ id, provider, scheme, ...found, dependencies: itsOwn }, seen);
     };
@@ -63,7 +63,6 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
   }
 }
 
-/** What a list of dossiers is narrowed by. */
 interface DossierFilter {
   scheme?: string | undefined;
   status?: string | undefined;
@@ -80,14 +79,14 @@ interface DossierRow {
   id: string;
   provider: ProviderRef;
   scheme: string;
-  /** What rows are sorted by, before their id. */
+  /** The sort key before the id. */
   folded: string;
   service: string;
-  /** How far the board had followed the ledger. */
+  /** Position of the status projection. */
   followed: number;
 }
 
-/** Up to `count` rows after a cursor, by provider, service and id; all of one state of the board. */
+/** Up to `count` rows after a cursor, by provider, service and id, from one snapshot. */
 const dossierPage = (
   db: LedgerDatabase,
   point: BitemporalPoint,
@@ -105,7 +104,7 @@ const dossierPage = (
       if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
       const rows: DossierRow[] = [];
       const begin = mark ? String(mark[0]) : undefined;
-      for await (const names of filter.provider === undefined ? stretchesOfNames(tx, begin) : [sql`true`])
+      for await (const names of filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`])
         if (rows.push(...(await rowsWhere(tx, point, [...conditions, names], count - rows.length))) >= count) break;
       return rows;
     });
@@ -155,10 +154,7 @@ const isAfter = (mark: readonly (string | number)[]) =>
 
 const FEW = 400;
 
-/**
- * The ids of all dossiers that a rare status, flag or end leaves, looked up by it; `undefined` when there is none in the filter,
- * or when it leaves too many to sort.
- */
+/** The ids of all dossiers that match a selective status, flag or end date; `undefined` if there is no such filter or too many match. */
 async function fewThatMatch(
   tx: Transaction<Database>,
   point: BitemporalPoint,
@@ -183,13 +179,13 @@ const FIRST = 40;
 const GROWTH = 4;
 
 /**
- * The providers in order of their folded names, in intervals that grow: conditions on `provider`, none of which parts two
- * of one name. Whoever goes along them and stops when it has enough looks at little where many match, and at every
- * provider once where none does. PostgreSQL by itself would look at all of them and sort.
+ * Growing ranges of providers by folded name, as conditions on `provider`; providers of one name are in the same range. A
+ * caller that stops when its page is full reads few providers if many match, and each one once if none does. PostgreSQL by
+ * itself would read and sort them all.
  *
  * @param begin the first name
  */
-async function* stretchesOfNames(tx: Transaction<Database>, begin = ''): AsyncGenerator<RawBuilder<boolean>> {
+async function* rangesOfNames(tx: Transaction<Database>, begin = ''): AsyncGenerator<RawBuilder<boolean>> {
   let from = sql<boolean>`provider.folded >= ${begin}`;
   for (let size = FIRST; ; size *= GROWTH) {
     const { rows } = await sql<{ folded: string }>`

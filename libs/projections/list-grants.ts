@@ -16,7 +16,7 @@ interface GrantsAsked extends PointInTime {
   scheme?: string | undefined;
   /** An id. */
   provider?: string | undefined;
-  /** Dossiers of a page. */
+  /** Dossiers per page. */
   limit: number;
   /** From 1. */
   page: number;
@@ -29,12 +29,12 @@ export interface DossierGrants extends Pick<Standing, 'service' | 'status' | 'co
 }
 
 export interface GrantsPage {
-  /** How many dossiers have or had a grant. */
+  /** Number of dossiers with a grant, past or present. */
   total: number;
   dossiers: DossierGrants[];
 }
 
-/** The dossiers that have or had a grant by a day, as far as was known at an instant; by provider and service. */
+/** Dossiers with a grant, past or present, at a point in time; by provider and service. */
 export class ListGrants extends Query<GrantsPage> {
   constructor(readonly asked: GrantsAsked) {
     super();
@@ -49,7 +49,7 @@ interface Row {
 
 interface GrantsRow {
   total: number;
-  /** How far the board had followed the ledger. */
+  /** Position of the status projection. */
   followed: number;
   rows: Row[];
 }
@@ -79,7 +79,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
     };
   }
 
-  /** The board says which dossiers have one; what it was is folded from their streams. */
+  /** The projection selects the dossiers; their grants are replayed from the streams. */
   async #found(point: BitemporalPoint, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
     const conditions = [
       holdsAt('span', point),
@@ -114,15 +114,14 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
 
 interface Found {
   standing: Standing;
-  /** Of the dossier's stream by then. */
+  /** Of the stream at that position. */
   version: number;
 }
 
 /**
- * Some dossiers as they stood on a day by the events up to a position, folded from their streams: the board says which
- * ones are asked for, not what they say. By id.
+ * Dossiers on a day, replayed from their streams up to a position; by id.
  *
- * @param schemes as they were on record at that position
+ * @param schemes on record at that position
  */
 export async function standingsOf(
   events: EventStore<LedgerEvent>,
@@ -144,7 +143,7 @@ export async function standingsOf(
   return found;
 }
 
-/** Those of the dossiers that had begun at a point, as others that depend on them see them; by id. */
+/** Dossiers at a point as dependencies of others, by id; those not open yet are omitted. */
 export async function dependenciesAt(
   db: LedgerDatabase,
   point: BitemporalPoint,

@@ -8,7 +8,7 @@ import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } fr
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 export interface ProvidersAsked extends PointInTime {
-  /** The beginning of a word of any name that they go or went by. */
+  /** Prefix of a word of any current or former name. */
   name?: string | undefined;
   limit: number;
   /** One that fits `Cursor`. */
@@ -16,9 +16,8 @@ export interface ProvidersAsked extends PointInTime {
 }
 
 export interface ListedProvider extends ProviderRef {
-  /** Every other name that they go, went or came to go by. */
+  /** All other names, past, present and future. */
   aliases: string[];
-  /** Those that had begun. */
   dossiers: ListedDossier[];
 }
 
@@ -27,7 +26,7 @@ type ListedDossier = { id: string; scheme: string } & Pick<
   'service' | 'status' | 'confirmed' | 'expiring' | 'stale'
 >;
 
-/** The providers on record at an instant, by name, each with where its dossiers stood on a day. */
+/** Providers at a point in time, by name, with the status of their dossiers. */
 export class ListProviders extends Query<Page<ListedProvider>> {
   constructor(readonly asked: ProvidersAsked) {
     super();
@@ -78,11 +77,11 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
 }
 
 interface NamesAsked extends PointInTime {
-  /** As many as somebody may choose from. */
+  /** Largest number of options. */
   most: number;
 }
 
-/** The providers on record at an instant, by name, as they were called on a day; none at all when there are too many to choose from. */
+/** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
 export class FewProviderNames extends Query<ProviderRef[]> {
   constructor(readonly asked: NamesAsked) {
     super();

@@ -34,7 +34,7 @@ export interface StatisticsPage extends Omit<Statistics<Timed>, 'open'> {
   open: Page<OpenDossier<TimedDossier>>;
 }
 
-/** How long the steps of a scheme took, and where its open dossiers stand in them; all of it at one point of the two times. */
+/** Durations between the milestones of a scheme, and its open dossiers, at a point in time. */
 export class SchemeStatistics extends Query<StatisticsPage> {
   constructor(readonly asked: StatisticsAsked) {
     super();
@@ -49,7 +49,7 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal unknown-scheme: none of that name was on record at the instant */
+  /** @throws Refusal unknown-scheme: not on record at that time */
   async execute({ asked }: SchemeStatistics): Promise<StatisticsPage> {
     const { scheme: slug, limit } = asked;
     const point = await resolvePoint(this.events, asked);
@@ -78,7 +78,6 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     return rows;
   }
 
-  /** With what only those that are shown are asked for. */
   async #shown(open: readonly OpenDossier<Timed>[], point: BitemporalPoint): Promise<OpenDossier<TimedDossier>[]> {
     const { rows } = await sql<Pick<TimedDossier, 'id' | 'provider' | 'service'>>`
       select dossier.id, span.body -> 'service' as service,

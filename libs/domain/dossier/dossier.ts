@@ -48,7 +48,7 @@ export function recordOnDossier(
   event: NewDossierEvent,
   dossier: { id: string; scheme: Scheme },
 ): DossierEvent[] {
-  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'dossier-missing');
+  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'dossier-not-found', { dossier: dossier.id });
   if (event.type === 'EventCorrected') {
     const corrected = assertAmendable(record, event, DossierEventSchema);
     if (corrected) {

@@ -54,7 +54,7 @@ export function registerProvider(
 
 /** @throws Refusal unknown-provider, name-unusable, and those of amendments */
 export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent): ProviderEvent[] {
-  if (record.length === 0) throw refuse('unknown-provider', 'provider', 'provider-missing');
+  if (record.length === 0) throw refuse('unknown-provider', 'provider', 'provider-not-found', {});
   switch (event.type) {
     case 'EventCorrected':
     case 'EventRetracted': {
