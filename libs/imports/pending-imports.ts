@@ -10,7 +10,7 @@ import type { DossierChange } from './import-preview.js';
 import type { Imported, ImportStep } from './import-csv.js';
 
 /** Files per key; the oldest is deleted. */
-const MOST = 5;
+const MAX_PER_KEY = 5;
 
 /**
  * Stores a file for a day until it is confirmed. Storing the same file with the same key again resets its state, unless it is
@@ -39,7 +39,7 @@ export class KeepImportHandler implements ICommandHandler<KeepImport> {
     const now = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
       await deleteOldImports(tx, now);
-      await makeRoom(tx, { key, instead: instead === id ? undefined : instead });
+      await evictImports(tx, { key, instead: instead === id ? undefined : instead });
       await tx
         .insertInto('pending_import')
         .values({ id, api_key: key, name, bytes, created_at: now, state: 'waiting' })
@@ -56,14 +56,14 @@ export class KeepImportHandler implements ICommandHandler<KeepImport> {
 }
 
 /** Deletes the replaced file and the oldest ones beyond the limit, except files being imported. */
-async function makeRoom(
+async function evictImports(
   tx: Transaction<Database>,
   { key, instead = null }: { key: string; instead?: string | null | undefined },
 ): Promise<void> {
   await sql`
     delete from pending_import where state <> 'running' and (
       api_key = ${key} and id = ${instead} and state <> 'done'
-      or id in (select id from pending_import where api_key = ${key} order by created_at desc offset ${MOST - 1})
+      or id in (select id from pending_import where api_key = ${key} order by created_at desc offset ${MAX_PER_KEY - 1})
     )
   `.execute(tx);
 }
@@ -91,7 +91,7 @@ export class GetPendingImportHandler implements IQueryHandler<GetPendingImport> 
       .selectFrom('pending_import')
       .selectAll()
       .where('id', '=', id)
-      .where('created_at', '>', new Date(now.getTime() - KEPT_MS));
+      .where('created_at', '>', new Date(now.getTime() - RETENTION_MS));
     if (reach !== 'all') query = query.where('api_key', '=', reach.key);
     const row = await query.executeTakeFirst();
     return row && { ...viewOf(row, now), bytes: row.bytes };
@@ -108,8 +108,8 @@ function stateOf(
 ): PendingImport['state'] {
   if (state === 'done') return { is: 'done', result: result as ImportResult };
   if (state !== 'running') return { is: state };
-  const isSilent = beatAt === null || now.getTime() - beatAt.getTime() > SILENCE_MS;
-  return isSilent || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
+  const hasTimedOut = beatAt === null || now.getTime() - beatAt.getTime() > HEARTBEAT_TIMEOUT_MS;
+  return hasTimedOut || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
 }
 
 /** Access to files stored with a key, or to all. */
@@ -137,11 +137,11 @@ export interface PendingImport {
 }
 
 /** Retention of files. */
-const KEPT_MS = 24 * 3_600_000;
+const RETENTION_MS = 24 * 3_600_000;
 
 /** An import without a heartbeat for this long has stopped. */
-export const SILENCE_MS = 20_000;
-export const BEAT_MS = 2_000;
+export const HEARTBEAT_TIMEOUT_MS = 20_000;
+export const HEARTBEAT_MS = 2_000;
 
 /** The pending imports of a key, newest first. */
 export class ListPendingImports extends Query<PendingImport[]> {
@@ -163,7 +163,7 @@ export class ListPendingImportsHandler implements IQueryHandler<ListPendingImpor
       .selectFrom('pending_import')
       .select(['id', 'api_key', 'name', 'created_at', 'state', 'step', 'began_at', 'beat_at', 'result'])
       .where('api_key', '=', key)
-      .where('created_at', '>', new Date(now.getTime() - KEPT_MS))
+      .where('created_at', '>', new Date(now.getTime() - RETENTION_MS))
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .execute();
@@ -173,7 +173,7 @@ export class ListPendingImportsHandler implements IQueryHandler<ListPendingImpor
 
 /** Deletes files past their retention, unless one is being imported. Cheap if there are none: uses an index. */
 export async function deleteOldImports(db: Kysely<Database>, now: Date): Promise<void> {
-  const old = new Date(now.getTime() - KEPT_MS);
+  const old = new Date(now.getTime() - RETENTION_MS);
   await sql`
     delete from pending_import where created_at < ${old} and (state <> 'running' or began_at < ${old})
   `.execute(db);

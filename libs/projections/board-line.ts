@@ -12,7 +12,7 @@ import type { SpanTable } from './bitemporal-history.js';
 import type { BoardFilter } from './list-board.js';
 
 /** A dossier on the officers' board on a day: its status, next deadline and latest event. */
-export interface Line extends Pick<
+export interface StoredLine extends Pick<
   Outline,
   'provider' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'grantEnd' | 'stage'
 > {
@@ -29,7 +29,7 @@ export interface Line extends Pick<
 }
 
 /** @param deadlines all of the dossier, as they stand on the day */
-export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): Line {
+export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): StoredLine {
   const { provider, service, status, confirmed, expiring, stale, grantEnd, stage } = outlineOn(facts, scheme, day);
   const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
   return {
@@ -50,7 +50,7 @@ export const nextDeadlineChange = (deadlines: readonly Deadline[], day: Day): Da
     .map(({ due }) => addDays(latest(due), 1))
     .reduce<Day | undefined>((first, turn) => (first === undefined ? turn : earlier(first, turn)), undefined);
 
-function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
+function soonest(deadlines: readonly Deadline[], on: Day): StoredLine['next'] {
   const open = deadlines
     .filter(({ state }) => state === 'open')
     .map((deadline) => ({ deadline, day: relevantDay(deadline, on) }));
@@ -69,7 +69,7 @@ const relevantDay = (deadline: Deadline, day: Day): Day =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function latestEvent(facts: DossierFacts, day: Day): Line['news'] {
+function latestEvent(facts: DossierFacts, day: Day): StoredLine['news'] {
   const last = happenedBy(facts, day).findLast(({ event }) => !isHousekeeping(event.type));
   return last?.event.occurred === undefined
     ? null
@@ -77,7 +77,7 @@ function latestEvent(facts: DossierFacts, day: Day): Line['news'] {
 }
 
 /** Lines of the officers' board: one per dossier and day. */
-export const boardLineTable: SpanTable<Line> = {
+export const boardLineTable: SpanTable<StoredLine> = {
   name: 'board_line',
   owner: 'dossier',
   columns: {
@@ -138,7 +138,7 @@ export function urgencyOf({
   grantEnd,
   missed,
   next,
-}: Pick<Line, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
+}: Pick<StoredLine, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
   const late = missed === null ? FAR - 1 : FAR / 2 - dayNumber(missed);
   if (!isAliveIn({ status })) return 4 * FAR + late;
   if (expiring && grantEnd !== null) return FAR + dayNumber(grantEnd);
@@ -161,7 +161,7 @@ export const COUNT_KEYS_PER_STATUS = 2 ** FLAGS.length;
  * Status and flags as one number, by which lines are grouped and counted. The numbers are stored in the column `alike`: unless
  * a new status is the last in `STATUSES`, it requires a new version of the projection.
  */
-const countKeyOf = ({ status, overdue, ...line }: Line): number =>
+const countKeyOf = ({ status, overdue, ...line }: StoredLine): number =>
   STATUSES.indexOf(status) * COUNT_KEYS_PER_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
 
 const bitsOf = (flags: Flags): number => FLAGS.reduce((bits, flag, nth) => bits | (Number(flags[flag]) << nth), 0);

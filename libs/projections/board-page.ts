@@ -10,13 +10,13 @@ import {
   providerRefAt,
   spanAt,
 } from './bitemporal-point.js';
-import { COUNT_KEYS_PER_STATUS, type Line, matchingCountKeys } from './board-line.js';
+import { COUNT_KEYS_PER_STATUS, type StoredLine, matchingCountKeys } from './board-line.js';
 import type { BoardFilter, BoardSort, LineCount } from './list-board.js';
 
 export interface BoardRow {
   id: string;
   provider: ProviderRef;
-  body: Line;
+  body: StoredLine;
 }
 
 interface Found {
@@ -25,7 +25,7 @@ interface Found {
 }
 
 /** Beyond this many lines, names are joined instead of looked up one by one. */
-const MANY = 500;
+const JOIN_THRESHOLD = 500;
 
 /**
  * A page of the board and the counts of all lines, in one query. It scans the index entries of every line at the point, looks
@@ -38,7 +38,7 @@ export async function boardPage(
   { sort, offset, limit }: { sort: BoardSort; offset: number; limit: number },
 ): Promise<Found> {
   const count = offset + limit;
-  const isDeep = count > MANY;
+  const isDeep = count > JOIN_THRESHOLD;
   const named = isDeep ? joinedNames : lookedUpNames(point);
   const { rows } = await sql<Found>`
     with lost as materialized (${retractedProviders}),
@@ -77,7 +77,7 @@ function filteredLines(
   const isKept = sql<boolean>`line.provider <> all (array(select provider from lost))`;
   const columns = sql`line.alike, ${sortKey(sort)} as key, line.dossier`;
   const names = isDeep ? sql`, line.provider, line.service` : isCoarse(sort) ? sql`, line.provider` : sql``;
-  const fitting = fits(filter);
+  const fitting = scopeCondition(filter);
   if (!fitting) return linesAt(point, sql`${columns} ${names}`, isKept);
   return sql`
     select case when ${fitting} then line.alike else ~line.alike end as alike, line.key, line.dossier ${names}
@@ -135,7 +135,7 @@ const knownAt = (position: number): RawBuilder<boolean>[] => [
 ];
 
 /** The filter without statuses and flags, on `line`; `undefined` if it is empty. */
-function fits({ search = '', scheme, provider }: BoardFilter): RawBuilder<boolean> | undefined {
+function scopeCondition({ search = '', scheme, provider }: BoardFilter): RawBuilder<boolean> | undefined {
   const conditions = search.trim() === '' ? [] : hasWords(search);
   if (scheme !== undefined) conditions.push(sql`line.scheme = ${scheme}`);
   if (provider !== undefined)

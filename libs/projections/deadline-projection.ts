@@ -11,7 +11,7 @@ import type { RangeProjection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
-import { type Line, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
+import { type StoredLine, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
 import { projectDossiers, readAffected, affectedStreams } from './project-dossiers.js';
 import { affectedDossiers, deadlineCheckpoint, MAX_RANGE } from './status-projection.js';
 import type { KeyedValue } from './validity-interval.js';
@@ -55,7 +55,7 @@ const deadlineTable: SpanTable<Deadline> = {
 };
 
 /** Deadlines and board lines of a dossier; one computation of its deadlines serves both. */
-const deadlineDefinition: ProjectionDefinition<Deadline | Line> = {
+const deadlineDefinition: ProjectionDefinition<Deadline | StoredLine> = {
   tables: [deadlineTable, boardLineTable],
   valuesOn: (dossier, facts, scheme, day) => {
     const deadlines = deadlinesOf(dossier, facts, scheme, day);

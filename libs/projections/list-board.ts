@@ -7,7 +7,7 @@ import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { resolvePoint, type PointInTime } from './bitemporal-point.js';
-import { decodeCountKey, hasFlags, hasStatus, type Line } from './board-line.js';
+import { decodeCountKey, hasFlags, hasStatus, type StoredLine } from './board-line.js';
 import { boardPage, type BoardRow } from './board-page.js';
 
 export const BOARD_SORTS = ['urgency', 'provider', 'status', 'deadline', 'news'] as const;
@@ -38,7 +38,7 @@ export interface BoardAsked extends PointInTime, BoardFilter {
 }
 
 export interface BoardLine extends Pick<
-  Line,
+  StoredLine,
   'scheme' | 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'overdue' | 'stage' | 'grantEnd' | 'news'
 > {
   id: string;

@@ -1,10 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
-import { daysLeft, type Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
+import { daysLeft, Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
 import { dependencyEnd } from '#domain/deadline/deadlines.js';
-import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
+import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import {
@@ -24,13 +25,12 @@ export type DeadlinesAsked = PointInTime &
     cursor?: string | undefined;
   };
 
-export interface ListedDeadline extends Deadline {
-  /** To the earliest day of `due`; 0 while `due` may mean today; below 0, the days since its latest day. */
-  daysLeft: number;
-  dossier: DeadlineRow['dossier'];
-  /** For `dependency-end`: the dossier whose grant ends. */
-  dependsOn: string | null;
-}
+export const ListedDeadline = Deadline.extend({
+  daysLeft: z.int().describe('Days to the earliest day of `due`; negative: days since its latest day.'),
+  dossier: z.strictObject({ id: z.uuid(), provider: ProviderRef, service: Service.nullable(), scheme: z.string() }),
+  dependsOn: z.uuid().nullable().describe('For `dependency-end`: the dossier whose grant ends.'),
+});
+export type ListedDeadline = z.infer<typeof ListedDeadline>;
 
 /** Deadlines at a point in time, soonest first. */
 export class ListDeadlines extends Query<Page<ListedDeadline>> {
@@ -88,7 +88,7 @@ interface DeadlineRow {
   derived: number;
   depends_on: string | null;
   body: Deadline;
-  dossier: { id: string; provider: ProviderRef; service: Standing['service']; scheme: string };
+  dossier: ListedDeadline['dossier'];
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type RemindersPreview,
   PreviewReminders,
 } from '#deadlines/queries/preview-reminders.js';
+import { RemindedDeadline, RemindedSubscription } from '#deadlines/queries/reminder-view.js';
 import { type Day, DaySchema } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { holderOn } from '#domain/dossier/transfer.js';
@@ -21,7 +22,7 @@ import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { Answer } from '../http/answer.js';
-import { RemindedAnswer, RemindedDeadline, reminderExample } from './reminder-answer.js';
+import { reminderExample } from './reminder-answer.js';
 
 /** Previews the reminders and notifications that recording an event would cause. */
 @Injectable()
@@ -60,7 +61,7 @@ export class EventPreviews {
 /** Maximum number of subscriptions listed; the others are counted. */
 const MOST_NAMED = 100;
 
-const subscriptions = z.array(RemindedAnswer).describe('Subscriptions visible to this key, at most 100.');
+const subscriptions = z.array(RemindedSubscription).describe('Subscriptions visible to this key, at most 100.');
 
 const ForeseenAnswer = z
   .strictObject({

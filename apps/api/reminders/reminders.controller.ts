@@ -17,6 +17,8 @@ import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading, KnownSchemes } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
+import type { Language } from '#language/language.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
 import { IdInPath, Reaching } from '../subscriptions/reach.js';
@@ -73,6 +75,7 @@ export class RemindersController {
   async listReminders(
     @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
     @Reaching() reach: Reach,
+    @RequestLanguage() language: Language,
   ) {
     const position = await this.board.position(query.seen, deadlines);
     const { limit, cursor, provider, subscription, ...filter } = query;
@@ -95,7 +98,7 @@ export class RemindersController {
       found,
       limit,
       ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id],
-      ({ reminder }) => reminderAnswerOf(reminder),
+      ({ reminder }) => reminderAnswerOf(reminder, language),
     );
     return listAnswer(items, position);
   }
@@ -118,10 +121,11 @@ export class RemindersController {
   async acknowledgeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: Reach,
+    @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
     const answerer = { owner: ownerOf(reach), by: actor };
-    return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)));
+    return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)), language);
   }
 
   @Post('reminders/:id/snooze')
@@ -139,10 +143,11 @@ export class RemindersController {
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SnoozeBody }) { until }: z.output<typeof SnoozeBody>,
     @Reaching() reach: Reach,
+    @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
     const answerer = { owner: ownerOf(reach), by: actor };
-    return reminderAnswerOf(await this.commands.execute(new SnoozeReminder(id, until, answerer)));
+    return reminderAnswerOf(await this.commands.execute(new SnoozeReminder(id, until, answerer)), language);
   }
 }
 

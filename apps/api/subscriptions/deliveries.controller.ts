@@ -11,7 +11,7 @@ import {
   NO_SPAN,
   plannedSpan,
 } from '#delivery/delivery-log.js';
-import { type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { Reach } from '#delivery/recipient.js';
 import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest } from '#delivery/redeliver.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -152,7 +152,7 @@ const MailAnswer = z
     text: z.string(),
     html: z.string(),
     headers: z.record(z.string(), z.string()),
-    at: z.iso.datetime(),
+    at: z.date(),
   })
   .meta({ id: 'KeptMail' });
 
@@ -163,7 +163,7 @@ const mailExample: z.input<typeof MailAnswer> = {
   text: 'Bleu reached J1 on 17 November 2025.',
   html: '<p>Bleu reached J1 on 17 November 2025.</p>',
   headers: {},
-  at: '2026-11-25T08:10:01.000Z',
+  at: new Date('2026-11-25T08:10:01.000Z'),
 };
 
 @ApiTags('subscriptions')
@@ -186,9 +186,12 @@ export class MailsController {
     const [at, delivery] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.queries.execute(new ListKeptMails({ limit: limit + 1, ...before }));
-    const items = pageOf(found, limit, (mail) => [mail.at.toISOString(), mail.delivery], mailAnswerOf);
+    const items = pageOf(
+      found,
+      limit,
+      (mail) => [mail.at.toISOString(), mail.delivery],
+      (mail) => mail,
+    );
     return listAnswer(items, await this.events.head());
   }
 }
-
-const mailAnswerOf = ({ at, ...mail }: KeptMail) => ({ ...mail, at: at.toISOString() });
