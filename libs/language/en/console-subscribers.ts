@@ -90,7 +90,7 @@ export const subscribers = {
   made: {
     title: 'Webhook subscribed',
     secret: 'Secret',
-    once: 'Copy this secret now: it is not displayed again. Use it to verify the signature of each message.',
+    secretHint: 'Copy this secret now: it is not displayed again. Use it to verify the signature of each message.',
     publicKey: 'Public key',
     publicKeyHint: 'Use it to verify the signature of each message. It is also displayed on the subscription page.',
     next: 'A challenge (subscription.verification) is sent to the webhook. The subscription becomes active once the webhook responds with {"challenge": "…"}.',

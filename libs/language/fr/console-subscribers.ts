@@ -91,7 +91,8 @@ export const subscribers: typeof English.subscribers = {
   made: {
     title: 'Webhook abonné',
     secret: 'Secret',
-    once: 'Copiez ce secret maintenant : il ne sera plus affiché. Il permet de vérifier la signature de chaque message.',
+    secretHint:
+      'Copiez ce secret maintenant : il ne sera plus affiché. Il permet de vérifier la signature de chaque message.',
     publicKey: 'Clé publique',
     publicKeyHint:
       'Elle permet de vérifier la signature de chaque message. Elle figure aussi sur la page de l’abonnement.',
