@@ -45,7 +45,7 @@ describe('a deadline in a calendar', () => {
       'confirmed',
     ]);
     expect(said(kept({ kind: 'transition', lapses: '2027-03-01', title: '1.0 → 2.0' }), 'en')).toEqual([
-      'OVHcloud, Bare Metal Pod (SecNumCloud): transition to the new referential, 1.0 → 2.0',
+      'OVHcloud, Bare Metal Pod (SecNumCloud): transition to the new standard version, 1.0 → 2.0',
       'Due: 29 December 2026',
       'Action possible from: 2 July 2026',
       'Still possible until: 1 March 2027',

@@ -39,15 +39,19 @@ describe('the mail of a reminder', () => {
     ['renewal-window', 'demande de renouvellement en retard de 7 jours', 'renewal request 7 days overdue'],
     [
       'transition',
-      'passage au nouveau référentiel en retard de 7 jours',
-      'transition to the new referential 7 days overdue',
+      'passage à la nouvelle version du référentiel en retard de 7 jours',
+      'transition to the new standard version 7 days overdue',
     ],
     ['surveillance', 'surveillance en retard de 7 jours', 'surveillance 7 days overdue'],
-    ['reservation', 'réserve à lever en retard de 7 jours', 'reservation to be lifted 7 days overdue'],
+    ['reservation', 'réserve à lever en retard de 7 jours', 'reservation to lift 7 days overdue'],
     ['target', 'objectif annoncé dépassé de 7 jours', 'announced target 7 days overdue'],
-    ['staleness', 'nouvelles attendues depuis 7 jours', 'news expected for 7 days'],
+    ['staleness', 'mise à jour attendue depuis 7 jours', 'update expected for 7 days'],
     ['officer-set', 'échéance dépassée de 7 jours', 'deadline 7 days overdue'],
-    ['dependency-end', 'fin de validité d’un socle il y a 7 jours', 'end of validity of what it builds on 7 days ago'],
+    [
+      'dependency-end',
+      'fin de validité d’un service sous-jacent il y a 7 jours',
+      'end of validity of a dependency 7 days ago',
+    ],
   ])('has words of its own for a %s that has passed', (kind, french, english) => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ kind, daysLeft: -7, state: 'missed' }), language));
     expect(fr?.subject).toBe(`Outscale, IaaS (SecNumCloud)${colon} ${french}, 29 décembre 2026`);
@@ -68,7 +72,7 @@ Decision 2279
 
 Due: December 2026
 
-See it in Jalon:
+View in Jalon:
 https://jalon.example.org/dossiers/${uuid(2)}
 
 Acknowledge or snooze:
@@ -97,10 +101,10 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(before).toContain('Due: 31 August 2026\nStill possible until: 28 February 2027\n');
     const late = mailOf(remind({ ...window, daysLeft: -21 }), 'fr').text;
     expect(late).toContain(`Encore possible jusqu’au${colon} 28 février 2027`);
-    expect(late).toContain('L’échéance est passée, mais il est encore temps d’agir.');
+    expect(late).toContain('La date d’échéance est passée, mais il est encore temps d’agir.');
     const over = mailOf(remind({ ...window, daysLeft: -200, state: 'missed' }), 'en').text;
     expect(over).not.toMatch(/possible/i);
-    expect(over).toContain('Its day has passed. Acknowledge it to hear no more of it.');
+    expect(over).toContain('The deadline is overdue. Acknowledge it to stop its reminders.');
   });
 
   it('says that nobody answered when it is an escalation', () => {

@@ -17,7 +17,7 @@ describe('the mail of an endpoint that takes nothing', () => {
 
 12,408 messages are waiting. Nothing is lost: deliveries resume by themselves at the first success.
 
-Jalon keeps trying. After 72 hours without success, the subscription will be disabled and its messages held.
+Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.
 
 What to do: check that the address can be reached and answers with a 2xx status within 15 seconds.
 
