@@ -10,7 +10,7 @@ describe('the mail of a day', () => {
   it('groups by what it is about, and has first what moved', () => {
     const { subject, text } = mailOf(day, 'en');
     expect(subject).toBe(
-      '5 news items, including S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations',
+      '5 events, including S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations',
     );
     expect(text.slice(0, text.indexOf('\n\n--\n'))).toBe(`5 events recorded
 
@@ -48,7 +48,9 @@ No status change (2)
   it('says when it holds only some, and where all of them are', () => {
     const { text } = mailOf(many, 'fr');
     expect(text).toContain('1\u202f512 événements enregistrés');
-    expect(text).toContain('Ce message en donne 5 sur 1\u202f512 faits, d’abord ce qui a bougé.');
+    expect(text).toContain(
+      'Ce message présente 5 des 1\u202f512 événements, en commençant par les changements de statut.',
+    );
     expect(text).toContain('Tout voir dans Jalon\u202f:\nhttps://jalon.example.org/?sort=news\n');
     expect(mailOf(day, 'fr').text).not.toContain('Tout voir');
   });
@@ -64,7 +66,7 @@ No status change (2)
       changeWith({ position: 8, status: { before: after, after: before } }),
     ]);
     const { subject, text } = mailOf(message, 'en');
-    expect(subject).toBe('2 news items, including Outscale, IaaS (SecNumCloud): milestone J1 reached');
+    expect(subject).toBe('2 events, including Outscale, IaaS (SecNumCloud): milestone J1 reached');
     expect(text).toContain('Status changes (1)\n\n* Outscale, IaaS (SecNumCloud)\n  - Status: under evaluation');
   });
 
@@ -74,7 +76,7 @@ No status change (2)
       changeWith({ position: n + 1, stream: `dossier-${uuid(n)}`, ...grantTold, ...(n < 150 && { status: still }) }),
     );
     const { html, text } = mailOf(changesDigest(changes, 200), 'fr');
-    expect(text).toContain('Ce message en donne 120 sur 200 faits, d’abord ce qui a bougé.');
+    expect(text).toContain('Ce message présente 120 des 200 événements, en commençant par les changements de statut.');
     expect(text.match(/^\* .* → /gm)).toHaveLength(50);
     expect(text.match(/^\* /gm)).toHaveLength(120);
     expect(Buffer.byteLength(html)).toBeLessThan(95_000);
@@ -84,6 +86,6 @@ No status change (2)
     const changes = Array.from({ length: 150 }, (_, n) => changeWith({ position: n + 1, ...grantTold }));
     const { text } = mailOf(changesDigest(changes), 'en');
     expect(text.match(/decision 2279 issued/g)).toHaveLength(120);
-    expect(text).toContain('This message gives 120 of 150 facts');
+    expect(text).toContain('This message shows 120 of 150 events');
   });
 });

@@ -47,9 +47,9 @@ Acknowledge overdue deadlines to stop their reminders.
 Acknowledge or snooze one or all:
 ${answerUrl}
 
-Past (1)
+Overdue (1)
 
-* News expected for 7 days, 18 November 2026
+* Update expected for 7 days, 18 November 2026
   S3NS, PREMI3NS (SecNumCloud)
   https://jalon.example.org/dossiers/${uuid(2)}
 
@@ -93,7 +93,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     const heads = [...html.matchAll(/<h[12][^>]*>(.*?)<\/h/g)].map(([, head]) => head);
     expect(heads).toEqual([
       '5 échéances demandent votre attention',
-      'Passées (1)',
+      'Échues (1)',
       'Aujourd’hui ou à tout moment (1)',
       'Dans les 7 jours (1)',
       'Dans les 30 jours (1)',

@@ -36,17 +36,17 @@ describe('the mail of a reminder', () => {
 
   it.each<[DeadlineKind, string, string]>([
     ['grant-end', 'fin de validité il y a 7 jours', 'end of validity 7 days ago'],
-    ['renewal-window', 'demande de renouvellement en retard de 7 jours', 'renewal request 7 days overdue'],
+    ['renewal-window', 'demande de renouvellement échue depuis 7 jours', 'renewal request 7 days overdue'],
     [
       'transition',
-      'passage à la nouvelle version du référentiel en retard de 7 jours',
+      'passage à la nouvelle version du référentiel échu depuis 7 jours',
       'transition to the new standard version 7 days overdue',
     ],
-    ['surveillance', 'surveillance en retard de 7 jours', 'surveillance 7 days overdue'],
-    ['reservation', 'réserve à lever en retard de 7 jours', 'reservation to lift 7 days overdue'],
-    ['target', 'objectif annoncé dépassé de 7 jours', 'announced target 7 days overdue'],
+    ['surveillance', 'audit de surveillance échu depuis 7 jours', 'surveillance audit 7 days overdue'],
+    ['reservation', 'réserve à lever échue depuis 7 jours', 'reservation to lift 7 days overdue'],
+    ['target', 'objectif annoncé échu depuis 7 jours', 'announced target 7 days overdue'],
     ['staleness', 'mise à jour attendue depuis 7 jours', 'update expected for 7 days'],
-    ['officer-set', 'échéance dépassée de 7 jours', 'deadline 7 days overdue'],
+    ['officer-set', 'échéance échue depuis 7 jours', 'deadline 7 days overdue'],
     [
       'dependency-end',
       'fin de validité d’un service sous-jacent il y a 7 jours',
@@ -112,9 +112,9 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(fr?.subject).toBe(
       `Sans réponse${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
     );
-    expect(fr?.text).toContain('Personne n’a pris acte des rappels déjà envoyés pour cette échéance.');
+    expect(fr?.text).toContain('Personne n’a pris acte des rappels précédents de cette échéance');
     expect(en?.subject).toBe('Unanswered: Outscale, IaaS (SecNumCloud): end of validity in 7 days, 29 December 2026');
-    expect(en?.text).toContain('Nobody has acknowledged the reminders already sent about this deadline.');
+    expect(en?.text).toContain('Nobody has acknowledged the earlier reminders of this deadline');
     expect(mailOf(remind(), 'en').text).not.toMatch(/nobody/i);
   });
 });
