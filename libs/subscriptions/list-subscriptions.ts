@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
-import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
 import type { Language } from '#language/language.js';
 import type { Filter } from './filter.js';
@@ -74,7 +74,7 @@ const endpointOf = (row: SubscriptionRow): EndpointView => ({
 /** In the order of their making. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
   constructor(
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     readonly page: { limit: number; after?: { createdAt: Date; id: string } },
   ) {
     super();
@@ -109,7 +109,7 @@ export interface FoundSubscriptions {
 /** Subscriptions by state and channel, the newest first. */
 export class FindSubscriptions extends Query<FoundSubscriptions> {
   constructor(
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     readonly asked: SubscriptionsAsked,
   ) {
     super();
@@ -134,7 +134,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
 export class GetSubscription extends Query<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
   ) {
     super();
   }
@@ -146,6 +146,6 @@ export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
 
   /** @throws Refusal unknown-subscription */
   async execute({ id, reach }: GetSubscription): Promise<SubscriptionView> {
-    return viewOf(await heldSubscription(this.db, id, reach));
+    return viewOf(await findSubscription(this.db, id, reach));
   }
 }

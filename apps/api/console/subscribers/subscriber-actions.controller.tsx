@@ -12,7 +12,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { AskAgain } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
@@ -28,7 +28,7 @@ const place = 'subscribers';
 interface Asked {
   page: ThisPage;
   id: string;
-  reach: Reach;
+  reach: SubscriptionScope;
   reply: FastifyReply;
 }
 
@@ -48,7 +48,7 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const once = onceIn(form, page);
@@ -63,7 +63,7 @@ export class SubscriberActions {
   async enable(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.#do({ page, id, reach, reply }, new EnableSubscription(id, reach), () => ({ done: 'enabled' }));
@@ -75,7 +75,7 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const until = z.iso.datetime().safeParse(form.get('instead')).data;
@@ -89,7 +89,7 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const day = form.get('since')?.trim() ?? '';
@@ -112,7 +112,7 @@ export class SubscriberActions {
   async lift(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { target } = await this.queries.execute(new GetSubscription(id, reach));
@@ -129,7 +129,7 @@ export class SubscriberActions {
   async askToEnd(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
@@ -142,7 +142,7 @@ export class SubscriberActions {
   async end(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.#do({ page, id, reach, reply }, new EndSubscription(id, { reach }), () => ({ done: 'ended' }));
