@@ -15,7 +15,6 @@ import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard, RateLimits } from './auth/auth.guard.js';
 import { ChangeStreams, StreamPace } from './changes/change-streams.js';
-import { consoleControllers, consoleProviders } from './console/console.js';
 import { BouncesController } from './bounces/bounces.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { ChosenChanges } from './changes/chosen-changes.js';
@@ -70,17 +69,44 @@ const everyRequest = [
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
+const features = [
+  AccessModule,
+  ProvidersModule,
+  DossiersModule,
+  ProjectionsModule,
+  ImportsModule,
+  TransferModule,
+  SchemesModule,
+  FeedsModule,
+];
+
+/** For the routes, and for the modules that stand on this one. */
+const shared = [
+  ChangeStreams,
+  ChosenChanges,
+  OpenStreams,
+  StreamPace,
+  RateLimits,
+  BoardReading,
+  KnownSchemes,
+  QueryFilters,
+  SubscriptionPreviews,
+  Preconditions,
+  DossierViews,
+  ProviderPage,
+  Timelines,
+  Viewpoints,
+  FormAnswers,
+  EventPreviews,
+  Calendars,
+  AtomFeeds,
+  ChangesBackwards,
+  Metrics,
+  Readiness,
+];
+
 @Module({
-  imports: [
-    AccessModule,
-    ProvidersModule,
-    DossiersModule,
-    ProjectionsModule,
-    ImportsModule,
-    TransferModule,
-    SchemesModule,
-    FeedsModule,
-  ],
+  imports: features,
   controllers: [
     ProvidersController,
     ProviderEventsController,
@@ -113,33 +139,9 @@ const everyRequest = [
     PrivateFeedsController,
     OperationsController,
     ProblemPagesController,
-    ...consoleControllers,
   ],
-  providers: [
-    ...everyRequest,
-    ChangeStreams,
-    ChosenChanges,
-    OpenStreams,
-    StreamPace,
-    RateLimits,
-    BoardReading,
-    KnownSchemes,
-    QueryFilters,
-    SubscriptionPreviews,
-    Preconditions,
-    DossierViews,
-    ProviderPage,
-    Timelines,
-    Viewpoints,
-    FormAnswers,
-    EventPreviews,
-    Calendars,
-    AtomFeeds,
-    ChangesBackwards,
-    Metrics,
-    Readiness,
-    ...consoleProviders,
-  ],
+  providers: [...everyRequest, ...shared],
+  exports: [...features, ...shared, AuthGuard],
 })
 export class ApiModule {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {
@@ -150,6 +152,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [ledger, subscriptions, deadlines],
       providers: [{ provide: SETTINGS, useValue: settings }],
+      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule],
     };
   }
 }

@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Clock } from '#database/clock.js';
-import { ApiModule } from './api.module.js';
+import { ConsoleModule } from './console/console.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
 import { answerUnreadable, endUnusedConnections, rememberMethods, sendSecurityHeaders } from './http/server.js';
@@ -38,7 +38,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   const logger = settings.LOG_LEVEL !== 'silent' && new ConsoleLogger({ json: true, logLevels: ['warn', 'error'] });
 
   const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
-  const module = ApiModule.with(settings, clock);
+  const module = ConsoleModule.with(settings, clock);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   admitEarly(fastify, app.get(AuthGuard));
   observeRequests(fastify, app.get(Metrics));

@@ -1,5 +1,6 @@
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import { z } from 'zod';
+import type { Scope } from '#access/api-keys.js';
 import { CannotGoOn } from './complain.js';
 
 export interface Api {
@@ -13,10 +14,7 @@ export interface NamedProblem {
   reason: string;
 }
 
-/**
- * Nothing of the request was done: the api has judged it and will not do it, or nobody was reached. Of other failures it
- * cannot be known.
- */
+/** The request had no effect: it was rejected, or no connection was made. After other failures its effect is unknown. */
 export class Refused extends CannotGoOn {
   constructor(
     message: string,
@@ -24,10 +22,18 @@ export class Refused extends CannotGoOn {
   ) {
     super(message);
   }
+
+  /** The message and one line per problem. @param linesBefore lines of the file before the part that was sent */
+  listing(linesBefore = 0): string {
+    const lines = this.problems.map(({ row, field, reason }) =>
+      row === undefined ? `${field}: ${reason}` : `line ${row + linesBefore}, ${field}: ${reason}`,
+    );
+    return [this.message, ...lines].join('\n');
+  }
 }
 
-/** A whole ledger takes as long as it takes, and the answer to an import comes at its end. */
-const patient = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+/** Without timeouts: the response to an import comes only after the whole file has been processed. */
+const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 
 const ProblemDocument = z.object({
   title: z.string().optional(),
@@ -36,48 +42,49 @@ const ProblemDocument = z.object({
 });
 
 /**
- * Asks a running Jalon for something; its answer when that is a success.
+ * Calls the REST API of a running Jalon.
  *
- * @param permission what the key must allow, to complete "a key that may …"
- * @throws Refused nobody is reached, or the answer is a problem of the request
- * @throws CannotGoOn on every other end, with the words of the answer when there is one
+ * @returns a successful response
+ * @param scope that the key needs, for the message when it is missing
+ * @throws Refused when no connection was made or the request was rejected
+ * @throws CannotGoOn on any other failure
  */
 export async function callApi(
   { address, key }: Api,
   path: string,
-  permission: string,
+  scope: Scope,
   init: RequestInit = {},
 ): Promise<Response> {
   if (!URL.canParse(address))
-    throw new CannotGoOn(`--url must be an address such as http://127.0.0.1:3000, and is ${address}`);
+    throw new CannotGoOn(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
   const headers = { ...(init.headers as object), ...(key ? { authorization: `Bearer ${key}` } : {}) };
-  const answer = await fetch(new URL(path, address), { ...init, headers, dispatcher: patient }).catch(
+  const answer = await fetch(new URL(path, address), { ...init, headers, dispatcher: agent }).catch(
     (error: unknown) => {
       throw unanswered(address, error);
     },
   );
   if (answer.ok) return answer;
   const { detail, problems } = problemIn(await answer.text().catch(() => ''));
-  const said = `The api answered ${answer.status}: ${detail}`;
-  const unknown = answer.status === 401 || answer.status === 403;
-  const message = unknown ? `${said}\nGive a key that may ${permission} with --key or JALON_KEY.` : said;
+  const failed = `Error ${answer.status}: ${detail}`;
+  const isDenied = answer.status === 401 || answer.status === 403;
+  const message = isDenied ? `${failed}\nSet --key or JALON_KEY to an API key with scope ${scope}.` : failed;
   throw isRefusal(answer) ? new Refused(message, problems) : new CannotGoOn(message);
 }
 
-/** What stands between here and Jalon answers otherwise. */
+/** Proxies answer with other content types. */
 const isRefusal = ({ status, headers }: Response): boolean =>
   status >= 400 && status < 500 && (headers.get('content-type') ?? '').startsWith('application/problem+json');
 
-/** Of a connection that never stood. */
+/** Errors of connections that were never established. */
 const NEVER_REACHED = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
 
 function unanswered(address: string, error: unknown): CannotGoOn {
   return NEVER_REACHED.test(codeOf((error as { cause?: unknown }).cause))
-    ? new Refused(`${address} does not answer: ${reasonOf(error)}. Is it running? See --url.`)
-    : new CannotGoOn(`${address} was reached and did not answer: ${reasonOf(error)}.`);
+    ? new Refused(`Cannot connect to ${address}: ${reasonOf(error)}. Check that Jalon is running, and --url.`)
+    : new CannotGoOn(`The connection to ${address} failed before the response: ${reasonOf(error)}.`);
 }
 
-/** What `fetch` means by "fetch failed". When every address of a name refuses, that is no more than a code. */
+/** The cause behind "fetch failed". When all addresses of a name refuse, it is only a code. */
 export function reasonOf(error: unknown): string {
   const { cause } = (error ?? {}) as { cause?: { message?: string } };
   return cause === undefined ? String(error) : cause.message || codeOf(cause);

@@ -1,34 +1,34 @@
 import { Unusable } from '#database/embedded/place.js';
 import { Refusal } from '#domain/refusal.js';
+import { english } from '#language/reason.js';
 import { BadSettings } from '#settings/read-settings.js';
 
-/** Says why a command ended. What a person can put right is said in words; a bug shows where it is. */
-export function complain(error: unknown): void {
-  if (error instanceof BadSettings) {
-    for (const line of error.lines) console.error(`Bad setting: ${line}`);
-    return;
-  }
-  if (error instanceof CannotGoOn || error instanceof Unusable || error instanceof Refusal) {
-    console.error(error.message);
-    return;
-  }
-  if (isUnreachable(error)) {
-    console.error(`The database cannot be reached: ${error.message || error.code}. Check DATABASE_URL.`);
-    return;
-  }
-  console.error(error);
-}
-
-/** What PostgreSQL's driver throws when nobody answers, or the server turns us away at the door. */
-function isUnreachable(error: unknown): error is Error & { code: string } {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28P01|28000|3D000)$/.test(code);
-}
-
-/** A command ends here, for a reason that whoever ran it can put right; the message is all they need to see. */
+/** A failure that the user can fix. Only its message is printed, without a stack. */
 export class CannotGoOn extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'CannotGoOn';
   }
+}
+
+/** Prints why a command failed: errors that the user can fix as their message, all others with their stack. */
+export function complain(error: unknown): void {
+  if (error instanceof BadSettings) {
+    for (const line of error.lines) console.error(`Invalid setting: ${line}`);
+  } else if (error instanceof Refusal) {
+    console.error(`${english(error.why)}.`);
+    for (const problem of error.problems) console.error(`${problem.field}: ${english(problem)}`);
+  } else if (error instanceof CannotGoOn || error instanceof Unusable) {
+    console.error(error.message);
+  } else if (isUnreachable(error)) {
+    console.error(`Cannot connect to the database: ${error.message || error.code}. Check DATABASE_URL.`);
+  } else {
+    console.error(error);
+  }
+}
+
+/** Whether PostgreSQL's driver could not connect: no answer, a failed login or an unknown database. */
+function isUnreachable(error: unknown): error is Error & { code: string } {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28P01|28000|3D000)$/.test(code);
 }

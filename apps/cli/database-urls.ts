@@ -19,16 +19,18 @@ export interface DatabaseUrls {
   appUrl: string;
 }
 
-/** The database that a command acts on: the one of DATABASE_URL, else the embedded one of a running `jalon start`. */
+/** The database of DATABASE_URL, or else the embedded one of a running `jalon start`. */
 export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
   const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = readSettings(Settings, env);
   if (appUrl ?? ownerUrl) return { appUrl: appUrl ?? ownerUrl ?? '', ownerUrl: ownerUrl ?? appUrl ?? '' };
   const embedded = await runningEmbedded(JALON_HOME);
   if (embedded) return embedded;
-  throw new CannotGoOn(`No database: Jalon does not run in ${JALON_HOME} (npm start), and DATABASE_URL is not set.`);
+  throw new CannotGoOn(
+    `No database: DATABASE_URL is not set, and no Jalon is running in ${JALON_HOME} (start it with npm start).`,
+  );
 }
 
-/** The role that needs grants; none when api and worker connect as the owner. */
+/** The role that needs grants; `undefined` when api and worker connect as the owner. */
 export function appRole({ ownerUrl, appUrl }: DatabaseUrls): string | undefined {
   const role = (url: string) => decodeURIComponent(new URL(url).username);
   return role(ownerUrl) === role(appUrl) ? undefined : role(appUrl);
@@ -36,7 +38,7 @@ export function appRole({ ownerUrl, appUrl }: DatabaseUrls): string | undefined 
 
 const root = upwards(import.meta.dirname);
 
-/** A path inside this package, wherever it is run from: source and build are not equally deep. */
+/** A path in this package, whether run from source or from the build. */
 export const inPackage = (path: string): string => join(root, path);
 
 function upwards(folder: string): string {

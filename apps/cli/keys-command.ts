@@ -72,7 +72,7 @@ function table(keys: readonly ListedKey[]): string {
   return asTable(rows);
 }
 
-/** Acts on the API keys of a database, and lets go of it. */
+/** Opens a database for work on its API keys, and closes it. */
 export async function withKeys<T>(url: string, act: (keys: ApiKeys) => Promise<T>): Promise<T> {
   const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon keys' });
   try {

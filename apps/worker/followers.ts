@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { boardProjection } from '#projections/status-projection.js';
-import { duesProjection } from '#projections/deadline-projection.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { deadlineProjection } from '#projections/deadline-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
@@ -24,8 +24,8 @@ export class Followers {
     @Inject(LOG) private readonly log: Log,
   ) {
     this.#projections = [
-      boardProjection(events, planning.schemes),
-      duesProjection(events, planning.schemes),
+      statusProjection(events, planning.schemes),
+      deadlineProjection(events, planning.schemes),
       deadlinesProjection(planning),
       changes(events, deliveries, planning),
     ];

@@ -11,9 +11,7 @@ const Settings = z.object({
   /** Loopback port of the queue dashboard; 0: any free port. */
   DASHBOARD_PORT: portOrOff.default(4000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
-    .default('info'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 export type WorkerSettings = z.infer<typeof Settings>;

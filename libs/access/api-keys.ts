@@ -1,17 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/read-settings.js';
 
-/** What a key may do. Each scope includes the ones before it: whoever may record may read. */
+/** Permissions of a key. Each scope includes the previous ones. */
 export const scopes = ['read', 'record', 'admin'] as const;
 export const ScopeSchema = z.enum(scopes);
 export type Scope = z.infer<typeof ScopeSchema>;
 
-/** The scopes asked for and all that they include. */
+/** The scopes and all that they include. */
 export function withIncluded(asked: readonly Scope[]): ReadonlySet<Scope> {
   const highest = Math.max(-1, ...asked.map((scope) => scopes.indexOf(scope)));
   return new Set(scopes.slice(0, highest + 1));
@@ -20,7 +21,7 @@ export function withIncluded(asked: readonly Scope[]): ReadonlySet<Scope> {
 export interface KeyHolder {
   id: string;
   name: string;
-  /** With all that they include: `record` holds `read` too. */
+  /** With included scopes: `record` includes `read`. */
   scopes: ReadonlySet<Scope>;
 }
 
@@ -34,17 +35,17 @@ export interface ListedKey {
   revokedAt: Date | null;
 }
 
-/** How long a process goes on taking a key that another process has revoked. */
-const TRUST_MS = 5_000;
-const MOST_REMEMBERED = 1_000;
+/** For how long a process accepts a key that another process has revoked. */
+const CACHE_MS = 5_000;
+const CACHE_SIZE = 1_000;
 
 /**
- * The keys that REST takes. Only hashes are kept: the key itself is in the answer of `create` and nowhere else. A
- * revoked key stays listed, since the ledger's events name it as their actor.
+ * API keys. Only their hashes are stored; `create` returns the key itself once. Revoked keys stay listed, since events name
+ * them as their actor.
  */
 @Injectable()
 export class ApiKeys {
-  readonly #trusted = new Map<string, { holder: KeyHolder; until: number }>();
+  readonly #verified = new LRUCache<string, KeyHolder>({ max: CACHE_SIZE, ttl: CACHE_MS });
 
   constructor(private readonly db: LedgerDatabase) {}
 
@@ -58,13 +59,12 @@ export class ApiKeys {
     return { ...row, key };
   }
 
-  /** Whose key it is; nothing for an unknown or revoked one. Takes equally long wherever a wrong key differs. */
+  /** The holder of a key; `undefined` if it is unknown or revoked. Compares in constant time. */
   async verify(key: string): Promise<KeyHolder | undefined> {
     const hash = hashOf(key);
-    const memo = hash.toString('base64');
-    const known = this.#trusted.get(memo);
-    if (known && known.until > performance.now()) return known.holder;
-    this.#trusted.delete(memo);
+    const cacheKey = hash.toString('base64');
+    const cached = this.#verified.get(cacheKey);
+    if (cached) return cached;
     const rows = await this.db
       .selectFrom('api_key')
       .select(['id', 'name', 'scopes', 'hash'])
@@ -74,7 +74,7 @@ export class ApiKeys {
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
     if (!row) return undefined;
     const holder = { id: row.id, name: row.name, scopes: withIncluded(row.scopes) };
-    this.#trust(memo, holder);
+    this.#verified.set(cacheKey, holder);
     await this.#noteUse(row.id);
     return holder;
   }
@@ -84,7 +84,7 @@ export class ApiKeys {
     return this.db.selectFrom('api_key').select(listed).orderBy('created_at', 'desc').orderBy('id').execute();
   }
 
-  /** Ends a key: at once in this process, within seconds in others. Revoking twice changes nothing. */
+  /** Revokes a key: at once in this process, within seconds in others. Idempotent. */
   async revoke(id: string): Promise<ListedKey> {
     const row = await this.db
       .updateTable('api_key')
@@ -92,17 +92,16 @@ export class ApiKeys {
       .where('id', '=', id)
       .returning(listed)
       .executeTakeFirst();
-    this.#trusted.clear();
-    if (!row) throw refuse('unknown-key', 'id', `there is no key ${id}`);
+    this.#verified.clear();
+    if (!row) throw refuse('unknown-key', 'id', 'key-not-found', { id });
     return row;
   }
 
   /**
-   * Makes `JALON_ADMIN_KEY` a key with every scope. There is one such row: another value takes the former's place, and
-   * setting the variable brings back a revoked one. Doing it again changes nothing. A value that `create` gave out
-   * stays the key that it is, and the row is left alone.
+   * Makes `JALON_ADMIN_KEY` a key with scope admin. There is one such row: another value replaces the previous one, and
+   * setting the variable restores a revoked one. If the value is a key made by `create`, nothing changes. Idempotent.
    *
-   * @throws BadSettings when that key is not an administrator's, or revoked
+   * @throws BadSettings when the value is another key without scope admin, or a revoked one
    */
   async ensureAdmin(key: string): Promise<void> {
     const hash = hashOf(key);
@@ -114,19 +113,16 @@ export class ApiKeys {
       .executeTakeFirst();
     if (known) {
       if (known.revoked_at === null && known.scopes.includes('admin')) return;
-      throw new BadSettings(['JALON_ADMIN_KEY is a key on record without that right, or revoked: choose another']);
+      throw new BadSettings([
+        'JALON_ADMIN_KEY is an existing key that is revoked or lacks scope admin; choose another',
+      ]);
     }
     await this.db
       .insertInto('api_key')
       .values({ id: ADMIN_KEY_ID, name: 'JALON_ADMIN_KEY', scopes: ['admin'], hash })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ hash, revoked_at: null }))
       .execute();
-    this.#trusted.clear();
-  }
-
-  #trust(memo: string, holder: KeyHolder): void {
-    if (this.#trusted.size >= MOST_REMEMBERED) this.#trusted.clear();
-    this.#trusted.set(memo, { holder, until: performance.now() + TRUST_MS });
+    this.#verified.clear();
   }
 
   async #noteUse(id: string): Promise<void> {
@@ -148,7 +144,7 @@ const listed = [
   'revoked_at as revokedAt',
 ] as const;
 
-/** The row that holds whatever `JALON_ADMIN_KEY` says now. */
+/** The row of `JALON_ADMIN_KEY`. */
 const ADMIN_KEY_ID = 'admin';
 
 const ID_BYTES = 6;
@@ -160,8 +156,8 @@ function newKey(): { id: string; key: string } {
   return { id, key: `jalon_${id}_${randomBytes(SECRET_BYTES).toString('base64url')}` };
 }
 
-/** The id that a key names; nothing when it is not of our making, as `JALON_ADMIN_KEY` need not be. */
+/** The id in a key; `undefined` for one that `create` did not make, such as `JALON_ADMIN_KEY`. */
 const idIn = (key: string): string | undefined => /^jalon_([0-9a-f]{12})_[\w-]{43}$/.exec(key)?.[1];
 
-/** What is kept of a key. No salt and no stretching: there is nothing to guess in 256 random bits. */
+/** Without salt or stretching: 256 random bits cannot be guessed. */
 export const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();

@@ -6,13 +6,13 @@ import { LedgerDatabase } from '#database/connection.js';
 import { ApiKeys, hashOf, type KeyHolder, withIncluded } from './api-keys.js';
 
 const HOUR_MS = 3_600_000;
-/** After so long without a request a session is over, and in any case when it is so old. */
+/** A session expires after this time without a request, and after a week in any case. */
 const IDLE_MS = 12 * HOUR_MS;
-const OLDEST_MS = 7 * 24 * HOUR_MS;
+const MAX_AGE_MS = 7 * 24 * HOUR_MS;
 
 /**
- * Who is signed in to the console. A session stands for an API key: it holds what the key holds, and ends with it at the
- * next request. The token is in a cookie and nowhere else; the database has its hash.
+ * Sessions of the console. A session has the scopes of its API key and ends at the first request after the key was revoked.
+ * The token is only in a cookie; the database stores its hash.
  */
 @Injectable()
 export class Sessions {
@@ -22,13 +22,13 @@ export class Sessions {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the token of a new session; nothing for a key that is unknown or was revoked */
+  /** @returns the token of a new session; `undefined` for an unknown or revoked key */
   async begin(key: string): Promise<string | undefined> {
     const holder = await this.keys.verify(key);
     if (!holder) return undefined;
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    await this.db.deleteFrom('console_session').where(this.#isOver(now)).execute();
+    await this.db.deleteFrom('console_session').where(this.#hasExpired(now)).execute();
     await this.db
       .insertInto('console_session')
       .values({ hash: hashOf(token), api_key: holder.id, created_at: now, seen_at: now })
@@ -36,7 +36,7 @@ export class Sessions {
     return token;
   }
 
-  /** Whose session it is; nothing when it is over, or its key was revoked. */
+  /** The holder of the session's key; `undefined` if the session has expired or the key was revoked. */
   async holderOf(token: string): Promise<KeyHolder | undefined> {
     const now = this.clock.now();
     const hash = hashOf(token);
@@ -46,7 +46,7 @@ export class Sessions {
       .select(['api_key.id', 'name', 'scopes', 'seen_at'])
       .where('console_session.hash', '=', hash)
       .where('revoked_at', 'is', null)
-      .where((is) => is.not(this.#isOver(now)))
+      .where((is) => is.not(this.#hasExpired(now)))
       .executeTakeFirst();
     if (!row) return undefined;
     if (now.getTime() - row.seen_at.getTime() > 60_000)
@@ -58,9 +58,9 @@ export class Sessions {
     await this.db.deleteFrom('console_session').where('hash', '=', hashOf(token)).execute();
   }
 
-  #isOver(now: Date) {
+  #hasExpired(now: Date) {
     const idle = new Date(now.getTime() - IDLE_MS);
-    const old = new Date(now.getTime() - OLDEST_MS);
+    const old = new Date(now.getTime() - MAX_AGE_MS);
     return sql<boolean>`(seen_at < ${idle} or console_session.created_at < ${old})`;
   }
 }

@@ -1,6 +1,8 @@
 /**
  * Calls `work` for each item with a bounded concurrency; the next item is only pulled when there is room for it. An error
  * of an item does not stop the others, an error of `items` ends them. Rejects with the first error after all calls have ended.
+ *
+ * Not p-map, which keeps a result per item (`items` may be endless), and lets a slow item hold up the others when it does not.
  */
 export async function forEachConcurrent<T>(
   concurrency: number,

@@ -1,4 +1,7 @@
-/** A mutex per key: work of one key runs one at a time, in order of arrival; different keys do not wait for each other. */
+/**
+ * A mutex per key: work of one key runs one at a time, in order of arrival; different keys do not wait for each other. Keys
+ * without work take no memory, for which mutexes of a library would need as much code around them.
+ */
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 

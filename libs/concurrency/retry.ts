@@ -5,7 +5,7 @@ const INTERVAL_MS = 500;
 
 /**
  * Retries idempotent work every half second, for half a minute: long enough for a restart of the database. For what is
- * recorded nowhere else yet, such as that a mail server has accepted a mail.
+ * recorded nowhere else yet, such as that a mail server has accepted a mail. Not p-retry, which gives up on a TypeError.
  *
  * @throws the error of the last attempt
  */

@@ -25,9 +25,9 @@ describe('the clock', () => {
   });
 
   it('names the variable that does not read as an instant or an offset', () => {
-    expect(() => Clock.fromEnvironment({ JALON_CLOCK: 'noon' })).toThrow('JALON_CLOCK is not an instant');
+    expect(() => Clock.fromEnvironment({ JALON_CLOCK: 'noon' })).toThrow('JALON_CLOCK must be an instant');
     expect(() => Clock.fromEnvironment({ JALON_CLOCK_OFFSET: 'an hour' })).toThrow(
-      'JALON_CLOCK_OFFSET is not a number',
+      'JALON_CLOCK_OFFSET must be a number',
     );
   });
 });

@@ -3,27 +3,27 @@ import { type Day, dayIn } from '#domain/date/day.js';
 import type { Database } from './tables.js';
 
 /**
- * The only place that reads the system's time; everything else is given a `Clock`. A clock may run ahead of the
- * system or behind it by a fixed offset, so that a demonstration or a test starts at a chosen instant and ticks on.
+ * The system's time plus a fixed offset, so that a demonstration or a test can start at a chosen instant. Nothing else
+ * reads the system's time.
  */
 export class Clock {
   constructor(readonly offsetMs = 0) {}
 
   /**
-   * `JALON_CLOCK_OFFSET` (milliseconds) is what a parent hands to its children, so that a restarted child does not
-   * jump back. `JALON_CLOCK` (an ISO 8601 instant) is what a person sets. Both are refused in production.
+   * Users set `JALON_CLOCK` (an ISO 8601 instant). A parent passes `JALON_CLOCK_OFFSET` (milliseconds) to its children,
+   * so that the clock of a restarted child does not jump back. Both are refused in production.
    *
-   * @throws Error naming the variable, when it does not read as what it should be
+   * @throws Error naming the invalid variable
    */
   static fromEnvironment(env: Record<string, string | undefined>): Clock {
     const { JALON_CLOCK: instant, JALON_CLOCK_OFFSET: offset } = env;
     if (!instant && !offset) return new Clock();
-    if (env['NODE_ENV'] === 'production') throw new Error('JALON_CLOCK is for tests and demos: unset it in production');
+    if (env['NODE_ENV'] === 'production') throw new Error('JALON_CLOCK cannot be used in production; unset it');
     if (offset) return new Clock(parseOffset(offset));
     return Clock.startingAt(parseInstant(instant ?? ''));
   }
 
-  /** A clock that shows `instant` now and ticks on from there. */
+  /** A clock that starts at `instant` now. */
   static startingAt(instant: Date): Clock {
     return new Clock(instant.getTime() - Date.now());
   }
@@ -40,21 +40,22 @@ export class Clock {
 
 function parseOffset(text: string): number {
   const offset = Number(text);
-  if (!Number.isSafeInteger(offset)) throw new Error(`JALON_CLOCK_OFFSET is not a number of milliseconds: ${text}`);
+  if (!Number.isSafeInteger(offset))
+    throw new Error(`JALON_CLOCK_OFFSET must be a number of milliseconds, but is "${text}"`);
   return offset;
 }
 
 function parseInstant(text: string): Date {
   const instant = new Date(text);
   if (Number.isNaN(instant.getTime())) {
-    throw new Error(`JALON_CLOCK is not an instant such as 2026-11-25T08:00:00Z: ${text}`);
+    throw new Error(`JALON_CLOCK must be an instant such as 2026-11-25T08:00:00Z, but is "${text}"`);
   }
   return instant;
 }
 
 /**
- * Lets `recorded_at` run ahead of the database's clock by `ms`, for tests and demos; 0 in production. Only the owner may.
- * Setting it back does not turn time back: `recorded_at` stands still until the clock has caught up with the last event.
+ * Offsets `recorded_at` from the database's clock by `ms`, for tests and demos; 0 in production. Needs the owner role.
+ * `recorded_at` never goes backwards: after a reduction it stays the same until the clock reaches the last event's time.
  */
 export async function setClockOffset(ownerDb: Kysely<Database>, ms: number): Promise<void> {
   await sql`update ledger_head set clock_offset = ${ms} * interval '1 millisecond'`.execute(ownerDb);

@@ -99,7 +99,9 @@ export function isRefusedValue(error: unknown): error is Error {
 export function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
-  return lostConnectionCodes.includes(code) || code.startsWith('08') || error.message.startsWith('Connection terminated');
+  return (
+    lostConnectionCodes.includes(code) || code.startsWith('08') || error.message.startsWith('Connection terminated')
+  );
 }
 
 /** A lock was waited for as long as `lock_timeout` allows; the transaction is of no use any more. */

@@ -1,19 +1,20 @@
+import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
 import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
-import { holderOn } from '#domain/dossier/holder.js';
-import { serviceOf } from '#domain/dossier/standing.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { holderOn } from '#domain/dossier/transfer.js';
+import { ProviderRef, Service, serviceOf } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';
 
 /** A dossier with the names that its provider and service have on a given day. */
-export interface DossierNames {
-  id: string;
-  provider: ProviderRef;
-  service: { name: string; kinds: string[] } | null;
-  scheme: string;
-}
+export const DossierNames = z.strictObject({
+  id: z.uuid(),
+  provider: ProviderRef,
+  service: Service.nullable(),
+  scheme: z.string(),
+});
+export type DossierNames = z.infer<typeof DossierNames>;
 
 /** Names of the dossiers on record, by id. Two queries, regardless of the number of dossiers. */
 export async function dossierNames(

@@ -3,9 +3,8 @@ import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { addDays, dayIn, type Day } from '#domain/date/day.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
-import { delayOf } from '#domain/reminder/schedule.js';
-import { wishesOf } from '#domain/reminder/wishes.js';
-import { reminderHour } from '#domain/reminder/reminder-hour.js';
+import { delayOf, reminderHour } from '#domain/reminder/schedule.js';
+import { wishesOf } from '#domain/reminder/preferences.js';
 
 /** An escalation that is due, and when the first-line recipients were reminded. */
 interface DueEscalation {

@@ -4,33 +4,44 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DeliveryAttemptTable, DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
+import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
-import type { Message } from '#notifications/message.js';
+import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
 import { findSubscription, type SubscriptionScope } from './recipient.js';
 
-export interface DeliveryView {
-  id: string;
-  /** Grows in the order of planning. */
+/** `held`: planned, for a subscription that is disabled. */
+export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
+
+export type ShownState = (typeof DELIVERY_STATES)[number];
+
+export const DeliveryView = z.object({
+  id: z.uuid(),
+  cause: z
+    .string()
+    .describe(
+      '`event:<position>`, `daily:<day>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…` or `test:<id>`; for a redelivery `…:again:<id>`.',
+    ),
+  messageId: z.uuid().describe('The `webhook-id`: the same for every attempt and every redelivery.'),
+  type: z.enum(MESSAGE_TYPES),
+  state: z.enum(DELIVERY_STATES).describe('`held`: sent once the disabled subscription is enabled again.'),
+  attempts: z.int(),
+  nextAttemptAt: z
+    .date()
+    .nullable()
+    .describe('Earliest time of the next attempt; later while the endpoint is paused or its rate limit is reached.'),
+  responseCode: z.int().nullable().describe('HTTP status or SMTP reply code of the last attempt.'),
+  lastError: z.string().nullable().describe('A sentence in English; not stable.'),
+  createdAt: z.date(),
+  sentAt: z.date().nullable(),
+});
+
+/** A delivery in its log; `ordinal` grows in the order of planning, `message` is frozen at planning. */
+export type DeliveryView = z.infer<typeof DeliveryView> & {
   ordinal: number;
-  cause: string;
-  /** The `webhook-id`. */
-  messageId: string;
-  type: Message['type'];
-  /** What it says, as it was frozen when it was planned. */
   message: Message;
-  state: ShownState;
-  attempts: number;
-  /** While more attempts come; not of one that is held. */
-  nextAttemptAt: Date | null;
-  responseCode: number | null;
-  /** In English. */
-  lastError: string | null;
-  /** The same as a code; absent from deliveries that failed before there were codes. */
+  /** Absent from deliveries that failed before there were codes. */
   lastReason: Reason | null;
-  createdAt: Date;
-  sentAt: Date | null;
-}
+};
 
 /** What a subscription was sent, will be or should have been; newest first. */
 export class ListDeliveries extends Query<DeliveryView[]> {
@@ -84,10 +95,22 @@ function deliveryView(row: Selectable<DeliveryTable>, isDisabled: boolean): Deli
   };
 }
 
-export type AttemptView = Omit<Selectable<DeliveryAttemptTable>, 'delivery' | 'took_ms' | 'headers'> & {
-  tookMs: number;
-  headers: Record<string, string> | null;
-};
+export const AttemptView = z.object({
+  number: z.int(),
+  at: z.date(),
+  tookMs: z.int(),
+  result: z
+    .enum(['delivered', 'unavailable', 'rejected'])
+    .describe('`unavailable`: will be retried; `rejected`: a retry would not help.'),
+  code: z.int().nullable(),
+  error: z.string().nullable(),
+  headers: z
+    .record(z.string(), z.string())
+    .nullable()
+    .describe('First 20 headers of the webhook response; `null` for a challenge.'),
+  body: z.string().nullable().describe('First 2,000 characters of the webhook response; `null` for a challenge.'),
+});
+export type AttemptView = z.infer<typeof AttemptView> & { reason: Reason | null };
 
 export interface WholeDelivery extends DeliveryView {
   /** The first one first. */
@@ -128,11 +151,6 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
     return { ...deliveryView(row, state === 'disabled'), log };
   }
 }
-
-/** `held`: planned, for a subscription that is disabled. */
-export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
-
-export type ShownState = (typeof DELIVERY_STATES)[number];
 
 /** Which deliveries of a subscription are meant; `since` and `until`: when they were planned, `until` not included. */
 interface DeliveryFilter {

@@ -24,7 +24,9 @@ export const SubscriptionsSettingsSchema = z.object({
   /** Where people and mail clients reach this system: confirmation and unsubscribe links start with it. */
   PUBLIC_URL: httpUrl.default('http://127.0.0.1:3000'),
   /** Seals webhook secrets and makes confirmation and unsubscribe tokens. Losing it ends both; there is no default. */
-  JALON_SECRET: z.string().min(16, { error: 'must have 16 characters or more: openssl rand -hex 32' }),
+  JALON_SECRET: z
+    .string()
+    .min(16, { error: 'must have at least 16 characters (create one with: openssl rand -hex 32)' }),
   /** Whose clock a mail means when its reader named no zone. */
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   /** Networks that webhooks may reach although they are not public. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reason, ReasonCode } from '#language/reason.js';
-import { reason, type Problem } from './refusal.js';
+import { type Problem, reason } from './refusal.js';
 
 /** Marks what zod itself says: such an issue is told by its kind, not by its text. */
 const ZODS = 'native';
@@ -93,3 +93,16 @@ function paramsOf(issue: z.core.$ZodIssue): object | undefined {
 const isAbsent = (issue: z.core.$ZodIssue, value: unknown): boolean =>
   issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], value) ===
   undefined;
+
+/** Deeper than anything that a schema here describes; validating deeper input would exhaust the stack. */
+export const DEEPEST = 32;
+
+/** Whether lists and objects stand within each other beyond `DEEPEST`. Level by level: no recursion, whatever it is given. */
+export function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((part): unknown[] => (typeof part === 'object' && part !== null ? Object.values(part) : []));
+  }
+  return false;
+}

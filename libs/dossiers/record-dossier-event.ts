@@ -12,7 +12,7 @@ import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { previewChange } from '#event-store/preview.js';

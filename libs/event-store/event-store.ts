@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -219,40 +220,30 @@ interface Held<S> {
 }
 
 /**
- * States by model and stream. Keeps the most recently used, and may forget any: it saves time, it decides nothing. A state
- * counts for as much as its stream has events, for it may hold them all.
+ * An LRU cache of states by stream for each model. It only saves reads: any state may be evicted. A state counts for as much
+ * as its stream has events, since it may hold all of them.
  */
 class StateCache {
-  private readonly held = new WeakMap<object, Kept>();
+  private readonly states = new WeakMap<object, LRUCache<string, Held<unknown>>>();
 
   constructor(private readonly eventsPerModel = 20_000) {}
 
   get<S, E>(model: Model<S, E>, stream: string): Held<S> | undefined {
-    return this.held.get(model)?.states.get(stream) as Held<S> | undefined;
+    return this.states.get(model)?.get(stream) as Held<S> | undefined;
   }
 
   set<S, E>(model: Model<S, E>, stream: string, held: Held<S>): void {
-    const kept = this.held.get(model) ?? { states: new Map<string, Held<unknown>>(), events: 0 };
-    this.held.set(model, kept);
-    const before = kept.states.get(stream);
-    // Two loads may end out of order: the further one stays.
-    const latest = before && before.version > held.version ? before : held;
-    forget(kept, stream);
-    kept.states.set(stream, latest); // a Map iterates in order of insertion: the first is the least recently used
-    kept.events += latest.version;
-    for (const oldest of kept.states.keys()) {
-      if (kept.events <= this.eventsPerModel || kept.states.size === 1) return;
-      forget(kept, oldest);
-    }
+    const states = this.#statesOf(model);
+    // Two loads may end out of order: the later version stays.
+    if ((states.peek(stream)?.version ?? -1) <= held.version) states.set(stream, held);
   }
-}
 
-interface Kept {
-  states: Map<string, Held<unknown>>;
-  events: number;
-}
-
-function forget(kept: Kept, stream: string): void {
-  kept.events -= kept.states.get(stream)?.version ?? 0;
-  kept.states.delete(stream);
+  #statesOf(model: object): LRUCache<string, Held<unknown>> {
+    const maxSize = this.eventsPerModel;
+    // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
+    const sizeCalculation = ({ version }: Held<unknown>) => Math.min(Math.max(version, 1), maxSize);
+    const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
+    this.states.set(model, states);
+    return states;
+  }
 }

@@ -25,7 +25,7 @@ export interface RangeProjection extends ProjectionVersion {
   advance(after: number, upTo: number, tx: Transaction<Database>): Promise<void>;
 }
 
-const pollMs = 1000; // the guarantee; a notification only makes it faster
+const POLL_MS = 1000; // the guarantee; a notification only makes it faster
 const firstPauseMs = 100;
 const longestPauseMs = 30_000;
 
@@ -36,6 +36,8 @@ export interface FollowOptions {
   /** Called for every failure; the follower retries by itself. */
   onError?: (error: unknown) => void;
   batchSize?: number;
+  /** How often to look for events that no notification announced; for a lock that another holds, twice as often. */
+  pollMs?: number;
 }
 
 /**
@@ -78,12 +80,12 @@ async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
   projection: Projection<E> | RangeProjection,
-  { signal, onCaughtUp, batchSize = 500 }: FollowOptions,
+  { signal, onCaughtUp, batchSize = 500, pollMs = POLL_MS }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
   const session = await FollowSession.open(db, signal);
   try {
-    await session.lock(`jalon follow ${projection.name} ${projection.version}`);
+    await session.lock(`jalon follow ${projection.name} ${projection.version}`, pollMs / 2);
     let position = await openCheckpoint(db, projection);
     while (!session.signal.aborted) {
       const from = position;
@@ -120,8 +122,6 @@ async function step<E>(
 }
 
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
-
-const retryLockMs = 500;
 
 /**
  * A dedicated connection that holds the projection's lock and listens for new events. When it breaks, PostgreSQL releases
@@ -160,13 +160,13 @@ export class FollowSession {
     }
   }
 
-  /** Resolves when the lock is acquired: at most half a second after its holder releases it. */
-  async lock(name: string): Promise<void> {
+  /** Resolves when the lock is acquired: at most `retryMs` after its holder releases it. */
+  async lock(name: string, retryMs: number): Promise<void> {
     const attempt = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked';
     for (;;) {
       const { rows } = await this.client.query<{ locked: boolean }>(attempt, [name]);
       if (rows[0]?.locked) return;
-      await sleep(retryLockMs, undefined, { signal: this.signal });
+      await sleep(retryMs, undefined, { signal: this.signal });
     }
   }
 

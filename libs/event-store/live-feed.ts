@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { FollowSession } from './follow.js';
@@ -207,7 +208,7 @@ const MAX_BLOCK_SIZE = 1_000_000;
 
 /** An LRU cache of blocks of older entries: consumers that catch up at about the same time share a read. */
 class BlockCache<T extends FeedEntry> {
-  readonly #blocks = new Map<string, Promise<T[]>>();
+  readonly #blocks = new LRUCache<string, Promise<T[]>>({ max: MAX_BLOCKS });
 
   constructor(private readonly read: (after: number, upTo: number) => Promise<T[]>) {}
 
@@ -224,17 +225,13 @@ class BlockCache<T extends FeedEntry> {
 
   #block(after: number, upTo: number): Promise<T[]> {
     const name = `${after} ${upTo}`;
-    const block = this.#blocks.get(name) ?? this.#begin(name, after, upTo);
-    this.#blocks.delete(name);
-    this.#blocks.set(name, block);
-    const [oldest] = this.#blocks.keys();
-    if (this.#blocks.size > MAX_BLOCKS && oldest !== undefined) this.#blocks.delete(oldest);
-    return block;
+    return this.#blocks.get(name) ?? this.#begin(name, after, upTo);
   }
 
   #begin(name: string, after: number, upTo: number): Promise<T[]> {
     const drop = (): void => void this.#blocks.delete(name);
     const block = this.read(after, upTo);
+    this.#blocks.set(name, block);
     block.then((entries) => {
       if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_BLOCK_SIZE) drop();
     }, drop);

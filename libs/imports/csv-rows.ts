@@ -9,7 +9,7 @@ import type { Reason } from '#language/reason.js';
 const MAX_ROWS = 10_000;
 const PIECE = 64 * 1024;
 
-/** One row of the file; blank cells are left out, the others trimmed. */
+/** One row of the file; cells are trimmed, blank ones omitted. */
 export interface CsvRow {
   /** The line it begins on, the header being 1. */
   line: number;
@@ -22,8 +22,7 @@ interface Line {
 }
 
 /**
- * The rows of a CSV file: UTF-8, comma-separated, with a header of known columns in any order. Blank rows are passed
- * over. Cells are text, whatever they look like.
+ * The rows of a CSV file: UTF-8, comma-separated, with a header of known columns in any order. Blank rows are skipped.
  *
  * @throws Refusal import-invalid, too-many-rows
  */
@@ -39,7 +38,7 @@ export async function csvRows(bytes: Buffer): Promise<Iterable<CsvRow>> {
   return rowsOf(columns, rest);
 }
 
-/** Excel writes semicolons in half of Europe: said before parsing leads to misleading messages. */
+/** Detects semicolons (Excel in many locales) and tabs before parsing, which would report misleading problems. */
 function refuseOtherSeparators(text: Buffer): void {
   const [header = ''] = text
     .subarray(0, 10_000)
@@ -56,7 +55,7 @@ function refuseOtherSeparators(text: Buffer): void {
   }
 }
 
-/** Every line that is not blank, the header first; no more than it takes to know that there are too many. */
+/** Every line that is not blank, the header first; stops collecting beyond the row limit. */
 async function linesOf(text: Buffer): Promise<Line[]> {
   const lines: Line[] = [];
   let end = 0;
@@ -78,7 +77,6 @@ async function linesOf(text: Buffer): Promise<Line[]> {
   return lines;
 }
 
-/** Quoting mistakes; the other errors of the parser concern its options. */
 function reasonOf({ code }: CsvError): Reason {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return reason('csv-quote-unclosed');
   if (code === 'INVALID_OPENING_QUOTE') return reason('csv-quote-misplaced');
@@ -89,7 +87,7 @@ function reasonOf({ code }: CsvError): Reason {
 
 const lineBreaks = (bytes: Buffer): number => bytes.toString('latin1').match(/\r\n|\n|\r/g)?.length ?? 0;
 
-/** Other callers of the process get a turn between two pieces. */
+/** Yields to other work between pieces. */
 async function* piecesOf(text: Buffer): AsyncGenerator<Buffer> {
   const slice = new TimeSlice();
   for (let start = 0; start < text.length; start += PIECE) {
@@ -98,7 +96,7 @@ async function* piecesOf(text: Buffer): AsyncGenerator<Buffer> {
   }
 }
 
-/** Lazy, so that a caller that goes through ten thousand can yield in between. */
+/** Lazy, so that the caller can yield to other work between rows. */
 function* rowsOf(columns: readonly Column[], lines: readonly Line[]): Generator<CsvRow> {
   for (const { line, cells } of lines) {
     const row: CsvRow = { line, cells: {} };
@@ -138,9 +136,9 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const LINE_FEED = 0x0a;
 
 /**
- * The file without its byte-order mark, once it is known to be UTF-8.
+ * The file without its byte order mark.
  *
- * @throws Refusal import-invalid naming the line of the first byte that is not
+ * @throws Refusal import-invalid with the line of the first byte that is not UTF-8
  */
 function utf8Of(bytes: Buffer): Buffer {
   if (isUtf16(bytes)) throw fileRefused(reason('file-utf16'));
@@ -150,7 +148,7 @@ function utf8Of(bytes: Buffer): Buffer {
 
 const isUtf16 = (bytes: Buffer): boolean => ['fffe', 'feff'].includes(bytes.subarray(0, 2).toString('hex'));
 
-/** No character but the line feed itself has its byte in UTF-8, so lines can be judged one by one. */
+/** In UTF-8 the line feed byte is part of no other character, so lines can be checked one by one. */
 function notUtf8(bytes: Buffer): Error {
   let start = 0;
   for (let line = 1; ; line++) {
@@ -162,7 +160,7 @@ function notUtf8(bytes: Buffer): Error {
   }
 }
 
-/** The byte and what it may have meant, read as Latin-1. */
+/** The invalid byte and its surroundings, decoded as Latin-1. */
 function nearby(line: Buffer): { byte: string; text: string } {
   const decoded = new TextDecoder().decode(line);
   const at = Buffer.byteLength(decoded.slice(0, decoded.indexOf('\uFFFD')));
@@ -173,14 +171,14 @@ function nearby(line: Buffer): { byte: string; text: string } {
 
 const LISTED = 100;
 
-/** A refusal of the file as a whole: what is wrong with it and at which line, the header being 1. */
+/** A refusal of the file as a whole. @param row line number, the header being 1 */
 const fileRefused = (why: Reason, row = 1): Refusal =>
   new Refusal('import-invalid', why, [{ row, field: 'file', ...why }]);
 
 const lineRefused = (why: Reason, line: number): Refusal =>
   new Refusal('import-invalid', reason('line-invalid', { line }), [{ row: line, field: 'file', ...why }]);
 
-/** A refusal that lists what is wrong with which rows: the first hundred of them, and how many there are. */
+/** A refusal with the first hundred problems of rows and their total number. */
 export function rowsRefused(problems: readonly Problem[]): Refusal {
   const rows = new Set(problems.map(({ row }) => row)).size;
   const listed = problems.slice(0, LISTED);
@@ -188,7 +186,6 @@ export function rowsRefused(problems: readonly Problem[]): Refusal {
   return new Refusal('import-invalid', why, listed);
 }
 
-/** Every column that a file may have. */
 export const COLUMNS = [
   'provider',
   'service',
@@ -227,18 +224,18 @@ export const COLUMNS = [
 
 export type Column = (typeof COLUMNS)[number];
 
-/** Without these no row means anything. */
+/** Columns that every file must have. */
 export const REQUIRED = ['provider', 'type'] as const satisfies Column[];
 
 export const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name);
 
-/** The one of some words that a mistyped word is nearest to. */
+/** The word nearest to a mistyped one. */
 export function nearest(word: string, words: readonly string[]): string {
   const ranked = words.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }));
   return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
 }
 
-/** Levenshtein's distance; of an over-long word, only the beginning counts. */
+/** Levenshtein distance; compares the first 50 characters. */
 function editDistance(word: string, other: string): number {
   const [a, b] = [Array.from(word.slice(0, 50)), Array.from(other.toLowerCase())];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);

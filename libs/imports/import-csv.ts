@@ -62,8 +62,8 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
     if (problems.length > 0) throw rowsRefused(problems);
     for (let attempt = 1; ; attempt++) {
       onStep('deciding');
-      const ground = { db, codec: events.codec, names, schemes: await this.schemes.at() };
-      const decided = await decideRows(rows, ground);
+      const ledger = { db, codec: events.codec, names, schemes: await this.schemes.at() };
+      const decided = await decideRows(rows, ledger);
       if (decided.problems.length > 0) throw rowsRefused(decided.problems);
       onStep('recording');
       try {
@@ -143,10 +143,10 @@ export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
   async #preview(bytes: Buffer, asOf: Day, position: number): Promise<ImportPreview> {
     try {
       const schemes = await this.schemes.at();
-      const ground = { db: this.db, codec: this.events.codec, names: this.names, schemes };
+      const ledger = { db: this.db, codec: this.events.codec, names: this.names, schemes };
       const read = await readRows(bytes, schemes);
-      const decided = await decideRows(read.rows, ground);
-      const changes = await dossierChanges(decided.plan.touched, ground, asOf);
+      const decided = await decideRows(read.rows, ledger);
+      const changes = await dossierChanges(decided.plan.touched, ledger, asOf);
       return { ...previewOf(read, decided, changes), position };
     } catch (error) {
       if (error instanceof Refusal) return { ...unreadable(error), position };

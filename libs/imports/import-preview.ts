@@ -8,9 +8,9 @@ import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { type CsvRow, rowsRefused } from './csv-rows.js';
-import type { DecidedRows, Ground, RowDecision } from './decide-import.js';
-import type { ImportRow, RowsRead } from './parse-row.js';
-import type { Touched } from './plan.js';
+import type { DecidedRows, ImportContext, RowDecision } from './decide-import.js';
+import type { ImportRow, ParsedRows } from './parse-row.js';
+import type { PlannedDossier } from './plan.js';
 import { readRecords } from './stream-drafts.js';
 
 /** `unclear`: depends on a dossier that an invalid row of the file may open. */
@@ -62,7 +62,7 @@ export function unreadable(refusal: Refusal): Preview {
   return { rows: [], problems, counts: NONE, refusal, changes: [], providers: 0, dossiers: 0, touched: 0, moved: 0 };
 }
 
-export function previewOf(read: RowsRead, decided: DecidedRows, changes: readonly DossierChange[]): Preview {
+export function previewOf(read: ParsedRows, decided: DecidedRows, changes: readonly DossierChange[]): Preview {
   const problems = byLine([...read.problems, ...decided.problems]);
   const invalid = read.invalid.map(({ line, cells }): PreviewRow => ({
     ...{ line, cells, outcome: 'wrong', problems: problems(line) },
@@ -124,31 +124,40 @@ export interface DossierChange {
 const AT_ONCE = 200;
 
 /** Where dossiers stand on a day, and where they would stand with what is drafted for them. */
-export async function dossierChanges(touched: readonly Touched[], ground: Ground, day: Day): Promise<DossierChange[]> {
+export async function dossierChanges(
+  touched: readonly PlannedDossier[],
+  context: ImportContext,
+  day: Day,
+): Promise<DossierChange[]> {
   const slice = new TimeSlice();
   const changes: DossierChange[] = [];
   for (let start = 0; start < touched.length; start += AT_ONCE) {
     const some = touched.slice(start, start + AT_ONCE);
     const records = await readRecords(
-      ground.db,
-      ground.codec,
+      context.db,
+      context.codec,
       some.map(({ id }) => dossierStream(id)),
     );
     for (const one of some) {
       if (slice.isOver) await slice.yield();
-      changes.push(changeOf(one, (records.get(dossierStream(one.id)) ?? []) as DossierRecord, ground, day));
+      changes.push(changeOf(one, (records.get(dossierStream(one.id)) ?? []) as DossierRecord, context, day));
     }
   }
   return changes;
 }
 
-function changeOf({ id, provider, scheme, draft }: Touched, record: DossierRecord, ground: Ground, day: Day) {
-  const law = schemeOf(scheme, ground.schemes);
+function changeOf(
+  { id, provider, scheme, draft }: PlannedDossier,
+  record: DossierRecord,
+  context: ImportContext,
+  day: Day,
+) {
+  const law = schemeOf(scheme, context.schemes);
   const recordedAt = new Date(day);
   const before = standing(record, law, day);
   const after = standing([...record, ...draft.drafted.map((entry) => ({ ...entry, recordedAt }))], law, day);
   if (!after) throw new Error(`dossier ${id} would get events without being opened`);
-  const called = ground.names.nameOf(provider.id) ?? provider.called;
+  const called = context.names.nameOf(provider.id) ?? provider.called;
   return {
     dossier: { id, provider: called, service: after.service?.name ?? null, scheme },
     opened: before === undefined,

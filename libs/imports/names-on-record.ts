@@ -5,23 +5,23 @@ import type { EventTable } from '#database/tables/ledger.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
-import { DossierBookings } from './dossier-bookings.js';
-import { NameBook, providerId } from './name-book.js';
+import { DossierRegistry } from './dossier-registry.js';
+import { NameRegistry, providerId } from './name-registry.js';
 import { recordsIn } from './stream-drafts.js';
 
 interface Called {
   name: string;
-  /** Every name that it carries or carried. */
+  /** All current and former names. */
   folded: ReadonlySet<string>;
 }
 
 /**
- * What all providers are or were called. Kept in memory and, before every use, caught up with what the ledger has recorded
- * since, whoever recorded it: so what was recorded a moment ago counts, and an import costs the same on a long ledger.
+ * The current and former names of all providers. Kept in memory and updated from the ledger before every use, so an import
+ * sees the latest events and costs the same on a long ledger.
  */
 class ProviderNames {
   #position = 0;
@@ -34,16 +34,16 @@ class ProviderNames {
     private readonly codec: Codec<LedgerEvent>,
   ) {}
 
-  /** What a provider is called now; `undefined` when it is not on record. */
+  /** The current name; `undefined` if the provider is not on record. */
   nameOf(provider: string): string | undefined {
     return this.#called.get(provider)?.name;
   }
 
-  bearersOf(name: string): ReadonlySet<string> {
-    return this.#bearers.get(fold(name)) ?? NOBODY;
+  providersNamed(name: string): ReadonlySet<string> {
+    return this.#bearers.get(fold(name)) ?? NONE;
   }
 
-  /** One caller at a time. */
+  /** Not for concurrent calls. */
   async catchUp(head: number): Promise<void> {
     if (head <= this.#position) return;
     const rows = this.#position === 0 ? await this.#all() : await this.#ofStreams(await this.#changed());
@@ -60,7 +60,7 @@ class ProviderNames {
     for (const name of folded) this.#bearers.set(name, (this.#bearers.get(name) ?? new Set()).add(id));
   }
 
-  /** In these three the types are spelled out for the sake of the partial index `event_naming_provider`. */
+  /** These three queries spell out the types to match the partial index `event_naming_provider`. */
   async #all(): Promise<EventTable[]> {
     const { rows } = await sql<EventTable>`
       select * from event
@@ -91,48 +91,45 @@ class ProviderNames {
   }
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NONE: ReadonlySet<string> = new Set();
 
-/** The ledger's names, for one import or dry run after the other. What it keeps in memory, all of them share. */
+/** The names on record, shared by imports and previews. */
 @Injectable()
 export class NamesOnRecord {
   private readonly reading = new KeyedMutex();
   private readonly providers: ProviderNames;
-  private readonly dossiers: DossierBookings;
+  private readonly dossiers: DossierRegistry;
 
   constructor(
     private readonly db: LedgerDatabase,
     { codec }: EventStore<LedgerEvent>,
   ) {
     this.providers = new ProviderNames(db, codec);
-    this.dossiers = new DossierBookings(db, codec);
+    this.dossiers = new DossierRegistry(db, codec);
   }
 
-  /**
-   * The providers that some names may mean, and their dossiers, from the ledger itself: what was recorded a moment ago
-   * counts. The book is the caller's to write in.
-   */
-  async bookOf(names: readonly string[]): Promise<NameBook> {
+  /** A registry of the providers that names may refer to, and their dossiers, at the head of the ledger. The caller may add to it. */
+  async registryFor(names: readonly string[]): Promise<NameRegistry> {
     return this.reading.runExclusive('names', () => this.read(names));
   }
 
-  /** What a provider was called when a book was last made; `undefined` when it was not on record then. */
+  /** The name of a provider as of the last registry; `undefined` if it was not on record. */
   nameOf(provider: string): string | undefined {
     return this.providers.nameOf(provider);
   }
 
-  private async read(names: readonly string[]): Promise<NameBook> {
+  private async read(names: readonly string[]): Promise<NameRegistry> {
     const { position } = await this.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
     await this.providers.catchUp(position);
-    const book = new NameBook();
+    const registry = new NameRegistry();
     for (const name of names) {
-      for (const provider of this.providers.bearersOf(name)) book.addName(provider, name);
-      if (this.nameOf(providerId(name)) !== undefined) book.addProvider(providerId(name));
+      for (const provider of this.providers.providersNamed(name)) registry.addName(provider, name);
+      if (this.nameOf(providerId(name)) !== undefined) registry.addProvider(providerId(name));
     }
-    const meant = new Set(names.flatMap((name) => [providerId(name), ...book.providersCalled(name)]));
+    const meant = new Set(names.flatMap((name) => [providerId(name), ...registry.providersCalled(name)]));
     const found = [...(await this.dossiers.of([...meant], position)).values()].flat();
     for (const dossier of new Map(found.map((one) => [one.id, one])).values())
-      book.addDossier({ ...dossier, services: new Set(dossier.services) });
-    return book;
+      registry.addDossier({ ...dossier, services: new Set(dossier.services) });
+    return registry;
   }
 }

@@ -3,15 +3,13 @@ import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-even
 import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
 import { type Problem, reason, type Sentence } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { fold } from '#domain/text/fold.js';
-import { Name } from '#domain/text/text.js';
+import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Reason } from '#language/reason.js';
 import { type Column, type CsvRow, csvRows, isColumn, nearest } from './csv-rows.js';
 
 interface About {
-  /** As it stands in the file. */
   row: CsvRow;
   provider: string;
 }
@@ -26,15 +24,15 @@ export interface DossierRow extends About {
   scheme: string;
   service?: string | undefined;
   kinds: string[];
-  /** `provider / service`; the event then holds `SOME_DOSSIER` in its place. */
+  /** `provider / service`; the event then holds `PLACEHOLDER_DOSSIER` in its place. */
   dependsOn?: string | undefined;
   event: z.infer<typeof NewDossierEvent>;
 }
 
-/** A row that is right by itself. Whether it may be recorded depends on what is on record. */
+/** A row that is valid by itself; the ledger decides whether it can be recorded. */
 export type ImportRow = ProviderRow | DossierRow;
 
-/** What a row says, or what is wrong with it: every cell of it, not just the first. */
+/** Parses a row, or returns the problems of all its cells. */
 export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
   const { line, cells } = row;
   const { provider = '', scheme, service, service_kinds: kinds = '', depends_on: dependsOn } = cells;
@@ -57,11 +55,11 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
 
 function nameProblems(field: string, name: string): Problem[] {
   if (name === '') return [{ field, ...reason('required') }];
-  if (fold(name) === '') return [{ field, ...reason('row-name-without-letters') }];
+  if (fold(name) === '') return [{ field, ...reason('name-without-letters') }];
   return problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
 }
 
-/** Two names are not longer; every blank slash doubles as a way to read it. */
+/** Room for two names. */
 const LONGEST_DEPENDENCY = 410;
 
 const dependencyProblems = (text: string): Problem[] =>
@@ -74,15 +72,15 @@ const noScheme = (schemes: Schemes): Problem => ({
   ...reason('not-one-of', { values: [...schemes.keys()] }),
 });
 
-/** Stands for a dossier that a row names, until it is known which one that is. */
-const SOME_DOSSIER = '00000000-0000-4000-8000-000000000000';
+/** Placeholder for a dossier that is not resolved yet. */
+const PLACEHOLDER_DOSSIER = '00000000-0000-4000-8000-000000000000';
 
 const LISTS: ReadonlySet<Column> = new Set(['parties', 'sectors', 'technology', 'service_kinds', 'conditions']);
 
-/** What a row is about, not what happened. */
+/** Columns that are not part of the event's data. */
 const ABOUT: ReadonlySet<Column> = new Set(['provider', 'scheme', 'type', 'occurred']);
 
-/** The event that a row describes; still to be validated. */
+/** The event of a row, not validated. */
 function rowEvent({ cells }: CsvRow): Record<string, unknown> {
   const { type, occurred } = cells;
   const source = sourceOf(cells);
@@ -107,14 +105,14 @@ function dataOf(cells: CsvRow['cells']): Record<string, unknown> {
 
 const isScope = (column: Column): boolean => column === 'service' || column === 'service_kinds';
 
-/** In a row about a dossier, the service says which one; in others it is part of what happened. */
+/** In a row about a dossier, the service identifies it; in other rows it is part of the event's data. */
 const scopeIsData = ({ scheme, type }: CsvRow['cells']): boolean => scheme === undefined || type === 'ScopeDeclared';
 
 function valueOf(column: Column, cell: string): unknown {
   if (LISTS.has(column)) return listIn(cell);
   if (column === 'holders') return listIn(cell).map(holderIn);
   if (column === 'reservations') return listIn(cell).map((text) => ({ text }));
-  return column === 'depends_on' ? SOME_DOSSIER : cell;
+  return column === 'depends_on' ? PLACEHOLDER_DOSSIER : cell;
 }
 
 const listIn = (cell: string): string[] =>
@@ -138,7 +136,7 @@ function holderIn(text: string): object {
 /** `valid_until` is `validUntil` in an event. */
 const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** What a schema says against the event of a row, in the words of the file: by column. */
+/** Validation problems of an event, by column of the file. */
 const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem[] =>
   error.issues.flatMap((issue) => {
     if (issue.code === 'invalid_union' && issue.path[0] === 'type') return [unknownType(row)];
@@ -147,7 +145,7 @@ const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem
     return refusedIn(row, problemsOf([issue], event));
   });
 
-/** A refusal's problems in the words of the file. */
+/** Problems of an event, by column of the file. */
 export const refusedIn = (row: CsvRow, problems: readonly Problem[]): Problem[] =>
   problems.map((problem) => problemAt(problem.field.split('.'), problem, row));
 
@@ -192,8 +190,8 @@ function unknownType({ line, cells: { type, scheme } }: CsvRow): Problem {
   );
 }
 
-/** The rows of a file, each checked by itself. */
-export interface RowsRead {
+/** The rows of a file, each validated by itself. */
+export interface ParsedRows {
   rows: ImportRow[];
   invalid: CsvRow[];
   /** Of the invalid rows. */
@@ -201,12 +199,12 @@ export interface RowsRead {
 }
 
 /**
- * Reads the rows of a file and looks nothing up.
+ * Parses the rows of a file without reading the ledger.
  *
  * @throws Refusal import-invalid, too-many-rows
  */
-export async function readRows(bytes: Buffer, schemes: Schemes): Promise<RowsRead> {
-  const read: RowsRead = { rows: [], invalid: [], problems: [] };
+export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ParsedRows> {
+  const read: ParsedRows = { rows: [], invalid: [], problems: [] };
   const slice = new TimeSlice();
   for (const row of await csvRows(bytes)) {
     if (slice.isOver) await slice.yield();

@@ -9,18 +9,18 @@ import { uuidOf } from '#event-store/encoding.js';
 import type { DossierChange } from './import-preview.js';
 import type { Imported, ImportStep } from './import-csv.js';
 
-/** Of one key; the oldest makes room for another. */
-const MOST = 5;
+/** Files per key; the oldest is deleted. */
+const MAX_PER_KEY = 5;
 
 /**
- * Keeps a file for a day, until somebody confirms it. The same file of the same key, kept again, is the same one, and begins
- * anew unless it is being recorded.
+ * Stores a file for a day until it is confirmed. Storing the same file with the same key again resets its state, unless it is
+ * being imported.
  */
 export class KeepImport extends Command<string> {
   constructor(
     readonly file: { name: string; bytes: Buffer },
     readonly key: string,
-    /** The one that it takes the place of. */
+    /** The id of a pending import to replace. */
     readonly instead?: string,
   ) {
     super();
@@ -39,7 +39,7 @@ export class KeepImportHandler implements ICommandHandler<KeepImport> {
     const now = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
       await deleteOldImports(tx, now);
-      await makeRoom(tx, { key, instead: instead === id ? undefined : instead });
+      await evictImports(tx, { key, instead: instead === id ? undefined : instead });
       await tx
         .insertInto('pending_import')
         .values({ id, api_key: key, name, bytes, created_at: now, state: 'waiting' })
@@ -55,20 +55,20 @@ export class KeepImportHandler implements ICommandHandler<KeepImport> {
   }
 }
 
-/** Deletes what is replaced, and what is one too many. Nothing that is being recorded. */
-async function makeRoom(
+/** Deletes the replaced file and the oldest ones beyond the limit, except files being imported. */
+async function evictImports(
   tx: Transaction<Database>,
   { key, instead = null }: { key: string; instead?: string | null | undefined },
 ): Promise<void> {
   await sql`
     delete from pending_import where state <> 'running' and (
       api_key = ${key} and id = ${instead} and state <> 'done'
-      or id in (select id from pending_import where api_key = ${key} order by created_at desc offset ${MOST - 1})
+      or id in (select id from pending_import where api_key = ${key} order by created_at desc offset ${MAX_PER_KEY - 1})
     )
   `.execute(tx);
 }
 
-/** A file that waits, with its bytes; `undefined` when there is none, or it is out of reach. */
+/** A pending import with its bytes; `undefined` if there is none or access is denied. */
 export class GetPendingImport extends Query<(PendingImport & { bytes: Buffer }) | undefined> {
   constructor(
     readonly id: string,
@@ -91,7 +91,7 @@ export class GetPendingImportHandler implements IQueryHandler<GetPendingImport> 
       .selectFrom('pending_import')
       .selectAll()
       .where('id', '=', id)
-      .where('created_at', '>', new Date(now.getTime() - KEPT_MS));
+      .where('created_at', '>', new Date(now.getTime() - RETENTION_MS));
     if (reach !== 'all') query = query.where('api_key', '=', reach.key);
     const row = await query.executeTakeFirst();
     return row && { ...viewOf(row, now), bytes: row.bytes };
@@ -108,26 +108,26 @@ function stateOf(
 ): PendingImport['state'] {
   if (state === 'done') return { is: 'done', result: result as ImportResult };
   if (state !== 'running') return { is: state };
-  const isSilent = beatAt === null || now.getTime() - beatAt.getTime() > SILENCE_MS;
-  return isSilent || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
+  const hasTimedOut = beatAt === null || now.getTime() - beatAt.getTime() > HEARTBEAT_TIMEOUT_MS;
+  return hasTimedOut || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
 }
 
-/** Whose files one may see and record: those that came with a key, or everybody's. */
+/** Access to files stored with a key, or to all. */
 export type ImportReach = { key: string } | 'all';
 
-/** What was recorded, and how it was to change the dossiers, as far as that is listed. */
+/** The result of an import, with the changes that its preview listed. */
 export interface ImportResult extends Imported {
   changes: DossierChange[];
-  /** How many got events, listed or not. */
+  /** Number of dossiers with new events, listed or not. */
   touched: number;
   /** Providers that rows are about. */
   about: { id: string; name: string }[];
 }
 
-/** A file that waits to be confirmed, or was. */
+/** A stored file and the state of its import. */
 export interface PendingImport {
   id: string;
-  /** What its sender calls the file. */
+  /** File name. */
   name: string;
   createdAt: Date;
   state:
@@ -136,14 +136,14 @@ export interface PendingImport {
     | { is: 'done'; result: ImportResult };
 }
 
-/** Files are shown for so long; some time after that they are deleted. */
-const KEPT_MS = 24 * 3_600_000;
+/** Retention of files. */
+const RETENTION_MS = 24 * 3_600_000;
 
-/** Whoever records a file and has not said so for this long has stopped, however it ended. */
-export const SILENCE_MS = 20_000;
-export const BEAT_MS = 2_000;
+/** An import without a heartbeat for this long has stopped. */
+export const HEARTBEAT_TIMEOUT_MS = 20_000;
+export const HEARTBEAT_MS = 2_000;
 
-/** The files of a key that are kept, the newest first. */
+/** The pending imports of a key, newest first. */
 export class ListPendingImports extends Query<PendingImport[]> {
   constructor(readonly key: string) {
     super();
@@ -163,7 +163,7 @@ export class ListPendingImportsHandler implements IQueryHandler<ListPendingImpor
       .selectFrom('pending_import')
       .select(['id', 'api_key', 'name', 'created_at', 'state', 'step', 'began_at', 'beat_at', 'result'])
       .where('api_key', '=', key)
-      .where('created_at', '>', new Date(now.getTime() - KEPT_MS))
+      .where('created_at', '>', new Date(now.getTime() - RETENTION_MS))
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .execute();
@@ -171,9 +171,9 @@ export class ListPendingImportsHandler implements IQueryHandler<ListPendingImpor
   }
 }
 
-/** Deletes files that are shown no more, unless one is being recorded. An index makes it cheap when there is nothing to do. */
+/** Deletes files past their retention, unless one is being imported. Cheap if there are none: uses an index. */
 export async function deleteOldImports(db: Kysely<Database>, now: Date): Promise<void> {
-  const old = new Date(now.getTime() - KEPT_MS);
+  const old = new Date(now.getTime() - RETENTION_MS);
   await sql`
     delete from pending_import where created_at < ${old} and (state <> 'running' or began_at < ${old})
   `.execute(db);

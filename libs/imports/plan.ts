@@ -5,34 +5,33 @@ import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { StreamAppend } from '#event-store/events.js';
-import { type Draft, eventOf, idOf, type StreamsRead } from './stream-drafts.js';
+import { type Draft, eventOf, idOf, type StreamStates } from './stream-drafts.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 import type { Subject } from './resolve-row.js';
 
-/** A dossier that gets events. */
-export interface Touched {
+/** A dossier with new events. */
+export interface PlannedDossier {
   id: string;
-  /** The provider that the first of its rows is about, and what that row calls it. */
+  /** The provider of its first row, with its name in that row. */
   provider: { id: string; called: string };
   scheme: string;
   draft: Draft<DossierEvent>;
 }
 
-/** What an import will append, put together row by row by the same decisions as every other way to record. */
+/** The appends of an import, built row by row with the same decisions as single requests. */
 export class Plan {
   private readonly providers = new Map<string, Draft<ProviderEvent>>();
-  private readonly dossiers = new Map<string, Touched>();
+  private readonly dossiers = new Map<string, PlannedDossier>();
   private readonly lines = new Map<string, number>();
-  /** Providers and dossiers that the import opens. */
   readonly opened = { providers: 0, dossiers: 0 };
 
   constructor(
-    private readonly streams: StreamsRead,
+    private readonly streams: StreamStates,
     private readonly schemes: Schemes,
   ) {}
 
   /**
-   * @returns whether the row adds its event: the same one twice in a file counts once
+   * @returns false if an earlier row is identical
    * @throws Refusal as the domain's decisions do
    */
   record(row: ImportRow, { provider, dossier }: Subject, dependsOn?: string): boolean {
@@ -48,7 +47,7 @@ export class Plan {
     return true;
   }
 
-  /** The line of the row whose event has an id; `undefined` for events that open something. */
+  /** The line of an event by its id; `undefined` for events that register a provider or open a dossier. */
   lineOf(id: string): number | undefined {
     return this.lines.get(id);
   }
@@ -57,8 +56,8 @@ export class Plan {
     return [...this.providers.values(), ...this.touched.map(({ draft }) => draft)].flatMap((draft) => draft.append);
   }
 
-  /** In the order in which the file comes to them. */
-  get touched(): Touched[] {
+  /** In the order of the file. */
+  get touched(): PlannedDossier[] {
     return [...this.dossiers.values()];
   }
 
@@ -83,7 +82,7 @@ export class Plan {
     draft.add((record) => recordOnDossier(record, event, { id, scheme: schemeOf(scheme, this.schemes) }));
   }
 
-  private touch({ provider: called, scheme }: DossierRow, provider: string, id: string): Touched {
+  private touch({ provider: called, scheme }: DossierRow, provider: string, id: string): PlannedDossier {
     const known = this.dossiers.get(id);
     if (known) return known;
     const draft = this.streams.draftOf<DossierEvent>(dossierStream(id));

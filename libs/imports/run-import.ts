@@ -7,15 +7,15 @@ import type { PendingImportTable } from '#database/tables/pending-import.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Context } from '#event-store/events.js';
 import { ImportCsv, type ImportStep } from './import-csv.js';
-import { BEAT_MS, type ImportReach, type ImportResult, SILENCE_MS } from './pending-imports.js';
+import { HEARTBEAT_MS, type ImportReach, type ImportResult, HEARTBEAT_TIMEOUT_MS } from './pending-imports.js';
 
-/** Begins to record a file that waits; whether this call has begun it. Who asks does not wait for the end. */
+/** Starts a pending import in the background; returns whether this call started it. */
 export class RunImport extends Command<boolean> {
   constructor(
     readonly id: string,
     readonly reach: ImportReach,
     readonly context: Context,
-    /** What is foreseen to come of it, to be told once it is done. */
+    /** From the preview, stored with the result. */
     readonly foreseen: Pick<ImportResult, 'changes' | 'touched' | 'about'>,
   ) {
     super();
@@ -28,8 +28,8 @@ interface Run {
 }
 
 /**
- * A file is recorded as a whole or not at all. When the process stops in the middle, nobody notes how it ended: after some
- * silence the file counts as unfinished and may be run again, which records nothing twice.
+ * An import is atomic. If the process stops in the middle, its heartbeat ends; the import then counts as unfinished and can
+ * be started again, which records nothing twice.
  */
 @CommandHandler(RunImport)
 export class RunImportHandler implements ICommandHandler<RunImport>, BeforeApplicationShutdown {
@@ -42,14 +42,13 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
     private readonly commands: CommandBus,
   ) {}
 
-  /** Of two that ask at once, one begins it. */
   async execute({ id, reach, context, foreseen }: RunImport): Promise<boolean> {
     const beganAt = this.clock.now();
-    const silent = new Date(beganAt.getTime() - SILENCE_MS);
+    const timedOutBefore = new Date(beganAt.getTime() - HEARTBEAT_TIMEOUT_MS);
     const { rows } = await sql<{ bytes: Buffer }>`
       update pending_import set state = 'running', step = 'reading', began_at = ${beganAt}, beat_at = ${beganAt}
       where id = ${id} and ${reach === 'all' ? sql`true` : sql`api_key = ${reach.key}`}
-        and (state in ('waiting', 'refused', 'unfinished') or state = 'running' and beat_at < ${silent})
+        and (state in ('waiting', 'refused', 'unfinished') or state = 'running' and beat_at < ${timedOutBefore})
       returning bytes
     `.execute(this.db);
     const bytes = rows[0]?.bytes;
@@ -66,25 +65,25 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
 
   async #run(run: Run, bytes: Buffer, { context, foreseen }: Pick<RunImport, 'context' | 'foreseen'>): Promise<void> {
     let step: ImportStep = 'reading';
-    const beat = setInterval(() => void this.#note(run, { step, beat_at: this.clock.now() }), BEAT_MS);
+    const heartbeat = setInterval(() => void this.#update(run, { step, beat_at: this.clock.now() }), HEARTBEAT_MS);
     try {
       const imported = await this.commands.execute(
         new ImportCsv(bytes, context, (at) => {
           step = at;
         }),
       );
-      clearInterval(beat);
-      await this.#note(run, { state: 'done', step: null, result: JSON.stringify({ ...imported, ...foreseen }) });
+      clearInterval(heartbeat);
+      await this.#update(run, { state: 'done', step: null, result: JSON.stringify({ ...imported, ...foreseen }) });
     } catch (error) {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       const isRefused = error instanceof Refusal;
       if (!isRefused) this.#log.error(error);
-      await this.#note(run, { state: isRefused ? 'refused' : 'unfinished', step: null });
+      await this.#update(run, { state: isRefused ? 'refused' : 'unfinished', step: null });
     }
   }
 
-  /** Unless another run has begun since. What cannot be noted is found out by the silence. */
-  async #note({ id, beganAt }: Run, set: Noted): Promise<void> {
+  /** No-op if another run has started since. If the update fails, the missing heartbeat shows it. */
+  async #update({ id, beganAt }: Run, set: RunUpdate): Promise<void> {
     await this.db
       .updateTable('pending_import')
       .set(set)
@@ -98,4 +97,4 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
   }
 }
 
-type Noted = Partial<Pick<PendingImportTable, 'state' | 'step' | 'beat_at'>> & { result?: string };
+type RunUpdate = Partial<Pick<PendingImportTable, 'state' | 'step' | 'beat_at'>> & { result?: string };

@@ -4,28 +4,28 @@ import { recordableOnDossier, type NewDossierEvent } from '#domain/event/dossier
 import { recordableOnProvider, type NewProviderEvent } from '#domain/event/provider-events.js';
 import { recordOnProvider } from '#domain/provider/provider.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { DECIDED_UNREAD, unread } from './stream-drafts.js';
+import { LENGTH_ONLY_TYPES, lengthOnly } from './stream-drafts.js';
 
 const dossier = { id: '00000000-0000-4000-8000-000000000001', scheme: secnumcloud };
 const data = { milestone: 'J0', dependsOn: '00000000-0000-4000-8000-000000000002', name: 'Bleu', title: 'News' };
 const unreadTypes = (schemas: readonly { shape: { type: { value: string } } }[]): string[] =>
-  schemas.map(({ shape }) => shape.type.value).filter((type) => (DECIDED_UNREAD as ReadonlySet<string>).has(type));
+  schemas.map(({ shape }) => shape.type.value).filter((type) => (LENGTH_ONLY_TYPES as ReadonlySet<string>).has(type));
 
 describe('a type that is decided without reading the record', () => {
   it.each(unreadTypes(recordableOnDossier))('is decided so on a dossier: %s', (type) => {
     const event = { type, occurred: '2025', data } as unknown as NewDossierEvent;
-    expect(recordOnDossier(unread(3), event, dossier)).toEqual([event]);
-    expect(() => recordOnDossier(unread(0), event, dossier)).toThrow('dossier-missing');
+    expect(recordOnDossier(lengthOnly(3), event, dossier)).toEqual([event]);
+    expect(() => recordOnDossier(lengthOnly(0), event, dossier)).toThrow('dossier-not-found');
   });
 
   it.each(unreadTypes(recordableOnProvider))('is decided so on a provider: %s', (type) => {
     const event = { type, occurred: '2025', data } as unknown as NewProviderEvent;
-    expect(recordOnProvider(unread(3), event)).toEqual([event]);
-    expect(() => recordOnProvider(unread(0), event)).toThrow('provider-missing');
+    expect(recordOnProvider(lengthOnly(3), event)).toEqual([event]);
+    expect(() => recordOnProvider(lengthOnly(0), event)).toThrow('provider-not-found');
   });
 
   it('would be noticed if it did read it', () => {
     const retraction = { type: 'EventRetracted', data: { event: dossier.id, reason: 'no' } } as const;
-    expect(() => recordOnProvider(unread(3), retraction)).toThrow('a record that was not read');
+    expect(() => recordOnProvider(lengthOnly(3), retraction)).toThrow('a record that was not read');
   });
 });

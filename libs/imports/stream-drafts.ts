@@ -1,24 +1,23 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { LedgerEvent, OnRecord } from '#domain/event/ledger-event.js';
 import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import type { ImportRow } from './parse-row.js';
 
-/** Later than every position on record: what is drafted comes after it. */
-const DRAFTED = 2 ** 52;
+/** Beyond every position on record. */
+const FIRST_DRAFT_POSITION = 2 ** 52;
 
-/** What an import adds to one stream: decided upon event by event, appended together. */
+/** New events of one stream, decided one by one and appended together. */
 export class Draft<E extends LedgerEvent> {
   readonly drafted: OnRecord<E>[] = [];
   private readonly whole: OnRecord<E>[] | undefined;
 
   /**
-   * @param version that the stream stands at; 0: there is none
-   * @param before what is on record, unless nobody will look at it
+   * @param version of the stream; 0 if it does not exist
+   * @param before the record, if decisions read it
    */
   constructor(
     readonly stream: string,
@@ -28,19 +27,19 @@ export class Draft<E extends LedgerEvent> {
     this.whole = before && [...before];
   }
 
-  /** Whether nothing is on record, nor decided upon. */
+  /** No event is recorded or drafted. */
   get isNew(): boolean {
     return this.length === 0;
   }
 
   add(decision: (record: readonly OnRecord<E>[]) => readonly E[]): void {
-    for (const event of decision(this.whole ?? unread(this.length))) {
+    for (const event of decision(this.whole ?? lengthOnly(this.length))) {
       const version = this.length + 1;
       const entry = {
         id: idOf(this.stream, event),
         event,
         version,
-        position: DRAFTED + version,
+        position: FIRST_DRAFT_POSITION + version,
         recordedAt: new Date(0),
       };
       this.drafted.push(entry);
@@ -61,10 +60,10 @@ export class Draft<E extends LedgerEvent> {
 type EventType = LedgerEvent['type'];
 
 /**
- * The types whose decision asks of a record only whether there is one, so that an import need not read the whole stream
- * for them. A type that is missing here is decided on the whole record: that is slower, never wrong.
+ * Types whose decision needs only the length of the record, so an import need not read the stream. A missing type is decided
+ * on the whole record, which is slower but correct.
  */
-export const DECIDED_UNREAD: ReadonlySet<EventType> = new Set<EventType>([
+export const LENGTH_ONLY_TYPES: ReadonlySet<EventType> = new Set<EventType>([
   'ProviderRenamed',
   'AliasAdded',
   'PartnershipAnnounced',
@@ -96,36 +95,36 @@ export const DECIDED_UNREAD: ReadonlySet<EventType> = new Set<EventType>([
   'DependencyDeclared',
 ]);
 
-/** A record of which only the length is known; a decision that looks further is a bug, and told so. */
-export function unread<E>(length: number): readonly OnRecord<E>[] {
+/** A record with only its length; reading anything else throws. */
+export function lengthOnly<E>(length: number): readonly OnRecord<E>[] {
   return new Proxy<OnRecord<E>[]>([], {
     get(_, property) {
       if (property === 'length') return length;
-      throw new Error(`a decision looked at ${String(property)} of a record that was not read: see DECIDED_UNREAD`);
+      throw new Error(`a decision looked at ${String(property)} of a record that was not read: see LENGTH_ONLY_TYPES`);
     },
   });
 }
 
-/** The event of a row, with the dossier that it depends on in its place. */
+/** The event of a row, with its dependency resolved. */
 export function eventOf({ event }: ImportRow, dependsOn?: string): ImportRow['event'] {
   if (!('dependsOn' in event.data) || dependsOn === undefined) return event;
   return { ...event, data: { ...event.data, dependsOn } } as ImportRow['event'];
 }
 
-/** The same content in the same stream has the same id, so that it is recorded once. */
+/** Derived from stream and content, so the same content is recorded once per stream. */
 export const idOf = (stream: string, event: LedgerEvent): string => uuidOf(stream, contentOf(event));
 
 const contents = new WeakMap<LedgerEvent, string>();
 
-/** An event is asked for its ids several times: as what may be on record, as what is decided, as what is drafted. */
+/** Cached: ids of one event are computed several times. */
 function contentOf(event: LedgerEvent): string {
   const content = contents.get(event) ?? canonicalJson(event);
   contents.set(event, content);
   return content;
 }
 
-/** The streams that an import may add to, as they stand: the versions of all, the records of those that are looked at. */
-export class StreamsRead {
+/** The streams of an import: records of those that decisions read, versions of the others. */
+export class StreamStates {
   private constructor(
     private readonly versions: ReadonlyMap<string, number>,
     private readonly records: ReadonlyMap<string, readonly OnRecord<LedgerEvent>[]>,
@@ -134,13 +133,13 @@ export class StreamsRead {
   static async of(
     { db, codec }: { db: LedgerDatabase; codec: Codec<LedgerEvent> },
     streams: ReadonlySet<string>,
-    lookedAt: ReadonlySet<string>,
-  ): Promise<StreamsRead> {
-    const records = await readRecords(db, codec, [...lookedAt]);
-    return new StreamsRead(
+    read: ReadonlySet<string>,
+  ): Promise<StreamStates> {
+    const records = await readRecords(db, codec, [...read]);
+    return new StreamStates(
       await readVersions(
         db,
-        [...streams].filter((stream) => !lookedAt.has(stream)),
+        [...streams].filter((stream) => !read.has(stream)),
       ),
       records,
     );
@@ -154,7 +153,7 @@ export class StreamsRead {
   }
 }
 
-/** Streams as they stand, in one query however many there are; those that do not exist are left out. */
+/** The records of streams, in one query; missing streams are omitted. */
 export async function readRecords(
   db: LedgerDatabase,
   codec: Codec<LedgerEvent>,
@@ -167,7 +166,7 @@ export async function readRecords(
   return recordsIn(rows, codec);
 }
 
-/** The versions that streams stand at; those that do not exist are left out. Asks the index once per stream. */
+/** The versions of streams, by one index lookup each; missing streams are omitted. */
 async function readVersions(db: LedgerDatabase, streams: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ stream: string; version: number }>`
     select asked.stream, last.version
@@ -179,7 +178,7 @@ async function readVersions(db: LedgerDatabase, streams: readonly string[]): Pro
   return new Map(rows.map(({ stream, version }) => [stream, version]));
 }
 
-/** Events by stream, in the order they come. */
+/** Events by stream, in the order of the rows. */
 export async function recordsIn<E extends LedgerEvent>(
   rows: readonly EventTable[],
   codec: Codec<LedgerEvent>,

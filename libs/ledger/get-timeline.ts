@@ -2,20 +2,19 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 
-/** What an event says: as it was recorded, or as it reads now. */
 export interface Content {
   occurred: string | null;
   source: object | null;
   data: object;
 }
 
-/** An event as it was recorded, with what became of it since. */
+/** An event as recorded, with its corrections. */
 export interface TimelineEntry extends Content {
   id: string;
   position: number;
@@ -23,7 +22,7 @@ export interface TimelineEntry extends Content {
   type: LedgerEvent['type'];
   recordedAt: Date;
   actor: string;
-  /** What it says with its corrections applied; `null` when none applies, or when it was retracted. */
+  /** With corrections applied; `null` if there is none or the event was retracted. */
   current: Content | null;
   retracted: boolean;
 }
@@ -57,7 +56,7 @@ export const contentOf = (event: LedgerEvent): Content => ({
   data: event.data,
 });
 
-/** A retraction aims at an earlier event, so walking back meets each one after those that may have retracted it. */
+/** A retraction targets an earlier event, so the record is read backwards. */
 function retractedIds(recorded: readonly Recorded<LedgerEvent>[]): ReadonlySet<string> {
   const retracted = new Set<string>();
   for (const { id, event } of recorded.toReversed())
@@ -65,9 +64,9 @@ function retractedIds(recorded: readonly Recorded<LedgerEvent>[]): ReadonlySet<s
   return retracted;
 }
 
-/** One stream as it was recorded, wrong records included, with what corrections made of each entry. */
+/** One stream as recorded, including corrected and retracted events. */
 export class GetTimeline extends Query<TimelineEntry[]> {
-  /** @param upTo the last position that counts; absent: everything on record */
+  /** @param upTo the last position to read; absent: everything on record */
   constructor(
     readonly stream: string,
     readonly upTo?: number,
@@ -80,13 +79,12 @@ export class GetTimeline extends Query<TimelineEntry[]> {
 export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
-  /** Empty when nothing is on record there. */
   async execute({ stream, upTo }: GetTimeline): Promise<TimelineEntry[]> {
     return timelineOf(await this.events.read(stream, upTo === undefined ? {} : { upTo }));
   }
 }
 
-/** Everything on record after a position, in the ledger's one order: what a subscriber reads to miss nothing. */
+/** The events after a position, in ledger order. */
 export class ListChanges extends Query<Recorded<LedgerEvent>[]> {
   constructor(
     readonly after: number,
@@ -105,18 +103,18 @@ export class ListChangesHandler implements IQueryHandler<ListChanges> {
   }
 }
 
-/** How far back one looks, in events, and how many different ones are answered. */
-const LOOKED_AT = 2_000;
-const MOST = 200;
+/** How many of the latest events are searched, and how many distinct sources are returned. */
+const SEARCHED = 2_000;
+const MAX_SOURCES = 200;
 
-/** A source that events of late name. What it was quoted with belongs to those. */
+/** A source of recent events, without the quote of each. */
 export interface RecentSource {
-  /** The latest event that names it. */
+  /** The latest event with this source. */
   event: string;
   source: Omit<Source, 'quote' | 'sha256'>;
 }
 
-/** The sources that were named of late, those of one actor first, and then the latest first. */
+/** The sources of recent events: those of one actor first, then latest first. */
 export class RecentSources extends Query<RecentSource[]> {
   constructor(readonly actor: string) {
     super();
@@ -130,7 +128,7 @@ export class RecentSourcesHandler implements IQueryHandler<RecentSources> {
   async execute({ actor }: RecentSources): Promise<RecentSource[]> {
     const { rows } = await sql<{ id: string; source: unknown }>`
       select id, source from event
-      where position > (select position from ledger_head) - ${LOOKED_AT} and source is not null
+      where position > (select position from ledger_head) - ${SEARCHED} and source is not null
       order by actor = ${actor} desc, position desc
     `.execute(this.db);
     const found = new Map<string, RecentSource>();
@@ -138,7 +136,7 @@ export class RecentSourcesHandler implements IQueryHandler<RecentSources> {
       const { quote: _, sha256: __, ...named } = SourceSchema.parse(source);
       const key = JSON.stringify([named.kind, named.publisher, named.url, named.title]);
       if (!found.has(key)) found.set(key, { event: id, source: named });
-      if (found.size === MOST) break;
+      if (found.size === MAX_SOURCES) break;
     }
     return [...found.values()];
   }

@@ -2,14 +2,13 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { CqrsModule } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase, openDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetTimelineHandler, ListChangesHandler, RecentSourcesHandler } from './get-timeline.js';
 
 export interface LedgerOptions {
-  /** As the app's role, which can append to the ledger and never change it. */
+  /** With the app's role, which can only read and append. */
   url: string;
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
@@ -18,8 +17,8 @@ export interface LedgerOptions {
 }
 
 /**
- * Opens the ledger for one process: every module of it may inject `LedgerDatabase`, `EventStore`, `SchemeCatalogue` and
- * `Clock`. The connections are ended when the application has shut down, after its last request.
+ * Provides `LedgerDatabase`, `EventStore`, `SchemeCatalogue` and `Clock` to every module of the process. Connections close
+ * after the last request at shutdown.
  */
 @Global()
 @Module({})

@@ -1,15 +1,19 @@
 import type { z } from 'zod';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { type Day, dayIn, END_OF_TIME } from '#domain/date/day.js';
 import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
-import { holderOn } from '#domain/dossier/holder.js';
-import { movesBy } from '#domain/dossier/holdings.js';
-import { type LedgerEvent, providerStream, schemaOfStream, streamId, streamKind } from '#domain/event/ledger-event.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import { holderOn, movesBy } from '#domain/dossier/transfer.js';
+import {
+  type LedgerEvent,
+  type OnRecord,
+  providerStream,
+  schemaOfStream,
+  streamId,
+  streamKind,
+} from '#domain/event/ledger-event.js';
 import { providerModel, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
-import { type SchemeHistory, schemesAt } from '#domain/scheme/history.js';
-import { schemeModel, type SchemeRecord } from '#domain/scheme/scheme-record.js';
+import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
+import { schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

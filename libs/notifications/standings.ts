@@ -3,10 +3,9 @@ import { earliest, latest } from '#domain/date/partial-date.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
 import { factsOf, type DossierFacts, type DossierRecord } from '#domain/dossier/facts.js';
 import { reachedFrom, stageOf } from '#domain/dossier/progress.js';
-import { readingOn } from '#domain/dossier/reading.js';
-import { isConfirmed } from '#domain/dossier/status.js';
+import { isConfirmed, stateOn } from '#domain/dossier/status.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { OnRecord } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Change, NextDeadline, Standing } from './message.js';
@@ -72,7 +71,7 @@ function dayBefore(
 
 /** In short, where a dossier stands on a day. */
 export function standingIn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const { standpoint, steps } = readingOn(facts, scheme, day);
+  const { standpoint, steps } = stateOn(facts, scheme, day);
   const stage = stageOf(reachedFrom(steps))?.milestone ?? null;
   return { status: standpoint.status, confirmed: isConfirmed(standpoint), stage };
 }

@@ -1,28 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { momentsSince } from './bitemporal-history.js';
+import { instantsSince } from './bitemporal-history.js';
 
 const at = (position: number, second: number) => ({
   position,
   recordedAt: new Date(Date.UTC(2026, 10, 25, 8, 0, second)),
 });
 
-describe('the moments of a stream', () => {
+describe('the instants of a stream', () => {
   const record = [at(3, 1), at(4, 1), at(9, 2)];
 
   it('hold together what was recorded at one instant', () => {
-    expect(momentsSince(record, 0)).toEqual([
+    expect(instantsSince(record, 0)).toEqual([
       { first: 3, last: 4, count: 2 },
       { first: 9, last: 9, count: 3 },
     ]);
   });
 
   it('are those that end at the position asked for or later', () => {
-    expect(momentsSince(record, 4)).toHaveLength(2);
-    expect(momentsSince(record, 5)).toEqual([{ first: 9, last: 9, count: 3 }]);
+    expect(instantsSince(record, 4)).toHaveLength(2);
+    expect(instantsSince(record, 5)).toEqual([{ first: 9, last: 9, count: 3 }]);
   });
 
   it('come also with a publication of its scheme, in one with the events of that instant', () => {
-    expect(momentsSince(record, 0, [at(8, 2), at(12, 5)])).toEqual([
+    expect(instantsSince(record, 0, [at(8, 2), at(12, 5)])).toEqual([
       { first: 3, last: 4, count: 2 },
       { first: 8, last: 9, count: 3 },
       { first: 12, last: 12, count: 3 },
@@ -30,6 +30,6 @@ describe('the moments of a stream', () => {
   });
 
   it('do not come with a publication before the stream begins', () => {
-    expect(momentsSince(record, 0, [at(1, 0)])).toEqual(momentsSince(record, 0));
+    expect(instantsSince(record, 0, [at(1, 0)])).toEqual(instantsSince(record, 0));
   });
 });

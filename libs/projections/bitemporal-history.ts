@@ -2,98 +2,102 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
 import { arrayLiteral } from '#event-store/group-commit.js';
-import type { Stretch } from './validity-interval.js';
+import type { ValidityInterval } from './validity-interval.js';
 
-/** A stretch of days as it is known from one position of the ledger to another (excluded; `null`: to this day). */
-export interface Known<V> extends Stretch<V> {
+/** A validity interval with its transaction time: known from one position of the ledger until another (excluded; `null`: current). */
+export interface Span<V> extends ValidityInterval<V> {
   knownFrom: number;
   knownTo: number | null;
 }
 
-/** What is known of one dossier or provider, followed from position to position in memory: what is to be written follows. */
-export class Chronicle<V> {
-  /** Spans that are not stored yet; some may be over again. */
-  readonly written: Known<V>[] = [];
-  /** Stored spans that are over. */
-  readonly closed: Known<V>[] = [];
-  private open: ReadonlyMap<string, Known<V>>;
+/** The bitemporal history of one dossier or provider: replayed in memory, it collects the spans to insert and to close. */
+export class BitemporalHistory<V> {
+  /** Spans not stored yet; some may be closed already. */
+  readonly inserted: Span<V>[] = [];
+  /** Stored spans that are no longer current. */
+  readonly closed: Span<V>[] = [];
+  private current: ReadonlyMap<string, Span<V>>;
 
-  /** @param stored the spans that are known to this day */
-  constructor(stored: readonly Known<V>[]) {
-    this.open = new Map(stored.map((span) => [nameOf(span), span]));
+  /** @param stored the current spans */
+  constructor(stored: readonly Span<V>[]) {
+    this.current = new Map(stored.map((span) => [keyAndStart(span), span]));
   }
 
-  get spans(): Known<V>[] {
-    return [...this.open.values()];
+  get spans(): Span<V>[] {
+    return [...this.current.values()];
   }
 
-  /** From a position on the spans are these. Those that say the same already stay as they are, the others are over. */
-  become(next: readonly Stretch<V>[], position: number): void {
-    const before = new Map(this.open);
-    const open = new Map<string, Known<V>>();
+  /** Replaces the current spans from a position on. Unchanged spans stay, the others are closed. */
+  replace(next: readonly ValidityInterval<V>[], position: number): void {
+    const before = new Map(this.current);
+    const current = new Map<string, Span<V>>();
     for (const span of next) {
-      const name = nameOf(span);
+      const name = keyAndStart(span);
       const known = before.get(name);
       if (known && (known === span || (known.to === span.to && known.text === span.text))) {
-        open.set(name, known);
+        current.set(name, known);
         before.delete(name);
-      } else open.set(name, this.begin(span, position));
+      } else current.set(name, this.begin(span, position));
     }
     for (const span of before.values()) this.end(span, position);
-    this.open = open;
+    this.current = current;
   }
 
-  private begin(span: Stretch<V>, position: number): Known<V> {
+  private begin(span: ValidityInterval<V>, position: number): Span<V> {
     const known = { ...span, knownFrom: position, knownTo: null };
-    this.written.push(known);
+    this.inserted.push(known);
     this.fresh.add(known);
     return known;
   }
 
-  private readonly fresh = new Set<Known<V>>();
+  private readonly fresh = new Set<Span<V>>();
 
-  private end(span: Known<V>, position: number): void {
+  private end(span: Span<V>, position: number): void {
     span.knownTo = position;
     if (!this.fresh.has(span)) this.closed.push(span);
   }
 }
 
-const nameOf = ({ key, from }: Stretch<unknown>): string => `${from} ${key}`;
+const keyAndStart = ({ key, from }: ValidityInterval<unknown>): string => `${from} ${key}`;
 
-interface OnTime {
+interface RecordedEntry {
   position: number;
   recordedAt: Date;
 }
 
-/** What was recorded at one instant: no `knownAt` can tell it apart. */
-export interface Moment {
+/** The entries recorded at one instant; `knownAt` cannot separate them. */
+export interface RecordingInstant {
   first: number;
   last: number;
-  /** How many events of the stream there are by then. */
+  /** Length of the stream at that instant. */
   count: number;
 }
 
 /**
- * The moments of a stream that end at a position or later.
+ * The recording instants of a stream that end at a position or later.
  *
- * @param besides what else of the ledger matters to the stream from its beginning on: publications of its scheme
+ * @param besides other entries that affect the stream: publications of its scheme
  */
-export function momentsSince(record: readonly OnTime[], since: number, besides: readonly OnTime[] = []): Moment[] {
-  const moments: Moment[] = [];
+export function instantsSince(
+  record: readonly RecordedEntry[],
+  since: number,
+  besides: readonly RecordedEntry[] = [],
+): RecordingInstant[] {
+  const instants: RecordingInstant[] = [];
   let instant: number | undefined;
   let count = 0;
   for (const point of inOrder(record, besides)) {
     if (point.ofStream) count += 1;
-    const current = moments.at(-1);
+    const current = instants.at(-1);
     const { position, recordedAt } = point;
     if (current && instant === recordedAt.getTime()) Object.assign(current, { last: position, count });
-    else moments.push({ first: position, last: position, count });
+    else instants.push({ first: position, last: position, count });
     instant = recordedAt.getTime();
   }
-  return moments.filter((moment) => moment.last >= since && moment.count > 0);
+  return instants.filter((instant) => instant.last >= since && instant.count > 0);
 }
 
-function inOrder(record: readonly OnTime[], besides: readonly OnTime[]) {
+function inOrder(record: readonly RecordedEntry[], besides: readonly RecordedEntry[]) {
   const points = record.map(({ position, recordedAt }) => ({ position, recordedAt, ofStream: true }));
   if (besides.length === 0) return points;
   points.push(...besides.map(({ position, recordedAt }) => ({ position, recordedAt, ofStream: false })));
@@ -109,13 +113,13 @@ interface Row<V> {
   value: V;
 }
 
-/** The spans of some dossiers or providers that are known to this day, by whose they are. */
-export async function openSpans<V>(
+/** The current spans of some dossiers or providers, by owner. */
+export async function currentSpans<V>(
   tx: Transaction<Database>,
   table: SpanTable<V>,
   owners: readonly string[],
-): Promise<ReadonlyMap<string, Known<V>[]>> {
-  const byOwner = new Map<string, Known<V>[]>();
+): Promise<ReadonlyMap<string, Span<V>[]>> {
+  const byOwner = new Map<string, Span<V>[]>();
   if (owners.length === 0) return byOwner;
   const value = sql.ref(Object.keys(table.columns).at(-1) ?? '');
   const { rows } = await sql<Row<V>>`
@@ -134,32 +138,31 @@ export async function openSpans<V>(
   return byOwner;
 }
 
-/** A span and whose it is. */
-export type Owned<V> = Known<V> & { owner: string };
+export type OwnedSpan<V> = Span<V> & { owner: string };
 
 export async function closeSpans<V>(
   tx: Transaction<Database>,
   table: SpanTable<V>,
-  spans: readonly Owned<V>[],
+  spans: readonly OwnedSpan<V>[],
 ): Promise<void> {
   if (spans.length === 0) return;
-  const key = table.key ? sql`and span.${sql.ref(table.key)} = over.key` : sql``;
+  const key = table.key ? sql`and span.${sql.ref(table.key)} = closed.key` : sql``;
   await sql`
-    update ${sql.table(table.name)} as span set known_to = over.known_to
+    update ${sql.table(table.name)} as span set known_to = closed.known_to
     from unnest(
       ${arrayLiteral(spans.map(({ owner }) => owner))}::uuid[], ${arrayLiteral(spans.map((span) => span.key))}::text[],
       ${arrayLiteral(spans.map(({ from }) => from))}::date[], ${arrayLiteral(spans.map(({ knownFrom }) => knownFrom))}::bigint[],
       ${arrayLiteral(spans.map(({ knownTo }) => knownTo))}::bigint[]
-    ) as over (owner, key, from_day, known_from, known_to)
-    where span.${sql.ref(table.owner)} = over.owner and span.from_day = over.from_day
-      and span.known_from = over.known_from ${key}
+    ) as closed (owner, key, from_day, known_from, known_to)
+    where span.${sql.ref(table.owner)} = closed.owner and span.from_day = closed.from_day
+      and span.known_from = closed.known_from ${key}
   `.execute(tx);
 }
 
 export async function insertSpans<V>(
   tx: Transaction<Database>,
   table: SpanTable<V>,
-  spans: readonly Owned<V>[],
+  spans: readonly OwnedSpan<V>[],
 ): Promise<void> {
   if (spans.length === 0) return;
   const values = spans.map(({ value }) => table.valuesOf(value));
@@ -178,44 +181,44 @@ export async function insertSpans<V>(
   if (table.key) columns.push([table.key, 'text', spans.map(({ key }) => key)]);
   await sql`
     insert into ${sql.table(table.name)} (${sql.join(columns.map(([name]) => sql.ref(name)))})
-    select ${sql.join(columns.map(([name, type]) => picked(name, type)))}
+    select ${sql.join(columns.map(([name, type]) => selected(name, type)))}
     from unnest(${sql.join(columns.map(([, type, list]) => arrayOf(type, list)))})
       as new (${sql.join(columns.map(([name]) => sql.ref(name)))})
   `.execute(tx);
 }
 
-/** An array of arrays has to be a rectangle: lists travel as text. JSON holds no control characters: one may part it. */
+/** PostgreSQL arrays of arrays are rectangular, so lists are sent as text. JSON holds no control characters: U+0001 separates values. */
 function arrayOf(type: string, list: readonly (string | number | null)[]): RawBuilder<unknown> {
   if (type === 'jsonb') return sql`string_to_array(${list.join('\u0001')}::text, chr(1))::jsonb[]`;
   return sql`${arrayLiteral(list)}::${sql.raw(type.endsWith('[]') ? 'text' : type)}[]`;
 }
 
-const picked = (name: string, type: string): RawBuilder<unknown> =>
+const selected = (name: string, type: string): RawBuilder<unknown> =>
   type.endsWith('[]') ? sql`${sql.ref(name)}::${sql.raw(type)}` : sql.ref(name);
 
-/** Takes back what positions `first` to `last` did to somebody's spans; they must be the last that did anything. */
-export async function takeBack<V>(
+/** Reverts the changes that positions `first` to `last` made to the spans of an owner. They must be its latest changes. */
+export async function revertSpans<V>(
   tx: Transaction<Database>,
   { name, owner }: SpanTable<V>,
-  whose: string,
+  ownerId: string,
   { first, last }: { first: number; last: number },
 ): Promise<void> {
   const spans = sql.table(name);
-  const theirs = sql`${sql.ref(owner)} = ${whose}`;
-  await sql`delete from ${spans} where ${theirs} and known_from between ${first} and ${last}`.execute(tx);
-  await sql`update ${spans} set known_to = null where ${theirs} and known_to between ${first} and ${last}`.execute(tx);
+  const isOwned = sql`${sql.ref(owner)} = ${ownerId}`;
+  await sql`delete from ${spans} where ${isOwned} and known_from between ${first} and ${last}`.execute(tx);
+  await sql`update ${spans} set known_to = null where ${isOwned} and known_to between ${first} and ${last}`.execute(tx);
 }
 
-/** A table of spans: whose they are, what tells several of one day apart, and the columns that follow from the value. */
+/** Describes a table of spans: its owner and key columns, and the columns computed from the value. */
 export interface SpanTable<V> {
   name: 'dossier_span' | 'deadline_span' | 'board_line' | 'provider_span';
   owner: 'dossier' | 'provider';
-  /** The column that holds the key; absent: there is one span a day. */
+  /** The key column; absent if there is one span a day. */
   key?: 'key';
-  /** With their types. The value itself is in the last one. */
+  /** With their SQL types. The last one holds the value itself. */
   columns: Readonly<Record<string, string>>;
   /** As text, in the order of the columns. */
   valuesOf(value: V): readonly (string | null)[];
-  /** The same for equal values, also for one that comes from the table. */
+  /** Equal for equal values, including values read from the table. */
   textOf(value: V): string;
 }

@@ -1,53 +1,55 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 
-/** What a question looks at: what had happened by a day, as it was known at an instant (absent: all that is on record). */
-export interface Viewpoint {
+/** A point in time: facts that had happened by `asOf` and were on record at `knownAt` (absent: everything on record). */
+export interface PointInTime {
   asOf: Day;
   knownAt?: Date | undefined;
 }
 
-/** A day and a position (`null`: the end, whatever is recorded meanwhile). For each dossier, at most one span holds at both. */
-export interface Point {
+/** A day of valid time and a position of the ledger (`null`: current). At most one span per dossier contains it. */
+export interface BitemporalPoint {
   asOf: Day;
   position: number | null;
 }
 
-export const pointOf = async (events: EventStore<LedgerEvent>, { asOf, knownAt }: Viewpoint): Promise<Point> => ({
+export const resolvePoint = async (
+  events: EventStore<LedgerEvent>,
+  { asOf, knownAt }: PointInTime,
+): Promise<BitemporalPoint> => ({
   asOf,
   position: knownAt ? await events.positionAt(knownAt) : null,
 });
 
 /**
- * Whether a span holds at a point. Spans that are still open have an index of their own.
+ * Whether a span contains a point. Current spans have a partial index.
  *
- * @param span what the query calls the table of spans
+ * @param span the alias of the span table
  */
-export const holdsAt = (span: string, point: Point): RawBuilder<boolean> =>
-  sql`(${hasBegunAt(span, point)} and ${sql.ref(`${span}.to_day`)} >= ${point.asOf}::date)`;
+export const holdsAt = (span: string, point: BitemporalPoint): RawBuilder<boolean> =>
+  sql`(${startedBy(span, point)} and ${sql.ref(`${span}.to_day`)} >= ${point.asOf}::date)`;
 
 /**
- * The one span of a dossier or provider that holds at a point, found by one look into an index: of those that have begun,
- * the last.
+ * The span of a dossier or provider at a point, by one index lookup: the last that started by then.
  *
- * @param owner whose, as the query around it calls it
+ * @param owner the id, as the outer query names it
  */
 export const spanAt = (
   table: 'dossier_span' | 'board_line' | 'provider_span',
   owner: RawBuilder<unknown>,
-  point: Point,
+  point: BitemporalPoint,
 ): RawBuilder<unknown> => sql`
   select * from ${sql.table(table)} as span
-  where span.${sql.ref(table === 'provider_span' ? 'provider' : 'dossier')} = ${owner} and ${hasBegunAt('span', point)}
+  where span.${sql.ref(table === 'provider_span' ? 'provider' : 'dossier')} = ${owner} and ${startedBy('span', point)}
   order by span.from_day desc limit 1
 `;
 
-function hasBegunAt(span: string, { asOf, position }: Point): RawBuilder<boolean> {
+function startedBy(span: string, { asOf, position }: BitemporalPoint): RawBuilder<boolean> {
   const open = sql`${sql.ref(`${span}.known_to`)} is null`;
   const known =
     position === null
@@ -58,39 +60,39 @@ function hasBegunAt(span: string, { asOf, position }: Point): RawBuilder<boolean
 }
 
 /**
- * A provider as it was called at a point; by its latest name at one where it had none yet.
+ * A provider with its name at a point, or its latest name if it had none yet.
  *
- * @param provider what the query calls the table of providers
+ * @param provider the alias of the provider table
  */
-export function providerRefAt(provider: string, point: Point): RawBuilder<ProviderRef> {
+export function providerRefAt(provider: string, point: BitemporalPoint): RawBuilder<ProviderRef> {
   const of = (column: string) => sql.ref(`${provider}.${column}`);
-  const named = sql`(select called.name from (${spanAt('provider_span', of('id'), point)}) as called)`;
-  return sql`jsonb_build_object('id', ${of('id')}, 'slug', ${of('slug')}, 'name', coalesce(${named}, ${of('name')}))`;
+  const nameAt = sql`(select named.name from (${spanAt('provider_span', of('id'), point)}) as named)`;
+  return sql`jsonb_build_object('id', ${of('id')}, 'slug', ${of('slug')}, 'name', coalesce(${nameAt}, ${of('name')}))`;
 }
 
-/** Whether `provider`, as the query calls it, is the one of an id or slug; found by an index. */
-export const isProvider = (idOrSlug: string): RawBuilder<boolean> =>
+/** Whether `provider` has an id or slug. */
+export const matchesProvider = (idOrSlug: string): RawBuilder<boolean> =>
   z.guid().safeParse(idOrSlug).success ? sql`provider.id = ${idOrSlug}` : sql`provider.slug = ${idOrSlug}`;
 
 /**
- * Whether a word of any name that a provider goes or went by begins like this, without case and accents.
+ * Whether a word of any current or former name of a provider starts with `name`, ignoring case and accents.
  *
- * @param provider the column that holds the provider's id
+ * @param provider the column with the provider's id
  */
-export function calledLike(name: string, provider: string): RawBuilder<boolean> {
+export function hasNameLike(name: string, provider: string): RawBuilder<boolean> {
   const folded = fold(name);
   if (folded === '') return sql`false`;
   return sql`${sql.ref(provider)} in (
-    select called.provider from provider_name as called where ${hasWord('called.folded', folded)}
+    select named.provider from provider_name as named where ${hasWordPrefix('named.folded', folded)}
   )`;
 }
 
 /**
- * Whether a word of a folded text begins like this. Words of a folded text have one blank between them; to look for the blank
- * takes one search, where patterns take one for the first word and one for the others.
+ * Whether a word of a folded text starts with `word`. Words of a folded text are separated by one blank, so one search for the
+ * blank and the prefix is enough.
  *
- * @param text the column that holds it
- * @param word folded, too; of several words, the last may be a beginning
+ * @param text the column with the folded text
+ * @param word folded; of several words, the last may be a prefix
  */
-export const hasWord = (text: string, word: string): RawBuilder<boolean> =>
+export const hasWordPrefix = (text: string, word: string): RawBuilder<boolean> =>
   sql`strpos(' ' || ${sql.ref(text)}, ${` ${word}`}) > 0`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Line, urgencyOf } from './board-line.js';
+import { type StoredLine, urgencyOf } from './board-line.js';
 
 type Judged = Parameters<typeof urgencyOf>[0];
 
@@ -12,7 +12,14 @@ const line = (override: Partial<Judged> = {}): Judged => ({
   ...override,
 });
 
-const nextOn = (day: string): Line['next'] => ({ key: 'k', kind: 'target', due: day, lapses: null, title: null, day });
+const nextOn = (day: string): StoredLine['next'] => ({
+  key: 'k',
+  kind: 'target',
+  due: day,
+  lapses: null,
+  title: null,
+  day,
+});
 
 describe('what is most urgent', () => {
   it('is what ends soonest, then what was missed last, then what is next, then the rest, then what was lost last', () => {

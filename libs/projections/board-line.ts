@@ -1,36 +1,35 @@
 import { addDays, type Day, daysBetween, earlier } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
-import { isAliveIn } from '#domain/deadline/dependency-end.js';
+import { isAliveIn } from '#domain/deadline/deadlines.js';
 import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
-import { isHousekeeping } from '#domain/event/dossier-events.js';
-import { type Outline, outlineOn } from '#domain/dossier/outline.js';
+import { type DossierEvent, isHousekeeping } from '#domain/event/dossier-events.js';
+import { type Outline, outlineOn } from '#domain/dossier/spans.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { BoardFilter } from './list-board.js';
 
-/** What the officers' board says of a dossier on a day: where it stands, what is next, what was last. */
-export interface Line extends Pick<
+/** A dossier on the officers' board on a day: its status, next deadline and latest event. */
+export interface StoredLine extends Pick<
   Outline,
   'provider' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'grantEnd' | 'stage'
 > {
   scheme: string;
   service: string | null;
-  /** How many deadlines were missed. */
+  /** Number of missed deadlines. */
   overdue: number;
-  /** The last day of the one that was missed last. */
+  /** Last day of the deadline missed most recently. */
   missed: Day | null;
   /** The soonest open deadline. */
   next: (Pick<Deadline, 'key' | 'kind' | 'due' | 'lapses' | 'title'> & { day: Day }) | null;
-  /** What happened last. */
+  /** The latest event. */
   news: { type: DossierEvent['type']; occurred: PartialDate; day: Day } | null;
 }
 
 /** @param deadlines all of the dossier, as they stand on the day */
-export function lineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): Line {
+export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): StoredLine {
   const { provider, service, status, confirmed, expiring, stale, grantEnd, stage } = outlineOn(facts, scheme, day);
   const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
   return {
@@ -40,21 +39,21 @@ export function lineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines:
     overdue: missed.length,
     missed: missed.sort().at(-1) ?? null,
     next: soonest(deadlines, day),
-    news: newsBy(facts, day),
+    news: latestEvent(facts, day),
   };
 }
 
-/** The next day on which another deadline may be the soonest although none of them changes its state. */
-export const soonestTurns = (deadlines: readonly Deadline[], day: Day): Day | undefined =>
+/** The next day on which the soonest deadline may change although no deadline changes its state. */
+export const nextDeadlineChange = (deadlines: readonly Deadline[], day: Day): Day | undefined =>
   deadlines
     .filter(({ state, due, lapses }) => state === 'open' && lapses !== null && day <= latest(due))
     .map(({ due }) => addDays(latest(due), 1))
     .reduce<Day | undefined>((first, turn) => (first === undefined ? turn : earlier(first, turn)), undefined);
 
-function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
+function soonest(deadlines: readonly Deadline[], on: Day): StoredLine['next'] {
   const open = deadlines
     .filter(({ state }) => state === 'open')
-    .map((deadline) => ({ deadline, day: aheadOf(deadline, on) }));
+    .map((deadline) => ({ deadline, day: relevantDay(deadline, on) }));
   const [first] = open.sort(
     (a, b) =>
       compare(a.day, b.day) || compare(b.deadline.due, a.deadline.due) || compare(a.deadline.key, b.deadline.key),
@@ -64,21 +63,21 @@ function soonest(deadlines: readonly Deadline[], on: Day): Line['next'] {
   return { key, kind, due, lapses, title, day: first.day };
 }
 
-/** The day to look out for: once all of `due` is over, the last on which acting helps. */
-const aheadOf = (deadline: Deadline, day: Day): Day =>
+/** The earliest day of `due`; once `due` is over, the last day on which the deadline can be met. */
+const relevantDay = (deadline: Deadline, day: Day): Day =>
   latest(deadline.due) < day ? lastDay(deadline) : earliest(deadline.due);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function newsBy(facts: DossierFacts, day: Day): Line['news'] {
+function latestEvent(facts: DossierFacts, day: Day): StoredLine['news'] {
   const last = happenedBy(facts, day).findLast(({ event }) => !isHousekeeping(event.type));
   return last?.event.occurred === undefined
     ? null
     : { type: last.event.type, occurred: last.event.occurred, day: last.day };
 }
 
-/** The lines of the officers' board: one holds on each day of a dossier. */
-export const lineTable: SpanTable<Line> = {
+/** Lines of the officers' board: one per dossier and day. */
+export const boardLineTable: SpanTable<StoredLine> = {
   name: 'board_line',
   owner: 'dossier',
   columns: {
@@ -95,7 +94,7 @@ export const lineTable: SpanTable<Line> = {
     line.provider,
     line.scheme,
     fold(line.service ?? ''),
-    String(alikeOf(line)),
+    String(countKeyOf(line)),
     String(urgencyOf(line)),
     line.next?.day ?? null,
     line.news?.day ?? null,
@@ -124,15 +123,14 @@ export const lineTable: SpanTable<Line> = {
     ]),
 };
 
-/** Farther apart than any two days are. */
+/** Larger than the distance between any two days. */
 const FAR = 1_000_000;
 
-const placeOf = (day: Day): number => daysBetween('1900-01-01', day);
+const dayNumber = (day: Day): number => daysBetween('1900-01-01', day);
 
 /**
- * The order in which an officer wants to see dossiers, as one number: first what can still be done something about, grants that
- * end, the soonest first; then what was missed, the latest first, for what is years late is no news; then what is next. What is
- * over comes last, the latest loss first.
+ * The urgency of a dossier as one number, lowest first: expiring grants, soonest first; then missed deadlines, latest first;
+ * then open deadlines, soonest first; closed dossiers last, latest first.
  */
 export function urgencyOf({
   status,
@@ -140,12 +138,12 @@ export function urgencyOf({
   grantEnd,
   missed,
   next,
-}: Pick<Line, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
-  const late = missed === null ? FAR - 1 : FAR / 2 - placeOf(missed);
+}: Pick<StoredLine, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
+  const late = missed === null ? FAR - 1 : FAR / 2 - dayNumber(missed);
   if (!isAliveIn({ status })) return 4 * FAR + late;
-  if (expiring && grantEnd !== null) return FAR + placeOf(grantEnd);
+  if (expiring && grantEnd !== null) return FAR + dayNumber(grantEnd);
   if (missed !== null) return 2 * FAR + late;
-  return 3 * FAR + (next === null ? FAR - 1 : placeOf(next.day));
+  return 3 * FAR + (next === null ? FAR - 1 : dayNumber(next.day));
 }
 
 const FLAGS = ['confirmed', 'expiring', 'stale', 'overdue'] as const;
@@ -156,30 +154,34 @@ interface Counted extends Flags {
   status: Status;
 }
 
-/** Of each status, those of every choice of flags. */
-export const ALIKE_OF_STATUS = 2 ** FLAGS.length;
+/** Combinations of flags per status. */
+export const COUNT_KEYS_PER_STATUS = 2 ** FLAGS.length;
 
 /**
- * All of a line that is counted, as one number: lines that have the same are counted together, which takes far less than to
- * compare them by each. The numbers are stored: a status that is new to the domain makes a new version of the lines, unless
- * it is the last.
+ * Status and flags as one number, by which lines are grouped and counted. The numbers are stored in the column `alike`: unless
+ * a new status is the last in `STATUSES`, it requires a new version of the projection.
  */
-const alikeOf = ({ status, overdue, ...line }: Line): number =>
-  STATUSES.indexOf(status) * ALIKE_OF_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
+const countKeyOf = ({ status, overdue, ...line }: StoredLine): number =>
+  STATUSES.indexOf(status) * COUNT_KEYS_PER_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
 
 const bitsOf = (flags: Flags): number => FLAGS.reduce((bits, flag, nth) => bits | (Number(flags[flag]) << nth), 0);
 
-const all: readonly Counted[] = STATUSES.flatMap((status) =>
-  Array.from({ length: ALIKE_OF_STATUS }, (_, bits) => {
-    const isUp = (flag: keyof Flags): boolean => (bits & (1 << FLAGS.indexOf(flag))) !== 0;
-    const [confirmed, expiring, stale, overdue] = [isUp('confirmed'), isUp('expiring'), isUp('stale'), isUp('overdue')];
+const ALL_COUNTED: readonly Counted[] = STATUSES.flatMap((status) =>
+  Array.from({ length: COUNT_KEYS_PER_STATUS }, (_, bits) => {
+    const isSet = (flag: keyof Flags): boolean => (bits & (1 << FLAGS.indexOf(flag))) !== 0;
+    const [confirmed, expiring, stale, overdue] = [
+      isSet('confirmed'),
+      isSet('expiring'),
+      isSet('stale'),
+      isSet('overdue'),
+    ];
     return { status, confirmed, expiring, stale, overdue };
   }),
 );
 
-export function countedIn(alike: number): Counted {
-  const counted = all[alike];
-  if (!counted) throw new Error(`no line is alike ${alike}`);
+export function decodeCountKey(key: number): Counted {
+  const counted = ALL_COUNTED[key];
+  if (!counted) throw new Error(`no status and flags have the key ${key}`);
   return counted;
 }
 
@@ -189,11 +191,11 @@ export const hasFlags = (flags: Flags, wanted: BoardFilter): boolean =>
 export const hasStatus = (status: Status, { statuses = [] }: BoardFilter): boolean =>
   statuses.length === 0 || statuses.includes(status);
 
-/** Those that a filter by status and flags leaves; `undefined`: all. */
-export function alikeWithin(filter: BoardFilter): number[] | undefined {
-  const left = [...all.keys()].filter((alike) => {
-    const counted = countedIn(alike);
+/** The count keys that match a filter by status and flags; `undefined`: all. */
+export function matchingCountKeys(filter: BoardFilter): number[] | undefined {
+  const matching = [...ALL_COUNTED.keys()].filter((key) => {
+    const counted = decodeCountKey(key);
     return hasStatus(counted.status, filter) && hasFlags(counted, filter);
   });
-  return left.length === all.length ? undefined : left;
+  return matching.length === ALL_COUNTED.length ? undefined : matching;
 }

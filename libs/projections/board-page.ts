@@ -1,47 +1,53 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import { fold } from '#domain/text/fold.js';
-import { calledLike, hasWord, isProvider, type Point, providerRefAt, spanAt } from './bitemporal-point.js';
-import { ALIKE_OF_STATUS, alikeWithin, type Line } from './board-line.js';
-import type { Alike, BoardFilter, BoardSort } from './list-board.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { fold } from '#domain/text/text.js';
+import {
+  type BitemporalPoint,
+  hasNameLike,
+  hasWordPrefix,
+  matchesProvider,
+  providerRefAt,
+  spanAt,
+} from './bitemporal-point.js';
+import { COUNT_KEYS_PER_STATUS, type StoredLine, matchingCountKeys } from './board-line.js';
+import type { BoardFilter, BoardSort, LineCount } from './list-board.js';
 
 export interface BoardRow {
   id: string;
   provider: ProviderRef;
-  body: Line;
+  body: StoredLine;
 }
 
 interface Found {
-  alike: Alike[];
+  alike: LineCount[];
   rows: BoardRow[];
 }
 
-/** Of this many lines, names are looked up all at once, and no longer one by one. */
-const MANY = 500;
+/** Beyond this many lines, names are joined instead of looked up one by one. */
+const JOIN_THRESHOLD = 500;
 
 /**
- * Some lines of the board, and all of them counted, by one look at it: every line that holds at the point is gone through,
- * in indexes that are narrow enough for that. Names are looked up of those only that may be on the page, and only what
- * is on it is read whole.
+ * A page of the board and the counts of all lines, in one query. It scans the index entries of every line at the point, looks
+ * up names only for candidates of the page, and reads only the lines on the page in full.
  */
 export async function boardPage(
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   filter: BoardFilter,
   { sort, offset, limit }: { sort: BoardSort; offset: number; limit: number },
 ): Promise<Found> {
   const count = offset + limit;
-  const isFar = count > MANY;
-  const named = isFar ? namesAtOnce : namesOf(point);
+  const isDeep = count > JOIN_THRESHOLD;
+  const named = isDeep ? joinedNames : lookedUpNames(point);
   const { rows } = await sql<Found>`
-    with lost as materialized (${lostProviders}),
-    line as materialized (${markedLines(point, filter, sort, isFar)}),
+    with lost as materialized (${retractedProviders}),
+    line as materialized (${filteredLines(point, filter, sort, isDeep)}),
     counted as (
       select alike, count(*) as count from line group by alike
     ),
     near as (
-      ${isFar ? sql`select * from line where ${isShown(filter)}` : near(sort, isShown(filter), count)}
+      ${isDeep ? sql`select * from line where ${matchesFilter(filter)}` : near(sort, matchesFilter(filter), count)}
     ),
     page as (
       select near.key, named.folded, named.service, near.dossier
@@ -61,12 +67,17 @@ export async function boardPage(
   return rows[0] ?? { alike: [], rows: [] };
 }
 
-/** What is counted and sorted by; the `alike` of a line that does not fit is turned into one below 0. */
-function markedLines(point: Point, filter: BoardFilter, sort: BoardSort, isFar: boolean): RawBuilder<unknown> {
+/** Count and sort keys of all lines; lines that do not match get the complement of their `alike`, below 0. */
+function filteredLines(
+  point: BitemporalPoint,
+  filter: BoardFilter,
+  sort: BoardSort,
+  isDeep: boolean,
+): RawBuilder<unknown> {
   const isKept = sql<boolean>`line.provider <> all (array(select provider from lost))`;
   const columns = sql`line.alike, ${sortKey(sort)} as key, line.dossier`;
-  const names = isFar ? sql`, line.provider, line.service` : isCoarse(sort) ? sql`, line.provider` : sql``;
-  const fitting = fits(filter);
+  const names = isDeep ? sql`, line.provider, line.service` : isCoarse(sort) ? sql`, line.provider` : sql``;
+  const fitting = scopeCondition(filter);
   if (!fitting) return linesAt(point, sql`${columns} ${names}`, isKept);
   return sql`
     select case when ${fitting} then line.alike else ~line.alike end as alike, line.key, line.dossier ${names}
@@ -74,33 +85,33 @@ function markedLines(point: Point, filter: BoardFilter, sort: BoardSort, isFar: 
   `;
 }
 
-/** What a line of `near` is sorted by after its key. */
-const namesOf = (point: Point): RawBuilder<unknown> => sql`
+/** The names by which lines of `near` are sorted after their key. */
+const lookedUpNames = (point: BitemporalPoint): RawBuilder<unknown> => sql`
   select provider.folded, held.service
   from (${spanAt('board_line', sql.ref('near.dossier'), point)}) as held join provider on provider.id = held.provider
 `;
 
-/** Of lines that bring along what that takes. */
-const namesAtOnce = sql`select provider.folded, near.service from provider where provider.id = near.provider`;
+/** The same for lines that hold provider and service themselves. */
+const joinedNames = sql`select provider.folded, near.service from provider where provider.id = near.provider`;
 
-/** Whose registration was retracted: their dossiers are on no list. All that they were called is over. */
-const lostProviders = sql`
+/** Providers whose registration was retracted; lists omit their dossiers. All their names are closed. */
+const retractedProviders = sql`
   select provider from provider_span as called
   where known_to is not null and not exists (select from provider where provider.id = called.provider)
 `;
 
-/** All that `board_line.reach` can be, in days. */
+/** Every value of `board_line.reach`, in days. */
 const REACHES = [1, 4, 16, 64, 256, 1024, 4096, 2 ** 20];
 
 /**
- * Of every line that holds at a point, some of what the indexes of lines have of it. A line that holds on a day began less
- * than its reach before it: a look at each reach finds few lines that do not hold, on any day.
+ * Index columns of every line at a point. A line valid on a day started less than its `reach` before it, so a scan per reach
+ * reads few lines that are not valid.
  *
- * @param columns of `line`, what is needed and no more: PostgreSQL hands them on as they are
+ * @param columns of `line`, only those needed: PostgreSQL materializes all of them
  * @param condition on `line`
  */
 export function linesAt(
-  { asOf, position }: Point,
+  { asOf, position }: BitemporalPoint,
   columns: RawBuilder<unknown>,
   condition: RawBuilder<boolean>,
 ): RawBuilder<unknown> {
@@ -117,39 +128,39 @@ export function linesAt(
   return sql.join(parts, sql` union all `);
 }
 
-/** Lines that are known no longer have an index of their own. */
+/** Current and closed lines have separate partial indexes. */
 const knownAt = (position: number): RawBuilder<boolean>[] => [
   sql`line.known_to is null and line.known_from <= ${position}::bigint`,
   sql`line.known_to > ${position}::bigint and line.known_from <= ${position}::bigint`,
 ];
 
-/** Whether `line` is one that flags and statuses are counted of; `undefined`: all are. */
-function fits({ search = '', scheme, provider }: BoardFilter): RawBuilder<boolean> | undefined {
+/** The filter without statuses and flags, on `line`; `undefined` if it is empty. */
+function scopeCondition({ search = '', scheme, provider }: BoardFilter): RawBuilder<boolean> | undefined {
   const conditions = search.trim() === '' ? [] : hasWords(search);
   if (scheme !== undefined) conditions.push(sql`line.scheme = ${scheme}`);
   if (provider !== undefined)
-    conditions.push(sql`line.provider in (select id from provider where ${isProvider(provider)})`);
+    conditions.push(sql`line.provider in (select id from provider where ${matchesProvider(provider)})`);
   return conditions.length === 0 ? undefined : sql`(${sql.join(conditions, sql` and `)})`;
 }
 
-/** Whether `line` is shown; what does not fit has an `alike` below 0. */
-function isShown(filter: BoardFilter): RawBuilder<boolean> {
-  const within = alikeWithin(filter);
+/** Whether `line` matches the whole filter. */
+function matchesFilter(filter: BoardFilter): RawBuilder<boolean> {
+  const within = matchingCountKeys(filter);
   return within ? sql`line.alike = any(${within}::int[])` : sql`line.alike >= 0`;
 }
 
-/** What holds no letter and no digit finds nothing. */
+/** A word without letters and digits matches nothing. */
 function hasWords(search: string): RawBuilder<boolean>[] {
   const words = new Set(fold(search).split(' '));
   return [...words].map((word) => (word === '' ? sql`false` : isAbout(word)));
 }
 
 const isAbout = (word: string): RawBuilder<boolean> =>
-  sql`(${hasWord('line.service', word)} or ${calledLike(word, 'line.provider')})`;
+  sql`(${hasWordPrefix('line.service', word)} or ${hasNameLike(word, 'line.provider')})`;
 
 const LAST = 2_147_483_647;
 
-/** What lines are sorted by before their names, as a number; what has no date comes last. */
+/** The sort key before the names, as a number; lines without a date come last. */
 function sortKey(sort: BoardSort): RawBuilder<number> {
   switch (sort) {
     case 'urgency':
@@ -157,7 +168,7 @@ function sortKey(sort: BoardSort): RawBuilder<number> {
     case 'provider':
       return sql`0`;
     case 'status':
-      return sql`line.alike / ${ALIKE_OF_STATUS}::int`;
+      return sql`line.alike / ${COUNT_KEYS_PER_STATUS}::int`;
     case 'deadline':
       return sql`coalesce(line.next_day - date '1900-01-01', ${LAST}::int)`;
     case 'news':
@@ -172,26 +183,25 @@ const isCoarse = (sort: BoardSort): boolean => sort === 'provider' || sort === '
  * Of `line`, the first so many in an order and few behind them: names are looked up of these alone. Many lines have the same
  * status, or nothing that they are sorted by before their names: there, names are gone along until enough have a line.
  */
-function near(sort: BoardSort, isShown: RawBuilder<boolean>, count: number): RawBuilder<unknown> {
-  const last = sort === 'provider' ? sql`0` : lastKey(isShown, count);
-  const isNear = isCoarse(sort)
-    ? sql`(key < (select last from farthest) or key = (select last from farthest) and ${isNamedFirst(isShown, count)})`
+function near(sort: BoardSort, matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<unknown> {
+  const last = sort === 'provider' ? sql`0` : lastKey(matchesFilter, count);
+  const isCandidate = isCoarse(sort)
+    ? sql`(key < (select last from farthest) or key = (select last from farthest) and ${isNamedFirst(matchesFilter, count)})`
     : sql`key <= (select last from farthest)`;
   return sql`
-    with farthest as materialized (select (${last}) as last) select key, dossier from line where ${isShown} and ${isNear}
+    with farthest as materialized (select (${last}) as last) select key, dossier from line where ${matchesFilter} and ${isCandidate}
   `;
 }
 
-const lastKey = (isShown: RawBuilder<boolean>, count: number): RawBuilder<number> =>
-  sql`select max(key) from (select key from line where ${isShown} order by key limit ${count}) as first`;
+const lastKey = (matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<number> =>
+  sql`select max(key) from (select key from line where ${matchesFilter} order by key limit ${count}) as first`;
 
 /**
- * Whether the provider is one of the first by name who have enough lines. Where most have one, some more names than lines are
- * enough; where few have, all names are gone along. `is true` has PostgreSQL look each of these up in what it keeps of the
- * lines, and stop once it has enough; it would join them all.
+ * Whether the provider is among the first by name that together have enough lines. If most providers have lines, twice as many
+ * names as lines suffice; otherwise all names are scanned. `is true` keeps PostgreSQL from planning a join of all of them.
  */
-const isNamedFirst = (isShown: RawBuilder<boolean>, count: number): RawBuilder<boolean> => {
-  const tied = sql`from line where ${isShown} and key = (select last from farthest)`;
+const isNamedFirst = (matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<boolean> => {
+  const tied = sql`from line where ${matchesFilter} and key = (select last from farthest)`;
   const early = sql`select id, folded from provider order by folded limit ${2 * count}`;
   return sql`
     provider in (

@@ -3,33 +3,33 @@ import { addDays } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
-import { silences } from '#domain/dossier/flags.js';
-import { outlineTurns } from '#domain/dossier/outline.js';
+import { silences } from '#domain/dossier/status.js';
+import { outlineTurns } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RangeProjection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { SpanTable } from './bitemporal-history.js';
-import type { Lane } from './dossier-replay.js';
-import { type Line, lineOn, lineTable, soonestTurns } from './board-line.js';
-import { projectDossiers, recordsOf, touchedBetween } from './project-dossiers.js';
-import { dossiersIn, dues, REACH } from './status-projection.js';
-import type { Held } from './validity-interval.js';
+import type { ProjectionDefinition } from './dossier-replay.js';
+import { type StoredLine, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
+import { projectDossiers, readAffected, affectedStreams } from './project-dossiers.js';
+import { affectedDossiers, deadlineCheckpoint, MAX_RANGE } from './status-projection.js';
+import type { KeyedValue } from './validity-interval.js';
 
-/** Follows the ledger into the board's deadlines and its lines, which tell of them, as `boardProjection` does into its statuses. */
-export const duesProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
-  ...dues,
-  maxRange: REACH,
+/** Projects the ledger into deadlines and board lines, as `statusProjection` does into statuses. */
+export const deadlineProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
+  ...deadlineCheckpoint,
+  maxRange: MAX_RANGE,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
-    const touched = await touchedBetween(tx, 'dossier', { after, upTo }, history);
-    for await (const some of recordsOf(events, touched, upTo))
-      await projectDossiers(tx, duesLane, dossiersIn(some, history), history);
+    const affected = await affectedStreams(tx, 'dossier', { after, upTo }, history);
+    for await (const some of readAffected(events, affected, upTo))
+      await projectDossiers(tx, deadlineDefinition, affectedDossiers(some, history), history);
   },
 });
 
-/** What falls due for dossiers. */
+/** The deadlines of dossiers. */
 const deadlineTable: SpanTable<Deadline> = {
   name: 'deadline_span',
   owner: 'dossier',
@@ -54,23 +54,29 @@ const deadlineTable: SpanTable<Deadline> = {
     JSON.stringify([key, kind, due, opens, lapses, state, title, event, confirmed]),
 };
 
-/** What falls due for a dossier, and its line on the board, which tells of that: deadlines are looked at once for both. */
-const duesLane: Lane<Deadline | Line> = {
-  tables: [deadlineTable, lineTable],
-  on: (dossier, facts, scheme, day) => {
+/** Deadlines and board lines of a dossier; one computation of its deadlines serves both. */
+const deadlineDefinition: ProjectionDefinition<Deadline | StoredLine> = {
+  tables: [deadlineTable, boardLineTable],
+  valuesOn: (dossier, facts, scheme, day) => {
     const deadlines = deadlinesOf(dossier, facts, scheme, day);
-    const line = lineOn(facts, scheme, day, deadlines);
-    const turns = soonestTurns(deadlines, day);
-    return [...deadlines.map(held), { key: '', value: line, text: lineTable.textOf(line), ...(turns && { turns }) }];
+    const line = boardLineOn(facts, scheme, day, deadlines);
+    const nextChange = nextDeadlineChange(deadlines, day);
+    return [
+      ...deadlines.map(keyed),
+      { key: '', value: line, text: boardLineTable.textOf(line), ...(nextChange && { nextChange }) },
+    ];
   },
-  turnsFrom: outlineTurns,
-  turnsOf: ({ dated }, scheme) => silences(dated, scheme),
-  timeless: ({ dated, undated }) => [...undated, ...dated.filter(({ event }) => event.type.startsWith('Deadline'))],
+  changePointsOfFact: outlineTurns,
+  changePointsOfFacts: ({ dated }, scheme) => silences(dated, scheme),
+  timeIndependent: ({ dated, undated }) => [
+    ...undated,
+    ...dated.filter(({ event }) => event.type.startsWith('Deadline')),
+  ],
 };
 
-const held = (value: Deadline): Held<Deadline> => ({
+const keyed = (value: Deadline): KeyedValue<Deadline> => ({
   key: value.key,
   value,
   text: deadlineTable.textOf(value),
-  turns: addDays(lastDay(value), 1),
+  nextChange: addDays(lastDay(value), 1),
 });

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { EventTable } from '#database/tables/ledger.js';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { earliest, type PartialDate } from '#domain/date/partial-date.js';
 import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
 import {
@@ -13,12 +13,12 @@ import {
   streamKind,
 } from '#domain/event/ledger-event.js';
 import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
-import { type Point, providerRefAt, spanAt } from './bitemporal-point.js';
+import { type BitemporalPoint, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
 
 export interface DifferenceFilter {
   scheme?: string | undefined;
-  /** The id of whoever holds it at either point. */
+  /** The id of its holder at either point. */
   provider?: string | undefined;
   /** At either point. */
   status?: string | undefined;
@@ -29,28 +29,27 @@ export interface DifferenceRow {
   scheme: string;
   was: SpanSide | null;
   now: SpanSide | null;
-  /** What rows are sorted by, before their id. */
+  /** The sort key before the id. */
   folded: string;
   service: string;
 }
 
 interface DifferencesWanted extends DifferenceFilter {
-  from: Point;
-  to: Point;
-  /** Schemes with those statuses, as `scheme/status`, whose labels differ between the points though their spans do not. */
+  from: BitemporalPoint;
+  to: BitemporalPoint;
+  /** As `scheme/status`: labels may differ between the points although spans do not. */
   relabelled: readonly string[];
   count: number;
   after?: readonly (string | number)[] | undefined;
 }
 
 /**
- * Up to `count` dossiers that differ between two points, by provider, service and id: goes along the providers by name
- * and looks at both spans of each of their dossiers, until the page is full. A few too many may be among them: those
- * that differ only in which of several running grants is told.
+ * Up to `count` dossiers that differ between two points, by provider, service and id: compares the spans of each provider's
+ * dossiers until the page is full. It may return dossiers that differ only in grants a side does not show.
  */
 export async function differencePage(db: Kysely<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
   const { from, to, count } = wanted;
-  const at = (point: Point, dossier: string) => spanAt('dossier_span', sql.ref(`${dossier}.id`), point);
+  const at = (point: BitemporalPoint, dossier: string) => spanAt('dossier_span', sql.ref(`${dossier}.id`), point);
   const { rows } = await sql<DifferenceRow>`
     with page as (
       select dossier.id, dossier.scheme, provider.folded, coalesce(now.service, was.service) as service
@@ -85,7 +84,7 @@ function conditions({ scheme, provider, status, relabelled, after }: Differences
   ].filter((condition) => condition !== false);
 }
 
-/** One row at both points says the same twice; of two rows, what a `Side` shows is compared. */
+/** The same row at both points does not differ; otherwise the fields of a `Side` are compared. */
 const differ = sql`(
   (was.from_day, was.known_from) is distinct from (now.from_day, now.known_from) and (
     (was.status, was.confirmed, was.expiring, was.stale, was.provider)
@@ -104,10 +103,10 @@ function running(span: 'was' | 'now'): RawBuilder<unknown> {
   )`;
 }
 
-/** Those of some dossiers that had begun at a point, as they stood there; by id. */
+/** Dossiers at a point, by id; those not open yet are omitted. */
 export async function sidesAt(
   db: Kysely<Database>,
-  point: Point,
+  point: BitemporalPoint,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, SpanSide>> {
   if (ids.length === 0) return new Map();
@@ -121,11 +120,11 @@ export async function sidesAt(
 }
 
 /**
- * A span as a side is made of it; null where an outer join found none.
+ * A span as a `SpanSide`; null if an outer join found none.
  *
- * @param span what the query calls the span at the point
+ * @param span the alias of the span
  */
-function sideIn(span: string, point: Point): RawBuilder<SpanSide | null> {
+function sideIn(span: string, point: BitemporalPoint): RawBuilder<SpanSide | null> {
   const of = (column: string) => sql.ref(`${span}.${column}`);
   const provider = sql`(select ${providerRefAt('holder', point)} from provider as holder where holder.id = ${of('provider')})`;
   return sql`case when ${of('dossier')} is not null then jsonb_build_object(
@@ -134,11 +133,11 @@ function sideIn(span: string, point: Point): RawBuilder<SpanSide | null> {
     'stale', ${of('stale')}, 'stage', ${of('body')} -> 'stage', 'grants', ${of('body')} -> 'grants') end`;
 }
 
-/** An event that one of the two points sees and the other does not. */
-export interface Reason {
+/** An event that explains a difference: visible at one of the two points only. */
+export interface DifferenceCause {
   id: string;
   type: LedgerEvent['type'];
-  /** As that point has it, corrections included. */
+  /** At that point, with corrections applied. */
   occurred: PartialDate | null;
   recordedAt: string;
   publisher: string | null;
@@ -146,16 +145,16 @@ export interface Reason {
   visible: 'from' | 'to';
 }
 
-/** A point whose position is a number: the ledger may grow meanwhile. */
-export type PinnedPoint = Point & { position: number };
+/** A point with a fixed position, so that events recorded meanwhile do not change the result. */
+export type FixedPoint = BitemporalPoint & { position: number };
 
-/** The reasons for each of some dossiers, by id and in order of recording; one query. */
-export async function reasonsFor(
+/** The causes per dossier, by id, in order of recording; one query. */
+export async function causesFor(
   db: Kysely<Database>,
   codec: Codec<LedgerEvent>,
   dossiers: readonly { id: string; scheme: string }[],
-  { from, to }: { from: PinnedPoint; to: PinnedPoint },
-): Promise<ReadonlyMap<string, Reason[]>> {
+  { from, to }: { from: FixedPoint; to: FixedPoint },
+): Promise<ReadonlyMap<string, DifferenceCause[]>> {
   if (dossiers.length === 0) return new Map();
   const streams = dossiers.flatMap(({ id, scheme }) => [dossierStream(id), schemeStream(scheme)]);
   const { rows } = await sql<EventTable>`
@@ -167,27 +166,27 @@ export async function reasonsFor(
   return new Map(
     dossiers.map(({ id, scheme }) => {
       const record = [...(byStream.get(dossierStream(id)) ?? []), ...(byStream.get(schemeStream(scheme)) ?? [])];
-      return [id, reasonsIn(record, from, to)];
+      return [id, causesIn(record, from, to)];
     }),
   );
 }
 
-function reasonsIn(record: readonly Recorded<LedgerEvent>[], from: PinnedPoint, to: PinnedPoint): Reason[] {
+function causesIn(record: readonly Recorded<LedgerEvent>[], from: FixedPoint, to: FixedPoint): DifferenceCause[] {
   const before = visibleAt(record, from);
   const after = visibleAt(record, to);
   const roots = new Set([...before.keys(), ...after.keys()]);
-  const only = (here: Visible, there: Visible, visible: Reason['visible']) =>
+  const only = (here: Visible, there: Visible, visible: DifferenceCause['visible']) =>
     [...here.values()]
       .filter(({ id, event }) => !there.has(id) && concerns(event, roots, record))
-      .map((entry) => reasonOf(entry, visible));
+      .map((entry) => causeOf(entry, visible));
   return [...only(before, after, 'from'), ...only(after, before, 'to')].sort((a, b) => a.position - b.position);
 }
 
-type Seen = Pick<Recorded<LedgerEvent>, 'id' | 'position' | 'recordedAt' | 'event'>;
-type Visible = ReadonlyMap<string, Seen>;
+type Entry = Pick<Recorded<LedgerEvent>, 'id' | 'position' | 'recordedAt' | 'event'>;
+type Visible = ReadonlyMap<string, Entry>;
 
-/** Amendments are there from their recording on, so are schemes while nobody has retracted them, and facts from their day on. */
-function visibleAt(record: readonly Recorded<LedgerEvent>[], { asOf, position }: PinnedPoint): Visible {
+/** Amendments and schemes are visible from their recording on, facts from their day on. */
+function visibleAt(record: readonly Recorded<LedgerEvent>[], { asOf, position }: FixedPoint): Visible {
   const known = record.filter((entry) => entry.position <= position);
   const dossier = known.filter(({ stream }) => streamKind(stream) === 'dossier') as Recorded<DossierEvent>[];
   const facts = liveEvents(dossier, DossierEventSchema).filter(
@@ -201,18 +200,18 @@ function visibleAt(record: readonly Recorded<LedgerEvent>[], { asOf, position }:
   return new Map([...facts, ...always].map((entry) => [entry.id, entry]));
 }
 
-/** An amendment explains nothing when neither point sees what it amends, however many amendments lie between. */
+/** An amendment explains nothing if its target, through any chain of amendments, is visible at neither point. */
 function concerns(event: LedgerEvent, seen: ReadonlySet<string>, record: readonly Recorded<LedgerEvent>[]): boolean {
-  const aim = amends(event);
-  if (aim === undefined) return true;
-  const target = record.find(({ id }) => id === aim);
-  return target !== undefined && seen.has(aim) && concerns(target.event, seen, record);
+  const targetId = amends(event);
+  if (targetId === undefined) return true;
+  const target = record.find(({ id }) => id === targetId);
+  return target !== undefined && seen.has(targetId) && concerns(target.event, seen, record);
 }
 
 const amends = (event: LedgerEvent): string | undefined =>
   event.type === 'EventCorrected' || event.type === 'EventRetracted' ? event.data.event : undefined;
 
-const reasonOf = ({ id, event, recordedAt, position }: Seen, visible: Reason['visible']): Reason => ({
+const causeOf = ({ id, event, recordedAt, position }: Entry, visible: DifferenceCause['visible']): DifferenceCause => ({
   id,
   type: event.type,
   occurred: ('occurred' in event && event.occurred) || null,

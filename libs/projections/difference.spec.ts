@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { kindOf, type Side, turningPoint } from './difference.js';
-import type { Point } from './bitemporal-point.js';
+import { kindOf, type Side, hindsightPoint } from './difference.js';
+import type { BitemporalPoint } from './bitemporal-point.js';
 
-const september: Point = { asOf: '2026-09-01', position: 10 };
-const november: Point = { asOf: '2026-11-01', position: 20 };
+const september: BitemporalPoint = { asOf: '2026-09-01', position: 10 };
+const november: BitemporalPoint = { asOf: '2026-11-01', position: 20 };
 
 const side = (status: Side['status']): Side => ({
   status,
@@ -23,17 +23,17 @@ const granted = side('granted');
 
 describe('the turning point', () => {
   it('is the day of the point that knows less, by what the other one knows', () => {
-    expect(turningPoint(september, november)).toEqual({ asOf: '2026-09-01', position: 20 });
-    expect(turningPoint(november, september)).toEqual({ asOf: '2026-09-01', position: 20 });
+    expect(hindsightPoint(september, november)).toEqual({ asOf: '2026-09-01', position: 20 });
+    expect(hindsightPoint(november, september)).toEqual({ asOf: '2026-09-01', position: 20 });
   });
 
   it('is the earlier of the two points when both know the same', () => {
     const before = { ...september, position: null };
-    expect(turningPoint(before, { ...november, position: null })).toEqual(before);
+    expect(hindsightPoint(before, { ...november, position: null })).toEqual(before);
   });
 
   it('takes everything on record for more than any position', () => {
-    expect(turningPoint({ ...september, position: null }, november)).toEqual({ asOf: '2026-11-01', position: null });
+    expect(hindsightPoint({ ...september, position: null }, november)).toEqual({ asOf: '2026-11-01', position: null });
   });
 });
 

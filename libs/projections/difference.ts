@@ -1,26 +1,24 @@
 import type { Day } from '#domain/date/day.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import { labelsOn } from '#domain/dossier/label.js';
-import type { GrantView, Standing } from '#domain/dossier/standing.js';
+import { type GrantView, labelsOn, type ProviderRef, type Standing } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Point } from './bitemporal-point.js';
+import type { BitemporalPoint } from './bitemporal-point.js';
 
-/** A dossier at one of the two points, as far as points are compared. */
+/** A dossier at one of two points, limited to the compared fields. */
 export interface Side extends Pick<Standing, 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'stage'> {
-  /** Whose dossier it was on the day. */
+  /** Its holder on the day. */
   provider: ProviderRef;
   /** The grant in force, or suspended. */
   grant: Pick<GrantView, 'decision' | 'validUntil'> | null;
   labels: string[];
 }
 
-/** What of a span a side is made of. */
+/** The part of a span from which a side is made. */
 export interface SpanSide extends Omit<Side, 'grant' | 'labels'> {
   grants: Pick<GrantView, 'decision' | 'validUntil' | 'state'>[];
 }
 
-/** In the order in which differences are named. */
-export const DIFFERING = [
+/** In the order in which differences are listed. */
+export const DIFFERENCE_FIELDS = [
   'status',
   'confirmed',
   'stage',
@@ -32,7 +30,7 @@ export const DIFFERING = [
   'service',
 ] as const satisfies readonly (keyof Side)[];
 
-export type Differing = (typeof DIFFERING)[number];
+export type DifferenceField = (typeof DIFFERENCE_FIELDS)[number];
 
 /** @param schemes as they were on record at the point */
 export function sideOf(span: SpanSide, slug: string, schemes: Schemes, asOf: Day): Side {
@@ -47,51 +45,52 @@ export function sideOf(span: SpanSide, slug: string, schemes: Schemes, asOf: Day
   };
 }
 
-/** A provider that only changed its name is the same. */
-export const fieldsThatDiffer = (before: Side, after: Side): Differing[] =>
-  DIFFERING.filter((field) => wording(before, field) !== wording(after, field));
+/** A renamed provider is not a difference. */
+export const fieldsThatDiffer = (before: Side, after: Side): DifferenceField[] =>
+  DIFFERENCE_FIELDS.filter((field) => comparable(before, field) !== comparable(after, field));
 
-const wording = (side: Side, field: Differing): string =>
+const comparable = (side: Side, field: DifferenceField): string =>
   JSON.stringify(field === 'provider' ? side.provider.id : side[field]);
 
-/** Absent means that the dossier had not begun. */
+/** `null`: the dossier was not open yet. */
 export const isSame = (one: Side | null, other: Side | null): boolean =>
   one === null || other === null ? one === other : fieldsThatDiffer(one, other).length === 0;
 
 /**
- * Why two points differ on a dossier. The judge is the point that knows more, for it knows best what was so on either
- * day. `learned`: it answers the other point's day otherwise than that point did, so what was told then was wrong or
- * not complete. `happened`: by what it knows, something changed between the two days.
+ * Why two points differ on a dossier, according to the point with the later knowledge. `learned`: its knowledge changes the
+ * answer for the other point's day, so the earlier answer was wrong or incomplete. `happened`: by its knowledge, something
+ * changed between the two days.
  *
- * So a J0 of October that was recorded in October has happened since September, though nobody knew of it in September;
- * and a J0 of March that was recorded in July has been learned, whatever the days are that lie after March.
- * Both points the other way round are of the same kind.
+ * A J0 of October recorded in October has happened since September; a J0 of March recorded in July was learned, for every
+ * day after March. Swapping the points does not change the kind.
  */
 export type DifferenceKind = 'happened' | 'learned' | 'both';
 
-/** The day of the point that knows less, by what the other one knows. */
-export function turningPoint(from: Point, to: Point): Point {
+/** The day of the point with less knowledge, seen with the knowledge of the other. */
+export function hindsightPoint(from: BitemporalPoint, to: BitemporalPoint): BitemporalPoint {
   const [less, more] = lessAndMore(from, to);
   return { asOf: less.asOf, position: more.position };
 }
 
 /**
- * @param sides of one dossier, at points that differ
- * @param turning the dossier at `turningPoint`
+ * @param sides of one dossier at the two points
+ * @param hindsight the dossier at `hindsightPoint`
  */
 export function kindOf(
-  from: Point,
-  to: Point,
+  from: BitemporalPoint,
+  to: BitemporalPoint,
   sides: [Side | null, Side | null],
-  turning: Side | null,
+  hindsight: Side | null,
 ): DifferenceKind {
   const [less, more] = knowsMore(from, to) ? [sides[1], sides[0]] : sides;
-  const learned = !isSame(less, turning);
-  const happened = !isSame(turning, more);
+  const learned = !isSame(less, hindsight);
+  const happened = !isSame(hindsight, more);
   if (learned && happened) return 'both';
   return learned ? 'learned' : 'happened';
 }
 
-const lessAndMore = (from: Point, to: Point): [Point, Point] => (knowsMore(from, to) ? [to, from] : [from, to]);
+const lessAndMore = (from: BitemporalPoint, to: BitemporalPoint): [BitemporalPoint, BitemporalPoint] =>
+  knowsMore(from, to) ? [to, from] : [from, to];
 
-const knowsMore = (one: Point, other: Point): boolean => (one.position ?? Infinity) > (other.position ?? Infinity);
+const knowsMore = (one: BitemporalPoint, other: BitemporalPoint): boolean =>
+  (one.position ?? Infinity) > (other.position ?? Infinity);

@@ -1,37 +1,35 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import type { Deadline } from '#domain/deadline/deadline.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { daysLeft, type Deadline } from '#domain/deadline/deadline.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { pointOf, type Viewpoint } from './bitemporal-point.js';
-import { countedIn, hasFlags, hasStatus, type Line } from './board-line.js';
+import { resolvePoint, type PointInTime } from './bitemporal-point.js';
+import { decodeCountKey, hasFlags, hasStatus, type StoredLine } from './board-line.js';
 import { boardPage, type BoardRow } from './board-page.js';
 
 export const BOARD_SORTS = ['urgency', 'provider', 'status', 'deadline', 'news'] as const;
 
 export type BoardSort = (typeof BOARD_SORTS)[number];
 
-/** What the officers' board is narrowed by. */
 export interface BoardFilter {
-  /** Words, each of which a word of the service or of a name that its provider goes or went by begins with. */
+  /** Words; each must be a prefix of a word of the service or of any name of its provider. */
   search?: string | undefined;
   scheme?: string | undefined;
-  /** Any of them; none: any at all. */
+  /** Any of these; empty: all. */
   statuses?: readonly Status[] | undefined;
   /** Id or slug. */
   provider?: string | undefined;
   confirmed?: boolean | undefined;
   stale?: boolean | undefined;
   expiring?: boolean | undefined;
-  /** Whether a deadline was missed. */
+  /** Has missed deadlines. */
   overdue?: boolean | undefined;
 }
 
-export interface BoardAsked extends Viewpoint, BoardFilter {
+export interface BoardAsked extends PointInTime, BoardFilter {
   sort: BoardSort;
   /** Lines of a page. */
   limit: number;
@@ -40,12 +38,12 @@ export interface BoardAsked extends Viewpoint, BoardFilter {
 }
 
 export interface BoardLine extends Pick<
-  Line,
+  StoredLine,
   'scheme' | 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'overdue' | 'stage' | 'grantEnd' | 'news'
 > {
   id: string;
   provider: ProviderRef;
-  /** The soonest open deadline; see `daysLeft`. One whose date has passed may be met until it lapses. */
+  /** The soonest open deadline. A deadline past its date can be met until it lapses. */
   next: (Pick<Deadline, 'key' | 'kind' | 'due' | 'lapses' | 'title'> & { daysLeft: number }) | null;
 }
 
@@ -53,7 +51,7 @@ export interface BoardPage extends BoardCounts {
   lines: BoardLine[];
 }
 
-/** The officers' board: the dossiers that had begun by a day, as they stood on it, as far as was known at an instant. */
+/** The officers' board: all open dossiers at a point in time. */
 export class ListBoard extends Query<BoardPage> {
   constructor(readonly asked: BoardAsked) {
     super();
@@ -69,7 +67,7 @@ export class ListBoardHandler implements IQueryHandler<ListBoard> {
 
   async execute({ asked }: ListBoard): Promise<BoardPage> {
     const { sort, limit, page, asOf } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const { rows, alike } = await boardPage(this.db, point, asked, { sort, limit, offset: (page - 1) * limit });
     return { lines: rows.map((row) => shown(row, asOf)), ...boardCounts(alike, asked) };
   }
@@ -86,28 +84,28 @@ function shown({ id, provider, body }: BoardRow, asOf: Day): BoardLine {
   };
 }
 
-/** How many lines are alike in all that is counted. */
-export interface Alike {
-  /** Its complement, which is below 0: they are not there even with no filter but those by status and flags. */
+/** Number of lines with the same status and flags. */
+export interface LineCount {
+  /** The count key; its complement (below 0) for lines excluded by scheme, provider or search. */
   alike: number;
   count: number;
 }
 
 interface BoardCounts {
-  /** How many match. */
+  /** Number of matching lines. */
   total: number;
-  /** With every filter but that by status; of each status that a dossier has, filtered or not. */
+  /** By every filter except statuses; for each status in use. */
   counts: { status: Status; count: number }[];
-  /** With every filter but those by a flag. */
+  /** By every filter except flags. */
   flags: { expiring: number; overdue: number; stale: number; unconfirmed: number };
   /** Without any filter. */
   all: number;
 }
 
-function boardCounts(alike: readonly Alike[], filter: BoardFilter): BoardCounts {
-  const some = alike.map(({ alike: number, count }) => {
-    const fits = number >= 0;
-    return { ...countedIn(fits ? number : ~number), fits, count };
+function boardCounts(lineCounts: readonly LineCount[], filter: BoardFilter): BoardCounts {
+  const some = lineCounts.map(({ alike: key, count }) => {
+    const fits = key >= 0;
+    return { ...decodeCountKey(fits ? key : ~key), fits, count };
   });
   const fitting = some.filter(({ fits }) => fits);
   const flagged = fitting.filter((one) => hasFlags(one, filter));

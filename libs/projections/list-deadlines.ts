@@ -1,33 +1,38 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, type Day } from '#domain/date/day.js';
-import { daysLeft } from '#domain/deadline/days-left.js';
-import type { Deadline, DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
-import { dependencyEnd } from '#domain/deadline/dependency-end.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
+import { daysLeft, Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
+import { dependencyEnd } from '#domain/deadline/deadlines.js';
+import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { holdsAt, type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
-import { markIn, type Page, pageOf } from './page.js';
+import {
+  holdsAt,
+  type BitemporalPoint,
+  resolvePoint,
+  providerRefAt,
+  spanAt,
+  type PointInTime,
+} from './bitemporal-point.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
 
-export type DeadlinesAsked = Viewpoint &
+export type DeadlinesAsked = PointInTime &
   DeadlineFilter & {
     limit: number;
     /** One that fits `Cursor`. */
     cursor?: string | undefined;
   };
 
-export interface ListedDeadline extends Deadline {
-  /** To the earliest day of `due`; 0 while `due` may mean today; below 0, the days since its latest day. */
-  daysLeft: number;
-  dossier: DeadlineRow['dossier'];
-  /** For `dependency-end`: the dossier whose grant ends. */
-  dependsOn: string | null;
-}
+export const ListedDeadline = Deadline.extend({
+  daysLeft: z.int().describe('Days to the earliest day of `due`; negative: days since its latest day.'),
+  dossier: z.strictObject({ id: z.uuid(), provider: ProviderRef, service: Service.nullable(), scheme: z.string() }),
+  dependsOn: z.uuid().nullable().describe('For `dependency-end`: the dossier whose grant ends.'),
+});
+export type ListedDeadline = z.infer<typeof ListedDeadline>;
 
-/** Deadlines as they stood on a day, soonest first; open ones only when they fall due within some days. */
+/** Deadlines at a point in time, soonest first. */
 export class ListDeadlines extends Query<Page<ListedDeadline>> {
   constructor(readonly asked: DeadlinesAsked) {
     super();
@@ -43,10 +48,10 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
 
   async execute({ asked }: ListDeadlines): Promise<Page<ListedDeadline>> {
     const { limit, cursor, asOf } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const rows = await deadlinePage(this.db, point, asked, { count: limit + 1, cursor });
-    const markOf = ({ due_earliest, derived, dossier, key }: DeadlineRow) => [due_earliest, derived, key, dossier.id];
-    return pageOf(rows, limit, markOf, (row) => listed(row, asOf));
+    const keysetOf = ({ due_earliest, derived, dossier, key }: DeadlineRow) => [due_earliest, derived, key, dossier.id];
+    return pageOf(rows, limit, keysetOf, (row) => listed(row, asOf));
   }
 }
 
@@ -55,7 +60,7 @@ function listed({ body, dossier, depends_on: dependsOn }: DeadlineRow, asOf: Day
   return { ...deadline, daysLeft: daysLeft(body.due, asOf), dossier, dependsOn };
 }
 
-interface Narrowing {
+interface ScopeFilter {
   scheme?: string | undefined;
   /** Id or slug. */
   provider?: string | undefined;
@@ -68,13 +73,13 @@ interface InState {
   within: number;
 }
 
-/** What may fall due from one day to another, both included, in whatever state but cancelled. */
+/** Deadlines due between two days, both included, in any state except cancelled. */
 interface Between {
   from: Day;
   to: Day;
 }
 
-type DeadlineFilter = Narrowing & (InState | Between);
+type DeadlineFilter = ScopeFilter & (InState | Between);
 
 interface DeadlineRow {
   key: string;
@@ -83,7 +88,7 @@ interface DeadlineRow {
   derived: number;
   depends_on: string | null;
   body: Deadline;
-  dossier: { id: string; provider: ProviderRef; service: Standing['service']; scheme: string };
+  dossier: ListedDeadline['dossier'];
 }
 
 /**
@@ -92,7 +97,7 @@ interface DeadlineRow {
  */
 async function deadlinePage(
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DeadlineRow[]> {
@@ -126,20 +131,20 @@ async function deadlinePage(
   return rows;
 }
 
-const dueAt = (point: Point, filter: DeadlineFilter) => sql`
+const dueAt = (point: BitemporalPoint, filter: DeadlineFilter) => sql`
   select dossier, key, kind, due_earliest, body from deadline_span
-  where ${holdsAt('deadline_span', point)} and ${isAskedFor(point, filter)}
+  where ${holdsAt('deadline_span', point)} and ${isSelected(point, filter)}
 `;
 
-function isAskedFor({ asOf }: Point, filter: DeadlineFilter): RawBuilder<unknown> {
-  if ('from' in filter) return sql`state <> 'cancelled' and ${mayFallDue(filter)}`;
+function isSelected({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
+  if ('from' in filter) return sql`state <> 'cancelled' and ${isDueWithin(filter)}`;
   const { state, within } = filter;
-  const soon = mayFallDue({ from: asOf, to: addDays(asOf, within) });
+  const soon = isDueWithin({ from: asOf, to: addDays(asOf, within) });
   return sql`state = ${state} and ${state === 'open' ? soon : sql`true`}`;
 }
 
-/** A date means a year at most: the lower bound says no more than the last condition, and lets an index say it. */
-const mayFallDue = ({ from, to }: Between) => sql`
+/** A partial date spans a year at most; the redundant lower bound makes the index usable. */
+const isDueWithin = ({ from, to }: Between) => sql`
   due_earliest between ${addDays(from, -366)}::date and ${to}::date and due_latest >= ${from}::date
 `;
 
@@ -153,6 +158,6 @@ function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | und
     kind !== undefined &&
       (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0 and owed.body ->> 'kind' = ${kind}`),
     cursor !== undefined &&
-      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(markIn(cursor))})`,
+      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(decodeCursor(cursor))})`,
   ].filter((condition) => condition !== false);
 }

@@ -1,39 +1,38 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { labelsOn } from '#domain/dossier/label.js';
+import { labelsOn, type ProviderRef } from '#domain/dossier/standing.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { board } from './status-projection.js';
+import { statusCheckpoint } from './status-projection.js';
 import {
   type DifferenceKind,
-  type Differing,
+  type DifferenceField,
   fieldsThatDiffer,
   isSame,
   kindOf,
   type Side,
   sideOf,
-  turningPoint,
+  hindsightPoint,
 } from './difference.js';
 import {
   type DifferenceFilter,
   differencePage,
   type DifferenceRow,
-  type PinnedPoint,
-  type Reason,
-  reasonsFor,
+  type FixedPoint,
+  type DifferenceCause,
+  causesFor,
   sidesAt,
 } from './difference-page.js';
-import { markIn, pageOf, type Page } from './page.js';
-import { pointOf, type Viewpoint } from './bitemporal-point.js';
+import { decodeCursor, pageOf, type Page } from './page.js';
+import { resolvePoint, type PointInTime } from './bitemporal-point.js';
 
 export interface DifferencesAsked extends DifferenceFilter {
-  from: Viewpoint;
-  to: Viewpoint;
+  from: PointInTime;
+  to: PointInTime;
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
@@ -41,35 +40,34 @@ export interface DifferencesAsked extends DifferenceFilter {
 
 export interface Difference {
   id: string;
-  /** At the later of the two points that has the dossier: `to`, else `from`. */
+  /** At `to` if the dossier is open there, else at `from`. */
   provider: ProviderRef;
   service: Side['service'];
   scheme: string;
   change: 'appeared' | 'gone' | 'changed';
   kind: DifferenceKind;
   /** Empty unless it is `changed`. */
-  fields: Differing[];
+  fields: DifferenceField[];
   before: Side | null;
   after: Side | null;
-  /** What one point sees and the other does not, the latest recorded; none when only time has passed. */
-  because: Reason[];
-  /** How many more there are, recorded before those. */
+  /** The latest events visible at one point only; empty if only time has passed. */
+  because: DifferenceCause[];
+  /** How many earlier ones are omitted. */
   more: number;
 }
 
-/** More reasons than this are counted and not told. */
-const MOST_REASONS = 20;
+const MAX_CAUSES = 20;
 
-/** Where the board differs between two points, by provider and service; dossiers that look the same are left out. */
+/** The dossiers that differ between two points, by provider and service. */
 export class ListDifferences extends Query<Page<Difference>> {
   constructor(readonly asked: DifferencesAsked) {
     super();
   }
 }
 
-/** A point, and the schemes as they were on record at it. */
-interface Stand {
-  point: PinnedPoint;
+/** A point and the schemes on record at it. */
+interface Endpoint {
+  point: FixedPoint;
   schemes: Schemes;
 }
 
@@ -82,60 +80,60 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   ) {}
 
   async execute({ asked }: ListDifferences): Promise<Page<Difference>> {
-    const followed = await followedTo(this.db, board);
-    const from = await this.#stand(asked.from, followed);
-    const to = await this.#stand(asked.to, followed);
+    const followed = await followedTo(this.db, statusCheckpoint);
+    const from = await this.#endpoint(asked.from, followed);
+    const to = await this.#endpoint(asked.to, followed);
     const rows = await this.#rows(asked, from, to);
     const shown = rows.slice(0, asked.limit);
-    const turning = await this.#stand(turningPoint(from.point, to.point), followed);
-    const turned = await sidesAt(
+    const hindsight = await this.#endpoint(hindsightPoint(from.point, to.point), followed);
+    const atHindsight = await sidesAt(
       this.db,
-      turning.point,
+      hindsight.point,
       shown.map(({ id }) => id),
     );
-    const reasons = await reasonsFor(this.db, this.events.codec, shown, { from: from.point, to: to.point });
+    const causes = await causesFor(this.db, this.events.codec, shown, { from: from.point, to: to.point });
     const differenceOf = (row: DifferenceRow): Difference => {
       const [before, after] = sidesOf(row, from, to);
-      const turn = turned.get(row.id);
-      const atTurn = turn ? sideOf(turn, row.scheme, turning.schemes, turning.point.asOf) : null;
+      const inHindsight = atHindsight.get(row.id);
+      const atTurn = inHindsight ? sideOf(inHindsight, row.scheme, hindsight.schemes, hindsight.point.asOf) : null;
       const kind = kindOf(from.point, to.point, [before, after], atTurn);
-      return described(row, before, after, kind, reasons.get(row.id) ?? []);
+      return described(row, before, after, kind, causes.get(row.id) ?? []);
     };
-    return pageOf(rows, asked.limit, markOf, differenceOf);
+    return pageOf(rows, asked.limit, keysetOf, differenceOf);
   }
 
-  async #stand(viewpoint: Viewpoint | PinnedPoint, followed: number): Promise<Stand> {
-    const { asOf, position } = 'position' in viewpoint ? viewpoint : await pointOf(this.events, viewpoint);
-    const pinned = Math.min(position ?? followed, followed); // beyond it there are no spans yet to explain
+  async #endpoint(viewpoint: PointInTime | FixedPoint, followed: number): Promise<Endpoint> {
+    const { asOf, position } = 'position' in viewpoint ? viewpoint : await resolvePoint(this.events, viewpoint);
+    const pinned = Math.min(position ?? followed, followed); // later positions are not projected yet
     return { point: { asOf, position: pinned }, schemes: await this.schemes.at(pinned) };
   }
 
-  /** Up to one more than a page of rows that really differ: the page of candidates may hold some that do not. */
-  async #rows(asked: DifferencesAsked, from: Stand, to: Stand): Promise<DifferenceRow[]> {
+  /** Up to one more row than a page; `differencePage` returns candidates, of which some do not differ. */
+  async #rows(asked: DifferencesAsked, from: Endpoint, to: Endpoint): Promise<DifferenceRow[]> {
     const count = asked.limit + 1;
     const relabelled = relabelledBetween(from, to);
     const found: DifferenceRow[] = [];
-    let after = asked.cursor === undefined ? undefined : markIn(asked.cursor);
+    let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
     for (;;) {
       const wanted = { ...asked, from: from.point, to: to.point, relabelled, count, after };
       const rows = await differencePage(this.db, wanted);
       found.push(...rows.filter((row) => !isSame(...sidesOf(row, from, to))));
       const last = rows.at(-1);
       if (found.length >= count || rows.length < count || !last) return found;
-      after = markOf(last);
+      after = keysetOf(last);
     }
   }
 }
 
-const markOf = ({ folded, service, id }: DifferenceRow) => [folded, service, id];
+const keysetOf = ({ folded, service, id }: DifferenceRow) => [folded, service, id];
 
-const sidesOf = ({ was, now, scheme }: DifferenceRow, from: Stand, to: Stand): [Side | null, Side | null] => [
+const sidesOf = ({ was, now, scheme }: DifferenceRow, from: Endpoint, to: Endpoint): [Side | null, Side | null] => [
   was && sideOf(was, scheme, from.schemes, from.point.asOf),
   now && sideOf(now, scheme, to.schemes, to.point.asOf),
 ];
 
-/** Labels go by dates of their own, which do not end the span of a dossier. */
-const relabelledBetween = (from: Stand, to: Stand): string[] =>
+/** Labels have dates of their own, which do not close a span. */
+const relabelledBetween = (from: Endpoint, to: Endpoint): string[] =>
   [...to.schemes].flatMap(([slug, scheme]) =>
     STATUSES.filter((status) => {
       const before = from.schemes.get(slug);
@@ -149,10 +147,10 @@ function described(
   before: Side | null,
   after: Side | null,
   kind: DifferenceKind,
-  reasons: Reason[],
+  causes: DifferenceCause[],
 ): Difference {
   const shown = after ?? before;
-  if (!shown) throw new Error(`dossier ${id} is at neither point`);
+  if (!shown) throw new Error(`dossier ${id} is open at neither point`);
   return {
     id,
     provider: shown.provider,
@@ -163,7 +161,7 @@ function described(
     fields: before && after ? fieldsThatDiffer(before, after) : [],
     before,
     after,
-    because: reasons.slice(-MOST_REASONS),
-    more: Math.max(0, reasons.length - MOST_REASONS),
+    because: causes.slice(-MAX_CAUSES),
+    more: Math.max(0, causes.length - MAX_CAUSES),
   };
 }

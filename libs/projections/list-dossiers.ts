@@ -3,22 +3,30 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
-import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/dossier-view.js';
+import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { holdsAt, isProvider, type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+import {
+  holdsAt,
+  matchesProvider,
+  type BitemporalPoint,
+  resolvePoint,
+  providerRefAt,
+  spanAt,
+  type PointInTime,
+} from './bitemporal-point.js';
 import { dependenciesAt, standingsOf } from './list-grants.js';
-import { markIn, type Page, pageOf } from './page.js';
-import { board } from './status-projection.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
+import { statusCheckpoint } from './status-projection.js';
 
-export interface DossiersAsked extends Viewpoint, DossierFilter {
+export interface DossiersAsked extends PointInTime, DossierFilter {
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
 }
 
-/** The dossiers that had begun by a day, as they stood on it, as far as was known at an instant; by provider and service. */
+/** Dossiers at a point in time, by provider and service. */
 export class ListDossiers extends Query<Page<DossierView>> {
   constructor(readonly asked: DossiersAsked) {
     super();
@@ -35,7 +43,7 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
 
   async execute({ asked }: ListDossiers): Promise<Page<DossierView>> {
     const { limit, cursor, asOf } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const rows = await dossierPage(this.db, point, asked, { count: limit + 1, cursor });
     const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
     const schemes = await this.schemes.at(upTo);
@@ -47,7 +55,7 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
     const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView => {
       const scheme = schemes.get(slug);
       const found = standings.get(id);
-      if (!scheme || !found) throw new Error(`dossier ${id} is on the board and cannot be read`);
+      if (!scheme || !found) throw new Error(`dossier ${id} is projected but cannot be replayed`);
       const itsOwn = found.standing.dependsOn.flatMap((other) => dependencies.get(other) ?? []);
       return dossierView({ id, provider, scheme, ...found, dependencies: itsOwn }, seen);
     };
@@ -55,7 +63,6 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
   }
 }
 
-/** What a list of dossiers is narrowed by. */
 interface DossierFilter {
   scheme?: string | undefined;
   status?: string | undefined;
@@ -72,17 +79,17 @@ interface DossierRow {
   id: string;
   provider: ProviderRef;
   scheme: string;
-  /** What rows are sorted by, before their id. */
+  /** The sort key before the id. */
   folded: string;
   service: string;
-  /** How far the board had followed the ledger. */
+  /** Position of the status projection. */
   followed: number;
 }
 
-/** Up to `count` rows after a cursor, by provider, service and id; all of one state of the board. */
+/** Up to `count` rows after a cursor, by provider, service and id, from one snapshot. */
 const dossierPage = (
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   filter: DossierFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DossierRow[]> =>
@@ -91,20 +98,20 @@ const dossierPage = (
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
-      const mark = cursor === undefined ? undefined : markIn(cursor);
+      const mark = cursor === undefined ? undefined : decodeCursor(cursor);
       const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
       const few = await fewThatMatch(tx, point, filter);
       if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
       const rows: DossierRow[] = [];
       const begin = mark ? String(mark[0]) : undefined;
-      for await (const names of filter.provider === undefined ? stretchesOfNames(tx, begin) : [sql`true`])
+      for await (const names of filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`])
         if (rows.push(...(await rowsWhere(tx, point, [...conditions, names], count - rows.length))) >= count) break;
       return rows;
     });
 
 async function rowsWhere(
   tx: Transaction<Database>,
-  point: Point,
+  point: BitemporalPoint,
   conditions: readonly RawBuilder<unknown>[],
   count: number,
 ): Promise<DossierRow[]> {
@@ -123,7 +130,7 @@ async function rowsWhere(
     ) as page
     join provider on provider.id = page.provider,
       (select coalesce(max(position), 0) as position from checkpoint
-        where name = ${board.name} and version = ${board.version}) as followed
+        where name = ${statusCheckpoint.name} and version = ${statusCheckpoint.version}) as followed
     order by page.folded, page.service, page.id
   `.execute(tx);
   return rows;
@@ -134,7 +141,7 @@ function wanted({ scheme, status, provider, expiresBefore, stale, expiring, conf
     sql`true`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
     status !== undefined && sql`span.status = ${status}`,
-    provider !== undefined && isProvider(provider),
+    provider !== undefined && matchesProvider(provider),
     expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
     stale !== undefined && sql`span.stale = ${stale}`,
     expiring !== undefined && sql`span.expiring = ${expiring}`,
@@ -147,13 +154,10 @@ const isAfter = (mark: readonly (string | number)[]) =>
 
 const FEW = 400;
 
-/**
- * The ids of all dossiers that a rare status, flag or end leaves, looked up by it; `undefined` when there is none in the filter,
- * or when it leaves too many to sort.
- */
+/** The ids of all dossiers that match a selective status, flag or end date; `undefined` if there is no such filter or too many match. */
 async function fewThatMatch(
   tx: Transaction<Database>,
-  point: Point,
+  point: BitemporalPoint,
   { status, expiring, stale, expiresBefore }: DossierFilter,
 ): Promise<string[] | undefined> {
   const rare = [
@@ -175,13 +179,13 @@ const FIRST = 40;
 const GROWTH = 4;
 
 /**
- * The providers in order of their folded names, in stretches that grow: conditions on `provider`, none of which parts two
- * of one name. Whoever goes along them and stops when it has enough looks at little where many match, and at every
- * provider once where none does. PostgreSQL by itself would look at all of them and sort.
+ * Growing ranges of providers by folded name, as conditions on `provider`; providers of one name are in the same range. A
+ * caller that stops when its page is full reads few providers if many match, and each one once if none does. PostgreSQL by
+ * itself would read and sort them all.
  *
  * @param begin the first name
  */
-async function* stretchesOfNames(tx: Transaction<Database>, begin = ''): AsyncGenerator<RawBuilder<boolean>> {
+async function* rangesOfNames(tx: Transaction<Database>, begin = ''): AsyncGenerator<RawBuilder<boolean>> {
   let from = sql<boolean>`provider.folded >= ${begin}`;
   for (let size = FIRST; ; size *= GROWTH) {
     const { rows } = await sql<{ folded: string }>`

@@ -3,21 +3,20 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import type { Dependency } from '#domain/dossier/dependency.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
-import { type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { holdsAt, type Point, pointOf, providerRefAt, type Viewpoint } from './bitemporal-point.js';
-import { board } from './status-projection.js';
+import { holdsAt, type BitemporalPoint, resolvePoint, providerRefAt, type PointInTime } from './bitemporal-point.js';
+import { statusCheckpoint } from './status-projection.js';
 
-interface GrantsAsked extends Viewpoint {
+interface GrantsAsked extends PointInTime {
   scheme?: string | undefined;
   /** An id. */
   provider?: string | undefined;
-  /** Dossiers of a page. */
+  /** Dossiers per page. */
   limit: number;
   /** From 1. */
   page: number;
@@ -30,12 +29,12 @@ export interface DossierGrants extends Pick<Standing, 'service' | 'status' | 'co
 }
 
 export interface GrantsPage {
-  /** How many dossiers have or had a grant. */
+  /** Number of dossiers with a grant, past or present. */
   total: number;
   dossiers: DossierGrants[];
 }
 
-/** The dossiers that have or had a grant by a day, as far as was known at an instant; by provider and service. */
+/** Dossiers with a grant, past or present, at a point in time; by provider and service. */
 export class ListGrants extends Query<GrantsPage> {
   constructor(readonly asked: GrantsAsked) {
     super();
@@ -50,7 +49,7 @@ interface Row {
 
 interface GrantsRow {
   total: number;
-  /** How far the board had followed the ledger. */
+  /** Position of the status projection. */
   followed: number;
   rows: Row[];
 }
@@ -64,7 +63,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
   ) {}
 
   async execute({ asked }: ListGrants): Promise<GrantsPage> {
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const { total, followed, rows } = await this.#found(point, asked);
     const upTo = Math.min(point.position ?? Infinity, followed);
     const schemes = await this.schemes.at(upTo);
@@ -80,8 +79,8 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
     };
   }
 
-  /** The board says which dossiers have one; what it was is folded from their streams. */
-  async #found(point: Point, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
+  /** The projection selects the dossiers; their grants are replayed from the streams. */
+  async #found(point: BitemporalPoint, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
     const conditions = [
       holdsAt('span', point),
       sql`jsonb_array_length(span.body -> 'grants') > 0`,
@@ -106,7 +105,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
       )
       select (select count(*) from found)::int as total,
         (select coalesce(max(position), 0) from checkpoint
-          where name = ${board.name} and version = ${board.version}) as followed,
+          where name = ${statusCheckpoint.name} and version = ${statusCheckpoint.version}) as followed,
         coalesce((select jsonb_agg(shown) from shown), '[]') as rows
     `.execute(this.db);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
@@ -115,15 +114,14 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
 
 interface Found {
   standing: Standing;
-  /** Of the dossier's stream by then. */
+  /** Of the stream at that position. */
   version: number;
 }
 
 /**
- * Some dossiers as they stood on a day by the events up to a position, folded from their streams: the board says which
- * ones are asked for, not what they say. By id.
+ * Dossiers on a day, replayed from their streams up to a position; by id.
  *
- * @param schemes as they were on record at that position
+ * @param schemes on record at that position
  */
 export async function standingsOf(
   events: EventStore<LedgerEvent>,
@@ -145,10 +143,10 @@ export async function standingsOf(
   return found;
 }
 
-/** Those of the dossiers that had begun at a point, as others that depend on them see them; by id. */
+/** Dossiers at a point as dependencies of others, by id; those not open yet are omitted. */
 export async function dependenciesAt(
   db: LedgerDatabase,
-  point: Point,
+  point: BitemporalPoint,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Dependency>> {
   if (ids.length === 0) return new Map();

@@ -1,15 +1,14 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
+import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { calledLike, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
-import { markIn, type Page, pageOf } from './page.js';
+import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
 
-export interface ProvidersAsked extends Viewpoint {
-  /** The beginning of a word of any name that they go or went by. */
+export interface ProvidersAsked extends PointInTime {
+  /** Prefix of a word of any current or former name. */
   name?: string | undefined;
   limit: number;
   /** One that fits `Cursor`. */
@@ -17,9 +16,8 @@ export interface ProvidersAsked extends Viewpoint {
 }
 
 export interface ListedProvider extends ProviderRef {
-  /** Every other name that they go, went or came to go by. */
+  /** All other names, past, present and future. */
   aliases: string[];
-  /** Those that had begun. */
   dossiers: ListedDossier[];
 }
 
@@ -28,7 +26,7 @@ type ListedDossier = { id: string; scheme: string } & Pick<
   'service' | 'status' | 'confirmed' | 'expiring' | 'stale'
 >;
 
-/** The providers on record at an instant, by name, each with where its dossiers stood on a day. */
+/** Providers at a point in time, by name, with the status of their dossiers. */
 export class ListProviders extends Query<Page<ListedProvider>> {
   constructor(readonly asked: ProvidersAsked) {
     super();
@@ -44,14 +42,14 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
 
   async execute({ asked }: ListProviders): Promise<Page<ListedProvider>> {
     const { limit, cursor, name } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const after =
-      cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(markIn(cursor))})`;
+      cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(decodeCursor(cursor))})`;
     const { rows } = await sql<ListedProvider & { folded: string }>`
       with page as (
         select id, slug, name, folded from provider
         where first_position <= coalesce(${point.position}::bigint, first_position) and ${after}
-          and ${name === undefined ? sql`true` : calledLike(name, 'provider.id')}
+          and ${name === undefined ? sql`true` : hasNameLike(name, 'provider.id')}
         order by folded, id limit ${limit + 1}
       )
       select page.id, page.slug, page.folded, ref.name,
@@ -78,12 +76,12 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
   }
 }
 
-interface NamesAsked extends Viewpoint {
-  /** As many as somebody may choose from. */
+interface NamesAsked extends PointInTime {
+  /** Largest number of options. */
   most: number;
 }
 
-/** The providers on record at an instant, by name, as they were called on a day; none at all when there are too many to choose from. */
+/** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
 export class FewProviderNames extends Query<ProviderRef[]> {
   constructor(readonly asked: NamesAsked) {
     super();
@@ -98,7 +96,7 @@ export class FewProviderNamesHandler implements IQueryHandler<FewProviderNames> 
   ) {}
 
   async execute({ asked }: FewProviderNames): Promise<ProviderRef[]> {
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const { rows } = await sql<{ ref: ProviderRef }>`
       with few as (
         select id, slug, name, folded from provider

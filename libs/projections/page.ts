@@ -1,32 +1,39 @@
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 
 /** One page of a list. */
 export interface Page<T> {
   items: T[];
-  /** Asks for the page after this one; `null` on the last. */
+  /** Cursor of the next page; `null` on the last. */
   next: string | null;
 }
 
-type Mark = (string | number)[];
+type Keyset = (string | number)[];
 
-/** An opaque text that says after which item a page begins. Reading one that was not given out is refused. */
-export const Cursor = z.string().max(1000).refine(isMark, { error: 'must be a cursor that a list has given out' });
+/** An opaque position in a list: the sort key of the last item of a page. */
+export const Cursor = z
+  .string()
+  .max(1000)
+  .refine(isCursor, { error: because('cursor-format') });
 
-/** Cuts rows that were asked for with one more than `limit` down to a page. */
-export function pageOf<R, T>(rows: R[], limit: number, markOf: (row: R) => Mark, itemOf: (row: R) => T): Page<T> {
+/** Makes a page of up to `limit` rows; `rows` holds one more if there is a next page. */
+export function pageOf<R, T>(rows: R[], limit: number, keysetOf: (row: R) => Keyset, itemOf: (row: R) => T): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last ? Buffer.from(JSON.stringify(markOf(last))).toString('base64url') : null;
+  const next = rows.length > limit && last ? Buffer.from(JSON.stringify(keysetOf(last))).toString('base64url') : null;
   return { items: shown.map(itemOf), next };
 }
 
 /** @param cursor one that fits `Cursor` */
-export const markIn = (cursor: string): Mark => JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Mark;
+export const decodeCursor = (cursor: string): Keyset =>
+  JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Keyset;
 
-function isMark(cursor: string): boolean {
+function isCursor(cursor: string): boolean {
   try {
-    const mark: unknown = markIn(cursor);
-    return Array.isArray(mark) && mark.length > 0 && mark.every((part) => ['string', 'number'].includes(typeof part));
+    const keyset: unknown = decodeCursor(cursor);
+    return (
+      Array.isArray(keyset) && keyset.length > 0 && keyset.every((part) => ['string', 'number'].includes(typeof part))
+    );
   } catch {
     return false;
   }

@@ -1,49 +1,48 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { addDays, END_OF_TIME } from '#domain/date/day.js';
 import { BEGINNING_OF_TIME } from '#domain/dossier/spans.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
-import { calledInTime } from '#domain/provider/names.js';
-import { type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
-import { fold, slugOf } from '#domain/text/fold.js';
+import { calledInTime, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import { fold, slugOf } from '#domain/text/text.js';
 import type { Recorded } from '#event-store/events.js';
 import {
-  Chronicle,
+  BitemporalHistory,
   closeSpans,
   insertSpans,
-  momentsSince,
-  openSpans,
-  type Owned,
+  instantsSince,
+  currentSpans,
+  type OwnedSpan,
   type SpanTable,
-  takeBack,
+  revertSpans,
 } from './bitemporal-history.js';
-import type { TouchedRecord } from './project-dossiers.js';
-import type { Stretch } from './validity-interval.js';
+import type { AffectedRecord } from './project-dossiers.js';
+import type { ValidityInterval } from './validity-interval.js';
 
-interface TouchedProvider {
+interface AffectedProvider {
   id: string;
   record: readonly Recorded<ProviderEvent>[];
   since: number;
 }
 
 /**
- * The rows and names of some providers, from their whole records. A retracted registration takes both away. The slug comes
- * from the registration as first recorded and stays: addresses that were given out do not move when a name is corrected.
+ * Projects providers and their names from their whole records; a retracted registration deletes them. The slug comes from
+ * the registration as first recorded and never changes, so URLs stay valid when a name is corrected.
  */
-export async function projectProviders(tx: Transaction<Database>, touched: readonly TouchedRecord[]): Promise<void> {
-  if (touched.length === 0) return;
-  const providers = touched.map(({ stream, since, record }) => ({
+export async function projectProviders(tx: Transaction<Database>, affected: readonly AffectedRecord[]): Promise<void> {
+  if (affected.length === 0) return;
+  const providers = affected.map(({ stream, since, record }) => ({
     id: streamId(stream),
     record: record as readonly Recorded<ProviderEvent>[],
     since,
   }));
-  await nameInTime(tx, providers);
+  await projectNames(tx, providers);
   const known = providers.map((one) => ({ ...one, provider: providerOf(one.record) }));
   const gone = known.filter(({ provider }) => !provider).map(({ id }) => id);
   if (gone.length > 0) await tx.deleteFrom('provider').where('id', 'in', gone).execute();
-  await storeRows(
+  await upsertProviders(
     tx,
     known.flatMap(({ provider, ...one }) => (provider ? [{ ...one, provider }] : [])),
   );
@@ -56,9 +55,9 @@ export async function projectProviders(tx: Transaction<Database>, touched: reado
   if (names.length > 0) await tx.insertInto('provider_name').values(names).execute();
 }
 
-async function storeRows(
+async function upsertProviders(
   tx: Transaction<Database>,
-  providers: readonly (TouchedProvider & { provider: Provider })[],
+  providers: readonly (AffectedProvider & { provider: Provider })[],
 ): Promise<void> {
   if (providers.length === 0) return;
   const slugs = await slugsFor(tx, providers);
@@ -80,27 +79,28 @@ async function storeRows(
     .execute();
 }
 
-/** What they are called on any day, as known at every moment of recording since they were touched. */
-async function nameInTime(tx: Transaction<Database>, providers: readonly TouchedProvider[]): Promise<void> {
-  const moments = new Map(providers.map(({ id, record, since }) => [id, momentsSince(record, since)]));
+/** The names of providers in valid time, at every recording instant since they were affected. */
+async function projectNames(tx: Transaction<Database>, providers: readonly AffectedProvider[]): Promise<void> {
+  const instants = new Map(providers.map(({ id, record, since }) => [id, instantsSince(record, since)]));
   for (const { id, since } of providers)
-    for (const moment of moments.get(id) ?? []) if (moment.first < since) await takeBack(tx, nameTable, id, moment);
-  const begun = providers.filter(({ record, since }) => (record[0]?.position ?? since) < since);
-  const stored = await openSpans(
+    for (const instant of instants.get(id) ?? [])
+      if (instant.first < since) await revertSpans(tx, nameTable, id, instant);
+  const existing = providers.filter(({ record, since }) => (record[0]?.position ?? since) < since);
+  const stored = await currentSpans(
     tx,
     nameTable,
-    begun.map(({ id }) => id),
+    existing.map(({ id }) => id),
   );
-  const written: Owned<string>[] = [];
-  const closed: Owned<string>[] = [];
+  const inserted: OwnedSpan<string>[] = [];
+  const closed: OwnedSpan<string>[] = [];
   for (const { id, record } of providers) {
-    const chronicle = new Chronicle(stored.get(id) ?? []);
-    for (const { last, count } of moments.get(id) ?? []) chronicle.become(nameStretches(record.slice(0, count)), last);
-    for (const span of chronicle.written) written.push(Object.assign(span, { owner: id }));
-    for (const span of chronicle.closed) closed.push(Object.assign(span, { owner: id }));
+    const history = new BitemporalHistory(stored.get(id) ?? []);
+    for (const { last, count } of instants.get(id) ?? []) history.replace(nameIntervals(record.slice(0, count)), last);
+    for (const span of history.inserted) inserted.push(Object.assign(span, { owner: id }));
+    for (const span of history.closed) closed.push(Object.assign(span, { owner: id }));
   }
   await closeSpans(tx, nameTable, closed);
-  await insertSpans(tx, nameTable, written);
+  await insertSpans(tx, nameTable, inserted);
 }
 
 function nameRows(provider: string, { names }: Provider) {
@@ -108,7 +108,6 @@ function nameRows(provider: string, { names }: Provider) {
   return [...byFolded].map(([folded, name]) => ({ provider, folded, name, ordinal: names.indexOf(name) }));
 }
 
-/** What a provider was called. */
 const nameTable: SpanTable<string> = {
   name: 'provider_span',
   owner: 'provider',
@@ -117,51 +116,51 @@ const nameTable: SpanTable<string> = {
   textOf: (name) => name,
 };
 
-/** The names that are known from a record, from the beginning of time to its end without a gap. */
-function nameStretches(record: ProviderRecord): Stretch<string>[] {
-  const stretches: Stretch<string>[] = [];
+/** The names of a provider, without gaps from the beginning of time to its end. */
+function nameIntervals(record: ProviderRecord): ValidityInterval<string>[] {
+  const intervals: ValidityInterval<string>[] = [];
   for (const { name, since } of calledInTime(liveEvents(record, ProviderEventSchema))) {
-    const last = stretches.at(-1);
+    const last = intervals.at(-1);
     if (last?.value === name) continue;
     if (last && since !== null) last.to = addDays(since, -1);
     const from = last && since !== null ? since : BEGINNING_OF_TIME;
-    stretches.push({ key: '', value: name, text: name, from, to: END_OF_TIME });
+    intervals.push({ key: '', value: name, text: name, from, to: END_OF_TIME });
   }
-  return stretches;
+  return intervals;
 }
 
 /**
- * The slugs of some providers, by id: those that they have, else the one asked for or made from the name; when another
- * provider has that, with the first free number behind it. Earlier ones choose first.
+ * The slugs of providers, by id: the existing one, else the requested one, else one derived from the name. A taken slug
+ * gets the first free number as a suffix; earlier registrations come first.
  */
 async function slugsFor(
   tx: Transaction<Database>,
   providers: readonly { id: string; record: ProviderRecord }[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = new Map(providers.map(({ id, record }) => [id, wantedBy(id, record)]));
+  const requested = new Map(providers.map(({ id, record }) => [id, requestedSlug(id, record)]));
   const { rows } = await sql<{ id: string; slug: string }>`
     select id, slug from provider
-    where id = any(${[...wanted.keys()]}::uuid[])
-      or slug = any(${[...wanted.values()]}) or regexp_replace(slug, '-[0-9]+$', '') = any(${[...wanted.values()]})
+    where id = any(${[...requested.keys()]}::uuid[])
+      or slug = any(${[...requested.values()]}) or regexp_replace(slug, '-[0-9]+$', '') = any(${[...requested.values()]})
   `.execute(tx);
-  const slugs = new Map(rows.filter(({ id }) => wanted.has(id)).map(({ id, slug }) => [id, slug]));
+  const slugs = new Map(rows.filter(({ id }) => requested.has(id)).map(({ id, slug }) => [id, slug]));
   const taken = new Set(rows.map(({ slug }) => slug));
-  for (const [id, slug] of wanted) {
+  for (const [id, slug] of requested) {
     if (slugs.has(id)) continue;
-    const free = firstFree(slug, taken);
+    const free = firstFreeSlug(slug, taken);
     slugs.set(id, free);
     taken.add(free);
   }
   return slugs;
 }
 
-function wantedBy(id: string, record: ProviderRecord): string {
+function requestedSlug(id: string, record: ProviderRecord): string {
   const registered = record[0]?.event;
   if (registered?.type !== 'ProviderRegistered') return id;
   return registered.data.slug ?? slugOf(registered.data.name);
 }
 
-function firstFree(slug: string, taken: ReadonlySet<string>): string {
+function firstFreeSlug(slug: string, taken: ReadonlySet<string>): string {
   const numbered = (n: number): string => (n === 1 ? slug : `${slug}-${n}`);
   let n = 1;
   while (taken.has(numbered(n))) n++;

@@ -8,7 +8,7 @@ import { ListDossiersHandler } from './list-dossiers.js';
 import { ListGrantsHandler } from './list-grants.js';
 import { SchemeStatisticsHandler } from './scheme-statistics.js';
 
-/** Reads the board. It is written by whoever follows the ledger with `boardProjection`. */
+/** Queries on the projections; the worker writes them (`statusProjection`, `deadlineProjection`). */
 @Module({
   imports: [CqrsModule],
   providers: [

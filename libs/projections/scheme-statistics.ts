@@ -2,8 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
-import type { Standing } from '#domain/dossier/standing.js';
+import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import {
   inOrder,
@@ -15,10 +14,10 @@ import {
 } from '#domain/statistics/statistics.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { markIn, pageOf, type Page } from './page.js';
-import { type Point, pointOf, providerRefAt, spanAt, type Viewpoint } from './bitemporal-point.js';
+import { decodeCursor, pageOf, type Page } from './page.js';
+import { type BitemporalPoint, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
 
-export interface StatisticsAsked extends Viewpoint {
+export interface StatisticsAsked extends PointInTime {
   scheme: string;
   /** Of open dossiers. */
   limit: number;
@@ -35,7 +34,7 @@ export interface StatisticsPage extends Omit<Statistics<Timed>, 'open'> {
   open: Page<OpenDossier<TimedDossier>>;
 }
 
-/** How long the steps of a scheme took, and where its open dossiers stand in them; all of it at one point of the two times. */
+/** Durations between the milestones of a scheme, and its open dossiers, at a point in time. */
 export class SchemeStatistics extends Query<StatisticsPage> {
   constructor(readonly asked: StatisticsAsked) {
     super();
@@ -50,10 +49,10 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal unknown-scheme: none of that name was on record at the instant */
+  /** @throws Refusal unknown-scheme: not on record at that time */
   async execute({ asked }: SchemeStatistics): Promise<StatisticsPage> {
     const { scheme: slug, limit } = asked;
-    const point = await pointOf(this.events, asked);
+    const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(slug, await this.schemes.at(point.position ?? undefined));
     const { open, ...summaries } = statisticsOf(scheme, await this.#dossiers(slug, point), point.asOf);
     const rest = openAfter(open, asked).slice(0, limit + 1);
@@ -69,7 +68,7 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     };
   }
 
-  async #dossiers(scheme: string, point: Point): Promise<Timed[]> {
+  async #dossiers(scheme: string, point: BitemporalPoint): Promise<Timed[]> {
     const { rows } = await sql<Timed>`
       select dossier.id, span.status, span.body -> 'milestones' as milestones,
         span.body -> 'announced' as announced
@@ -79,8 +78,7 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     return rows;
   }
 
-  /** With what only those that are shown are asked for. */
-  async #shown(open: readonly OpenDossier<Timed>[], point: Point): Promise<OpenDossier<TimedDossier>[]> {
+  async #shown(open: readonly OpenDossier<Timed>[], point: BitemporalPoint): Promise<OpenDossier<TimedDossier>[]> {
     const { rows } = await sql<Pick<TimedDossier, 'id' | 'provider' | 'service'>>`
       select dossier.id, span.body -> 'service' as service,
         (select ${providerRefAt('holder', point)} from provider as holder where holder.id = span.provider) as provider
@@ -97,6 +95,6 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
 
 function openAfter<T extends Timed>(open: OpenDossier<T>[], { cursor }: StatisticsAsked): OpenDossier<T>[] {
   if (cursor === undefined) return open;
-  const [days, id] = markIn(cursor);
+  const [days, id] = decodeCursor(cursor);
   return open.filter((one) => inOrder([Number(days), String(id)], markOf(one)) < 0);
 }

@@ -1,81 +1,81 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
-import { silences } from '#domain/dossier/flags.js';
-import { type Outline, outlineOn, outlineTurns } from '#domain/dossier/outline.js';
-import { remembering } from '#domain/dossier/remembering.js';
+import { silences } from '#domain/dossier/status.js';
+import { type Outline, outlineOn, outlineTurns } from '#domain/dossier/spans.js';
+import { remembering } from '#domain/dossier/memoize.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { SchemeHistory } from '#domain/scheme/history.js';
-import { fold } from '#domain/text/fold.js';
+import type { SchemeHistory } from '#domain/scheme/catalogue.js';
+import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RangeProjection } from '#event-store/follow.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Lane } from './dossier-replay.js';
+import type { ProjectionDefinition } from './dossier-replay.js';
 import {
   projectDossiers,
-  recordsOf,
-  touchedBetween,
-  touchedDossier,
-  type TouchedDossier,
-  type TouchedRecord,
+  readAffected,
+  affectedStreams,
+  affectedDossier,
+  type AffectedDossier,
+  type AffectedRecord,
 } from './project-dossiers.js';
 import { projectProviders } from './project-providers.js';
 
-/** The board as a follower of the ledger: under this name and version its checkpoint says how far it has come. */
-export const board = { name: 'board', version: 2 } as const;
+/** Name and version of the checkpoint of `statusProjection`. */
+export const statusCheckpoint = { name: 'board', version: 2 } as const;
 
-/** Its deadlines, and its lines that tell of them, follow by themselves: they turn more often than a status does, and are not to hold it up. */
-export const dues = { name: 'dues', version: 2 } as const;
+/** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
+export const deadlineCheckpoint = { name: 'dues', version: 2 } as const;
 
-/** How far the board and its deadlines go in one transaction. A stream is read once for all that is new in it. */
-export const REACH = 250_000;
+/** Positions per transaction. A stream is read once per range. */
+export const MAX_RANGE = 250_000;
 
 /**
- * Follows the ledger into the board's tables. The rows that a position leads to are the same however the ledger was cut
- * on the way, event by event or all at once. No side effects.
+ * Projects the ledger into providers, dossiers and their statuses. The rows at a position do not depend on how the ledger was
+ * divided into ranges. No side effects.
  *
- * Commits do not wait for the disk: when the server crashes, the last ones may be gone, whole and with their checkpoint,
- * and are done again.
+ * Commits are asynchronous: a crash of the server may lose the last transactions, each together with its checkpoint; they are
+ * repeated.
  */
-export const boardProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
-  ...board,
-  maxRange: REACH,
+export const statusProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
+  ...statusCheckpoint,
+  maxRange: MAX_RANGE,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
-    const providers = await touchedBetween(tx, 'provider', { after, upTo });
-    for await (const some of recordsOf(events, providers, upTo)) await projectProviders(tx, some);
-    const dossiers = await touchedBetween(tx, 'dossier', { after, upTo }, history);
-    for await (const some of recordsOf(events, dossiers, upTo)) await statusesOf(tx, some, history);
+    const providers = await affectedStreams(tx, 'provider', { after, upTo });
+    for await (const some of readAffected(events, providers, upTo)) await projectProviders(tx, some);
+    const dossiers = await affectedStreams(tx, 'dossier', { after, upTo }, history);
+    for await (const some of readAffected(events, dossiers, upTo)) await statusesOf(tx, some, history);
   },
 });
 
 async function statusesOf(
   tx: Transaction<Database>,
-  some: readonly TouchedRecord[],
+  some: readonly AffectedRecord[],
   history: SchemeHistory,
 ): Promise<void> {
-  const dossiers = dossiersIn(some, history);
+  const dossiers = affectedDossiers(some, history);
   if (dossiers.length === 0) return;
   await tx
     .insertInto('dossier')
     .values(dossiers.map(({ id, slug, provider, first }) => ({ id, provider, scheme: slug, first_position: first })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await projectDossiers(tx, statusLane, dossiers, history);
+  await projectDossiers(tx, statusDefinition, dossiers, history);
   await storeHolders(tx, dossiers);
 }
 
-export const dossiersIn = (some: readonly TouchedRecord[], history: SchemeHistory) =>
+export const affectedDossiers = (some: readonly AffectedRecord[], history: SchemeHistory) =>
   some.flatMap(
     ({ stream, since, record }) =>
-      touchedDossier({ stream, since }, record as readonly Recorded<DossierEvent>[], history) ?? [],
+      affectedDossier({ stream, since }, record as readonly Recorded<DossierEvent>[], history) ?? [],
   );
 
-/** Where a dossier stands. */
-const statusLane: Lane<Outline> = {
+/** The status of a dossier. */
+const statusDefinition: ProjectionDefinition<Outline> = {
   tables: [
     {
       name: 'dossier_span',
@@ -105,16 +105,16 @@ const statusLane: Lane<Outline> = {
       textOf,
     },
   ],
-  on: (_, facts, scheme, day) => {
+  valuesOn: (_, facts, scheme, day) => {
     const value = outlineOn(facts, scheme, day);
     return [{ key: '', value, text: textOf(value) }];
   },
-  turnsFrom: outlineTurns,
-  turnsOf: ({ dated }, scheme) => silences(dated, scheme),
-  timeless: ({ undated }) => undated,
+  changePointsOfFact: outlineTurns,
+  changePointsOfFacts: ({ dated }, scheme) => silences(dated, scheme),
+  timeIndependent: ({ undated }) => undated,
 };
 
-/** One flat list, in which the number of what comes next stands before it. */
+/** One flat list; lists in it are preceded by their length. */
 function textOf(outline: Outline): string {
   const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, announced, stage, grants } =
     outline;
@@ -126,16 +126,15 @@ function textOf(outline: Outline): string {
   return JSON.stringify(parts);
 }
 
-/** The stage is the last of them. */
 const milestonesText = remembering((milestones: Outline['milestones']) =>
   JSON.stringify(milestones.map((one) => [one.milestone, one.occurred, one.confirmed, one.day, one.event])),
 );
 
-/** Every provider that holds one of some dossiers by any of its spans. Spans that were taken back count no longer. */
-async function storeHolders(tx: Transaction<Database>, dossiers: readonly TouchedDossier[]): Promise<void> {
-  const isCut = ({ since, moments }: TouchedDossier): boolean => (moments[0]?.first ?? since) < since;
-  const cut = dossiers.filter(isCut).map(({ id }) => id);
-  if (cut.length > 0) await tx.deleteFrom('dossier_holder').where('dossier', 'in', cut).execute();
+/** Stores every provider that holds a dossier in any of its spans. */
+async function storeHolders(tx: Transaction<Database>, dossiers: readonly AffectedDossier[]): Promise<void> {
+  const isReverted = ({ since, instants }: AffectedDossier): boolean => (instants[0]?.first ?? since) < since;
+  const reverted = dossiers.filter(isReverted).map(({ id }) => id);
+  if (reverted.length > 0) await tx.deleteFrom('dossier_holder').where('dossier', 'in', reverted).execute();
   const ids = dossiers.map(({ id }) => id);
   await sql`
     insert into dossier_holder (provider, dossier)

@@ -1,32 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import { END_OF_TIME } from '#domain/date/day.js';
-import { stretchesSince, type Held } from './validity-interval.js';
+import { intervalsSince, type KeyedValue } from './validity-interval.js';
 
-const held = (value: string, more: Partial<Held<string>> = {}): Held<string> => ({
+const held = (value: string, more: Partial<KeyedValue<string>> = {}): KeyedValue<string> => ({
   key: '',
   value,
   text: value,
   ...more,
 });
 
-const brief = (stretches: ReturnType<typeof stretchesSince<string>>) =>
-  stretches.map(({ from, to, value }) => [from, to, value]).sort();
+const brief = (intervals: ReturnType<typeof intervalsSince<string>>) =>
+  intervals.map(({ from, to, value }) => [from, to, value]).sort();
 
-describe('stretches of days', () => {
+describe('intervals of days', () => {
   const days = ['2026-01-10', '2026-01-20', '2026-01-30'];
 
   it('join the days on which the value stays the same', () => {
-    const stretches = stretchesSince([], '2026-01-01', days, (day) => [held(day < '2026-01-20' ? 'a' : 'b')]);
-    expect(brief(stretches)).toEqual([
+    const intervals = intervalsSince([], '2026-01-01', days, (day) => [held(day < '2026-01-20' ? 'a' : 'b')]);
+    expect(brief(intervals)).toEqual([
       ['2026-01-01', '2026-01-19', 'a'],
       ['2026-01-20', END_OF_TIME, 'b'],
     ]);
   });
 
   it('keep what lies before the day from which it is looked at, and go on where the value does', () => {
-    const before = stretchesSince([], '2026-01-01', days, (day) => [held(day < '2026-01-20' ? 'a' : 'b')]);
+    const before = intervalsSince([], '2026-01-01', days, (day) => [held(day < '2026-01-20' ? 'a' : 'b')]);
     const asked: string[] = [];
-    const after = stretchesSince(before, '2026-01-20', days, (day) => {
+    const after = intervalsSince(before, '2026-01-20', days, (day) => {
       asked.push(day);
       return [held(day < '2026-01-30' ? 'a' : 'c')];
     });
@@ -39,28 +39,28 @@ describe('stretches of days', () => {
 
   it('that began before and end as they did are the same objects', () => {
     const valueOn = (day: string) => [held(day < '2026-01-20' ? 'a' : 'b')];
-    const before = stretchesSince([], '2026-01-01', days, valueOn);
-    const after = stretchesSince(before, '2026-01-30', days, valueOn);
+    const before = intervalsSince([], '2026-01-01', days, valueOn);
+    const after = intervalsSince(before, '2026-01-30', days, valueOn);
     expect(after).toHaveLength(2);
     expect(after.every((stretch) => before.includes(stretch))).toBe(true);
   });
 
   it('look at the days that a value names itself', () => {
-    const stretches = stretchesSince([], '2026-01-01', [], (day) => [
-      held(day <= '2026-03-31' ? 'open' : 'missed', { turns: '2026-04-01' }),
+    const intervals = intervalsSince([], '2026-01-01', [], (day) => [
+      held(day <= '2026-03-31' ? 'open' : 'missed', { nextChange: '2026-04-01' }),
     ]);
-    expect(brief(stretches)).toEqual([
+    expect(brief(intervals)).toEqual([
       ['2026-01-01', '2026-03-31', 'open'],
       ['2026-04-01', END_OF_TIME, 'missed'],
     ]);
   });
 
   it('of several keys begin and end by themselves', () => {
-    const stretches = stretchesSince([], '2026-01-01', days, (day) => [
+    const intervals = intervalsSince([], '2026-01-01', days, (day) => [
       held('a', { key: '1' }),
       ...(day === '2026-01-20' ? [held('b', { key: '2' })] : []),
     ]);
-    expect(brief(stretches)).toEqual([
+    expect(brief(intervals)).toEqual([
       ['2026-01-01', END_OF_TIME, 'a'],
       ['2026-01-20', '2026-01-29', 'b'],
     ]);

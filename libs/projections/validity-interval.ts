@@ -1,45 +1,46 @@
 import { addDays, END_OF_TIME, type Day } from '#domain/date/day.js';
 
-/** A value and what it is told apart by: values of equal text are the same. */
-export interface Held<V> {
-  /** Of several values that hold on the same day, which one this is. */
+/** A value with its identity; values are equal if their texts are. */
+export interface KeyedValue<V> {
+  /** Distinguishes values that are valid on the same day. */
   key: string;
   value: V;
   text: string;
-  /** A day on which it may turn by itself. */
-  turns?: Day;
+  /** A day on which it may change without a new event. */
+  nextChange?: Day;
 }
 
-/** A stretch of days, both included, over which a value stays the same. */
-export interface Stretch<V> extends Held<V> {
+/** A period of days, both included, over which a value does not change. */
+export interface ValidityInterval<V> extends KeyedValue<V> {
   from: Day;
   to: Day;
 }
 
 /**
- * The stretches of a step function of the day that is known to be as `before` says until `start` and evaluated from then
- * on, on the days given and on those that its values name. Stretches that began before and end as they did are the same
- * objects.
+ * The validity intervals of a step function of the day. Until `start` they are those of `before`; from then on the function
+ * is evaluated at the given change points and at those that its values name. Unchanged intervals are the same objects.
  */
-export function stretchesSince<V>(
-  before: readonly Stretch<V>[],
+export function intervalsSince<V>(
+  before: readonly ValidityInterval<V>[],
   start: Day,
   days: Iterable<Day>,
-  valuesOn: (day: Day) => readonly Held<V>[],
-): Stretch<V>[] {
-  const eve = addDays(start, -1);
-  const done = before.filter(({ to }) => to < eve);
-  let running = new Map(before.filter(({ from, to }) => from < start && eve <= to).map((span) => [span.key, span]));
-  const end = (span: Stretch<V>, to: Day): void => void done.push(span.to === to ? span : { ...span, to });
-  const agenda = new Agenda(start, days);
-  for (let day = agenda.next(); day !== undefined; day = agenda.next()) {
-    const next = new Map<string, Stretch<V>>();
+  valuesOn: (day: Day) => readonly KeyedValue<V>[],
+): ValidityInterval<V>[] {
+  const dayBefore = addDays(start, -1);
+  const done = before.filter(({ to }) => to < dayBefore);
+  let running = new Map(
+    before.filter(({ from, to }) => from < start && dayBefore <= to).map((span) => [span.key, span]),
+  );
+  const end = (span: ValidityInterval<V>, to: Day): void => void done.push(span.to === to ? span : { ...span, to });
+  const changePoints = new ChangePoints(start, days);
+  for (let day = changePoints.next(); day !== undefined; day = changePoints.next()) {
+    const next = new Map<string, ValidityInterval<V>>();
     for (const held of valuesOn(day)) {
       const span = running.get(held.key);
-      const goesOn = span?.text === held.text;
-      next.set(held.key, goesOn ? span : { ...held, from: day, to: END_OF_TIME });
-      if (goesOn) running.delete(held.key);
-      if (held.turns !== undefined) agenda.add(held.turns);
+      const isUnchanged = span?.text === held.text;
+      next.set(held.key, isUnchanged ? span : { ...held, from: day, to: END_OF_TIME });
+      if (isUnchanged) running.delete(held.key);
+      if (held.nextChange !== undefined) changePoints.add(held.nextChange);
     }
     for (const span of running.values()) end(span, addDays(day, -1));
     running = next;
@@ -48,8 +49,8 @@ export function stretchesSince<V>(
   return done;
 }
 
-/** Days to look at, in order; more may come up while they are looked at. */
-class Agenda {
+/** Days to evaluate, in order; an evaluation may add more. */
+class ChangePoints {
   private readonly days: Set<Day>;
   private sorted: Day[];
   private at = 0;
@@ -63,7 +64,7 @@ class Agenda {
     this.sorted = [...this.days].sort();
   }
 
-  /** One that lies before the last that was looked at has passed. */
+  /** Ignores days up to the last one returned. */
   add(day: Day): void {
     if (day <= this.last || this.days.has(day)) return;
     this.days.add(day);

@@ -1,51 +1,49 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { liveEvents } from '#domain/correction/live.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
 import type { PartialDate } from '#domain/date/partial-date.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import { type ProviderRef, serviceOf } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
-import { type Move, movesBy } from '#domain/dossier/holdings.js';
-import { serviceOf } from '#domain/dossier/standing.js';
+import { type Move, movesBy } from '#domain/dossier/transfer.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
-import { type NameInTime, namesInTime } from '#domain/provider/names.js';
+import { type NameInTime, namesInTime, providerModel, providerOf } from '#domain/provider/provider.js';
 import { providerOn, type ProviderStanding } from '#domain/provider/provider-view.js';
-import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { type Story, storyOf, type Told, toldOfDossier, toldOfProvider } from '#domain/provider/story.js';
 import { refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 
-/** Told on one page at most; of a longer story, the latest. */
+/** Events in the story of a provider; the latest of a longer one. */
 const STORY_LIMIT = 500;
 
 export interface ProviderView extends ProviderStanding, Story {
   id: string;
   slug: string;
-  /** As it was called on the day. */
+  /** On the day. */
   name: string;
   /** Former and later names, and aliases. */
   aliases: string[];
-  /** What it was called from when to when, latest first. */
+  /** Names with their periods, latest first. */
   names: NameInTime[];
-  /** Dossiers that it held before and that went to others, and those that came from others. */
+  /** Dossiers transferred to and from other providers. */
   transferred: { away: Transfer[]; received: Transfer[] };
   version: number;
 }
 
 interface FoundProvider {
   provider: ProviderView;
-  /** The ids of the dossiers that it held on the day, in the order of their opening, as the board has them. */
+  /** Ids of the dossiers it held on the day, in the order of their opening. */
   dossiers: string[];
-  /** Those of the dossiers that build on one of these. */
+  /** Ids of the dossiers that depend on these. */
   dependents: string[];
 }
 
-/** One provider with all that is told of it, folded from its stream and those of its dossiers. */
+/** One provider, replayed from its stream and those of its dossiers. */
 export class GetProvider extends Query<FoundProvider> {
-  /** @param upTo the last position that counts; absent: everything on record */
+  /** @param upTo the last position to read; absent: everything on record */
   constructor(
     readonly id: string,
     readonly asOf: Day,
@@ -94,7 +92,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
   }
 }
 
-/** A dossier that changed hands: `provider` is the other hand. */
+/** A transferred dossier; `provider` is the other party. */
 export interface Transfer {
   dossier: { id: string; scheme: string; service: string | null };
   provider: ProviderRef;
@@ -104,24 +102,24 @@ export interface Transfer {
   source: Source;
 }
 
-/** What a provider had to do with a dossier by a point. */
-interface Held {
+/** A dossier that a provider holds or held. */
+interface ProviderDossier {
   id: string;
-  /** Whether it held it on the day itself. */
+  /** Whether it is the holder on the day. */
   holds: boolean;
   wentTo: Transfer[];
   cameFrom: Transfer[];
-  /** The dossier's events; of one that went away, up to that day. */
+  /** The dossier's events; up to the transfer if it was transferred away. */
   told: Told[];
 }
 
-/** `undefined` for a dossier that was not on record, or that the provider had never held by then. */
+/** `undefined` if the dossier is not on record or the provider never held it by then. */
 async function heldDossier(
   events: EventStore<LedgerEvent>,
   id: string,
   provider: string,
   point: Point,
-): Promise<Held | undefined> {
+): Promise<ProviderDossier | undefined> {
   const { state } = await events.load(dossierStream(id), dossierModel, upToOption(point));
   const facts = factsOf(state);
   if (!facts) return undefined;
@@ -161,7 +159,7 @@ function withProviders(entry: Told, moves: readonly NamedMove[]): Told {
   return move ? { ...entry, between: { from: move.giver.name, to: move.taker.name } } : entry;
 }
 
-/** The dossiers that a provider ever held or came to hold, by anybody's word at any time, in the order of their opening. */
+/** Dossiers that name a provider as holder at any time, in the order of their opening. */
 async function dossiersEverOf(db: LedgerDatabase, provider: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from dossier
@@ -171,7 +169,7 @@ async function dossiersEverOf(db: LedgerDatabase, provider: string): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** The dossiers that build on some others at a point, as the board has it, in the order of their opening. */
+/** Dossiers that depend on others at a point, in the order of their opening; from the projection. */
 async function dependentsOf(
   db: LedgerDatabase,
   dossiers: readonly string[],
@@ -192,9 +190,9 @@ async function dependentsOf(
   return rows.map(({ id }) => id);
 }
 
-/** The ids of the dossiers that build on one, as the board has them, in the order of their opening. */
+/** The ids of the dossiers that depend on one, in the order of their opening; from the projection. */
 export class ListDependents extends Query<string[]> {
-  /** @param upTo the last position that counts; absent: everything on record */
+  /** @param upTo the last position to read; absent: everything on record */
   constructor(
     readonly dossier: string,
     readonly asOf: Day,
@@ -213,7 +211,6 @@ export class ListDependentsHandler implements IQueryHandler<ListDependents> {
   }
 }
 
-/** What a day and a position let count; no position: everything on record. */
 interface Point {
   asOf: Day;
   upTo?: number | undefined;
@@ -221,7 +218,7 @@ interface Point {
 
 const upToOption = ({ upTo }: Point): { upTo?: number } => (upTo === undefined ? {} : { upTo });
 
-/** A provider as it was called at a point; by its id alone when it was not on record by then. */
+/** A provider with its name at a point; its id if it was not on record by then. */
 async function providerRef(events: EventStore<LedgerEvent>, id: string, point: Point): Promise<ProviderRef> {
   const { state } = await events.load(providerStream(id), providerModel, upToOption(point));
   const { slug, name } = providerOf(state, point.asOf) ?? { slug: id, name: id };

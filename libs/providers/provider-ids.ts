@@ -3,7 +3,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 
@@ -16,7 +16,7 @@ export interface FoundBy {
   slug: string;
 }
 
-/** Resolves what a URL or a body names a provider by to its id. */
+/** Resolves the id, slug or name of a provider in a request to its id. */
 @Injectable()
 export class ProviderIds {
   constructor(
@@ -33,7 +33,7 @@ export class ProviderIds {
   }
 
   /**
-   * By id or slug, else by any present or former name that no other provider has.
+   * By id or slug, else by a current or former name that is unique.
    *
    * @throws Refusal unknown-provider
    */
@@ -72,5 +72,5 @@ export class ProviderIds {
 const notFound = (field: string, provider: string): Refusal =>
   refuse('unknown-provider', field, 'provider-not-found', { provider });
 
-/** A slug made of the name folds back to it: the provider is found before the projection has it. */
+/** A slug derived from a name folds to the same text, so a provider is found before it is projected. */
 const derived = (slug: string): string => uuidOf('provider', fold(slug));

@@ -14,7 +14,7 @@ import {
 import type { Context } from '#event-store/events.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
-import { fold, slugOf } from '#domain/text/fold.js';
+import { fold, slugOf } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';

@@ -1,10 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Amendment } from '#domain/event/amendment-events.js';
+import type { Amendment } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
-import { amendScheme } from '#domain/scheme/amend.js';
+import { amendScheme, publishScheme, schemeModel } from '#domain/scheme/publication.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import { publishScheme } from '#domain/scheme/publish.js';
-import { schemeModel } from '#domain/scheme/scheme-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -13,17 +11,16 @@ interface Published {
   /** Of the event. */
   id: string;
   position: number;
-  /** Of the scheme's stream, this event included. */
+  /** Of the scheme's stream, including this event. */
   version: number;
   replayed: boolean;
 }
 
-/** Publishes a scheme, or a new version of one. What was asked about earlier knowledge keeps its answer. */
+/** Publishes a scheme or a new version of it. Answers for an earlier `knownAt` do not change. */
 export class PublishScheme extends Command<Published> {
   constructor(
-    /** One that fits `SchemeSchema`. */
     readonly scheme: Scheme,
-    /** `id`: of the event to be; `expected`: the version that the stream must stand at. */
+    /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
     readonly context: Context & { id?: string; expected?: number },
   ) {
     super();
@@ -48,12 +45,12 @@ export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
   }
 }
 
-/** Corrects or retracts a publication of a scheme, or an amendment. What was asked about earlier knowledge keeps its answer. */
+/** Corrects or retracts a publication or an amendment. Answers for an earlier `knownAt` do not change. */
 export class AmendScheme extends Command<Published> {
   constructor(
     readonly slug: string,
     readonly amendment: Amendment,
-    /** `id`: of the event to be; `expected`: the version that the stream must stand at. */
+    /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
     readonly context: Context & { id?: string; expected?: number },
   ) {
     super();

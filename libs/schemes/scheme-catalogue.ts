@@ -3,29 +3,28 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemesAt, type SchemeHistory } from '#domain/scheme/history.js';
-import { schemeIn, type SchemeRecord } from '#domain/scheme/scheme-record.js';
+import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
+import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
 import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
-/** All that is known, never changed in place: whoever holds one is not disturbed by others who catch up. */
-interface Known {
+/** Immutable, so that callers keep a consistent state while others refresh. */
+interface CatalogueState {
   /** By stream. */
   records: ReadonlyMap<string, SchemeRecord>;
   history: SchemeHistory;
-  /** The position of its end; 0 while there is none. */
+  /** Position of its last event; 0 if there is none. */
   last: number;
-  /** The schemes after all of it, made once. */
+  /** The latest schemes. */
   schemes: Schemes;
 }
 
-/** A connection that is dead without a word would hold up everybody. */
-const LONGEST_MS = 30_000;
+/** Ends the wait on a dead connection, which all callers share. */
+const REFRESH_TIMEOUT_MS = 30_000;
 
-const nothing: Known = { records: new Map(), history: [], last: 0, schemes: schemesAt([]) };
+const nothing: CatalogueState = { records: new Map(), history: [], last: 0, schemes: schemesAt([]) };
 
-function knownAfter(known: Known, news: readonly Recorded<SchemeEvent>[]): Known {
+function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent>[]): CatalogueState {
   const records = new Map(known.records);
   const history = [...known.history];
   for (const entry of news) {
@@ -39,50 +38,49 @@ function knownAfter(known: Known, news: readonly Recorded<SchemeEvent>[]): Known
 }
 
 /**
- * The schemes, as they were on record at any position. Answers are never older than the ledger at the time of the call:
- * events that are known are kept in memory, newer ones are looked for after every call that they could matter to, at once
- * for all who ask meanwhile.
+ * The schemes on record at any position. Answers are never older than the ledger at the time of the call: events are cached,
+ * and a call that newer events could affect reads them first. Concurrent calls share one read.
  */
 @Injectable()
 export class SchemeCatalogue {
   #known = nothing;
-  #underWay: Promise<unknown> = Promise.resolve();
-  /** Of all who have asked since the look under way began: it may miss what is on record by now. */
-  #next: Promise<Known> | undefined;
+  #refreshing: Promise<unknown> = Promise.resolve();
+  /** Shared by callers that arrive during a refresh, which may miss the latest events. */
+  #next: Promise<CatalogueState> | undefined;
 
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  /** The schemes as they were on record at a position; absent: now. */
+  /** The schemes on record at a position; absent: now. */
   async at(upTo = Infinity): Promise<Schemes> {
-    const { history, last, schemes } = await this.#caughtUp(upTo);
+    const { history, last, schemes } = await this.#refreshed(upTo);
     return last <= upTo ? schemes : schemesAt(history, upTo);
   }
 
-  /** What held from every event of a scheme's stream on, up to a position, for whoever has to know when a scheme changed. */
+  /** The schemes after each of their events, up to a position. */
   async history(upTo = Infinity): Promise<SchemeHistory> {
-    const { history } = await this.#caughtUp(upTo);
+    const { history } = await this.#refreshed(upTo);
     return history.filter(({ position }) => position <= upTo);
   }
 
-  async #caughtUp(upTo: number): Promise<Known> {
+  async #refreshed(upTo: number): Promise<CatalogueState> {
     if (upTo <= this.#known.last) return this.#known;
-    this.#next ??= this.#underWay.then(() => {
+    this.#next ??= this.#refreshing.then(() => {
       this.#next = undefined;
-      const look = withTimeout(LONGEST_MS, 'looking for schemes', this.#look());
-      this.#underWay = look.catch(() => undefined);
-      return look;
+      const refresh = withTimeout(REFRESH_TIMEOUT_MS, 'reading schemes', this.#refresh());
+      this.#refreshing = refresh.catch(() => undefined);
+      return refresh;
     });
     return this.#next;
   }
 
-  async #look(): Promise<Known> {
+  async #refresh(): Promise<CatalogueState> {
     const found = await this.#recordedAfter(this.#known.last);
-    // One that took too long may have caught up meanwhile.
+    // A refresh that timed out may have completed meanwhile.
     const news = found.filter(({ position }) => position > this.#known.last);
-    if (news.length > 0) this.#known = knownAfter(this.#known, news);
+    if (news.length > 0) this.#known = stateAfter(this.#known, news);
     return this.#known;
   }
 
@@ -90,7 +88,7 @@ export class SchemeCatalogue {
     const rows = await this.db
       .selectFrom('event')
       .select(eventColumns)
-      .where(sql<boolean>`stream like 'scheme-%'`) // spelt out, so that every plan may use the index of these streams
+      .where(sql<boolean>`stream like 'scheme-%'`) // a literal, so that every plan can use the partial index
       .where('position', '>', position)
       .orderBy('position')
       .execute();

@@ -1,19 +1,18 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-/** Fields that several apps' settings share. Each message completes the sentence "PORT …". */
+/** Fields shared by several apps' settings. Each message follows the name of the variable. */
 
 export const port = z
   .string()
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: 'must be a port from 0 to 65535' })
   .transform(Number);
 
-export const portOrOff = z.union([z.literal('off'), port], { error: 'must be a port from 0 to 65535, or off' });
+export const portOrOff = z.union([z.literal('off'), port], { error: 'must be a port from 0 to 65535 or off' });
 
-/** A process can hold about as many connections. */
+/** About the number of connections that a process can hold. */
 export const MOST_STREAMS = 50_000;
 
-/** @param most what anybody may sensibly ask for */
 export const count = (most: number) =>
   z
     .string()
@@ -39,15 +38,15 @@ export const postgresUrl = withProtocol(
 export const redisUrl = withProtocol(['redis:', 'rediss:'], 'redis://cache.example.org:6379');
 export const smtpUrl = withProtocol(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587');
 
-/** A key that can travel in an `Authorization: Bearer` header (RFC 6750), too long to guess: it is hashed, not stretched. */
+/** A key that fits an `Authorization: Bearer` header (RFC 6750) and is too long to guess: it is stored as a plain hash. */
 export const adminKey = z.string().regex(/^[\w.~+/-]{16,}=*$/, {
-  error: 'must have 16 characters or more, of letters, digits and - . _ ~ + / =: openssl rand -hex 24 makes one',
+  error: 'must have at least 16 characters: letters, digits and - . _ ~ + / (create one with: openssl rand -hex 24)',
 });
 
-/** An IANA name that this machine's Node.js knows. */
+/** An IANA name known to this Node.js. */
 export const timezone = z.string().refine(isTimezone, { error: 'must be a time zone such as Europe/Paris' });
 
-/** Comma-separated networks such as `10.0.0.0/8, fd00::/8`; a single address stands for itself. */
+/** Comma-separated networks such as `10.0.0.0/8, fd00::/8`, or single addresses. */
 export const cidrList = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))

@@ -38,20 +38,29 @@ describe('settings', () => {
   });
 
   it.each([
-    [{ PORT: '80 80' }, 'PORT must be a port from 0 to 65535, and is "80 80"'],
-    [{ PORT: '65536' }, 'PORT must be a port from 0 to 65535, and is "65536"'],
-    [{ JALON_STREAMS: '0' }, 'JALON_STREAMS must be a whole number from 1 to 50000, and is "0"'],
-    [{ JALON_STREAMS: '1e3' }, 'JALON_STREAMS must be a whole number from 1 to 50000, and is "1e3"'],
-    [{ PUBLIC_READ: 'maybe' }, 'PUBLIC_READ must be on or off, and is "maybe"'],
-    [{ JALON_TIMEZONE: 'Paris' }, 'JALON_TIMEZONE must be a time zone such as Europe/Paris, and is "Paris"'],
+    [{ PORT: '80 80' }, 'PORT must be a port from 0 to 65535, but is "80 80"'],
+    [{ PORT: '65536' }, 'PORT must be a port from 0 to 65535, but is "65536"'],
+    [{ JALON_STREAMS: '0' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "0"'],
+    [{ JALON_STREAMS: '1e3' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "1e3"'],
+    [{ PUBLIC_READ: 'maybe' }, 'PUBLIC_READ must be on or off, but is "maybe"'],
+    [{ JALON_TIMEZONE: 'Paris' }, 'JALON_TIMEZONE must be a time zone such as Europe/Paris, but is "Paris"'],
     [
       { JALON_WEBHOOK_ALLOW: '10.0.0.0/33' },
-      'JALON_WEBHOOK_ALLOW must be networks such as 127.0.0.1/32, fd00::/8, and is "10.0.0.0/33"',
+      'JALON_WEBHOOK_ALLOW must be networks such as 127.0.0.1/32, fd00::/8, but is "10.0.0.0/33"',
     ],
     [{ PUBLIC_URL: 'jalon.example.org' }, 'PUBLIC_URL must be an address such as https://jalon.example.org'],
-    [{ DATABASE_URL: undefined }, 'DATABASE_URL is missing'],
+    [{ DATABASE_URL: undefined }, 'DATABASE_URL is required'],
   ])('name the variable and what would be right: %j', (env, line) => {
     expect(() => read(env)).toThrow(new Error(line));
+  });
+
+  it('say what is expected where the schema has no message of its own', () => {
+    const Levels = z.object({ LOG_LEVEL: z.enum(['info', 'warn']), NAME: z.string().max(3) });
+    expect(() => readSettings(Levels, { LOG_LEVEL: 'loud', NAME: 'long' })).toThrow(
+      new Error(
+        'LOG_LEVEL must be one of info, warn, but is "loud"\nNAME must have at most 3 characters, but is "long"',
+      ),
+    );
   });
 
   it('never show an address that may hold a password', () => {
@@ -59,10 +68,10 @@ describe('settings', () => {
   });
 
   it.each(['short', 'words that a header cannot carry'])('know a key that would not work: %s', (key) => {
-    expect(() => read({ JALON_ADMIN_KEY: key })).toThrow(/^JALON_ADMIN_KEY must have 16 characters[^"]*$/);
+    expect(() => read({ JALON_ADMIN_KEY: key })).toThrow(/^JALON_ADMIN_KEY must have at least 16 characters[^"]*$/);
   });
 
-  it('name every bad variable, one a line', () => {
+  it('name each invalid variable on a line of its own', () => {
     expect(() => read({ PORT: 'x', PUBLIC_READ: 'y' })).toThrow(/^PORT .*\nPUBLIC_READ .*$/);
   });
 });

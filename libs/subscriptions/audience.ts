@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
+import { type ReminderWishes, wishesOf } from '#domain/reminder/preferences.js';
 import type { Place } from '#notifications/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
 

@@ -4,8 +4,8 @@ import type { Database } from '#database/tables.js';
 import { isPlanned, planDeliveries } from '#delivery/planned-deliveries.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
-import { reminderHour } from '#domain/reminder/reminder-hour.js';
-import { wishesOf } from '#domain/reminder/wishes.js';
+import { reminderHour } from '#domain/reminder/schedule.js';
+import { wishesOf } from '#domain/reminder/preferences.js';
 import type { Change, Message } from '#notifications/message.js';
 
 /**

@@ -1,49 +1,52 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
+import type { SubscriptionState } from '#database/tables/subscription.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { type ReminderWishes, wishesOf } from '#domain/reminder/wishes.js';
-import type { Language } from '#language/language.js';
-import type { Filter } from './filter.js';
+import { ReminderWishesSchema, wishesOf } from '#domain/reminder/preferences.js';
+import { LanguageSchema } from '#language/language.js';
+import { type Filter, FilterSchema } from './filter.js';
+import { FORMATS, MODES, SIGNATURES } from './new-subscription.js';
+
+export const EndpointView = z.object({
+  format: z.enum(FORMATS),
+  signature: z.enum(SIGNATURES),
+  publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
+  ordered: z.boolean(),
+  ratePerMinute: z.int().nullable(),
+  health: z
+    .object({
+      failures: z.int().describe('Failed attempts since the last successful one.'),
+      failingSince: z.date().nullable(),
+      pausedUntil: z.date().nullable().describe('No attempt is made before then.'),
+    })
+    .describe('Health of the endpoint.'),
+});
 
 /** A subscription as its owner sees it; no secret and no token in it. */
-export interface SubscriptionView {
-  id: string;
-  channel: 'email' | 'webhook';
-  /** The address or URL. */
-  target: string;
-  filter: Filter;
-  mode: 'immediate' | 'daily';
-  language: Language;
-  reminders: ReminderWishes;
-  state: SubscriptionState;
-  createdAt: Date;
-  /** While pending: how long the confirmation is waited for. */
-  confirmUntil: Date | null;
-  confirmedAt: Date | null;
-  /** It hears of events recorded after this position. */
-  since: number | null;
-  /** Of a webhook. */
-  endpoint: EndpointView | null;
-  /** Of a disabled one. */
-  disabledBecause: DisabledBecause | null;
-}
-
-export interface EndpointView {
-  format: 'standard' | 'cloudevents';
-  signature: 'hmac' | 'ed25519';
-  publicKey: string | null;
-  ordered: boolean;
-  ratePerMinute: number | null;
-  health: {
-    /** Attempts that failed since the last one that was taken. */
-    failures: number;
-    failingSince: Date | null;
-    /** Nothing is attempted until then. */
-    pausedUntil: Date | null;
-  };
-}
+export const SubscriptionView = z.object({
+  id: z.uuid(),
+  channel: z.enum(['email', 'webhook']),
+  target: z.string().describe('Address or URL.'),
+  filter: z.strictObject(FilterSchema.shape).meta({ id: 'SubscriptionFilterAnswer' }),
+  mode: z.enum(MODES),
+  language: LanguageSchema,
+  reminders: z.strictObject(ReminderWishesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
+  state: z
+    .enum(['pending', 'active', 'disabled', 'unsubscribed'])
+    .describe('`pending` until confirmed; `disabled`: deliveries are held, see `disabledBecause`.'),
+  createdAt: z.date(),
+  confirmUntil: z.date().nullable().describe('While pending: time limit of the confirmation.'),
+  confirmedAt: z.date().nullable(),
+  since: z.int().nullable().describe('Receives events recorded after this position.'),
+  endpoint: EndpointView.nullable().describe('Of a webhook.'),
+  disabledBecause: z
+    .enum(['gone', 'failing', 'bounced'])
+    .nullable()
+    .describe('While disabled: the endpoint responded with 410, failed for three days, or the mailbox rejects mail.'),
+});
+export type SubscriptionView = z.infer<typeof SubscriptionView>;
 
 export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
   id: row.id,
@@ -62,7 +65,7 @@ export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
   disabledBecause: row.disabled_because,
 });
 
-const endpointOf = (row: SubscriptionRow): EndpointView => ({
+const endpointOf = (row: SubscriptionRow): z.infer<typeof EndpointView> => ({
   format: row.format,
   signature: row.signature,
   publicKey: row.public_key,

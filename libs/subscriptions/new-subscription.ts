@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
-import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
+import { ReminderWishesSchema } from '#domain/reminder/preferences.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
 import { FilterSchema } from './filter.js';

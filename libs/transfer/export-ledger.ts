@@ -6,13 +6,13 @@ import { EventStore } from '#event-store/event-store.js';
 import { FORMAT, FORMAT_VERSION } from './ledger-file.js';
 
 interface ExportedLedger {
-  /** The last position that is in. */
+  /** The last position included. */
   head: number;
-  /** Piece by piece, as it is asked for. */
+  /** Generated as it is consumed. */
   text: AsyncGenerator<string>;
 }
 
-/** The whole ledger as a file, up to where it stands now; what is recorded meanwhile is not in. @see ledger-file.ts */
+/** The ledger up to its current head as a file; later events are not included. @see ledger-file.ts */
 export class ExportLedger extends Query<ExportedLedger> {
   /** @param knownAt only what was on record at this instant; absent: everything */
   constructor(readonly knownAt?: Date) {
@@ -33,9 +33,9 @@ export class ExportLedgerHandler implements IQueryHandler<ExportLedger> {
   }
 }
 
-const EVENTS_PER_PIECE = 500;
+const EVENTS_PER_CHUNK = 500;
 
-/** PostgreSQL writes the lines: what it holds is not read as anything on the way, so nothing of it can change. */
+/** PostgreSQL formats the lines, so stored values are never converted and cannot change. */
 const select = `
   select format(
     '{"position":%s,"id":"%s","stream":%s,"version":%s,"type":%s,"schemaVersion":%s,"occurred":%s,"data":%s,"source":%s,"actor":%s,"correlationId":%s,"causationId":%s,"recordedAt":"%s"}',
@@ -43,11 +43,11 @@ const select = `
     coalesce(source::text, 'null'), to_json(actor), coalesce(to_json(correlation_id)::text, 'null'),
     coalesce(to_json(causation_id)::text, 'null'), to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
   ) as line
-  from event where position > $1 and position <= $2 order by position limit ${EVENTS_PER_PIECE}`;
+  from event where position > $1 and position <= $2 order by position limit ${EVENTS_PER_CHUNK}`;
 
 /**
- * The lines of a ledger file in pieces of some hundred. The ledger is append-only, so up to a position it is the same at
- * every read: no transaction has to stay open for as long as the reader takes.
+ * A ledger file in chunks of some hundred lines. The ledger is append-only, so all reads up to a position agree: no
+ * transaction has to stay open while the reader consumes the file.
  */
 async function* ledgerText(
   db: LedgerDatabase,
@@ -55,16 +55,16 @@ async function* ledgerText(
 ): AsyncGenerator<string> {
   const hash = createHash('sha256');
   const known = knownAt?.toISOString() ?? null;
-  let piece = `${JSON.stringify({ format: FORMAT, formatVersion: FORMAT_VERSION, head, knownAt: known })}\n`;
+  let chunk = `${JSON.stringify({ format: FORMAT, formatVersion: FORMAT_VERSION, head, knownAt: known })}\n`;
   for (let position = 0; position < head;) {
     const rows = await db.prepared<{ line: string }>('ledger_text', select, [position, head]);
-    if (rows.length === 0) throw new Error(`the ledger ends at ${position} and not at ${head}`);
+    if (rows.length === 0) throw new Error(`Ledger ends at position ${position}; expected ${head}`);
     position += rows.length;
-    piece += rows.map(({ line }) => `${line}\n`).join('');
-    hash.update(piece);
-    yield piece;
-    piece = '';
+    chunk += rows.map(({ line }) => `${line}\n`).join('');
+    hash.update(chunk);
+    yield chunk;
+    chunk = '';
   }
-  hash.update(piece);
-  yield `${piece}${JSON.stringify({ events: head, sha256: hash.digest('hex') })}\n`;
+  hash.update(chunk);
+  yield `${chunk}${JSON.stringify({ events: head, sha256: hash.digest('hex') })}\n`;
 }

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Refusal } from '#domain/refusal.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { problemsOf } from '#domain/validation.js';
+import type { Reason } from '#language/reason.js';
 
 /**
- * A whole ledger as a file: newline-delimited JSON in UTF-8. The first line says what it is, then comes one line per event
- * in the order of the ledger, every column as it is stored but for the fingerprint, which follows from the others. The last
- * line counts the events and vouches for every byte before it.
+ * A whole ledger as a file: newline-delimited JSON in UTF-8. The header line is followed by one line per event in ledger
+ * order, with every column as it is stored except the fingerprint, which is derived. The trailer line has the number of
+ * events and the SHA-256 of all bytes before it.
  */
 export const FORMAT = 'jalon-ledger';
 
-/** Grows when a program that knows only the version before would misread the file. */
+/** Incremented when programs that know only the previous version would misread the file. */
 export const FORMAT_VERSION = 1;
 
 export const MEDIA_TYPE = 'application/x-ndjson';
@@ -19,94 +21,84 @@ const LedgerHeader = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),
   /** The last position in the file, which is also the number of its events. */
   head: z.int().min(0),
-  /** The instant that the export was asked for; `null`: everything on record. */
+  /** The instant that was exported; `null`: everything on record. */
   knownAt: z.string().nullable(),
 });
 
 const LedgerTrailer = z.strictObject({
   events: z.int().min(0),
-  /** Of every byte before this line, in hex. */
+  /** Of all bytes before this line, in hex. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 const isTrailer = (line: string): boolean => /^\s*\{\s*"(?:events|sha256)"\s*:/.test(line);
 
 /**
- * What holds a ledger file together: its first line, its last line, and the hash of the bytes between. It is given every
- * line in turn, then told that there are no more; until `end` has returned, nothing that was read can be trusted.
+ * Verifies the header, the trailer and the checksum of a ledger file. Takes each line in order, then `end`; nothing that
+ * was read can be trusted before `end` has returned.
  */
-export class LedgerFrame {
+export class LedgerFileVerifier {
   readonly #hash = createHash('sha256');
   #header: z.infer<typeof LedgerHeader> | undefined;
   #closed = false;
   #lines = 0;
   events = 0;
 
-  /** The number of events that the first line promises. */
-  get promised(): number | undefined {
+  /** The number of events according to the header. */
+  get head(): number | undefined {
     return this.#header?.head;
   }
 
   /**
-   * @returns the line's text when it is there for an event
+   * @returns the text of an event's line; `undefined` for the header and the trailer
    * @throws Refusal import-invalid
    */
   take({ number, bytes }: Line): string | undefined {
-    if (this.#closed)
-      throw lineRefused(number, 'file', 'stands after the last line of the ledger: nothing may follow it');
+    if (this.#closed) throw lineRefused(number, 'file', reason('line-after-end'));
     this.#lines = number;
     const text = bytes.toString();
     if (!this.#header) {
       this.#header = headerIn(text);
     } else if (isTrailer(text)) {
-      this.#close(number, text);
+      this.#close(number, text, this.#header.head);
       return undefined;
     } else {
-      if (bytes.at(-1) !== 0x0a) throw cut(number);
+      if (bytes.at(-1) !== LINE_END) throw truncated(number);
       this.events += 1;
     }
     this.#hash.update(bytes);
     return number === 1 ? undefined : text;
   }
 
-  /** @throws Refusal import-invalid when the file ended before its last line */
+  /** @throws Refusal import-invalid when the file has no trailer */
   end(): void {
-    if (!this.#closed) throw cut(this.#lines + 1);
+    if (!this.#closed) throw truncated(this.#lines + 1);
   }
 
-  #close(number: number, text: string): void {
+  #close(number: number, text: string, head: number): void {
     const trailer = LedgerTrailer.safeParse(jsonIn(text));
-    if (!trailer.success) throw cut(number);
+    if (!trailer.success) throw truncated(number);
     const { events, sha256 } = trailer.data;
-    if (events !== this.events)
-      throw lineRefused(number, 'events', `is ${events}, and the file holds ${this.events}: lines were lost or added`);
-    if (events !== this.promised)
-      throw lineRefused(1, 'head', `is ${this.promised ?? ''}, and the file holds ${events} events`);
-    if (sha256 !== this.#hash.digest('hex'))
-      throw lineRefused(number, 'sha256', 'does not fit the lines before: the file was changed, export it again');
+    const found = this.events;
+    if (events !== found) throw lineRefused(number, 'events', reason('event-count', { stated: events, found }));
+    if (head !== found) throw lineRefused(1, 'head', reason('event-count', { stated: head, found }));
+    if (sha256 !== this.#hash.digest('hex')) throw lineRefused(number, 'sha256', reason('checksum-mismatch'));
     this.#closed = true;
   }
 }
 
-const cut = (line: number) =>
-  lineRefused(
-    line,
-    'file',
-    'was to go on here, up to a last line {"events":…,"sha256":…}: it was cut, export it again',
-  );
+const truncated = (line: number) => lineRefused(line, 'file', reason('file-truncated'));
 
 function headerIn(text: string): z.infer<typeof LedgerHeader> {
-  const written = jsonIn(text);
-  const said = (typeof written === 'object' && written !== null ? written : {}) as Record<string, unknown>;
-  if (said['format'] !== FORMAT)
-    throw lineRefused(1, 'format', `must be "${FORMAT}": the first line is {"format":"${FORMAT}","formatVersion":…}`);
-  const version = said['formatVersion'];
+  const value = jsonIn(text);
+  const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  if (fields['format'] !== FORMAT) throw lineRefused(1, 'format', reason('not-a-ledger-file', { format: FORMAT }));
+  const version = fields['formatVersion'];
   if (typeof version === 'number' && version > FORMAT_VERSION)
-    throw lineRefused(1, 'formatVersion', `is ${version}, from a newer Jalon: this one reads ${FORMAT_VERSION}`);
-  const header = LedgerHeader.safeParse(written);
-  if (header.success) return header.data;
-  const field = header.error.issues[0]?.path.join('.');
-  throw lineRefused(1, field === '' || field === undefined ? 'file' : field, 'is not what an export writes there');
+    throw lineRefused(1, 'formatVersion', reason('format-newer', { version, supported: FORMAT_VERSION }));
+  const header = LedgerHeader.safeParse(value);
+  if (!header.success) throw lineInvalid(1, header.error, value);
+  return header.data;
 }
 
 function jsonIn(text: string): unknown {
@@ -117,7 +109,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Far beyond any event that can be recorded; bounds the memory that a line may take. */
+/** Longer than any event that can be recorded; bounds the memory that a line may take. */
 const LONGEST = 8 * 1024 * 1024;
 
 const LINE_END = 0x0a;
@@ -125,21 +117,21 @@ const LINE_END = 0x0a;
 interface Line {
   /** From 1. */
   number: number;
-  /** With its line end; only the last line of a file may lack it. */
+  /** With its line end, which only the last line of a file may lack. */
   bytes: Buffer;
 }
 
 /**
- * Cuts a stream of bytes into lines, as many at once as a piece of it brings: none, when it ends none.
+ * Splits a stream of bytes into lines. Yields once per chunk: the lines that end in it, possibly none.
  *
  * @throws Refusal import-invalid, for a line that is too long to be an event
  */
-export async function* splitLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
   let begun: Buffer[] = [];
   let length = 0;
   let number = 0;
-  for await (const piece of pieces) {
-    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const lines: Line[] = [];
     let start = 0;
     for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, start)) {
@@ -150,14 +142,20 @@ export async function* splitLines(pieces: AsyncIterable<Uint8Array>): AsyncGener
     }
     if (start < bytes.length) begun.push(bytes.subarray(start));
     length += bytes.length - start;
-    if (length > LONGEST) throw lineRefused(number + 1, 'file', `is longer than ${LONGEST} bytes, which no event is`);
+    if (length > LONGEST) throw lineRefused(number + 1, 'file', reason('line-too-long', { maximum: LONGEST }));
     yield lines;
   }
   if (begun.length > 0) yield [{ number: number + 1, bytes: Buffer.concat(begun) }];
 }
 
-/** A refusal of the whole file: at which line, in which field of it, and what would be right. */
-export const lineRefused = (line: number, field: string, reason: string): Refusal =>
-  new Refusal('import-invalid', `line ${line}: ${field === 'file' ? '' : `${field} `}${reason}`, [
-    { row: line, field, reason },
-  ]);
+/** A refusal of the file for one of its lines. `field` is `file` when the whole line is wrong. */
+export const lineRefused = (line: number, field: string, why: Reason): Refusal => refusedFor(line, { field, ...why });
+
+/** The same for a line that a schema rejects, with the first issue. */
+export function lineInvalid(line: number, { issues }: z.ZodError, value: unknown): Refusal {
+  const [problem = { field: 'file', ...reason('invalid-value') }] = problemsOf(issues, value);
+  return refusedFor(line, { ...problem, field: problem.field || 'file' });
+}
+
+const refusedFor = (line: number, problem: Problem) =>
+  new Refusal('import-invalid', reason('line-invalid', { line }), [{ row: line, ...problem }]);

@@ -1,13 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type pg from 'pg';
 import { abortable } from '#concurrency/async-iteration.js';
-import { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue, LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { Refusal } from '#domain/refusal.js';
+import { reason, Refusal } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type LineSink, readLedger } from './event-line.js';
-import { Restoration } from './restoration.js';
+import { type LineSink, readLedger, type StoredLine } from './read-ledger.js';
+import { lineRefused } from './ledger-file.js';
 
-export interface Restored {
+interface Restored {
   /** The number of events. */
   recorded: number;
   providers: number;
@@ -20,8 +21,8 @@ export interface Restored {
 
 /**
  * Restores a ledger file into an empty ledger: the same positions, ids, versions, times, actors and causes. All events are
- * recorded or none, however long it takes. Memory grows with the names of streams and the ids of events: by 35 to 150 MB for
- * a million.
+ * recorded or none, however long it takes. Memory grows by 35 to 150 MB per million
+ * events, for stream names and event ids.
  *
  * A preview records nothing. On an empty ledger it restores the file in a transaction that is rolled back; appends wait
  * meanwhile. Otherwise it only validates the file, without PostgreSQL's own checks.
@@ -73,3 +74,128 @@ export class RestoreLedgerHandler implements ICommandHandler<RestoreLedger> {
 }
 
 const discard: LineSink = { add: () => Promise.resolve(), received: () => Promise.resolve() };
+
+const EVENTS_PER_CALL = 1000;
+const CHARACTERS_PER_CALL = 4_000_000;
+const MS_PER_CALL = 10_000;
+
+const IDLE_MS = 60_000;
+
+interface Timeouts {
+  /** PostgreSQL ends the session after this time without a call. */
+  idleMs: number;
+  /** While data arrives, a call is made at least this often. Well below `idleMs`. */
+  callMs: number;
+}
+
+/**
+ * One transaction that fills an empty ledger, on its own connection. From its first call on it locks the head of the
+ * ledger: appends wait until it ends. It is rolled back when the sender sends nothing for a minute, so that appends do not
+ * wait for ever.
+ */
+export class Restoration {
+  #batch: StoredLine[] = [];
+  #characters = 0;
+  #called = performance.now();
+  /** The pending call; the next batch is read meanwhile. */
+  #storing: Promise<void> = Promise.resolve();
+  readonly #lost = new AbortController();
+
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly timeouts: Timeouts,
+  ) {
+    client.on('error', (error) => {
+      this.#lost.abort(isIdleTimeout(error) ? timedOut() : error);
+    });
+    client.on('end', () => {
+      this.#lost.abort(new Error('Connection terminated'));
+    });
+  }
+
+  /** @throws Refusal ledger-not-empty */
+  static async begin(
+    db: LedgerDatabase,
+    timeouts: Timeouts = { idleMs: IDLE_MS, callMs: MS_PER_CALL },
+  ): Promise<Restoration> {
+    const restoration = new Restoration(await db.dedicated('jalon restore'), timeouts);
+    try {
+      await restoration.client.query(
+        `begin; set local idle_in_transaction_session_timeout = ${Math.round(timeouts.idleMs)}`,
+      );
+      await restoration.#store([]); // refuses a ledger with events before the file is read
+      return restoration;
+    } catch (error) {
+      await restoration.end();
+      throw error;
+    }
+  }
+
+  /** Aborted when PostgreSQL ends the session, with its error as the reason. Nothing will be recorded. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** @throws Refusal import-invalid, for this line or an earlier one */
+  async add(line: StoredLine): Promise<void> {
+    this.#batch.push(line);
+    this.#characters += line.text.length;
+    if (this.#batch.length >= EVENTS_PER_CALL || this.#characters >= CHARACTERS_PER_CALL) await this.#send();
+  }
+
+  /** Call whenever data arrives, even less than a line: it keeps the session alive. */
+  async received(): Promise<void> {
+    if (performance.now() - this.#called >= this.timeouts.callMs) await this.#send();
+  }
+
+  /** Once this resolves, all added events are in the transaction. */
+  async flush(): Promise<void> {
+    await this.#send();
+    await this.#storing;
+  }
+
+  async commit(): Promise<void> {
+    await this.client.query('commit');
+  }
+
+  /** Rolls back unless committed. */
+  async end(): Promise<void> {
+    await this.#storing.catch(() => undefined);
+    await this.client.end().catch(() => undefined);
+  }
+
+  async #send(): Promise<void> {
+    const batch = this.#batch;
+    [this.#batch, this.#characters, this.#called] = [[], 0, performance.now()];
+    await this.#storing;
+    this.#storing = this.#store(batch);
+    this.#storing.catch(() => undefined); // the next call to await it gets the error
+  }
+
+  async #store(batch: readonly StoredLine[]): Promise<void> {
+    const text = 'select ledger_restore($1::text[], $2::text[])';
+    const values = [batch.map((line) => line.text), batch.map((line) => line.fingerprint)];
+    try {
+      await this.client.query({ name: 'ledger_restore', text, values });
+    } catch (error) {
+      throw refusalOf(error, batch) ?? error;
+    }
+  }
+}
+
+const isIdleTimeout = (error: unknown): boolean => (error as { code?: string }).code === '25P03';
+
+const timedOut = () => new Refusal('import-invalid', reason('restore-timeout'));
+
+/** PostgreSQL's error as a refusal of the file; `undefined` when the file is not its cause. */
+function refusalOf(error: unknown, batch: readonly StoredLine[]): Refusal | undefined {
+  const { code, detail } = error as { code?: string; detail?: string };
+  if (code === 'JL001') return new Refusal('ledger-not-empty', reason('ledger-has-events'));
+  if (code === 'JL004') {
+    const line = batch.find(({ event }) => String(event.position) === detail) ?? batch[0];
+    return lineRefused(line?.number ?? 1, 'recordedAt', reason('recorded-in-future'));
+  }
+  if (!isRefusedValue(error)) return undefined;
+  const [from, to] = [batch[0]?.number ?? 0, batch.at(-1)?.number ?? 0];
+  return lineRefused(from, 'file', reason('lines-not-storable', { to, error: error.message }));
+}

@@ -3,6 +3,6 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ExportLedgerHandler } from './export-ledger.js';
 import { RestoreLedgerHandler } from './restore-ledger.js';
 
-/** The whole ledger out, and into an empty one. Needs the ledger's module. */
+/** Export and restore of whole ledgers. Needs the ledger's module. */
 @Module({ imports: [CqrsModule], providers: [ExportLedgerHandler, RestoreLedgerHandler] })
 export class TransferModule {}

@@ -14,10 +14,10 @@ describe('the session in docs/history.md', () => {
   beforeAll(async () => {
     jalon = await startJalon({ JALON_HOME: home.home, JALON_CLOCK: '2026-11-25T08:00:00Z', JALON_ADMIN_KEY: KEY });
     const steps = session.map(([command, output]): [string, string] => [
-      command.replaceAll('http://127.0.0.1:3000', jalon.address),
+      command.replaceAll('http://127.0.0.1:3000', jalon.address).replaceAll('jalon_…', KEY),
       output,
     ]);
-    outputs = await runInOneShell(steps, { KEY });
+    outputs = await runInOneShell(steps, { JALON_URL: jalon.address });
   }, 120_000);
 
   afterAll(async () => {

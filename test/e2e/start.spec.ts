@@ -87,16 +87,16 @@ describe('the first start', () => {
     const inUse = await jalonSays(['start'], { ...env, PORT: '0' });
     expect(inUse).toEqual({ code: 1, said: expect.stringContaining(`${place.home} is in use by another Jalon`) });
     const taken = await jalonSays(['start'], { ...env, PORT: new URL(first.address).port });
-    expect(taken).toEqual({ code: 1, said: expect.stringMatching(/^Port \d+ on 127.0.0.1 is taken: .*\n$/) });
+    expect(taken).toEqual({ code: 1, said: expect.stringMatching(/^Port \d+ on 127.0.0.1 is in use\. .*\n$/) });
   });
 
   it('takes the same file again and records nothing', async () => {
     const again = await jalonSays(['import', sample, '--url', first.address, '--key', first.adminKey ?? '']);
     expect(again).toEqual({
       code: 0,
-      said: expect.stringMatching(/^48 rows in \S+ s: 0 recorded, 48 on record already.\n/),
+      said: expect.stringMatching(/^48 rows in \S+ s: 0 recorded, 48 already on record.\n/),
     });
-    expect(again.said).toMatch(/0 providers registered, 0 dossiers opened. The ledger stands at position 68.\n$/);
+    expect(again.said).toMatch(/0 providers registered, 0 dossiers opened. The ledger is at position 68.\n$/);
   });
 
   it('says what an import would do and does nothing of it, with --dry-run', async () => {
@@ -108,8 +108,8 @@ describe('the first start', () => {
     const ask = () => jalonSays(['import', more, '--dry-run', '--url', first.address, '--key', first.adminKey ?? '']);
     const [asked, again] = [await ask(), await ask()];
     expect([asked.code, again]).toEqual([0, asked]);
-    expect(asked.said).toMatch(/^Dry run: nothing is recorded. Statuses are as of 20/);
-    expect(asked.said).toContain('1 row: 1 would be recorded, 0 are on record already.');
+    expect(asked.said).toMatch(/^Dry run: nothing was recorded. Statuses are as of 20/);
+    expect(asked.said).toContain('1 row: 1 would be recorded, 0 are already on record.');
     expect(asked.said).toMatch(
       /^ +PROVIDER +SERVICE +SCHEME +BEFORE +AFTER +EVENTS\n +Whaller +New +hds +new +announced \(claimed\) +2$/m,
     );
@@ -121,7 +121,7 @@ describe('the first start', () => {
     await writeFile(bad, [header, rows[0], rows[1]?.replace('2021-05-27', '2021-02-30'), ...rows.slice(2)].join('\n'));
     const refused = await jalonSays(['import', bad, '--url', first.address], { JALON_KEY: first.adminKey ?? '' });
     expect(refused.code).toBe(1);
-    expect(refused.said).toMatch(/^row 3, occurred: .+$/m);
+    expect(refused.said).toMatch(/^line 3, occurred: .+$/m);
     expect(refused.said).toMatch(/Nothing was recorded\.\n$/);
   });
 
@@ -144,7 +144,9 @@ describe('the first start', () => {
     const refused = await jalonSays(['import', sample, '--url', first.address]);
     expect(refused).toEqual({
       code: 1,
-      said: expect.stringMatching(/^The api answered 401: [^]*--key or JALON_KEY\.\nNothing was recorded\.\n$/),
+      said: expect.stringMatching(
+        /^Error 401: [^]*--key or JALON_KEY to an API key with scope record\.\nNothing was recorded\.\n$/,
+      ),
     });
   });
 
@@ -186,7 +188,7 @@ describe('the next start', () => {
     await killed.ended;
     for (const { pid, command } of children) if (command.includes('dist/apps')) await untilGone(pid);
     const next = await start();
-    expect(next.output()).toContain('The database of an earlier start was still running');
+    expect(next.output()).toContain('Using the database of an earlier start');
   });
 
   it('starts at the instant of JALON_CLOCK', async () => {
@@ -206,11 +208,14 @@ describe('the next start', () => {
 
 describe('a start that cannot be', () => {
   it.each([
-    [{ PORT: 'eighty' }, 'Bad setting: PORT must be a port from 0 to 65535, and is "eighty"\n'],
-    [{ SMTP_URL: 'mail.example.org' }, /^Bad setting: SMTP_URL must be an address such as smtp:.*\n$/],
-    [{ JALON_CLOCK: 'noon' }, /^Bad setting: JALON_CLOCK is not an instant.*\n$/],
-    [{ JALON_CLOCK: '2030-01-01T08:00:00Z', NODE_ENV: 'production' }, /^Bad setting: JALON_CLOCK is for tests.*\n$/],
-    [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, /^Bad setting: JALON_SECRET is missing.*\n$/],
+    [{ PORT: 'eighty' }, 'Invalid setting: PORT must be a port from 0 to 65535, but is "eighty"\n'],
+    [{ SMTP_URL: 'mail.example.org' }, /^Invalid setting: SMTP_URL must be an address such as smtp:.*\n$/],
+    [{ JALON_CLOCK: 'noon' }, /^Invalid setting: JALON_CLOCK must be an instant.*\n$/],
+    [
+      { JALON_CLOCK: '2030-01-01T08:00:00Z', NODE_ENV: 'production' },
+      /^Invalid setting: JALON_CLOCK cannot be used in production.*\n$/,
+    ],
+    [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, /^Invalid setting: JALON_SECRET is required.*\n$/],
     [{ HOST: '192.0.2.1' }, /^Cannot listen on 192\.0\.2\.1 .*\n$/],
   ])('ends with one line that says why: %j', async (settings, line) => {
     const { code, said } = await jalonSays(['start'], { ...env, PORT: '0', ...settings });
@@ -225,6 +230,6 @@ describe('a start that cannot be', () => {
     server.close();
     const DATABASE_URL = `postgres://a:b@127.0.0.1:${port}/c`;
     const { code, said } = await jalonSays(['start'], { PORT: '0', DATABASE_URL, JALON_SECRET: 'x'.repeat(20) });
-    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^The database cannot be reached: .*\n$/) });
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^Cannot connect to the database: .*\n$/) });
   });
 });

@@ -2,16 +2,18 @@ import ByDuration from '@jest/test-sequencer';
 
 /** The longest, those that mostly wait between those that do not. On a new machine jest would go by the size of files. */
 const FIRST = [
-  'worker/faults/killed',
   'browser/accessibility',
+  'worker/faults/killed',
   'worker/shutdown',
-  'worker/executor',
   'integration/laws/projection',
-  'worker/faults/long-outage',
+  'worker/executor',
   'e2e/start',
-  'worker/outages',
+  'integration/laws/transfer',
   'integration/event-store/order',
+  'worker/year/year',
   'worker/faults/postgres-restarted',
+  'worker/faults/long-outage',
+  'worker/outages',
 ];
 
 const rankOf = ({ path }) => {

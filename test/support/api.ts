@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { ApiKeys, type Scope } from '#access/api-keys.js';
-import { boardProjection } from '#projections/status-projection.js';
-import { duesProjection } from '#projections/deadline-projection.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { deadlineProjection } from '#projections/deadline-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
+import { codec } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -80,7 +80,7 @@ function followBoard(db: LedgerDatabase): () => Promise<void> {
   const ending = new AbortController();
   const schemes = new SchemeCatalogue(db, events);
   const following = Promise.all(
-    [boardProjection(events, schemes), duesProjection(events, schemes)].map((projection) =>
+    [statusProjection(events, schemes), deadlineProjection(events, schemes)].map((projection) =>
       follow(events, db, projection, { signal: ending.signal }),
     ),
   );

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { boardProjection } from '#projections/status-projection.js';
-import { duesProjection } from '#projections/deadline-projection.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { deadlineProjection } from '#projections/deadline-projection.js';
 import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-board.js';
 import { ListDeadlines, ListDeadlinesHandler, type DeadlinesAsked } from '#projections/list-deadlines.js';
 import { ListDossiers, ListDossiersHandler, type DossiersAsked } from '#projections/list-dossiers.js';
@@ -49,7 +48,7 @@ async function project(
   reach: number,
 ): Promise<number> {
   const head = await events.head();
-  for (const projection of [boardProjection(events, schemes), duesProjection(events, schemes)]) {
+  for (const projection of [statusProjection(events, schemes), deadlineProjection(events, schemes)]) {
     let from = await openCheckpoint(db, projection);
     while (from < head) {
       const to = Math.min(from + reach, head);

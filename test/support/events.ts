@@ -1,6 +1,6 @@
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { OnRecord } from '#domain/event/ledger-event.js';
 import type { Source, SourceKind } from '#domain/source/source.js';
 
 /** The id of the n-th event, provider or dossier of a spec. */

@@ -1,4 +1,4 @@
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 
 /** Status, `c` when confirmed, and the flags and warnings that stand out. */
 const inShort = ({ status, confirmed, expiring, stale, warnings }: DossierView): string =>

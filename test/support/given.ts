@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { OnRecord } from '#domain/event/ledger-event.js';
 import { Refusal, type RefusalCode } from '#domain/refusal.js';
 import { onRecord } from '#test/events.js';
 

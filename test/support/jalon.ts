@@ -56,7 +56,7 @@ export interface StartedJalon extends Jalon {
 /** `jalon start` on a free port, once all of it runs. */
 export async function startJalon(env: Readonly<Record<string, string>>): Promise<StartedJalon> {
   const start = jalon(['start'], { PORT: '0', ...env });
-  await start.says(/Ctrl-C ends it/);
+  await start.says(/Ctrl-C stops it/);
   const [, address = ''] = await start.says(/Address +(http\S+)/);
   return { ...start, address, adminKey: /Admin key +(jalon_\S+)/.exec(start.output())?.[1] };
 }

@@ -4,8 +4,7 @@ import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
 import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
 import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { Planning } from '#deadlines/planning.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 

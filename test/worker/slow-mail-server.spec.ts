@@ -2,7 +2,7 @@ import { afterEach, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Clock } from '#database/clock.js';
-import { codec } from '#domain/event/codec.js';
+import { codec } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '#delivery/recipient.js';

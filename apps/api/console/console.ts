@@ -1,3 +1,7 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Clock } from '#database/clock.js';
+import { ApiModule } from '../api.module.js';
+import type { ApiSettings } from '../settings.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -41,8 +45,7 @@ const aboutSubscribers = [
 
 const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
 
-/** The web console: server-rendered pages, one folder per area. */
-export const consoleControllers = [
+const controllers = [
   ...recording,
   ...aboutSubscribers,
   DossierPages,
@@ -59,7 +62,7 @@ export const consoleControllers = [
   CalendarPages,
 ];
 
-export const consoleProviders = [
+const providers = [
   ...recordingProviders,
   FollowedNames,
   ShownMessages,
@@ -72,3 +75,11 @@ export const consoleProviders = [
   DeadlineReading,
   DeadlineAnswers,
 ];
+
+/** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */
+@Module({ controllers, providers })
+export class ConsoleModule {
+  static with(settings: ApiSettings, clock: Clock): DynamicModule {
+    return { module: ConsoleModule, imports: [ApiModule.with(settings, clock)] };
+  }
+}

@@ -1,5 +1,5 @@
 import type { ListedDeadline } from '#projections/list-deadlines.js';
-import type { SchemeView } from '#domain/scheme/scheme-view.js';
+import type { SchemeView } from '#domain/scheme/catalogue.js';
 import type { changeAnswerOf } from '../changes/changes.controller.js';
 import type { entryAnswerOf } from '../http/timelines.js';
 import type { reminderAnswerOf } from '../reminders/reminder-answer.js';
@@ -106,7 +106,7 @@ export const deadlineColumns: readonly Column<ListedDeadline>[] = [
 
 export const reminderColumns: readonly Column<ReturnType<typeof reminderAnswerOf>>[] = [
   { name: 'day', says: 'on which it is sent', of: (reminder) => reminder.day },
-  { name: 'fire_at', of: (reminder) => reminder.fireAt },
+  { name: 'fire_at', of: (reminder) => reminder.fireAt.toISOString() },
   { name: 'state', of: (reminder) => reminder.state },
   { name: 'why', of: (reminder) => reminder.why },
   { name: 'channel', of: ({ subscription }) => subscription.channel },
@@ -121,7 +121,7 @@ export const reminderColumns: readonly Column<ReturnType<typeof reminderAnswerOf
   { name: 'because', of: (reminder) => reminder.because },
   { name: 'outcome', says: 'why it was not sent', of: (reminder) => reminder.outcome },
   { name: 'escalation', says: 'only when nobody acknowledges', of: (reminder) => reminder.escalation },
-  { name: 'acknowledged_at', of: (reminder) => reminder.acknowledgedAt },
+  { name: 'acknowledged_at', of: (reminder) => reminder.acknowledgedAt?.toISOString() },
   { name: 'acknowledged_by', of: (reminder) => reminder.acknowledgedBy },
   { name: 'snoozed_until', of: (reminder) => reminder.snoozedUntil },
   { name: 'deadline', says: 'key', of: ({ deadline }) => deadline.key },

@@ -2,14 +2,16 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { Name } from '#domain/text/text.js';
-import { DIFFERING } from '#projections/difference.js';
+import { DIFFERENCE_FIELDS } from '#projections/difference.js';
 import { type Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { differenceColumns } from '../csv/dossier-columns.js';
-import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../dossiers/dossier-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
@@ -49,7 +51,7 @@ const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) })
 
 const Side = z
   .strictObject({
-    status: StatusField,
+    status: Status,
     confirmed: z.boolean(),
     expiring: z.boolean(),
     stale: z.boolean(),
@@ -59,7 +61,7 @@ const Side = z
       .nullable()
       .describe('The one in force, or suspended.'),
     labels: z.array(z.string()),
-    provider: ProviderRefAnswer,
+    provider: ProviderRef,
     service: Service,
   })
   .nullable();
@@ -77,7 +79,7 @@ const Reason = z.strictObject({
 const DifferenceAnswer = z
   .strictObject({
     id: z.uuid().describe("The dossier's."),
-    provider: ProviderRefAnswer,
+    provider: ProviderRef,
     service: Service,
     scheme: z.string(),
     change: z.enum(['appeared', 'gone', 'changed']),
@@ -86,7 +88,7 @@ const DifferenceAnswer = z
       .describe(
         '`happened`: something changed between the two days. `learned`: what the less informed point told was not so, or not all.',
       ),
-    fields: z.array(z.enum(DIFFERING)).describe('What changed; empty when the dossier appeared or is gone.'),
+    fields: z.array(z.enum(DIFFERENCE_FIELDS)).describe('What changed; empty when the dossier appeared or is gone.'),
     before: Side.describe('At `from`; `null` when it had not begun.'),
     after: Side.describe('At `to`; `null` when it had not begun.'),
     because: z
@@ -115,7 +117,7 @@ const DiffQuery = z.strictObject({
   to: pointField.describe('The other point, in the same forms; it may be earlier than `from`.'),
   scheme: onlyScheme,
   provider: Name.optional().describe('The id or slug of the provider that held the dossier at either point.'),
-  status: StatusField.optional().describe('At either point.'),
+  status: Status.optional().describe('At either point.'),
   ...page('string', 'string', 'uuid'),
   ...seen,
 });

@@ -1,46 +1,11 @@
 import { z } from 'zod';
-import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
-import { STATUSES } from '#domain/dossier/status.js';
+import { DossierView } from '#domain/dossier/standing.js';
 import { WARNING_KINDS, type Warning } from '#domain/warning/warning.js';
 import { SourceSchema, type Source } from '#domain/source/source.js';
 import { summaryWithTitle } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import { warningText } from '#language/reason.js';
-
-export const StatusField = z.enum(STATUSES);
-
-export const ProviderRefAnswer = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
-
-const Grant = z.strictObject({
-  id: z.uuid(),
-  decision: z.string().nullable(),
-  validFrom: PartialDateSchema,
-  validUntil: PartialDateSchema.nullable(),
-  state: z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'refuted', 'not-yet-valid']),
-  runsUntil: DaySchema.nullable().describe('The last day on which it is in force, as things stand.'),
-  currentUntil: DaySchema.nullable().describe(
-    'Of a report, the last day on which it counts as current; of a duty, the last before it lapses.',
-  ),
-  conditions: z.array(z.string()),
-  reservations: z.array(z.strictObject({ text: z.string(), due: PartialDateSchema.optional() })),
-  referential: z.string().nullable(),
-  level: z.string().nullable(),
-  confirmed: z.boolean(),
-  events: z.array(z.uuid()),
-});
-
-const Target = z.strictObject({
-  milestone: z.string(),
-  due: PartialDateSchema,
-  announced: PartialDateSchema,
-  confirmed: z.boolean(),
-  referential: z.string().optional(),
-  reached: DaySchema.nullable(),
-  event: z.uuid(),
-  slipDays: z.int().describe('From the latest day of `due` to the day it was reached, or to `asOf` while it is not.'),
-});
 
 const Side = z.strictObject({
   event: z.uuid(),
@@ -61,37 +26,8 @@ export const WarningAnswer = z
   })
   .meta({ id: 'Warning' });
 
-const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() });
-
 /** A dossier as REST shows it, alone and in lists. */
-export const DossierAnswer = z
-  .strictObject({
-    id: z.uuid(),
-    provider: ProviderRefAnswer,
-    service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
-    scheme: z.string(),
-    status: StatusField,
-    confirmed: z.boolean().describe('Whether the authority itself says so.'),
-    because: z.array(z.uuid()).describe('The events that establish the status.'),
-    expiring: z.boolean(),
-    stale: z.boolean(),
-    lastHeard: DaySchema.nullable(),
-    announced: z
-      .strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() })
-      .nullable()
-      .describe('When somebody first told of it.'),
-    stage: Stage.nullable(),
-    milestones: z.array(Stage.extend({ day: DaySchema, event: z.uuid() })).describe('Every one that was reached.'),
-    grants: z.array(Grant),
-    targets: z.array(Target),
-    labels: z.array(z.string()),
-    dependsOn: z.array(z.uuid()),
-    warnings: z.array(WarningAnswer),
-    version: z.int(),
-    asOf: DaySchema,
-    knownAt: z.string().nullable(),
-  })
-  .meta({ id: 'Dossier' });
+export const DossierAnswer = DossierView.extend({ warnings: z.array(WarningAnswer) }).meta({ id: 'Dossier' });
 
 export const dossierAnswerOf = (view: DossierView, language: Language = 'en'): z.input<typeof DossierAnswer> => ({
   ...view,

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
 import type { KeyHolder } from '#access/api-keys.js';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
@@ -19,13 +20,12 @@ import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { Reaching } from '../subscriptions/reach.js';
-import { StatusField } from './dossier-answer.js';
 
 const RecordQuery = z.strictObject({
   dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
 });
 
-const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: StatusField }).meta({ id: 'RecordedOnDossier' });
+const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: Status }).meta({ id: 'RecordedOnDossier' });
 
 @ApiTags('dossiers')
 @Controller('v1')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import type { Viewpoint } from '../http/reading.js';

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
 import { ListDossiers } from '#projections/list-dossiers.js';
 import { DaySchema } from '#domain/date/day.js';
 import { ServiceKinds } from '#domain/event/dossier-events.js';
@@ -17,7 +18,7 @@ import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { NameInPath, onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { DossierAnswer, dossierAnswerOf, dossierExample, StatusField } from './dossier-answer.js';
+import { DossierAnswer, dossierAnswerOf, dossierExample } from './dossier-answer.js';
 
 export const OpenDossierBody = z
   .strictObject({
@@ -43,7 +44,7 @@ export type OpenDossierBody = z.output<typeof OpenDossierBody>;
 
 const DossiersQuery = z.strictObject({
   scheme: onlyScheme,
-  status: StatusField.optional(),
+  status: Status.optional(),
   provider: Name.optional().describe('The id or slug of a provider.'),
   expiresBefore: DaySchema.optional().describe('A grant in force ends before this day.'),
   stale: yesOrNo('Open, and without news for longer than the scheme allows.'),

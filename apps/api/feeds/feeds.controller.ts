@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -121,7 +121,7 @@ export class FeedsController {
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
     @Reaching() reach: FeedReach,
   ) {
-    const [createdAt, id] = cursor === undefined ? [] : markIn(cursor);
+    const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.queries.execute(new ListFeeds(reach, { limit: limit + 1, ...after }));
     const items = pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf);

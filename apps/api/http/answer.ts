@@ -73,7 +73,7 @@ function headersOf(
   return {
     'Jalon-Position': String(position),
     ...(request.routeOptions.config.need === 'public-read' && { 'Cache-Control': 'no-cache' }),
-    Vary: varies ? 'Authorization, Accept' : 'Authorization',
+    Vary: varies ? 'Authorization, Accept, Accept-Language' : 'Authorization, Accept-Language',
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
     ...(location !== undefined && { Location: location }),
     ...(contentLocation !== undefined && { 'Content-Location': contentLocation }),

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DEEPEST, isTooDeep } from '#domain/json/nesting.js';
+import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { Rejection, wrongMediaType } from '../problem/rejection.js';

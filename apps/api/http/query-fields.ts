@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, markIn } from '#projections/page.js';
+import { Cursor, decodeCursor } from '#projections/page.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
@@ -47,7 +47,7 @@ export const page = (...mark: MarkKind[]) => ({
   ...limit,
   cursor: z
     .string()
-    .refine((cursor) => Cursor.safeParse(cursor).success && isOf(mark, markIn(cursor)), {
+    .refine((cursor) => Cursor.safeParse(cursor).success && isOf(mark, decodeCursor(cursor)), {
       error: because('cursor-format'),
     })
     .optional()

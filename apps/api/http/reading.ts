@@ -7,7 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
-import { board } from '#projections/status-projection.js';
+import { statusCheckpoint } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
@@ -70,7 +70,7 @@ export class BoardReading {
    */
   async position(seen?: number, ...besides: Followed[]): Promise<number> {
     const positions: number[] = [];
-    for (const followed of [board, ...besides]) {
+    for (const followed of [statusCheckpoint, ...besides]) {
       if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen, LONGEST_WAIT_MS)))
         throw new Rejection('not-seen-yet', reason('list-behind', { position: seen }), [], {
           'Retry-After': '1',

@@ -6,7 +6,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { listAnswer } from './answer.js';
 import { page, viewpoint } from './query-fields.js';
 
@@ -26,7 +26,7 @@ export class Timelines {
     const position = await this.events.head();
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
     const entries = await this.queries.execute(new GetTimeline(stream, upTo));
-    const since = cursor === undefined ? 0 : Number(markIn(cursor)[0]);
+    const since = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
     const rest = entries.filter((entry) => entry.version > since).slice(0, limit + 1);
     const { items, next } = pageOf(
       rest,

@@ -3,13 +3,13 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
 import type { KeyHolder } from '#access/api-keys.js';
 import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
 import { DaySchema } from '#domain/date/day.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
-import { StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
@@ -20,8 +20,8 @@ import { wrongMediaType } from '../problem/rejection.js';
 const Change = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),
   opened: z.boolean().describe('Whether the import would open it.'),
-  before: StatusField.nullable().describe('`null` when it would be opened.'),
-  after: StatusField,
+  before: Status.nullable().describe('`null` when it would be opened.'),
+  after: Status,
   confirmedBefore: z.boolean().nullable(),
   confirmedAfter: z.boolean(),
   moved: z.boolean().describe('Whether its status would change, or whether it is confirmed.'),

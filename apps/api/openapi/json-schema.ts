@@ -8,9 +8,18 @@ interface Converted {
 
 /** JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What only code can check is told in words by its description. */
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Converted {
-  const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const {
+    $schema: _,
+    $defs = {},
+    ...root
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: dateAsText });
   const components = Object.fromEntries(Object.entries($defs).map(([name, part]) => [named(name), renamed(part)]));
   return { schema: renamed(root), components };
+}
+
+/** JSON writes a date as a string. */
+function dateAsText({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: object }): void {
+  if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
 }
 
 /** The only schema without an id that refers to itself is that of any JSON at all. */

@@ -1,5 +1,13 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  createParamDecorator,
+  type ExceptionFilter,
+  type ExecutionContext,
+  NotFoundException,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '#language/language.js';
 import { Conflict } from '#event-store/events.js';
 import { type Failure, failureOf, problemBody } from './problem-of.js';
 import { reason } from '#domain/refusal.js';
@@ -27,13 +35,21 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const status = statusOf[failure.code];
   if (status >= 500) request.log.error({ err: error }, failure.code);
   if (reply.sent || request.server.site?.showFailure(failure, error, request, reply)) return;
-  const language = languageIn(request.headers['accept-language'], 'en');
+  const language = languageOf(request);
   void reply
     .status(status)
     .headers({ 'Cache-Control': 'no-store', 'Content-Language': language, Vary: VARY, ...failure.headers })
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problemBody(failure, language, request.server.publicUrl)));
 }
+
+/** The language that REST answers in: English, unless `Accept-Language` asks for French. */
+const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
+
+/** Injects the language of the request. */
+export const RequestLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>
+  languageOf(context.switchToHttp().getRequest()),
+);
 
 const VARY = 'Authorization, Accept-Language';
 

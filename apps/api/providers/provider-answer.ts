@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Told } from '#domain/provider/story.js';
@@ -7,14 +9,7 @@ import { summaryOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ProviderView } from '#providers/get-provider.js';
-import {
-  DossierAnswer,
-  dossierExample,
-  ProviderRefAnswer,
-  StatusField,
-  WarningAnswer,
-  warningAnswerOf,
-} from '../dossiers/dossier-answer.js';
+import { DossierAnswer, dossierExample, WarningAnswer, warningAnswerOf } from '../dossiers/dossier-answer.js';
 
 const About = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('provider'), id: z.uuid(), name: z.string() }),
@@ -101,10 +96,10 @@ const NameInTime = z.strictObject({
 
 const Related = z.strictObject({
   id: z.uuid(),
-  provider: ProviderRefAnswer,
+  provider: ProviderRef,
   service: z.string().nullable(),
   scheme: z.string(),
-  status: StatusField,
+  status: Status,
   confirmed: z.boolean(),
   expiring: z.boolean(),
 });
@@ -116,7 +111,7 @@ const DossierOfProvider = DossierAnswer.extend({
 
 const Transfer = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }),
-  provider: ProviderRefAnswer.describe('Who has it since, or had it before.'),
+  provider: ProviderRef.describe('Who has it since, or had it before.'),
   occurred: PartialDateSchema,
   event: z.uuid(),
   confirmed: z.boolean(),
@@ -181,14 +176,14 @@ export const providerAnswerOf = (
   knownAt: at.knownAt,
 });
 
-export const ListedProviderAnswer = ProviderRefAnswer.extend({
+export const ListedProviderAnswer = ProviderRef.extend({
   aliases: z.array(z.string()),
   dossiers: z.array(
     z.strictObject({
       id: z.uuid(),
       scheme: z.string(),
       service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
-      status: StatusField,
+      status: Status,
       confirmed: z.boolean(),
       expiring: z.boolean(),
       stale: z.boolean(),

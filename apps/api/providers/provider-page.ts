@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import { GetProvider, type ProviderView } from '#providers/get-provider.js';
 import { dossierAnswerOf } from '../dossiers/dossier-answer.js';
 import { DossierViews } from '../dossiers/dossier-views.js';

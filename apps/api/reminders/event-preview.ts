@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
 import {
@@ -8,9 +9,10 @@ import {
   type RemindersPreview,
   PreviewReminders,
 } from '#deadlines/queries/preview-reminders.js';
+import { RemindedDeadline, RemindedSubscription } from '#deadlines/queries/reminder-view.js';
 import { type Day, DaySchema } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { holderOn } from '#domain/dossier/holder.js';
+import { holderOn } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -19,9 +21,8 @@ import type { SubscriptionScope } from '#delivery/recipient.js';
 import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
-import { StatusField } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
-import { RemindedAnswer, RemindedDeadline, reminderExample } from './reminder-answer.js';
+import { reminderExample } from './reminder-answer.js';
 
 /** Previews the reminders and notifications that recording an event would cause. */
 @Injectable()
@@ -60,7 +61,7 @@ export class EventPreviews {
 /** Maximum number of subscriptions listed; the others are counted. */
 const MOST_NAMED = 100;
 
-const subscriptions = z.array(RemindedAnswer).describe('Subscriptions visible to this key, at most 100.');
+const subscriptions = z.array(RemindedSubscription).describe('Subscriptions visible to this key, at most 100.');
 
 const ForeseenAnswer = z
   .strictObject({
@@ -78,7 +79,7 @@ const ForeseenAnswer = z
 export const PreviewAnswer = z
   .strictObject({
     dryRun: z.literal(true),
-    status: StatusField.describe('Resulting status as of today.'),
+    status: Status.describe('Resulting status as of today.'),
     reminders: z.strictObject({
       planned: z.array(ForeseenAnswer).describe('The full ladder of deadlines that would be new, moved or reopened.'),
       superseded: z.array(ForeseenAnswer).describe('No longer sent because dates would move.'),

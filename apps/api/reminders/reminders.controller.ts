@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
 import { AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
@@ -17,6 +17,8 @@ import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading, KnownSchemes } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
+import type { Language } from '#language/language.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
 import { IdInPath, Reaching } from '../subscriptions/reach.js';
@@ -73,12 +75,13 @@ export class RemindersController {
   async listReminders(
     @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
     @Reaching() reach: SubscriptionScope,
+    @RequestLanguage() language: Language,
   ) {
     const position = await this.board.position(query.seen, deadlines);
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);
     if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, reach));
-    const [fireAt, id] = cursor === undefined ? [] : markIn(cursor);
+    const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };
     const found = await this.queries.execute(
       new ListReminders(
@@ -95,7 +98,7 @@ export class RemindersController {
       found,
       limit,
       ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id],
-      ({ reminder }) => reminderAnswerOf(reminder),
+      ({ reminder }) => reminderAnswerOf(reminder, language),
     );
     return listAnswer(items, position);
   }
@@ -118,10 +121,11 @@ export class RemindersController {
   async acknowledgeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
+    @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
     const answerer = { owner: ownerOf(reach), by: actor };
-    return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)));
+    return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)), language);
   }
 
   @Post('reminders/:id/snooze')
@@ -139,10 +143,11 @@ export class RemindersController {
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SnoozeBody }) { until }: z.output<typeof SnoozeBody>,
     @Reaching() reach: SubscriptionScope,
+    @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
     const answerer = { owner: ownerOf(reach), by: actor };
-    return reminderAnswerOf(await this.commands.execute(new SnoozeReminder(id, until, answerer)));
+    return reminderAnswerOf(await this.commands.execute(new SnoozeReminder(id, until, answerer)), language);
   }
 }
 

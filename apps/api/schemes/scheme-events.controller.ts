@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { EventCorrected, EventRetracted } from '#domain/event/amendment-events.js';
+import { EventCorrected, EventRetracted } from '#domain/event/corrections.js';
 import { schemeStream } from '#domain/event/ledger-event.js';
 import { AmendScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -2,12 +2,14 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
 import { openDossierColumns } from '../csv/dossier-columns.js';
-import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
@@ -54,9 +56,9 @@ const Place = z.strictObject({
 
 const OpenAnswer = z.strictObject({
   id: z.uuid(),
-  provider: ProviderRefAnswer,
+  provider: ProviderRef,
   service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
-  status: StatusField,
+  status: Status,
   stage: z.string().nullable().describe('The furthest milestone it has reached.'),
   step: Place.nullable().describe('In the step it is making.'),
   whole: Place.nullable().describe('On the whole way, from the first milestone.'),

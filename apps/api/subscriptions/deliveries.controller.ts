@@ -11,13 +11,13 @@ import {
   NO_SPAN,
   plannedSpan,
 } from '#delivery/delivery-log.js';
-import { type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest } from '#delivery/redeliver.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -66,7 +66,7 @@ export class DeliveriesController {
     @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
     @Reaching() reach: SubscriptionScope,
   ) {
-    const before = cursor === undefined ? {} : { before: Number(markIn(cursor)[0]) };
+    const before = cursor === undefined ? {} : { before: Number(decodeCursor(cursor)[0]) };
     const found = await this.queries.execute(
       new ListDeliveries(id, reach, { limit: limit + 1, ...before }, deliveryFilterOf(query)),
     );
@@ -152,7 +152,7 @@ const MailAnswer = z
     text: z.string(),
     html: z.string(),
     headers: z.record(z.string(), z.string()),
-    at: z.iso.datetime(),
+    at: z.date(),
   })
   .meta({ id: 'KeptMail' });
 
@@ -163,7 +163,7 @@ const mailExample: z.input<typeof MailAnswer> = {
   text: 'Bleu reached J1 on 17 November 2025.',
   html: '<p>Bleu reached J1 on 17 November 2025.</p>',
   headers: {},
-  at: '2026-11-25T08:10:01.000Z',
+  at: new Date('2026-11-25T08:10:01.000Z'),
 };
 
 @ApiTags('subscriptions')
@@ -183,12 +183,15 @@ export class MailsController {
     example: { items: [mailExample] },
   })
   async listMails(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
-    const [at, delivery] = cursor === undefined ? [] : markIn(cursor);
+    const [at, delivery] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.queries.execute(new ListKeptMails({ limit: limit + 1, ...before }));
-    const items = pageOf(found, limit, (mail) => [mail.at.toISOString(), mail.delivery], mailAnswerOf);
+    const items = pageOf(
+      found,
+      limit,
+      (mail) => [mail.at.toISOString(), mail.delivery],
+      (mail) => mail,
+    );
     return listAnswer(items, await this.events.head());
   }
 }
-
-const mailAnswerOf = ({ at, ...mail }: KeptMail) => ({ ...mail, at: at.toISOString() });

@@ -1,56 +1,15 @@
 import { z } from 'zod';
-import { DELIVERY_STATES, type DeliveryView, type WholeDelivery } from '#delivery/delivery-log.js';
+import { AttemptView, DeliveryView, type WholeDelivery } from '#delivery/delivery-log.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 
-const DeliveryAnswer = z
-  .object({
-    id: z.uuid(),
-    cause: z
-      .string()
-      .describe(
-        '`event:<position>`, `daily:<day>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…` or `test:<id>`; once more: `…:again:<id>`.',
-      ),
-    messageId: z.uuid().describe('The `webhook-id`: the same at every attempt and for a redelivery.'),
-    type: z.enum(MESSAGE_TYPES),
-    state: z
-      .enum(DELIVERY_STATES)
-      .describe('`held`: goes out once the subscription, which was disabled, is enabled again.'),
-    attempts: z.int(),
-    nextAttemptAt: z.iso
-      .datetime()
-      .nullable()
-      .describe(
-        'Not before; later while the endpoint is paused, has taken as much as its rate allows, or others come first.',
-      ),
-    responseCode: z.int().nullable().describe('Of the last attempt: the HTTP status, or the SMTP code of a refusal.'),
-    lastError: z.string().nullable().describe('A sentence in English; not stable.'),
-    lastErrorCode: z.string().nullable().describe('Stable; null where the delivery failed before there were codes.'),
-    createdAt: z.iso.datetime(),
-    sentAt: z.iso.datetime().nullable(),
-  })
-  .meta({ id: 'Delivery' });
+const DeliveryAnswer = DeliveryView.extend({
+  lastErrorCode: z
+    .string()
+    .nullable()
+    .describe('Stable; `null` for deliveries that failed before codes were introduced.'),
+}).meta({ id: 'Delivery' });
 
-const AttemptAnswer = z
-  .object({
-    number: z.int(),
-    at: z.iso.datetime(),
-    tookMs: z.int(),
-    result: z
-      .enum(['delivered', 'unavailable', 'rejected'])
-      .describe('`unavailable`: worth another attempt; `rejected`: no attempt would succeed.'),
-    code: z.int().nullable(),
-    error: z.string().nullable(),
-    errorCode: z.string().nullable(),
-    headers: z
-      .record(z.string(), z.string())
-      .nullable()
-      .describe('The first 20 of a webhook’s answer; not of one to a challenge.'),
-    body: z
-      .string()
-      .nullable()
-      .describe('The first 2,000 characters of a webhook’s answer; not of one to a challenge.'),
-  })
-  .meta({ id: 'DeliveryAttempt' });
+const AttemptAnswer = AttemptView.extend({ errorCode: z.string().nullable() }).meta({ id: 'DeliveryAttempt' });
 
 export const WholeDeliveryAnswer = DeliveryAnswer.extend({
   message: z
@@ -72,8 +31,8 @@ const example: z.input<typeof DeliveryAnswer> = {
   responseCode: 200,
   lastError: null,
   lastErrorCode: null,
-  createdAt: '2026-11-25T08:10:00.000Z',
-  sentAt: '2026-11-25T08:10:01.000Z',
+  createdAt: new Date('2026-11-25T08:10:00.000Z'),
+  sentAt: new Date('2026-11-25T08:10:01.000Z'),
 };
 
 export const wholeExample: z.input<typeof WholeDeliveryAnswer> = {
@@ -86,7 +45,7 @@ export const wholeExample: z.input<typeof WholeDeliveryAnswer> = {
   log: [
     {
       number: 1,
-      at: '2026-11-25T08:10:00.950Z',
+      at: new Date('2026-11-25T08:10:00.950Z'),
       tookMs: 48,
       result: 'delivered',
       code: 200,
@@ -120,13 +79,10 @@ export const RedeliveredAnswer = z
 export const deliveryAnswerOf = ({ ordinal: _, message: __, lastReason, ...view }: DeliveryView) => ({
   ...view,
   lastErrorCode: lastReason?.code ?? null,
-  nextAttemptAt: view.nextAttemptAt?.toISOString() ?? null,
-  createdAt: view.createdAt.toISOString(),
-  sentAt: view.sentAt?.toISOString() ?? null,
 });
 
 export const wholeDeliveryAnswerOf = ({ log, ...view }: WholeDelivery) => ({
   ...deliveryAnswerOf(view),
   message: view.message,
-  log: log.map(({ reason, ...one }) => ({ ...one, errorCode: reason?.code ?? null, at: one.at.toISOString() })),
+  log: log.map(({ reason, ...one }) => ({ ...one, errorCode: reason?.code ?? null })),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Status } from '#domain/dossier/status.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
 import { REMINDER_CAUSES } from '#database/tables/deadline.js';
 import { namesOf } from '#deadlines/queries/reminder-view.js';
 import type { DossierNames } from '#deadlines/dossier-names.js';
@@ -7,11 +9,11 @@ import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Change } from '#notifications/message.js';
 import { deadlineExample, DeadlineAnswer } from '../deadlines/deadline-answer.js';
-import { dossierExample, ProviderRefAnswer, StatusField } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../dossiers/dossier-answer.js';
 import type { Foreseen } from './subscription-previews.js';
 
 const StandingAnswer = z.strictObject({
-  status: StatusField,
+  status: Status,
   confirmed: z.boolean(),
   stage: z.string().nullable().describe('The code of the furthest milestone.'),
 });
@@ -22,7 +24,7 @@ const ToldChange = z
     type: z.string(),
     occurred: PartialDateSchema.nullable(),
     recordedAt: z.iso.datetime(),
-    provider: ProviderRefAnswer.nullable(),
+    provider: ProviderRef.nullable(),
     dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }).nullable(),
     scheme: z.string().nullable(),
     status: z

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { ReminderWishesSchema } from '#domain/reminder/wishes.js';
+import { ReminderWishesSchema } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ChangeSubscription, EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
@@ -81,7 +81,7 @@ export class SubscriptionsController {
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
     @Reaching() reach: SubscriptionScope,
   ) {
-    const [createdAt, id] = cursor === undefined ? [] : markIn(cursor);
+    const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.queries.execute(new ListSubscriptions(reach, { limit: limit + 1, ...after }));
     const items = pageOf(found, limit, (view) => [view.createdAt.toISOString(), view.id], subscriptionAnswerOf);

@@ -7,7 +7,7 @@ import { LiftSuppression, ListSuppressions, type Suppression } from '#delivery/s
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { text } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -51,7 +51,7 @@ export class SuppressionsController {
     example: { items: [suppressionExample] },
   })
   async listSuppressions(@Query({ schema: SuppressionsQuery }) { limit, cursor }: z.output<typeof SuppressionsQuery>) {
-    const [at, address] = cursor === undefined ? [] : markIn(cursor);
+    const [at, address] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), address: String(address) } };
     const found = await this.queries.execute(new ListSuppressions({ limit: limit + 1, ...before }));
     const items = pageOf(found, limit, (one) => [one.at.toISOString(), one.address], suppressionAnswerOf);

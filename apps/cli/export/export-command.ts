@@ -5,23 +5,22 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
-import { LedgerFrame, splitLines } from '#transfer/ledger-file.js';
+import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
 import { callApi, reasonOf } from '../call-api.js';
 import { CannotGoOn } from '../complain.js';
 
 export const exportCommand = (): Command =>
   new Command('export')
-    .description('Write the whole ledger of a running Jalon as a file: every event, in order, as it is stored.')
-    .argument('[file]', 'where to, be it a pipe; stdout when it is left out')
-    .addOption(new Option('--url <address>', 'where Jalon is').env('JALON_URL').default('http://127.0.0.1:3000'))
-    .addOption(new Option('--key <key>', 'an API key that may read').env('JALON_KEY'))
-    .option('--known-at <instant>', 'only what was on record then, such as 2026-06-30T00:00:00Z')
+    .description('Export the whole ledger of a running Jalon: every event, in order, as stored.')
+    .argument('[file]', 'output file or pipe (default: standard output)')
+    .addOption(new Option('--url <address>', 'address of Jalon').env('JALON_URL').default('http://127.0.0.1:3000'))
+    .addOption(new Option('--key <key>', 'an API key with scope read').env('JALON_KEY'))
+    .option('--known-at <instant>', 'only events on record at that instant, such as 2026-06-30T00:00:00Z')
     .addHelpText(
       'after',
       `
-One line of JSON per event, and a last line that vouches for all before it: it is checked before this command says that
-it has succeeded. A file is given its name once it is whole; one of that name is replaced then. "jalon import" brings it
-into an empty Jalon.
+One line of JSON per event and a final checksum line, which this command verifies. A file appears, or is replaced, only
+once the export is complete. "jalon import" restores it into an empty Jalon.
 
 Examples:
   JALON_KEY=jalon_… jalon export ledger.ndjson
@@ -38,28 +37,28 @@ Examples:
       else await exportTo(file, answer, report);
     });
 
-/** A socket cannot be opened under these names, but may be what stands there. */
+/** Written as a stream: when standard output is a socket, it cannot be opened by these names. */
 const STDOUT = ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
 
 /**
- * Writes an export beside where it is to be, and gives it its name once it is whole and on the disk: whatever happens,
- * Ctrl-C included, there is never a part of a ledger under that name, and nothing is left behind. A pipe or a device
- * (`/dev/stdout`) is written to as it comes: whoever reads it sees by its last line whether it is whole.
+ * Writes an export to a temporary file in the same folder and renames it once it is complete and synced to disk. On failure
+ * or Ctrl-C an existing file stays unchanged and the temporary one is removed. A pipe or device is written to directly:
+ * its reader verifies the checksum line.
  */
 export async function exportTo(path: string, answer: Response, report: Report): Promise<void> {
   if (STDOUT.includes(path)) {
     await exportToStdout(answer, report);
     return;
   }
-  if (await isNoFile(path)) {
-    await passOn(path, answer, report);
+  if (await isSpecialFile(path)) {
+    await writeDirectly(path, answer, report);
     return;
   }
   const unfinished = `${path}.${randomUUID().slice(0, 8)}.unfinished`;
   const stop = removingOnSignal(unfinished);
   try {
     const file = await opened(unfinished, 'wx', path);
-    await onDisk(file, answer, report);
+    await writeAndSync(file, answer, report);
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -69,7 +68,7 @@ export async function exportTo(path: string, answer: Response, report: Report): 
   }
 }
 
-async function onDisk(file: FileHandle, answer: Response, report: Report): Promise<void> {
+async function writeAndSync(file: FileHandle, answer: Response, report: Report): Promise<void> {
   try {
     await written(file, answer, report);
     await file.sync();
@@ -78,8 +77,8 @@ async function onDisk(file: FileHandle, answer: Response, report: Report): Promi
   }
 }
 
-/** Something else than a file stands there, that must not be replaced by one. */
-async function isNoFile(path: string): Promise<boolean> {
+/** Whether the path is a device, pipe or folder, which must not be replaced by a file. */
+async function isSpecialFile(path: string): Promise<boolean> {
   if (path.startsWith('/dev/')) return true;
   return stat(path).then(
     (found) => !found.isFile(),
@@ -87,7 +86,7 @@ async function isNoFile(path: string): Promise<boolean> {
   );
 }
 
-async function passOn(path: string, answer: Response, report: Report): Promise<void> {
+async function writeDirectly(path: string, answer: Response, report: Report): Promise<void> {
   const file = await opened(path, 'a');
   try {
     await written(file, answer, report);
@@ -99,24 +98,24 @@ async function passOn(path: string, answer: Response, report: Report): Promise<v
 }
 
 async function written(file: FileHandle, answer: Response, report: Report): Promise<void> {
-  for await (const piece of checkedPieces(answer, report)) await file.writeFile(piece);
+  for await (const chunk of verifiedChunks(answer, report)) await file.writeFile(chunk);
 }
 
 const readerGone = (error: unknown): unknown =>
-  (error as { code?: string }).code === 'EPIPE' ? new CannotGoOn('Whoever read the export has gone.') : error;
+  (error as { code?: string }).code === 'EPIPE' ? new CannotGoOn('The reader of the export closed the pipe.') : error;
 
-const opened = (path: string, flags: string, called = path): Promise<FileHandle> =>
+const opened = (path: string, flags: string, shownAs = path): Promise<FileHandle> =>
   open(path, flags).catch((error: unknown) => {
-    throw new CannotGoOn(`Cannot write ${called}: ${(error as Error).message}`);
+    throw new CannotGoOn(`Cannot write ${shownAs}: ${(error as Error).message}`);
   });
 
-/** @returns ends it */
+/** Removes a file when the process is ended by a signal. @returns a function that cancels this */
 function removingOnSignal(path: string): () => void {
   const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
     const handle = (): void => {
       rmSync(path, { force: true });
       process.off(signal, handle);
-      process.kill(process.pid, signal); // and end as this signal ends a process
+      process.kill(process.pid, signal); // the signal's default action
     };
     process.on(signal, handle);
     return () => process.off(signal, handle);
@@ -126,9 +125,8 @@ function removingOnSignal(path: string): () => void {
   };
 }
 
-/** Whoever reads it sees by its last line whether it is whole, and by how this command ends. */
 async function exportToStdout(answer: Response, report: Report): Promise<void> {
-  await pipeline(checkedPieces(answer, report), process.stdout, { end: false }).catch((error: unknown) => {
+  await pipeline(verifiedChunks(answer, report), process.stdout, { end: false }).catch((error: unknown) => {
     throw readerGone(error);
   });
 }
@@ -136,26 +134,26 @@ async function exportToStdout(answer: Response, report: Report): Promise<void> {
 type Report = (line: string) => void;
 
 /**
- * The bytes of an export as they come. Ends only when the last line has vouched for them.
+ * The bytes of an export as they arrive. Throws at the end unless the file is complete and its checksum is right.
  *
- * @throws Refusal, CannotGoOn when what came is not a whole ledger
+ * @throws Refusal, CannotGoOn
  */
-async function* checkedPieces(answer: Response, report: Report): AsyncGenerator<Buffer> {
-  const frame = new LedgerFrame();
-  const due = atMostEvery();
+async function* verifiedChunks(answer: Response, report: Report): AsyncGenerator<Buffer> {
+  const verifier = new LedgerFileVerifier();
+  const isDue = atMostEvery();
   for await (const lines of splitLines(received(answer))) {
-    for (const line of lines) frame.take(line);
+    for (const line of lines) verifier.take(line);
     yield Buffer.concat(lines.map(({ bytes }) => bytes));
-    if (due()) report(`${frame.events} of ${frame.promised ?? '?'} events …`);
+    if (isDue()) report(`${verifier.events} of ${verifier.head ?? '?'} events …`);
   }
-  frame.end();
-  report(`${frame.events} events exported.`);
+  verifier.end();
+  report(`${verifier.events} events exported.`);
 }
 
 async function* received({ body }: Response): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of body ?? []) yield piece as Uint8Array;
+    for await (const chunk of body ?? []) yield chunk as Uint8Array;
   } catch (error) {
-    throw new CannotGoOn(`The connection was lost before the end: ${reasonOf(error)}. Try again.`);
+    throw new CannotGoOn(`The connection was lost before the end of the export: ${reasonOf(error)}.`);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changesTable, MergedChanges } from './changes-table.js';
-import type { Change, Rehearsed } from './import-command.js';
+import type { Change, Preview } from './import-command.js';
 
 const change = (id: string, override: Partial<Change> = {}): Change => ({
   dossier: { id, provider: 'Bleu', service: null, scheme: 'secnumcloud' },
@@ -24,7 +24,7 @@ const kept = {
   events: 1,
 };
 
-const piece = (changes: Change[], more: Partial<Rehearsed> = {}): Rehearsed => ({
+const piece = (changes: Change[], more: Partial<Preview> = {}): Preview => ({
   recorded: 5,
   replayed: 0,
   providers: 1,
@@ -36,7 +36,7 @@ const piece = (changes: Change[], more: Partial<Rehearsed> = {}): Rehearsed => (
   ...more,
 });
 
-const merged = (...pieces: Rehearsed[]): MergedChanges => {
+const merged = (...pieces: Preview[]): MergedChanges => {
   const changes = new MergedChanges();
   for (const one of pieces) changes.add(one);
   return changes;

@@ -1,9 +1,9 @@
-import type { Change, Rehearsed } from './import-command.js';
+import type { Change, Preview } from './import-command.js';
 
 const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
 const WIDEST = 36;
 
-/** A line per dossier, in columns. */
+/** One line per dossier. */
 export function changesTable(changes: readonly MergedChange[]): string[] {
   if (changes.length === 0) return [];
   const rows = [HEADER, ...changes.map(cellsOf)];
@@ -16,28 +16,28 @@ function cellsOf({ dossier, before, after, confirmedBefore, confirmedAfter, even
     cut(dossier.provider),
     cut(dossier.service ?? '-'),
     dossier.scheme,
-    before === null ? 'new' : said(before, confirmedBefore ?? false),
-    said(after, confirmedAfter) + (apart ? ' *' : ''),
+    before === null ? 'new' : statusText(before, confirmedBefore ?? false),
+    statusText(after, confirmedAfter) + (apart ? ' *' : ''),
     String(events),
   ];
 }
 
-/** Statuses that the authority does not confirm are somebody's word. */
-const said = (status: string, confirmed: boolean): string =>
+/** Marks statuses that the authority does not confirm. */
+const statusText = (status: string, confirmed: boolean): string =>
   confirmed || status === 'unknown' ? status : `${status} (claimed)`;
 
 const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
 
 type MergedChange = Change & { apart: boolean };
 
-/** What the pieces of a file would do to dossiers, each judged without the others. */
+/** The changes of all batches of a file, each previewed without the others. */
 export class MergedChanges {
   private readonly byDossier = new Map<string, MergedChange>();
   private openedUnlisted = 0;
-  /** Dossiers that would get events and that the api did not list. */
+  /** Dossiers that would get events but that the API did not list. */
   unlisted = 0;
 
-  add({ changes, touched, dossiers }: Rehearsed): void {
+  add({ changes, touched, dossiers }: Preview): void {
     this.unlisted += touched - changes.length;
     this.openedUnlisted += dossiers - changes.filter(({ opened }) => opened).length;
     for (const change of changes) {
@@ -54,13 +54,13 @@ export class MergedChanges {
     return [...this.byDossier.values()].filter(({ moved }) => moved);
   }
 
-  /** How many dossiers would keep their status. */
+  /** Dossiers whose status would not change. */
   get kept(): number {
     return this.byDossier.size - this.moved.length;
   }
 }
 
-/** Where the pieces differ, one that changes the status says more than one that does not. */
+/** A batch that changes the status takes precedence over one that does not. */
 function joined(earlier: MergedChange, later: Change): MergedChange {
   const last = later.moved ? later : earlier;
   return { ...last, events: earlier.events + later.events - (later.opened ? 1 : 0), apart: true };

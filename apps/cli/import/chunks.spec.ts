@@ -56,8 +56,8 @@ describe('a file to import', () => {
   });
 
   it('must be UTF-8, with no character that ends in the middle', async () => {
-    await expect(chunks(Buffer.from('provider\nSoci\xe9t\xe9\n', 'latin1'))).rejects.toThrow('not UTF-8');
-    await expect(chunks(Buffer.from('provider\nSociété').subarray(0, -1))).rejects.toThrow('not UTF-8');
+    await expect(chunks(Buffer.from('provider\nSoci\xe9t\xe9\n', 'latin1'))).rejects.toThrow('not encoded as UTF-8');
+    await expect(chunks(Buffer.from('provider\nSociété').subarray(0, -1))).rejects.toThrow('not encoded as UTF-8');
   });
 });
 
@@ -70,6 +70,6 @@ describe('the rows of a file', () => {
 
   it('are told to be endless when a quote stays open', async () => {
     const open = file(['a,b\n', 'a,"b\n', 'x'.repeat(10_000_001)]);
-    await expect(countRows(read(open, 1_000_000))).rejects.toThrow('The row that begins at line 3 does not end');
+    await expect(countRows(read(open, 1_000_000))).rejects.toThrow('The row at line 3 does not end');
   });
 });

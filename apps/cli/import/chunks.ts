@@ -1,12 +1,12 @@
 import { CannotGoOn } from '../complain.js';
 
-/** How much is sent at once. */
+/** The maximum size of a request. */
 export interface ChunkLimits {
   rows: number;
   bytes: number;
 }
 
-/** The api takes 10,000 rows and 10 MB, but stays smaller and more prompt with less. */
+/** The API accepts 10,000 rows and 10 MB, but needs less memory and answers sooner with less. */
 export const CHUNK_ROWS = 2_500;
 export const IMPORTED: ChunkLimits = { rows: CHUNK_ROWS, bytes: 2_000_000 };
 
@@ -18,26 +18,26 @@ export interface Chunk {
 }
 
 /**
- * Cuts a CSV file into pieces that each begin with its header, between rows and never inside a quoted cell, holding one
- * piece at a time. A file that fits into one is passed on byte by byte, for the api to judge.
+ * Splits a CSV file between rows into chunks that each start with its header; holds one chunk in memory. A file that fits
+ * into one chunk is passed on unchanged.
  */
 export async function* chunksOf(file: AsyncIterable<Buffer>, limits = IMPORTED): AsyncGenerator<Chunk> {
-  const taken = new Taken();
+  const original = new OriginalBytes();
   let header: string | undefined;
-  let group = new Group(limits, 0);
-  for await (const row of rowsOf(taken.from(file))) {
+  let builder = new ChunkBuilder(limits, 0);
+  for await (const row of rowsOf(original.from(file))) {
     if (header === undefined) header = row.text;
     else {
-      if (group.isFull(row)) {
-        yield group.chunk(header);
-        group = new Group(limits, group.linesAfter);
-        taken.forget();
+      if (builder.isFull(row)) {
+        yield builder.chunk(header);
+        builder = new ChunkBuilder(limits, builder.linesAfter);
+        original.forget();
       }
-      group.add(row);
+      builder.add(row);
     }
   }
-  if (taken.whole) yield { csv: taken.whole, rows: group.count, linesBefore: 0 };
-  else yield group.chunk(header ?? '');
+  if (original.whole) yield { csv: original.whole, rows: builder.count, linesBefore: 0 };
+  else yield builder.chunk(header ?? '');
 }
 
 async function* rowsOf(file: AsyncIterable<Buffer>): AsyncGenerator<Row> {
@@ -46,8 +46,8 @@ async function* rowsOf(file: AsyncIterable<Buffer>): AsyncGenerator<Row> {
   yield* splitter.end();
 }
 
-/** The bytes of the file so far, until it is known to be more than one chunk. */
-class Taken {
+/** The bytes of the file so far, until it exceeds one chunk. */
+class OriginalBytes {
   private bytes: Buffer[] | undefined = [];
 
   async *from(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -66,7 +66,7 @@ class Taken {
   }
 }
 
-class Group {
+class ChunkBuilder {
   private readonly rows: string[] = [];
   private bytes = 0;
   private lines = 0;
@@ -101,26 +101,26 @@ class Group {
 }
 
 interface Row {
-  /** With its line end; a line end inside quotes belongs to the cell. */
+  /** With its line end; line ends inside quotes belong to the cell. */
   text: string;
   lines: number;
 }
 
 const [QUOTE, LINE_FEED] = [0x22, 0x0a];
 
-/** The api would take none of it. */
+/** The API accepts no longer request. */
 const LONGEST = 10_000_000;
 
-/** Cuts the text of a CSV file into rows, piece by piece, so that no more of a long file than a row is held here. */
+/** Splits the text of a CSV file into rows as it arrives; holds no more than one row. */
 class RowSplitter {
   private rest = '';
-  /** Of `rest`, what has been looked at. */
+  /** The length of `rest` that has been scanned. */
   private seen = 0;
   private quoted = false;
   private lines = 0;
   private line = 1;
 
-  /** @throws CannotGoOn when a row is so long that a quote must have been left open */
+  /** @throws CannotGoOn when a row is too long, which is nearly always an unclosed quote */
   push(piece: string): Row[] {
     const text = this.rest + piece;
     const rows: Row[] = [];
@@ -137,11 +137,11 @@ class RowSplitter {
     this.rest = text.slice(start);
     this.seen = this.rest.length;
     if (this.seen > LONGEST)
-      throw new CannotGoOn(`The row that begins at line ${this.line} does not end: a quote may have been left open.`);
+      throw new CannotGoOn(`The row at line ${this.line} does not end; check for an unclosed quote.`);
     return rows;
   }
 
-  /** What comes after the last line end. */
+  /** The text after the last line end. */
   end(): Row[] {
     if (this.rest === '') return [];
     this.lines += 1;
@@ -157,8 +157,8 @@ class RowSplitter {
 }
 
 /**
- * How many rows a CSV file has, without its header. Read to its end before anything is sent, so that a long file which is
- * no UTF-8 somewhere, or never closes a quote, is not half recorded.
+ * The number of rows of a CSV file, without its header. Reads all of it, so that a file with invalid UTF-8 or an unclosed
+ * quote is rejected before any part is recorded.
  *
  * @throws CannotGoOn
  */
@@ -169,14 +169,14 @@ export async function countRows(file: AsyncIterable<Buffer>): Promise<number> {
   return Math.max(0, rows + splitter.end().length - 1);
 }
 
-/** The text of a file, piece by piece. @throws CannotGoOn at the first byte that is not UTF-8 */
+/** The text of a file as it is read. @throws CannotGoOn at the first byte that is not UTF-8 */
 async function* textOf(file: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decoded = (piece?: Buffer): string => {
     try {
       return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
     } catch {
-      throw new CannotGoOn('The file is not UTF-8: save it as UTF-8 (in a spreadsheet: "CSV UTF-8") and try again.');
+      throw new CannotGoOn('The file is not encoded as UTF-8; save it as UTF-8 (in a spreadsheet: "CSV UTF-8").');
     }
   };
   for await (const piece of file) yield decoded(piece);

@@ -6,16 +6,15 @@ import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
 import { CannotGoOn } from '../complain.js';
 import { changesTable, MergedChanges } from './changes-table.js';
 import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
-import { importLedger, isLedgerFile, rehearseLedger } from './ndjson.js';
+import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
 import { count, counted, durationOf, Progress } from './progress.js';
 
 const more = `
-A large file is sent in pieces of ${CHUNK_ROWS} rows; each is recorded as a whole or not at all. After an interruption (Ctrl-C ends
-between two pieces), or once a bad row is put right, send the same file again: what is on record already is not recorded
-twice. With --dry-run the same judgement is made and nothing recorded.
+A large file is sent in batches of ${CHUNK_ROWS} rows; each batch is recorded completely or not at all. After an interruption
+(Ctrl-C stops between two batches) or an error, send the same file again: rows already recorded are skipped. --dry-run
+validates the file and shows the changes; nothing is recorded.
 
-A file that "jalon export" has written is a whole ledger: it goes into an empty Jalon, with an admin key. With --dry-run it
-is judged, and what it holds is told.
+A ledger file of "jalon export" is restored into an empty Jalon and needs scope admin.
 
 Examples:
   JALON_KEY=jalon_… jalon import samples/ledger.csv
@@ -24,41 +23,41 @@ Examples:
 
 export const importCommand = (): Command =>
   new Command('import')
-    .description('Send a CSV file, or a whole ledger that was exported, to a running Jalon.')
-    .argument('<file>', 'CSV: UTF-8, comma-separated, with a header row; or what "jalon export" has written')
-    .addOption(new Option('--url <address>', 'where Jalon is').env('JALON_URL').default('http://127.0.0.1:3000'))
-    .addOption(new Option('--key <key>', 'an API key that may record').env('JALON_KEY'))
-    .option('--dry-run', 'say what would be recorded and which statuses would change, and record nothing', false)
+    .description('Import a CSV file, or restore a ledger file, into a running Jalon.')
+    .argument('<file>', 'CSV in UTF-8, comma-separated, with a header row; or a ledger file of "jalon export"')
+    .addOption(new Option('--url <address>', 'address of Jalon').env('JALON_URL').default('http://127.0.0.1:3000'))
+    .addOption(new Option('--key <key>', 'an API key with scope record').env('JALON_KEY'))
+    .option('--dry-run', 'show the rows to be recorded and the status changes; record nothing', false)
     .addHelpText('after', more)
     .action(async (path: string, options: { url: string; key?: string; dryRun: boolean }) => {
       const { url: address, key, dryRun } = options;
       if (!URL.canParse(address))
-        throw new CannotGoOn(`--url must be an address such as http://127.0.0.1:3000, and is ${address}`);
+        throw new CannotGoOn(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
       const isLedger = await isLedgerFile(path).catch((error: unknown) => {
         throw error instanceof CannotGoOn ? error : new CannotGoOn(`Cannot read ${path}: ${(error as Error).message}`);
       });
       const api = { address, key };
       if (isLedger)
-        await (dryRun ? rehearseLedger : importLedger)(api, path, (line) => {
+        await (dryRun ? previewLedger : importLedger)(api, path, (line) => {
           console.log(line);
         });
       else await (dryRun ? previewFile(api, path) : importFile(api, path));
     });
 
-const RIGHT = 'Once that is put right, send the file again: what is on record is not recorded twice.';
-const AGAIN = 'Send the same file again to go on: what is on record is not recorded twice.';
+const CORRECT = 'Correct the file and send it again: rows already recorded are skipped.';
+const RESUME = 'Send the same file again to resume: rows already recorded are skipped.';
 
 /**
- * Sends a CSV file piece by piece, each recorded as a whole or not at all, and says how far it is.
+ * Sends a CSV file in batches, each recorded completely or not at all, and reports progress.
  *
- * @throws CannotGoOn with what is wrong in which row, and how far it came
+ * @throws CannotGoOn with the problems by line, and the number of rows recorded
  */
 export async function importFile(api: Api, path: string): Promise<void> {
   const total = await countRows(createReadStream(path));
   const progress = new Progress(total);
   const interruption = new Interruption(() => {
     progress.clear();
-    console.error('Ending after the piece that is under way; Ctrl-C again ends at once.');
+    console.error('Stopping after the current batch. Press Ctrl-C again to stop immediately.');
   });
   try {
     await sendAll(api, path, progress, interruption);
@@ -72,11 +71,12 @@ async function sendAll(api: Api, path: string, progress: Progress, interruption:
   let rows = 0;
   const sum = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
   for await (const chunk of chunksOf(createReadStream(path))) {
-    if (interruption.asked) throw new CannotGoOn(`Interrupted. ${soFar(rows)} ${AGAIN}`);
+    if (interruption.isRequested) throw new CannotGoOn(`Interrupted. ${recordedSoFar(rows)} ${RESUME}`);
     const imported = await postCsv(api, chunk.csv, interruption.signal).catch((error: unknown) => {
-      if (interruption.signal.aborted) throw new CannotGoOn(`Interrupted. ${soFar(rows, chunk.rows)} ${AGAIN}`);
-      const refused = rows === 0 ? soFar(0) : `${soFar(rows)} The rest is not. ${RIGHT}`;
-      return explain(error, chunk, { refused, unclear: `${soFar(rows, chunk.rows)} ${AGAIN}` });
+      if (interruption.signal.aborted)
+        throw new CannotGoOn(`Interrupted. ${recordedSoFar(rows, chunk.rows)} ${RESUME}`);
+      const refused = rows === 0 ? recordedSoFar(0) : `${recordedSoFar(rows)} The others were not recorded. ${CORRECT}`;
+      return explain(error, chunk, { refused, unclear: `${recordedSoFar(rows, chunk.rows)} ${RESUME}` });
     });
     rows += chunk.rows;
     for (const key of ['recorded', 'replayed', 'providers', 'dossiers'] as const) sum[key] += imported[key];
@@ -87,11 +87,11 @@ async function sendAll(api: Api, path: string, progress: Progress, interruption:
   console.log(summaryOf(rows, sum, progress.seconds));
 }
 
-function soFar(rows: number, underWay = 0): string {
-  if (rows + underWay === 0) return 'Nothing was recorded.';
-  const before = rows > 0 ? `The first ${count(rows)} rows are recorded. ` : '';
-  if (underWay === 0) return before.trimEnd();
-  return `${before}${counted(underWay, rows > 0 ? 'more row' : 'row')} had been sent: either all of them are recorded, or none.`;
+function recordedSoFar(rows: number, pending = 0): string {
+  if (rows + pending === 0) return 'Nothing was recorded.';
+  const before = rows > 0 ? `The first ${count(rows)} rows were recorded. ` : '';
+  if (pending === 0) return before.trimEnd();
+  return `${before}${counted(pending, rows > 0 ? 'more row' : 'row')} had been sent: either all of them were recorded or none.`;
 }
 
 function summaryOf(
@@ -101,33 +101,33 @@ function summaryOf(
 ): string {
   const opened = `${counted(sum.providers, 'provider')} registered, ${counted(sum.dossiers, 'dossier')} opened`;
   return [
-    `${counted(rows, 'row')} in ${durationOf(seconds)}: ${count(sum.recorded)} recorded, ${count(sum.replayed)} on record already.`,
-    `${opened}. The ledger stands at position ${count(sum.position)}.`,
+    `${counted(rows, 'row')} in ${durationOf(seconds)}: ${count(sum.recorded)} recorded, ${count(sum.replayed)} already on record.`,
+    `${opened}. The ledger is at position ${count(sum.position)}.`,
   ].join('\n');
 }
 
-/** Ctrl-C during a long import: the first asks it to end between two pieces, the second ends it at once. */
+/** Ctrl-C during a long import: the first stops it between two batches, the second immediately. */
 class Interruption {
-  private readonly atOnce = new AbortController();
-  asked = false;
+  private readonly controller = new AbortController();
+  isRequested = false;
 
-  constructor(private readonly onAsked: () => void) {
-    process.on('SIGINT', this.heed);
+  constructor(private readonly onRequest: () => void) {
+    process.on('SIGINT', this.handle);
   }
 
   get signal(): AbortSignal {
-    return this.atOnce.signal;
+    return this.controller.signal;
   }
 
-  /** From here on Ctrl-C does what it does everywhere. */
+  /** Restores the default behaviour of Ctrl-C. */
   end(): void {
-    process.off('SIGINT', this.heed);
+    process.off('SIGINT', this.handle);
   }
 
-  private readonly heed = (): void => {
-    if (this.asked) this.atOnce.abort();
-    else this.onAsked();
-    this.asked = true;
+  private readonly handle = (): void => {
+    if (this.isRequested) this.controller.abort();
+    else this.onRequest();
+    this.isRequested = true;
   };
 }
 
@@ -152,90 +152,87 @@ const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-const Rehearsed = Imported.extend({ asOf: z.string(), changes: z.array(Change), touched: z.number() });
-export type Rehearsed = z.infer<typeof Rehearsed>;
+const Preview = Imported.extend({ asOf: z.string(), changes: z.array(Change), touched: z.number() });
+export type Preview = z.infer<typeof Preview>;
 
-/** `POST /v1/imports`: all of it is recorded or nothing. @throws Refused; CannotGoOn when it is not known which */
+/** `POST /v1/imports`: all rows are recorded or none. @throws Refused; CannotGoOn when it is unknown which */
 export const postCsv = async (api: Api, csv: Buffer | string, signal?: AbortSignal): Promise<Imported> =>
   post(Imported, api, '/v1/imports', { body: csv, signal: signal ?? null });
 
-/** The same as a dry run: what would be recorded. @throws Refused, CannotGoOn */
-const rehearseCsv = async (api: Api, csv: Buffer | string): Promise<Rehearsed> =>
-  post(Rehearsed, api, '/v1/imports?dryRun=true', { body: csv });
+/** The same as a dry run. @throws Refused, CannotGoOn */
+const previewCsv = async (api: Api, csv: Buffer | string): Promise<Preview> =>
+  post(Preview, api, '/v1/imports?dryRun=true', { body: csv });
 
 async function post<T>(shape: z.ZodType<T>, api: Api, path: string, init: RequestInit): Promise<T> {
   const headers = { 'content-type': 'text/csv' };
   const answer = await callApi(api, path, 'record', { method: 'POST', headers, ...init });
-  const said = await answer.json().catch((error: unknown) => {
-    throw new CannotGoOn(`The answer was cut: ${reasonOf(error)}.`);
+  const body = await answer.json().catch((error: unknown) => {
+    throw new CannotGoOn(`The response is incomplete: ${reasonOf(error)}.`);
   });
-  const { data, success } = shape.safeParse(said);
+  const { data, success } = shape.safeParse(body);
   if (success) return data;
-  throw new CannotGoOn(`What answers at ${api.address} is not Jalon, or not of this version. See --url.`);
+  throw new CannotGoOn(`The response from ${api.address} is not that of this version of Jalon. Check --url.`);
 }
 
-/** What has become of a file, in words. */
+/** Messages about the rows recorded so far. */
 interface Outcome {
-  /** When nothing of the chunk is recorded. */
+  /** When nothing of the chunk was recorded. */
   refused: string;
-  /** When nobody knows whether it is. */
+  /** When it is unknown whether it was. */
   unclear: string;
 }
 
-/** One line per problem, with the line of the whole file. @throws CannotGoOn, or the error when it is a bug */
+/** Adds the outcome and one line per problem, numbered as in the whole file. @throws CannotGoOn, or an unexpected error */
 function explain(error: unknown, { linesBefore }: Chunk, { refused, unclear }: Outcome): never {
   if (!(error instanceof CannotGoOn)) throw error;
   if (!(error instanceof Refused)) throw new CannotGoOn(`${error.message}\n${unclear}`);
-  const lines = error.problems.map(({ row, field, reason }) =>
-    row === undefined ? `${field}: ${reason}` : `row ${row + linesBefore}, ${field}: ${reason}`,
-  );
-  throw new CannotGoOn([error.message, ...lines, refused].join('\n'));
+  throw new CannotGoOn(`${error.listing(linesBefore)}\n${refused}`);
 }
 
-/** All that the api takes at once: a file that fits into it is judged as a whole. */
+/** The API's limits: a file within them is validated as a whole. */
 const WHOLE: ChunkLimits = { rows: 10_000, bytes: 9_500_000 };
 const SHOWN = 200;
 
-const APART = `The file was judged in pieces of up to ${count(IMPORTED.rows)} rows, each on the ledger as it stands, without the pieces
-before it: a provider that several pieces name may be counted several times, and a dossier marked * has rows
-in several pieces, so that its status in the end may be another.`;
+const SEPARATELY = `The file was validated in batches of up to ${count(IMPORTED.rows)} rows, each without the effects of those before it.
+A provider in several batches may be counted several times. A dossier marked * has rows in several
+batches; its final status may differ.`;
 
 /**
- * Says what an import of a CSV file would do. Nothing is recorded.
+ * Shows the effect of an import of a CSV file. Nothing is recorded.
  *
- * @throws CannotGoOn with what is wrong in which row
+ * @throws CannotGoOn with the problems by line
  */
 export async function previewFile(api: Api, path: string): Promise<void> {
   const total = await countRows(createReadStream(path));
   const progress = new Progress(total);
-  const sum = { rows: 0, pieces: 0, recorded: 0, replayed: 0, providers: 0 };
+  const sum = { rows: 0, batches: 0, recorded: 0, replayed: 0, providers: 0 };
   const changes = new MergedChanges();
   let asOf = '';
   for await (const chunk of chunksOf(createReadStream(path), total <= WHOLE.rows ? WHOLE : IMPORTED)) {
-    const rehearsed: Rehearsed = await rehearseCsv(api, chunk.csv).catch((error: unknown) => {
+    const preview: Preview = await previewCsv(api, chunk.csv).catch((error: unknown) => {
       progress.clear();
-      const refused = sum.pieces === 0 ? 'Nothing would be recorded.' : laterPiece(sum.rows);
+      const refused = sum.batches === 0 ? 'Nothing would be recorded.' : afterBatches(sum.rows);
       return explain(error, chunk, { refused, unclear: 'Nothing was recorded: this was a dry run.' });
     });
-    asOf = rehearsed.asOf;
-    changes.add(rehearsed);
-    for (const key of ['recorded', 'replayed', 'providers'] as const) sum[key] += rehearsed[key];
-    sum.pieces += 1;
+    asOf = preview.asOf;
+    changes.add(preview);
+    for (const key of ['recorded', 'replayed', 'providers'] as const) sum[key] += preview[key];
+    sum.batches += 1;
     progress.show((sum.rows += chunk.rows));
   }
   progress.clear();
-  console.log(`Dry run: nothing is recorded. Statuses are as of ${asOf}.\n`);
-  if (sum.pieces > 1) console.log(`${APART}\n`);
+  console.log(`Dry run: nothing was recorded. Statuses are as of ${asOf}.\n`);
+  if (sum.batches > 1) console.log(`${SEPARATELY}\n`);
   const opened = `${counted(sum.providers, 'provider')} would be registered, ${counted(changes.opened, 'dossier')} opened.`;
   console.log(
-    `${counted(sum.rows, 'row')}: ${count(sum.recorded)} would be recorded, ${count(sum.replayed)} are on record already.`,
+    `${counted(sum.rows, 'row')}: ${count(sum.recorded)} would be recorded, ${count(sum.replayed)} are already on record.`,
   );
   console.log(opened);
   for (const line of listed(changes)) console.log(line);
 }
 
-const laterPiece = (rows: number): string =>
-  `The ${count(rows)} rows before these would be recorded. They are not on record in a dry run: what is missing here may be in them.`;
+const afterBatches = (rows: number): string =>
+  `The ${count(rows)} rows before these are valid. A dry run does not record them, so rows that depend on them may be reported as invalid.`;
 
 function listed(changes: MergedChanges): string[] {
   const { moved, kept, unlisted } = changes;
@@ -245,6 +242,6 @@ function listed(changes: MergedChanges): string[] {
     moved.length === 0 ? 'No status would change.' : 'Statuses that would change:',
     ...changesTable(moved.slice(0, SHOWN)),
     ...(hidden > 0 ? [`… and up to ${count(hidden)} more.`] : []),
-    ...(kept > 0 ? ['', `${counted(kept, 'other dossier')} would get events and keep the status.`] : []),
+    ...(kept > 0 ? ['', `${counted(kept, 'other dossier')} would get events without a status change.`] : []),
   ];
 }

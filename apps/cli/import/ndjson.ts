@@ -12,13 +12,12 @@ const Restored = z.object({
   providers: z.number(),
   dossiers: z.number(),
   position: z.number(),
+  empty: z.boolean().optional(),
 });
-
-const Rehearsed = Restored.extend({ empty: z.boolean() });
 
 type Report = (line: string) => void;
 
-/** Whether a file is a whole ledger, as `jalon export` writes it, and not a CSV file: it begins with a brace. */
+/** Whether a file is a ledger file of `jalon export` rather than CSV: it starts with a brace. */
 export async function isLedgerFile(path: string): Promise<boolean> {
   const file = await opened(path);
   try {
@@ -30,58 +29,54 @@ export async function isLedgerFile(path: string): Promise<boolean> {
 }
 
 /**
- * Sends a whole ledger to an empty Jalon: all of it is recorded or nothing. The file is read as it is sent, whatever its
- * length.
+ * Restores a ledger file into an empty Jalon. The file is streamed, whatever its length.
  *
- * @param report told how far it is from time to time and at the end, one line each
- * @throws CannotGoOn with what is wrong at which line
+ * @param report receives progress and the result, line by line
+ * @throws CannotGoOn with the problem and its line
  */
 export async function importLedger(api: Api, path: string, report: Report): Promise<void> {
-  await (await opened(path)).close();
-  const { recorded, providers, dossiers } = Restored.parse(
-    await sent(api, '/v1/imports', path, report).catch((error: unknown) => {
-      throw error instanceof CannotGoOn ? new CannotGoOn(`${error.message}\n${outcomeOf(error)}`) : error;
-    }),
-  );
-  report(`${recorded} events recorded: ${providers} providers and ${dossiers} dossiers, as they were in ${path}.`);
+  const { recorded, providers, dossiers } = Restored.parse(await sent(api, '/v1/imports', path, report, UNCLEAR));
+  report(`Restored ${recorded} events from ${path}: ${providers} providers and ${dossiers} dossiers.`);
 }
-
-/** A lost connection, or a gateway that gave up waiting, says nothing about what became of the transaction. */
-const outcomeOf = (error: CannotGoOn): string =>
-  error instanceof Refused
-    ? 'Nothing was recorded.'
-    : 'Either all of it is recorded or nothing: look, or send it again ("ledger-not-empty" means that it is).';
 
 /**
- * Judges a whole ledger as an import does, and records nothing.
+ * Validates a ledger file as an import would; nothing is recorded.
  *
- * @throws CannotGoOn with what is wrong at which line
+ * @throws CannotGoOn with the problem and its line
  */
-export async function rehearseLedger(api: Api, path: string, report: Report): Promise<void> {
-  await (await opened(path)).close();
-  const answer = await sent(api, '/v1/imports?dryRun=true', path, report);
-  const { recorded, providers, dossiers, empty, position } = Rehearsed.parse(answer);
-  report(`Dry run: nothing is recorded. ${path} is whole, and holds`);
-  report(`${recorded} events: ${providers} providers and ${dossiers} dossiers.`);
+export async function previewLedger(api: Api, path: string, report: Report): Promise<void> {
+  const answer = await sent(api, '/v1/imports?dryRun=true', path, report, 'Nothing was recorded: this was a dry run.');
+  const { recorded, providers, dossiers, empty, position } = Restored.parse(answer);
+  report(`Dry run: nothing was recorded. ${path} is valid.`);
+  report(`It has ${recorded} events: ${providers} providers and ${dossiers} dossiers.`);
   report(
     empty
-      ? 'This Jalon is empty, and would take it.'
-      : `This Jalon holds ${position} events, and would not take it: a whole ledger goes into an empty one only.`,
+      ? 'This Jalon is empty: the file can be restored.'
+      : `This Jalon has ${position} events: the file cannot be restored, since that requires an empty ledger.`,
   );
 }
 
-async function sent(api: Api, address: string, path: string, report: Report): Promise<unknown> {
+async function sent(api: Api, address: string, path: string, report: Report, unclear: string): Promise<unknown> {
+  await (await opened(path)).close();
   const init: RequestInit = {
     method: 'POST',
     headers: { 'content-type': MEDIA_TYPE },
     body: counted(path, report),
     duplex: 'half',
   };
-  const answer = await callApi(api, address, 'administer (scope admin)', init);
-  return answer.json().catch((error: unknown) => {
-    throw new CannotGoOn(`The answer was cut: ${reasonOf(error)}.`);
-  });
+  try {
+    const answer = await callApi(api, address, 'admin', init);
+    return await answer.json().catch((error: unknown) => {
+      throw new CannotGoOn(`The response is incomplete: ${reasonOf(error)}.`);
+    });
+  } catch (error) {
+    if (error instanceof Refused) throw new CannotGoOn(`${error.listing()}\nNothing was recorded.`);
+    throw error instanceof CannotGoOn ? new CannotGoOn(`${error.message}\n${unclear}`) : error;
+  }
 }
+
+const UNCLEAR =
+  'Either all events were recorded or none. To find out, send the file again: "ledger-not-empty" means that all were recorded.';
 
 async function opened(path: string) {
   return open(path).catch((error: unknown) => {
@@ -89,7 +84,7 @@ async function opened(path: string) {
   });
 }
 
-/** The bytes of a file, counting the lines that have gone. */
+/** The bytes of a file; reports the number of lines sent. */
 async function* counted(path: string, report: Report): AsyncGenerator<Uint8Array> {
   const due = atMostEvery();
   let lines = 0;

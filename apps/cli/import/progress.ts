@@ -1,4 +1,3 @@
-/** Where a person or a log reads how far it is. */
 interface Screen {
   isTTY?: boolean;
   columns?: number;
@@ -7,7 +6,7 @@ interface Screen {
 
 const CLEAR = '\r\u001b[K';
 
-/** How far a long import is: one line that is rewritten on a terminal, else a line per piece. Nothing for a short one. */
+/** Progress of a long import: one line that is rewritten on a terminal, else one line per batch. Nothing for a short import. */
 export class Progress {
   private readonly start = performance.now();
 
@@ -27,7 +26,7 @@ export class Progress {
     else this.screen.write(`${line}\n`);
   }
 
-  /** Before anything else is written. */
+  /** Call before writing anything else. */
   clear(): void {
     if (this.screen.isTTY) this.screen.write(CLEAR);
   }

@@ -2,18 +2,18 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 
-/** What the children say, line by line, each with the name of who said it. */
+/** The output of the children, line by line, each prefixed with the child's name. */
 export class LogLines {
   constructor(private readonly out: NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>) {}
 
   follow(name: string, stream: Readable | null): void {
     if (!stream) return;
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
-      this.say(name, line);
+      this.print(name, line);
     });
   }
 
-  say(name: string, line: string): void {
+  print(name: string, line: string): void {
     this.out.write(`${logLine(name, line, this.out.isTTY === true)}\n`);
   }
 }
@@ -33,17 +33,17 @@ interface Entry {
   [field: string]: unknown;
 }
 
-/** One line of a child for a person to read: JSON becomes `10:15:02 api    info  text field=value`. */
+/** A readable log line: JSON becomes `10:15:02 api    info  text field=value`. */
 export function logLine(name: string, line: string, inColour: boolean): string {
   const entry = parse(line);
   const who = name.padEnd(NAME_WIDTH);
   if (!entry) return `         ${who} ${line}`;
-  const text = `${entry.time.toTimeString().slice(0, 8)} ${who} ${entry.level.padEnd(5)} ${wordsOf(entry)}`;
+  const text = `${entry.time.toTimeString().slice(0, 8)} ${who} ${entry.level.padEnd(5)} ${messageOf(entry)}`;
   const colour = colours[entry.level];
   return inColour && colour ? `\u001b[${colour}m${text}\u001b[0m` : text;
 }
 
-/** Fastify's and the worker's log is pino's, with a number for the level; Nest's own has other names for the same. */
+/** Fastify and the worker log with pino, where levels are numbers; Nest's logger names the fields differently. */
 function parse(line: string): Entry | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
@@ -62,17 +62,17 @@ function parse(line: string): Entry | undefined {
   }
 }
 
-function wordsOf(entry: Entry): string {
+function messageOf(entry: Entry): string {
   const { level, time, pid, hostname, reqId, message, err, req, res, responseTime, ...rest } = entry;
   const words = [
     message,
     req && `${req.method ?? ''} ${req.url ?? ''}`,
     res && String(res.statusCode),
     responseTime !== undefined && `${Math.round(responseTime)} ms`,
-    ...Object.entries(rest).map(([field, value]) => `${field}=${inWords(value)}`),
+    ...Object.entries(rest).map(([field, value]) => `${field}=${textOf(value)}`),
     err && `\n${err.stack ?? err.message ?? ''}`,
   ];
   return words.filter(Boolean).join(' ');
 }
 
-const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -14,16 +14,16 @@ const WATCH_MS = 2_000;
 
 interface ProvidedDatabase extends DatabaseUrls {
   embedded: boolean;
-  /** `JALON_SECRET`, given or kept in the home. */
+  /** `JALON_SECRET`, or the secret stored in the home. */
   secret: string;
 }
 
-/** The database of DATABASE_URL, else the embedded one, which this process then ends. */
+/** The database of DATABASE_URL, or else an embedded one, which is stopped with this process. */
 export async function provideDatabase(settings: StartSettings, ending: Ending): Promise<ProvidedDatabase> {
   const { DATABASE_URL: appUrl, JALON_SECRET: secret } = settings;
   if (appUrl) {
     if (!secret)
-      throw new BadSettings(['JALON_SECRET is missing: with DATABASE_URL it is yours to keep (openssl rand -hex 32)']);
+      throw new BadSettings(['JALON_SECRET is required with DATABASE_URL (create one with: openssl rand -hex 32)']);
     return { appUrl, ownerUrl: settings.MIGRATION_DATABASE_URL ?? appUrl, embedded: false, secret };
   }
   const server = await startEmbedded(settings.JALON_HOME);
@@ -37,16 +37,16 @@ export async function provideDatabase(settings: StartSettings, ending: Ending): 
       signal(server.pid, 'SIGQUIT');
     },
   );
-  if (server.adopted) console.log('The database of an earlier start was still running; going on with it.');
-  if (server.setAside) console.log(`The data of a home that is gone were moved to ${server.setAside}.`);
-  return { ...server, embedded: true, secret: secret ?? (await keptSecret(settings.JALON_HOME)) };
+  if (server.adopted) console.log('Using the database of an earlier start, which is still running.');
+  if (server.setAside) console.log(`The data of a deleted home were moved to ${server.setAside}.`);
+  return { ...server, embedded: true, secret: secret ?? (await storedSecret(settings.JALON_HOME)) };
 }
 
 async function failWithout(pid: number, ending: Ending): Promise<void> {
-  if (!(await isAlive(pid))) ending.fail(new CannotGoOn('The embedded PostgreSQL has ended: start again.'));
+  if (!(await isAlive(pid))) ending.fail(new CannotGoOn('The embedded PostgreSQL has stopped; start Jalon again.'));
 }
 
-async function keptSecret(home: string): Promise<string> {
+async function storedSecret(home: string): Promise<string> {
   const file = join(home, 'secret');
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept) return kept.trim();
@@ -55,16 +55,16 @@ async function keptSecret(home: string): Promise<string> {
   return made;
 }
 
-/** The port that the api will listen on; 0 finds one. Asked before anything is started. */
+/** The port for the API to listen on; 0 chooses a free one. Checked before anything is started. */
 export async function requireFreePort(host: string, port: number): Promise<number> {
   const free = await tryPort(host, port).catch((error: unknown) => {
     throw new CannotGoOn(`Cannot listen on ${host} port ${port}: ${(error as Error).message}. Check HOST and PORT.`);
   });
   if (free !== undefined) return free;
-  throw new CannotGoOn(`Port ${port} on ${host} is taken: stop what listens there, or set PORT to another.`);
+  throw new CannotGoOn(`Port ${port} on ${host} is in use. Stop the other program or set PORT.`);
 }
 
-/** How the api is reached from this machine. */
+/** The address of the API on this machine. */
 export function addressOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}`;

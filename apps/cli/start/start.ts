@@ -30,8 +30,8 @@ import { addressOf, provideDatabase, requireFreePort } from './provide-database.
 import { LogLines } from './log-lines.js';
 
 /**
- * Brings up everything, each step on top of the one before: database, schema, admin key, api and worker, sample ledger.
- * Every step may have been done by an earlier start, or been interrupted by a crash; doing it again is right.
+ * Starts the database, migrates it, creates the admin key, starts API and worker, and loads the sample ledger. Each step is
+ * idempotent: an earlier start may have done it, or been interrupted by a crash.
  */
 async function start(settings: StartSettings, env: Environment, ending: Ending): Promise<void> {
   const offset = clockOffset(env);
@@ -40,7 +40,7 @@ async function start(settings: StartSettings, env: Environment, ending: Ending):
   ending.signal.throwIfAborted();
   await migrateToLatest(database.ownerUrl, appRole(database));
   await runClock(database.ownerUrl, offset);
-  const madeKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
+  const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
   ending.signal.throwIfAborted();
 
   const address = addressOf(settings.HOST, port);
@@ -75,7 +75,7 @@ async function start(settings: StartSettings, env: Environment, ending: Ending):
   await untilReady(address, ending.signal);
   for (const child of children) child.hasStarted();
   if (database.embedded) await loadSampleOnce(settings, database.appUrl, address, ending.signal);
-  greet({ address, madeKey, openToRead: childEnv.PUBLIC_READ === 'on' });
+  greet({ address, newKey, openToRead: childEnv.PUBLIC_READ === 'on' });
 }
 
 async function runClock(ownerUrl: string, offset: number): Promise<void> {
@@ -89,33 +89,33 @@ async function runClock(ownerUrl: string, offset: number): Promise<void> {
 
 export const startCommand = (): Command =>
   new Command('start')
-    .description('Run everything here: the database, the api and the worker.')
+    .description('Run Jalon on this machine: database, API and worker.')
     .addHelpText(
       'after',
       `
-Without DATABASE_URL it runs a PostgreSQL of its own, with its data in JALON_HOME (.jalon), and loads a sample ledger at
-the first start. Ctrl-C ends all of it; the data stay.
+Without DATABASE_URL, runs an embedded PostgreSQL with its data in JALON_HOME and loads a sample ledger at the first
+start. Ctrl-C stops everything; the data are kept.
 
-Settings, from the environment:
-  HOST, PORT               where the api listens (127.0.0.1, 3000)
-  JALON_HOME               the folder of the embedded database and of secrets made here (.jalon)
-  JALON_SAMPLE             on or off: load the sample ledger at the first start of an embedded database (on)
-  JALON_ADMIN_KEY          a key with every right; without it one is made and shown once
-  PUBLIC_READ              on or off: reading needs no key (on with the embedded database)
-  DATABASE_URL             a PostgreSQL of yours, as the role that api and worker use
-  MIGRATION_DATABASE_URL   the same, as the role that owns the schema
-  JALON_SECRET             seals webhook secrets at rest; needed with DATABASE_URL
-  REDIS_URL                run queues on Redis instead of PostgreSQL
-  SMTP_URL, MAIL_FROM      send mails; without, they are kept in the database
-  MAIL_RETURN_PATH         where mails come back that cannot be delivered (the address of MAIL_FROM)
-  MAIL_PER_HOST_PER_MINUTE how many mails one domain gets within a minute at most (60)
-  PUBLIC_URL               the address that links in mails begin with
-  JALON_WEBHOOK_ALLOW      networks that are not public and may be called all the same, such as 127.0.0.1/32
-  JALON_STREAMS            how many event streams are open at once at most (1000)
-  JALON_STREAMS_EACH       the same for one key, and without a key for one address (20)
-  JALON_TIMEZONE           whose day it is (Europe/Paris)
+Environment variables (default):
+  HOST, PORT               address and port of the API (127.0.0.1, 3000)
+  JALON_HOME               folder of the embedded database and of generated secrets (.jalon)
+  JALON_SAMPLE             load the sample ledger at the first start with an embedded database (on)
+  JALON_ADMIN_KEY          API key with scope admin (one is created and shown once)
+  PUBLIC_READ              allow reading without a key (on with the embedded database, else off)
+  DATABASE_URL             PostgreSQL, as the role used by the API and the worker
+  MIGRATION_DATABASE_URL   the same database, as the role that owns the schema
+  JALON_SECRET             encrypts webhook secrets; required with DATABASE_URL
+  REDIS_URL                Redis for the queues (PostgreSQL)
+  SMTP_URL, MAIL_FROM      mail server and sender (mails stay in the database, unsent)
+  MAIL_RETURN_PATH         address for bounces (that of MAIL_FROM)
+  MAIL_PER_HOST_PER_MINUTE maximum number of mails per minute and domain (60)
+  PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
+  JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
+  JALON_STREAMS            maximum number of open event streams (1000)
+  JALON_STREAMS_EACH       the same per key, or per address without a key (20)
+  JALON_TIMEZONE           time zone that defines "today" (Europe/Paris)
   LOG_LEVEL                debug, info, warn, error or silent (info)
-  JALON_CLOCK              start at this instant and tick on, for tests and demonstrations
+  JALON_CLOCK              start the clock at this instant, for tests and demonstrations
 
 Examples:
   jalon start
@@ -136,8 +136,8 @@ Examples:
     });
 
 /**
- * What `jalon start` reads, and what its children will read too, so that a bad value stops the start with one line. The
- * children are given the environment, not this: their defaults are theirs.
+ * The settings of `jalon start` and of its children, so that an invalid value fails the start with one line. The children
+ * read the environment themselves, with their own defaults.
  */
 export const StartSettings = z.object({
   ...SubscriptionsSettingsSchema.partial().shape,
@@ -149,7 +149,7 @@ export const StartSettings = z.object({
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   PUBLIC_READ: onOff.optional(),
-  /** Without one, where it listens. */
+  /** Default: the address it listens on. */
   PUBLIC_URL: httpUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
@@ -160,7 +160,7 @@ export const StartSettings = z.object({
 
 export type StartSettings = z.infer<typeof StartSettings>;
 
-/** One offset for the ledger, the api and the worker, so that a child that is restarted does not jump back. */
+/** One offset for the ledger, API and worker, so that the clock of a restarted child does not jump back. */
 function clockOffset(env: Environment): number {
   try {
     return Clock.fromEnvironment({ ...env }).offsetMs;
@@ -171,45 +171,44 @@ function clockOffset(env: Environment): number {
 
 interface Started {
   address: string;
-  /** The admin key, at the one time that it can be shown. */
-  madeKey: string | undefined;
+  /** A newly created admin key, to be shown once. */
+  newKey: string | undefined;
   openToRead: boolean;
 }
 
-/** The last lines of a start: where the console is and how to sign in, the key if one was made, and what to try first. */
-function greet({ address, madeKey, openToRead }: Started): void {
-  const authorization = openToRead ? '' : ` -H 'Authorization: Bearer ${madeKey ?? '<your key>'}'`;
-  const signIn = `${openToRead ? 'To record, sign in' : 'Sign in'} there with ${madeKey ? 'the key below' : 'an API key'}.`;
-  const key = madeKey
+/** Prints the address, how to sign in and an example request. */
+function greet({ address, newKey, openToRead }: Started): void {
+  const authorization = openToRead ? '' : ` -H 'Authorization: Bearer ${newKey ?? '<your key>'}'`;
+  const signIn = `${openToRead ? 'To record events, sign in' : 'Sign in'} with ${newKey ? 'the key below' : 'an API key'}.`;
+  const key = newKey
     ? `
-  Admin key   ${madeKey}
-              Keep it: it is not shown again. \`npm run -s jalon keys create\` makes others.`
+  Admin key   ${newKey}
+              Store it now; it is not shown again. To create others: npm run -s jalon keys create`
     : '';
   console.log(`
   Jalon is running.
 
   Address     ${address}
-              Open it in a browser: that is the console. ${signIn}
+              Open it in a browser for the console. ${signIn}
   Reference   ${address}/docs${key}
 
-  See where every certification stands without a browser:
+  List certifications from the command line:
     curl -s${authorization} '${address}/v1/dossiers?limit=5'
 
-  Ctrl-C ends it; the data stay.
+  Ctrl-C stops it; the data are kept.
 `);
 }
 
 const ABOVE = 1_000;
 const MOST = 65_535;
 
-/** Where the queues are looked at when nobody says: so far above the api that a second Jalon beside it finds its own free. */
+/** Default port of the queue dashboard: far enough above the API's that a second Jalon does not collide with it. */
 const dashboardPortFor = (apiPort: number): number | 'off' => (apiPort + ABOVE <= MOST ? apiPort + ABOVE : 'off');
 
 /**
- * Sees to it that somebody can administer: the given key works, and without one a first is made if no live key has the
- * scope.
+ * Ensures that an admin key exists: the given one, or else a new one if no valid key has scope admin.
  *
- * @returns the key, when it was made now. It is kept nowhere: whoever misses it makes another with `jalon keys create`.
+ * @returns the key if it was created; only its hash is stored
  */
 const firstAdminKey = (url: string, given: string | undefined): Promise<string | undefined> =>
   withKeys(url, async (keys) => {
@@ -222,12 +221,12 @@ const firstAdminKey = (url: string, given: string | undefined): Promise<string |
     return (await keys.create({ name: 'first admin', scopes: ['admin'] })).key;
   });
 
-/** Each waits two seconds on the server's side. */
+/** The server waits up to two seconds in each. */
 const LIST_ATTEMPTS = 10;
 
 /**
- * Loads the sample ledger at the first start of a home, through the api like anybody's file. The home remembers that it
- * was done, or declined. A crash before that makes the next start do it again, which records nothing twice.
+ * Imports the sample ledger through the API at the first start. A marker file in the home says that it was loaded or
+ * declined; after a crash before that, the next start repeats the import, which is idempotent.
  */
 async function loadSampleOnce(
   settings: StartSettings,
@@ -249,7 +248,7 @@ async function loadSampleOnce(
   await writeWhole(marker, settings.JALON_SAMPLE ? 'loaded\n' : 'declined\n');
 }
 
-/** Lists follow the ledger a moment behind: whoever reads our greeting finds them filled. */
+/** Waits until the lists include a position, so that they are filled when the start is reported. */
 async function untilListed(address: string, position: number, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; attempt < LIST_ATTEMPTS; attempt += 1) {
     const answer = await fetch(`${address}/v1/dossiers?limit=1&seen=${position}`, { signal });
@@ -263,19 +262,19 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const PATIENCE_MS = 60_000;
+const READY_MS = 60_000;
 const POLL_MS = 100;
 
-/** Waits until the api answers that it and all it needs are ready. */
+/** Waits until the API and its dependencies are ready. */
 async function untilReady(address: string, signal: AbortSignal): Promise<void> {
-  const patience = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + READY_MS;
   let last = 'no answer';
-  while (performance.now() < patience) {
+  while (performance.now() < deadline) {
     signal.throwIfAborted();
     const answer = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     if (answer?.ok) return;
     if (answer) last = `${answer.status} ${await answer.text()}`;
     await sleep(POLL_MS, undefined, { signal });
   }
-  throw new CannotGoOn(`The api was not ready after ${PATIENCE_MS / 1000} s: ${last}`);
+  throw new CannotGoOn(`The API was not ready after ${READY_MS / 1000} s: ${last}`);
 }

@@ -6,15 +6,15 @@ import type { LogLines } from './log-lines.js';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** A child that has run this long is well again: its next crash begins with the first pause. */
-const WELL_AFTER_MS = 60_000;
-/** The worker lets what it is sending end, and ends by itself within 28 s. */
-const PATIENCE_MS = 32_000;
+/** After running this long, the pause before a restart is reset. */
+const RESET_AFTER_MS = 60_000;
+/** The worker finishes pending deliveries and exits within 28 s. */
+const STOP_MS = 32_000;
 
 /**
- * A child process that is kept running. One that dies is started again after a pause that doubles; one that dies before
- * the whole has started fails the start, since it would die again. It is a session of its own: Ctrl-C in a terminal
- * reaches only us, and we end children before the database. When we are killed, it notices that the IPC channel closes.
+ * A supervised child process: restarted when it exits, after a pause that doubles. An exit before everything has started
+ * fails the start. The child is in its own session, so that Ctrl-C in a terminal reaches only the parent, which stops the
+ * children before the database. If the parent is killed, the child notices the closed IPC channel.
  */
 export class Supervised {
   #child: ChildProcess | undefined;
@@ -41,14 +41,14 @@ export class Supervised {
     this.lines.follow(this.name, child.stderr);
     child.on('close', (code, signal) => {
       this.#child = undefined;
-      const how = `ended ${signal ? `by ${signal}` : `with code ${String(code)}`}`;
+      const how = `exited ${signal ? `on ${signal}` : `with code ${String(code)}`}`;
       if (this.#state === 'stopping') return;
       if (this.#state === 'starting') {
-        onFailure(new CannotGoOn(`The ${this.name} ${how} during the start; its last words are above.`));
+        onFailure(new CannotGoOn(`The ${this.name} ${how} during the start; see its output above.`));
         return;
       }
-      if (performance.now() - startedAt > WELL_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
-      this.lines.say(this.name, `${how}; starting it again in ${this.#pause / 1000} s`);
+      if (performance.now() - startedAt > RESET_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
+      this.lines.print(this.name, `${how}; restarting in ${this.#pause / 1000} s`);
       this.#timer = setTimeout(() => {
         this.start(onFailure);
       }, this.#pause);
@@ -56,12 +56,12 @@ export class Supervised {
     });
   }
 
-  /** From now on a crash is followed by a new start. */
+  /** From now on the child is restarted when it exits. */
   hasStarted(): void {
     if (this.#state === 'starting') this.#state = 'running';
   }
 
-  /** Asks it to end, and insists when it takes too long. */
+  /** SIGTERM, then SIGKILL if it takes too long. */
   async stop(): Promise<void> {
     this.#state = 'stopping';
     clearTimeout(this.#timer);
@@ -69,9 +69,9 @@ export class Supervised {
     if (!child) return;
     const closed = once(child, 'close');
     child.kill('SIGTERM');
-    const insist = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    const forced = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     await closed;
-    clearTimeout(insist);
+    clearTimeout(forced);
   }
 
   kill(): void {
@@ -80,44 +80,44 @@ export class Supervised {
   }
 }
 
-/** Two signals this close are one Ctrl-C: a terminal sends it to npm and to us, and npm passes its own on. */
+/** Signals this close together are one Ctrl-C: the terminal sends it to npm and to this process, and npm forwards it. */
 const SAME_SIGNAL_MS = 500;
 
 /**
- * How a start ends, however far it has come: what was started is ended in reverse order, so the database goes last. A
- * first SIGINT or SIGTERM asks for it, a second one cuts it short.
+ * The shutdown of a start, however far it has come: stops everything in reverse order, the database last. The first SIGINT
+ * or SIGTERM shuts down in order, the second immediately.
  */
 export class Ending {
-  /** Whatever waits during the start gives up on this. */
+  /** Aborted when the shutdown begins. */
   readonly signal: AbortSignal;
-  /** Why it ends, when nobody asked for it. */
+  /** The cause, unless a signal was. */
   failure: Error | undefined;
   readonly #abort = new AbortController();
   readonly #steps: { orderly: () => Promise<void>; atOnce: () => void }[] = [];
-  #askedAt: number | undefined;
+  #signalledAt: number | undefined;
 
   constructor() {
     this.signal = this.#abort.signal;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(name, () => {
-        this.#asked();
+        this.#handleSignal();
       });
-    // Whoever read our output is gone: we go on without a reader, or end when the signal comes.
+    // When the reader of the output is gone, go on without it until a signal arrives.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   }
 
-  /** What has to be done in the end for something that has just been started. */
+  /** Registers how to stop something that was just started. */
   add(orderly: () => Promise<void>, atOnce: () => void): void {
     this.#steps.push({ orderly, atOnce });
   }
 
-  /** Something that all depends on has broken. */
+  /** Shuts down because of a failure. */
   fail(failure: Error): void {
     this.failure ??= failure;
     this.#abort.abort();
   }
 
-  /** Resolves when somebody asks for the end; rejects when something broke. */
+  /** Resolves on a signal, rejects on a failure. */
   async wanted(): Promise<void> {
     if (!this.signal.aborted) {
       await new Promise<void>((resolve) => {
@@ -134,14 +134,14 @@ export class Ending {
     this.#steps.length = 0;
   }
 
-  #asked(): void {
+  #handleSignal(): void {
     const now = performance.now();
-    this.#askedAt ??= now;
-    if (now - this.#askedAt > SAME_SIGNAL_MS) {
+    this.#signalledAt ??= now;
+    if (now - this.#signalledAt > SAME_SIGNAL_MS) {
       for (const step of this.#steps.toReversed()) step.atOnce();
       process.exit(130);
     }
-    if (!this.signal.aborted) console.error('\nEnding …');
+    if (!this.signal.aborted) console.error('\nStopping …');
     this.#abort.abort();
   }
 }

@@ -7,7 +7,7 @@ import { type Day, dayIn, daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { lastDay } from '#domain/deadline/deadline.js';
 import { refuse } from '#domain/refusal.js';
-import { reminderHour } from '#domain/reminder/reminder-hour.js';
+import { reminderHour } from '#domain/reminder/schedule.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
 import { type Answerer, answerTransaction, assertCurrent, lockReminder } from './answer-transaction.js';
 import { dossierNames } from '../dossier-names.js';

@@ -3,12 +3,11 @@ import type { Database } from '#database/tables.js';
 import type { DossierPlanTable } from '#database/tables/deadline.js';
 import type { Day } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { deadlinesOn } from '#domain/deadline/deadlines-on.js';
-import { dependencyEnd, isAliveIn } from '#domain/deadline/dependency-end.js';
+import { deadlinesOn, dependencyEnd, isAliveIn } from '#domain/deadline/deadlines.js';
 import { dependenciesFrom } from '#domain/dossier/dependency.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
-import { holderFrom } from '#domain/dossier/holder.js';
-import { readingOn } from '#domain/dossier/reading.js';
+import { holderFrom } from '#domain/dossier/transfer.js';
+import { stateOn } from '#domain/dossier/status.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { DossierRef, PlanningRun } from '../planning.js';
@@ -25,7 +24,7 @@ interface DerivedDeadlines extends DossierRef {
 export function deriveDeadlines(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): DerivedDeadlines {
   const known = happenedBy(facts, day);
   const dependsOn = dependenciesFrom(known);
-  const isAlive = dependsOn.length > 0 && isAliveIn(readingOn(facts, scheme, day).standpoint);
+  const isAlive = dependsOn.length > 0 && isAliveIn(stateOn(facts, scheme, day).standpoint);
   return {
     dossier,
     provider: holderFrom(facts, known),

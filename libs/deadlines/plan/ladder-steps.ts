@@ -5,8 +5,7 @@ import { addDays, type Day, dayIn, daysBetween } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
-import { reminderHour } from '#domain/reminder/reminder-hour.js';
-import type { Rung } from '#domain/reminder/schedule.js';
+import { reminderHour, type Rung } from '#domain/reminder/schedule.js';
 import type { ZonedNow } from '../queries/reminder-rows.js';
 import type { Recipient } from '#subscriptions/audience.js';
 

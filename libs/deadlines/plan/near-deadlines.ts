@@ -5,7 +5,7 @@ import { addDays, type Day } from '#domain/date/day.js';
 import { workingDayFrom, workingDayUpTo } from '#domain/date/working-day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { delayOf, ladderFor } from '#domain/reminder/schedule.js';
-import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import type { ReminderWishes } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isConfirmed } from './store-deadlines.js';
 import type { Recipient } from '#subscriptions/audience.js';

@@ -1,48 +1,49 @@
+import { z } from 'zod';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { REMINDER_OUTCOMES, type ReminderCause, type ReminderState } from '#database/tables/deadline.js';
-import { addDays, type Day, daysBetween } from '#domain/date/day.js';
-import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
-import type { DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
-import type { DossierNames } from '../dossier-names.js';
+import { REMINDER_CAUSES, REMINDER_OUTCOMES, REMINDER_STATES } from '#database/tables/deadline.js';
+import { addDays, daysBetween, DaySchema } from '#domain/date/day.js';
+import { earliest, latest } from '#domain/date/partial-date.js';
+import { Deadline } from '#domain/deadline/deadline.js';
+import { DossierNames } from '../dossier-names.js';
 import { isAcknowledged, type ZonedNow, type ReminderRow } from './reminder-rows.js';
 
 /** Why a reminder is not sent. `known-later` applies only to ladder steps that were never planned. */
 export const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
 
-type ReminderViewOutcome = (typeof OUTCOMES)[number];
+/** A deadline as reminders show it. */
+export const RemindedDeadline = Deadline.omit({ event: true, confirmed: true });
+
+export const RemindedSubscription = z
+  .strictObject({ id: z.uuid(), channel: z.enum(['email', 'webhook']), target: z.string() })
+  .meta({ id: 'RemindedSubscription' });
 
 /** A reminder that was, will be or would have been sent, with the reasons. */
-export interface ReminderView {
-  /** `null` while it is not planned. */
-  id: string | null;
-  deadline: {
-    key: string;
-    /** Version of the dates that the reminder is for. */
-    version: number;
-    /** The dates have moved since; those shown are the current ones. */
-    moved: boolean;
-    kind: DeadlineKind;
-    due: PartialDate;
-    opens: Day;
-    lapses: Day | null;
-    title: string | null;
-    state: DeadlineState;
-  };
-  dossier: DossierNames;
-  subscription: { id: string; channel: 'email' | 'webhook'; target: string };
-  rung: number;
-  day: Day;
-  fireAt: Date;
-  state: ReminderState;
-  because: ReminderCause;
-  outcome: ReminderViewOutcome | null;
-  escalation: boolean;
-  delivery: string | null;
-  acknowledgedAt: Date | null;
-  acknowledgedBy: string | null;
-  snoozedUntil: Day | null;
-}
+export const ReminderView = z.strictObject({
+  id: z.uuid().nullable().describe('`null` if not planned: reminders are planned five weeks ahead.'),
+  deadline: RemindedDeadline.extend({
+    version: z.int().describe('Version of the dates that the reminder is for.'),
+    moved: z.boolean().describe('The dates have moved since; the current ones are shown.'),
+  }),
+  dossier: DossierNames,
+  subscription: RemindedSubscription,
+  rung: z
+    .int()
+    .describe(
+      'Ladder step: days before the earliest day of `due`, before adjustment for weekends and holidays; negative after it.',
+    ),
+  day: DaySchema.describe('Day of sending.'),
+  fireAt: z.date(),
+  state: z.enum(REMINDER_STATES),
+  because: z.enum(REMINDER_CAUSES).describe('Reason for planning.'),
+  outcome: z.enum(OUTCOMES).nullable().describe('Reason for not sending.'),
+  escalation: z.boolean().describe('Sent only if nobody acknowledges the earlier reminders.'),
+  delivery: z.uuid().nullable().describe('The delivery that contains the reminder.'),
+  acknowledgedAt: z.date().nullable().describe('Reset to `null` once the deadline is overdue.'),
+  acknowledgedBy: z.string().nullable().describe('An API key, or `link` for the link in the message.'),
+  snoozedUntil: DaySchema.nullable(),
+});
+export type ReminderView = z.infer<typeof ReminderView>;
 
 /** Acknowledgements that no longer count, or that belong to another reminder of the deadline, are left out. */
 export function reminderViewOf(

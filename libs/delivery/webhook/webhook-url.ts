@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReasonCode } from '#language/reason.js';
-import { urlIn } from '#domain/text/web-address.js';
+import { urlIn } from '#domain/text/text.js';
 
 const FIRST_UNPRIVILEGED_PORT = 1024;
 

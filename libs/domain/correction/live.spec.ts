@@ -5,7 +5,7 @@ import { factsOf } from '../dossier/facts.js';
 import { recordOnDossier } from '../dossier/dossier.js';
 import { corrected, fact, onRecord, opened, retracted, uuid } from '#test/events.js';
 import { given } from '#test/given.js';
-import { liveEvents } from './live.js';
+import { liveEvents } from '../event/corrections.js';
 
 const grant = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' });
 const end = (validUntil: string | null) => corrected(uuid(2), { data: { validUntil } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import Calendar from 'date-holidays';
 import { addDays, type Day } from './day.js';
-import { isHoliday, type Holidays } from './holidays.js';
+import { isHoliday, type Holidays } from './working-day.js';
 
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2099;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimeZoneSchema } from './time-zone.js';
+import { TimeZoneSchema } from './day.js';
 
 describe('a time zone', () => {
   it.each(['Europe/Paris', 'America/Argentina/Buenos_Aires', 'Indian/Reunion', 'UTC', 'Etc/GMT+12'])(

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Day } from './day.js';
-import type { Holidays } from './holidays.js';
-import { isWorkingDay, workingDayFrom, workingDayUpTo } from './working-day.js';
+import { type Holidays, isWorkingDay, workingDayFrom, workingDayUpTo } from './working-day.js';
 
 const around = (day: Day, holidays: Holidays = 'france') => [
   workingDayUpTo(day, holidays),

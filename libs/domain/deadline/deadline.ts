@@ -1,5 +1,6 @@
-import type { Day } from '../date/day.js';
-import { latest, type PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { type Day, daysBetween, DaySchema } from '../date/day.js';
+import { earliest, latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 
 export const DEADLINE_KINDS = [
   'grant-end',
@@ -20,24 +21,18 @@ export const DEADLINE_STATES = ['open', 'met', 'missed', 'cancelled'] as const;
 export type DeadlineState = (typeof DEADLINE_STATES)[number];
 
 /** Something that has to happen by a day, as it stands on a day. */
-export interface Deadline {
-  /** Stays the same while its dates move. */
-  key: string;
-  kind: DeadlineKind;
-  /** Warned of from its earliest day. */
-  due: PartialDate;
-  /** The day from which it is worth acting on. */
-  opens: Day;
-  /** The last day on which acting still helps, where that is later than `due`. */
-  lapses: Day | null;
-  state: DeadlineState;
-  /** What an officer would call it: a milestone, a reservation, a decision. */
-  title: string | null;
-  /** The event that it falls out of. */
-  event: string;
-  /** It rests on what the authority itself says, or an officer set it. */
-  confirmed: boolean;
-}
+export const Deadline = z.strictObject({
+  key: z.string().describe('Stays the same when the dates move.'),
+  kind: z.enum(DEADLINE_KINDS),
+  due: PartialDateSchema,
+  opens: DaySchema.describe('The first day on which acting is useful.'),
+  lapses: DaySchema.nullable().describe('The last day on which acting still helps, if later than `due`.'),
+  state: z.enum(DEADLINE_STATES),
+  title: z.string().nullable().describe('A milestone, a reservation, a decision.'),
+  event: z.uuid().describe('The event that the deadline results from.'),
+  confirmed: z.boolean().describe('Confirmed by the authority, or set by an officer.'),
+});
+export type Deadline = z.infer<typeof Deadline>;
 
 /** Nothing of it is to be told any more. */
 export const isSettled = (state: DeadlineState): boolean => state === 'met' || state === 'cancelled';
@@ -55,3 +50,9 @@ export const stateOf = (
   if (settled.cancelled) return 'cancelled';
   return lastDay(deadline) < day ? 'missed' : 'open';
 };
+
+/** To the earliest day of `due`; 0 while `due` may mean the day; below 0, the days since its latest day. */
+export function daysLeft(due: PartialDate, day: Day): number {
+  if (day < earliest(due)) return daysBetween(day, earliest(due));
+  return day <= latest(due) ? 0 : daysBetween(day, latest(due));
+}

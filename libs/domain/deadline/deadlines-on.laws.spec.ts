@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, type Day } from '../date/day.js';
-import type { DossierFacts } from '../dossier/facts.js';
-import { factsOf } from '../dossier/facts.js';
+import { type DossierFacts, factsOf } from '../dossier/facts.js';
 import { beginOf } from '../dossier/spans.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import { hds } from '../scheme/hds.js';
-import { schemesAt } from '../scheme/history.js';
+import { schemesAt } from '../scheme/catalogue.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { expectEqual } from '#test/laws/expect-equal.js';
@@ -14,8 +13,7 @@ import { history } from '#test/laws/history.js';
 import { play } from '#test/laws/play.js';
 import { everyRun, printSeed } from '#test/laws/seed.js';
 import type { Deadline } from './deadline.js';
-import { deadlineSpans } from './deadlines.js';
-import { deadlinesOn } from './deadlines-on.js';
+import { deadlinesOn, deadlineSpans } from './deadlines.js';
 
 const dossier = uuid(500);
 const byKey = (a: Deadline, b: Deadline) => (a.key < b.key ? -1 : 1);

@@ -4,8 +4,7 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { corrected, fact, onRecord, opened, uuid } from '#test/events.js';
 import type { DeadlineKind } from './deadline.js';
-import { deadlinesOf, deadlineSpans } from './deadlines.js';
-import { dependencyEnd } from './dependency-end.js';
+import { deadlinesOf, deadlineSpans, dependencyEnd } from './deadlines.js';
 
 const dossier = uuid(500);
 const on = (day: string, kind: DeadlineKind, ...events: DossierEvent[]) =>

@@ -1,18 +1,19 @@
 import { addDays, type Day } from '../date/day.js';
+import { earliest } from '../date/partial-date.js';
 import type { DossierFacts } from '../dossier/facts.js';
-import { readingOn } from '../dossier/reading.js';
-import { spansOf, turningDays, type Span } from '../dossier/spans.js';
+import { targetsFrom } from '../dossier/progress.js';
+import { type DossierState, isOpen, type Standpoint, stateOn, type Status } from '../dossier/status.js';
+import { type Span, spansOf, turningDays } from '../dossier/spans.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { lastDay, type Deadline } from './deadline.js';
-import { familyDeadlines } from './family-deadlines.js';
-import { grantDeadlines, surveillanceDues } from './grant-deadlines.js';
+import { confirms } from '../source/source.js';
+import { type Deadline, lastDay, stateOf } from './deadline.js';
+import { familyDeadlines, grantDeadlines, surveillanceDues } from './grant-deadlines.js';
 import { officerSet } from './officer-deadlines.js';
-import { stalenessDue, targetDues } from './progress-deadlines.js';
 import { transitionDeadlines } from './transition-deadlines.js';
 
 /** Every deadline of one dossier that had come up by a day, as it stands on that day. They fall out of the facts. */
 export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): Deadline[] {
-  const reading = readingOn(facts, scheme, day);
+  const reading = stateOn(facts, scheme, day);
   return [
     ...grantDeadlines(reading, scheme, day),
     ...transitionDeadlines(reading, dossier, scheme, day),
@@ -44,3 +45,64 @@ function extend(byKey: Map<string, Span<Deadline>[]>, deadline: Deadline, from: 
   else spans.push({ from, to, value: deadline });
   byKey.set(deadline.key, spans);
 }
+
+/**
+ * The deadlines of a dossier as `deadlineSpans` has them for a day, by looking at that day alone, and the first later day on
+ * which anything about them may change by the passage of time; on some of those days nothing does. `null`: on none.
+ */
+export function deadlinesOn(
+  dossier: string,
+  facts: DossierFacts,
+  scheme: Scheme,
+  day: Day,
+): { deadlines: Deadline[]; nextTurn: Day | null } {
+  const turns = turningDays(facts, scheme);
+  const begun = (turns[0] ?? '') <= day;
+  const deadlines = begun ? deadlinesOf(dossier, facts, scheme, day) : [];
+  for (const deadline of deadlines) if (deadline.state === 'open') turns.push(addDays(lastDay(deadline), 1));
+  return { deadlines, nextTurn: firstAfter(day, turns) };
+}
+
+function firstAfter(day: Day, turns: readonly Day[]): Day | null {
+  let first: Day | null = null;
+  for (const turn of turns) if (turn > day && (first === null || turn < first)) first = turn;
+  return first;
+}
+
+/** Every date that somebody promised; a later promise does not undo an earlier one. */
+function targetDues({ known, steps, grants, standpoint }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+  const cancelled = standpoint.status === 'refused' || standpoint.status === 'abandoned';
+  return targetsFrom(known, steps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
+    const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
+    const state = stateOf(dates, day, { met: reached !== null, cancelled });
+    return { key: `target/${event}`, kind: 'target', ...dates, state, title: milestone, event, confirmed };
+  });
+}
+
+/** An open dossier ought to be heard of before it counts as stale. Moves with every piece of news. */
+function stalenessDue(
+  { known, standpoint, heard }: DossierState,
+  dossier: string,
+  scheme: Scheme,
+  day: Day,
+): Deadline[] {
+  const last = known.findLast((fact) => fact.day === heard);
+  if (heard === null || !last) return [];
+  const due = addDays(heard, scheme.staleAfterDays);
+  const dates = { due, opens: addDays(due, -30), lapses: null };
+  const state = stateOf(dates, day, { met: false, cancelled: !isOpen(standpoint.status) });
+  const confirmed = last.event.source !== undefined && confirms(last.event.source);
+  return [{ key: `staleness/${dossier}`, kind: 'staleness', ...dates, state, title: null, event: last.id, confirmed }];
+}
+
+/** The end of a grant is a deadline of every dossier that builds on it, too, as long as that is alive. */
+export const dependencyEnd = (dependent: string, end: Deadline): Deadline => ({
+  ...end,
+  key: `dependency-end/${dependent}/${end.key}`,
+  kind: 'dependency-end',
+});
+
+const OVER: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'withdrawn', 'refused', 'abandoned']);
+
+/** Whether a dossier has something to lose: a grant, or one that it is after. What is over does not end once more. */
+export const isAliveIn = ({ status }: Pick<Standpoint, 'status'>): boolean => !OVER.has(status);

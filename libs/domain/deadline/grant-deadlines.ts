@@ -1,15 +1,14 @@
-import { addDays, type Day } from '../date/day.js';
+import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
-import { successorOf } from '../dossier/flags.js';
-import { isVouchedFor, lastDayOf, startOf, type Grant } from '../dossier/grant.js';
-import type { Reading } from '../dossier/reading.js';
+import { type Grant, isVouchedFor, lastDayOf, startOf } from '../dossier/grant.js';
+import { type DossierState, successorOf } from '../dossier/status.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { carries, confirms, LAST_THAT_CONFIRMS } from '../source/source.js';
-import { stateOf, type Deadline } from './deadline.js';
+import { type Deadline, stateOf } from './deadline.js';
 
 /** What falls due because a grant exists: its end, the time to ask for the next one, its reservations. */
-export const grantDeadlines = (reading: Reading, scheme: Scheme, day: Day): Deadline[] =>
+export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
   reading.grants.flatMap((grant) => [
     ...grantEnd(grant, reading, scheme, day),
     ...renewalWindow(grant, reading, scheme, day),
@@ -21,7 +20,7 @@ export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
   ended !== undefined && ended.how !== 'succeeded' && ended.how !== 'absorbed' && ended.day <= day;
 
 /** Met by a grant that takes over, also by one that came late; cancelled by a withdrawal before it. */
-function grantEnd(grant: Grant, { grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
+function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const due = endDue(grant, scheme);
   if (due === undefined) return [];
   const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
@@ -53,7 +52,7 @@ function endDue({ run, validUntil }: Grant, { family }: Scheme): PartialDate | u
 }
 
 /** Due on the day the window opens; asking helps until the grant ends. Met by an application or a milestone since the grant began. */
-function renewalWindow(grant: Grant, { grants, steps }: Reading, scheme: Scheme, day: Day): Deadline[] {
+function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const end = endDue(grant, scheme);
   if (end === undefined || scheme.renewalDays === undefined) return [];
   const due = addDays(earliest(end), -scheme.renewalDays);
@@ -66,7 +65,7 @@ function renewalWindow(grant: Grant, { grants, steps }: Reading, scheme: Scheme,
   return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed: isEndConfirmed(grant) }];
 }
 
-function reservationDues(grant: Grant, { known }: Reading, scheme: Scheme, day: Day): Deadline[] {
+function reservationDues(grant: Grant, { known }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const issued = ofType(known, 'GrantIssued').find(({ id }) => id === grant.id)?.event;
   if (!issued) return [];
   const settled = { met: grant.reservations.length === 0, cancelled: endedEarly(grant, day) };
@@ -81,7 +80,7 @@ function reservationDues(grant: Grant, { known }: Reading, scheme: Scheme, day: 
 }
 
 /** Each surveillance may say when the next one is due (where the scheme has duties, one that was passed moves those); the next one passed meets it. */
-export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day: Day): Deadline[] {
+export function surveillanceDues({ known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) => carries(event.source));
   const byDuty = scheme.duties !== undefined;
   return rounds.flatMap((round) => {
@@ -110,5 +109,64 @@ export function surveillanceDues({ known, grants }: Reading, scheme: Scheme, day
 }
 
 /** Whoever names no decision may mean any. */
-export const isSame = (a: string | undefined, b: string | undefined): boolean =>
-  a === undefined || b === undefined || a === b;
+const isSame = (a: string | undefined, b: string | undefined): boolean => a === undefined || b === undefined || a === b;
+
+/** What the scheme itself asks of a grant in force: duties that come round again, and a report before the last one ages. */
+export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
+  reading.grants.flatMap((grant) => [
+    ...(scheme.duties ?? []).flatMap((duty) => dutyDue(grant, duty, reading, scheme, day)),
+    ...reportAges(grant, scheme, day),
+  ]);
+
+type Duty = NonNullable<Scheme['duties']>[number];
+
+/** Moves on with every round that was passed, to the day that it named or by the cadence of the scheme. */
+function dutyDue(grant: Grant, duty: Duty, { known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+  const rounds = ofType(known, 'SurveillancePassed').filter(
+    ({ event, day: at }) =>
+      carries(event.source) &&
+      at >= startOf(grant) &&
+      isSame(event.data.decision, grant.decision) &&
+      isSame(event.data.duty, duty.code),
+  );
+  const due = nextRound(grant, duty, rounds, scheme);
+  if (due === undefined || (scheme.family === 'duty' && latest(due) >= lastDayOf(grant))) return []; // the lapse itself
+  const lapses = duty.graceDays ? addDays(latest(due), duty.graceDays) : null;
+  const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses };
+  const followed = grant.ended?.how === 'succeeded' || successorOf(grant, grants) !== undefined;
+  const over = endedEarly(grant, day) || (scheme.family === 'decision' && lastDayOf(grant) < day);
+  const state = stateOf(dates, day, { met: followed, cancelled: over });
+  const key = `duty/${grant.id}/${duty.code}`;
+  const confirmed = isVouchedFor(grant);
+  return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id, confirmed }];
+}
+
+type Rounds = readonly { event: { data: { due?: PartialDate | undefined } } }[];
+
+/** Ends are printed up to some days before the anniversary of the start. */
+const END_SLACK_DAYS = 31;
+
+/** A duty runs from its last round. A decision has its rounds counted from its start, and none in the time before its end. */
+function nextRound(
+  grant: Grant,
+  { code, everyMonths }: Duty,
+  rounds: Rounds,
+  { family }: Scheme,
+): PartialDate | undefined {
+  const named = rounds.at(-1)?.event.data.due;
+  if (named !== undefined) return named;
+  if (family === 'duty') return grant.owed[code] ?? addMonths(startOf(grant), everyMonths);
+  const due = addMonths(startOf(grant), (rounds.length + 1) * everyMonths);
+  return addDays(addMonths(due, everyMonths), -END_SLACK_DAYS) <= lastDayOf(grant) ? due : undefined;
+}
+
+/** The last day on which a report counts as current; met by the next one. */
+function reportAges(grant: Grant, { family, warningDays }: Scheme, day: Day): Deadline[] {
+  const due = grant.run.currentUntil;
+  if (family !== 'report' || due === undefined) return [];
+  const dates = { due, opens: addDays(due, -warningDays), lapses: null };
+  const state = stateOf(dates, day, { met: grant.ended?.how === 'succeeded', cancelled: endedEarly(grant, day) });
+  const title = grant.level ?? null;
+  const confirmed = isVouchedFor(grant);
+  return [{ key: `report-ages/${grant.id}`, kind: 'staleness', ...dates, state, title, event: grant.id, confirmed }];
+}

@@ -1,4 +1,4 @@
-import { assertAmendable } from '../correction/amend.js';
+import { assertAmendable } from '../event/corrections.js';
 import {
   DossierEventSchema,
   hasEffect,
@@ -11,7 +11,7 @@ import { officerDeadlines } from '../deadline/officer-deadlines.js';
 import { refuse } from '../refusal.js';
 import type { Schemes } from '../scheme/catalogue.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { fold } from '../text/fold.js';
+import { fold } from '../text/text.js';
 import { factsOf, type DossierRecord } from './facts.js';
 
 export interface DossierAsked {
@@ -48,7 +48,7 @@ export function recordOnDossier(
   event: NewDossierEvent,
   dossier: { id: string; scheme: Scheme },
 ): DossierEvent[] {
-  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'dossier-missing');
+  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'dossier-not-found', { dossier: dossier.id });
   if (event.type === 'EventCorrected') {
     const corrected = assertAmendable(record, event, DossierEventSchema);
     if (corrected) {

@@ -1,8 +1,8 @@
-import { liveEvents, type Live } from '../correction/live.js';
+import { liveEvents, type Live } from '../event/corrections.js';
 import type { Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
-import type { OnRecord } from '../event/recorded.js';
+import type { OnRecord } from '../event/ledger-event.js';
 
 /** What a dossier's stream says, as recorded: `evolve` only collects, time and corrections come in when it is read. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];

@@ -1,16 +1,15 @@
-import type { Day } from '../date/day.js';
-import type { Scheme } from '../scheme/scheme.js';
-import { claimDoubts } from './claim-plausibility.js';
-import type { DossierFacts } from './facts.js';
-import { recordedTooSoon } from '../warning/foresight.js';
-import { runsOn } from './grant.js';
-import { grantDoubts } from './grant-plausibility.js';
-import { progressDoubts } from './progress-plausibility.js';
-import type { Reading } from './reading.js';
-import type { AboutGrant, Contradiction } from '../warning/warning.js';
+import { addDays, addYears, type Day } from '../date/day.js';
+import { earliest, latest } from '../date/partial-date.js';
+import { milestoneIndex, prerequisites, type Scheme } from '../scheme/scheme.js';
+import { carries } from '../source/source.js';
+import { type AboutGrant, type Contradiction, recordedTooSoon } from '../warning/warning.js';
+import { type DatedFact, type DossierFacts, ofType } from './facts.js';
+import { type Grant, runsOn, versionOf } from './grant.js';
+import type { Step } from './progress.js';
+import type { DossierState } from './status.js';
 
 /** What the facts and grants of a day look like to somebody who knows the scheme. */
-export const implausible = (reading: Reading, facts: DossierFacts, scheme: Scheme, day: Day): Contradiction[] => [
+export const implausible = (reading: DossierState, facts: DossierFacts, scheme: Scheme, day: Day): Contradiction[] => [
   ...reading.warnings.filter((found) => concernsRunning(found, reading, day)).map(({ about: _, ...found }) => found),
   ...reading.grants.flatMap((grant) => grantDoubts(grant, scheme, day)),
   ...progressDoubts(reading, scheme),
@@ -19,8 +18,166 @@ export const implausible = (reading: Reading, facts: DossierFacts, scheme: Schem
 ];
 
 /** A contradiction about a grant that is over is history, not a warning. */
-function concernsRunning({ about }: AboutGrant, { grants }: Reading, day: Day): boolean {
+function concernsRunning({ about }: AboutGrant, { grants }: DossierState, day: Day): boolean {
   if (about === undefined) return true;
   const grant = grants.find(({ id }) => id === about);
   return grant !== undefined && runsOn(grant, day);
+}
+
+/** What is odd about a grant by itself. */
+const grantDoubts = (grant: Grant, scheme: Scheme, day: Day): Contradiction[] => [
+  ...(scheme.family === 'decision' && runsOn(grant, day) ? noEnd(grant) : []),
+  ...tooLong(grant, scheme),
+  ...endsBeforeItStarts(grant, scheme),
+  ...cutShort(grant, day),
+  ...beforeScheme(grant, scheme),
+  ...oddReferential(grant, scheme),
+  ...versionOver(grant, scheme),
+  ...oddLevel(grant, scheme),
+];
+
+const noEnd = (grant: Grant): Contradiction[] =>
+  grant.validUntil ? [] : [{ code: 'no-end-on-record', params: {}, events: grant.events }];
+
+/** By any day that its dates can mean. Only where its start is on record: a register that shows a grant says when it was seen. */
+function tooLong(grant: Grant, { family, maximalValidity: max }: Scheme): Contradiction[] {
+  if (family !== 'decision' || !max || !grant.validUntil || !grant.startSaid || grant.run.cutShort) return [];
+  const longest = addDays(addYears(latest(grant.validFrom), max.years), max.toleranceDays);
+  if (earliest(grant.validUntil) <= longest) return [];
+  const params = { from: grant.validFrom, until: grant.validUntil, years: max.years };
+  return [{ code: 'validity-too-long', params, events: grant.events }];
+}
+
+function endsBeforeItStarts({ id, run, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
+  if (family !== 'decision' || !validUntil || latest(validUntil) >= run.from) return [];
+  return [{ code: 'ends-before-it-starts', params: { from: validFrom, until: validUntil }, events: [id] }];
+}
+
+function cutShort({ id, run, validUntil }: Grant, day: Day): Contradiction[] {
+  const { cutShort: cut } = run;
+  if (cut === undefined || day < run.from || day > run.to) return [];
+  const params = { until: validUntil ?? null, version: cut.version, ends: cut.until };
+  return [{ code: 'cut-short', params, events: [id] }];
+}
+
+function beforeScheme({ id, validFrom, startSaid }: Grant, { name, referentials }: Scheme): Contradiction[] {
+  const first = referentials.find(({ draft }) => !draft);
+  if (!startSaid || referentials.length === 0 || (first && first.published <= latest(validFrom))) return [];
+  const params = { scheme: name, from: validFrom, ...(first && { published: first.published }) };
+  return [{ code: 'before-scheme', params, events: [id] }];
+}
+
+function oddReferential({ id, referential, validFrom }: Grant, { slug, referentials }: Scheme): Contradiction[] {
+  if (referential === undefined) return [];
+  const version = referentials.find((known) => known.version === referential);
+  if (!version) return [{ code: 'before-referential', params: { scheme: slug, version: referential }, events: [id] }];
+  if (version.published <= latest(validFrom)) return [];
+  const params = { from: validFrom, version: referential, published: version.published };
+  return [{ code: 'before-referential', params, events: [id] }];
+}
+
+/** Granted under a version whose grace was over: it was never in force. */
+function versionOver(grant: Grant, scheme: Scheme): Contradiction[] {
+  const { version, graceEnds } = versionOf(grant, scheme) ?? {};
+  if (version === undefined || graceEnds === undefined || graceEnds >= earliest(grant.validFrom)) return [];
+  const params = { from: grant.validFrom, version, ended: graceEnds };
+  return [{ code: 'version-over', params, events: [grant.id] }];
+}
+
+function oddLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradiction[] {
+  if (level === undefined || levels === undefined || levels.includes(level)) return [];
+  return [{ code: 'unknown-level', params: { scheme: slug, level, levels }, events: [id] }];
+}
+
+/** What is odd about the way to the outcome. */
+const progressDoubts = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
+  const reports = steps.filter((step) => step.index >= 0);
+  return [
+    ...ofType(known, 'MilestoneReached', 'TargetSet')
+      .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
+      .map(({ id, event }) => unknownMilestone(id, event.data.milestone, scheme)),
+    ...reports.flatMap((step) => outOfOrder(step, reports, scheme)),
+    ...daysDiffer(reports),
+    ...missing(
+      ofType(known, 'MilestoneReached').map(({ id }) => id),
+      reports,
+      scheme,
+    ),
+  ];
+};
+
+const unknownMilestone = (event: string, code: string, { slug }: Scheme): Contradiction => ({
+  code: 'unknown-milestone',
+  params: { scheme: slug, milestone: code },
+  events: [event],
+});
+
+/** Every day that it can mean lies before every day that one of those before it can mean. */
+function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contradiction[] {
+  if (step.gives === 'granted') return []; // whatever comes after the outcome belongs to its renewal
+  const before = prerequisites(scheme, step.milestone ?? '');
+  const inWay = reports.filter((other) => before.includes(other.milestone ?? ''));
+  const late = inWay.find((other) => latest(step.occurred) < earliest(other.occurred));
+  // A renewal goes through the stages again: an earlier report of the same stage explains the order.
+  const explained = inWay.some((other) => other.milestone === late?.milestone && other.day <= step.day);
+  if (!late || explained) return [];
+  const params = {
+    milestone: step.milestone ?? '',
+    occurred: step.occurred,
+    after: late.milestone ?? '',
+    afterOccurred: late.occurred,
+  };
+  return [{ code: 'out-of-order', params, events: [step.event, late.event] }];
+}
+
+/** The same milestone on days that cannot be the same, by different publishers, in one go through the stages. */
+function daysDiffer(reports: readonly Step[]): Contradiction[] {
+  return reports.flatMap((step, index) => {
+    const other = reports
+      .slice(0, index)
+      .findLast((earlier) => earlier.index === step.index && step.gives !== 'granted');
+    const between = other && reports.slice(reports.indexOf(other) + 1, index).some((one) => one.index !== step.index);
+    if (!other || between || other.source.publisher === step.source.publisher) return [];
+    if (latest(other.occurred) >= earliest(step.occurred)) return [];
+    const params = { milestone: step.milestone ?? '', occurred: other.occurred, other: step.occurred };
+    return [{ code: 'milestone-day-differs' as const, params, events: [other.event, step.event] }];
+  });
+}
+
+/** Somebody reports a milestone, and nobody those right before it. A grant alone says nothing of the way to it. */
+function missing(reported: readonly string[], reports: readonly Step[], scheme: Scheme): Contradiction[] {
+  return reports
+    .filter((step) => reported.includes(step.event))
+    .flatMap((step) => {
+      const { after = [] } = scheme.milestones[step.index] ?? {};
+      const gone = after.filter((code) => !reports.some(({ milestone }) => milestone === code));
+      if (gone.length === 0) return [];
+      const params = { milestone: step.milestone ?? '', missing: gone };
+      return [{ code: 'missing-milestone' as const, params, events: [step.event] }];
+    });
+}
+
+const HELD = new Set(['granted', 'granted-with-reservations', 'suspended']);
+
+/** Where somebody whose word moves nothing says otherwise than the facts. */
+const claimDoubts = ({ known, standpoint }: DossierState, scheme: Scheme): Contradiction[] => [
+  ...(HELD.has(standpoint.status) ? [] : known.filter((fact) => claimsGrant(fact, scheme))).map((fact) => ({
+    code: 'claim-contradicts' as const,
+    params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: standpoint.status },
+    events: [...standpoint.events, fact.id],
+  })),
+  ...ofType(known, 'ClaimDisputed').map(({ id, event }) => ({
+    code: 'claim-disputed' as const,
+    params: { speaker: event.data.speaker ?? event.source.publisher, title: event.data.title },
+    events: [id],
+  })),
+];
+
+/** By a source that moves no status. */
+function claimsGrant({ event }: DatedFact, scheme: Scheme): boolean {
+  if (!event.source || carries(event.source)) return false;
+  if (event.type === 'RegisterObserved') return event.data.listing === 'granted';
+  if (event.type === 'MilestoneReached')
+    return scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
+  return event.type === 'GrantIssued' || event.type === 'GrantAnnounced';
 }

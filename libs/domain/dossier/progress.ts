@@ -1,9 +1,11 @@
-import type { Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { type Day, daysBetween, DaySchema } from '../date/day.js';
+import { latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { carries, confirms, rank, type Source } from '../source/source.js';
-import type { DatedFact } from './facts.js';
-import { resumingFold } from './resuming-fold.js';
+import { type DatedFact, ofType } from './facts.js';
+import { type Grant, startOf } from './grant.js';
+import { resumingFold } from './memoize.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {
@@ -19,11 +21,8 @@ export interface Step {
   index: number;
 }
 
-export interface Stage {
-  milestone: string;
-  occurred: PartialDate;
-  confirmed: boolean;
-}
+export const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() });
+export type Stage = z.infer<typeof Stage>;
 
 /** The steps among the facts, in order. Codes that the scheme does not have are no steps. */
 export const stepsFrom = resumingFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
@@ -51,11 +50,8 @@ function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefi
 }
 
 /** A milestone that was reached, as the best source among those that report it says. */
-export interface Reached extends Stage {
-  /** The earliest day of `occurred`. */
-  day: Day;
-  event: string;
-}
+export const Reached = Stage.extend({ day: DaySchema.describe('The earliest day of `occurred`.'), event: z.uuid() });
+export type Reached = z.infer<typeof Reached>;
 
 /** In the order of the scheme. */
 export const reachedFrom = (steps: readonly Step[]): Reached[] =>
@@ -77,4 +73,56 @@ export function stageOf(reached: readonly Reached[]): Stage | null {
   return furthest
     ? { milestone: furthest.milestone, occurred: furthest.occurred, confirmed: furthest.confirmed }
     : null;
+}
+
+/** A promised date, and what became of it. */
+export const Target = z.strictObject({
+  milestone: z.string(),
+  due: PartialDateSchema,
+  announced: PartialDateSchema,
+  confirmed: z.boolean(),
+  referential: z.string().optional(),
+  reached: DaySchema.nullable().describe('The day on which the milestone, or a later one, was reached.'),
+  event: z.uuid().describe('The event that set it.'),
+});
+export type Target = z.infer<typeof Target>;
+
+/** Days late: from the latest day of `due` to the day it was reached, or to `day` while it is not; 0 when not late. */
+export const slipDays = (target: Pick<Target, 'due' | 'reached'>, day: Day): number =>
+  Math.max(0, daysBetween(latest(target.due), target.reached ?? day));
+
+export const targetsFrom = (
+  facts: readonly DatedFact[],
+  steps: readonly Step[],
+  grants: readonly Grant[],
+  scheme: Scheme,
+): Target[] =>
+  ofType(facts, 'TargetSet').map(({ id, day, event: { occurred, source, data } }) => ({
+    milestone: data.milestone,
+    due: data.target,
+    announced: occurred,
+    confirmed: confirms(source),
+    referential: data.referential,
+    reached: reachedSince(day, milestoneIndex(scheme, data.milestone), steps, grants),
+    event: id,
+  }));
+
+/** A grant in force reaches every milestone, whoever reported it. */
+function reachedSince(day: Day, index: number, steps: readonly Step[], grants: readonly Grant[]): Day | null {
+  const days = [
+    ...steps.filter((step) => index >= 0 && step.index >= index).map((step) => step.day),
+    ...grants.map(startOf),
+  ].filter((reached) => reached >= day);
+  return days.toSorted()[0] ?? null;
+}
+
+/** The first announcement of a dossier: where its way to an outcome begins for the public. */
+export const FirstTold = z.strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() });
+export type FirstTold = z.infer<typeof FirstTold>;
+
+/** @param known what had happened by a day, in order */
+export function firstTold(known: readonly DatedFact[]): FirstTold | null {
+  const told = ofType(known, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued');
+  const first = told.find(({ event }) => carries(event.source));
+  return first ? { occurred: first.event.occurred, day: first.day, event: first.id } : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { resumingFold } from './resuming-fold.js';
+import { resumingFold } from './memoize.js';
 
 describe('a fold that resumes', () => {
   it('answers what a plain fold does, whatever it was asked before', () => {

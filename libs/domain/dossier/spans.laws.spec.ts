@@ -1,6 +1,6 @@
 import { beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { schemesAt } from '#domain/scheme/history.js';
+import { schemesAt } from '../scheme/catalogue.js';
 import { expectEqual } from '#test/laws/expect-equal.js';
 import { history } from '#test/laws/history.js';
 import { play } from '#test/laws/play.js';

@@ -1,10 +1,15 @@
-import { addDays, earlier, END_OF_TIME, type Day } from '../date/day.js';
+import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { foresightTurns } from '../warning/warning.js';
+import { dependenciesFrom } from './dependency.js';
 import type { DatedFact, DossierFact, DossierFacts } from './facts.js';
-import { foresightTurns } from '../warning/foresight.js';
-import { runTurns } from './grant-run.js';
-import { standingOn, type Standing } from './standing.js';
+import { grantStateOn, runsUntil, runTurns } from './grant.js';
+import { remembering } from './memoize.js';
+import { firstTold, reachedFrom, stageOf } from './progress.js';
+import { isConfirmed, isExpiring, isStale, stateOn } from './status.js';
+import { type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
+import { holderFrom } from './transfer.js';
 
 /** A stretch of days, both included, over which a value stays the same. */
 export interface Span<T> {
@@ -49,7 +54,7 @@ export const beginOf = ({ dated }: DossierFacts): Day =>
   foresightTurns(dated).reduce(earlier, dated[0]?.day ?? BEGINNING_OF_TIME);
 
 /** The days on which a fact by itself may make something turn. */
-export const turnsFrom = (fact: DatedFact, scheme: Scheme): Day[] => [
+const turnsFrom = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
   addDays(fact.day, scheme.staleAfterDays + 1),
   ...turnsOf(fact, scheme),
@@ -64,7 +69,7 @@ const MAY_OPEN_OR_KEEP: ReadonlySet<DossierFact['event']['type']> = new Set([
 ]);
 
 /** The days on which a fact by itself may make a grant begin, end or be warned of. */
-export function grantTurns({ event, day }: DatedFact, scheme: Scheme): Day[] {
+function grantTurns({ event, day }: DatedFact, scheme: Scheme): Day[] {
   const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
   const turns = MAY_OPEN_OR_KEEP.has(event.type) ? runTurns(day, { validFrom, validUntil, due }, scheme) : [];
   if (typeof validFrom === 'string') turns.push(earliest(validFrom));
@@ -80,3 +85,56 @@ function turnsOf(fact: DatedFact, scheme: Scheme): Day[] {
   for (const date of [target, due]) if (typeof date === 'string') turns.push(earliest(date), addDays(latest(date), 1));
   return turns;
 }
+
+/**
+ * What of a standing dossiers are chosen, sorted, compared and counted by. It turns far less often than the whole, in
+ * which every piece of news shows.
+ */
+export interface Outline extends Pick<
+  Standing,
+  | 'provider'
+  | 'service'
+  | 'status'
+  | 'confirmed'
+  | 'expiring'
+  | 'stale'
+  | 'announced'
+  | 'stage'
+  | 'milestones'
+  | 'dependsOn'
+> {
+  grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state'>[];
+  /** The soonest last day of a grant in force. */
+  grantEnd: Day | null;
+}
+
+/** Few days bring a step. */
+const reachedBy = remembering(reachedFrom);
+
+export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outline {
+  const { known, grants, steps, standpoint, heard } = stateOn(facts, scheme, day);
+  const milestones = reachedBy(steps);
+  const states = grants.map((grant) => ({ grant, state: grantStateOn(grant, day) }));
+  return {
+    provider: holderFrom(facts, known),
+    service: serviceOf(known, facts.undated),
+    status: standpoint.status,
+    confirmed: isConfirmed(standpoint),
+    expiring: isExpiring(grants, scheme, day),
+    stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
+    announced: firstTold(known),
+    stage: stageOf(milestones),
+    milestones,
+    grants: states.map(({ grant: { id, decision = null, validUntil = null }, state }) => ({
+      id,
+      decision,
+      validUntil,
+      state,
+    })),
+    grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: runsUntil(grant) }))),
+    dependsOn: dependenciesFrom(known),
+  };
+}
+
+/** The days on which a fact by itself may make an outline turn; `silences` are the others. */
+export const outlineTurns = (fact: DatedFact, scheme: Scheme): Day[] => [fact.day, ...grantTurns(fact, scheme)];

@@ -4,9 +4,8 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { dependencyWarnings } from './dependency.js';
 import { factsOf } from './facts.js';
-import { labelsOn } from './label.js';
-import { standingOn } from './standing.js';
-import { slipDays } from './target.js';
+import { labelsOn, standingOn } from './standing.js';
+import { slipDays } from './progress.js';
 
 const on = (day: string, ...events: DossierEvent[]) =>
   standingOn(factsOf(onRecord([opened(), ...events]))!, secnumcloud, day);

@@ -1,66 +1,71 @@
-import type { Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { z } from 'zod';
+import { DaySchema, type Day } from '../date/day.js';
+import { PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { dependenciesFrom } from './dependency.js';
-import { ofType, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
-import { isExpiring, isStale } from './flags.js';
-import { grantStateOn, isVouchedFor, runsUntil, type Grant, type GrantState, type Reservation } from './grant.js';
-import { holderFrom } from './holder.js';
+import { type Warning, warningOf } from '../warning/warning.js';
+import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
+import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
+import { type Grant, GrantState, grantStateOn, isVouchedFor, Reservation, runsUntil } from './grant.js';
 import { implausible } from './plausibility.js';
-import { reachedFrom, stageOf, type Reached, type Stage } from './progress.js';
-import { firstTold, type FirstTold } from './first-told.js';
-import { readingOn } from './reading.js';
-import { isConfirmed, type Status } from './status.js';
-import { targetsFrom, type Target } from './target.js';
-import { warningOf, type Warning } from '../warning/warning.js';
+import {
+  firstTold,
+  FirstTold,
+  Reached,
+  reachedFrom,
+  slipDays,
+  Stage,
+  stageOf,
+  Target,
+  targetsFrom,
+} from './progress.js';
+import { isConfirmed, isExpiring, isStale, stateOn, Status } from './status.js';
+import { holderFrom } from './transfer.js';
 
-export interface GrantView {
-  id: string;
-  decision: string | null;
-  validFrom: PartialDate;
-  validUntil: PartialDate | null;
-  state: GrantState;
-  /** The last day on which it is in force, as things stand; `null`: none is known. */
-  runsUntil: Day | null;
-  /** Of a report, the last day on which it counts as current; of a duty, the last before it lapses; else `null`. */
-  currentUntil: Day | null;
-  conditions: string[];
-  reservations: Reservation[];
-  referential: string | null;
-  level: string | null;
-  confirmed: boolean;
-  events: string[];
-}
+const GrantView = z.strictObject({
+  id: z.uuid(),
+  decision: z.string().nullable(),
+  validFrom: PartialDateSchema,
+  validUntil: PartialDateSchema.nullable(),
+  state: GrantState,
+  runsUntil: DaySchema.nullable().describe('The last day on which it is in force, as things stand; `null` if unknown.'),
+  currentUntil: DaySchema.nullable().describe(
+    'For a report, the last day on which it counts as current; for a duty, the last day before it lapses.',
+  ),
+  conditions: z.array(z.string()),
+  reservations: z.array(Reservation),
+  referential: z.string().nullable(),
+  level: z.string().nullable(),
+  confirmed: z.boolean(),
+  events: z.array(z.uuid()),
+});
+export type GrantView = z.infer<typeof GrantView>;
+
+export const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) });
 
 /**
  * Where a dossier stands on a day, from its own facts alone. A step function of the day: between two days of
  * `spansOf` nothing in it changes (how late a target is does; see `slipDays`).
  */
-export interface Standing {
-  /** The id of the provider that holds the service. */
-  provider: string;
-  service: { name: string; kinds: string[] } | null;
-  status: Status;
-  confirmed: boolean;
-  /** The events that establish the status. */
-  because: string[];
-  expiring: boolean;
-  stale: boolean;
-  lastHeard: Day | null;
-  /** When somebody first told of it: an announcement, an intent, a target or a validation. */
-  announced: FirstTold | null;
-  stage: Stage | null;
-  /** Every milestone that was reached. */
-  milestones: Reached[];
-  grants: GrantView[];
-  targets: Target[];
-  /** Ids of the dossiers whose grants this one builds on. */
-  dependsOn: string[];
-  warnings: Warning[];
-}
+export const Standing = z.strictObject({
+  service: Service.nullable(),
+  status: Status,
+  confirmed: z.boolean().describe('Confirmed by the authority.'),
+  because: z.array(z.uuid()).describe('The events that establish the status.'),
+  expiring: z.boolean(),
+  stale: z.boolean(),
+  lastHeard: DaySchema.nullable(),
+  announced: FirstTold.nullable().describe('The first announcement, intent, target or validation.'),
+  stage: Stage.nullable().describe('The furthest milestone reached.'),
+  milestones: z.array(Reached).describe('Every milestone reached.'),
+  grants: z.array(GrantView),
+  targets: z.array(Target),
+  dependsOn: z.array(z.uuid()).describe('The dossiers whose grants it depends on.'),
+});
+/** With the id of the provider that holds the service. */
+export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const reading = readingOn(facts, scheme, day);
+  const reading = stateOn(facts, scheme, day);
   const { known, grants, steps, standpoint, heard } = reading;
   const reached = reachedFrom(steps);
   return {
@@ -116,3 +121,65 @@ export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil
       (state === 'in-force' || state === 'suspended') && runsUntil ? [runsUntil] : [],
     )
     .sort()[0] ?? null;
+
+/** A provider as an answer names it: as it was called on the day asked about, as far as was known. */
+export const ProviderRef = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
+export type ProviderRef = z.infer<typeof ProviderRef>;
+
+/** A dossier as every answer shows it, alone and in lists. */
+export const DossierView = Standing.extend({
+  id: z.uuid(),
+  provider: ProviderRef,
+  scheme: z.string(),
+  targets: z.array(
+    Target.extend({
+      slipDays: z
+        .int()
+        .describe('Days from the latest day of `due` to the day it was reached, or to `asOf` while it is not.'),
+    }),
+  ),
+  labels: z.array(z.string()),
+  version: z.int().describe('Version of the stream, as known at `knownAt`.'),
+  asOf: DaySchema,
+  knownAt: z.string().nullable().describe('As requested; `null`: everything on record.'),
+});
+export type DossierView = z.infer<typeof DossierView> & Pick<Standing, 'warnings'>;
+
+interface Viewed {
+  id: string;
+  provider: ProviderRef;
+  scheme: Scheme;
+  version: number;
+  standing: Standing;
+  /** The dossiers of `standing.dependsOn`, as they stand on the same day; one that is not on record is left out. */
+  dependencies: readonly Dependency[];
+}
+
+/** Puts beside a standing what moves with the day or with other dossiers: slips, labels, warnings of dependencies. */
+export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; knownAt: string | null }): DossierView {
+  const { id, provider, scheme, version, standing, dependencies } = viewed;
+  const { provider: _, service, targets, warnings, ...rest } = standing;
+  return {
+    id,
+    provider,
+    service,
+    scheme: scheme.slug,
+    ...rest,
+    targets: targets.map((target) => ({ ...target, slipDays: slipDays(target, asOf) })),
+    labels: labelsOn(scheme, standing.status, asOf),
+    warnings: [...warnings, ...dependencyWarnings(standing.because, dependencies)],
+    version,
+    asOf,
+    knownAt,
+  };
+}
+
+const IN_FORCE: ReadonlySet<Status> = new Set(['granted', 'granted-with-reservations']);
+
+/** Labels that rest on the outcome: there is no certificate of its own, and the rule itself has dates. */
+export const labelsOn = (scheme: Scheme, status: Status, day: Day): string[] =>
+  IN_FORCE.has(status)
+    ? scheme.labels
+        .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
+        .map(({ slug }) => slug)
+    : [];

@@ -3,8 +3,7 @@ import { corrected, fact, onRecord, opened, retracted, uuid } from '#test/events
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { Refusal } from '../refusal.js';
 import { factsOf } from './facts.js';
-import { movesBy } from './holdings.js';
-import { assertTransfers, referencesIn } from './transfer.js';
+import { assertTransfers, movesBy, referencesIn } from './transfer.js';
 
 const [first, second, third] = [uuid(900), uuid(901), uuid(902)];
 const moved = (to: string, occurred: string, kind: 'decision' | 'other' = 'decision') =>

@@ -1,10 +1,11 @@
+import type { Day } from '../date/day.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import { refuse } from '../refusal.js';
-import { factsOf, ofType, type DossierRecord } from './facts.js';
-import { holderFrom } from './holder.js';
+import { carries } from '../source/source.js';
+import { type DatedFact, type DossierFacts, type DossierRecord, factsOf, happenedBy, ofType } from './facts.js';
 
 /** The providers and dossiers that an event or a correction names, and where in it. */
-export interface Reference {
+interface Reference {
   kind: 'dossier' | 'provider';
   id: string;
   /** Path into the request, such as `data.to`. */
@@ -58,4 +59,33 @@ const drafted = (event: DossierEvent, record: DossierRecord, index: number): Dos
 function fieldOf([event]: readonly DossierEvent[]): string {
   if (event?.type === 'EventRetracted') return 'data.event';
   return event?.type === 'EventCorrected' ? 'data.changes.data.to' : 'data.to';
+}
+
+/** The provider (its id) who holds the service on a day: the one it was opened for, until it is transferred. */
+export const holderOn = (facts: DossierFacts, day: Day): string => holderFrom(facts, happenedBy(facts, day));
+
+/** @param known what had happened by the day */
+export const holderFrom = ({ provider }: DossierFacts, known: DossierFacts['dated']): string =>
+  ofType(known, 'ServiceTransferred').findLast(({ event }) => carries(event.source))?.event.data.to ?? provider;
+
+type Transferred = DatedFact & { event: Extract<DatedFact['event'], { type: 'ServiceTransferred' }> };
+
+/** One move of a service from the provider who held it to another. */
+export interface Move {
+  from: string;
+  to: string;
+  fact: Transferred;
+}
+
+/** The moves of a service up to a day, in their order. A transfer to the holder moves nothing. */
+export function movesBy(facts: DossierFacts, day: Day): Move[] {
+  const moves: Move[] = [];
+  let holder = facts.provider;
+  for (const fact of ofType(happenedBy(facts, day), 'ServiceTransferred')) {
+    const { to } = fact.event.data;
+    if (!carries(fact.event.source) || to === holder) continue;
+    moves.push({ from: holder, to, fact });
+    holder = to;
+  }
+  return moves;
 }

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { codec, Undecodable } from './codec.js';
-import { schemaOfStream } from './ledger-event.js';
+import { codec, schemaOfStream, Undecodable } from './ledger-event.js';
 
 interface Stored {
   stream: string;

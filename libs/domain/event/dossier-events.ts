@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { PartialDateSchema } from '../date/partial-date.js';
-import { Name, Prose } from '../text/text.js';
-import { amendments } from './amendment-events.js';
-import { deadlineEvents } from './deadline-events.js';
-import { asks, fact, fixed, housekeeping, schemasOf, type Effect, type TypesWith } from './describe.js';
-import { grantEvents, GrantExpired } from './grant-events.js';
+import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
+import { Line, Name, Prose } from '../text/text.js';
+import { because } from '../validation.js';
+import { amendments } from './corrections.js';
+import { asks, type Effect, fact, fixed, housekeeping, type InputKind, schemasOf, type TypesWith } from './describe.js';
 
 export const ServiceKinds = z.array(Name).max(50);
 
@@ -25,6 +24,106 @@ const DossierOpened = housekeeping(
     serviceKinds: asks(ServiceKinds.optional(), 'lines'),
   },
 );
+
+/** Decision numbers are opaque text: they restart each year. */
+const decision = asks(Name.optional(), 'decision');
+const date = asks(PartialDateSchema.optional(), 'date');
+const Reservation = z.strictObject({ text: Line, due: PartialDateSchema.optional() });
+
+/** `duty`: the code of the duty of the scheme that it was about; absent: all of them. */
+const surveillance = { duty: asks(Name.optional(), 'duty'), due: date, decision };
+
+interface Validity {
+  validFrom?: string | undefined;
+  validUntil?: string | undefined;
+}
+
+const endsAfterItStarts = ({ validFrom, validUntil }: Validity): boolean =>
+  !validFrom || !validUntil || latest(validUntil) >= earliest(validFrom);
+
+const inOrder = { error: because('ends-before-valid-from'), path: ['validUntil'] };
+
+const grants = { effect: 'grants', group: 'grants' } as const;
+const oversight = { effect: 'grants', group: 'oversight' } as const;
+
+const issued = fact('GrantIssued', grants, {
+  decision: asks(Name.optional()),
+  validFrom: date,
+  validUntil: date,
+  reservations: asks(z.array(Reservation).max(100).optional(), 'reservations'),
+  conditions: asks(z.array(Line).max(100).optional(), 'lines'),
+  level: asks(Name.optional(), 'level'),
+  referential: asks(Name.optional(), 'referential'),
+  authority: asks(Name.optional(), 'authority'),
+  milestone: asks(Name.optional(), 'milestone'),
+});
+
+const observed = fact('RegisterObserved', grants, {
+  register: asks(Name),
+  listing: asks(z.enum(['granted', 'in-progress', 'absent']), 'listing'),
+  decision,
+  validFrom: date,
+  validUntil: date,
+});
+
+/** Records that an end has passed; recorded by the ledger itself and never read for a status. */
+const GrantExpired = housekeeping(
+  'GrantExpired',
+  { effect: 'none' },
+  { decision, validUntil: asks(PartialDateSchema, 'date') },
+);
+
+const grantEvents = [
+  {
+    ...issued,
+    schema: issued.schema.extend({ data: issued.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
+  },
+  fact('GrantAnnounced', grants, { decision }),
+  {
+    ...observed,
+    schema: observed.schema.extend({ data: observed.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
+  },
+  fact('GrantSuspended', grants, { decision, reason }),
+  fact('GrantReinstated', grants, { decision, reason }),
+  fact('GrantWithdrawn', grants, { decision, reason }),
+  fact('SurveillancePassed', oversight, surveillance),
+  fact('SurveillanceFailed', { effect: 'none', group: 'oversight' }, surveillance),
+  fact('ReservationLifted', oversight, { decision, reason }),
+] as const;
+
+const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, { error: because('deadline-key-format') });
+const deadlines = { effect: 'deadlines', group: 'deadlines' } as const;
+
+interface Dates {
+  due: string;
+  opens?: string | undefined;
+  lapses?: string | undefined;
+}
+
+const opensBeforeDue = ({ due, opens }: Dates): boolean => !opens || earliest(opens) <= latest(due);
+const lapsesAfterDue = ({ due, lapses }: Dates): boolean => !lapses || latest(lapses) >= earliest(due);
+
+function withDates<T extends 'DeadlineSet' | 'DeadlineMoved'>(type: T, key: InputKind) {
+  const described = housekeeping(type, deadlines, {
+    key: asks(Key, key),
+    due: asks(PartialDateSchema, 'date'),
+    opens: asks(PartialDateSchema.optional(), 'date'),
+    lapses: asks(PartialDateSchema.optional(), 'date'),
+    reason,
+  });
+  const data = described.schema.shape.data
+    .refine(opensBeforeDue, { error: because('opens-after-due'), path: ['opens'] })
+    .refine(lapsesAfterDue, { error: because('lapses-before-due'), path: ['lapses'] });
+  return { ...described, schema: described.schema.extend({ data }) };
+}
+
+/** Deadlines that an officer sets by hand, each under a key of its own within the dossier. */
+const deadlineEvents = [
+  withDates('DeadlineSet', 'key'),
+  withDates('DeadlineMoved', 'openKey'),
+  housekeeping('DeadlineMet', deadlines, { key: asks(Key, 'openKey'), reason }),
+  housekeeping('DeadlineCancelled', deadlines, { key: asks(Key, 'openKey'), reason }),
+] as const;
 
 /** What an officer may record on a dossier, by group; a dossier is opened by another route. */
 const recordable = [

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { SchemeShape } from '../scheme/scheme-shape.js';
-import { EventCorrected, EventRetracted } from './amendment-events.js';
-import { DossierEventSchema, type DossierEvent } from './dossier-events.js';
-import { ProviderEventSchema, type ProviderEvent } from './provider-events.js';
+import { SchemeShape } from '../scheme/scheme.js';
+import { EventCorrected, EventRetracted } from './corrections.js';
 import { asks, housekeeping } from './describe.js';
+import { type DossierEvent, DossierEventSchema } from './dossier-events.js';
+import { type ProviderEvent, ProviderEventSchema } from './provider-events.js';
 
 /** Of what is stored only the shape is held to: rules that come later must not make it unreadable. */
 export const SchemeEventSchema = z.discriminatedUnion('type', [
@@ -42,3 +42,55 @@ export const streamKind = (stream: string): StreamKind => stream.slice(0, stream
 
 /** The id in a stream's name: what comes after its kind. */
 export const streamId = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+
+interface Stored {
+  stream: string;
+  type: string;
+  schemaVersion: number;
+  occurred: string | null;
+  data: unknown;
+  source: unknown;
+}
+
+/** Raised when a stored event does not fit the vocabulary: the ledger is damaged or newer than this program. */
+export class Undecodable extends Error {
+  constructor(stored: Stored, reason: string, options?: ErrorOptions) {
+    super(`${stored.type} v${stored.schemaVersion} in ${stored.stream} cannot be read: ${reason}`, options);
+  }
+}
+
+/**
+ * Between the vocabulary and the store. What is read is validated by the same schemas as what is written.
+ * When an event's shape changes, its `schemaVersion` grows and `decode` lifts the old shape to the new one here.
+ */
+export const codec = {
+  encode: (event: LedgerEvent) => ({
+    type: event.type,
+    schemaVersion: 1,
+    occurred: ('occurred' in event && event.occurred) || null,
+    data: event.data,
+    source: event.source ?? null,
+  }),
+
+  decode(stored: Stored): LedgerEvent {
+    const { stream, type, occurred, data, source } = stored;
+    const parsed = schemaOfStream[streamKind(stream)].safeParse({
+      type,
+      ...(occurred !== null && { occurred }),
+      ...(source !== null && { source }),
+      data,
+    });
+    if (stored.schemaVersion !== 1) throw new Undecodable(stored, 'it was written by a newer version of Jalon');
+    if (!parsed.success) throw new Undecodable(stored, parsed.error.message, { cause: parsed.error });
+    return parsed.data;
+  },
+};
+
+/** An event on record, as far as the rules care. `position` orders all events of the ledger, `version` those of a stream. */
+export interface OnRecord<E> {
+  id: string;
+  position: number;
+  version: number;
+  recordedAt: Date;
+  event: E;
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Line, Name } from '../text/text.js';
 import { because } from '../validation.js';
-import { amendments } from './amendment-events.js';
+import { amendments } from './corrections.js';
 import { asks, fact, fixed, housekeeping, schemasOf, undatedFact } from './describe.js';
 
 const Names = z.array(Name).max(100).optional();

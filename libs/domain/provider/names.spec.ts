@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { liveEvents } from '../correction/live.js';
+import { liveEvents } from '../event/corrections.js';
 import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
 import { corrected, onRecord, registered, retracted, uuid } from '#test/events.js';
-import { namesInTime } from './names.js';
-import { providerOf } from './provider.js';
+import { namesInTime, providerOf } from './provider.js';
 
 const renamed = (name: string, occurred?: string): ProviderEvent => ({
   type: 'ProviderRenamed',

@@ -1,13 +1,23 @@
-import { liveEvents } from '../correction/live.js';
+import { liveEvents } from '../event/corrections.js';
 import type { Day } from '../date/day.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
 import type { Warning } from '../warning/warning.js';
 import { carries } from '../source/source.js';
-import { authorizationsIn, type Authorizations } from './authorizations.js';
-import { ownershipIn, type Ownership } from './ownership.js';
+import {
+  type Authorizations,
+  authorizationsIn,
+  type Data,
+  dayOf,
+  entriesBy,
+  type Entry,
+  type Ownership,
+  ownershipIn,
+  said,
+  type Said,
+  withSource,
+} from './provider-facts.js';
 import type { ProviderRecord } from './provider.js';
 import { providerWarnings } from './provider-warnings.js';
-import { dayOf, entriesBy, said, withSource, type Data, type Entry, type Said } from './said.js';
 
 /** What is on record about a provider on a day; it says nothing about any certification. */
 export interface ProviderStanding {

@@ -1,9 +1,10 @@
+import type { DatedOnce } from '#language/en/warnings.js';
 import type { Day } from '../date/day.js';
-import { recordedTooSoon } from '../warning/foresight.js';
-import { warningOf, type Warning } from '../warning/warning.js';
-import { daysThatDiffer } from './conflicts.js';
-import { obtainedBeforeExpected, sharesAboveWhole } from './plausibility.js';
-import type { Entry } from './said.js';
+import { areApart, earliest, latest } from '../date/partial-date.js';
+import { rank } from '../source/source.js';
+import { fold } from '../text/text.js';
+import { type Contradiction, recordedTooSoon, type Warning, warningOf } from '../warning/warning.js';
+import { authorizationsIn, type Entry, said } from './provider-facts.js';
 
 /**
  * Where what is on record about a provider conflicts or cannot well be: flagged, never refused.
@@ -19,4 +20,89 @@ export function providerWarnings(live: readonly Entry[], known: readonly Entry[]
     ...recordedTooSoon(live, day),
   ];
   return found.map((contradiction) => warningOf(contradiction, (event) => events.get(event)));
+}
+
+/**
+ * One thing that sources date differently. Dates that can mean the same day agree: January 2024 and 2024 do, January
+ * 2024 and 2022 do not. The best source comes first, then the one recorded first.
+ *
+ * @param known what had happened by a day
+ */
+const daysThatDiffer = (known: readonly Entry[]): Contradiction[] =>
+  alike(known.filter(isSaidOnce)).flatMap((entries) => {
+    const sides = entries.filter((one) => entries.some((other) => disagree(one, other))).sort(bestFirst);
+    const [first] = sides;
+    if (!first) return [];
+    const params = { type: first.event.type, dates: sides.map(dateIn) };
+    return [{ code: 'days-differ', params, events: sides.map(({ id }) => id) }];
+  });
+
+type Once = Entry & { event: { type: DatedOnce } };
+
+const dateIn = ({ event: { occurred, source } }: Entry) => ({
+  occurred: occurred ?? '',
+  publisher: source?.publisher ?? '',
+});
+
+const ONCE: ReadonlySet<string> = new Set<DatedOnce>([
+  'CompanyCreated',
+  'AnnouncementMade',
+  'PartnershipAnnounced',
+  'ServiceLaunched',
+]);
+
+/** A company is created once; anything else can only be told to be the same by its title or its service. */
+const isSaidOnce = (entry: Entry): entry is Once =>
+  entry.event.type === 'CompanyCreated' || (ONCE.has(entry.event.type) && wordsOf(entry.event) !== '');
+
+function alike(entries: readonly Once[]): Once[][] {
+  const groups = new Map<string, Once[]>();
+  for (const entry of entries) groups.set(sameThing(entry), [...(groups.get(sameThing(entry)) ?? []), entry]);
+  return [...groups.values()];
+}
+
+const sameThing = ({ event }: Entry): string =>
+  event.type === 'CompanyCreated' ? event.type : `${event.type} ${wordsOf(event)}`;
+
+const wordsOf = ({ data }: Entry['event']): string => {
+  const { title = '', service = '' } = data as { title?: string; service?: string };
+  return [fold(title), fold(service)].join('/').replace(/^\/$/, '');
+};
+
+function disagree(one: Entry, other: Entry): boolean {
+  const [a, b] = [one.event.occurred, other.event.occurred];
+  if (!a || !b || (one.event.type !== 'CompanyCreated' && saidBy(one) === saidBy(other))) return false;
+  return areApart(a, b);
+}
+
+/** Who announces under one title twice has announced twice. */
+const saidBy = ({ event: { source } }: Entry): string =>
+  source ? `${source.kind} ${fold(source.publisher)} ${source.url ?? ''}` : '';
+
+const bestFirst = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || a.position - b.position;
+
+const rankOf = ({ event }: Entry): number => (event.source ? rank(event.source) : 8);
+
+/** @param known what had happened by a day */
+const sharesAboveWhole = (known: readonly Entry[]): Contradiction[] =>
+  said(known, 'OwnershipDeclared').flatMap(({ holders, event }) => {
+    const whole = Math.round(holders.reduce((sum, { share = 0 }) => sum + share, 0) * 100) / 100;
+    return whole > 100 ? [{ code: 'shares-above-whole', params: { total: whole }, events: [event] }] : [];
+  });
+
+/** @param known what had happened by a day */
+function obtainedBeforeExpected(known: readonly Entry[]): Contradiction[] {
+  const { obtained, fulfilled } = authorizationsIn(known);
+  return obtained.flatMap((one) =>
+    fulfilled
+      .filter(({ event, occurred }) => {
+        if (!one.fulfils.includes(event) || !occurred || !one.occurred) return false;
+        return latest(one.occurred) < earliest(occurred);
+      })
+      .map(({ event, occurred }) => ({
+        code: 'obtained-before-expected' as const,
+        params: { title: one.title, obtained: one.occurred ?? '', expected: occurred ?? '' },
+        events: [one.event, event],
+      })),
+  );
 }

@@ -1,11 +1,10 @@
-import { liveEvents, type Live } from '../correction/live.js';
+import { type Amendment, type Live, liveEvents } from '../event/corrections.js';
 import type { Day } from '../date/day.js';
 import { earliest, precisionOf, type PartialDate, type Precision } from '../date/partial-date.js';
 import type { DossierRecord } from '../dossier/facts.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
-import type { Amendment } from '../event/amendment-events.js';
-import type { OnRecord } from '../event/recorded.js';
+import type { OnRecord } from '../event/ledger-event.js';
 import { confirms, type Source } from '../source/source.js';
 import type { ProviderRecord } from './provider.js';
 

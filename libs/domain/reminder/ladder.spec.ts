@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { english } from '#language/reason.js';
 import { problemsOf } from '../validation.js';
-import { DEFAULT_LADDER, ESCALATION_LADDER, LadderSchema } from './ladder.js';
+import { DEFAULT_LADDER, ESCALATION_LADDER, LadderSchema } from './preferences.js';
 
 const problems = (ladder: unknown): string[] =>
   problemsOf(LadderSchema.safeParse(ladder).error?.issues ?? [], ladder).map((one) => `${one.field}: ${english(one)}`);

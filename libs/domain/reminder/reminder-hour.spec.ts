@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reminderHour } from './reminder-hour.js';
+import { reminderHour } from './schedule.js';
 
 describe('the hour of reminders', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PartialDate } from '../date/partial-date.js';
 import type { Deadline } from '../deadline/deadline.js';
 import { scheduleOf } from './schedule.js';
-import { ReminderWishesSchema } from './wishes.js';
+import { ReminderWishesSchema } from './preferences.js';
 
 type Dates = Pick<Deadline, 'kind' | 'due' | 'opens' | 'lapses'>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { english } from '#language/reason.js';
 import { problemsOf } from '../validation.js';
-import { ReminderWishesSchema } from './wishes.js';
+import { ReminderWishesSchema } from './preferences.js';
 
 const problems = (wishes: unknown): string[] =>
   problemsOf(ReminderWishesSchema.safeParse(wishes).error?.issues ?? [], wishes).map(

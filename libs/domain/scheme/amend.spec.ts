@@ -2,12 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { corrected, onRecord, retracted, uuid } from '#test/events.js';
 import { given } from '#test/given.js';
 import { inventedScheme } from '#test/invented-scheme.js';
-import type { Amendment } from '../event/amendment-events.js';
+import type { Amendment } from '../event/corrections.js';
 import type { SchemeEvent } from '../event/ledger-event.js';
-import { amendScheme } from './amend.js';
-import { publishScheme } from './publish.js';
+import { amendScheme, publishScheme, schemeIn, type SchemeRecord } from './publication.js';
 import type { Scheme } from './scheme.js';
-import { schemeIn, type SchemeRecord } from './scheme-record.js';
 import { secnumcloud } from './secnumcloud.js';
 
 const seal = inventedScheme();

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../date/day.js';
-import { builtInSchemes } from './catalogue.js';
-import { schemesAt, type Publication } from './history.js';
+import { builtInSchemes, type Publication, schemesAt, schemeViews } from './catalogue.js';
 import { milestoneIndex, prerequisites, SchemeSchema, type Scheme } from './scheme.js';
-import { schemeViews } from './scheme-view.js';
 
 const named = (slug: string): Scheme => builtInSchemes.get(slug)!;
 

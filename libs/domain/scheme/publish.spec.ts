@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { given } from '#test/given.js';
 import type { SchemeEvent } from '../event/ledger-event.js';
-import { publishScheme } from './publish.js';
+import { publishScheme } from './publication.js';
 import type { Scheme } from './scheme.js';
 import { secnumcloud } from './secnumcloud.js';
 

@@ -1,7 +1,252 @@
-import { problemsOfScheme } from './scheme-rules.js';
-import { SchemeShape, type Scheme } from './scheme-shape.js';
+import { z } from 'zod';
+import type { Reason } from '#language/reason.js';
+import { type Day, DaySchema } from '../date/day.js';
+import { PartialDateSchema } from '../date/partial-date.js';
+import { reason } from '../refusal.js';
+import { LadderSchema } from '../reminder/preferences.js';
+import { SourceSchema } from '../source/source.js';
+import { Name, Prose } from '../text/text.js';
+import { because } from '../validation.js';
 
-export type { Scheme } from './scheme-shape.js';
+const Words = z.strictObject({ fr: Name, en: Name });
+const Sentences = z.strictObject({ fr: Prose, en: Prose });
+const months = z.int().positive().max(600);
+
+const Milestone = z.strictObject({
+  code: Name,
+  name: Words,
+  /** What reaching it means. */
+  means: Sentences.optional(),
+  /** What the code is easily mistaken for. */
+  isNot: Words.optional(),
+  /** The status a dossier has once it stands here. `granted` marks the outcome itself. */
+  gives: z.enum(['applied', 'in-progress', 'granted']),
+  /** The codes of those that come before it. */
+  after: z.array(Name).max(50).optional(),
+});
+
+const Referential = z.strictObject({
+  version: Name,
+  published: DaySchema,
+  draft: z.boolean().optional(),
+  optionalFrom: DaySchema.optional(),
+  requiredForNew: DaySchema.optional(),
+  requiredForAll: DaySchema.optional(),
+  /** The last day on which a grant under this version can be in force, whatever end is printed on it. */
+  graceEnds: DaySchema.optional(),
+  source: SourceSchema.optional(),
+  /** What other sources say about its publication. */
+  otherwise: z
+    .array(z.strictObject({ published: PartialDateSchema, source: SourceSchema }))
+    .max(20)
+    .optional(),
+});
+
+const LabelRule = z.strictObject({
+  slug: Name,
+  name: Words,
+  from: DaySchema,
+  until: DaySchema.optional(),
+  basis: Prose,
+});
+
+const Duty = z.strictObject({
+  code: Name,
+  name: Words,
+  everyMonths: months,
+  /** Days after which a duty that was not kept up is over. */
+  graceDays: z.int().nonnegative().max(3660).optional(),
+});
+
+/** The fields of a scheme; `SchemeSchema` adds what they may not say together. */
+export const SchemeShape = z.strictObject({
+  slug: z
+    .string()
+    .max(100)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('scheme-slug-format') }),
+  name: Words,
+  authority: Name,
+  country: Name,
+  outcome: Words,
+  /** A `decision` ends, a `report` goes stale, a `duty` lapses when it is not kept up. */
+  family: z.enum(['decision', 'report', 'duty']),
+  milestones: z.array(Milestone).max(50),
+  /** Names that a grant's `level` can have; any, where left out. */
+  levels: z.array(Name).max(50).optional(),
+  /** Longer validities are flagged, never refused. `toleranceDays` covers windows that real decisions have. */
+  maximalValidity: z
+    .strictObject({ years: z.int().positive().max(50), toleranceDays: z.int().nonnegative().max(366) })
+    .optional(),
+  /** What has to be done again and again while a grant is in force. */
+  duties: z.array(Duty).max(20).optional(),
+  /** Of a report: how long it counts as current after the end of the period that it covers. */
+  currentForMonths: months.optional(),
+  warningDays: z.int().positive().max(3660),
+  renewalDays: z.int().positive().max(3660).optional(),
+  staleAfterDays: z.int().positive().max(3660),
+  /** When people are reminded of its deadlines, unless they asked for other days; the usual ones, where left out. */
+  ladder: LadderSchema.optional(),
+  /** In their true order, which is not that of their names. */
+  referentials: z.array(Referential).max(100),
+  /** Labels that rest on the outcome. One label may have several rules, each for a time of its own. */
+  labels: z.array(LabelRule).max(50),
+  sources: z.array(Prose).max(50),
+});
+
+export type Scheme = z.infer<typeof SchemeShape>;
+
+/** What is wrong with a scheme as a whole, and where. */
+interface SchemeProblem {
+  path: (string | number)[];
+  why: Reason;
+}
+
+/** Everything that the fields of a scheme may not say together. Empty when it makes sense. */
+const problemsOfScheme = (scheme: Scheme): SchemeProblem[] => [
+  ...repeated(scheme),
+  ...unknownStages(scheme),
+  ...orderProblems(scheme),
+  ...noOutcome(scheme),
+  ...datesOutOfOrder(scheme),
+  ...overlappingLabels(scheme),
+  ...againstFamily(scheme),
+];
+
+const repeated = ({ milestones, referentials, duties = [], levels = [] }: Scheme): SchemeProblem[] => [
+  ...twice(
+    'milestones',
+    'code',
+    milestones.map(({ code }) => code),
+  ),
+  ...twice(
+    'referentials',
+    'version',
+    referentials.map(({ version }) => version),
+  ),
+  ...twice(
+    'duties',
+    'code',
+    duties.map(({ code }) => code),
+  ),
+  ...twice('levels', '', levels),
+];
+
+const twice = (list: string, field: string, names: readonly string[]): SchemeProblem[] =>
+  names.flatMap((name, index) =>
+    names.indexOf(name) < index
+      ? [{ path: [list, index, ...(field === '' ? [] : [field])], why: reason('listed-twice', { value: name }) }]
+      : [],
+  );
+
+function unknownStages({ milestones }: Scheme): SchemeProblem[] {
+  const codes = milestones.map(({ code }) => code);
+  return afters(milestones, ({ code, path }) =>
+    codes.includes(code)
+      ? []
+      : [{ path, why: reason('after-unknown-milestone', { milestone: code, milestones: codes }) }],
+  );
+}
+
+/** A circle has no order; what has one stands in it, for the furthest stage is the last of the list. */
+function orderProblems(scheme: Scheme): SchemeProblem[] {
+  const circles = cycles(scheme);
+  if (circles.length > 0) return circles;
+  const codes = scheme.milestones.map(({ code }) => code);
+  return afters(scheme.milestones, ({ code, path, index }) =>
+    codes.indexOf(code) > index ? [{ path, why: reason('after-later-milestone', { milestone: code }) }] : [],
+  );
+}
+
+const afters = (
+  milestones: Scheme['milestones'],
+  problemOf: (at: { code: string; path: SchemeProblem['path']; index: number }) => SchemeProblem[],
+): SchemeProblem[] =>
+  milestones.flatMap(({ after = [] }, index) =>
+    after.flatMap((code, place) => problemOf({ code, index, path: ['milestones', index, 'after', place] })),
+  );
+
+/** One problem per milestone that comes before itself. */
+function cycles({ milestones }: Scheme): SchemeProblem[] {
+  const before = new Map(milestones.map(({ code, after = [] }) => [code, after]));
+  return milestones.flatMap(({ code }, index) => {
+    const way = wayBack(code, before);
+    return way
+      ? [{ path: ['milestones', index, 'after'], why: reason('after-itself', { cycle: [...way, code] }) }]
+      : [];
+  });
+}
+
+/** The codes from a milestone back to itself, if there is such a way. */
+function wayBack(code: string, before: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const seen = new Set<string>();
+  const open: string[][] = [[code]];
+  for (let way = open.pop(); way; way = open.pop())
+    for (const next of before.get(way.at(-1) ?? '') ?? []) {
+      if (next === code) return way;
+      if (!seen.has(next)) open.push([...way, next]);
+      seen.add(next);
+    }
+  return undefined;
+}
+
+const noOutcome = ({ milestones }: Scheme): SchemeProblem[] =>
+  milestones.some(({ gives }) => gives === 'granted') ? [] : [{ path: ['milestones'], why: reason('no-outcome') }];
+
+/** A later version may be optional before it is published, and is over only afterwards. */
+const DATES = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
+
+/** Within a version in the order of `DATES`; from version to version none goes back, so that periods do not overlap. */
+function datesOutOfOrder({ referentials }: Scheme): SchemeProblem[] {
+  const latest: Partial<Record<'published' | (typeof DATES)[number], { day: Day; version: string }>> = {};
+  const problems: SchemeProblem[] = [];
+  for (const [index, referential] of referentials.entries()) {
+    const given = DATES.filter((name) => referential[name] !== undefined);
+    for (const [place, name] of given.entries()) {
+      const before = given[place - 1];
+      if (before && (referential[before] ?? '') > (referential[name] ?? ''))
+        problems.push({ path: ['referentials', index, name], why: reason('date-before', { field: before }) });
+    }
+    if (referential.graceEnds !== undefined && referential.graceEnds < referential.published)
+      problems.push({ path: ['referentials', index, 'graceEnds'], why: reason('date-before', { field: 'published' }) });
+    for (const name of ['published', ...given] as const) {
+      const [day, last] = [referential[name] ?? '', latest[name]];
+      if (last && last.day > day)
+        problems.push({
+          path: ['referentials', index, name],
+          why: reason('version-overlaps', last),
+        });
+      latest[name] = { day, version: referential.version };
+    }
+  }
+  return problems;
+}
+
+function overlappingLabels({ labels }: Scheme): SchemeProblem[] {
+  return labels.flatMap((rule, index) => {
+    if (rule.until !== undefined && rule.until < rule.from)
+      return [{ path: ['labels', index, 'until'], why: reason('date-before', { field: 'from' }) }];
+    const other = labels.slice(0, index).find(({ slug, from, until }) => {
+      const apart = (until !== undefined && until < rule.from) || (rule.until !== undefined && rule.until < from);
+      return slug === rule.slug && !apart;
+    });
+    return other
+      ? [{ path: ['labels', index, 'from'], why: reason('label-overlaps', { slug: rule.slug, from: other.from }) }]
+      : [];
+  });
+}
+
+function againstFamily({ family, duties = [], currentForMonths, maximalValidity }: Scheme): SchemeProblem[] {
+  const problems: SchemeProblem[] = [];
+  if (family === 'report' && currentForMonths === undefined)
+    problems.push({ path: ['currentForMonths'], why: reason('required-for-reports') });
+  if (family !== 'report' && currentForMonths !== undefined)
+    problems.push({ path: ['currentForMonths'], why: reason('only-for-reports', { family }) });
+  if (family === 'report' && duties.length > 0) problems.push({ path: ['duties'], why: reason('not-for-reports') });
+  if (family === 'duty' && duties.length === 0) problems.push({ path: ['duties'], why: reason('duties-required') });
+  if (family !== 'decision' && maximalValidity)
+    problems.push({ path: ['maximalValidity'], why: reason('only-for-decisions', { family }) });
+  return problems;
+}
 
 /**
  * A scheme is data. Nothing in the rules knows one by name: milestones stand in their order, `referentials` in

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationBetween, type Reached } from './duration.js';
+import { durationBetween, type Reached } from './durations.js';
 
 const on = (occurred: string, confirmed = true): Reached => ({ milestone: 'J0', occurred, confirmed });
 

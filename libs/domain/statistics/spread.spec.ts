@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { spreadOf } from './spread.js';
+import { spreadOf } from './durations.js';
 
 describe('a spread', () => {
   it('of nothing is nothing, and of one number is that number', () => {

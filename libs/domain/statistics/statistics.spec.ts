@@ -3,7 +3,7 @@ import type { Status } from '../dossier/status.js';
 import { iso27001 } from '../scheme/iso-27001.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
-import { stepsOf, wholeOf } from './step.js';
+import { stepsOf, wholeOf } from './durations.js';
 import { statisticsOf, type Timed } from './statistics.js';
 
 const today = '2026-11-25';

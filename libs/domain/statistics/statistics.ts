@@ -1,12 +1,21 @@
-import type { Day } from '../date/day.js';
-import type { FirstTold } from '../dossier/first-told.js';
-import { isOpen } from '../dossier/flags.js';
-import type { Status } from '../dossier/status.js';
+import { type Day, daysBetween } from '../date/day.js';
+import { earliest, latest } from '../date/partial-date.js';
+import type { FirstTold } from '../dossier/progress.js';
+import { isOpen, type Status } from '../dossier/status.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import type { Reached } from './duration.js';
-import { placeIn, type Place } from './place.js';
-import { ANNOUNCEMENT, announcedIn, stepsOf, wholeOf, type Step } from './step.js';
-import { durationsOf, summaryOf, type Summary } from './summary.js';
+import {
+  announcedIn,
+  ANNOUNCEMENT,
+  durationsOf,
+  isFew,
+  noteOn,
+  type Reached,
+  type Step,
+  stepsOf,
+  type Summary,
+  summaryOf,
+  wholeOf,
+} from './durations.js';
 
 /** A dossier as far as its durations go, on the day that is asked about. */
 export interface Timed {
@@ -91,7 +100,7 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
 }
 
 /** What open dossiers are sorted by. */
-export type OpenMark = readonly [days: number, id: string];
+type OpenMark = readonly [days: number, id: string];
 
 export const markOf = ({ dossier, step }: Pick<OpenDossier<Timed>, 'dossier' | 'step'>): OpenMark => [
   step?.days ?? -1,
@@ -104,4 +113,39 @@ export const inOrder = ([days, id]: OpenMark, [otherDays, otherId]: OpenMark): n
 function furthest(scheme: Scheme, { milestones }: Timed): string | null {
   const index = Math.max(-1, ...milestones.map(({ milestone }) => milestoneIndex(scheme, milestone)));
   return scheme.milestones[index]?.code ?? null;
+}
+
+/** Where a dossier that has begun a step and not ended it lies among those that have made it. */
+interface Place extends Step {
+  since: Reached['occurred'];
+  /** From the earliest day of `since` to the day that is asked about. */
+  days: number;
+  /** The same from its latest day: other than `days` when `since` is not a day. */
+  leastDays: number;
+  /** How many made the step. */
+  n: number;
+  few: boolean;
+  /** What that means in words; `null` when there are enough. */
+  note: string | null;
+  /** How many of them it has outlasted already. */
+  longerThan: number;
+  /** The share of them, in whole percent; `null` without any. */
+  percentile: number | null;
+}
+
+/** @param made the days that those took who have made the step */
+function placeIn(step: Step, { occurred }: Reached, made: readonly number[], asOf: Day): Place {
+  const days = daysBetween(earliest(occurred), asOf);
+  const longerThan = made.filter((others) => others < days).length;
+  return {
+    ...step,
+    since: occurred,
+    days,
+    leastDays: Math.max(0, daysBetween(latest(occurred), asOf)),
+    n: made.length,
+    few: isFew(made.length),
+    note: noteOn(step, made.length),
+    longerThan,
+    percentile: made.length === 0 ? null : Math.round((100 * longerThan) / made.length),
+  };
 }

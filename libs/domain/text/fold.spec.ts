@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold, slugOf } from './fold.js';
+import { fold, Name, slugOf } from './text.js';
 import { problemsOf } from '../validation.js';
-import { Name } from './text.js';
 
 describe('a name', () => {
   it.each([

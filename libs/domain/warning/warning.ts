@@ -1,5 +1,7 @@
 import type { warnings } from '#language/en/warnings.js';
-import type { Amendment } from '../event/amendment-events.js';
+import { type Day, earliestDayAt, hadBegun } from '../date/day.js';
+import { earliest } from '../date/partial-date.js';
+import type { Amendment } from '../event/corrections.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent } from '../event/provider-events.js';
 
@@ -34,13 +36,13 @@ const KIND_OF = {
   'depends-on-expiring-grant': 'risk',
 } as const;
 
-export type WarningCode = keyof typeof KIND_OF;
-export type WarningKind = (typeof KIND_OF)[WarningCode];
+type WarningCode = keyof typeof KIND_OF;
+type WarningKind = (typeof KIND_OF)[WarningCode];
 
 export const WARNING_KINDS = ['conflict', 'implausible', 'gap', 'risk'] as const satisfies WarningKind[];
 
 /** What the sentence for a warning is given: JSON, also for REST. */
-export type WarningParams<C extends WarningCode> =
+type WarningParams<C extends WarningCode> =
   Parameters<(typeof warnings)[C]['text']> extends [infer P] ? P : Readonly<Record<string, never>>;
 
 interface Found<C extends WarningCode> {
@@ -80,3 +82,31 @@ export const warningOf = (found: Contradiction, eventOf: (id: string) => Side['s
     return said ? [{ event, said }] : [];
   }),
 });
+
+/** An event that stands, of a dossier or a provider. */
+interface Dated {
+  id: string;
+  recordedAt: Date;
+  /** When its day was put on record, where that was by a correction. */
+  datedAt?: Date;
+  event: { occurred?: string | undefined };
+}
+
+/** Facts that were recorded before they can have happened, shown from the day of their recording on. */
+export const recordedTooSoon = (live: readonly Dated[], day: Day): Contradiction[] =>
+  live
+    .filter((fact) => isForesight(fact) && recordedOn(fact) <= day)
+    .map(({ id, event }) => ({
+      code: 'in-the-future',
+      params: { occurred: event.occurred ?? '' },
+      events: [id],
+    }));
+
+/** The days on which such a warning comes up. */
+export const foresightTurns = (live: readonly Dated[]): Day[] => live.filter(isForesight).map(recordedOn);
+
+/** As early as anybody may call it today: whoever has just recorded it is to see it. */
+const recordedOn = ({ recordedAt, datedAt = recordedAt }: Dated): Day => earliestDayAt(datedAt);
+
+const isForesight = ({ event, recordedAt, datedAt = recordedAt }: Dated): boolean =>
+  event.occurred !== undefined && !hadBegun(earliest(event.occurred), datedAt);

@@ -101,14 +101,14 @@ export const calendar = {
   change: 'Change the filter',
   open: {
     heading: 'Public address',
-    isOpen: 'No key is required. Add it to your calendar as a calendar by URL.',
+    isOpen: 'This address requires no key. Add it to your calendar program as a calendar by URL.',
     isClosed:
       'This address requires an API key, which calendar programs cannot send. Create a private address instead.',
     address: 'Address',
   },
   own: {
     heading: 'Create a private address',
-    text: 'No key is required: anyone who knows the address can read this calendar. It is displayed only once.',
+    text: 'This address requires no key: anyone who knows it can read this calendar. It is displayed only once.',
     signIn: 'To create a private address, sign in with a key that has the record scope.',
     name: 'Calendar name',
     nameHint: 'As displayed by your calendar.',

@@ -28,6 +28,6 @@ export const eventForm = {
   whichDeadline: 'Deadline',
   noMilestone: 'This scheme has no milestones.',
   row: (label: string, number: number) => `${label}, row ${number}`,
-  columns: { text: 'text', due: 'to be lifted by', name: 'name', share: 'share in %', country: 'country' },
+  columns: { text: 'Text', due: 'To be lifted by', name: 'Name', share: 'Share in %', country: 'Country' },
   more: 'Add details',
 };

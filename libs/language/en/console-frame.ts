@@ -67,7 +67,6 @@ export const frame = {
     recorded: 'by recording date',
     later: (count: number) =>
       `${english.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
-    now: 'Back to today',
     showLater: 'Show later events',
     pages: 'Timeline pages',
     page: (number: number, of: number) => `Page ${number} of ${of}`,

@@ -60,7 +60,6 @@ export const subscribers = {
     no: 'Keep the subscription',
   },
   back: 'Back to the subscription',
-  refused: 'Not possible: the subscription',
   done: {
     made: 'Subscription created. It becomes active once confirmed.',
     madeMail: 'Subscription created. A confirmation link is sent to the address.',

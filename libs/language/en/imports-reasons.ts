@@ -16,7 +16,7 @@ export const importsReasons = {
   'file-not-utf8': 'The file is not encoded as UTF-8',
   'file-separator': ({ separator }: { separator: keyof typeof SEPARATORS }) =>
     `The columns are separated by ${SEPARATORS[separator]}; save the file with commas`,
-  'line-invalid': ({ line }: { line: number }) => `Line ${line} cannot be read; nothing was recorded`,
+  'line-invalid': ({ line }: { line: number }) => `Line ${line} is invalid; nothing was recorded`,
   'line-not-utf8': ({ byte, text }: { byte: string; text: string }) =>
     `is not encoded as UTF-8: byte 0x${byte}, in Latin-1 ${en.quote(text)}; save the file as UTF-8`,
   'csv-quote-unclosed': 'unclosed quote',
@@ -42,7 +42,6 @@ export const importsReasons = {
     `${type} on a ${on}${on === 'provider' ? ' (the row has no scheme)' : ''} has no such field; leave the cell blank`,
   'type-not-importable': ({ type, path }: { type: string; path: string }) =>
     `${type} cannot be imported: no column holds its ${path}`,
-  'row-name-without-letters': 'must contain a letter or a digit',
   'row-provider-ambiguous': ({ name, providers }: { name: string; providers: number }) =>
     `${en.count(providers, 'provider', 'providers')} have or had the name ${name}`,
   'row-dossier-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: string; count: number }) =>
@@ -76,4 +75,44 @@ export const importsReasons = {
     `No dossier for ${scheme} matches ${name}; write provider / service`,
   'row-dependency-ambiguous': ({ scheme, name, count }: { scheme: string; name: string; count: number }) =>
     `${dossiers(count)} for ${scheme} match ${name}; write provider / service`,
+
+  // Restore of a ledger file
+  'not-a-ledger-file': ({ format }: { format: string }) => `must be "${format}", as in files made by jalon export`,
+  'format-newer': ({ version, supported }: { version: number; supported: number }) =>
+    `is ${version}, written by a newer version of Jalon; this version reads up to ${supported}`,
+  'file-truncated':
+    'The file is incomplete: the line with the number of events and the checksum is missing; export it again',
+  'line-after-end': 'follows the last line of the ledger file',
+  'line-too-long': ({ maximum }: { maximum: number }) => `is longer than ${en.number(maximum)} bytes`,
+  'line-not-json': 'is not valid JSON',
+  'line-too-deep': ({ maximum }: { maximum: number }) => `is nested more than ${maximum} levels deep`,
+  'event-count': ({ stated, found }: { stated: number; found: number }) =>
+    `is ${stated}, but the file has ${en.count(found, 'event', 'events')}`,
+  'checksum-mismatch': 'does not match the file, which was changed after its export; export it again',
+  'text-not-storable': 'contains characters that cannot be stored',
+  'uuid-format': 'must be a UUID in lower case',
+  'stream-format': 'must be provider-<id>, dossier-<id> (with a UUID in lower case) or scheme-<slug>',
+  'instant-utc-format': 'must be an instant in UTC with milliseconds, such as 2026-11-25T08:00:00.000Z',
+  'event-newer': 'was written by a newer version of Jalon',
+  'stored-type-unknown': ({ type, kind }: { type: string; kind: 'provider' | 'dossier' | 'scheme' }) =>
+    `${type} is not an event type of a ${kind} known to this version of Jalon`,
+  'position-order': ({ position, expected }: { position: number; expected: number }) =>
+    `is ${position}, but must be ${expected}`,
+  'version-order': ({ version, expected }: { version: number; expected: number }) =>
+    `is ${version}, but the next version of the stream is ${expected}`,
+  'recorded-order': ({ previous }: { previous: string }) => `is before ${previous}, the time of the previous line`,
+  'recorded-in-future': 'is more than one day ahead of the clock of this ledger',
+  'stream-not-opened': ({ type, expected }: { type: string; expected: string }) =>
+    `is ${type}, but the first event of this stream must be ${expected}`,
+  'stream-opened-twice': ({ type }: { type: string }) => `${type} can only be the first event of a stream`,
+  'scheme-slug-mismatch': ({ slug, stream }: { slug: string; stream: string }) =>
+    `is ${slug}, which does not match the stream ${stream}`,
+  'stream-not-found': ({ stream }: { stream: string }) => `refers to ${stream}, which no earlier line opens`,
+  'amended-event-not-found': ({ id, stream }: { id: string; stream: string }) =>
+    `refers to event ${id}, which is on no earlier line of ${stream}`,
+  'event-id-repeated': ({ id }: { id: string }) => `${id} is already on an earlier line`,
+  'lines-not-storable': ({ to, error }: { to: number; error: string }) =>
+    `this line or a later one up to line ${to} cannot be stored: ${en.quote(error)}`,
+  'restore-timeout': 'The upload was aborted after one minute without data; nothing was recorded',
+  'ledger-has-events': 'A ledger file can be restored only into an empty ledger; this one has events',
 };

@@ -64,6 +64,7 @@ export const requestsReasons = {
   'key-missing': 'Send an API key: Authorization: Bearer <api key>',
   'sign-in-key-unknown': 'is unknown or has been revoked',
   'key-invalid': 'The API key is unknown or was revoked',
+  'key-not-found': ({ id }: { id: string }) => `API key ${id} not found`,
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
   'list-behind': ({ position }: { position: number }) => `The list has not reached position ${position} yet`,
   'streams-of-key': ({ limit }: { limit: number }) =>

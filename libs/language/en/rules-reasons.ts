@@ -4,11 +4,9 @@ import { english as en } from '../format.js';
 export const rulesReasons = {
   // Providers and dossiers
   'provider-exists': ({ name }: { name: string }) => `provider ${name} already exists`,
-  'provider-missing': 'provider not found',
   'name-without-letters': 'must contain a letter or a digit',
   'slug-required': 'is required when the name has no Latin letter or digit; for example my-cloud',
   'dossier-exists': 'the dossier already exists',
-  'dossier-missing': 'dossier not found',
   'scheme-missing': 'scheme not found',
   'scheme-not-found': ({ slug, schemes }: { slug: string; schemes: readonly string[] }) =>
     `scheme ${slug} not found; available schemes: ${schemes.join(', ')}`,

@@ -5,7 +5,7 @@ export const agenda: typeof English.agenda = {
   title: 'Échéances',
   views: { label: 'Vues', agenda: 'Agenda', month: 'Mois', calendar: 'S’abonner au calendrier' },
   own: 'Pour fixer une échéance personnalisée, ouvrez le dossier depuis le',
-  ownBoard: 'tableau',
+  ownBoard: 'tableau de bord',
   filter: {
     label: 'Filtrer les échéances',
     state: 'État',
@@ -47,35 +47,37 @@ export const agenda: typeof English.agenda = {
   reminders: 'Rappels',
   act: 'Actions',
   lapses: 'encore possible jusqu’au',
-  acknowledged: (on, by) => `Pris en compte le ${on} par ${by}`,
+  acknowledged: (on, by) => `Prise d’acte le ${on} par ${by}`,
   byLink: 'le lien d’un message',
   snoozed: (until) => `Reporté au ${until}`,
   next: (day) => `Prochain rappel le ${day}`,
   noMore: 'Aucun autre rappel programmé',
-  notSent: 'Aucun rappel n’a encore été envoyé : il n’y a rien à prendre en compte.',
+  notSent: 'Aucun rappel n’a encore été envoyé : il n’y a rien dont prendre acte.',
   nobody: {
     own: 'Aucun de vos abonnements ne porte sur cette échéance.',
     all: 'Aucun abonnement ne porte sur cette échéance.',
   },
   answers: {
-    own: 'La prise en compte et le report s’appliquent uniquement à vos abonnements.',
-    all: 'Avec une clé d’administration, la prise en compte et le report s’appliquent à tous les abonnements.',
+    own: 'La prise d’acte et le report s’appliquent uniquement à vos abonnements.',
+    all: 'Avec une clé d’administration, la prise d’acte et le report s’appliquent à tous les abonnements.',
   },
-  acknowledge: 'Prendre en compte',
+  acknowledge: 'Prendre acte',
   snooze: 'Reporter',
   set: 'Fixer une échéance',
   readOnly: 'Les rappels ne sont affichés qu’à la date du jour.',
   done: {
     acknowledged:
-      'Échéance prise en compte. Les rappels programmés sont maintenus ; les relances et l’escalade s’arrêtent.',
+      'Prise d’acte enregistrée. Les rappels programmés sont maintenus ; les relances et l’escalade s’arrêtent.',
     snoozed: 'Rappel reporté : le prochain sera envoyé ce jour-là.',
-    nothing: 'Il n’y a plus rien à prendre en compte.',
+    nothing: 'Il n’y a plus rien dont prendre acte.',
   },
 };
 
+const ofMonth = (name: string): string => (/^[ao]/.test(name) ? `d’${name}` : `de ${name}`);
+
 export const month: typeof English.month = {
-  title: (name) => `Échéances de ${name}`,
-  caption: (name) => `Échéances de ${name}, jour par jour`,
+  title: (name) => `Échéances ${ofMonth(name)}`,
+  caption: (name) => `Échéances ${ofMonth(name)}, jour par jour`,
   previous: 'Mois précédent',
   next: 'Mois suivant',
   thisMonth: 'Mois en cours',
@@ -102,14 +104,14 @@ export const calendar: typeof English.calendar = {
   change: 'Modifier le filtre',
   open: {
     heading: 'Adresse publique',
-    isOpen: 'Aucune clé n’est requise. Ajoutez-la à votre agenda comme calendrier par URL.',
+    isOpen: 'Cette adresse ne requiert pas de clé. Ajoutez-la à votre agenda comme calendrier par URL.',
     isClosed:
       'Cette adresse requiert une clé d’API, que les agendas ne peuvent pas transmettre. Créez plutôt une adresse privée.',
     address: 'Adresse',
   },
   own: {
     heading: 'Créer une adresse privée',
-    text: 'Aucune clé n’est requise : toute personne connaissant l’adresse peut lire ce calendrier. Elle n’est affichée qu’une seule fois.',
+    text: 'Cette adresse ne requiert pas de clé : toute personne qui la connaît peut lire ce calendrier. Elle n’est affichée qu’une seule fois.',
     signIn: 'Pour créer une adresse privée, connectez-vous avec une clé autorisant l’enregistrement.',
     name: 'Nom du calendrier',
     nameHint: 'Tel qu’affiché dans votre agenda.',
@@ -122,7 +124,7 @@ export const calendar: typeof English.calendar = {
     text: 'Copiez cette adresse maintenant : elle n’est pas conservée et ne sera plus affichée.',
     address: 'Adresse privée',
     open: 'Ouvrir dans mon agenda',
-    back: 'Revenir aux calendriers',
+    back: 'Retour aux calendriers',
   },
   list: {
     heading: 'Adresses privées',

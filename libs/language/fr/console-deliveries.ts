@@ -57,7 +57,7 @@ export const deliveries: typeof English.deliveries = {
     to: 'Destinataire',
     subject: 'Objet',
     without:
-      'Les liens de confirmation, de prise en compte et de désabonnement sont affichés sans leur jeton, réservé au destinataire.',
+      'Les liens de confirmation, de prise d’acte et de désabonnement sont affichés sans leur jeton, réservé au destinataire.',
   },
   sendHeaders: 'En-têtes de la requête',
   whole: 'Afficher davantage',

@@ -29,6 +29,6 @@ export const eventForm: typeof English.eventForm = {
   whichDeadline: 'Échéance',
   noMilestone: 'Ce schéma ne comporte pas de jalon.',
   row: (label, number) => `${label}, ligne ${number}`,
-  columns: { text: 'texte', due: 'à lever avant le', name: 'nom', share: 'part en %', country: 'pays' },
+  columns: { text: 'Texte', due: 'À lever avant le', name: 'Nom', share: 'Part en %', country: 'Pays' },
   more: 'Ajouter des précisions',
 };

@@ -67,7 +67,6 @@ export const frame: typeof English = {
     recorded: 'par date d’enregistrement',
     later: (count) =>
       `${french.count(count, 'événement postérieur à la date consultée n’est pas affiché', 'événements postérieurs à la date consultée ne sont pas affichés')}.`,
-    now: 'Revenir à aujourd’hui',
     showLater: 'Afficher les événements postérieurs',
     pages: 'Pages de l’historique',
     page: (number, of) => `Page ${number} sur ${of}`,

@@ -80,7 +80,7 @@ export const preview: typeof English.preview = {
   will: {
     recorded: 'Événement à enregistrer',
     corrected: 'Correction à enregistrer',
-    retracted: 'Ce qui sera retiré',
+    retracted: 'Événement à retirer',
   },
   understood: (canonical) => `interprété comme ${canonical}`,
   already: (count) =>
@@ -131,7 +131,7 @@ export const preview: typeof English.preview = {
   noReminder: 'Aucun rappel ne change.',
   planned: 'Programmés',
   cancelled: 'Annulés',
-  onlyUnanswered: 'uniquement si les rappels précédents restent sans accusé de réception',
+  onlyUnanswered: 'uniquement si les rappels précédents n’ont fait l’objet d’aucune prise d’acte',
   othersReminded: (count) => `Les rappels de ${fr.count(count, 'autre abonné', 'autres abonnés')} changent également.`,
   save: { recorded: 'Enregistrer', corrected: 'Enregistrer la correction', retracted: 'Retirer l’événement' },
   change: 'Modifier',

@@ -60,7 +60,6 @@ export const subscribers: typeof English.subscribers = {
     no: 'Conserver l’abonnement',
   },
   back: 'Retour à l’abonnement',
-  refused: 'Action impossible : l’abonnement',
   done: {
     made: 'Abonnement créé. Il devient actif une fois confirmé.',
     madeMail: 'Abonnement créé. Un lien de confirmation est envoyé à l’adresse.',

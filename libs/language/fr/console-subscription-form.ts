@@ -45,9 +45,9 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   role: 'Rôle',
   roles: {
     recipient: 'destinataire principal',
-    escalation: 'escalade : notifié uniquement en l’absence de prise en compte',
+    escalation: 'escalade : notifié uniquement en l’absence de prise d’acte',
   },
-  escalateAfterDays: 'Escalade après (jours sans prise en compte)',
+  escalateAfterDays: 'Escalade après (jours sans prise d’acte)',
   escalateHint: 'De 1 à 60, pour le rôle d’escalade. Par défaut : 3.',
   technical: 'Paramètres techniques',
   format: 'Format des messages',

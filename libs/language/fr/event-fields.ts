@@ -43,7 +43,7 @@ export const eventFields: typeof English = {
   fields,
   hints: {
     title: 'Une ligne, affichée dans l’historique.',
-    decision: 'Le numéro tel qu’imprimé.',
+    decision: 'Tel qu’il figure sur la décision.',
     conditions: 'Une par ligne.',
     serviceKinds: 'Un par ligne : IaaS, PaaS, SaaS…',
     parties: 'Une par ligne.',

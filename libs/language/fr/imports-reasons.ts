@@ -2,6 +2,7 @@ import type { importsReasons as English } from '../en/imports-reasons.js';
 import { french as fr } from '../format.js';
 
 const SEPARATORS = { semicolon: 'points-virgules', tab: 'tabulations' };
+const STREAMS = { provider: 'de fournisseur', dossier: 'de dossier', scheme: 'de référentiel' };
 const dossiers = (count: number): string => fr.count(count, 'dossier', 'dossiers');
 
 /** Reasons of CSV import, export and restore. */
@@ -16,7 +17,7 @@ export const importsReasons: typeof English = {
   'file-not-utf8': 'Le fichier n’est pas encodé en UTF-8',
   'file-separator': ({ separator }) =>
     `Les colonnes sont séparées par des ${SEPARATORS[separator]} ; enregistrez le fichier avec des virgules`,
-  'line-invalid': ({ line }) => `La ligne ${line} est illisible ; rien n’a été enregistré`,
+  'line-invalid': ({ line }) => `La ligne ${line} est invalide ; rien n’a été enregistré`,
   'line-not-utf8': ({ byte, text }) =>
     `n’est pas encodée en UTF-8 : octet 0x${byte}, en Latin-1 ${fr.quote(text)} ; enregistrez le fichier en UTF-8`,
   'csv-quote-unclosed': 'guillemet non fermé',
@@ -40,7 +41,6 @@ export const importsReasons: typeof English = {
   'type-without-field': ({ type, on }) =>
     `${type} sur un ${on === 'provider' ? 'fournisseur (la ligne n’indique pas de référentiel)' : 'dossier'} n’a pas ce champ ; laissez la cellule vide`,
   'type-not-importable': ({ type, path }) => `${type} ne peut pas être importé : aucune colonne ne contient ${path}`,
-  'row-name-without-letters': 'doit contenir une lettre ou un chiffre',
   'row-provider-ambiguous': ({ name, providers }) =>
     `${fr.count(providers, 'fournisseur porte ou a porté', 'fournisseurs portent ou ont porté')} le nom ${name}`,
   'row-dossier-ambiguous': ({ provider, scheme, count }) =>
@@ -57,4 +57,42 @@ export const importsReasons: typeof English = {
     `Aucun dossier pour ${scheme} ne correspond à ${name} ; écrivez fournisseur / service`,
   'row-dependency-ambiguous': ({ scheme, name, count }) =>
     `${dossiers(count)} pour ${scheme} correspondent à ${name} ; écrivez fournisseur / service`,
+
+  // Restore of a ledger file
+  'not-a-ledger-file': ({ format }) => `doit être ${fr.quote(format)}, comme dans les fichiers de jalon export`,
+  'format-newer': ({ version, supported }) =>
+    `est ${version}, d’une version plus récente de Jalon ; cette version lit jusqu’à ${supported}`,
+  'file-truncated':
+    'Le fichier est incomplet : la ligne indiquant le nombre d’événements et l’empreinte manque ; exportez-le à nouveau',
+  'line-after-end': 'suit la dernière ligne du fichier de registre',
+  'line-too-long': ({ maximum }) => `dépasse ${fr.number(maximum)} octets`,
+  'line-not-json': 'n’est pas du JSON valide',
+  'line-too-deep': ({ maximum }) => `compte plus de ${maximum} niveaux d’imbrication`,
+  'event-count': ({ stated, found }) =>
+    `est ${stated}, mais le fichier contient ${fr.count(found, 'événement', 'événements')}`,
+  'checksum-mismatch': 'ne correspond pas au fichier, modifié depuis son export ; exportez-le à nouveau',
+  'text-not-storable': 'contient des caractères qui ne peuvent pas être enregistrés',
+  'uuid-format': 'doit être un UUID en minuscules',
+  'stream-format': 'doit être provider-<id>, dossier-<id> (UUID en minuscules) ou scheme-<slug>',
+  'instant-utc-format': 'doit être un instant UTC avec millisecondes, comme 2026-11-25T08:00:00.000Z',
+  'event-newer': 'provient d’une version plus récente de Jalon',
+  'stored-type-unknown': ({ type, kind }) =>
+    `${type} n’est pas un type d’événement ${STREAMS[kind]} connu de cette version de Jalon`,
+  'position-order': ({ position, expected }) => `est ${position}, mais doit être ${expected}`,
+  'version-order': ({ version, expected }) => `est ${version}, mais la version suivante du flux est ${expected}`,
+  'recorded-order': ({ previous }) => `est antérieur à ${previous}, l’heure de la ligne précédente`,
+  'recorded-in-future': 'est en avance de plus d’un jour sur l’horloge de ce registre',
+  'stream-not-opened': ({ type, expected }) =>
+    `est ${type}, mais le premier événement de ce flux doit être ${expected}`,
+  'stream-opened-twice': ({ type }) => `${type} ne peut être que le premier événement d’un flux`,
+  'scheme-slug-mismatch': ({ slug, stream }) => `est ${slug}, qui ne correspond pas au flux ${stream}`,
+  'stream-not-found': ({ stream }) => `désigne ${stream}, qu’aucune ligne antérieure n’ouvre`,
+  'amended-event-not-found': ({ id, stream }) =>
+    `désigne l’événement ${id}, absent des lignes antérieures de ${stream}`,
+  'event-id-repeated': ({ id }) => `${id} figure déjà sur une ligne antérieure`,
+  'lines-not-storable': ({ to, error }) =>
+    `cette ligne ou une autre jusqu’à la ligne ${to} ne peut pas être enregistrée : ${fr.quote(error)}`,
+  'restore-timeout': 'L’envoi a été interrompu après une minute sans données ; rien n’a été enregistré',
+  'ledger-has-events':
+    'Un fichier de registre ne peut être restauré que dans un registre vide ; celui-ci contient des événements',
 };

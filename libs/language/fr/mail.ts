@@ -77,9 +77,9 @@ export const mail: typeof English = {
       surveillance: 'audit de surveillance',
       reservation: 'réserve à lever',
       target: 'objectif annoncé',
-      staleness: 'mise à jour attendue',
+      staleness: 'actualisation attendue',
       'officer-set': 'échéance',
-      'dependency-end': 'fin de validité d’un service sous-jacent',
+      'dependency-end': 'fin de validité d’une dépendance',
     },
     past: {
       'grant-end': (days) => `il y a ${days}`,

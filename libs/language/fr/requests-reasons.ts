@@ -63,6 +63,7 @@ export const requestsReasons: typeof English = {
   'key-missing': 'Envoyez une clé d’API : Authorization: Bearer <clé d’API>',
   'sign-in-key-unknown': 'est inconnue ou a été révoquée',
   'key-invalid': 'La clé d’API est inconnue ou a été révoquée',
+  'key-not-found': ({ id }) => `Clé d’API ${id} introuvable`,
   'scope-missing': ({ scope }) => `Le droit ${fr.quote(scope)} est requis, et la clé ne le porte pas`,
   'list-behind': ({ position }) => `La liste n’a pas encore atteint la position ${position}`,
   'streams-of-key': ({ limit }) =>

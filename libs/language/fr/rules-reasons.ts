@@ -3,11 +3,9 @@ import { french as fr } from '../format.js';
 
 export const rulesReasons: typeof English = {
   'provider-exists': ({ name }) => `le fournisseur ${name} existe déjà`,
-  'provider-missing': 'fournisseur introuvable',
   'name-without-letters': 'doit contenir une lettre ou un chiffre',
   'slug-required': 'est obligatoire lorsque le nom ne contient ni lettre latine ni chiffre ; par exemple my-cloud',
   'dossier-exists': 'le dossier existe déjà',
-  'dossier-missing': 'dossier introuvable',
   'scheme-missing': 'schéma introuvable',
   'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>

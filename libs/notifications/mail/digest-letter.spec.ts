@@ -32,7 +32,7 @@ describe('the mail of a digest', () => {
       '5 deadlines, including S3NS, PREMI3NS (SecNumCloud): update expected for 7 days',
     );
     expect(mailOf(five, 'fr').subject).toBe(
-      '5 échéances, dont S3NS, PREMI3NS (SecNumCloud)\u202f: mise à jour attendue depuis 7 jours',
+      '5 échéances, dont S3NS, PREMI3NS (SecNumCloud)\u202f: actualisation attendue depuis 7 jours',
     );
   });
 

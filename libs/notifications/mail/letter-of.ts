@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { wishesOf } from '#domain/reminder/wishes.js';
+import { wishesOf } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';

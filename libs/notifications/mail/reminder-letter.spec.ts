@@ -45,11 +45,11 @@ describe('the mail of a reminder', () => {
     ['surveillance', 'audit de surveillance échu depuis 7 jours', 'surveillance audit 7 days overdue'],
     ['reservation', 'réserve à lever échue depuis 7 jours', 'reservation to lift 7 days overdue'],
     ['target', 'objectif annoncé échu depuis 7 jours', 'announced target 7 days overdue'],
-    ['staleness', 'mise à jour attendue depuis 7 jours', 'update expected for 7 days'],
+    ['staleness', 'actualisation attendue depuis 7 jours', 'update expected for 7 days'],
     ['officer-set', 'échéance échue depuis 7 jours', 'deadline 7 days overdue'],
     [
       'dependency-end',
-      'fin de validité d’un service sous-jacent il y a 7 jours',
+      'fin de validité d’une dépendance il y a 7 jours',
       'end of validity of a dependency 7 days ago',
     ],
   ])('has words of its own for a %s that has passed', (kind, french, english) => {

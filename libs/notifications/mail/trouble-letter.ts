@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { say } from '#language/reason.js';
-import { isWebAddress, urlIn } from '#domain/text/web-address.js';
+import { isWebAddress, urlIn } from '#domain/text/text.js';
 import type { Disabled, Failing } from '../message.js';
 import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';

@@ -2,9 +2,9 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { eventOf, idOf } from '#imports/stream-drafts.js';
-import { dossierId, providerId } from '#imports/name-book.js';
+import { dossierId, providerId } from '#imports/name-registry.js';
 import { parseRow, type DossierRow } from '#imports/parse-row.js';
-import { splits } from '#imports/resolve-row.js';
+import { nameSplits } from '#imports/resolve-row.js';
 import type { Row } from '../generator/row.js';
 
 const ROWS_AT_ONCE = 5000;
@@ -46,7 +46,7 @@ class Filling {
     const dossier = dossierStream(dossierId(provider, scheme, openedAs));
     const scope = openedAs !== undefined && { service: openedAs, serviceKinds: parsed.kinds };
     if (this.isNew(dossier)) this.put(dossier, { type: 'DossierOpened', data: { provider, scheme, ...scope } });
-    const [target] = splits(parsed.dependsOn ?? '');
+    const [target] = nameSplits(parsed.dependsOn ?? '');
     this.put(dossier, eventOf(parsed, target && dossierId(providerId(target[0]), scheme, target[1])));
   }
 

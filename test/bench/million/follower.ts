@@ -1,14 +1,13 @@
-import { boardProjection } from '#projections/status-projection.js';
-import { duesProjection } from '#projections/deadline-projection.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { deadlineProjection } from '#projections/deadline-projection.js';
 import { openDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** A process that follows the ledger up to its head, for one projection; says how far it came and in how many ms. */
-const projections = { board: boardProjection, dues: duesProjection };
+const projections = { board: statusProjection, dues: deadlineProjection };
 
 const db = openDatabase({ url: process.env['DATABASE_URL'] ?? '', applicationName: 'bench follower' });
 const events = new EventStore<LedgerEvent>(db, codec);

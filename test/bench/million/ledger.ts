@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { EventStore } from '#event-store/event-store.js';
 import { clientOf, type Client } from '#test/client.js';

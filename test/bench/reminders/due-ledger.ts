@@ -1,6 +1,5 @@
 import { addDays } from '#domain/date/day.js';
-import { codec } from '#domain/event/codec.js';
-import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

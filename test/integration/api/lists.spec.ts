@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { board } from '#projections/status-projection.js';
+import { statusCheckpoint } from '#projections/status-projection.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
 
@@ -92,7 +92,7 @@ describe('lists', () => {
       ['NumSpot', 'dependency-end', '2026-11-30', 5],
       ['OVHcloud', 'grant-end', '2026-12-29', 34],
     ]);
-    const missed = (await served.api.get(`/v1/deadlines?state=missed&provider=bleu`)).body.items;
+    const missed = (await served.api.get(`/v1/deadlines?seen=${imported}&state=missed&provider=bleu`)).body.items;
     expect(missed.map(({ kind, due: day }: { kind: string; due: string }) => [kind, day])).toEqual(
       expect.arrayContaining([
         ['target', '2025'],
@@ -115,7 +115,12 @@ describe('lists', () => {
   it('one provider is answered as of what the board has followed', async () => {
     const { record, provider } = await openDossier(served.api, 'Ahead of the board');
     await served.db.transaction().execute(async (held) => {
-      await held.selectFrom('checkpoint').select('name').where('name', '=', board.name).forUpdate().execute();
+      await held
+        .selectFrom('checkpoint')
+        .select('name')
+        .where('name', '=', statusCheckpoint.name)
+        .forUpdate()
+        .execute();
       const { body } = await record(milestone('J0', '2026-11-24'));
       const { headers } = await served.api.get(`/v1/providers/${provider}`);
       expect(Number(headers.get('jalon-position'))).toBeLessThan(body.position);

@@ -93,7 +93,7 @@ describe('the board of the sample ledger', () => {
         'SecNumCloud',
         'Under evaluation confirmed by the authority',
         'J1, evaluation strategy accepted 17 November 2025 , unconfirmed claim',
-        'News expected 23 June 2027 , in 210 days',
+        'Update expected 23 June 2027 , in 210 days',
         'Register checked 26 September 2026',
         '2 missed deadlines',
       ],

@@ -61,7 +61,7 @@ describe('the deliveries of a subscription', () => {
     const delivery = await failed();
     const { text, html } = await officer.get(`/subscribers/${id}`);
     expect(text).toContain('Test message');
-    expect(text).toContain('500 the endpoint answered 500');
+    expect(text).toContain('500 The endpoint responded with status 500');
     expect(html).toContain(`/subscribers/${id}/deliveries/${delivery}`);
   });
 

@@ -298,7 +298,7 @@ describe('a form', () => {
     const grant = (fields: Record<string, string>) =>
       officer.post(`/dossiers/${dossier}/record/GrantWithdrawn/check`, fields);
     expect((await check({})).html).toBe('');
-    expect((await check({ occurred: '31 June 2025' })).text).toContain('Event date must be an existing day');
+    expect((await check({ occurred: '31 June 2025' })).text).toContain('Event date must be a day that exists');
     expect((await check({ ...LIST, occurred: '2025', 'data.milestone': 'J0' })).text).toContain(
       'similar event is already recorded',
     );

@@ -166,7 +166,7 @@ describe('a subscription', () => {
     const id = await subscribe('unfit@example.org');
     const { status, text } = await officer.post(`/subscribers/${id}/test`, {});
     expect(status).toBe(422);
-    expect(text).toContain('Not possible: the subscription is pending; only an active one gets anything.');
+    expect(text).toContain('The subscription is awaiting confirmation, not active.');
   });
 
   it('is asked again once by a form that comes twice', async () => {

@@ -9,6 +9,9 @@ import { eventually } from '#test/eventually.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, noteCodec, withId, type Note } from '#test/notes.js';
 
+/** Longer than any test: what waits for this waits for ever. */
+const NEVER_MS = 600_000;
+
 describe('a follower', () => {
   let database: TestDatabase;
   let events: EventStore<Note>;
@@ -85,16 +88,14 @@ describe('a follower', () => {
     });
   });
 
-  it('hears of an event in much less than its polling interval', async () => {
+  it('hears of an event without polling', async () => {
     let caughtUp = 0;
-    start(copying(), { onCaughtUp: () => (caughtUp += 1) });
+    start(copying(), { onCaughtUp: () => (caughtUp += 1), pollMs: NEVER_MS });
     await eventually(() => {
       expect(caughtUp).toBeGreaterThan(0);
     });
-    const before = performance.now();
     await add(1);
-    await eventually(expectAllCopied, 700);
-    expect(performance.now() - before).toBeLessThan(700);
+    await eventually(expectAllCopied);
   });
 
   it('commits its checkpoint with its rows: a failure between leaves neither, and it goes on by itself', async () => {
@@ -148,12 +149,10 @@ describe('a follower', () => {
   });
 
   it('ends when it is told to, also while it waits for another', async () => {
-    start(copying());
-    start(copying());
+    start(copying(), { pollMs: NEVER_MS });
+    start(copying(), { pollMs: NEVER_MS });
     await eventually(expectAllCopied);
-    const before = performance.now();
     stop.abort();
     await Promise.all(running);
-    expect(performance.now() - before).toBeLessThan(400);
   });
 });

@@ -77,20 +77,20 @@ describe('an import over a bad connection', () => {
     const first = await said('short.csv', answer);
     expect(first).not.toContain('Nothing was recorded');
     expect(first).toMatch(
-      /\n2 rows had been sent: either all of them are recorded, or none\. Send the same file again/,
+      /\n2 rows had been sent: either all of them were recorded or none\. Send the same file again/,
     );
     const second = await said('long.csv', json(200, imported), answer);
     expect(second).toMatch(
-      /\nThe first 2,500 rows are recorded\. 100 more rows had been sent: either all .* or none\./,
+      /\nThe first 2,500 rows were recorded\. 100 more rows had been sent: either all .* or none\./,
     );
   });
 
   it('is told to have recorded nothing when Jalon refuses, with the lines of the file', async () => {
     expect(await said('short.csv', refused)).toBe(
-      'The api answered 422: nothing was recorded\nrow 3, title: is required\nNothing was recorded.',
+      'Error 422: nothing was recorded\nline 3, title: is required\nNothing was recorded.',
     );
     expect(await said('long.csv', json(200, imported), refused)).toMatch(
-      /\nrow 2503, title: is required\nThe first 2,500 rows are recorded\. The rest is not\. Once that is put right, send/,
+      /\nline 2503, title: is required\nThe first 2,500 rows were recorded\. The others were not recorded\. Correct the file and send it again/,
     );
   });
 
@@ -100,7 +100,9 @@ describe('an import over a bad connection', () => {
     const { port } = nobody.address() as AddressInfo;
     await new Promise((resolve) => nobody.close(resolve));
     const away = importFile({ address: `http://127.0.0.1:${port}`, key: undefined }, join(folder, 'short.csv'));
-    await expect(away).rejects.toThrow(/does not answer: .*ECONNREFUSED.* Is it running.*\nNothing was recorded\.$/);
+    await expect(away).rejects.toThrow(
+      /^Cannot connect to .*: .*ECONNREFUSED.* Check that Jalon is running.*\nNothing was recorded\.$/,
+    );
   });
 
   it('says of a dry run that nothing was recorded, whatever was answered', async () => {

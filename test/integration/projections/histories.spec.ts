@@ -4,8 +4,7 @@ import { sql } from 'kysely';
 import { addDays } from '#domain/date/day.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
 import { factsOf } from '#domain/dossier/facts.js';
-import { outlineOn } from '#domain/dossier/outline.js';
-import { beginOf } from '#domain/dossier/spans.js';
+import { beginOf, outlineOn } from '#domain/dossier/spans.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -14,8 +13,8 @@ import { providerOf } from '#domain/provider/provider.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import type { Recorded } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { lineOn } from '#projections/board-line.js';
-import { holdsAt, type Point } from '#projections/bitemporal-point.js';
+import { boardLineOn } from '#projections/board-line.js';
+import { holdsAt, type BitemporalPoint } from '#projections/bitemporal-point.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { corrected, fact, opened, registered, retracted, uuid } from '#test/events.js';
@@ -184,7 +183,7 @@ describe('the board of any history', () => {
           expect(await bodiesAt('deadline_span', id, { asOf, position })).toEqual(plain(byKey));
           const outlines = begun ? [plain(outlineOn(facts, scheme, asOf))] : [];
           expect(await bodiesAt('dossier_span', id, { asOf, position })).toEqual(outlines);
-          const lines = begun ? [plain(lineOn(facts, scheme, asOf, deadlines))] : [];
+          const lines = begun ? [plain(boardLineOn(facts, scheme, asOf, deadlines))] : [];
           expect(await bodiesAt('board_line', id, { asOf, position })).toEqual(lines);
         }
       }),
@@ -213,7 +212,7 @@ describe('the board of any history', () => {
 async function bodiesAt(
   table: 'dossier_span' | 'deadline_span' | 'board_line',
   id: string,
-  point: Point,
+  point: BitemporalPoint,
 ): Promise<unknown[]> {
   const { rows } = await sql<{ body: unknown }>`
     select body from ${sql.table(table)} as span where dossier = ${id} and ${holdsAt('span', point)}

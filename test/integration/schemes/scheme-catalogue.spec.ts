@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase, type LedgerDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
-import { schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import type { ReasonCode } from '#language/reason.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { openDossier } from '#test/recording.js';
 import {
@@ -20,60 +21,66 @@ const of = (...parts: (string | undefined)[]) => `${parts.join('\n')}\n`;
 
 const event = (override: object) => ledgerFile([registration(1), registration(2, override), registration(3)]);
 
-/** Each with the line and the field that the refusal names, and a part of what it says. */
-const bad: [what: string, file: string, row: number, field: string, says: string][] = [
-  ['no file at all', '', 1, 'file', 'cut'],
-  ['a CSV file', 'provider,type\nBleu,AnnouncementMade\n', 1, 'format', 'must be "jalon-ledger"'],
-  ['a file of another kind', of('{"format":"other"}', ...lines.slice(1)), 1, 'format', 'must be "jalon-ledger"'],
-  ['a newer format', ledgerFile(three, { formatVersion: 2 }), 1, 'formatVersion', 'newer Jalon'],
-  ['a first line that says more', ledgerFile(three, { more: 1 }), 1, 'file', 'not what an export writes'],
-  ['a first line that promises more events', ledgerFile(three, { head: 4 }), 1, 'head', 'is 4'],
-  ['a file cut between two lines', of(...lines.slice(0, 3)), 4, 'file', 'cut'],
-  ['a file cut within a line', whole.slice(0, whole.indexOf('\n', 400) + 60), 3, 'file', 'cut'],
-  ['a file cut within its last line', whole.slice(0, -20), 5, 'file', 'cut'],
-  ['a file without its last event', of(...lines.slice(0, 3), lines[4]), 4, 'events', 'is 3'],
-  ['a changed byte in a value', whole.replace('Cloud 2', 'Clout 2'), 5, 'sha256', 'was changed'],
-  ['a changed byte in the hash', whole.replace(/[0-7]"}\n$/, '8"}\n'), 5, 'sha256', 'was changed'],
+/** Each with the problem that is reported: its line, field, code and, for some, parameters. */
+const bad: [what: string, file: string, row: number, field: string, code: ReasonCode, params?: object][] = [
+  ['no file at all', '', 1, 'file', 'file-truncated'],
+  ['a CSV file', 'provider,type\nBleu,AnnouncementMade\n', 1, 'format', 'not-a-ledger-file'],
+  ['a file of another kind', of('{"format":"other"}', ...lines.slice(1)), 1, 'format', 'not-a-ledger-file'],
+  ['a newer format', ledgerFile(three, { formatVersion: 2 }), 1, 'formatVersion', 'format-newer'],
+  ['a first line that says more', ledgerFile(three, { more: 1 }), 1, 'more', 'unknown-field'],
+  ['a first line that promises more events', ledgerFile(three, { head: 4 }), 1, 'head', 'event-count'],
+  ['a file cut between two lines', of(...lines.slice(0, 3)), 4, 'file', 'file-truncated'],
+  ['a file cut within a line', whole.slice(0, whole.indexOf('\n', 400) + 60), 3, 'file', 'file-truncated'],
+  ['a file cut within its last line', whole.slice(0, -20), 5, 'file', 'file-truncated'],
+  ['a file without its last event', of(...lines.slice(0, 3), lines[4]), 4, 'events', 'event-count'],
+  ['a changed byte in a value', whole.replace('Cloud 2', 'Clout 2'), 5, 'sha256', 'checksum-mismatch'],
+  ['a changed byte in the hash', whole.replace(/[0-7]"}\n$/, '8"}\n'), 5, 'sha256', 'checksum-mismatch'],
   [
     'a changed byte that breaks a line',
     whole.replace('"version":1,"type"', '"version":1;"type"'),
     2,
     'file',
-    'is not JSON',
+    'line-not-json',
   ],
-  ['line ends of another system', whole.replaceAll('\n', '\r\n'), 5, 'sha256', 'was changed'],
-  ['something after the end', `${whole}\n`, 6, 'file', 'nothing may follow'],
-  ['two files in one', whole + whole, 6, 'file', 'nothing may follow'],
+  ['line ends of another system', whole.replaceAll('\n', '\r\n'), 5, 'sha256', 'checksum-mismatch'],
+  ['something after the end', `${whole}\n`, 6, 'file', 'line-after-end'],
+  ['two files in one', whole + whole, 6, 'file', 'line-after-end'],
   [
     'an event that comes too early',
     ledgerFile([registration(1), registration(3), registration(2)]),
     3,
     'position',
-    'must be 2',
+    'position-order',
   ],
-  ['an event twice', ledgerFile([registration(1), registration(1)]), 3, 'position', 'must be 2'],
-  ['an id twice', event({ id: registration(1)['id'] }), 3, 'id', 'repeats'],
-  ['a version twice', event({ stream: registration(1)['stream'] }), 3, 'version', 'repeats'],
-  ['a version without the one before', event({ version: 2 }), 3, 'version', 'version 1 of the stream'],
-  ['a time that goes back', event({ recordedAt: '2025-12-31T23:59:59.999Z' }), 3, 'recordedAt', 'before'],
+  ['an event twice', ledgerFile([registration(1), registration(1)]), 3, 'position', 'position-order'],
+  ['an id twice', event({ id: registration(1)['id'] }), 3, 'id', 'event-id-repeated'],
+  ['a version twice', event({ stream: registration(1)['stream'] }), 3, 'version', 'version-order'],
+  ['a version without the one before', event({ version: 2 }), 3, 'version', 'version-order'],
+  ['a time that goes back', event({ recordedAt: '2025-12-31T23:59:59.999Z' }), 3, 'recordedAt', 'recorded-order'],
   [
     'a time to come',
     ledgerFile([registration(1, { recordedAt: '2126-01-01T00:00:00.000Z' })]),
     2,
     'recordedAt',
-    'ahead',
+    'recorded-in-future',
   ],
-  ['a time that is none', event({ recordedAt: 'infinity' }), 3, 'recordedAt', 'must be an instant'],
-  ['a type that nobody knows', event({ type: 'ProviderRegisterd' }), 3, 'type', 'not an event of a provider'],
-  ['a type of another stream', event({ type: 'DossierOpened' }), 3, 'type', 'not an event of a provider'],
-  ['a stream of no kind', event({ stream: 'invoice-7' }), 3, 'stream', 'must be provider-<id>'],
-  ['a newer event', event({ schemaVersion: 2 }), 3, 'schemaVersion', 'newer version'],
-  ['data that the type does not have', event({ data: { name: 'Cloud 2', colour: 'blue' } }), 3, 'data', 'colour'],
-  ['data without what the type needs', event({ data: {} }), 3, 'data.name', 'expected string'],
-  ['a date that does not exist', event({ occurred: '2026-02-30' }), 3, 'occurred', 'must be a date'],
-  ['a text that cannot be stored', event({ actor: 'a\0b' }), 3, 'actor', 'cannot be stored'],
-  ['a column more', event({ fingerprint: '00' }), 3, 'file', 'fingerprint'],
-  ['a line that is too long', `${of(lines[0])}"${'x'.repeat(9_000_000)}"\n`, 2, 'file', 'longer'],
+  ['a time that is none', event({ recordedAt: 'infinity' }), 3, 'recordedAt', 'instant-utc-format'],
+  ['a type that nobody knows', event({ type: 'ProviderRegisterd' }), 3, 'type', 'stored-type-unknown'],
+  ['a type of another stream', event({ type: 'DossierOpened' }), 3, 'type', 'stored-type-unknown'],
+  ['a stream of no kind', event({ stream: 'invoice-7' }), 3, 'stream', 'stream-format'],
+  ['a newer event', event({ schemaVersion: 2 }), 3, 'schemaVersion', 'event-newer'],
+  [
+    'data that the type does not have',
+    event({ data: { name: 'Cloud 2', colour: 'blue' } }),
+    3,
+    'data.colour',
+    'unknown-field',
+  ],
+  ['data without what the type needs', event({ data: {} }), 3, 'data.name', 'required'],
+  ['a date that does not exist', event({ occurred: '2026-02-30' }), 3, 'occurred', 'partial-date-format'],
+  ['a text that cannot be stored', event({ actor: 'a\0b' }), 3, 'actor', 'text-not-storable'],
+  ['a column more', event({ fingerprint: '00' }), 3, 'fingerprint', 'unknown-field'],
+  ['a line that is too long', `${of(lines[0])}"${'x'.repeat(9_000_000)}"\n`, 2, 'file', 'line-too-long'],
 ];
 
 const first = registration(1);
@@ -94,42 +101,43 @@ const impossible: typeof bad = [
     ledgerFile([registration(1, { type: 'AliasAdded' })]),
     2,
     'type',
-    'a provider begins with ProviderRegistered',
+    'stream-not-opened',
   ],
   [
     'a dossier that was never opened',
     ledgerFile([first, opening(2, {}, { type: 'StatementMade', occurred: '2024-01-01', source, data: {} })]),
     3,
     'type',
-    'a dossier begins with DossierOpened',
+    'stream-not-opened',
   ],
   [
     'a provider registered twice',
     ledgerFile([first, registration(2, { stream: first['stream'], version: 2 })]),
     3,
     'type',
-    'only begins a provider',
+    'stream-opened-twice',
   ],
   [
     'a dossier opened twice',
     ledgerFile([first, opening(2), opening(3, {}, { stream: dossier(2), version: 2 })]),
     4,
     'type',
-    'only begins a dossier',
+    'stream-opened-twice',
   ],
   [
     'a dossier of nobody',
     ledgerFile([first, opening(2, { provider: nobody })]),
     3,
     'data.provider',
-    `provider-${nobody}, which has not begun`,
+    'stream-not-found',
+    { stream: `provider-${nobody}` },
   ],
   [
     'a dossier of a provider to come',
     ledgerFile([opening(1, { provider: '20000000-0000-4000-8000-000000000002' }), registration(2)]),
     2,
     'data.provider',
-    'has not begun',
+    'stream-not-found',
   ],
   [
     'a provider called by its id in capitals',
@@ -139,17 +147,24 @@ const impossible: typeof bad = [
     ]),
     3,
     'data.provider',
-    'lower case',
+    'stream-not-found',
   ],
   [
     'a scheme that nobody published',
     ledgerFile([first, opening(2, { scheme: 'none' })]),
     3,
     'data.scheme',
-    'scheme-none, which has not begun',
+    'stream-not-found',
+    { stream: 'scheme-none' },
   ],
-  ['a transfer to nobody', fact('ServiceTransferred', { to: nobody }), 4, 'data.to', 'has not begun'],
-  ['a dependency on nothing', fact('DependencyDeclared', { dependsOn: nobody }), 4, 'data.dependsOn', 'has not begun'],
+  ['a transfer to nobody', fact('ServiceTransferred', { to: nobody }), 4, 'data.to', 'stream-not-found'],
+  [
+    'a dependency on nothing',
+    fact('DependencyDeclared', { dependsOn: nobody }),
+    4,
+    'data.dependsOn',
+    'stream-not-found',
+  ],
   [
     'a dependency on a dossier of a later instant',
     ledgerFile([
@@ -167,42 +182,43 @@ const impossible: typeof bad = [
     ]),
     4,
     'data.dependsOn',
-    'has not begun',
+    'stream-not-found',
   ],
   [
     'a correction that names nobody',
     amending('EventCorrected', { event: opening(2)['id'], changes: { data: { to: nobody } } }),
     4,
     'data.changes.data.to',
-    'has not begun',
+    'stream-not-found',
   ],
   [
     'a correction of nothing',
     amending('EventCorrected', { event: nobody, changes: { occurred: '2024' } }),
     4,
     'data.event',
-    `no earlier line of ${dossier(2)}`,
+    'amended-event-not-found',
+    { id: nobody, stream: dossier(2) },
   ],
   [
     'a correction of what stands in another stream',
     amending('EventCorrected', { event: first['id'], changes: { occurred: '2024' } }),
     4,
     'data.event',
-    'no earlier line',
+    'amended-event-not-found',
   ],
   [
     'a retraction of itself',
     amending('EventRetracted', { event: registration(3)['id'] }),
     4,
     'data.event',
-    'no earlier line',
+    'amended-event-not-found',
   ],
   [
     'a retraction of the opening',
     amending('EventRetracted', { event: opening(2)['id'] }),
     4,
     'data.event',
-    'can be corrected only',
+    'opening-event-kept',
   ],
   [
     'a scheme on the stream of another',
@@ -211,7 +227,8 @@ const impossible: typeof bad = [
     ]),
     2,
     'data.scheme.slug',
-    'is hds',
+    'scheme-slug-mismatch',
+    { slug: 'hds', stream: 'scheme-other' },
   ],
   [
     'a scheme that a correction calls otherwise',
@@ -230,17 +247,25 @@ const impossible: typeof bad = [
     ]),
     3,
     'data.changes.data.scheme.slug',
-    'is x',
+    'scheme-slug-mismatch',
+    { slug: 'x', stream: 'scheme-hds' },
   ],
-  ['a stream that is no id', event({ stream: `provider-${'-'.repeat(36)}` }), 3, 'stream', 'in lower case'],
+  ['a stream that is no id', event({ stream: `provider-${'-'.repeat(36)}` }), 3, 'stream', 'stream-format'],
   [
     'a stream in capitals',
     event({ stream: 'provider-A0000000-0000-4000-8000-000000000001' }),
     3,
     'stream',
-    'in lower case',
+    'stream-format',
   ],
-  ['a stream with an endless name', event({ stream: `scheme-${'a'.repeat(101)}` }), 3, 'stream', 'at most 107'],
+  [
+    'a stream with an endless name',
+    event({ stream: `scheme-${'a'.repeat(101)}` }),
+    3,
+    'stream',
+    'too-large',
+    { of: 'string', maximum: 107, included: true },
+  ],
   [
     'a value without a floor',
     amending('EventCorrected', { event: opening(2)['id'], changes: { data: { title: 'DEEP' } } }).replace(
@@ -249,7 +274,8 @@ const impossible: typeof bad = [
     ),
     4,
     'file',
-    'deeper than 32',
+    'line-too-deep',
+    { maximum: 32 },
   ],
 ];
 
@@ -260,19 +286,22 @@ describe('a ledger file', () => {
   });
   afterAll(() => served.close());
 
-  it.each([...bad, ...impossible])('is refused with nothing recorded: %s', async (_, file, row, field, says) => {
-    const { status, body } = await restore(served.api, file);
-    expect({ status, problems: body.problems }).toEqual({
-      status: 422,
-      problems: [{ row, field, reason: expect.stringContaining(says) }],
-    });
-    expect(body).toMatchObject({
-      code: 'import-invalid',
-      detail: expect.stringContaining(`line ${row}`),
-    });
-    expect((await served.api.get('/v1/events')).body.items).toEqual([]);
-    expect((await served.api.get('/v1/events')).headers.get('jalon-position')).toBe('0');
-  });
+  it.each([...bad, ...impossible])(
+    'is refused with nothing recorded: %s',
+    async (_, file, row, field, code, params) => {
+      const { status, body } = await restore(served.api, file);
+      expect({ status, problems: body.problems }).toMatchObject({
+        status: 422,
+        problems: [{ row, field, code, ...(params && { params }) }],
+      });
+      expect(body).toMatchObject({
+        code: 'import-invalid',
+        detail: expect.stringContaining(`Line ${row} `),
+      });
+      expect((await served.api.get('/v1/events')).body.items).toEqual([]);
+      expect((await served.api.get('/v1/events')).headers.get('jalon-position')).toBe('0');
+    },
+  );
 
   it('is only taken from an admin, and only where imports are', async () => {
     const officer = served.as(await served.keyWith('record'));

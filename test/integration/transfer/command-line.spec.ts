@@ -8,7 +8,7 @@ import { startApi, type TestApi } from '#test/api.js';
 import { exported, ledgerFile, registration, restore } from '#test/transferring.js';
 import { callApi } from '../../../apps/cli/call-api.js';
 import { exportTo } from '../../../apps/cli/export/export-command.js';
-import { importLedger, isLedgerFile, rehearseLedger } from '../../../apps/cli/import/ndjson.js';
+import { importLedger, isLedgerFile, previewLedger } from '../../../apps/cli/import/ndjson.js';
 
 const whole = ledgerFile(Array.from({ length: 3000 }, (_, index) => registration(index + 1)));
 
@@ -49,37 +49,36 @@ describe('on the command line', () => {
   it('a bad ledger file is refused with its line, and nothing is recorded', async () => {
     const cut = await written('cut.ndjson', whole.slice(0, 400_000));
     const line = whole.slice(0, 400_000).split('\n').length;
-    await expect(importing(cut)).rejects.toThrow(new RegExp(`line ${line}: .*cut.*\nNothing was recorded`));
+    await expect(importing(cut)).rejects.toThrow(
+      new RegExp(`line ${line}, file: .*incomplete.*\\nNothing was recorded`),
+    );
     const officer = await served.keyWith('record');
-    await expect(importing(cut, officer)).rejects.toThrow('Give a key that may administer');
+    await expect(importing(cut, officer)).rejects.toThrow('Set --key or JALON_KEY to an API key with scope admin');
     await expect(importing(path('absent.ndjson'))).rejects.toThrow('Cannot read');
     expect(await exported(served.api)).toBe(ledgerFile([]));
   });
 
   it('a ledger file is judged in a dry run, and nothing is recorded', async () => {
     const file = await written('dry.ndjson', whole);
-    await rehearseLedger({ address: served.url, key }, file, report);
+    await previewLedger({ address: served.url, key }, file, report);
     expect(said.slice(-2)).toEqual([
-      '3000 events: 3000 providers and 0 dossiers.',
-      'This Jalon is empty, and would take it.',
+      'It has 3000 events: 3000 providers and 0 dossiers.',
+      'This Jalon is empty: the file can be restored.',
     ]);
     const bad = await written('bad.ndjson', whole.replace('Cloud 77"', 'Cloud 78"'));
-    await expect(rehearseLedger({ address: served.url, key }, bad, report)).rejects.toThrow('was changed');
+    await expect(previewLedger({ address: served.url, key }, bad, report)).rejects.toThrow(
+      'line 3002, sha256: does not match the file',
+    );
     expect(await exported(served.api)).toBe(ledgerFile([]));
   });
 
   it.each([
-    ['a gateway that gave up waiting', 504, 'text/html', /answered 504.*\nEither all of it is recorded or nothing/s],
-    [
-      'a gateway with a problem of its own',
-      413,
-      'text/html',
-      /answered 413.*\nEither all of it is recorded or nothing/s,
-    ],
-    ['an api that failed', 500, 'application/problem+json', /Either all of it is recorded or nothing/],
-    ['an api that refused', 409, 'application/problem+json', /answered 409: x\nNothing was recorded\.$/],
-    ['nobody: the connection is lost', 0, '', /did not answer.*\nEither all of it is recorded or nothing/s],
-    ['an answer that is cut', 200, 'application/json', /Either all of it is recorded or nothing/],
+    ['a gateway that gave up waiting', 504, 'text/html', /Error 504.*\nEither all events were recorded or none/s],
+    ['a gateway with a problem of its own', 413, 'text/html', /Error 413.*\nEither all events were recorded or none/s],
+    ['an api that failed', 500, 'application/problem+json', /Either all events were recorded or none/],
+    ['an api that refused', 409, 'application/problem+json', /Error 409: x\nNothing was recorded\.$/],
+    ['nobody: the connection is lost', 0, '', /failed before the response.*\nEither all events were recorded or none/s],
+    ['an answer that is cut', 200, 'application/json', /Either all events were recorded or none/],
   ])('says of an import no more than is known: %s', async (_, status, type, words) => {
     const gateway = createServer((request, response) => {
       request.resume().on('end', () => {
@@ -102,8 +101,8 @@ describe('on the command line', () => {
   it('a ledger goes in once, comes out again, and is the same', async () => {
     const file = await written('whole.ndjson', whole);
     await importing(file);
-    expect(said.at(-1)).toContain('3000 events recorded: 3000 providers and 0 dossiers');
-    await expect(importing(file)).rejects.toThrow('this one holds events');
+    expect(said.at(-1)).toMatch(/^Restored 3000 events from .*: 3000 providers and 0 dossiers\.$/);
+    await expect(importing(file)).rejects.toThrow('this one has events');
     await exporting(served.url, path('out.ndjson'));
     expect(said.at(-1)).toBe('3000 events exported.');
     const out = await readFile(path('out.ndjson'), 'utf8');

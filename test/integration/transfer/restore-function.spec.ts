@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { codec } from '#domain/event/codec.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { registration } from '#test/transferring.js';

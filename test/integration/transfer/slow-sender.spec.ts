@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { codec } from '#domain/event/codec.js';
-import { readLedger } from '#transfer/event-line.js';
-import { Restoration } from '#transfer/restoration.js';
+import { codec } from '#domain/event/ledger-event.js';
+import { readLedger } from '#transfer/read-ledger.js';
+import { Restoration } from '#transfer/restore-ledger.js';
 import { abortable } from '#concurrency/async-iteration.js';
 import { startApi } from '#test/api.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -17,7 +17,7 @@ describe('a ledger that is being restored', () => {
   let restoration: Restoration;
   beforeEach(async () => {
     database = await freshDatabase();
-    restoration = await Restoration.begin(database.app, { silenceMs: 600, callMs: 100 });
+    restoration = await Restoration.begin(database.app, { idleMs: 600, callMs: 100 });
   });
   afterEach(async () => {
     await restoration.end();
@@ -50,7 +50,7 @@ describe('a ledger that is being restored', () => {
     }
     await expect(read(silent())).rejects.toMatchObject({
       code: 'import-invalid',
-      message: expect.stringContaining('nothing came of it'),
+      why: { code: 'restore-timeout' },
     });
     expect(await recorded()).toBe(0);
   });

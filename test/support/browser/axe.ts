@@ -15,14 +15,19 @@ const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
  * @param rules only these; otherwise all of the standards
  */
 export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
-  if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(source);
+  if (!(await page.evaluate<boolean>('typeof axe === "object"'))) {
+    await page.context().addInitScript(source); // half a megabyte: sent once, not with every page to come
+    await page.evaluate(source);
+  }
   const options: axe.RunOptions = {
     runOnly: rules ? { type: 'rule', values: [...rules] } : { type: 'tag', values: STANDARDS },
     rules: rules ? {} : { 'target-size': { enabled: true } }, // axe leaves it out unless it is named
     resultTypes: ['violations'],
     preload: false, // style sheets, for a rule that these do not have
   };
-  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  const violations = await page.evaluate<axe.Result[]>(
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
+  );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => [`${id}: ${help}`, node.target.join(' '), node.html, node.failureSummary].join('\n')),
   );

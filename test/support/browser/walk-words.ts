@@ -84,8 +84,8 @@ export const walkWords: Record<'fr' | 'en', WalkWords> = {
     checkAgain: 'Vérifier à nouveau',
     confirmImport: 'Enregistrer 2 lignes',
     imported: 'Dossiers concernés',
-    acknowledge: 'Prendre en compte',
-    acknowledged: /Échéance prise en compte/,
+    acknowledge: 'Prendre acte',
+    acknowledged: /Prise d’acte enregistrée/,
   },
   en: {
     welcome: 'New here?',

@@ -1,8 +1,7 @@
 import { factsOf } from '#domain/dossier/facts.js';
-import { labelsOn } from '#domain/dossier/label.js';
-import { standingOn, type Standing } from '#domain/dossier/standing.js';
+import { labelsOn, type Standing, standingOn } from '#domain/dossier/standing.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { schemesAt } from '#domain/scheme/history.js';
+import { schemesAt } from '#domain/scheme/catalogue.js';
 import type { Point, Verdict } from './oracle/brute-force.js';
 import type { Played } from './play.js';
 

@@ -1,6 +1,5 @@
 import type { LedgerDatabase } from '#database/connection.js';
-import { codec } from '#domain/event/codec.js';
-import { dossierStream, providerStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ExportLedger, ExportLedgerHandler } from '#transfer/export-ledger.js';
 import { RestoreLedger, RestoreLedgerHandler } from '#transfer/restore-ledger.js';

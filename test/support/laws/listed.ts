@@ -1,4 +1,4 @@
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import { inShort, type Folded } from './folded.js';
 import type { Verdict } from './oracle/brute-force.js';
 

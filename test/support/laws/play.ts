@@ -1,8 +1,8 @@
 import { recordOnDossier } from '#domain/dossier/dossier.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { OnRecord } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
-import type { Publication } from '#domain/scheme/history.js';
+import type { Publication } from '#domain/scheme/catalogue.js';
 import { corrected, opened, retracted, uuid } from '#test/events.js';
 import type { Changes, History, Step } from './history.js';
 import { daysAfter } from './oracle/plain-days.js';

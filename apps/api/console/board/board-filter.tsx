@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { BOARD_SORTS, type BoardPage } from '#projections/list-board.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
 import { capitalized } from '#language/format.js';

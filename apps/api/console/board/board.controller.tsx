@@ -2,10 +2,10 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dues } from '#projections/status-projection.js';
+import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
@@ -39,7 +39,7 @@ export class BoardPages {
   @ConsoleRoute('public-read')
   async board(@This() page: ThisPage, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen, dues);
+    if (seen !== undefined) await this.reading.position(seen, deadlineCheckpoint);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });

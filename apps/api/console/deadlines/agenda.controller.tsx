@@ -2,7 +2,7 @@ import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { dues } from '#projections/status-projection.js';
+import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
@@ -126,7 +126,7 @@ export class AgendaPages {
 
   async #show(reply: FastifyReply, page: ThisPage, wrong?: Wrong): Promise<void> {
     const asked = await queryOf(page, AgendaQuery);
-    await this.board.position(asked.seen, dues);
+    await this.board.position(asked.seen, deadlineCheckpoint);
     const narrowed = await this.reading.narrowed(page.at, asked);
     const { schemes } = narrowed;
     const listed = await this.#listed(page, asked, narrowed);

@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

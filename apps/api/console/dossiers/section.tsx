@@ -1,4 +1,4 @@
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { SaidBy } from '../frame/display.js';

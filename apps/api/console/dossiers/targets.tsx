@@ -1,6 +1,6 @@
 import { addDays, later } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
 import type { ThisPage } from './page.js';

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { PartialDate } from '#domain/date/partial-date.js';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms, type Source } from '#domain/source/source.js';
-import { isWebAddress } from '#domain/text/web-address.js';
+import { isWebAddress } from '#domain/text/text.js';
 import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { merge } from '#domain/correction/live.js';
+import { merge } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

@@ -52,8 +52,7 @@ function Later({ page, later: { count, until } }: { page: ThisPage; later: Timel
   const isPast = page.at.asOf < page.today;
   return (
     <>
-      {words.later(count)}{' '}
-      <a href={thisPageWith(page, { asOf: isPast ? undefined : until })}>{isPast ? words.now : words.showLater}</a>
+      {words.later(count)} <a href={thisPageWith(page, { asOf: isPast ? undefined : until })}>{words.showLater}</a>
     </>
   );
 }

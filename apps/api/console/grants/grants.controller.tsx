@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { ProviderRef } from '#domain/dossier/dossier-view.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { type GrantsPage, ListGrants } from '#projections/list-grants.js';
 import { schemeOf } from '#domain/dossier/dossier.js';

@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { markIn, pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { refuse } from '#domain/refusal.js';
 import { GetKeptMail, type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { mailFile } from '#delivery/mail/envelope.js';
@@ -33,7 +33,7 @@ export class MailsPages {
   @ConsoleRoute('admin')
   async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
     const asked = await queryOf(page, MailsQuery);
-    const [at, delivery] = asked.cursor === undefined ? [] : markIn(asked.cursor);
+    const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.queries.execute(new ListKeptMails({ limit: PAGE_SIZE + 1, ...before }));
     const { items, next } = pageOf(

@@ -1,7 +1,6 @@
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Ownership } from '#domain/provider/ownership.js';
-import type { Said } from '#domain/provider/said.js';
+import type { Ownership, Said } from '#domain/provider/provider-facts.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { fieldValue, summaryOf } from '#language/describe-event.js';

@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { ComponentChildren, VNode } from 'preact';
-import type { Live } from '#domain/correction/live.js';
+import type { Live } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Recorded } from '#event-store/events.js';

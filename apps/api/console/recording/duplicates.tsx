@@ -1,9 +1,9 @@
 import { phrases } from '#language/phrases.js';
-import type { Live } from '#domain/correction/live.js';
+import type { Live } from '#domain/event/corrections.js';
 import { areApart } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { fold } from '#domain/text/fold.js';
+import { fold } from '#domain/text/text.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { ThisPage } from '../frame/page.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { merge } from '#domain/correction/live.js';
+import { merge } from '#domain/event/corrections.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { z } from 'zod';
-import { type Live, liveEvents } from '#domain/correction/live.js';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import { type Live, liveEvents } from '#domain/event/corrections.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { dossierStream, type LedgerEvent, providerStream, schemaOfStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';

@@ -1,5 +1,4 @@
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import type { Publication, SchemeHistory } from '#domain/scheme/history.js';
+import { builtInSchemes, type Publication, type SchemeHistory } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
 import { Moment } from '../frame/display.js';

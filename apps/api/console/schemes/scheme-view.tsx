@@ -1,9 +1,8 @@
 import type { StatisticsPage } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
-import type { SchemeHistory } from '#domain/scheme/history.js';
-import type { SchemeView } from '#domain/scheme/scheme-view.js';
+import type { SchemeHistory, SchemeView } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { isWebAddress } from '#domain/text/web-address.js';
+import { isWebAddress } from '#domain/text/text.js';
 import { capitalized, typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { type SchemeView, schemeViews } from '#domain/scheme/scheme-view.js';
+import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath } from '../../http/query-fields.js';

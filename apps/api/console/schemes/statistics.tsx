@@ -2,8 +2,7 @@ import type { StatisticsPage, TimedDossier } from '#projections/scheme-statistic
 import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
-import { ANNOUNCEMENT } from '#domain/statistics/step.js';
-import type { Summary } from '#domain/statistics/summary.js';
+import { ANNOUNCEMENT, type Summary } from '#domain/statistics/durations.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { StatusBadge, When } from '../frame/display.js';

@@ -1,5 +1,5 @@
 import type { Day } from '#domain/date/day.js';
-import type { SchemeView, SchemeWarning } from '#domain/scheme/scheme-view.js';
+import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';

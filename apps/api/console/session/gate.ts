@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
-import { urlIn } from '#domain/text/web-address.js';
+import { urlIn } from '#domain/text/text.js';
 import type { Need } from '../../auth/needs.js';
 import { RateLimits } from '../../auth/auth.guard.js';
 import { reason } from '#domain/refusal.js';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { urlIn } from '#domain/text/web-address.js';
+import { urlIn } from '#domain/text/text.js';
 
 /**
  * Over https the `__Host-` prefix binds the cookie to this host and to https. Browsers reject it over plain http,

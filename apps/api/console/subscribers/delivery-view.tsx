@@ -32,7 +32,7 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
     <>
       {refused ? (
         <p class="note error" role="alert">
-          {phrases(language).console.subscribers.refused} {refusalIn(refused, language)}.
+          {refusalIn(refused, language)}.
         </p>
       ) : null}
       <Facts

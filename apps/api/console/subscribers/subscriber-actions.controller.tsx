@@ -6,8 +6,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
-import { reason, Refusal } from '#domain/refusal.js';
-import { say } from '#language/reason.js';
+import { refuse, Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { AskAgain } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
@@ -94,8 +93,7 @@ export class SubscriberActions {
   ): Promise<void> {
     const day = form.get('since')?.trim() ?? '';
     if (day !== '' && !isDay(day)) {
-      const { redeliverSince } = phrases(page.language).console.subscribers;
-      await this.#refuse({ page, id, reach, reply }, `${redeliverSince} ${say(reason('day-format'), page.language)}`);
+      await this.#refuse({ page, id, reach, reply }, refuse('subscription-unfit', 'since', 'day-format'));
       return;
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
@@ -162,7 +160,7 @@ export class SubscriberActions {
     goTo(reply, addressOf(page, `/subscribers/${id}`, said(result)));
   }
 
-  async #refuse({ page, id, reach, reply }: Asked, refused: Refusal | string): Promise<void> {
+  async #refuse({ page, id, reach, reply }: Asked, refused: Refusal): Promise<void> {
     const here = { ...page, path: `/subscribers/${id}` };
     const subscriber = await this.subscribers.of(id, reach, here);
     const children = <SubscriberView page={here} {...subscriber} refused={refused} />;

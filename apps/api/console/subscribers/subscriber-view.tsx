@@ -15,8 +15,8 @@ import { filterInWords, mannerInWords, remindersInWords } from './subscription-f
 
 interface ViewProps extends Subscriber {
   page: ThisPage;
-  /** What was asked and cannot be done. */
-  refused?: Refusal | string;
+  /** Why the requested action was not performed. */
+  refused?: Refusal;
 }
 
 /** All of a subscription, in words, and what can be done to it. */
@@ -53,13 +53,11 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
 
 function Refused({ page: { language }, refused }: { page: ThisPage; refused: ViewProps['refused'] | undefined }) {
   if (refused === undefined) return null;
-  const said =
-    typeof refused === 'string'
-      ? refused
-      : `${phrases(language).console.subscribers.refused} ${refusalIn(refused, language)}.`;
+  const label =
+    refused.problems[0]?.field === 'since' ? `${phrases(language).console.subscribers.redeliverSince} ` : '';
   return (
     <p class="note error" role="alert">
-      {said}
+      {`${label}${refusalIn(refused, language)}.`}
     </p>
   );
 }

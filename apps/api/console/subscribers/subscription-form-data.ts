@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { delayOf } from '#domain/reminder/schedule.js';
-import type { ReminderWishes } from '#domain/reminder/wishes.js';
+import type { ReminderWishes } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Language } from '#language/language.js';
 import type { Filter } from '#subscriptions/filter.js';

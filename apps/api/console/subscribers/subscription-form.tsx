@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { HOLIDAYS } from '#domain/date/holidays.js';
+import { HOLIDAYS } from '#domain/date/working-day.js';
 import type { Problem } from '#domain/refusal.js';
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';

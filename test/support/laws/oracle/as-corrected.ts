@@ -1,5 +1,5 @@
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { OnRecord } from '#domain/event/ledger-event.js';
 import { daysOf } from './plain-days.js';
 
 /** An event as stored or as corrected, without its type. */

@@ -1,5 +1,5 @@
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import type { OnRecord } from '#domain/event/recorded.js';
+import type { OnRecord } from '#domain/event/ledger-event.js';
 import { asCorrected } from './as-corrected.js';
 import type { Point } from './brute-force.js';
 import { daysOf, NEVER } from './plain-days.js';

@@ -1,6 +1,6 @@
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import type { OnRecord } from '#domain/event/recorded.js';
-import type { Publication } from '#domain/scheme/history.js';
+import type { OnRecord } from '#domain/event/ledger-event.js';
+import type { Publication } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { asCorrected, type Said } from './as-corrected.js';
 import { daysAfter, daysOf, NEVER } from './plain-days.js';

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ListDossiers } from '#projections/list-dossiers.js';
 import { ListProviders } from '#projections/list-providers.js';
-import type { DossierView } from '#domain/dossier/dossier-view.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import type { Reason } from '#language/reason.js';

@@ -3,7 +3,7 @@ import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#language/describe-event.js';
 import { capitalized } from '#language/format.js';
-import { urlIn } from '#domain/text/web-address.js';
+import { urlIn } from '#domain/text/text.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
 import type { ThisPage } from '../../frame/page.js';

@@ -1,10 +1,8 @@
 import { daysBetween } from '../date/day.js';
-import { areApart, earliest } from '../date/partial-date.js';
+import { areApart, earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { AboutGrant } from '../warning/warning.js';
-import { startOf, type Grant, type SaidBy } from './grant.js';
-import { replace, type Grants } from './grant-book.js';
-import { running } from './grant-run.js';
+import { type Act, type Grant, running, runsOn, type SaidBy, startOf } from './grant.js';
 
 /** Starts that are this far apart, or farther, are those of two grants. */
 export const SAME_GRANT_DAYS = 183;
@@ -74,3 +72,49 @@ function endDiffers(known: Grant, word: Grant): AboutGrant[] {
   const events = [better.endSaid?.event ?? better.id, other.endSaid?.event ?? other.id];
   return [{ code: 'end-differs', params, events, about: known.id }];
 }
+
+/** A report or an attestation that runs when the next one starts is followed by it; decisions stand side by side. */
+export const followed = (known: Grant, next: Grant, act: Act, { family }: Scheme): Grant =>
+  family !== 'decision' && runsOn(known, act.day) && !(family === 'report' && coversLater(known, next))
+    ? { ...known, ended: { ...act, how: 'succeeded' } }
+    : known;
+
+/** A report on an older period, which comes to light while a newer one runs, is followed by that at once. */
+export function unlessOlder(next: Grant, others: readonly Grant[], day: string, act: Act, { family }: Scheme): Grant {
+  const older = family === 'report' && others.some((known) => runsOn(known, day) && coversLater(known, next));
+  return older ? { ...next, ended: { ...act, how: 'succeeded' } } : next;
+}
+
+/** Whether both name the end of their periods, and those cannot be the same. */
+export const arePeriodsApart = ({ validUntil: one }: Grant, { validUntil: other }: Grant): boolean =>
+  one !== undefined && other !== undefined && areApart(one, other);
+
+const coversLater = (known: Grant, next: Grant): boolean =>
+  known.validUntil !== undefined &&
+  next.validUntil !== undefined &&
+  areApart(known.validUntil, next.validUntil) &&
+  latest(known.validUntil) > latest(next.validUntil);
+
+/** The grants that the facts up to some day make, oldest first, and where the facts contradict each other. */
+export interface Grants {
+  grants: readonly Grant[];
+  warnings: readonly AboutGrant[];
+}
+
+/** The grant with that decision number, else (when no number is said) the one running that day. */
+export function named({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined {
+  return decision === undefined
+    ? grants.findLast((grant) => runsOn(grant, day))
+    : grants.findLast((grant) => grant.decision === decision);
+}
+
+export const unnumberedOn = ({ grants }: Grants, day: string): Grant | undefined =>
+  grants.findLast((grant) => grant.decision === undefined && runsOn(grant, day));
+
+export const replace = (folded: Grants, old: Grant, by: Grant): Grants => ({
+  ...folded,
+  grants: folded.grants.map((grant) => (grant === old ? by : grant)),
+});
+
+export const warn = (folded: Grants, ...warnings: AboutGrant[]): Grants =>
+  warnings.length === 0 ? folded : { ...folded, warnings: [...folded.warnings, ...warnings] };

@@ -1,14 +1,43 @@
 import type { z } from 'zod';
-import { assertAmendable } from '../correction/amend.js';
-import { merge } from '../correction/live.js';
-import type { Amendment } from '../event/amendment-events.js';
-import { SchemeEventSchema, type SchemeEvent } from '../event/ledger-event.js';
+import { type Amendment, assertAmendable, liveEvents, merge } from '../event/corrections.js';
+import { type OnRecord, type SchemeEvent, SchemeEventSchema } from '../event/ledger-event.js';
 import { reason, Refusal, refuse } from '../refusal.js';
 import { problemsOf } from '../validation.js';
-import { assertKeepsMilestones } from './kept-milestones.js';
-import { SchemeSchema, type Scheme } from './scheme.js';
-import { schemeIn, versionsIn, type SchemeRecord } from './scheme-record.js';
-import { written } from './written.js';
+import { type Scheme, SchemeSchema, SchemeShape } from './scheme.js';
+
+/** Every version of a scheme that was published, and every amendment of one, in order of position. */
+export type SchemeRecord = readonly OnRecord<SchemeEvent>[];
+
+export const schemeModel = {
+  initial: [] as SchemeRecord,
+  evolve: (record: SchemeRecord, entry: OnRecord<SchemeEvent>): SchemeRecord => [...record, entry],
+};
+
+/** The versions that still stand, oldest first, each as corrected. */
+const versionsIn = (record: SchemeRecord) =>
+  liveEvents(record, SchemeEventSchema).map(({ id, event }) => ({ id, scheme: event.data.scheme }));
+
+/** The scheme that holds after all of a record; `undefined` while nothing was published. */
+export const schemeIn = (record: SchemeRecord): Scheme | undefined => versionsIn(record).at(-1)?.scheme;
+
+/**
+ * Publishes a scheme: a new one, or a new version that holds from its recording on.
+ *
+ * @param scheme valid by itself
+ * @param builtIn the one of its slug that every ledger starts with
+ * @throws Refusal scheme-unchanged, milestone-dropped
+ */
+export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Scheme | undefined): SchemeEvent[] {
+  const before = schemeIn(record) ?? builtIn;
+  if (before) assertFollows(before, scheme);
+  return [{ type: 'SchemePublished', data: { scheme } }];
+}
+
+function assertFollows(before: Scheme, scheme: Scheme): void {
+  if (written(before) === written(scheme))
+    throw refuse('scheme-unchanged', 'slug', 'scheme-unchanged', { slug: scheme.slug });
+  assertKeepsMilestones(before, scheme, 'milestones');
+}
 
 type Correction = Extract<Amendment, { type: 'EventCorrected' }>;
 
@@ -72,3 +101,19 @@ function assertFallsBack(record: SchemeRecord, after: SchemeRecord): void {
 
 const invalid = ({ issues }: z.core.$ZodError, value: unknown, at: string): Refusal =>
   new Refusal('amendment-invalid', reason('corrected-event-invalid'), problemsOf(issues, value, at));
+
+/**
+ * What holds of a scheme has every milestone that held before.
+ *
+ * @param field what is to blame
+ * @throws Refusal milestone-dropped
+ */
+function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: string): void {
+  const kept = new Set(scheme.milestones.map(({ code }) => code));
+  const dropped = before.milestones.filter(({ code }) => !kept.has(code)).map(({ code }) => code);
+  if (dropped.length === 0) return;
+  throw refuse('milestone-dropped', field, 'milestones-removed', { milestones: dropped });
+}
+
+/** One spelling for whatever says the same: parsing puts fields into their order. */
+const written = (scheme: Scheme): string => JSON.stringify(SchemeShape.parse(scheme));

@@ -3,13 +3,12 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import { END_OF_TIME } from '#domain/date/day.js';
 import { factsOf } from '#domain/dossier/facts.js';
-import { movesBy } from '#domain/dossier/holdings.js';
+import { movesBy } from '#domain/dossier/transfer.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
-import type { OnRecord } from '#domain/event/recorded.js';
-import { fold } from '#domain/text/fold.js';
+import { type LedgerEvent, type OnRecord, streamId } from '#domain/event/ledger-event.js';
+import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
-import { BEGINNING, type BookedDossier } from './name-book.js';
+import { BEGINNING, type RegisteredDossier } from './name-registry.js';
 import { recordsIn } from './stream-drafts.js';
 
 interface News {
@@ -19,60 +18,60 @@ interface News {
 }
 
 /**
- * The dossiers of providers that were asked for. Kept in memory; whoever is touched by what the ledger has recorded since
- * is forgotten before every use and read again. It may forget any: it saves time, it decides nothing.
+ * Caches the dossiers of providers. Before every use, providers affected by new events are evicted and read again. Evicting
+ * any entry is safe.
  */
-export class DossierBookings {
+export class DossierRegistry {
   #position = 0;
-  readonly #byProvider = new Map<string, readonly BookedDossier[]>();
-  /** Who has to be read again when something happens to a dossier: whoever its record ever gave it to. */
+  readonly #byProvider = new Map<string, readonly RegisteredDossier[]>();
+  /** Per dossier, the providers to evict when it changes: all that its record ever named as holder. */
   readonly #providersOf = new Map<string, readonly string[]>();
 
   constructor(
     private readonly db: LedgerDatabase,
     private readonly codec: Codec<LedgerEvent>,
-    /** Providers and dossiers, whether they are on record or not. */
+    /** Limit of cached entries: providers and dossiers. */
     private readonly atMost = 50_000,
-    /** Events: beyond, beginning anew is cheaper than looking through them. */
+    /** Limit of new events; beyond it, clearing the cache is cheaper. */
     private readonly catchUpAtMost = 50_000,
   ) {}
 
-  /** How many providers and dossiers are kept. */
+  /** Number of cached providers and dossiers. */
   get size(): number {
     return this.#byProvider.size + this.#providersOf.size;
   }
 
-  /** By provider; empty for those who have none. One caller at a time. */
-  async of(providers: readonly string[], head: number): Promise<ReadonlyMap<string, readonly BookedDossier[]>> {
+  /** By provider; empty for a provider without dossiers. Not for concurrent calls. */
+  async of(providers: readonly string[], head: number): Promise<ReadonlyMap<string, readonly RegisteredDossier[]>> {
     await this.#catchUp(head);
     await this.#read(providers.filter((id) => !this.#byProvider.has(id)));
     const found = new Map(providers.map((id) => [id, this.#byProvider.get(id) ?? []]));
-    if (this.size > this.atMost) this.#forgetAll();
+    if (this.size > this.atMost) this.#clear();
     return found;
   }
 
   async #catchUp(head: number): Promise<void> {
-    if (head - this.#position > this.catchUpAtMost) this.#forgetAll();
-    else if (head > this.#position) for (const news of await this.#news()) this.#forget(news);
+    if (head - this.#position > this.catchUpAtMost) this.#clear();
+    else if (head > this.#position) for (const news of await this.#news()) this.#evict(news);
     this.#position = head;
   }
 
-  #forget({ stream, provider, to }: News): void {
+  #evict({ stream, provider, to }: News): void {
     for (const former of this.#providersOf.get(streamId(stream)) ?? []) this.#byProvider.delete(former);
     if (provider !== null) this.#byProvider.delete(provider);
     if (to !== null) this.#byProvider.delete(to);
   }
 
-  #forgetAll(): void {
+  #clear(): void {
     this.#byProvider.clear();
     this.#providersOf.clear();
   }
 
   async #read(providers: string[]): Promise<void> {
     if (providers.length === 0) return;
-    const byProvider = new Map(providers.map((id) => [id, [] as BookedDossier[]]));
+    const byProvider = new Map(providers.map((id) => [id, [] as RegisteredDossier[]]));
     for (const [stream, record] of await recordsIn<DossierEvent>(await this.#naming(providers), this.codec)) {
-      const dossier = bookedDossier(streamId(stream), record);
+      const dossier = registeredDossier(streamId(stream), record);
       if (!dossier) continue;
       this.#providersOf.set(dossier.id, dossier.providers);
       for (const provider of dossier.providers) byProvider.get(provider)?.push(dossier);
@@ -80,7 +79,7 @@ export class DossierBookings {
     for (const [provider, dossiers] of byProvider) this.#byProvider.set(provider, dossiers);
   }
 
-  /** What may have changed who has which dossier, and under which names. */
+  /** New events that may change holders or names of dossiers. */
   async #news(): Promise<News[]> {
     const { rows } = await sql<News>`
       select stream, data ->> 'provider' as provider, coalesce(data ->> 'to', data #>> '{changes,data,to}') as "to"
@@ -109,39 +108,39 @@ export class DossierBookings {
   }
 }
 
-/** By what names a dossier is found. @param record of its naming events, with whatever amends any */
-function bookedDossier(id: string, record: readonly OnRecord<DossierEvent>[]): BookedDossier | undefined {
+/** @param record the events of the dossier that name or transfer it, with their amendments */
+function registeredDossier(id: string, record: readonly OnRecord<DossierEvent>[]): RegisteredDossier | undefined {
   const facts = factsOf(record);
   if (!facts) return undefined;
   const { provider, scheme } = facts;
   const services = new Set<string>();
-  let openedWithout = false;
+  let openedWithoutService = false;
   for (const { event } of [...facts.undated, ...facts.dated]) {
-    if (event.type === 'DossierOpened') openedWithout = event.data.service === undefined;
+    if (event.type === 'DossierOpened') openedWithoutService = event.data.service === undefined;
     if (event.type !== 'DossierOpened' && event.type !== 'ScopeDeclared') continue;
     if (event.data.service !== undefined) services.add(fold(event.data.service));
   }
-  const everCalled = new Set(everSaid(record, 'service').map(fold));
+  const namesEver = new Set(valuesEver(record, 'service').map(fold));
   return {
     id,
     scheme,
-    providers: [...new Set([provider, ...everSaid(record, 'to')])],
-    holdings: [
+    providers: [...new Set([provider, ...valuesEver(record, 'to')])],
+    holderPeriods: [
       { provider, from: BEGINNING },
       ...movesBy(facts, END_OF_TIME).map(({ to, fact }) => ({ provider: to, from: fact.day })),
     ],
     services,
-    everCalled: everCalled.size === services.size ? services : everCalled,
-    openedWithout,
+    namesEver: namesEver.size === services.size ? services : namesEver,
+    openedWithoutService,
   };
 }
 
-/** Every value that a record ever gave a field, in an event or in a correction, whether it still stands or not. */
-const everSaid = (record: readonly OnRecord<DossierEvent>[], field: 'to' | 'service'): string[] =>
-  record.flatMap(({ event }) => saidIn(event.data, field));
+/** Every value of a field in events and corrections, including corrected and retracted ones. */
+const valuesEver = (record: readonly OnRecord<DossierEvent>[], field: 'to' | 'service'): string[] =>
+  record.flatMap(({ event }) => valuesIn(event.data, field));
 
 /** A correction may itself be corrected. */
-function saidIn(data: object, field: 'to' | 'service'): string[] {
+function valuesIn(data: object, field: 'to' | 'service'): string[] {
   const { [field]: value, changes } = data as { to?: unknown; service?: unknown; changes?: { data?: object } };
-  return [...(typeof value === 'string' ? [value] : []), ...(changes?.data ? saidIn(changes.data, field) : [])];
+  return [...(typeof value === 'string' ? [value] : []), ...(changes?.data ? valuesIn(changes.data, field) : [])];
 }

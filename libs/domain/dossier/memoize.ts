@@ -22,3 +22,12 @@ export function resumingFold<S, X, C>(
     return before.states.at(-1) ?? initial;
   };
 }
+
+/** The same, but for the argument of the last time the answer of the last time. */
+export function remembering<A extends object, R>(make: (argument: A) => R): (argument: A) => R {
+  let last: { argument: A; made: R } | undefined;
+  return (argument) => {
+    if (last?.argument !== argument) last = { argument, made: make(argument) };
+    return last.made;
+  };
+}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DossierBookings } from '#imports/dossier-bookings.js';
-import { dossierId, providerId } from '#imports/name-book.js';
+import { DossierRegistry } from '#imports/dossier-registry.js';
+import { dossierId, providerId } from '#imports/name-registry.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { csv, granted, importingInto } from '#test/importing.js';
 
@@ -16,7 +16,7 @@ describe('the dossiers that an import keeps in memory', () => {
   it('are few, whichever names were asked for', async () => {
     const { events, ...ledger } = importingInto(database);
     const { position } = await ledger.import(csv(granted('Bleu', 'A'), granted('Bleu', 'B')));
-    const bookings = new DossierBookings(database.app, events.codec, 100);
+    const bookings = new DossierRegistry(database.app, events.codec, 100);
     const invented = Array.from({ length: 98 }, (_, n) => providerId(`Invented ${n}`));
     const bleu = providerId('Bleu');
     const found = await bookings.of([...invented, bleu], position);

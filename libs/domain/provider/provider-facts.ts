@@ -1,0 +1,95 @@
+import type { Live } from '../event/corrections.js';
+import { addDays, type Day } from '../date/day.js';
+import { earliest, latest, type PartialDate } from '../date/partial-date.js';
+import type { ProviderEvent } from '../event/provider-events.js';
+import { carries, confirms, type Source } from '../source/source.js';
+import { fold } from '../text/text.js';
+
+/** One thing on record about a provider, and by whose word. */
+export type Said<T> = T & { event: string; occurred: PartialDate | null; confirmed: boolean; source: Source };
+
+export type Data<T extends ProviderEvent['type']> = Extract<ProviderEvent, { type: T }>['data'];
+
+export type Entry = Live<ProviderEvent>;
+
+/** Sorts before every day while there is none. */
+export const dayOf = ({ event }: Entry): Day => (event.occurred ? earliest(event.occurred) : '');
+
+/** What had happened by a day, what has no day first, then in order of day and of recording. */
+export const entriesBy = (live: readonly Entry[], day: Day): Entry[] =>
+  live
+    .filter((entry) => dayOf(entry) <= day)
+    .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : a.position - b.position));
+
+export function said<T extends Entry['event']['type']>(live: readonly Entry[], type: T): Said<Data<T>>[] {
+  return live.flatMap((entry) =>
+    entry.event.type === type && entry.event.source
+      ? [withSource(entry, entry.event.data as Data<T>, entry.event.source)]
+      : [],
+  );
+}
+
+export const withSource = <T extends object>({ id, event }: Entry, data: T, source: Source): Said<T> => ({
+  ...data,
+  event: id,
+  occurred: event.occurred ?? null,
+  confirmed: confirms(source),
+  source,
+});
+
+/** Who owns it, with whose technology it works and where it is hosted, as was declared. */
+export type Ownership = Said<Data<'OwnershipDeclared'>> & {
+  /** The day before the next declaration; `null`: none followed by the day asked about. */
+  until: Day | null;
+};
+
+/** Every declaration, latest first. One without a day comes before those that have one. @param live what had happened by a day */
+export function ownershipIn(live: readonly Entry[]): Ownership[] {
+  const declared = said(live, 'OwnershipDeclared');
+  return declared
+    .map((one, index) => {
+      const next = declared[index + 1]?.occurred;
+      return { ...one, until: next ? addDays(earliest(next), -1) : null };
+    })
+    .reverse();
+}
+
+type Expected = Said<Data<'AuthorizationExpected'>>;
+type Obtained = Said<Data<'AuthorizationObtained'>>;
+
+export interface Authorizations {
+  /** Expected and not obtained so far; an expectation without a day is always shown. */
+  expected: Expected[];
+  obtained: (Obtained & {
+    /** The expectations that it fulfils, by their events. */
+    fulfils: string[];
+  })[];
+  /** Expected and obtained since. */
+  fulfilled: Expected[];
+}
+
+/** @param live what had happened by a day */
+export function authorizationsIn(live: readonly Entry[]): Authorizations {
+  const expected = said(live, 'AuthorizationExpected');
+  const obtained = said(live, 'AuthorizationObtained').map((one) => ({ ...one, fulfils: fulfilledBy(one, expected) }));
+  const isFulfilled = ({ event }: Expected): boolean => obtained.some(({ fulfils }) => fulfils.includes(event));
+  return {
+    expected: expected.filter((one) => !isFulfilled(one)),
+    obtained,
+    fulfilled: expected.filter(isFulfilled),
+  };
+}
+
+/**
+ * What was expected under the same title; else, of the same authority, the only thing that was, provided that it was
+ * obtained afterwards.
+ */
+function fulfilledBy(obtained: Said<Data<'AuthorizationObtained'>>, expected: readonly Expected[]): string[] {
+  if (!carries(obtained.source)) return [];
+  const titled = expected.filter(({ title }) => fold(title) === fold(obtained.title));
+  if (titled.length > 0 || obtained.authority === undefined) return titled.map(({ event }) => event);
+  const authority = fold(obtained.authority);
+  const [only, ...others] = expected.filter((one) => one.authority !== undefined && fold(one.authority) === authority);
+  const isLater = !only?.occurred || latest(obtained.occurred ?? '') >= earliest(only.occurred);
+  return only && others.length === 0 && isLater ? [only.event] : [];
+}

@@ -1,0 +1,148 @@
+import { daysBetween, isDay } from '../date/day.js';
+import { earliest, latest, type PartialDate } from '../date/partial-date.js';
+import type { Scheme } from '../scheme/scheme.js';
+
+/** How long a step took those who have made it. */
+export interface Summary extends Step {
+  n: number;
+  /** Whether `n` is too small to expect anything from. */
+  few: boolean;
+  /** Says so in words; `null` when there are enough. */
+  note: string | null;
+  days: Spread | null;
+  /** How many of them rest on a date that is not a day. */
+  imprecise: number;
+  /** What the figures would be if each of those dates meant the day that makes it short, or long; `null` without any. */
+  possible: { shortest: Spread; longest: Spread } | null;
+  /** How many of them the authority itself does not date at both ends. */
+  unconfirmed: number;
+  /** Dossiers whose dates contradict the step: its end came before its beginning. Not among the `n`. */
+  outOfOrder: number;
+}
+
+/** Both dates of a step in one dossier. */
+type Made = readonly [from: Reached, to: Reached];
+
+export const durationsOf = (step: Step, dossiers: readonly (readonly Reached[])[]): (Duration | undefined)[] =>
+  dossiers.flatMap((milestones) => madeIn(step, milestones)).map(([from, to]) => durationBetween(from, to));
+
+function madeIn(step: Step, milestones: readonly Reached[]): Made[] {
+  const from = milestones.find(({ milestone }) => milestone === step.from);
+  const to = milestones.find(({ milestone }) => milestone === step.to);
+  return from && to ? [[from, to]] : [];
+}
+
+export function summaryOf(step: Step, dossiers: readonly (readonly Reached[])[]): Summary {
+  const made = durationsOf(step, dossiers);
+  const durations = made.filter((duration) => duration !== undefined);
+  const imprecise = durations.filter(({ precise }) => !precise).length;
+  const shortest = spreadOf(durations.map((duration) => duration.shortest));
+  const longest = spreadOf(durations.map((duration) => duration.longest));
+  return {
+    ...step,
+    n: durations.length,
+    few: isFew(durations.length),
+    note: noteOn(step, durations.length),
+    days: spreadOf(durations.map(({ days }) => days)),
+    imprecise,
+    possible: imprecise > 0 && shortest && longest ? { shortest, longest } : null,
+    unconfirmed: durations.filter(({ confirmed }) => !confirmed).length,
+    outOfOrder: made.length - durations.length,
+  };
+}
+
+/** A milestone of a dossier, as precisely as it is dated. */
+export interface Reached {
+  milestone: string;
+  occurred: PartialDate;
+  /** Whether the authority itself says so. */
+  confirmed: boolean;
+}
+
+/** How long a dossier took from one milestone to another, in days. */
+interface Duration {
+  /** Between the earliest days that both dates can mean: the days from which they count everywhere else. */
+  days: number;
+  /** The least and the most that the dates can mean; the same when both are days. */
+  shortest: number;
+  longest: number;
+  precise: boolean;
+  confirmed: boolean;
+}
+
+/** `undefined` when the second one came first, whichever days the dates mean: that is no duration but a contradiction. */
+export function durationBetween(from: Reached, to: Reached): Duration | undefined {
+  const longest = daysBetween(earliest(from.occurred), latest(to.occurred));
+  if (longest < 0) return undefined;
+  return {
+    days: Math.max(0, daysBetween(earliest(from.occurred), earliest(to.occurred))),
+    shortest: Math.max(0, daysBetween(latest(from.occurred), earliest(to.occurred))),
+    longest,
+    precise: isDay(from.occurred) && isDay(to.occurred),
+    confirmed: from.confirmed && to.confirmed,
+  };
+}
+
+/** How some numbers of days lie. */
+interface Spread {
+  min: number;
+  lowerQuartile: number;
+  median: number;
+  upperQuartile: number;
+  max: number;
+}
+
+/** `null` of nothing. Quartiles lie between their neighbours in proportion, as QUARTILE.INC of spreadsheets has it. */
+export function spreadOf(values: readonly number[]): Spread | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  if (sorted.length === 0) return null;
+  const at = (part: number): number => {
+    const place = part * (sorted.length - 1);
+    const below = sorted[Math.floor(place)] ?? 0;
+    const above = sorted[Math.ceil(place)] ?? below;
+    return below + (above - below) * (place - Math.floor(place));
+  };
+  return { min: at(0), lowerQuartile: at(0.25), median: at(0.5), upperQuartile: at(0.75), max: at(1) };
+}
+
+/** From one milestone of a scheme to another. */
+export interface Step {
+  from: string;
+  to: string;
+}
+
+/** Each milestone with those that come right before it: the ones it names itself, else the one above it in the list. */
+export const stepsOf = ({ milestones }: Scheme): Step[] =>
+  milestones.flatMap(({ code, after }, index) => {
+    const above = milestones[index - 1]?.code;
+    const before = after ?? (above === undefined ? [] : [above]);
+    return before.map((from) => ({ from, to: code }));
+  });
+
+/** From the first milestone to the outcome; `null` when the scheme has nothing before its outcome. */
+export function wholeOf({ milestones }: Scheme): Step | null {
+  const first = milestones[0];
+  const outcome = milestones.find(({ gives }) => gives === 'granted');
+  return first && outcome && first !== outcome ? { from: first.code, to: outcome.code } : null;
+}
+
+/** From the first word about a dossier, which is no milestone, to the outcome. */
+export function announcedIn({ milestones }: Scheme): Step | null {
+  const outcome = milestones.find(({ gives }) => gives === 'granted');
+  return outcome ? { from: ANNOUNCEMENT, to: outcome.code } : null;
+}
+
+export const ANNOUNCEMENT = 'announcement';
+
+/** Fewer cases than this say nothing about the next one. */
+const FEW = 5;
+
+export const isFew = (n: number): boolean => n < FEW;
+
+/** Says in words what it means that so few made a step; `null` when there are enough. */
+export function noteOn({ from, to }: Step, n: number): string | null {
+  if (!isFew(n)) return null;
+  if (n === 0) return `No dossier on record went from ${from} to ${to}: there is nothing to compare with.`;
+  if (n === 1) return `Only 1 dossier on record went from ${from} to ${to}: one case is no rule.`;
+  return `Only ${n} dossiers on record went from ${from} to ${to}: too few to expect the same of the next.`;
+}

@@ -1,0 +1,144 @@
+import { referencesIn } from '#domain/dossier/transfer.js';
+import {
+  dossierStream,
+  type LedgerEvent,
+  providerStream,
+  schemeStream,
+  type StreamKind,
+  streamKind,
+} from '#domain/event/ledger-event.js';
+import { reason } from '#domain/refusal.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import type { StoredLine } from './read-ledger.js';
+import { IdTable } from './id-table.js';
+import { lineRefused } from './ledger-file.js';
+
+const OPENING_TYPE: Record<StreamKind, LedgerEvent['type']> = {
+  provider: 'ProviderRegistered',
+  dossier: 'DossierOpened',
+  scheme: 'SchemePublished',
+};
+
+/**
+ * Checks the events of a ledger file against each other, by the rules that recording enforces: order, versions, opening
+ * events, references. Takes each line in order, then `end`. Keeps only the names of streams and the ids of events.
+ */
+export class ConsistencyCheck {
+  #last = { position: 0, recordedAt: '' };
+  /** Streams are numbered from 1. */
+  readonly #numbers = new Map<string, number>();
+  /** The last version of each stream, by its number. */
+  readonly #versions: number[] = [0];
+  /** The stream's number for each event; negative for its opening event. */
+  readonly #ids = new IdTable();
+  /** Streams that must start before the next instant, with the first reference. */
+  readonly #awaited = new Map<string, { line: number; field: string }>();
+
+  /** @throws Refusal import-invalid */
+  check({ number, event, decoded }: StoredLine): void {
+    this.#checkOrder(number, event);
+    this.#checkVersion(number, event);
+    this.#checkOpening(number, event, decoded);
+    this.#checkReferences(number, event.stream, decoded);
+    if (decoded.type === 'EventCorrected' || decoded.type === 'EventRetracted')
+      this.#checkTarget(number, event.stream, decoded.type, decoded.data.event);
+    this.#keep(number, event);
+  }
+
+  /** @throws Refusal import-invalid when a stream that was referred to did not start */
+  end(): void {
+    for (const [stream, { line, field }] of this.#awaited) throw notFound(line, field, stream);
+  }
+
+  #checkOrder(line: number, { position, recordedAt }: StoredLine['event']): void {
+    const expected = this.#last.position + 1;
+    if (position !== expected) throw lineRefused(line, 'position', reason('position-order', { position, expected }));
+    if (recordedAt < this.#last.recordedAt)
+      throw lineRefused(line, 'recordedAt', reason('recorded-order', { previous: this.#last.recordedAt }));
+    if (recordedAt > this.#last.recordedAt) this.end();
+    this.#last = { position, recordedAt };
+  }
+
+  #checkVersion(line: number, { stream, version }: StoredLine['event']): void {
+    const expected = (this.#versions[this.#numberOf(stream)] ?? 0) + 1;
+    if (version !== expected) throw lineRefused(line, 'version', reason('version-order', { version, expected }));
+  }
+
+  #checkOpening(line: number, { stream, version, type }: StoredLine['event'], decoded: LedgerEvent): void {
+    const kind = streamKind(stream);
+    const expected = OPENING_TYPE[kind];
+    if (version === 1 && type !== expected)
+      throw lineRefused(line, 'type', reason('stream-not-opened', { type, expected }));
+    if (version > 1 && type === expected && kind !== 'scheme')
+      throw lineRefused(line, 'type', reason('stream-opened-twice', { type }));
+    if (kind !== 'scheme') return;
+    for (const { slug, field } of slugsIn(decoded.data))
+      if (schemeStream(slug) !== stream)
+        throw lineRefused(line, field, reason('scheme-slug-mismatch', { slug, stream }));
+  }
+
+  #checkReferences(line: number, stream: string, decoded: LedgerEvent): void {
+    for (const { stream: referenced, field, mayFollow } of referencesOf(stream, decoded)) {
+      if (this.#numbers.has(referenced)) continue;
+      if (!mayFollow) throw notFound(line, field, referenced);
+      if (!this.#awaited.has(referenced)) this.#awaited.set(referenced, { line, field });
+    }
+  }
+
+  #checkTarget(line: number, stream: string, type: string, id: string): void {
+    const mark = this.#ids.markOf(id) ?? 0;
+    if (mark === 0 || Math.abs(mark) !== this.#numbers.get(stream))
+      throw lineRefused(line, 'data.event', reason('amended-event-not-found', { id, stream }));
+    if (type === 'EventRetracted' && mark < 0) throw lineRefused(line, 'data.event', reason('opening-event-kept'));
+  }
+
+  #keep(line: number, { id, stream, version }: StoredLine['event']): void {
+    const number = this.#numberOf(stream);
+    this.#numbers.set(stream, number);
+    this.#versions[number] = version;
+    this.#awaited.delete(stream);
+    if (!this.#ids.add(id, version === 1 ? -number : number))
+      throw lineRefused(line, 'id', reason('event-id-repeated', { id }));
+  }
+
+  #numberOf(stream: string): number {
+    return this.#numbers.get(stream) ?? this.#versions.length;
+  }
+}
+
+const notFound = (line: number, field: string, stream: string) =>
+  lineRefused(line, field, reason('stream-not-found', { stream }));
+
+interface Reference {
+  stream: string;
+  /** The field with the reference. */
+  field: string;
+  /** The stream may start later in the same instant: a CSV import opens all dossiers of its file at once. */
+  mayFollow: boolean;
+}
+
+/** The providers, dossiers and schemes that an event refers to. */
+function referencesOf(stream: string, event: LedgerEvent): Reference[] {
+  if (event.type === 'DossierOpened') {
+    const { provider, scheme } = event.data;
+    const published = builtInSchemes.has(scheme)
+      ? []
+      : [{ stream: schemeStream(scheme), field: 'data.scheme', mayFollow: false }];
+    return [{ stream: providerStream(provider), field: 'data.provider', mayFollow: false }, ...published];
+  }
+  if (!stream.startsWith('dossier-')) return [];
+  return referencesIn(event.data).map(({ kind, id, field }) => ({
+    stream: kind === 'dossier' ? dossierStream(id) : providerStream(id),
+    field,
+    mayFollow: kind === 'dossier',
+  }));
+}
+
+/** The slugs of all schemes in an event's data; a correction nests them. */
+const slugsIn = (data: object, path = 'data'): { slug: string; field: string }[] =>
+  Object.entries(data).flatMap(([key, inner]: [string, unknown]) => {
+    if (typeof inner !== 'object' || inner === null) return [];
+    const slug = (inner as { slug?: unknown }).slug;
+    const here = key === 'scheme' && typeof slug === 'string' ? [{ slug, field: `${path}.scheme.slug` }] : [];
+    return [...here, ...slugsIn(inner, `${path}.${key}`)];
+  });
