@@ -1,31 +1,28 @@
-import { mail } from './en/mail.js';
-import { frame } from './en/console-frame.js';
+import { feeds, mail } from './en/mail.js';
+import { errors, frame, signIn } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
-import { standing } from './en/standing.js';
-import { warnings } from './en/warnings.js';
+import { standing, warnings } from './en/standing.js';
 import { help } from './en/console-help.js';
-import { signIn } from './en/console-sign-in.js';
-import { statistics } from './en/console-statistics.js';
+import { board, statistics } from './en/console-board.js';
 import { schemes } from './en/console-schemes.js';
-import { grants } from './en/console-grants.js';
-import { dossiers } from './en/console-dossiers.js';
+import { dossiers, grants } from './en/console-dossiers.js';
 import { providers } from './en/console-providers.js';
-import { board } from './en/console-board.js';
-import { errors } from './en/console-errors.js';
-import { recording, amending, opening, preview } from './en/console-recording.js';
-import { eventForm } from './en/console-event-form.js';
+import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
 import { imports } from './en/console-imports.js';
 import { agenda, month, calendar } from './en/console-deadlines.js';
-import { subscribers, subscriberPreview } from './en/console-subscribers.js';
-import { subscriptionForm } from './en/console-subscription-form.js';
+import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/console-deliveries.js';
-import { problemPages, problems } from './en/problems.js';
-import { refusals } from './en/refusals.js';
-import { feeds } from './en/feeds.js';
+import { problemPages, problems, refusals } from './en/problems.js';
 import { reminders } from './en/reminder-pages.js';
 
-/** Everything that is said in English. Its type is the contract that other languages fulfil. */
+/**
+ * Everything that is said in English. Its type is the contract that other languages fulfil.
+ *
+ * To add a phrase: put its key into the file of its area in `en/`, as a string or as a function of named parameters, and
+ * the same key into the file of that name in `fr/`. Nothing else is registered, unless the file gets a new export: that
+ * one is listed here and in `fr.ts`. `npm run check` names phrases that are missing or unused.
+ */
 export const en = {
   events,
   mail,

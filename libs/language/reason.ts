@@ -1,5 +1,5 @@
 import type { reasons } from './en/reasons.js';
-import type { warnings } from './en/warnings.js';
+import type { warnings } from './en/standing.js';
 import type { Language } from './language.js';
 import { phrases } from './phrases.js';
 

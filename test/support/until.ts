@@ -12,4 +12,4 @@ export async function until(holds: () => boolean | Promise<boolean>, timeoutMs =
 }
 
 /** How long to wait before looking again: a tenth of the time so far, so that looking costs little of what is waited for. */
-export const pauseAfter = (waitedMs: number): number => Math.min(Math.max(waitedMs / 10, 10), 250);
+export const pauseAfter = (waitedMs: number): number => Math.min(Math.max(waitedMs / 10, 10), 100);

@@ -1,4 +1,4 @@
-import type { ActOnGrant } from '#language/en/warnings.js';
+import type { ActOnGrant } from '#language/en/standing.js';
 import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';

@@ -76,7 +76,7 @@ export const deliveries = {
   bodyHint: 'The first 2,000 characters.',
   notKept: 'Responses to confirmation requests are not stored.',
   isKept: 'No mail server is configured: the mail is stored and was not sent.',
-  keptMail: 'View it among the unsent mail',
+  keptMail: 'View in unsent mail',
   all: 'View all deliveries of this subscription',
 };
 

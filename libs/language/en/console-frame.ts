@@ -104,3 +104,65 @@ export const frame = {
     readOn: 'Accessed on',
   },
 };
+
+export const signIn = {
+  title: 'Sign in',
+  intro:
+    'Sign in to the console with a Jalon API key. The key itself is not stored. The session ends after 12 hours of inactivity, or after 7 days at most.',
+  key: 'API key',
+  keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npm run -s jalon keys create”.',
+  action: 'Sign in',
+  kept: 'Your session has expired. Your input has been kept: sign in to continue.',
+  file: 'Your session has expired. Sign in, then select the file again.',
+  stale: {
+    title: 'Continue',
+    text: 'This form belongs to a previous session. Nothing has been recorded; your input has been kept.',
+    action: 'Continue with this input',
+  },
+  open: 'No key is needed to read: ',
+  board: 'go to the board',
+};
+
+/** Error pages: titles and texts by HTTP status, or by problem code where the status says too little. */
+export const errors = {
+  title: {
+    400: 'Invalid request',
+    401: 'Sign-in required',
+    403: 'Insufficient permissions',
+    'foreign-form': 'Form sent from another site',
+    404: 'Page not found',
+    405: 'Method not allowed',
+    406: 'Format not available',
+    409: 'Conflict with recorded data',
+    410: 'No longer available',
+    412: 'Concurrent change',
+    413: 'Request too large',
+    414: 'Address too long',
+    415: 'Unsupported format',
+    422: 'Invalid input',
+    429: 'Too many requests',
+    500: 'An error occurred',
+    503: 'Temporarily unavailable',
+    'not-seen-yet': 'List not yet up to date',
+  },
+  other: 'Request refused',
+  text: {
+    'foreign-form': 'The form was not processed. Open the page here and send it again.',
+    404: 'The address is wrong, or the record did not exist yet on that date.',
+    401: 'Sign in with a key, then try again.',
+    405: 'This address only accepts a form of the console.',
+    406: 'This page is not available in the requested format.',
+    412: 'Someone recorded another event after you opened this page. Reload it and start again.',
+    413: 'The limit is 320 kB for a form and 10 MB for a CSV file.',
+    414: 'Go back to the previous page and select fewer filters.',
+    429: 'Wait one minute, or sign in with a key.',
+    500: 'The error has been logged. Please try again later.',
+    503: 'The ledger is not responding. Try again in a few seconds.',
+    'not-seen-yet':
+      'The event has been recorded, but this list does not show it yet. Reload the page in a few seconds; do not record the event again.',
+  },
+  board: 'Go to the board',
+  help: 'Help',
+  reference: 'Reference:',
+  nothing: 'Nothing was changed.',
+};

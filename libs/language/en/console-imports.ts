@@ -39,7 +39,7 @@ export const imports = {
       done: 'recorded',
     },
   },
-  pasted: 'pasted text',
+  pasted: 'Pasted text',
   outcome: {
     recorded: 'to record',
     replayed: 'already recorded',

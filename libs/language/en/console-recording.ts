@@ -136,3 +136,37 @@ export const preview = {
   save: { recorded: 'Record the event', corrected: 'Record the correction', retracted: 'Retract the event' },
   change: 'Edit',
 };
+
+/** The form of an event: labels, hints, and the source. Field names of events are in the phrases of events. */
+export const eventForm = {
+  occurredHint: 'The date of the event, not the date on which you learned of it.',
+  occurredOptional: 'Leave empty if no date is given.',
+  dateHint: 'As precise as known: 27 May 2021, 2020-11, Q1 2025, H1 2026 or 2023.',
+  shortDateHint: 'Day, month, quarter, half-year or year.',
+  sourceHints: {
+    kind: 'Sources of the authority confirm a status. All others are unconfirmed claims.',
+    publisher: 'Authority, company or newspaper: ANSSI, Orange, Clubic…',
+    url: 'Starts with https://',
+    title: undefined,
+    quote: 'Verbatim, without quotation marks.',
+    readOn: undefined,
+  },
+  confirms: 'confirms',
+  claims: 'unconfirmed claim',
+  weighsNothing: 'does not affect the status',
+  again: 'Recent source',
+  againHint: 'Fills in the source fields that you leave empty.',
+  newSource: 'New source',
+  cited: (host: string) => `A page of ${host} was previously cited as`,
+  take: (publisher: string) => `Use “${publisher}”`,
+  choose: 'Choose',
+  none: 'Not specified',
+  noOpenDeadline: 'This dossier has no open custom deadline.',
+  setOne: 'Set a deadline',
+  /** One of the open ones. */
+  whichDeadline: 'Deadline',
+  noMilestone: 'This scheme has no milestones.',
+  row: (label: string, number: number) => `${label}, row ${number}`,
+  columns: { text: 'Text', due: 'To be lifted by', name: 'Name', share: 'Share in %', country: 'Country' },
+  more: 'Add details',
+};

@@ -1,11 +1,8 @@
-import { formsReasons } from './forms-reasons.js';
-import { requestsReasons } from './requests-reasons.js';
+import { formsReasons, requestsReasons } from './requests-reasons.js';
 import { rulesReasons } from './rules-reasons.js';
 import { importsReasons } from './imports-reasons.js';
 import { recordsReasons } from './records-reasons.js';
-import { subscriptionsReasons } from './subscriptions-reasons.js';
-import { deliveryReasons } from './delivery-reasons.js';
-import { deadlinesReasons } from './deadlines-reasons.js';
+import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './subscriptions-reasons.js';
 
 /** The sentence for each reason code. Not part of `en` alone, so that the types of events do not depend on all phrases. */
 export const reasons = {

@@ -77,3 +77,28 @@ export const requestsReasons = {
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
   'database-unreachable': 'The database cannot be reached at the moment',
 };
+
+/** Reasons of console forms: what people type where REST takes identifiers and ISO dates. A field's name stands before them. */
+export const formsReasons = {
+  'date-unreadable': 'must be a date such as 27 May 2021, 2020-11, Q1 2025, H1 2026 or 2023',
+  'no-such-day': 'must be a day that exists: check day and month, as in 27 May 2021',
+  'year-out-of-range': 'must have a year from 1900 to 2199',
+  'year-too-short': 'must have a four-digit year, as in 27 May 2021',
+  'date-ambiguous': ({ dayFirst, monthFirst }: { dayFirst: string; monthFirst: string }) =>
+    `may be ${en.date(dayFirst)} or ${en.date(monthFirst)}: write ${dayFirst} or ${monthFirst}`,
+  'provider-name-unknown': 'must be the name of one registered provider',
+  'dossier-name-unknown': 'must be the provider or the URL of an existing dossier',
+  'dossier-name-ambiguous': ({ names }: { names: readonly string[] }) =>
+    `matches several dossiers: enter one of ${en.list(names.map(en.quote))}`,
+  'no-change': 'requires at least one changed field',
+  'source-not-removable': 'is required: a recorded source can be replaced, but not removed',
+  'provider-not-identified': ({ name }: { name: string }) =>
+    `contains ${en.quote(name)}, which does not identify one provider`,
+  'form-already-used': 'was already used to create another subscription; submit again to create one more',
+  'event-type-not-recordable': ({ type }: { type: string }) => `Events of type ${type} cannot be recorded here`,
+  'event-not-in-timeline': ({ id }: { id: string }) => `Event ${id} not found in this timeline`,
+  'page-not-found': 'Page not found',
+  'uploaded-file-not-found': 'File not found; uploaded files are kept for 24 hours',
+  'month-format': 'must be a month in the format yyyy-mm, such as 2026-11',
+  'unsent-mail-not-found': ({ delivery }: { delivery: string }) => `No stored mail for delivery ${delivery}`,
+};

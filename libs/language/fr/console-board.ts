@@ -1,7 +1,7 @@
-import type { board as English } from '../en/console-board.js';
+import type * as English from '../en/console-board.js';
 import { french } from '../format.js';
 
-export const board: typeof English = {
+export const board: typeof English.board = {
   title: 'Tableau de bord',
   statuses: 'Dossiers par statut',
   flags: 'À surveiller',
@@ -93,5 +93,43 @@ export const board: typeof English = {
     },
     help: 'Consulter l’aide',
     dismiss: 'Ne plus afficher',
+  },
+};
+
+export const statistics: typeof English.statistics = {
+  title: 'Durées',
+  intro: 'D’après les dossiers enregistrés à la date consultée. Les renouvellements sont exclus.',
+  caption: 'Durée de chaque étape, en jours',
+  from: 'De',
+  to: 'À',
+  count: 'Dossiers',
+  shortest: 'Minimum',
+  median: 'Médiane',
+  longest: 'Maximum',
+  remarks: 'Remarques',
+  announcement: 'première annonce',
+  whole: 'total',
+  days: (count) => french.count(count, 'jour', 'jours'),
+  none: 'Aucun dossier n’a franchi cette étape.',
+  one: 'Un seul dossier : non représentatif.',
+  few: (count) => `${count} dossiers seulement : non représentatif.`,
+  middle: (from, to) => `Moitié centrale : de ${from} à ${french.count(to, 'jour', 'jours')}.`,
+  imprecise: (count) => `Dates approximatives : ${count}.`,
+  unconfirmed: (count) => `Non datés par l’autorité : ${count}.`,
+  outOfOrder: (count) => `Exclus, dates incohérentes : ${count}.`,
+  nothing: 'Ce schéma n’a qu’une étape : aucune durée à mesurer.',
+  open: {
+    title: 'Dossiers en cours',
+    caption: 'Temps passé à l’étape actuelle, du plus long au plus court',
+    none: 'Aucun dossier de ce schéma n’était en cours à la date consultée.',
+    most: (count) => `Les ${count} dossiers en attente depuis le plus longtemps.`,
+    dossier: 'Dossier',
+    stage: 'Étape',
+    since: 'Depuis',
+    waiting: 'Attente',
+    compared: 'Comparaison avec les dossiers aboutis',
+    longer: (than, of) => `plus long que ${than} sur ${of}`,
+    noStage: 'aucune étape atteinte',
+    noCase: 'aucun dossier abouti',
   },
 };

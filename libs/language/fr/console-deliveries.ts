@@ -76,7 +76,7 @@ export const deliveries: typeof English.deliveries = {
   bodyHint: 'Les 2 000 premiers caractères.',
   notKept: 'Les réponses aux demandes de confirmation ne sont pas conservées.',
   isKept: 'Aucun serveur de messagerie n’est configuré : le courriel est conservé et n’a pas été envoyé.',
-  keptMail: 'Le voir parmi les courriels conservés',
+  keptMail: 'Voir dans les courriels conservés',
   all: 'Voir tous les envois de cet abonnement',
 };
 

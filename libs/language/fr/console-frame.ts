@@ -1,7 +1,7 @@
-import type { frame as English } from '../en/console-frame.js';
+import type * as English from '../en/console-frame.js';
 import { french } from '../format.js';
 
-export const frame: typeof English = {
+export const frame: typeof English.frame = {
   skip: 'Aller au contenu',
   menu: 'Menu',
   places: {
@@ -102,4 +102,66 @@ export const frame: typeof English = {
     digest: 'Empreinte SHA-256',
     readOn: 'Consultée le',
   },
+};
+
+export const signIn: typeof English.signIn = {
+  title: 'Se connecter',
+  intro:
+    'Connectez-vous à la console avec une clé d’API Jalon. La clé elle-même n’est pas conservée. La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
+  key: 'Clé d’API',
+  keyHint:
+    'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npm run -s jalon keys create » permet d’en créer d’autres.',
+  action: 'Se connecter',
+  kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
+  file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',
+  stale: {
+    title: 'Reprendre',
+    text: 'Ce formulaire provient d’une session précédente. Rien n’a été enregistré ; votre saisie est conservée.',
+    action: 'Reprendre avec cette saisie',
+  },
+  open: 'La consultation ne nécessite pas de clé : ',
+  board: 'aller au tableau de bord',
+};
+
+export const errors: typeof English.errors = {
+  title: {
+    400: 'Requête invalide',
+    401: 'Connexion requise',
+    403: 'Droits insuffisants',
+    'foreign-form': 'Formulaire envoyé depuis un autre site',
+    404: 'Page introuvable',
+    405: 'Méthode non autorisée',
+    406: 'Format non disponible',
+    409: 'Incompatible avec les données enregistrées',
+    410: 'N’est plus disponible',
+    412: 'Modification concurrente',
+    413: 'Envoi trop volumineux',
+    414: 'Adresse trop longue',
+    415: 'Format non pris en charge',
+    422: 'Saisie invalide',
+    429: 'Trop de requêtes',
+    500: 'Une erreur est survenue',
+    503: 'Momentanément indisponible',
+    'not-seen-yet': 'Liste pas encore à jour',
+  },
+  other: 'Demande refusée',
+  text: {
+    'foreign-form': 'Le formulaire n’a pas été pris en compte. Ouvrez la page ici, puis envoyez-le de nouveau.',
+    404: 'L’adresse est erronée, ou l’élément n’existait pas encore à la date consultée.',
+    401: 'Connectez-vous avec une clé, puis réessayez.',
+    405: 'Cette adresse n’accepte qu’un formulaire de la console.',
+    406: 'Cette page n’existe pas dans le format demandé.',
+    412: 'Un autre événement a été enregistré après l’ouverture de cette page. Rechargez-la, puis recommencez.',
+    413: 'La limite est de 320 ko pour un formulaire et de 10 Mo pour un fichier CSV.',
+    414: 'Revenez à la page précédente et sélectionnez moins de filtres.',
+    429: 'Patientez une minute, ou connectez-vous avec une clé.',
+    500: 'L’erreur a été journalisée. Réessayez plus tard.',
+    503: 'Le registre ne répond pas. Réessayez dans quelques secondes.',
+    'not-seen-yet':
+      'L’événement est enregistré, mais cette liste ne l’affiche pas encore. Rechargez la page dans quelques secondes ; ne l’enregistrez pas une seconde fois.',
+  },
+  board: 'Aller au tableau de bord',
+  help: 'Aide',
+  reference: 'Référence :',
+  nothing: 'Rien n’a été modifié.',
 };

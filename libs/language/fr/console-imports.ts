@@ -40,7 +40,7 @@ export const imports: typeof English.imports = {
       done: 'enregistré',
     },
   },
-  pasted: 'texte collé',
+  pasted: 'Texte collé',
   outcome: {
     recorded: 'à enregistrer',
     replayed: 'déjà enregistrée',

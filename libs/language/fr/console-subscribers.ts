@@ -1,5 +1,5 @@
-import { french as fr } from '../format.js';
 import type * as English from '../en/console-subscribers.js';
+import { french as fr } from '../format.js';
 
 export const subscribers: typeof English.subscribers = {
   title: 'Abonnés',
@@ -91,7 +91,8 @@ export const subscribers: typeof English.subscribers = {
   made: {
     title: 'Webhook abonné',
     secret: 'Secret',
-    once: 'Copiez ce secret maintenant : il ne sera plus affiché. Il permet de vérifier la signature de chaque message.',
+    secretHint:
+      'Copiez ce secret maintenant : il ne sera plus affiché. Il permet de vérifier la signature de chaque message.',
     publicKey: 'Clé publique',
     publicKeyHint:
       'Elle permet de vérifier la signature de chaque message. Elle figure aussi sur la page de l’abonnement.',
@@ -121,4 +122,68 @@ export const subscriberPreview: typeof English.subscriberPreview = {
   more: 'Les messages plus anciens ne sont pas affichés.',
   when: 'Date',
   what: 'Message',
+};
+
+export const subscriptionForm: typeof English.subscriptionForm = {
+  address: 'Adresse électronique',
+  addressHint: 'Un lien de confirmation est d’abord envoyé. Rien d’autre n’est envoyé avant la confirmation.',
+  url: 'URL du webhook',
+  urlHint: 'Commence par https:// et désigne un hôte public. Un défi à renvoyer est d’abord envoyé.',
+  language: 'Langue des messages',
+  languageNames: { fr: 'français', en: 'anglais' },
+  mode: 'Fréquence',
+  modes: { immediate: 'immédiatement, un message par événement', daily: 'résumé quotidien à 9 h' },
+  follows: 'Sujets',
+  followsChoice: {
+    both: 'événements enregistrés et échéances',
+    changes: 'événements enregistrés uniquement',
+    deadlines: 'échéances uniquement',
+  },
+  schemes: 'Schémas',
+  schemesHint: 'Aucune sélection : tous.',
+  providers: 'Fournisseurs',
+  providersHint: 'Aucune sélection : tous.',
+  providerNamesHint: 'Un nom par ligne. Laissez vide pour tous.',
+  dossiers: 'Dossiers',
+  news: 'Filtrer les événements et les échéances',
+  statusChange: 'Uniquement les changements de statut, de confirmation ou d’étape',
+  becomes: 'Uniquement lorsque le statut devient',
+  becomesHint: 'Aucune sélection : tous les statuts.',
+  eventTypes: 'Uniquement ces types d’événements',
+  eventTypesHint: 'Aucune sélection : tous.',
+  deadlineKinds: 'Uniquement ces échéances',
+  deadlineKindsHint: 'Aucune sélection : toutes.',
+  confirmedOnly: 'Uniquement les événements confirmés par l’autorité',
+  confirmedOnlyHint: 'Les déclarations des entreprises et de la presse ne sont pas envoyées.',
+  reminders: 'Rappels d’échéances',
+  remindersHint: 'Laissez un champ vide pour conserver sa valeur par défaut.',
+  before: 'Jours avant l’échéance',
+  beforeHint:
+    'Séparés par des virgules, par exemple 90, 30, 7, 0 ; 0 désigne le jour même. Laissez vide pour suivre le schéma.',
+  overdue: 'Jours après l’échéance, tant qu’elle n’est pas tenue',
+  overdueHint: 'Quatre au maximum, par exemple 1, 7.',
+  timeZone: 'Fuseau horaire',
+  timeZoneHint: (zone) => `Les rappels sont envoyés à 9 h dans ce fuseau. Par défaut : ${zone}.`,
+  holidays: 'Jours fériés',
+  holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace-Moselle', none: 'aucun' },
+  role: 'Rôle',
+  roles: {
+    recipient: 'destinataire principal',
+    escalation: 'escalade : notifié uniquement en l’absence de prise d’acte',
+  },
+  escalateAfterDays: 'Escalade après (jours sans prise d’acte)',
+  escalateHint: 'De 1 à 60, pour le rôle d’escalade. Par défaut : 3.',
+  technical: 'Paramètres techniques',
+  format: 'Format des messages',
+  formats: { standard: 'Standard Webhooks', cloudevents: 'CloudEvents' },
+  signature: 'Signature',
+  signatures: { hmac: 'secret partagé (HMAC)', ed25519: 'clé publique (Ed25519)' },
+  ordered: 'Conserver l’ordre des événements de chaque fournisseur',
+  orderedHint: 'Un message est envoyé une fois le précédent accepté.',
+  rate: 'Messages par minute, au maximum',
+  rateHint: 'De 1 à 6 000. Laissez vide pour ne pas limiter.',
+  yes: 'oui',
+  defaultDays: 'aux jours fixés par le schéma',
+  daysBefore: (days) => `jours avant : ${days}`,
+  daysOverdue: (days) => `jours après : ${days}`,
 };

@@ -1,11 +1,11 @@
+import type * as English from '../en/mail.js';
 import { counted, quoted } from '../format.js';
-import type { mail as English } from '../en/mail.js';
 
 const waiting = (owed: number): string => counted(owed, ['message attend', 'messages attendent'], 'fr');
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
 
 /** Mails: what they say of events, deadlines and deliveries in trouble. */
-export const mail: typeof English = {
+export const mail: typeof English.mail = {
   general: {
     decision: 'Décision',
     read: 'Voir dans Jalon',
@@ -146,5 +146,27 @@ export const mail: typeof English = {
     open: 'Ouvrir cet abonnement dans Jalon',
     because:
       'Vous recevez ce message parce que votre adresse est abonnée à Jalon avec la même clé d’API que l’adresse ci-dessus.',
+  },
+};
+
+export const feeds: typeof English.feeds = {
+  atom: {
+    title: 'Événements de certification',
+    subtitle: 'Événements enregistrés dans Jalon, du plus récent au plus ancien.',
+  },
+  calendar: {
+    name: 'Échéances de certification',
+    description: 'Échéances de certifications cloud suivies par Jalon.',
+    truncated: (most) =>
+      `Limité aux ${most} échéances les plus proches d’aujourd’hui ; utilisez les filtres pour voir les autres.`,
+    state: 'État',
+    states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
+    opens: 'Action possible à partir du',
+    precision: {
+      month: 'Seul le mois est connu ; affichée au premier jour.',
+      quarter: 'Seul le trimestre est connu ; affichée au premier jour.',
+      half: 'Seul le semestre est connu ; affichée au premier jour.',
+      year: 'Seule l’année est connue ; affichée au premier jour.',
+    },
   },
 };

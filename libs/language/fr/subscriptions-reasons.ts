@@ -1,4 +1,5 @@
-import type { subscriptionsReasons as English } from '../en/subscriptions-reasons.js';
+import type * as English from '../en/subscriptions-reasons.js';
+import { french as fr } from '../format.js';
 
 const STATES: Readonly<Record<string, string>> = {
   pending: 'en attente de confirmation',
@@ -8,7 +9,7 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** Reasons of subscriptions, mail addresses and webhook endpoints. */
-export const subscriptionsReasons: typeof English = {
+export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'subscription-not-found': ({ subscription }) => `Abonnement ${subscription} introuvable`,
   'delivery-not-found': ({ delivery }) => `Envoi ${delivery} introuvable dans cet abonnement`,
   'suppression-not-found': ({ address }) => `L’adresse ${address} n’est pas bloquée`,
@@ -58,4 +59,86 @@ export const subscriptionsReasons: typeof English = {
   'report-without-recipient': 'doit contenir un Final-Recipient avec Action et Status',
   'report-without-mail': 'doit contenir un Original-Envelope-Id ou les en-têtes du courriel retourné',
   'returned-mail-unknown': ({ mail }) => `Aucun courriel ${mail} n’a été envoyé depuis ce système`,
+};
+
+const CAUSES: Readonly<Record<string, string>> = {
+  'hard-bounce': 'rejet définitif',
+  'soft-bounces': 'rejets temporaires répétés',
+};
+
+/** Reasons of delivery attempts that failed, as the log keeps them. An answer of a server is quoted as it is. */
+export const deliveryReasons: typeof English.deliveryReasons = {
+  'attempts-interrupted': 'L’envoi a été interrompu plusieurs fois avant la fin',
+  'send-failed': ({ error }) => `Envoi impossible : ${error}`,
+  'mail-returned': ({ answer }) => `Courriel retourné : ${answer}`,
+  'mail-server-answer': ({ answer }) => answer,
+  'address-suppressed': ({ cause, detail }) => `L’adresse est bloquée (${CAUSES[cause] ?? cause}) : ${detail}`,
+  'subscription-ended': 'L’abonnement a été résilié',
+  'confirmation-expired': 'Le délai de confirmation est expiré',
+  'confirmation-superseded': 'Une confirmation plus récente a été demandée',
+  'challenge-not-returned': 'Le point de terminaison n’a pas renvoyé le défi et n’a donc pas confirmé',
+  'endpoint-gone': 'Le point de terminaison a répondu 410 Gone',
+  'endpoint-status': ({ status }) => `Le point de terminaison a répondu avec le statut ${status}`,
+  'endpoint-redirect': ({ status }) =>
+    `Le point de terminaison a répondu avec le statut ${status} ; les redirections ne sont pas suivies`,
+  'address-not-public': ({ host }) => `${host} n’est pas une adresse publique`,
+  'http-not-allowed': ({ host }) => `${host} n’appartient à aucun réseau autorisé en HTTP simple`,
+  'response-timeout': ({ seconds }) => `Pas de réponse complète en ${seconds} secondes`,
+  'response-not-http': 'La réponse n’est pas du HTTP valide',
+  'no-response': 'Aucune réponse',
+  'connection-failed': ({ error }) => `La connexion a échoué : ${error}`,
+  'name-not-resolved': ({ error }) => `Nom d’hôte introuvable (${error})`,
+  'name-lookup-failed': ({ error }) => `Résolution du nom d’hôte temporairement impossible (${error})`,
+  'connection-refused': ({ error }) => `Connexion refusée (${error})`,
+  'connection-reset': ({ error }) => `Connexion réinitialisée (${error})`,
+  'host-unreachable': ({ error }) => `Hôte injoignable (${error})`,
+  'network-unreachable': ({ error }) => `Réseau injoignable (${error})`,
+  'connection-timeout': ({ error }) => `Délai de connexion dépassé (${error})`,
+  'connection-closed': ({ error }) => `Connexion fermée avant la réponse (${error})`,
+  'response-headers-too-long': ({ error }) => `En-têtes de la réponse trop longs (${error})`,
+  'certificate-expired': ({ error }) => `Certificat TLS expiré (${error})`,
+  'certificate-not-yet-valid': ({ error }) => `Certificat TLS pas encore valide (${error})`,
+  'certificate-revoked': ({ error }) => `Certificat TLS révoqué (${error})`,
+  'certificate-self-signed': ({ error }) => `Certificat TLS autosigné (${error})`,
+  'certificate-untrusted': ({ error }) => `Certificat TLS émis par une autorité non reconnue (${error})`,
+  'certificate-chain-incomplete': ({ error }) => `Chaîne de certificats TLS incomplète (${error})`,
+  'certificate-name-mismatch': ({ error }) => `Certificat TLS émis pour un autre nom d’hôte (${error})`,
+  'tls-failed': ({ error }) => `Échec de la négociation TLS (${error})`,
+};
+
+const REMINDER_STATES: Readonly<Record<string, string>> = {
+  planned: 'planifié',
+  claimed: 'en cours d’envoi',
+  sent: 'envoyé',
+  failed: 'non remis',
+  skipped: 'ignoré',
+  cancelled: 'annulé',
+  superseded: 'remplacé',
+};
+
+const DEADLINE_STATES: Readonly<Record<string, string>> = { met: 'tenue', cancelled: 'annulée' };
+
+/** Reasons of deadlines, reminders and feeds. */
+export const deadlinesReasons: typeof English.deadlinesReasons = {
+  'reminder-not-found': ({ id }) => `Rappel ${id} introuvable`,
+  'reminder-not-due': ({ day }) =>
+    `Le rappel est prévu pour le ${fr.date(day)} ; seul un rappel envoyé peut faire l’objet d’une prise d’acte`,
+  'reminder-dropped': ({ state }) =>
+    `Le rappel est ${REMINDER_STATES[state] ?? state} ; seul un rappel envoyé peut faire l’objet d’une prise d’acte`,
+  'reminded-deadline-moved': ({ due }) => `L’échéance a été reportée ; nouvelle date : ${fr.date(due)}`,
+  'reminded-deadline-closed': ({ state }) =>
+    `L’échéance est déjà ${DEADLINE_STATES[state] ?? state} ; aucun autre rappel n’est envoyé`,
+  'deadline-not-followed': 'L’abonnement ne suit plus cette échéance',
+  'snooze-date-out-of-range': ({ today, last }) =>
+    `La date doit être postérieure au ${fr.date(today)} (aujourd’hui) et ne pas dépasser le ${fr.date(last)}, dernier jour de l’échéance`,
+  'snooze-too-late': ({ last }) =>
+    `Le rappel ne peut plus être reporté ; le ${fr.date(last)} est le dernier jour de l’échéance`,
+  'reminded-deadline-not-found': ({ key }) => `Échéance ${key} introuvable`,
+  'feed-not-found': ({ id }) => `Flux ${id} introuvable`,
+  'feed-address-unknown': 'Aucun flux n’existe à cette adresse ; demandez une nouvelle adresse à son propriétaire',
+  'feed-address-revoked': 'Cette adresse de flux a été révoquée',
+  'calendar-without-deadlines': 'ne doit pas être à faux ; un calendrier ne contient que des échéances',
+  'atom-without-changes': 'ne doit pas être à faux ; un flux Atom ne contient que des événements',
+  'ledger-position': 'doit être une position du registre, telle que donnée par le lien « next »',
+  'days-ahead': ({ maximum }) => `doit être un nombre entier de jours compris entre 0 et ${maximum}`,
 };

@@ -144,9 +144,9 @@ describe('a calendar', () => {
     const page = await officer.get(path);
     expect(page.text).toContain('The calendar below only shows: end of validity.');
     expect(urlIn(page.html)).toMatch(/\/v1\/deadlines\.ics\?deadlineKinds=grant-end$/);
-    const once = fieldOf(page.html, 'once') ?? '';
-    const made = await officer.post(path, { once, name: 'Ends', language: 'en' });
-    const again = await officer.post(path, { once, name: 'Ends', language: 'en' });
+    const idempotencyKey = fieldOf(page.html, 'idempotencyKey') ?? '';
+    const made = await officer.post(path, { idempotencyKey, name: 'Ends', language: 'en' });
+    const again = await officer.post(path, { idempotencyKey, name: 'Ends', language: 'en' });
     expect(urlIn(made.html)).toBe(urlIn(again.html));
     expect(made.headers.get('cache-control')).toBe('no-store');
     const calendar = await (await read(urlIn(made.html))).text();
@@ -155,7 +155,7 @@ describe('a calendar', () => {
   });
 
   it('needs a name, and keeps what was typed', async () => {
-    const { status, html } = await officer.post(path, { once: 'x', name: ' ', language: 'fr' });
+    const { status, html } = await officer.post(path, { idempotencyKey: 'x', name: ' ', language: 'fr' });
     expect(status).toBe(422);
     expect(html).toContain('aria-invalid="true"');
     expect(html).toMatch(/<option value="fr" selected/);

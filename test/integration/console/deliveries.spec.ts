@@ -109,7 +109,7 @@ describe('a delivery', () => {
   it('goes out once more, once, however often the form is sent', async () => {
     const delivery = await failed();
     const page = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
-    const fields = { once: fieldOf(page.html, 'once') ?? '' };
+    const fields = { idempotencyKey: fieldOf(page.html, 'idempotencyKey') ?? '' };
     const path = `/subscribers/${id}/deliveries/${delivery}/redeliver`;
     const [first, second] = [await officer.post(path, fields), await officer.post(path, fields)];
     expect(second.location).toBe(first.location);

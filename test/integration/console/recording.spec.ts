@@ -328,8 +328,8 @@ describe('a form', () => {
     const reminded = await previewed(due, { 'data.key': 'file', 'data.due': '25 February 2027' });
     expect(reminded.text).toMatch(/Scheduled .*\(file\) · \S*,? ?officer@example.org/);
     // Two rungs before Sunday 27 December: the holiday moves one of them to where the other is.
-    const once = await previewed(due, { 'data.key': 'file', 'data.due': '27 December 2026' });
-    expect(once.text.match(/24 December 2026 at 09:00/g)).toHaveLength(1);
+    const merged = await previewed(due, { 'data.key': 'file', 'data.due': '27 December 2026' });
+    expect(merged.text.match(/24 December 2026 at 09:00/g)).toHaveLength(1);
     const clerk = consoleOf(jalon);
     await clerk.signIn(await jalon.keyWith('record'));
     const theirs = await previewed(path, { ...LIST, occurred: '2026-04', 'data.milestone': 'J2' }, clerk);
@@ -557,7 +557,7 @@ describe('opening', () => {
     expect(two.location).toBe(one.location);
     const taken = await officer.post('/providers/new', {
       ...form,
-      once: '',
+      idempotencyKey: '',
       name: 'outscale SYSTEMS',
       anyway: 'outscale SYSTEMS',
     });
@@ -578,9 +578,13 @@ describe('opening', () => {
     const [one, two] = [await officer.post('/dossiers/new', fields), await officer.post('/dossiers/new', fields)];
     expect(one.location).toMatch(/^\/dossiers\/[0-9a-f-]{36}\?seen=\d+&done=opened$/);
     expect(two.location).toBe(one.location);
-    const again = await officer.post('/dossiers/new', { ...fields, once: '' });
+    const again = await officer.post('/dossiers/new', { ...fields, idempotencyKey: '' });
     expect([again.status, again.text]).toEqual([422, expect.stringContaining('the dossier already exists')]);
-    const long = await officer.post('/dossiers/new', { ...fields, once: '', kinds: `IaaS\n${'x'.repeat(300)}` });
+    const long = await officer.post('/dossiers/new', {
+      ...fields,
+      idempotencyKey: '',
+      kinds: `IaaS\n${'x'.repeat(300)}`,
+    });
     expect([long.status, long.text]).toEqual([422, expect.stringContaining('Service types must have at most 200')]);
     expect((await officer.get('/dossiers/new?provider=%00')).status).toBe(200);
     const blank = await officer.post('/dossiers/new', {

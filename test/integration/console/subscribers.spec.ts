@@ -29,8 +29,10 @@ const idIn = ({ location }: ConsolePage): string => /^\/subscribers\/([\w-]{36})
 
 async function subscribe(address: string, wishes: Record<string, string> = {}): Promise<string> {
   const form = await officer.get('/subscribers/new');
-  const once = fieldOf(form.html, 'once') ?? '';
-  return idIn(await officer.post('/subscribers/new', { ...usual, once, channel: 'email', address, ...wishes }));
+  const idempotencyKey = fieldOf(form.html, 'idempotencyKey') ?? '';
+  return idIn(
+    await officer.post('/subscribers/new', { ...usual, idempotencyKey, channel: 'email', address, ...wishes }),
+  );
 }
 
 async function confirm(id: string): Promise<void> {
@@ -65,7 +67,7 @@ describe('subscribing', () => {
   });
 
   it('once, however often the form is sent', async () => {
-    const fields = { ...usual, channel: 'email', address: 'twice@example.org', once: 'a click' };
+    const fields = { ...usual, channel: 'email', address: 'twice@example.org', idempotencyKey: 'a click' };
     const [first, second] = [
       await officer.post('/subscribers/new', fields),
       await officer.post('/subscribers/new', fields),
@@ -105,7 +107,7 @@ describe('subscribing', () => {
   });
 
   it('of a webhook tells the secret, which verifies what comes, and no page tells it again', async () => {
-    const fields = { follows: 'changes', channel: 'webhook', url: hook.url, once: 'hook', signature: 'hmac' };
+    const fields = { follows: 'changes', channel: 'webhook', url: hook.url, idempotencyKey: 'hook', signature: 'hmac' };
     const made = await officer.post('/subscribers/new', fields);
     expect(made.status).toBe(201);
     const secret = /whsec_[\w+/=]+/.exec(made.html)?.[0] ?? '';
@@ -153,7 +155,7 @@ describe('a subscription', () => {
   it('is sent one test, however often the form is sent', async () => {
     const id = await subscribe('test@example.org');
     await confirm(id);
-    const tests = [1, 2].map(() => officer.post(`/subscribers/${id}/test`, { once: 'now' }));
+    const tests = [1, 2].map(() => officer.post(`/subscribers/${id}/test`, { idempotencyKey: 'now' }));
     const [{ location }] = [await tests[0]!, await tests[1]!];
     const { text } = await officer.get(location ?? '');
     expect(text).toContain('Test message to test@example.org scheduled.');
@@ -256,7 +258,12 @@ describe('a subscription', () => {
 describe('the secret of a webhook', () => {
   it('changes once by a form that comes twice, and both answers tell it', async () => {
     const url = `${hook.url}/rotating`;
-    const made = await officer.post('/subscribers/new', { ...usual, channel: 'webhook', url, once: 'rotating' });
+    const made = await officer.post('/subscribers/new', {
+      ...usual,
+      channel: 'webhook',
+      url,
+      idempotencyKey: 'rotating',
+    });
     const id = /\/subscribers\/([\w-]{36})/.exec(made.html)?.[1] ?? '';
     const ending = fieldOf((await officer.get(`/subscribers/${id}/secret`)).html, 'ending') ?? '';
     const fields = { ending, overlapHours: '48' };

@@ -13,7 +13,7 @@ import { actsOn } from '../frame/deadline-acts.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
-import { Answer, snoozeId, whoseIn, type Wrong } from './answer-form.js';
+import { Answer, snoozeId, reminderScope, type Wrong, problemText, snoozableIn } from './answer-form.js';
 
 /** Overdue deadlines, if shown first, and the others. */
 export interface Listed {
@@ -29,7 +29,7 @@ interface AgendaViewProps extends LineProps {
 }
 
 export function AgendaView(props: AgendaViewProps) {
-  const { page, asked, narrowed, listed, wrong } = props;
+  const { page, asked, narrowed, listed, reminders, wrong } = props;
   const t = phrases(page.language).console.agenda;
   const { overdue, items, next } = listed;
   const isEmpty = overdue.items.length + items.length === 0;
@@ -39,7 +39,9 @@ export function AgendaView(props: AgendaViewProps) {
       <DoneNote page={page} words={t.done} />
       {wrong ? (
         <p class="note error" role="alert">
-          <a href={`#${snoozeId(wrong.key)}`}>{wrong.reason}</a>
+          <a href={`#${snoozeId(wrong.key)}`}>
+            {problemText(wrong.code, snoozableIn(reminders?.get(wrong.key) ?? []), page.language)}
+          </a>
         </p>
       ) : null}
       <AgendaFilter {...{ page, asked, narrowed }} />
@@ -85,7 +87,7 @@ function Hints({ page, reminders }: AgendaViewProps) {
   if (!may(page, 'record')) return null;
   return (
     <p class="soft">
-      {t.own} <a href={addressOf(page, '/')}>{t.ownBoard}</a>. {reminders ? t.answers[whoseIn(page)] : t.readOnly}
+      {t.own} <a href={addressOf(page, '/')}>{t.ownBoard}</a>. {reminders ? t.answers[reminderScope(page)] : t.readOnly}
     </p>
   );
 }

@@ -12,21 +12,18 @@ import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { type Day, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import type { Language } from '#language/language.js';
 import { actorOf } from '../../auth/needs.js';
 import { BoardReading } from '../../http/reading.js';
-import { possibleDays } from '../../reminders/reminder-page.js';
 import { phrases } from '#language/phrases.js';
 import { Reaching, reachOf } from '../../subscriptions/reach.js';
 import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { snoozableIn, type Wrong } from './answer-form.js';
+import { snoozableIn, type SnoozeProblem, type Wrong } from './answer-form.js';
 import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
 
 /** The outcome, or the problem with its deadline and input. */
-type Answered =
-  { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: { key: string; reason: string; until: string } };
+type Answered = { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: Wrong };
 
 /** Acknowledges or snoozes the reminders of a deadline for all subscriptions within reach. */
 @Injectable()
@@ -37,18 +34,18 @@ export class DeadlineAnswers {
   ) {}
 
   /** Idempotent. */
-  async take(form: URLSearchParams, answerer: Answerer, language: Language): Promise<Answered> {
+  async take(form: URLSearchParams, answerer: Answerer): Promise<Answered> {
     const key = Name.safeParse(form.get('deadline')).data ?? '';
     const until = (form.get('until') ?? '').trim();
     const found = await this.queries.execute(new RemindersOfDeadlines([key], answerer.owner));
     const reminders = found.get(key) ?? [];
-    const wrong = (reason: string): Answered => ({ wrong: { key, reason, until } });
+    const wrong = (code: SnoozeProblem): Answered => ({ wrong: { key, code, until } });
     try {
       if (form.get('answer') !== 'snooze') return await this.#acknowledge(reminders, answerer);
-      const reason = await this.#snooze(reminders, until, answerer, language);
-      return reason === undefined ? { done: 'snoozed' } : wrong(reason);
+      const problem = await this.#snooze(reminders, until, answerer);
+      return problem === undefined ? { done: 'snoozed' } : wrong(problem);
     } catch (error) {
-      if (error instanceof PlanningInProgress) return wrong(phrases(language).reminders.page.busy);
+      if (error instanceof PlanningInProgress) return wrong('busy');
       throw error;
     }
   }
@@ -59,19 +56,15 @@ export class DeadlineAnswers {
     return { done: count === 0 ? 'nothing' : 'acknowledged' };
   }
 
-  /** @returns why it cannot be, in the reader's language */
   async #snooze(
     reminders: readonly AnswerableReminder[],
     until: Day,
     answerer: Answerer,
-    language: Language,
-  ): Promise<string | undefined> {
-    const t = phrases(language).reminders.page;
+  ): Promise<SnoozeProblem | undefined> {
     const snoozable = snoozableIn(reminders);
-    if (!snoozable) return t.closed;
-    const possible = possibleDays(snoozable, language);
-    if (!isDay(until)) return t.invalidDate(possible);
-    if (until < snoozable.from || until > snoozable.to) return t.dateOutOfRange(possible);
+    if (!snoozable) return 'closed';
+    if (!isDay(until)) return 'invalidDate';
+    if (until < snoozable.from || until > snoozable.to) return 'dateOutOfRange';
     let refused: Refusal | undefined;
     let taken = 0;
     for (const id of snoozable.ids)
@@ -83,7 +76,7 @@ export class DeadlineAnswers {
         refused = error;
       }
     if (taken > 0 || !refused) return undefined;
-    return refused.code === 'subscription-unfit' ? t.unsubscribed : t.closed;
+    return refused.code === 'subscription-unfit' ? 'unsubscribed' : 'closed';
   }
 }
 
@@ -119,7 +112,7 @@ export class AgendaPages {
   ): Promise<void> {
     if (!page.caller) throw new Error('an answer without a session');
     const answerer = { owner: ownerOf(reach), by: actorOf(page.caller) };
-    const answered = await this.answers.take(form, answerer, page.language);
+    const answered = await this.answers.take(form, answerer);
     if ('done' in answered) goTo(reply, thisPageWith(page, { done: answered.done }));
     else await this.#show(reply, page, answered.wrong);
   }

@@ -3,6 +3,7 @@ import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders
 import { type Day, dayIn } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { possibleDays } from '../../reminders/reminder-page.js';
+import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { Form } from '../frame/controls.js';
 import { may, type ThisPage, thisPageWith } from '../frame/page.js';
@@ -10,9 +11,11 @@ import { may, type ThisPage, thisPageWith } from '../frame/page.js';
 /** Why a snooze failed, with the entered date. */
 export interface Wrong {
   key: string;
-  reason: string;
+  code: SnoozeProblem;
   until: string;
 }
+
+export type SnoozeProblem = 'busy' | 'closed' | 'unsubscribed' | 'invalidDate' | 'dateOutOfRange';
 
 interface AnswerProps {
   page: ThisPage;
@@ -23,13 +26,13 @@ interface AnswerProps {
 }
 
 /** Scope of visible reminders. */
-export const whoseIn = (page: ThisPage): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
+export const reminderScope = (page: ThisPage): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
 
 /** Reminder status with the acknowledge and snooze forms. */
 export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) {
   const t = phrases(page.language).console.agenda;
-  if (reminders.length === 0) return <span class="soft small">{t.nobody[whoseIn(page)]}</span>;
-  const short = inShort(reminders);
+  if (reminders.length === 0) return <span class="soft small">{t.nobody[reminderScope(page)]}</span>;
+  const short = summarize(reminders);
   const unseen = <span class="unseen">{` (${name}, ${deadline.dossier.provider.name})`}</span>;
   return (
     <>
@@ -57,7 +60,10 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
   );
 }
 
-function saidOf({ acknowledged, snoozedUntil, next, wasSent }: InShort, { language, zone }: ThisPage): string[] {
+function saidOf(
+  { acknowledged, snoozedUntil, next, wasSent }: ReminderSummary,
+  { language, zone }: ThisPage,
+): string[] {
   const t = phrases(language).console.agenda;
   const day = (text: string) => writtenDate(text, language);
   return [
@@ -109,16 +115,23 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
           {t.snooze}
           {unseen}
         </button>
-        {wrong ? <div class="error">{wrong.reason}</div> : null}
+        {wrong ? <div class="error">{problemText(wrong.code, snoozable, page.language)}</div> : null}
       </Form>
     </details>
   );
 }
 
+export function problemText(code: SnoozeProblem, snoozable: Snoozable | undefined, language: Language): string {
+  const { page } = phrases(language).reminders;
+  const text = page[code];
+  if (typeof text === 'string') return text;
+  return snoozable ? text(possibleDays(snoozable, language)) : page.closed;
+}
+
 export const snoozeId = (key: string): string => `snooze-${key.replace(/[^\w-]/g, '-')}`;
 
 /** The reminders of a deadline across subscriptions. */
-interface InShort {
+interface ReminderSummary {
   canAcknowledge: boolean;
   acknowledged?: { at: Date; by: string };
   snoozedUntil?: Day;
@@ -135,7 +148,7 @@ interface Snoozable {
   ids: string[];
 }
 
-function inShort(reminders: readonly AnswerableReminder[]): InShort {
+function summarize(reminders: readonly AnswerableReminder[]): ReminderSummary {
   const canAcknowledge = reminders.some((reminder) => reminder.canAcknowledge);
   const answers = reminders.flatMap(({ acknowledgedAt: at, acknowledgedBy: by }) => (at && by ? [{ at, by }] : []));
   const acknowledged = answers.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1);

@@ -15,7 +15,7 @@ interface CalendarViewProps {
   url: string;
   feeds: readonly FeedView[];
   /** Names the form, so that it makes one address however often it is sent. */
-  once: string;
+  idempotencyKey: string;
   typed?: { name: string; language: string } | undefined;
   problems?: readonly Problem[] | undefined;
 }
@@ -73,12 +73,12 @@ function Narrow({ page, narrowed }: CalendarViewProps) {
   );
 }
 
-function Make({ page, once, typed, problems = [] }: CalendarViewProps) {
+function Make({ page, idempotencyKey, typed, problems = [] }: CalendarViewProps) {
   const t = phrases(page.language).console.calendar.own;
   const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
   return (
     <Form page={page} action={thisPageWith(page, {})} class="stacked">
-      <input type="hidden" name="once" value={once} />
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <p>{t.text}</p>
       <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
         {(input) => <input {...input} required maxLength={200} value={typed?.name ?? ''} />}

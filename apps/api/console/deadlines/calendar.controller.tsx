@@ -49,15 +49,18 @@ export class CalendarPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
-    const once = z.uuid().safeParse(form.get('once')).data ?? randomUUID();
+    const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data ?? randomUUID();
     const { filter } = await this.reading.narrowed(page.at, await queryOf(page, CalendarQuery));
     const asked = { kind: 'calendar', ...typed, filter: filterOf(filter) };
     const problems = await problemsUnder(NewFeedSchema, asked);
     if (!filter || problems.length > 0) {
-      await this.#show(reply, page, { typed, problems, once });
+      await this.#show(reply, page, { typed, problems, idempotencyKey });
       return;
     }
-    const chosen = { id: uuidOf('console feed', maker, once), token: this.secrets.feedToken(`${maker} ${once}`) };
+    const chosen = {
+      id: uuidOf('console feed', maker, idempotencyKey),
+      token: this.secrets.feedToken(`${maker} ${idempotencyKey}`),
+    };
     const { feed, token } = await this.commands.execute(new CreateFeed(NewFeedSchema.parse(asked), maker, chosen));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
     const { title } = phrases(page.language).console.calendar.made;
@@ -82,10 +85,10 @@ export class CalendarPages {
   async #show(
     reply: FastifyReply,
     page: ThisPage,
-    wrong?: { typed: { name: string; language: string }; problems: readonly Problem[]; once: string },
+    wrong?: { typed: { name: string; language: string }; problems: readonly Problem[]; idempotencyKey: string },
   ): Promise<void> {
     const narrowed = await this.reading.narrowed(page.at, await queryOf(page, CalendarQuery));
-    const { typed, problems, once = randomUUID() } = wrong ?? {};
+    const { typed, problems, idempotencyKey = randomUUID() } = wrong ?? {};
     const feeds = await this.#feeds(page);
     const url = this.#openUrl(narrowed.choice);
     show(reply, page, {
@@ -93,7 +96,7 @@ export class CalendarPages {
       place: 'deadlines',
       timeless: true,
       status: wrong ? 422 : narrowed.filter ? 200 : 404,
-      children: <CalendarView {...{ page, narrowed, url, feeds, once, typed, problems }} />,
+      children: <CalendarView {...{ page, narrowed, url, feeds, idempotencyKey, typed, problems }} />,
     });
   }
 

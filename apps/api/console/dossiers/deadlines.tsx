@@ -7,7 +7,7 @@ import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
 import { phrases } from '#language/phrases.js';
 import { actsOn } from '../frame/deadline-acts.js';
-import type { ReadDossier } from './dossiers.controller.js';
+import type { ReadDossier } from './section.js';
 
 /** Deadlines listed, soonest first. */
 const MOST = 25;

@@ -14,7 +14,7 @@ import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-ent
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { Deadlines, Dependencies } from './deadlines.js';
-import { formerServices, type ReadDossier } from './dossiers.controller.js';
+import { formerServices, type ReadDossier } from './section.js';
 import { Grants } from './grants.js';
 import { Ladder } from './ladder.js';
 import { type SectionProps, WordOf } from './section.js';

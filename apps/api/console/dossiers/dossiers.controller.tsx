@@ -2,12 +2,9 @@ import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
-import { earliest } from '#domain/date/partial-date.js';
-import type { DossierView } from '#domain/dossier/standing.js';
+import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
@@ -20,24 +17,12 @@ import { ConsoleRoute, type PointInTime, queryOf, This, type ThisPage } from '..
 import { dossierTitle } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
 import { show } from '../frame/show.js';
-import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
+import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';
 import { WholeDossier } from './dossier-view.js';
+import type { ReadDossier } from './section.js';
 
 /** Related dossiers shown at most. */
 const MOST_RELATED = 30;
-
-/** A dossier with all that its page shows, at one point in time. */
-export interface ReadDossier {
-  view: DossierView;
-  schemes: Schemes;
-  /** By id, in recording order. */
-  entries: ReadonlyMap<string, AmendedEntry>;
-  deadlines: DossierDeadline[];
-  buildsOn: DossierView[];
-  dependents: DossierView[];
-  /** Number of dependents left out of `dependents`. */
-  dependentsLeftOut: number;
-}
 
 @Injectable()
 export class DossierReading {
@@ -110,14 +95,3 @@ export class DossierPages {
 
 const isNotYet = (error: unknown, { at }: ThisPage): boolean =>
   error instanceof Refusal && error.code === 'unknown-dossier' && at.knownAt !== undefined;
-
-/** Former names of the service, up to `asOf`. */
-export function formerServices({ view, entries }: ReadDossier): string[] {
-  const names = [...entries.values()].flatMap(({ entry }) => {
-    const event = eventIn(entry);
-    if (entry.retracted || (event.type !== 'ScopeDeclared' && event.type !== 'DossierOpened')) return [];
-    if (event.occurred !== undefined && earliest(event.occurred) > view.asOf) return [];
-    return event.data.service ?? [];
-  });
-  return [...new Set(names)].filter((name) => name !== view.service?.name);
-}

@@ -1,3 +1,7 @@
+import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
+import { earliest } from '#domain/date/partial-date.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -18,3 +22,27 @@ export interface SectionProps {
 /** The source label of an event, if it has a source. */
 export const WordOf = ({ page, event }: { page: ThisPage; event: LedgerEvent | undefined }) =>
   event?.source ? <SaidBy page={page} source={event.source} /> : null;
+
+/** A dossier with all that its page shows, at one point in time. */
+export interface ReadDossier {
+  view: DossierView;
+  schemes: Schemes;
+  /** By id, in recording order. */
+  entries: ReadonlyMap<string, AmendedEntry>;
+  deadlines: DossierDeadline[];
+  buildsOn: DossierView[];
+  dependents: DossierView[];
+  /** Number of dependents left out of `dependents`. */
+  dependentsLeftOut: number;
+}
+
+/** Former names of the service, up to `asOf`. */
+export function formerServices({ view, entries }: ReadDossier): string[] {
+  const names = [...entries.values()].flatMap(({ entry }) => {
+    const event = eventIn(entry);
+    if (entry.retracted || (event.type !== 'ScopeDeclared' && event.type !== 'DossierOpened')) return [];
+    if (event.occurred !== undefined && earliest(event.occurred) > view.asOf) return [];
+    return event.data.service ?? [];
+  });
+  return [...new Set(names)].filter((name) => name !== view.service?.name);
+}

@@ -27,10 +27,10 @@ const TONES: Record<Outcome, Tone> = {
   unclear: 'warn',
 };
 
-interface JudgedPageProps {
+interface ImportPreviewProps {
   page: ThisPage;
   pending: PendingImport;
-  judged: ImportPreview;
+  preview: ImportPreview;
   schemes: Schemes;
   /** Of a long file, first what is wrong with it. */
   asked: { only?: 'problems' | 'all' | undefined; page: number };
@@ -40,12 +40,12 @@ interface JudgedPageProps {
 }
 
 /** What a file comes to, row by row, before anything of it is recorded. */
-export function JudgedPage(props: JudgedPageProps) {
-  const { page, pending, judged, schemes, problems = [] } = props;
+export function ImportPreviewPage(props: ImportPreviewProps) {
+  const { page, pending, preview, schemes, problems = [] } = props;
   const t = phrases(page.language).console.imports;
-  const { counts } = judged;
-  const isWrong = judged.problems.length > 0 || counts.wrong + counts.unclear > 0;
-  const isEmpty = judged.problems.length + judged.rows.length === 0;
+  const { counts } = preview;
+  const isWrong = preview.problems.length > 0 || counts.wrong + counts.unclear > 0;
+  const isEmpty = preview.problems.length + preview.rows.length === 0;
   const { file, text } = phrases(page.language).console.imports;
   const labels = { file: file.another, text: text.label };
   return (
@@ -53,7 +53,7 @@ export function JudgedPage(props: JudgedPageProps) {
       {pending.state.is === 'refused' ? <p class="note warn">{t.refused}</p> : null}
       {pending.state.is === 'unfinished' ? <p class="note warn">{t.unfinished}</p> : null}
       <Problems page={page} problems={problems} labels={labels} />
-      {judged.problems.length > 0 ? <Unreadable page={page} problems={judged.problems} /> : <Counts {...props} />}
+      {preview.problems.length > 0 ? <Unreadable page={page} problems={preview.problems} /> : <Counts {...props} />}
       {isEmpty ? <p class="note warn">{t.empty}</p> : null}
       {isWrong ? (
         <p class="note error">
@@ -62,11 +62,11 @@ export function JudgedPage(props: JudgedPageProps) {
         </p>
       ) : null}
       {isWrong || isEmpty ? null : <Confirm page={page} pending={pending} count={counts.recorded} />}
-      {judged.rows.length > 0 ? <Rows {...props} /> : null}
+      {preview.rows.length > 0 ? <Rows {...props} /> : null}
       {isWrong || isEmpty ? (
         <Fix {...props} />
       ) : (
-        <ChangesTable {...{ page, schemes }} {...judged} changes={judged.changes.slice(0, CHANGES_SHOWN)} />
+        <ChangesTable {...{ page, schemes }} {...preview} changes={preview.changes.slice(0, CHANGES_SHOWN)} />
       )}
     </>
   );
@@ -89,7 +89,7 @@ function Unreadable({ page, problems }: { page: ThisPage; problems: readonly Pro
   );
 }
 
-function Counts({ page, judged: { rows, counts, providers, dossiers } }: JudgedPageProps) {
+function Counts({ page, preview: { rows, counts, providers, dossiers } }: ImportPreviewProps) {
   const t = phrases(page.language).console.imports;
   return (
     <>
@@ -118,12 +118,12 @@ function Confirm({ page, pending: { id }, count }: { page: ThisPage; pending: Pe
   );
 }
 
-function Rows({ page, judged, schemes, asked }: JudgedPageProps) {
+function Rows({ page, preview, schemes, asked }: ImportPreviewProps) {
   const t = phrases(page.language).console.imports.table;
-  const wrong = judged.rows.filter(({ problems }) => problems.length > 0);
-  const usual = wrong.length > 0 && judged.rows.length > ROWS_SHOWN ? 'problems' : 'all';
+  const wrong = preview.rows.filter(({ problems }) => problems.length > 0);
+  const usual = wrong.length > 0 && preview.rows.length > ROWS_SHOWN ? 'problems' : 'all';
   const only = asked.only ?? usual;
-  const rows = only === 'problems' ? wrong : judged.rows;
+  const rows = only === 'problems' ? wrong : preview.rows;
   const from = (asked.page - 1) * ROWS_SHOWN;
   const shown = rows.slice(from, from + ROWS_SHOWN);
   const other = only === 'problems' ? 'all' : 'problems';
@@ -134,13 +134,13 @@ function Rows({ page, judged, schemes, asked }: JudgedPageProps) {
           <a href={thisPageWith(page, { only: other })}>{other === 'all' ? t.all : t.only}</a>
         </p>
       ) : null}
-      {rows.length === 0 ? <p class="empty">{t.empty}</p> : <JudgedTable {...{ page, schemes }} rows={shown} />}
+      {rows.length === 0 ? <p class="empty">{t.empty}</p> : <RowResults {...{ page, schemes }} rows={shown} />}
       <Pager page={page} number={asked.page} size={ROWS_SHOWN} total={rows.length} />
     </>
   );
 }
 
-function Fix({ page, pending, text, problems = [] }: JudgedPageProps) {
+function Fix({ page, pending, text, problems = [] }: ImportPreviewProps) {
   const form = { page, problems, action: addressOf(page, `/import/${pending.id}`), again: true };
   return (
     <>
@@ -157,7 +157,7 @@ interface RowsProps {
 }
 
 /** What becomes of rows of a file, and what is wrong with them. */
-function JudgedTable({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
+function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
     <table class="lines">

@@ -24,7 +24,7 @@ import { Rejection } from '../../problem/rejection.js';
 import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show, showPiece } from '../frame/show.js';
 import { editableText, type SentCsv, sentCsv } from './csv-form.js';
-import { JudgedPage } from './import-preview.js';
+import { ImportPreviewPage } from './import-preview.js';
 import { Progress, RecordedPage, RunningPage } from './import-result.js';
 import { ImportStart, sampleFile } from './import-start.js';
 
@@ -109,11 +109,11 @@ export class ImportPages {
   ): Promise<void> {
     const kept = await this.#kept(id, page);
     if (kept.state.is !== 'running' && kept.state.is !== 'done') {
-      const judged = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
+      const preview = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
       const context = { actor: actorOf(callerOf(page)), correlationId };
-      const { changes, touched } = judged;
-      const foreseen = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(judged) };
-      if (isRight(judged)) await this.commands.execute(new RunImport(id, reachOf(page), context, foreseen));
+      const { changes, touched } = preview;
+      const foreseen = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
+      if (isRight(preview)) await this.commands.execute(new RunImport(id, reachOf(page), context, foreseen));
       await this.#waitFor(id, page);
     }
     goTo(reply, addressOf(page, `/import/${id}`));
@@ -151,9 +151,9 @@ export class ImportPages {
       show(reply, page, { ...shown, title: name, children });
     } else {
       const asked = await queryOf(page, Asked);
-      const judged = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
+      const preview = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
       const text = editableText(kept.bytes);
-      const children = <JudgedPage {...{ page, pending: kept, judged, schemes, asked, text, problems }} />;
+      const children = <ImportPreviewPage {...{ page, pending: kept, preview, schemes, asked, text, problems }} />;
       show(reply, page, { ...shown, title: name, status: problems.length > 0 ? 422 : 200, children });
     }
   }

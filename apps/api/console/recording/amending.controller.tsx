@@ -12,15 +12,15 @@ import type { Names } from '../frame/entry-content.js';
 import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
 import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
-import { AmendmentIn, contentOf, followUntouched } from './amendment.js';
+import { AmendmentReading, contentOf, followUntouched } from './amendment.js';
 import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
 import { FormFlow, formStateIn } from './form-flow.js';
-import { type Choices, ChoicesOf } from './forms/choices.js';
+import { type Choices, FormChoices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
 import { writtenForm } from './forms/form-data.js';
 import type { FormShape } from './forms/form-field.js';
-import { FormReading, problemsOnce } from './forms/form-reading.js';
+import { FormReading, firstProblems } from './forms/form-reading.js';
 import { newEntryOf } from './recorder.js';
 import { shapeToCorrect } from './shape-of.js';
 import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
@@ -34,9 +34,9 @@ export class AmendingPages {
   constructor(
     private readonly subjects: Subjects,
     private readonly histories: SubjectHistories,
-    private readonly choices: ChoicesOf,
+    private readonly choices: FormChoices,
     private readonly reading: FormReading,
-    private readonly amendments: AmendmentIn,
+    private readonly amendments: AmendmentReading,
     private readonly flow: FormFlow,
     private readonly names: ReferencedNames,
   ) {}
@@ -64,7 +64,7 @@ export class AmendingPages {
     const shape = shapeFor(subject, entry.event, kind);
     const form = kind === 'correct' ? writtenForm(contentOf(entry.event), shape, page.language) : new URLSearchParams();
     form.set('expected', String(history.all.length));
-    form.set('once', randomUUID());
+    form.set('idempotencyKey', randomUUID());
     const choices = await this.choices.form(page, subject, shape);
     const names = await this.names.of(page, [entry.event.data]);
     const children = formOf(page, subject, { entry, kind, form, shape, choices, names })([]);
@@ -96,7 +96,7 @@ export class AmendingPages {
       ...{ subject, form, title: phrases(page.language).console.amending[kind] },
       action: actionOf(subject, id, kind),
       done: kind === 'correct' ? 'corrected' : 'retracted',
-      entry: Array.isArray(amendment) ? problemsOnce(amendment, shape) : await newEntryOf(subject, amendment),
+      entry: Array.isArray(amendment) ? firstProblems(amendment, shape) : await newEntryOf(subject, amendment),
       again: formOf(page, subject, { entry, kind, form, shape, choices, names }),
       follow: ({ eventOf }) => {
         followUntouched(form, filled(was), filled(eventOf(id) ?? was));

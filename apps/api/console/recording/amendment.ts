@@ -26,7 +26,7 @@ type Amendment =
   | { type: 'EventCorrected'; data: { event: string; reason: string; changes: Changes } };
 
 @Injectable()
-export class AmendmentIn {
+export class AmendmentReading {
   constructor(private readonly reading: FormReading) {}
 
   /** @returns what is to be recorded, or what is wrong with it */

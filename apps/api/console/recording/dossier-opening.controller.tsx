@@ -19,7 +19,7 @@ import { callerOf, idempotentId } from './recorder.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
-import { Select, Suggested } from './forms/event-inputs.js';
+import { Select, Suggested } from './forms/inputs.js';
 
 /** Opening a dossier. */
 @ApiExcludeController()
@@ -36,7 +36,7 @@ export class DossierOpeningPages {
   @ConsoleRoute('record')
   async open(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
     const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
-    form.set('once', randomUUID());
+    form.set('idempotencyKey', randomUUID());
     await this.#ask(page, reply, 200, { form, problems: [] });
   }
 
@@ -54,12 +54,12 @@ export class DossierOpeningPages {
     try {
       const body = OpenDossierBody.parse(asked);
       const provider = await this.providers.of(body.provider, 'provider');
-      const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('once') ?? '') };
+      const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
       goTo(reply, `/dossiers/${id}?seen=${position}&done=opened`);
     } catch (error) {
       if (error instanceof IdReused) {
-        form.set('once', randomUUID());
+        form.set('idempotencyKey', randomUUID());
         await this.#ask(page, reply, 409, { form, problems: [], isReused: true });
       } else if (error instanceof Refusal) await this.#ask(page, reply, 422, { form, problems: error.problems });
       else throw error;
@@ -153,7 +153,7 @@ function DossierForm(props: DossierFormProps) {
         </div>
       ) : null}
       <Form page={page} class="stacked">
-        <input type="hidden" name="once" value={typed('once')} />
+        <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
         <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
           {(input) => <Suggested props={input} value={typed('provider')} likely={providers} />}
         </Field>

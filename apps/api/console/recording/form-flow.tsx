@@ -24,7 +24,7 @@ export interface SubmittedForm {
   title: string;
   /** The form's action. */
   action: string;
-  /** Normalized; includes `expected` (stream version) and `once` (idempotency key). */
+  /** Normalized; includes `expected` (stream version) and `idempotencyKey`. */
   form: URLSearchParams;
   entry: NewEntry | Problem[];
   /** The `done` parameter of the redirect. */
@@ -72,9 +72,9 @@ export class FormFlow {
     note?: VNode,
   ): Promise<void> {
     const { subject, form } = sent;
-    const { expected, once } = formStateIn(form, subject);
+    const { expected, idempotencyKey } = formStateIn(form, subject);
     const history = await this.histories.of(subject);
-    const own = idempotentId(callerOf(page), once);
+    const own = idempotentId(callerOf(page), idempotencyKey);
     const since = history.all.filter(({ version, id }) => version > expected && id !== own);
     sent.follow?.(history);
     form.set('expected', String(history.all.length));
@@ -96,7 +96,7 @@ export class FormFlow {
 }
 
 function anew(sent: SubmittedForm): SubmittedForm {
-  sent.form.set('once', randomUUID());
+  sent.form.set('idempotencyKey', randomUUID());
   return sent;
 }
 
@@ -126,19 +126,19 @@ function ask(
 const MadeWith = z.object({
   /** Stream version when the form was opened. */
   expected: z.coerce.number().int().nonnegative(),
-  /** Idempotency key: a form submitted twice records once. */
-  once: z.uuid(),
+  /** A form submitted twice records once. */
+  idempotencyKey: z.uuid(),
 });
 
 /** The hidden state of a form; defaults to the current version and a new key. */
 export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof MadeWith> {
   const made = MadeWith.safeParse(Object.fromEntries(form));
-  return made.data ?? { expected: version, once: randomUUID() };
+  return made.data ?? { expected: version, idempotencyKey: randomUUID() };
 }
 
 /** The hidden fields of a form. */
 export const formState = (form: URLSearchParams): [string, string][] =>
-  ['expected', 'once'].map((name) => [name, form.get(name) ?? '']);
+  ['expected', 'idempotencyKey'].map((name) => [name, form.get(name) ?? '']);
 
 interface SavedProps {
   page: ThisPage;
@@ -195,6 +195,6 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
 export function formWithKey(sent: URLSearchParams, names: readonly string[]): URLSearchParams {
   const form = new URLSearchParams();
   for (const name of names) form.set(name, (sent.get(name) ?? '').replaceAll('\r\n', '\n').trim());
-  form.set('once', z.uuid().safeParse(sent.get('once')).data ?? randomUUID());
+  form.set('idempotencyKey', z.uuid().safeParse(sent.get('idempotencyKey')).data ?? randomUUID());
   return form;
 }

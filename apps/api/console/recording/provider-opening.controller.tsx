@@ -73,7 +73,7 @@ export class ProviderOpeningPages {
   @Get()
   @ConsoleRoute('record')
   open(@This() page: ThisPage, @Res() reply: FastifyReply): void {
-    const form = new URLSearchParams({ once: randomUUID(), name: page.query.get('name') ?? '' });
+    const form = new URLSearchParams({ idempotencyKey: randomUUID(), name: page.query.get('name') ?? '' });
     ask(page, reply, 200, { form, problems: [], similar: [], isTaken: false });
   }
 
@@ -89,7 +89,7 @@ export class ProviderOpeningPages {
       return;
     }
     const caller = callerOf(page);
-    const id = idempotentId(caller, form.get('once') ?? '');
+    const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
     const similar = await this.similar.to(asked.name, page.today);
     if (similar.length > 0 && sent.get('anyway') !== asked.name) {
       ask(page, reply, 200, { form, problems: [], similar, isTaken: false });
@@ -100,7 +100,7 @@ export class ProviderOpeningPages {
       goTo(reply, `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered`);
     } catch (error) {
       if (error instanceof IdReused) {
-        form.set('once', randomUUID());
+        form.set('idempotencyKey', randomUUID());
         ask(page, reply, 409, { form, problems: [], similar, isTaken: false, isReused: true });
       } else if (error instanceof Refusal) {
         const isTaken = error.code === 'provider-exists' || error.code === 'name-taken';
@@ -147,7 +147,7 @@ function ProviderForm({ page, form, problems, similar, isTaken, isReused = false
       <Problems page={page} problems={problems} labels={labels} />
       {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
       <Form page={page} class="stacked">
-        <input type="hidden" name="once" value={form.get('once') ?? ''} />
+        <input type="hidden" name="idempotencyKey" value={form.get('idempotencyKey') ?? ''} />
         <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
           {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}
         </Field>

@@ -39,13 +39,17 @@ export class Recorder {
   ) {}
 
   /**
-   * `once` is the idempotency key of the form: submitted twice, it records once.
+   * A form submitted twice records once, by its `idempotencyKey`.
    *
    * @throws Refusal, Conflict, IdReused, as the commands do
    */
-  async record(entry: NewEntry, page: ThisPage, { once, expected }: { once: string; expected: number }) {
+  async record(
+    entry: NewEntry,
+    page: ThisPage,
+    { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
+  ) {
     const caller = callerOf(page);
-    const context = { actor: actorOf(caller), id: idempotentId(caller, once), expected };
+    const context = { actor: actorOf(caller), id: idempotentId(caller, idempotencyKey), expected };
     return entry.kind === 'dossier'
       ? this.commands.execute(new RecordDossierEvent(entry.subject.id, entry.event, page.today, context))
       : this.commands.execute(new RecordProviderEvent(entry.subject.id, entry.event, context));
@@ -61,7 +65,8 @@ export class Recorder {
 }
 
 /** The event id derived from the idempotency key of a form. */
-export const idempotentId = (caller: KeyHolder, once: string): string => uuidOf('console', caller.id, once);
+export const idempotentId = (caller: KeyHolder, idempotencyKey: string): string =>
+  uuidOf('console', caller.id, idempotencyKey);
 
 export function callerOf({ caller }: ThisPage): KeyHolder {
   if (!caller) throw new Error('a page of recording without a session');

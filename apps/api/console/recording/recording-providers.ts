@@ -1,5 +1,5 @@
-import { AmendmentIn } from './amendment.js';
-import { ChoicesOf } from './forms/choices.js';
+import { AmendmentReading } from './amendment.js';
+import { FormChoices } from './forms/choices.js';
 import { FormReading, References } from './forms/form-reading.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './subject.js';
 import { SimilarProviders } from './provider-opening.controller.js';
@@ -13,11 +13,11 @@ export const recordingProviders = [
   SubjectHistories,
   ReferencedNames,
   References,
-  ChoicesOf,
+  FormChoices,
   FormReading,
   RecordingPreviews,
   Recorder,
   FormFlow,
-  AmendmentIn,
+  AmendmentReading,
   SimilarProviders,
 ];

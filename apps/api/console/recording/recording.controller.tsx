@@ -9,9 +9,9 @@ import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { show, showPiece } from '../frame/show.js';
 import { EventSummary } from './event-summary.js';
 import { FormFlow } from './form-flow.js';
-import { ChoicesOf } from './forms/choices.js';
+import { FormChoices } from './forms/choices.js';
 import { formLabels } from './forms/field-labels.js';
-import { FormReading, problemsOnce } from './forms/form-reading.js';
+import { FormReading, firstProblems } from './forms/form-reading.js';
 import { PublisherProposal, withProposed } from './forms/source-inputs.js';
 import { CheckPiece, ProblemsPiece } from './preview-page.js';
 import { ChooseType, RecordForm } from './record-form.js';
@@ -25,7 +25,7 @@ import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } fr
 export class RecordingPages {
   constructor(
     private readonly subjects: Subjects,
-    private readonly choices: ChoicesOf,
+    private readonly choices: FormChoices,
     private readonly reading: FormReading,
     private readonly flow: FormFlow,
     private readonly recorder: Recorder,
@@ -57,7 +57,7 @@ export class RecordingPages {
   ): Promise<void> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
-    const form = new URLSearchParams({ expected: String(subject.version), once: randomUUID() });
+    const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: randomUUID() });
     for (const { name: field } of eventForm.shape.fields) {
       const given = page.query.get(field);
       if (given !== null) form.set(`data.${field}`, given);
@@ -136,6 +136,6 @@ export class RecordingPages {
     const { problems, ...content } = await this.reading.read(form, shape, page);
     const entry = await newEntryOf(subject, { type, ...content });
     if (!Array.isArray(entry) && problems.length === 0) return entry;
-    return problemsOnce([...problems, ...(Array.isArray(entry) ? entry : [])], shape);
+    return firstProblems([...problems, ...(Array.isArray(entry) ? entry : [])], shape);
   }
 }

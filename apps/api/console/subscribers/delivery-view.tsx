@@ -59,11 +59,11 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
       ) : null}
       {view.state === 'active' && whole.type !== 'subscription.verification' ? (
         <Form page={page} action={`${here}/deliveries/${whole.id}/redeliver`}>
-          <Hidden fields={[['once', randomUUID()]]} />
+          <Hidden fields={[['idempotencyKey', randomUUID()]]} />
           <button>{t.again}</button> <span class="hint">{t.againHint}</span>
         </Form>
       ) : null}
-      <WhatItSays page={page} mail={mail} payload={payload} whole={whole} />
+      <DeliveryContent page={page} mail={mail} payload={payload} whole={whole} />
       <Attempts page={page} channel={view.channel} whole={whole} />
       <p>
         <a href={addressOf(page, here)}>{t.all}</a>
@@ -87,7 +87,7 @@ interface SaysProps {
 }
 
 /** What a delivery says, as its reader sees it. */
-function WhatItSays({ page, whole, mail, payload }: SaysProps) {
+function DeliveryContent({ page, whole, mail, payload }: SaysProps) {
   const { says, sendHeaders } = phrases(page.language).console.deliveries;
   return (
     <section aria-labelledby="says">

@@ -12,7 +12,7 @@ import { Redeliver } from '#delivery/redeliver.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { onceIn } from './subscriber-actions.controller.js';
+import { idempotencyKeyIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
 import { ShownMessages } from './subscribers.js';
 
@@ -48,9 +48,9 @@ export class DeliveryPages {
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const once = onceIn(form, page);
+    const idempotencyKey = idempotencyKeyIn(form, page);
     try {
-      const again = await this.commands.execute(new Redeliver(id, delivery, reach, once));
+      const again = await this.commands.execute(new Redeliver(id, delivery, reach, idempotencyKey));
       goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;

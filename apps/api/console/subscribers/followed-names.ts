@@ -22,7 +22,7 @@ const MOST_BOXES = 30;
 /** As many as a filter holds. */
 const MOST_NAMES = 200;
 
-export interface WishChoices {
+export interface SubscriptionChoices {
   schemes: Choice[];
   /** Absent where there are too many to be boxes. */
   providers?: Choice[];
@@ -44,7 +44,7 @@ export class FollowedNames {
   async choices(
     page: ThisPage,
     named: { providers: readonly string[]; dossiers: readonly string[] },
-  ): Promise<WishChoices> {
+  ): Promise<SubscriptionChoices> {
     const { items } = await this.queries.execute(new ListProviders({ asOf: page.today, limit: MOST_BOXES + 1 }));
     const schemes = await this.catalogue.at();
     const listed = new Map(items.map(({ id, name }) => [id, name]));

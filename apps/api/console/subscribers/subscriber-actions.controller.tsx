@@ -50,8 +50,8 @@ export class SubscriberActions {
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const once = onceIn(form, page);
-    await this.#do({ page, id, reach, reply }, new SendTest(id, reach, once), ({ delivery }) => ({
+    const idempotencyKey = idempotencyKeyIn(form, page);
+    await this.#do({ page, id, reach, reply }, new SendTest(id, reach, idempotencyKey), ({ delivery }) => ({
       done: 'test',
       delivery,
     }));
@@ -185,5 +185,5 @@ function EndView({ page, view }: { page: ThisPage; view: SubscriptionView }) {
 }
 
 /** The id of what a form does: the same when the same caller sends it again, and another for every form that carries none. */
-export const onceIn = (form: URLSearchParams, { caller }: ThisPage): string =>
-  uuidOf('console', caller?.id ?? '', form.get('once') ?? randomUUID());
+export const idempotencyKeyIn = (form: URLSearchParams, { caller }: ThisPage): string =>
+  uuidOf('console', caller?.id ?? '', form.get('idempotencyKey') ?? randomUUID());

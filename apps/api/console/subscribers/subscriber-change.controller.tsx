@@ -11,9 +11,9 @@ import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { FollowedNames, type WishChoices } from './followed-names.js';
-import { WishesForm } from './subscription-form.js';
-import { atField, typedOf, wishesIn } from './subscription-form-data.js';
+import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
+import { SubscriptionForm } from './subscription-form.js';
+import { atField, typedOf, settingsIn } from './subscription-form-data.js';
 
 /** Changing what a subscription wishes for. */
 @ApiExcludeController()
@@ -89,7 +89,7 @@ export class SubscriberChange {
 
 /** The whole form: a box that is not ticked takes away what was wished before. */
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
-  const wishes = wishesIn(form, channel);
+  const wishes = settingsIn(form, channel);
   return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
 }
 
@@ -97,7 +97,7 @@ interface ChangeProps {
   page: ThisPage;
   view: SubscriptionView;
   typed: URLSearchParams;
-  choices: WishChoices;
+  choices: SubscriptionChoices;
   problems: readonly Problem[];
 }
 
@@ -111,7 +111,7 @@ function ChangeView({ view, ...form }: ChangeProps) {
         <code>{view.target}</code>
       </p>
       <p class="hint">{phrases(language).console.subscribers.form.changeHint}</p>
-      <WishesForm {...form} channel={view.channel} />
+      <SubscriptionForm {...form} channel={view.channel} />
       <p>
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>
       </p>

@@ -113,7 +113,7 @@ function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
   );
 }
 
-/** The new one, told once. */
+/** The new secret; it is not shown again. */
 function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: Rotated }) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
@@ -121,7 +121,7 @@ function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotate
       <p class="note good" role="status">
         {secret.done} {secret.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
       </p>
-      <ToldOnce page={page} {...rotated} />
+      <SigningKey page={page} {...rotated} />
       <p>
         <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
           {phrases(page.language).console.subscribers.back}
@@ -132,7 +132,7 @@ function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotate
 }
 
 /** What verifies the signatures of a webhook: a secret that is told here and nowhere else, or a public key. */
-export function ToldOnce({
+export function SigningKey({
   page,
   secret,
   publicKey,
@@ -143,7 +143,7 @@ export function ToldOnce({
 }) {
   const { made } = phrases(page.language).console.subscribers;
   const [label, value, hint] =
-    secret === null ? [made.publicKey, publicKey, made.publicKeyHint] : [made.secret, secret, made.once];
+    secret === null ? [made.publicKey, publicKey, made.publicKeyHint] : [made.secret, secret, made.secretHint];
   return (
     <div class="card">
       <p>{hint}</p>

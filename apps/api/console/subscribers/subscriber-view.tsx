@@ -26,7 +26,7 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   const t = phrases(language).console.subscribers;
   return (
     <>
-      <JustDone page={page} {...subscriber} />
+      <ActionResult page={page} {...subscriber} />
       <Refused page={page} refused={refused} />
       <Suppressed page={page} {...subscriber} />
       <Facts
@@ -92,7 +92,7 @@ function SubscriberDoing({ page, view }: DoingProps) {
       <div class="cards">
         {state === 'active' ? (
           <Do page={page} action={`${here}/test`} label={t.test} hint={t.testHint(view.target)}>
-            <Hidden fields={[['once', randomUUID()]]} />
+            <Hidden fields={[['idempotencyKey', randomUUID()]]} />
           </Do>
         ) : null}
         {state === 'disabled' && confirmedAt ? (
@@ -141,7 +141,7 @@ function Do({ page, action, label, hint, children }: DoProps) {
 }
 
 /** What was just done to a subscription, and where to go on looking. Of anything else in the address nothing is said. */
-function JustDone({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: ThisPage }) {
+function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: ThisPage }) {
   const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';
   const said = sayings(page, view)[what];

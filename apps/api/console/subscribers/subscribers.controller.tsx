@@ -16,12 +16,12 @@ import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Maker, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
-import { FollowedNames, type WishChoices } from './followed-names.js';
+import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
-import { ToldOnce } from './subscriber-secret.controller.js';
+import { SigningKey } from './subscriber-secret.controller.js';
 import { CHANNELS, SubscribersQuery } from './subscribers.js';
-import { WishesForm } from './subscription-form.js';
-import { atField, wishesIn } from './subscription-form-data.js';
+import { SubscriptionForm } from './subscription-form.js';
+import { atField, settingsIn } from './subscription-form-data.js';
 
 const place = 'subscribers';
 const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
@@ -69,7 +69,7 @@ export class SubscribersPages {
       for (const value of page.query.getAll(name)) typed.append(`filter.${name}s`, value);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
     await this.names.named(typed);
-    await this.#ask(reply, page, { channel, typed, problems: [], once: randomUUID() });
+    await this.#ask(reply, page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
   }
 
   @Post('new')
@@ -81,15 +81,20 @@ export class SubscribersPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
-    const once = form.get('once') ?? randomUUID();
+    const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
     const { made, problems, isUsed } = await this.#make(
       form,
       channel,
-      { maker, id: uuidOf('console', maker, once) },
+      { maker, id: uuidOf('console', maker, idempotencyKey) },
       page,
     );
     if (!made) {
-      await this.#ask(reply, page, { channel, typed: form, problems, once: isUsed ? randomUUID() : once });
+      await this.#ask(reply, page, {
+        channel,
+        typed: form,
+        problems,
+        idempotencyKey: isUsed ? randomUUID() : idempotencyKey,
+      });
       return;
     }
     const { id } = made.subscription;
@@ -112,7 +117,7 @@ export class SubscribersPages {
     const asked = {
       channel,
       ...(channel === 'email' ? { address: target } : { url: target, ...signatureIn(form) }),
-      ...wishesIn(wished, channel),
+      ...settingsIn(wished, channel),
     };
     const problems = [...(await problemsUnder(NewSubscriptionSchema, asked)).map(atField), ...unknown];
     if (problems.length > 0) return { problems };
@@ -130,7 +135,12 @@ export class SubscribersPages {
   async #ask(
     reply: FastifyReply,
     page: ThisPage,
-    asked: { channel: 'email' | 'webhook'; typed: URLSearchParams; problems: readonly Problem[]; once: string },
+    asked: {
+      channel: 'email' | 'webhook';
+      typed: URLSearchParams;
+      problems: readonly Problem[];
+      idempotencyKey: string;
+    },
   ): Promise<void> {
     const choices = await this.names.choices(page, {
       providers: asked.typed.getAll('filter.providers'),
@@ -156,7 +166,7 @@ function MadePage({ page, made: { subscription, secret } }: { page: ThisPage; ma
       <p>
         <code>{subscription.target}</code>
       </p>
-      <ToldOnce page={page} secret={secret} publicKey={subscription.endpoint?.publicKey ?? null} />
+      <SigningKey page={page} secret={secret} publicKey={subscription.endpoint?.publicKey ?? null} />
       <p>{t.next}</p>
       <p>
         <a class="button" href={addressOf(page, `/subscribers/${subscription.id}`)}>
@@ -171,9 +181,9 @@ interface NewProps {
   page: ThisPage;
   channel: 'email' | 'webhook';
   typed: URLSearchParams;
-  choices: WishChoices;
+  choices: SubscriptionChoices;
   problems: readonly Problem[];
-  once: string;
+  idempotencyKey: string;
 }
 
 /** Where one asks for a subscription. */
@@ -187,7 +197,7 @@ function NewSubscriber(props: NewProps) {
           {phrases(page.language).console.subscribers.form.other[channel]}
         </a>
       </p>
-      <WishesForm {...props} />
+      <SubscriptionForm {...props} />
     </>
   );
 }

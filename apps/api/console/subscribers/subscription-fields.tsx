@@ -10,7 +10,7 @@ import { Field, idOf } from '../frame/controls.js';
 import type { ThisPage } from '../frame/page.js';
 import { phrases } from '#language/phrases.js';
 import { problemIn } from '../frame/reasons.js';
-import type { WishChoices } from './followed-names.js';
+import type { SubscriptionChoices } from './followed-names.js';
 import { FOLLOWS } from './subscription-form-data.js';
 
 export interface FieldsProps {
@@ -23,7 +23,7 @@ const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => 
   values.map((value) => ({ value, label: label(value) }));
 
 /** Whom and what to follow. Nothing ticked is everything. */
-export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: WishChoices }) {
+export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   const { schemes, providers, dossiers } = choices;
   return (

@@ -18,7 +18,7 @@ const LISTS = ['providers', 'dossiers', 'schemes', 'becomes', 'eventTypes', 'dea
  * What a form asks for, as REST would be asked: not checked yet. What is no number where one belongs stays text, so that
  * the schema says what is wrong with it.
  */
-export function wishesIn(form: URLSearchParams, channel: 'email' | 'webhook') {
+export function settingsIn(form: URLSearchParams, channel: 'email' | 'webhook') {
   const one = (name: string): string | undefined => form.get(name)?.trim() || undefined;
   const language = one('language');
   return {

@@ -14,27 +14,27 @@ import {
   Tick,
   WhatToFollow,
 } from './subscription-fields.js';
-import type { WishChoices } from './followed-names.js';
+import type { SubscriptionChoices } from './followed-names.js';
 
-interface WishesFormProps {
+interface SubscriptionFormProps {
   page: ThisPage;
   channel: 'email' | 'webhook';
   typed: URLSearchParams;
-  choices: WishChoices;
+  choices: SubscriptionChoices;
   problems: readonly Problem[];
   /** Names the wish to make one; absent: one that is there changes. */
-  once?: string;
+  idempotencyKey?: string;
 }
 
 /** All that can be wished for, as it was typed. */
-export function WishesForm({ page, channel, typed, choices, problems, once }: WishesFormProps) {
+export function SubscriptionForm({ page, channel, typed, choices, problems, idempotencyKey }: SubscriptionFormProps) {
   const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
-  const isNew = once !== undefined;
+  const isNew = idempotencyKey !== undefined;
   return (
     <Form page={page} class="stacked">
       <Problems page={page} problems={problems} labels={labelsIn(page)} />
-      {isNew ? <Hidden fields={[['once', once]]} /> : null}
+      {isNew ? <Hidden fields={[['idempotencyKey', idempotencyKey]]} /> : null}
       {isNew ? <Hidden fields={[['channel', channel]]} /> : null}
       {isNew ? <Target {...fields} channel={channel} /> : null}
       <WhatToFollow {...fields} choices={choices} />
@@ -49,7 +49,7 @@ export function WishesForm({ page, channel, typed, choices, problems, once }: Wi
   );
 }
 
-function Target({ page, channel, typed, problems }: Omit<WishesFormProps, 'choices' | 'once'>) {
+function Target({ page, channel, typed, problems }: Omit<SubscriptionFormProps, 'choices' | 'idempotencyKey'>) {
   const t = phrases(page.language).console.subscriptionForm;
   const isMail = channel === 'email';
   const [name, label, hint] = isMail

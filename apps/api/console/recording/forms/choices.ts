@@ -30,7 +30,7 @@ export interface Choices {
 }
 
 @Injectable()
-export class ChoicesOf {
+export class FormChoices {
   constructor(
     private readonly queries: QueryBus,
     private readonly events: EventStore<LedgerEvent>,

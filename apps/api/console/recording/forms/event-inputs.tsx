@@ -1,12 +1,11 @@
 import { phrases } from '#language/phrases.js';
-import type { Problem } from '#domain/refusal.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
-import { addressOf, type ThisPage } from '../../frame/page.js';
+import { addressOf } from '../../frame/page.js';
 import { problemIn } from '../../frame/reasons.js';
-import type { Choice, Choices } from './choices.js';
 import { fieldLabel } from './field-labels.js';
 import type { FormField, FormShape } from './form-field.js';
 import { COLUMNS, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';
+import { type InputContext, Select, Suggested } from './inputs.js';
 import { SourceInputs } from './source-inputs.js';
 
 const REMARKS: ReadonlySet<string> = new Set(['title', 'note']);
@@ -147,52 +146,6 @@ function NoneOpen({ id, context: { page, path } }: { id: string; context: InputC
   );
 }
 
-interface SelectProps {
-  page: ThisPage;
-  props: InputProps;
-  value: string;
-  required: boolean;
-  among: readonly Choice[];
-}
-
-/** Keeps a typed value that is not among the options. */
-export function Select({ page, props, value, required, among }: SelectProps) {
-  const t = phrases(page.language).console.eventForm;
-  const isOther = value !== '' && !among.some((choice) => choice.value === value);
-  return (
-    <select {...props}>
-      <option value="">{required ? t.choose : t.none}</option>
-      {isOther ? (
-        <option value={value} selected>
-          {value}
-        </option>
-      ) : null}
-      {among.map((choice) => (
-        <option key={choice.value} value={choice.value} selected={choice.value === value}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-/** A text input with suggestions. */
-export function Suggested({ props, value, likely }: { props: InputProps; value: string; likely: readonly string[] }) {
-  const list = `${props.id}-likely`;
-  return (
-    <>
-      <input {...props} type="text" value={value} autocomplete="off" {...(likely.length > 0 && { list })} />
-      {likely.length === 0 ? null : (
-        <datalist id={list}>
-          {likely.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      )}
-    </>
-  );
-}
-
 /** Empty rows offered. */
 const SPARE = 3;
 
@@ -234,15 +187,4 @@ function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) 
       ))}
     </fieldset>
   );
-}
-
-/** Shared by all inputs of a form. */
-export interface InputContext {
-  page: ThisPage;
-  /** Current form values. */
-  form: URLSearchParams;
-  problems: readonly Problem[];
-  choices: Choices;
-  /** Path of the dossier or provider. */
-  path: string;
 }

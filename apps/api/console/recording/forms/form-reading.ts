@@ -128,13 +128,13 @@ export class FormReading {
 }
 
 /** The first problem of each form field; all lines of a list count as one field. */
-export function problemsOnce(problems: readonly Problem[], { fields }: FormShape): Problem[] {
+export function firstProblems(problems: readonly Problem[], { fields }: FormShape): Problem[] {
   const lists = fields.filter(({ input }) => input === 'lines').map(({ name }) => `data.${name}`);
-  const once = new Map<string, Problem>();
+  const first = new Map<string, Problem>();
   for (const problem of problems) {
     const { field } = problem;
     const name = lists.find((list) => field.startsWith(`${list}.`)) ?? field;
-    if (!once.has(name)) once.set(name, { ...problem, field: name });
+    if (!first.has(name)) first.set(name, { ...problem, field: name });
   }
-  return [...once.values()];
+  return [...first.values()];
 }

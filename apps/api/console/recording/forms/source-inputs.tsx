@@ -7,7 +7,7 @@ import { urlIn } from '#domain/text/text.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
 import type { ThisPage } from '../../frame/page.js';
-import { type InputContext, Select, Suggested } from './event-inputs.js';
+import { type InputContext, Select, Suggested } from './inputs.js';
 import type { SourceField } from './form-data.js';
 import { partialDateTyped } from './typed-date.js';
 
