@@ -153,7 +153,7 @@ describe('the first start', () => {
   it('starts a worker again that dies', async () => {
     const worker = (await childrenOf(first.pid)).find(({ command }) => command.includes('apps/worker'));
     process.kill(worker!.pid, 'SIGKILL');
-    await first.says(/ended by SIGKILL; starting it again in 0.5 s[^]*Worker started/);
+    await first.says(/exited on SIGKILL; restarting in 0.5 s[^]*Worker started/);
   });
 });
 

@@ -4,10 +4,9 @@ import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
 import { CannotGoOn } from '../complain.js';
-import { changesTable, MergedChanges } from './changes-table.js';
+import { changesTable, count, counted, durationOf, MergedChanges, Progress } from './import-output.js';
 import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
-import { count, counted, durationOf, Progress } from './progress.js';
 
 const more = `
 A large file is sent in batches of ${CHUNK_ROWS} rows; each batch is recorded completely or not at all. After an interruption

@@ -25,9 +25,8 @@ import { CannotGoOn } from '../complain.js';
 import { appRole, inPackage } from '../database-urls.js';
 import { postCsv } from '../import/import-command.js';
 import { withKeys } from '../keys-command.js';
-import { Ending, Supervised } from './supervised.js';
+import { Ending, LogLines, Supervised } from './supervised.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
-import { LogLines } from './log-lines.js';
 
 /**
  * Starts the database, migrates it, creates the admin key, starts API and worker, and loads the sample ledger. Each step is

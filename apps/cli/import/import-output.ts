@@ -65,3 +65,59 @@ function joined(earlier: MergedChange, later: Change): MergedChange {
   const last = later.moved ? later : earlier;
   return { ...last, events: earlier.events + later.events - (later.opened ? 1 : 0), apart: true };
 }
+
+interface Screen {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+const CLEAR = '\r\u001b[K';
+
+/** Progress of a long import: one line that is rewritten on a terminal, else one line per batch. Nothing for a short import. */
+export class Progress {
+  private readonly start = performance.now();
+
+  constructor(
+    private readonly total: number,
+    private readonly screen: Screen = process.stdout,
+  ) {}
+
+  get seconds(): number {
+    return (performance.now() - this.start) / 1000;
+  }
+
+  show(done: number): void {
+    if (done >= this.total) return;
+    const line = progressLine(done, this.total, this.seconds);
+    if (this.screen.isTTY) this.screen.write(CLEAR + line.slice(0, (this.screen.columns ?? 80) - 1));
+    else this.screen.write(`${line}\n`);
+  }
+
+  /** Call before writing anything else. */
+  clear(): void {
+    if (this.screen.isTTY) this.screen.write(CLEAR);
+  }
+}
+
+/** `25,000 of 1,000,000 rows (2 %), 8,120 rows/s, 2 min 0 s left` */
+export function progressLine(done: number, total: number, seconds: number): string {
+  const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
+  const rate = done / Math.max(seconds, 0.001);
+  const left = done === 0 ? '' : `, ${durationOf((total - done) / rate)} left`;
+  return `${count(done)} of ${count(total)} rows (${percent} %), ${count(Math.round(rate))} rows/s${left}`;
+}
+
+/** `0.4 s`, `12 s`, `2 min 5 s` or `1 h 2 min` */
+export function durationOf(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export const count = (n: number): string => n.toLocaleString('en');
+
+/** `1 row`, `2,500 rows` */
+export const counted = (n: number, thing: string): string => `${count(n)} ${thing}${n === 1 ? '' : 's'}`;
