@@ -16,7 +16,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
-import type { Held } from '#delivery/queue/leases.js';
+import type { Claim } from '#delivery/queue/leases.js';
 import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/planned-deliveries.js';
 import { Links } from '#notifications/links.js';
 import type { Handler } from './queues.js';
@@ -68,7 +68,7 @@ export class ReminderHandler implements Handler {
   }
 
   /** Claims the next batch when it is requested, until nothing is due. */
-  async *#batches(): AsyncGenerator<Held[]> {
+  async *#batches(): AsyncGenerator<Claim[]> {
     while (await this.#mayGoOn()) {
       const held = await this.db.transaction().execute((tx) => this.#claim(tx));
       if (!held) return;
@@ -84,7 +84,7 @@ export class ReminderHandler implements Handler {
   }
 
   /** @returns the deliveries claimed by this process; `undefined` if no reminder was due */
-  async #claim(tx: Transaction<Database>): Promise<Held[] | undefined> {
+  async #claim(tx: Transaction<Database>): Promise<Claim[] | undefined> {
     const now = this.clock.now();
     const claimed = await claimDue(tx, now, this.#most, this.settings.JALON_TIMEZONE);
     if (claimed.size === 0) return undefined;

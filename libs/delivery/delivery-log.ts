@@ -7,7 +7,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
-import { heldSubscription, type Reach } from './recipient.js';
+import { findSubscription, type SubscriptionScope } from './recipient.js';
 
 /** `held`: planned, for a subscription that is disabled. */
 export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
@@ -47,7 +47,7 @@ export type DeliveryView = z.infer<typeof DeliveryView> & {
 export class ListDeliveries extends Query<DeliveryView[]> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     readonly page: { limit: number; before?: number },
     readonly filter: DeliveryFilter = {},
   ) {
@@ -61,7 +61,7 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
 
   /** @throws Refusal unknown-subscription */
   async execute({ id, reach, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
-    const isDisabled = (await heldSubscription(this.db, id, reach)).state === 'disabled';
+    const isDisabled = (await findSubscription(this.db, id, reach)).state === 'disabled';
     let query = this.db
       .selectFrom('delivery')
       .selectAll()
@@ -122,7 +122,7 @@ export class GetDelivery extends Query<WholeDelivery> {
   constructor(
     readonly id: string,
     readonly delivery: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
   ) {
     super();
   }
@@ -134,7 +134,7 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
 
   /** @throws Refusal unknown-subscription, unknown-delivery */
   async execute({ id, delivery, reach }: GetDelivery): Promise<WholeDelivery> {
-    const { state } = await heldSubscription(this.db, id, reach);
+    const { state } = await findSubscription(this.db, id, reach);
     const row = await this.db
       .selectFrom('delivery')
       .selectAll()

@@ -4,7 +4,7 @@ import type { Database } from '#database/tables.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
 import { reason } from '#domain/refusal.js';
-import { type Held, leaseEnd } from './queue/leases.js';
+import { type Claim, leaseEnd } from './queue/leases.js';
 import { logged } from './queue/outcome.js';
 
 export interface PlannedDelivery {
@@ -84,9 +84,9 @@ export async function planClaimed(
   tx: Transaction<Database>,
   deliveries: readonly PlannedDelivery[],
   now: Date,
-): Promise<Held[]> {
+): Promise<Claim[]> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
-  const { rows } = await sql<Held>`
+  const { rows } = await sql<Claim>`
     insert into delivery
       (id, cause, subscription, message_id, message, state, next_attempt_at, created_at, claim, claimed_until)
     select id, cause, subscription, id, message::jsonb, 'claimed', ${now}, ${now}, claim, ${leaseEnd}

@@ -5,7 +5,7 @@ import { refuse } from '#domain/refusal.js';
 import type { Message } from '#notifications/message.js';
 
 /** Whose subscriptions one may see and change: those of one maker, or everybody's. */
-export type Reach = { maker: string } | 'all';
+export type SubscriptionScope = { maker: string } | 'all';
 
 const unknownSubscription = (id: string) =>
   refuse('unknown-subscription', 'id', 'subscription-not-found', { subscription: id });
@@ -15,10 +15,10 @@ const unknownSubscription = (id: string) =>
  *
  * @throws Refusal unknown-subscription
  */
-export async function heldSubscription(
+export async function findSubscription(
   db: Kysely<Database>,
   id: string,
-  reach: Reach,
+  reach: SubscriptionScope,
   options: { lock?: boolean } = {},
 ): Promise<SubscriptionRow> {
   let query = db.selectFrom('subscription').selectAll().where('id', '=', id);

@@ -9,14 +9,14 @@ import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
 import { deliveryFilterOf, isSpan, NO_SPAN, passing, plannedSpan } from './delivery-log.js';
 import { deliveryId, planDeliveries } from './planned-deliveries.js';
-import { assertActive, heldSubscription, type Reach } from './recipient.js';
+import { assertActive, findSubscription, type SubscriptionScope } from './recipient.js';
 
 /** Sends a delivery's message once more, as it was: a new row in the log, under the `webhook-id` it had. */
 export class Redeliver extends Command<{ delivery: string }> {
   constructor(
     readonly id: string,
     readonly delivery: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     /** Names the wish: who sends it twice gets one message. */
     readonly once: string = randomUUID(),
   ) {
@@ -33,7 +33,7 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
 
   /** @throws Refusal unknown-subscription, unknown-delivery, subscription-unfit */
   async execute({ id, delivery, reach, once }: Redeliver): Promise<{ delivery: string }> {
-    assertActive(await heldSubscription(this.db, id, reach));
+    assertActive(await findSubscription(this.db, id, reach));
     const before = await this.db
       .selectFrom('delivery')
       .select(['cause', 'message', 'message_id'])
@@ -79,7 +79,7 @@ export class RedeliverMany extends Command<Redelivered> {
   constructor(
     readonly id: string,
     readonly which: Redelivery,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
   ) {
     super();
   }
@@ -99,7 +99,7 @@ export class RedeliverManyHandler implements ICommandHandler<RedeliverMany> {
    */
   async execute({ id, which, reach }: RedeliverMany): Promise<Redelivered> {
     return this.db.transaction().execute(async (tx) => {
-      assertActive(await heldSubscription(tx, id, reach, { lock: true }));
+      assertActive(await findSubscription(tx, id, reach, { lock: true }));
       const found = await redeliverable(tx, id, which);
       await planAgain(tx, id, found.slice(0, MOST), this.clock.now());
       return { redelivered: Math.min(found.length, MOST), more: found.length > MOST };
@@ -143,7 +143,7 @@ async function planAgain(tx: Transaction<Database>, id: string, before: readonly
 export class SendTest extends Command<{ delivery: string }> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     /** Names the wish: who sends it twice gets one message. */
     readonly once: string = randomUUID(),
   ) {
@@ -160,7 +160,7 @@ export class SendTestHandler implements ICommandHandler<SendTest> {
 
   /** @throws Refusal unknown-subscription, subscription-unfit */
   async execute({ id, reach, once }: SendTest): Promise<{ delivery: string }> {
-    assertActive(await heldSubscription(this.db, id, reach));
+    assertActive(await findSubscription(this.db, id, reach));
     const now = this.clock.now();
     const cause = `test:${once}`;
     const message = {

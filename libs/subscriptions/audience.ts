@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { type ReminderWishes, wishesOf } from '#domain/reminder/preferences.js';
 import type { Place } from '#notifications/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
@@ -118,14 +118,14 @@ export interface Reached {
 }
 
 /** Those that somebody may see, by id. */
-export async function activeWithin(db: Kysely<Database>, reach: Reach): Promise<Map<string, Reached>> {
+export async function activeWithin(db: Kysely<Database>, reach: SubscriptionScope): Promise<Map<string, Reached>> {
   let rows = db.selectFrom('subscription').select(['id', 'channel', 'target']).where('state', '=', 'active');
   if (reach !== 'all') rows = rows.where('created_by', '=', reach.maker);
   return new Map((await rows.execute()).map((row) => [row.id, row]));
 }
 
 /** Those of some subscriptions that are told of changes in a digest of the day, not one by one. */
-export async function toldDaily(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
+export async function dailyAmong(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .selectFrom('subscription')

@@ -5,7 +5,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { cancelPlanned, makeDue } from '#delivery/planned-deliveries.js';
 import { OPENS_AT } from '#delivery/queue/breaker.js';
-import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { whySuppressed } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
@@ -22,7 +22,7 @@ export class ChangeSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
     readonly changes: SubscriptionChanges,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
   ) {
     super();
   }
@@ -44,10 +44,10 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    */
   async execute({ id, changes, reach }: ChangeSubscription): Promise<SubscriptionView> {
     const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
-    await heldSubscription(this.db, id, reach);
+    await findSubscription(this.db, id, reach);
     if (filter) await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() });
     return this.db.transaction().execute(async (tx) => {
-      const { state, channel } = await heldSubscription(tx, id, reach, { lock: true });
+      const { state, channel } = await findSubscription(tx, id, reach, { lock: true });
       if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
       assertFits(channel, changes);
       const row = await tx
@@ -84,7 +84,7 @@ const ENDPOINT_WISHES = ['format', 'ordered', 'ratePerMinute'] as const;
 export class EnableSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
   ) {
     super();
   }
@@ -105,7 +105,7 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
    */
   async execute({ id, reach }: EnableSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
-      const held = await heldSubscription(tx, id, reach, { lock: true });
+      const held = await findSubscription(tx, id, reach, { lock: true });
       if (held.state === 'active') return viewOf(held);
       assertDisabled(held);
       await assertNotSuppressed(tx, held);
@@ -146,7 +146,7 @@ async function assertNotSuppressed(tx: Transaction<Database>, { channel, target 
 export class EndSubscription extends Command<void> {
   constructor(
     readonly id: string,
-    readonly by: { reach: Reach } | { token: string },
+    readonly by: { reach: SubscriptionScope } | { token: string },
   ) {
     super();
   }
@@ -166,7 +166,7 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
    * @throws Refusal unknown-subscription, token-invalid
    */
   async execute({ id, by }: EndSubscription): Promise<void> {
-    if ('reach' in by) await heldSubscription(this.db, id, by.reach);
+    if ('reach' in by) await findSubscription(this.db, id, by.reach);
     else if (!isToken(by.token, this.secrets.unsubscribeToken(id)))
       throw refuse('token-invalid', 'token', 'unsubscribe-token-invalid');
     await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));

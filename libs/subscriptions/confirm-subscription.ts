@@ -6,7 +6,7 @@ import type { Database } from '#database/tables.js';
 import { activate } from '#delivery/queue/activate.js';
 import { disable } from '#delivery/queue/disable.js';
 import { planDeliveries } from '#delivery/planned-deliveries.js';
-import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { whySuppressed } from '#delivery/suppressions.js';
 import { refuse } from '#domain/refusal.js';
 import { isToken, Secrets } from '#notifications/secrets.js';
@@ -45,7 +45,7 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
       const now = this.clock.now();
       if (!(await activate(tx, id, round, now))) throw invalid();
       if (row.channel === 'email' && (await whySuppressed(tx, row.target))) await disable(tx, id, 'bounced', now);
-      return viewOf(await heldSubscription(tx, id, 'all'));
+      return viewOf(await findSubscription(tx, id, 'all'));
     });
   }
 }
@@ -59,7 +59,7 @@ const invalid = () => refuse('token-invalid', 'token', 'confirmation-token-inval
 export class AskAgain extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     /** Until when the question waited that is to be asked anew: where another one was asked meanwhile, none is asked. */
     readonly instead?: Date,
   ) {
@@ -85,7 +85,7 @@ export class AskAgainHandler implements ICommandHandler<AskAgain> {
   async execute({ id, reach, instead }: AskAgain): Promise<SubscriptionView> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
-      const held = await heldSubscription(tx, id, reach, { lock: true });
+      const held = await findSubscription(tx, id, reach, { lock: true });
       const { state, confirm_round, confirmed_at } = held;
       if (instead && state === 'pending' && held.confirm_until.getTime() !== instead.getTime()) return viewOf(held);
       if (state === 'active' || state === 'unsubscribed')

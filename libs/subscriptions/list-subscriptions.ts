@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { ReminderWishesSchema, wishesOf } from '#domain/reminder/preferences.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
@@ -77,7 +77,7 @@ const endpointOf = (row: SubscriptionRow): z.infer<typeof EndpointView> => ({
 /** In the order of their making. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
   constructor(
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     readonly page: { limit: number; after?: { createdAt: Date; id: string } },
   ) {
     super();
@@ -112,7 +112,7 @@ export interface FoundSubscriptions {
 /** Subscriptions by state and channel, the newest first. */
 export class FindSubscriptions extends Query<FoundSubscriptions> {
   constructor(
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     readonly asked: SubscriptionsAsked,
   ) {
     super();
@@ -137,7 +137,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
 export class GetSubscription extends Query<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
   ) {
     super();
   }
@@ -149,6 +149,6 @@ export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
 
   /** @throws Refusal unknown-subscription */
   async execute({ id, reach }: GetSubscription): Promise<SubscriptionView> {
-    return viewOf(await heldSubscription(this.db, id, reach));
+    return viewOf(await findSubscription(this.db, id, reach));
   }
 }

@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { heldSubscription, type Reach, type SubscriptionRow } from '#delivery/recipient.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { newSigningKey } from '#delivery/webhook/signing-key.js';
 import { refuse } from '#domain/refusal.js';
 import { Secrets } from '#notifications/secrets.js';
@@ -35,7 +35,7 @@ export interface Rotated {
 export class RotateSecret extends Command<Rotated> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
     readonly overlapHours = USUAL_HOURS,
     /** The mark of the key that is to end: who asks twice to end it gives one new key, and is told it twice. */
     readonly ending?: string,
@@ -56,7 +56,7 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
   async execute({ id, reach, overlapHours, ending }: RotateSecret): Promise<Rotated> {
     const formerUntil = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
     return this.db.transaction().execute(async (tx) => {
-      const held = await heldSubscription(tx, id, reach, { lock: true });
+      const held = await findSubscription(tx, id, reach, { lock: true });
       if (!held.secret) throw refuse('subscription-unfit', 'id', 'webhook-has-secret');
       if (ending !== undefined && ending !== keyMarkOf(held.secret)) return this.#again(held, ending);
       const { secret, publicKey } = newSigningKey(held.signature);
@@ -93,7 +93,7 @@ const keyMarkOf = (sealed: Buffer): string => createHash('sha256').update(sealed
 export class GetSigningKeyMark extends Query<string | null> {
   constructor(
     readonly id: string,
-    readonly reach: Reach,
+    readonly reach: SubscriptionScope,
   ) {
     super();
   }
@@ -105,7 +105,7 @@ export class GetSigningKeyMarkHandler implements IQueryHandler<GetSigningKeyMark
 
   /** @throws Refusal unknown-subscription */
   async execute({ id, reach }: GetSigningKeyMark): Promise<string | null> {
-    const { secret } = await heldSubscription(this.db, id, reach);
+    const { secret } = await findSubscription(this.db, id, reach);
     return secret && keyMarkOf(secret);
   }
 }

@@ -9,7 +9,7 @@ import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Caller } from '../auth/needs.js';
 import { timelineColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
@@ -74,7 +74,7 @@ export class DossierEventsController {
     @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() { context, expected }: WriteRequest,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dossier = id.toLowerCase();

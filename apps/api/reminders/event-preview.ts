@@ -17,7 +17,7 @@ import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeWithin, type Reached, subscribersToChange } from '#subscriptions/audience.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
@@ -37,7 +37,7 @@ export class EventPreviews {
   async of(
     dossier: string,
     event: NewDossierEvent,
-    { today, expected, reach }: { today: Day; expected?: number; reach: Reach },
+    { today, expected, reach }: { today: Day; expected?: number; reach: SubscriptionScope },
   ) {
     const rehearsal = new PreviewDossierEvent(dossier, event, today, expected);
     const { id, status, before, after, position } = await this.queries.execute(rehearsal);

@@ -12,7 +12,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading, KnownSchemes } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
@@ -74,7 +74,7 @@ export class RemindersController {
   })
   async listReminders(
     @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @RequestLanguage() language: Language,
   ) {
     const position = await this.board.position(query.seen, deadlines);
@@ -120,7 +120,7 @@ export class RemindersController {
   })
   async acknowledgeReminder(
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
@@ -142,7 +142,7 @@ export class RemindersController {
   async snoozeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SnoozeBody }) { until }: z.output<typeof SnoozeBody>,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
@@ -151,4 +151,4 @@ export class RemindersController {
   }
 }
 
-const ownerOf = (reach: Reach): string | undefined => (reach === 'all' ? undefined : reach.maker);
+const ownerOf = (reach: SubscriptionScope): string | undefined => (reach === 'all' ? undefined : reach.maker);

@@ -12,7 +12,7 @@ import {
   plannedSpan,
 } from '#delivery/delivery-log.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest } from '#delivery/redeliver.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -64,7 +64,7 @@ export class DeliveriesController {
   async listDeliveries(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     const before = cursor === undefined ? {} : { before: Number(decodeCursor(cursor)[0]) };
     const found = await this.queries.execute(
@@ -85,7 +85,7 @@ export class DeliveriesController {
   async getDelivery(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     return wholeDeliveryAnswerOf(await this.queries.execute(new GetDelivery(id, delivery, reach)));
   }
@@ -104,7 +104,7 @@ export class DeliveriesController {
   redeliverFailed(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RedeliveryBody }) which: Redelivery | null | undefined,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     return this.commands.execute(new RedeliverMany(id, which ?? { state: 'failed' }, reach));
   }
@@ -122,7 +122,7 @@ export class DeliveriesController {
   redeliverMessage(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     return this.commands.execute(new Redeliver(id, delivery, reach));
   }
@@ -137,7 +137,7 @@ export class DeliveriesController {
     answers: PlannedAnswer,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  sendTestMessage(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  sendTestMessage(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
     return this.commands.execute(new SendTest(id, reach));
   }
 }

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 
 /** How a subscription names the key that made it. */
 const makerOf = ({ id }: KeyHolder): string => `key:${id}`;
@@ -13,11 +13,12 @@ export const Maker = createParamDecorator((_: unknown, context: ExecutionContext
 );
 
 /** Injects whose subscriptions the caller may see and change: an admin everybody's, others those their key has made. */
-export const Reaching = createParamDecorator((_: unknown, context: ExecutionContext): Reach =>
+export const Reaching = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionScope =>
   reachOf(holderIn(context)),
 );
 
-export const reachOf = (holder: KeyHolder): Reach => (holder.scopes.has('admin') ? 'all' : { maker: makerOf(holder) });
+export const reachOf = (holder: KeyHolder): SubscriptionScope =>
+  holder.scopes.has('admin') ? 'all' : { maker: makerOf(holder) };
 
 function holderIn(context: ExecutionContext): KeyHolder {
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();

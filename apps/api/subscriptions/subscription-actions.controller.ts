@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { Route } from '../openapi/route.js';
@@ -48,7 +48,7 @@ export class ConfirmationsController {
     example: subscriptionExample,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
     return subscriptionAnswerOf(await this.commands.execute(new AskAgain(id, reach)));
   }
 }
@@ -84,7 +84,7 @@ export class SecretController {
   async rotateSecret(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     const { formerUntil, ...rotated } = await this.commands.execute(
       new RotateSecret(id, reach, rotation?.overlapHours),

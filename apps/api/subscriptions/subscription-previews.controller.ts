@@ -8,7 +8,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { LanguageSchema } from '#language/language.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { because } from '#domain/validation.js';
@@ -83,7 +83,7 @@ export class SubscriptionPreviewsController {
   async previewSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     return new Answer(await this.previews.of(view, back), { position: await this.events.head() });

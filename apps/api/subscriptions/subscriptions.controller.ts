@@ -8,7 +8,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { ChangeSubscription, EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { GetSubscription, ListSubscriptions } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import {
   type NewSubscription,
   NewSubscriptionSchema,
@@ -79,7 +79,7 @@ export class SubscriptionsController {
   })
   async listSubscriptions(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
@@ -96,7 +96,7 @@ export class SubscriptionsController {
     example: subscriptionExample,
     problems: ['unknown-subscription'],
   })
-  async getSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async getSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
@@ -121,7 +121,7 @@ export class SubscriptionsController {
   async updateSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SubscriptionChangesSchema }) changes: SubscriptionChanges,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
   ) {
     const view = await this.commands.execute(new ChangeSubscription(id, changes, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
@@ -138,7 +138,7 @@ export class SubscriptionsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async enableSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach) {
+  async enableSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
     const view = await this.commands.execute(new EnableSubscription(id, reach));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
@@ -152,7 +152,10 @@ export class SubscriptionsController {
     status: 204,
     problems: ['unknown-subscription'],
   })
-  async deleteSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: Reach): Promise<void> {
+  async deleteSubscription(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Reaching() reach: SubscriptionScope,
+  ): Promise<void> {
     await this.commands.execute(new EndSubscription(id, { reach }));
   }
 }

@@ -4,7 +4,7 @@ import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
 import { atOnce, isOpen, isPaused, nextSlotAt } from './breaker.js';
-import { laneHeads } from './due.js';
+import { firstOfEachProvider } from './due.js';
 import { cancelPlanned } from '../planned-deliveries.js';
 import { begun, leaseEnd, reviveLapsed } from './leases.js';
 
@@ -126,7 +126,7 @@ async function take(
 
 /** While it waits for its confirmation, only what asks for that. */
 function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
-  if (ordered && state === 'active') return laneHeads(sql`${id}::uuid`);
+  if (ordered && state === 'active') return firstOfEachProvider(sql`${id}::uuid`);
   const which = state === 'pending' ? sql`subscription = ${id} and cause like 'confirm:%'` : sql`subscription = ${id}`;
   const planned = sql`select id, ordinal, next_attempt_at from delivery where state = 'planned' and ${which}`;
   if (!lapsed) return sql`(${planned})`;

@@ -8,11 +8,11 @@ import type { EmailSender } from '../mail/email-sender.js';
 import { type Suppressed, whyEachSuppressed } from '../suppressions.js';
 import type { WebhookSender } from '../webhook/webhook-sender.js';
 import type { Attempt } from '../recipient.js';
-import { beginHeld, giveBack, type Held, Leases } from './leases.js';
+import { beginHeld, giveBack, type Claim, Leases } from './leases.js';
 import { claimDue, type Claimed } from './claim-due.js';
 import { nextTurn } from './due.js';
 import type { Attempted, Ended, Outcome } from './outcome.js';
-import { Lane } from './lane.js';
+import { SubscriptionBatches } from './lane.js';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from '../planned-deliveries.js';
@@ -47,7 +47,7 @@ export type OnOver = (attempt: Attempt['delivery'], attempted: Attempted) => Pro
  */
 export class Deliveries {
   readonly #leases: Leases;
-  readonly #beginning: Batcher<Held, Attempt>;
+  readonly #beginning: Batcher<Claim, Attempt>;
   readonly #settling: Batcher<Ended, Attempted>;
   readonly #suppressions: Batcher<string, Suppressed>;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -78,7 +78,7 @@ export class Deliveries {
    * @returns when it is to be called again, if something is left; whatever is planned meanwhile is the caller's to notice
    */
   async work(subscription: string, onOver: OnOver): Promise<Date | undefined> {
-    const lane = new Lane(
+    const lane = new SubscriptionBatches(
       (most) => this.#claim(subscription, most),
       (attempts) => this.#release(attempts),
       this.stopping,
@@ -94,7 +94,7 @@ export class Deliveries {
    * What was taken is recorded while the next messages are sent, up to a number; what was not, before anything else is: it
    * may say that the endpoint is to be left alone.
    */
-  async #workOff(lane: Lane, onOver: OnOver): Promise<void> {
+  async #workOff(lane: SubscriptionBatches, onOver: OnOver): Promise<void> {
     const recording = new Recording(UNRECORDED_EACH);
     const each = async (attempt: Attempt): Promise<void> => {
       const made = await this.#make(attempt);
@@ -123,7 +123,7 @@ export class Deliveries {
    *
    * @param onOver done for each that is over, however it ended; it does not reject
    */
-  async attemptAll(batches: AsyncIterable<readonly Held[]>, onOver: (id: string) => Promise<void>): Promise<void> {
+  async attemptAll(batches: AsyncIterable<readonly Claim[]>, onOver: (id: string) => Promise<void>): Promise<void> {
     await forEachConcurrent(ABREAST, this.#held(batches), async (one) => {
       try {
         await this.#track(this.#attemptHeld(one));
@@ -140,7 +140,7 @@ export class Deliveries {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
-  async *#held(batches: AsyncIterable<readonly Held[]>): AsyncGenerator<Held> {
+  async *#held(batches: AsyncIterable<readonly Claim[]>): AsyncGenerator<Claim> {
     for await (const batch of batches) {
       for (const one of batch) this.#leases.hold(one);
       yield* batch;
@@ -169,7 +169,7 @@ export class Deliveries {
     }
   }
 
-  async #attemptHeld(held: Held): Promise<Attempted> {
+  async #attemptHeld(held: Claim): Promise<Attempted> {
     if (this.stopping.aborted) {
       await giveBack(this.db, [held]);
       return 'skipped';

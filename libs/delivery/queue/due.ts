@@ -7,7 +7,7 @@ import type { LedgerDatabase } from '#database/connection.js';
  *
  * @param subscription its id, as a value or as a column of the statement around it
  */
-export const laneHeads = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+export const firstOfEachProvider = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   with recursive head as (
     (
       select id, lane, ordinal, next_attempt_at, ${isFree} as is_free from delivery
@@ -87,7 +87,7 @@ const soonest: RawBuilder<unknown> = sql`(
   )
   union all
   (
-    select next_attempt_at from ${laneHeads(sql`subscription.id`)} head
+    select next_attempt_at from ${firstOfEachProvider(sql`subscription.id`)} head
     where subscription.state <> 'pending' and subscription.ordered
     order by next_attempt_at limit 1
   )

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { Attempt } from '../recipient.js';
 import type { Claimed } from './claim-due.js';
 import type { Attempted } from './outcome.js';
-import { Lane } from './lane.js';
+import { SubscriptionBatches } from './lane.js';
 
 const some = (count: number): Attempt[] => Array.from({ length: count }, (_, nth) => ({ nth }) as unknown as Attempt);
 
@@ -19,11 +19,11 @@ function laneOver(due: number, { oneByOne = false } = {}) {
     return Promise.resolve({ attempts: some(count), oneByOne });
   };
   const release = (attempts: readonly Attempt[]): Promise<void> => Promise.resolve(void released.push(attempts.length));
-  return { lane: new Lane(claim, release, ending.signal), asked, released, ending };
+  return { lane: new SubscriptionBatches(claim, release, ending.signal), asked, released, ending };
 }
 
 /** One after the other. @returns how many there were */
-async function sendAll(lane: Lane, send: (nth: number) => Attempted): Promise<number> {
+async function sendAll(lane: SubscriptionBatches, send: (nth: number) => Attempted): Promise<number> {
   const attempts = lane.attempts();
   let count = 0;
   while ((await attempts.next()).done !== true) lane.over(send(++count));

@@ -14,7 +14,7 @@ const TURN_MS = 5_000;
  * is claimed and not begun is given back: the endpoint may be paused by now, which whoever claims sees in its row. So it is
  * when the time is up; of each batch one is begun.
  */
-export class Lane {
+export class SubscriptionBatches {
   readonly #until = performance.now() + TURN_MS;
   #most = FEWEST;
   #hasFailed = false;

@@ -6,7 +6,7 @@ import type { Attempt, SubscriptionRow } from '../recipient.js';
 import { isOpen, isPaused } from './breaker.js';
 
 /** A claim on a delivery: whoever knows the token, and nobody else, may say what became of it. */
-export interface Held {
+export interface Claim {
   id: string;
   claim: string;
 }
@@ -36,14 +36,14 @@ export class Leases {
   ) {}
 
   /** From now on for two minutes at most, also where it is held already. */
-  hold({ claim, id }: Held): void {
+  hold({ claim, id }: Claim): void {
     this.#held.set(claim, { id, since: performance.now() });
     this.#timer ??= setInterval(() => {
       this.#renew().catch(() => undefined); // the database is away: the next one may be in time
     }, RENEW_MS).unref();
   }
 
-  drop({ claim }: Held): void {
+  drop({ claim }: Claim): void {
     this.#held.delete(claim);
     if (this.#held.size > 0) return;
     clearInterval(this.#timer);
@@ -72,7 +72,7 @@ export class Leases {
  *
  * @param counted how many attempts were counted when they were claimed
  */
-export async function giveBack(db: Kysely<Database>, held: readonly Held[], counted: 0 | 1 = 0): Promise<void> {
+export async function giveBack(db: Kysely<Database>, held: readonly Claim[], counted: 0 | 1 = 0): Promise<void> {
   if (held.length === 0) return;
   await sql`
     update delivery
@@ -108,11 +108,11 @@ export const begun = sql`
  */
 export async function beginHeld(
   db: LedgerDatabase,
-  held: readonly Held[],
+  held: readonly Claim[],
   now: Date,
 ): Promise<(Attempt | undefined)[]> {
   const subscriptions = await subscriptionsOf(db, held);
-  const may = (one: Held): boolean => {
+  const may = (one: Claim): boolean => {
     const subscription = subscriptions.get(one.id);
     return subscription !== undefined && mayBegin(subscription, now);
   };
@@ -146,7 +146,7 @@ const mayBegin = (subscription: SubscriptionRow, now: Date): boolean => {
   );
 };
 
-async function subscriptionsOf(db: LedgerDatabase, held: readonly Held[]): Promise<Map<string, SubscriptionRow>> {
+async function subscriptionsOf(db: LedgerDatabase, held: readonly Claim[]): Promise<Map<string, SubscriptionRow>> {
   const { rows } = await sql<SubscriptionRow & { of: string }>`
     select subscription.*, delivery.id as of
     from delivery join subscription on subscription.id = delivery.subscription

@@ -54,7 +54,7 @@ const LONGEST_ERROR = 500;
  * A message that was refused for good has failed. One that met an endpoint which is gone is held with what is still owed to it,
  * unless it only asked for a confirmation.
  */
-export function judge({ attempt, outcome, triedAt, at }: Ended): Verdict {
+export function settlementOf({ attempt, outcome, triedAt, at }: Ended): Verdict {
   const none = { sentAt: null, nextAttemptAt: null, error: null, code: null };
   if (outcome.result === 'postponed')
     return {

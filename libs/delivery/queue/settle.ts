@@ -6,7 +6,7 @@ import { noteBounce } from '../bounces.js';
 import { activate } from './activate.js';
 import { afterFailures, OPENS_AT, throttledMs } from './breaker.js';
 import { disable } from './disable.js';
-import { type Attempted, type Ended, judge, errorOf, logged } from './outcome.js';
+import { type Attempted, type Ended, settlementOf, errorOf, logged } from './outcome.js';
 
 /**
  * Records what became of attempts, and what follows from it: for the health of endpoints, for a subscription that has
@@ -53,7 +53,7 @@ async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended
  * the lease ran out and somebody else took over, nothing is recorded, and theirs counts. Doing it twice is doing it once.
  */
 async function record(db: Kysely<Database>, ended: readonly Ended[]): Promise<Attempted[]> {
-  const judged = ended.map((one) => ({ ...one, verdict: judge(one), said: logOf(one) }));
+  const judged = ended.map((one) => ({ ...one, verdict: settlementOf(one), said: logOf(one) }));
   const of = <T>(value: (one: (typeof judged)[number]) => T): T[] => judged.map(value);
   const { rows } = await sql<{ claim: string }>`
     with ended as (

@@ -18,7 +18,7 @@ export const reminders: typeof English = {
       `L’échéance a été reportée depuis l’envoi de ce rappel. Nouvelle échéance : ${due}. Aucun autre rappel ne sera envoyé pour la date précédente.`,
     met: 'L’échéance est tenue. Aucun autre rappel ne sera envoyé.',
     cancelled: 'L’échéance est annulée. Aucun autre rappel ne sera envoyé.',
-    overdue: 'L’échéance est dépassée. Les relances continuent tant que vous n’en avez pas pris acte.',
+    overdue: 'L’échéance est échue. Les relances continuent tant que vous n’en avez pas pris acte.',
     escalated: 'Personne n’a pris acte des rappels précédents.',
     done: 'Enregistré.',
     acknowledgedAll: (count) => fr.count(count, 'rappel pris en compte.', 'rappels pris en compte.'),

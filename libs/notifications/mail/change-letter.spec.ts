@@ -27,11 +27,11 @@ Valid until: 27 December 2028
 Reservations: Fournir le rapport du test d’intrusion annuel (due June 2026)
 According to: ANSSI, Décision n° 2279 (decision of the authority)
 Quote: “Le service est qualifié au niveau élémentaire.”
-Next deadline: reservation to be lifted (Fournir le rapport du test d’intrusion annuel), June 2026
-What it means: The director general of ANSSI qualifies the services that the decision names, for at most three years, at times under conditions and reservations: the “visa de sécurité”.
+Next deadline: reservation to lift (Fournir le rapport du test d’intrusion annuel), June 2026
+Meaning: The director general of ANSSI qualifies the services that the decision names, for at most three years, at times under conditions and reservations: the “visa de sécurité”.
 Recorded on: 25 November 2026
 
-See it in Jalon:
+View in Jalon:
 https://jalon.example.org/dossiers/${uuid(2)}
 
 --
@@ -70,7 +70,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     [
       'retracted',
       'retraction of “decision 2279 issued” (qualified → under evaluation)',
-      'What is retracted no longer counts, but stays visible in the history.',
+      'A retracted event no longer counts but stays visible in the history.',
     ],
     ['frozen before there was a status', 'decision 2279 issued', 'Valid until: 27 December 2028\n'],
   ])('knows one where %s', (name, what, line) => {

@@ -10,45 +10,47 @@ describe('the mail of a day', () => {
   it('groups by what it is about, and has first what moved', () => {
     const { subject, text } = mailOf(day, 'en');
     expect(subject).toBe(
-      '5 news items, among them S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations',
+      '5 events, including S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations',
     );
-    expect(text.slice(0, text.indexOf('\n\n--\n'))).toBe(`5 facts recorded
+    expect(text.slice(0, text.indexOf('\n\n--\n'))).toBe(`5 events recorded
 
-What has moved (2)
+Status changes (2)
 
 * S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations
   - Status: qualified with reservations (confirmed by the authority)
   - decision 2279 issued · “Décision de qualification n° 2279” · 28 December 2025 · according to ANSSI, Décision n° 2279 (decision of the authority)
   - listed as granted (ANSSI) · 25 November 2026 · according to ANSSI (official list)
   - Next deadline: end of validity (decision 2279), 27 December 2028
-  See it in Jalon
+  View in Jalon
   https://jalon.example.org/dossiers/${uuid(21)}
 
 * Bleu, Azure, Microsoft 365 (ISO/IEC 27001): announced → under evaluation
   - Status: under evaluation (unconfirmed claim)
   - milestone stage 1 audit reached · 20 November 2026 · according to Bleu (company)
-  See it in Jalon
+  View in Jalon
   https://jalon.example.org/dossiers/${uuid(22)}
 
-Without effect on a status (2)
+No status change (2)
 
 * Cloud Temple (SecNumCloud)
   - Status: under evaluation (confirmed by the authority)
   - statement · “Interview du directeur” · 24 November 2026 · according to ANSSI (press)
   - Next deadline: update expected, 20 August 2027
-  See it in Jalon
+  View in Jalon
   https://jalon.example.org/dossiers/${uuid(20)}
 
 * NumSpot
   - partnership announced · “NumSpot et Docaposte” · 24 November 2026 · according to Bleu (company)
-  See it in Jalon
+  View in Jalon
   https://jalon.example.org/providers/numspot`);
   });
 
   it('says when it holds only some, and where all of them are', () => {
     const { text } = mailOf(many, 'fr');
-    expect(text).toContain('1\u202f512 faits enregistrés');
-    expect(text).toContain('Ce message en donne 5 sur 1\u202f512 faits, d’abord ce qui a bougé.');
+    expect(text).toContain('1\u202f512 événements enregistrés');
+    expect(text).toContain(
+      'Ce message présente 5 des 1\u202f512 événements, en commençant par les changements de statut.',
+    );
     expect(text).toContain('Tout voir dans Jalon\u202f:\nhttps://jalon.example.org/?sort=news\n');
     expect(mailOf(day, 'fr').text).not.toContain('Tout voir');
   });
@@ -64,8 +66,8 @@ Without effect on a status (2)
       changeWith({ position: 8, status: { before: after, after: before } }),
     ]);
     const { subject, text } = mailOf(message, 'en');
-    expect(subject).toBe('2 news items, among them Outscale, IaaS (SecNumCloud): milestone J1 reached');
-    expect(text).toContain('What has moved (1)\n\n* Outscale, IaaS (SecNumCloud)\n  - Status: under evaluation');
+    expect(subject).toBe('2 events, including Outscale, IaaS (SecNumCloud): milestone J1 reached');
+    expect(text).toContain('Status changes (1)\n\n* Outscale, IaaS (SecNumCloud)\n  - Status: under evaluation');
   });
 
   it('stays below what mail programs cut off, and drops what moved last', () => {
@@ -74,7 +76,7 @@ Without effect on a status (2)
       changeWith({ position: n + 1, stream: `dossier-${uuid(n)}`, ...grantTold, ...(n < 150 && { status: still }) }),
     );
     const { html, text } = mailOf(changesDigest(changes, 200), 'fr');
-    expect(text).toContain('Ce message en donne 120 sur 200 faits, d’abord ce qui a bougé.');
+    expect(text).toContain('Ce message présente 120 des 200 événements, en commençant par les changements de statut.');
     expect(text.match(/^\* .* → /gm)).toHaveLength(50);
     expect(text.match(/^\* /gm)).toHaveLength(120);
     expect(Buffer.byteLength(html)).toBeLessThan(95_000);
@@ -84,6 +86,6 @@ Without effect on a status (2)
     const changes = Array.from({ length: 150 }, (_, n) => changeWith({ position: n + 1, ...grantTold }));
     const { text } = mailOf(changesDigest(changes), 'en');
     expect(text.match(/decision 2279 issued/g)).toHaveLength(120);
-    expect(text).toContain('This message gives 120 of 150 facts');
+    expect(text).toContain('This message shows 120 of 150 events');
   });
 });

@@ -29,7 +29,7 @@ const five = digest(
 describe('the mail of a digest', () => {
   it('counts in its subject, and names the most urgent', () => {
     expect(mailOf(five, 'en').subject).toBe(
-      '5 deadlines, among them S3NS, PREMI3NS (SecNumCloud): update expected for 7 days',
+      '5 deadlines, including S3NS, PREMI3NS (SecNumCloud): update expected for 7 days',
     );
     expect(mailOf(five, 'fr').subject).toBe(
       '5 échéances, dont S3NS, PREMI3NS (SecNumCloud)\u202f: actualisation attendue depuis 7 jours',
@@ -40,14 +40,14 @@ describe('the mail of a digest', () => {
     expect(mailOf(five, 'en').text).toBe(
       `5 deadlines need your attention
 
-Nobody has acknowledged the reminders already sent about those marked “unanswered”.
+Nobody has acknowledged the earlier reminders of the deadlines marked “unanswered”.
 
-Acknowledge those whose day has passed to hear no more of them.
+Acknowledge overdue deadlines to stop their reminders.
 
-Acknowledge or snooze, one by one or all:
+Acknowledge or snooze one or all:
 ${answerUrl}
 
-Past (1)
+Overdue (1)
 
 * Update expected for 7 days, 18 November 2026
   S3NS, PREMI3NS (SecNumCloud)
@@ -93,7 +93,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     const heads = [...html.matchAll(/<h[12][^>]*>(.*?)<\/h/g)].map(([, head]) => head);
     expect(heads).toEqual([
       '5 échéances demandent votre attention',
-      'Passées (1)',
+      'Échues (1)',
       'Aujourd’hui ou à tout moment (1)',
       'Dans les 7 jours (1)',
       'Dans les 30 jours (1)',
@@ -105,7 +105,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
 
   it('says in its subject that nobody answered only when that is true of all', () => {
     const all = digest({ escalation: true, daysLeft: 1 }, { escalation: true });
-    expect(mailOf(all, 'en').subject).toMatch(/^Unanswered: 2 deadlines, among them Outscale.* in 1 day$/);
+    expect(mailOf(all, 'en').subject).toMatch(/^Unanswered: 2 deadlines, including Outscale.* in 1 day$/);
     expect(mailOf(five, 'en').subject).not.toContain('Unanswered');
   });
 

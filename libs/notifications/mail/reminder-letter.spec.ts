@@ -36,18 +36,22 @@ describe('the mail of a reminder', () => {
 
   it.each<[DeadlineKind, string, string]>([
     ['grant-end', 'fin de validité il y a 7 jours', 'end of validity 7 days ago'],
-    ['renewal-window', 'demande de renouvellement en retard de 7 jours', 'renewal request 7 days overdue'],
+    ['renewal-window', 'demande de renouvellement échue depuis 7 jours', 'renewal request 7 days overdue'],
     [
       'transition',
-      'passage au nouveau référentiel en retard de 7 jours',
+      'passage à la nouvelle version du référentiel échu depuis 7 jours',
       'transition to the new standard version 7 days overdue',
     ],
-    ['surveillance', 'surveillance en retard de 7 jours', 'surveillance 7 days overdue'],
-    ['reservation', 'réserve à lever en retard de 7 jours', 'reservation to be lifted 7 days overdue'],
+    ['surveillance', 'audit de surveillance échu depuis 7 jours', 'surveillance audit 7 days overdue'],
+    ['reservation', 'réserve à lever échue depuis 7 jours', 'reservation to lift 7 days overdue'],
     ['target', 'objectif annoncé échu depuis 7 jours', 'announced target 7 days overdue'],
     ['staleness', 'actualisation attendue depuis 7 jours', 'update expected for 7 days'],
     ['officer-set', 'échéance échue depuis 7 jours', 'deadline 7 days overdue'],
-    ['dependency-end', 'fin de validité d’une dépendance il y a 7 jours', 'end of validity of a dependency 7 days ago'],
+    [
+      'dependency-end',
+      'fin de validité d’une dépendance il y a 7 jours',
+      'end of validity of a dependency 7 days ago',
+    ],
   ])('has words of its own for a %s that has passed', (kind, french, english) => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ kind, daysLeft: -7, state: 'missed' }), language));
     expect(fr?.subject).toBe(`Outscale, IaaS (SecNumCloud)${colon} ${french}, 29 décembre 2026`);
@@ -68,7 +72,7 @@ Decision 2279
 
 Due: December 2026
 
-See it in Jalon:
+View in Jalon:
 https://jalon.example.org/dossiers/${uuid(2)}
 
 Acknowledge or snooze:
@@ -97,10 +101,10 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(before).toContain('Due: 31 August 2026\nStill possible until: 28 February 2027\n');
     const late = mailOf(remind({ ...window, daysLeft: -21 }), 'fr').text;
     expect(late).toContain(`Encore possible jusqu’au${colon} 28 février 2027`);
-    expect(late).toContain('L’échéance est passée, mais il est encore temps d’agir.');
+    expect(late).toContain('La date d’échéance est passée, mais il est encore temps d’agir.');
     const over = mailOf(remind({ ...window, daysLeft: -200, state: 'missed' }), 'en').text;
     expect(over).not.toMatch(/possible/i);
-    expect(over).toContain('Its day has passed. Acknowledge it to hear no more of it.');
+    expect(over).toContain('The deadline is overdue. Acknowledge it to stop its reminders.');
   });
 
   it('says that nobody answered when it is an escalation', () => {
@@ -108,9 +112,9 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(fr?.subject).toBe(
       `Sans réponse${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
     );
-    expect(fr?.text).toContain('Personne n’a pris acte des rappels déjà envoyés pour cette échéance.');
+    expect(fr?.text).toContain('Personne n’a pris acte des rappels précédents de cette échéance');
     expect(en?.subject).toBe('Unanswered: Outscale, IaaS (SecNumCloud): end of validity in 7 days, 29 December 2026');
-    expect(en?.text).toContain('Nobody has acknowledged the reminders already sent about this deadline.');
+    expect(en?.text).toContain('Nobody has acknowledged the earlier reminders of this deadline');
     expect(mailOf(remind(), 'en').text).not.toMatch(/nobody/i);
   });
 });

@@ -11,13 +11,13 @@ const withData = (message: Message, override: object): Message =>
 describe('the mail of an endpoint that takes nothing', () => {
   it('says since when, what waits, what comes of it and what to do', () => {
     const { subject, text } = mailOf(sample('failing, 48'), 'en');
-    expect(subject).toBe('hooks.example.org has taken nothing for 48 hours');
+    expect(subject).toBe('hooks.example.org: no successful delivery for 48 hours');
     expect(text)
-      .toContain(`Since 23 November 2026 at 09:10 (Europe/Paris), no message could be delivered to this address.
+      .toContain(`No message could be delivered to this address since 23 November 2026 at 09:10 (Europe/Paris).
 
-12,408 messages are waiting. Nothing is lost: deliveries resume by themselves at the first success.
+12,408 messages are waiting. Nothing is lost: deliveries resume automatically after the first success.
 
-Jalon keeps trying. After 72 hours without success, the subscription will be disabled and its messages held.
+Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.
 
 What to do: check that the address can be reached and answers with a 2xx status within 15 seconds.
 
@@ -42,8 +42,8 @@ https://jalon.example.org/subscribers/${uuid(40)}
 
   it.each([
     ['gone', 'a répondu 410 (Gone)', 'Aucun message n’est retenu pour l’instant.', 'Sinon, supprimez-le.'],
-    ['failing', 'n’a rien accepté pendant 72 heures', '314 messages sont retenus.', 'réparez l’adresse'],
-    ['bounced', 'refuse cette adresse', '2 messages sont retenus.', 'lever le refus par un administrateur'],
+    ['failing', 'n’a abouti pendant 72 heures', '314 messages sont retenus.', 'corrigez l’adresse'],
+    ['bounced', 'rejette cette adresse', '2 messages sont retenus.', 'lever le blocage par un administrateur'],
   ])('says why it was disabled, and how it comes back: %s', (because, why, held, todo) => {
     const { text } = mailOf(sample(`disabled, ${because}`), 'fr');
     for (const part of [

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
 import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { SnoozeReminder } from '#deadlines/answers/snooze.js';
@@ -107,7 +107,7 @@ export class AgendaPages {
   async answer(
     @This() page: ThisPage,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!page.caller) throw new Error('an answer without a session');
@@ -154,4 +154,4 @@ export class AgendaPages {
   }
 }
 
-const ownerOf = (reach: Reach): string | undefined => (reach === 'all' ? undefined : reach.maker);
+const ownerOf = (reach: SubscriptionScope): string | undefined => (reach === 'all' ? undefined : reach.maker);

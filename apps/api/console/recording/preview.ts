@@ -18,8 +18,8 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import { activeWithin, type Reached, subscribersToChange, toldDaily } from '#subscriptions/audience.js';
-import type { Reach } from '#delivery/recipient.js';
+import { activeWithin, type Reached, subscribersToChange, dailyAmong } from '#subscriptions/audience.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
 import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
@@ -51,7 +51,7 @@ interface Circumstances {
   /** Expected stream version; any if absent. */
   expected?: number | undefined;
   /** Subscriptions to name; others are only counted. */
-  reach: Reach;
+  reach: SubscriptionScope;
 }
 
 type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
@@ -94,7 +94,7 @@ export class RecordingPreviews {
   }
 
   async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Told> {
-    const daily = await toldDaily(
+    const daily = await dailyAmong(
       this.db,
       subscriptions.map(({ id }) => id),
     );

@@ -7,7 +7,7 @@ import { Refusal } from '#domain/refusal.js';
 import { GetDelivery } from '#delivery/delivery-log.js';
 import { GetKeptMail } from '#delivery/mail/kept-mails.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver } from '#delivery/redeliver.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
@@ -32,7 +32,7 @@ export class DeliveryPages {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.#show(page, { id, delivery, reach }, reply);
@@ -45,7 +45,7 @@ export class DeliveryPages {
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const idempotencyKey = idempotencyKeyIn(form, page);
@@ -60,7 +60,7 @@ export class DeliveryPages {
 
   async #show(
     page: ThisPage,
-    { id, delivery, reach }: { id: string; delivery: string; reach: Reach },
+    { id, delivery, reach }: { id: string; delivery: string; reach: SubscriptionScope },
     reply: FastifyReply,
     refused?: Refusal,
   ): Promise<void> {

@@ -11,7 +11,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { AskAgain } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
@@ -27,7 +27,7 @@ const place = 'subscribers';
 interface Asked {
   page: ThisPage;
   id: string;
-  reach: Reach;
+  reach: SubscriptionScope;
   reply: FastifyReply;
 }
 
@@ -47,7 +47,7 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const idempotencyKey = idempotencyKeyIn(form, page);
@@ -62,7 +62,7 @@ export class SubscriberActions {
   async enable(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.#do({ page, id, reach, reply }, new EnableSubscription(id, reach), () => ({ done: 'enabled' }));
@@ -74,7 +74,7 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const until = z.iso.datetime().safeParse(form.get('instead')).data;
@@ -88,7 +88,7 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const day = form.get('since')?.trim() ?? '';
@@ -110,7 +110,7 @@ export class SubscriberActions {
   async lift(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { target } = await this.queries.execute(new GetSubscription(id, reach));
@@ -127,7 +127,7 @@ export class SubscriberActions {
   async askToEnd(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
@@ -140,7 +140,7 @@ export class SubscriberActions {
   async end(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.#do({ page, id, reach, reply }, new EndSubscription(id, { reach }), () => ({ done: 'ended' }));

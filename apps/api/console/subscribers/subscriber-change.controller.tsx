@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
@@ -30,7 +30,7 @@ export class SubscriberChange {
   async ask(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
@@ -46,7 +46,7 @@ export class SubscriberChange {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
@@ -59,7 +59,7 @@ export class SubscriberChange {
     else goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'changed' }));
   }
 
-  async #change(id: string, asked: unknown, reach: Reach): Promise<Problem[]> {
+  async #change(id: string, asked: unknown, reach: SubscriptionScope): Promise<Problem[]> {
     try {
       await this.commands.execute(new ChangeSubscription(id, SubscriptionChangesSchema.parse(asked), reach));
       return [];

@@ -5,7 +5,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { writtenInstant } from '#language/format.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
@@ -31,7 +31,7 @@ export class SubscriberSecret {
   async ask(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.#ask({ page, id, reach, reply }, USUAL_HOURS, []);
@@ -44,7 +44,7 @@ export class SubscriberSecret {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
@@ -68,7 +68,7 @@ export class SubscriberSecret {
   }
 
   async #ask(
-    { page, id, reach, reply }: { page: ThisPage; id: string; reach: Reach; reply: FastifyReply },
+    { page, id, reach, reply }: { page: ThisPage; id: string; reach: SubscriptionScope; reply: FastifyReply },
     hours: string,
     problems: readonly Problem[],
   ): Promise<void> {

@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { wholeNumber } from '../../http/query-fields.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
@@ -38,7 +38,7 @@ export class SubscriberPages {
   async one(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const subscriber = await this.subscribers.of(id, reach, page);
@@ -51,7 +51,7 @@ export class SubscriberPages {
   async preview(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: Reach,
+    @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { days } = await queryOf(page, PreviewQuery);

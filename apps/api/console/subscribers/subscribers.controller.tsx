@@ -11,7 +11,7 @@ import { IdReused } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { type Created, CreateSubscription } from '#subscriptions/create-subscription.js';
 import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Maker, Reaching } from '../../subscriptions/reach.js';
 import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
@@ -40,7 +40,7 @@ export class SubscribersPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(@This() page: ThisPage, @Reaching() reach: Reach, @Res() reply: FastifyReply): Promise<void> {
+  async list(@This() page: ThisPage, @Reaching() reach: SubscriptionScope, @Res() reply: FastifyReply): Promise<void> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
     const found = await this.queries.execute(new FindSubscriptions(reach, asked));

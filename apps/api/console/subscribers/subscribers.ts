@@ -5,7 +5,7 @@ import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
 import { addDays, isDay } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { Reach } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
 import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
 import type { Language } from '#language/language.js';
@@ -91,7 +91,7 @@ export class Subscribers {
   ) {}
 
   /** @throws Refusal unknown-subscription; Rejection invalid-request */
-  async of(id: string, reach: Reach, page: ThisPage): Promise<Subscriber> {
+  async of(id: string, reach: SubscriptionScope, page: ThisPage): Promise<Subscriber> {
     const { before, ...asked } = await queryOf(page, ItsDeliveriesQuery);
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
