@@ -1,6 +1,6 @@
 import { Unusable } from '#database/embedded/place.js';
 import { Refusal } from '#domain/refusal.js';
-import { english } from '#language/reason.js';
+import { say } from '#language/reason.js';
 import { BadSettings } from '#settings/read-settings.js';
 
 /** A failure that the user can fix. Only its message is printed, without a stack. */
@@ -16,8 +16,8 @@ export function complain(error: unknown): void {
   if (error instanceof BadSettings) {
     for (const line of error.lines) console.error(`Invalid setting: ${line}`);
   } else if (error instanceof Refusal) {
-    console.error(`${english(error.why)}.`);
-    for (const problem of error.problems) console.error(`${problem.field}: ${english(problem)}`);
+    console.error(`${say(error.why, 'en')}.`);
+    for (const problem of error.problems) console.error(`${problem.field}: ${say(problem, 'en')}`);
   } else if (error instanceof CannotGoOn || error instanceof Unusable) {
     console.error(error.message);
   } else if (isUnreachable(error)) {

@@ -51,39 +51,28 @@ type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [par
 export const reason = <C extends ReasonCode>(code: C, ...[params]: Given<C>): Reason =>
   ({ code, ...(params !== undefined && { params }) }) as Reason;
 
-/** One thing that is wrong with a request, where it stands, and why. */
+/** One problem of a request: where it is, and why. */
 export type Problem = {
   /** Path into the request, such as `data.milestone`; for an import, the column. */
   field: string;
   /** For an import: the line's number in the file, the header being 1. */
   row?: number;
-} & (Reason | Sentence);
+} & Reason;
 
-/** TRANSITION: an English sentence instead of a code. */
-export interface Sentence {
-  code?: undefined;
-  reason: string;
-}
-
-/** The rules say no. Nothing was recorded. */
+/** The rules refuse a request. Nothing was recorded. */
 export class Refusal extends Error {
   constructor(
     readonly code: RefusalCode,
-    readonly why: Reason | string,
+    readonly why: Reason,
     readonly problems: readonly Problem[] = [],
   ) {
-    super(typeof why === 'string' ? why : why.code);
+    super(why.code);
     this.name = 'Refusal';
   }
 }
 
-/** A refusal about one field, and the reason for it. */
-export function refuse<C extends ReasonCode>(code: RefusalCode, field: string, why: C, ...given: Given<C>): Refusal;
-/** TRANSITION: with an English sentence. */
-export function refuse(code: RefusalCode, field: string, sentence: string): Refusal;
-export function refuse(code: RefusalCode, field: string, why: string, params?: unknown): Refusal {
-  const isSentence = why.includes(' ');
-  if (isSentence) return new Refusal(code, why, [{ field, reason: why }]);
-  const told = { code: why, ...(params !== undefined && { params }) } as Reason;
-  return new Refusal(code, told, [{ field, ...told }]);
+/** A refusal because of one field. */
+export function refuse<C extends ReasonCode>(code: RefusalCode, field: string, why: C, ...given: Given<C>): Refusal {
+  const because = reason(why, ...given);
+  return new Refusal(code, because, [{ field, ...because }]);
 }

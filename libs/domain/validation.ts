@@ -62,12 +62,10 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
   }
 }
 
-/** A reason that the schema gave: TRANSITION, or an English sentence. */
+/** The reason that a schema gave with `because`. */
 function ours(issue: z.core.$ZodIssue): Reason {
   const params = paramsOf(issue);
-  const code = issue.message as ReasonCode;
-  if (code.includes(' ')) return { reason: issue.message } as unknown as Reason;
-  return { code, ...(params !== undefined && { params }) } as Reason;
+  return { code: issue.message as ReasonCode, ...(params !== undefined && { params }) } as Reason;
 }
 
 function paramsOf(issue: z.core.$ZodIssue): object | undefined {

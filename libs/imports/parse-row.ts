@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-events.js';
 import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
-import { type Problem, reason, type Sentence } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
@@ -150,7 +150,7 @@ export const refusedIn = (row: CsvRow, problems: readonly Problem[]): Problem[] 
   problems.map((problem) => problemAt(problem.field.split('.'), problem, row));
 
 /** @param path into the event, such as `data`, `validUntil` */
-function problemAt(path: readonly string[], why: Sentence | Reason, { line, cells: { type = '' } }: CsvRow): Problem {
+function problemAt(path: readonly string[], why: Reason, { line, cells: { type = '' } }: CsvRow): Problem {
   const field = columnAt(path);
   if (field !== undefined) return { ...why, row: line, field };
   return {

@@ -18,10 +18,6 @@ export type Reason = {
     : { code: C; params: ReasonParams<C> };
 }[ReasonCode];
 
-/** TRANSITION: the English sentence for a reason or a problem, some of which are still sentences. */
-export const english = (why: Reason | string | { code?: undefined; reason: string }): string =>
-  typeof why === 'string' ? why : why.code === undefined ? why.reason : say(why, 'en');
-
 /** The sentence for a reason, in one language. */
 export function say({ code, params }: Reason, language: Language): string {
   const phrase = phrases(language).reasons[code] as string | ((params: unknown) => string);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { ListedDeadline } from '#projections/list-deadlines.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
 

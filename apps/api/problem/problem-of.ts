@@ -50,7 +50,7 @@ export type ProblemBody = z.infer<typeof ProblemBody>;
 export interface Failure {
   code: ProblemCode;
   /** What is wrong in particular; absent: `problems` say so, or the general text of the code does. */
-  why?: Reason | string | undefined;
+  why?: Reason | undefined;
   problems?: readonly Problem[];
   headers?: Readonly<Record<string, string>>;
 }
@@ -107,7 +107,7 @@ export function problemBody(failure: Failure, language: Language, publicUrl: str
     code: problem.code ?? 'invalid-value',
     ...(problem.code !== undefined && problem.params !== undefined && { params: problem.params }),
     ...(problem.row !== undefined && { row: problem.row }),
-    reason: sentenceOf(problem, language),
+    reason: say(problem, language),
   }));
   return {
     type: new URL(`/problems/${code}`, publicUrl).href,
@@ -120,16 +120,12 @@ export function problemBody(failure: Failure, language: Language, publicUrl: str
 }
 
 function detailOf({ code, why, problems: [first, ...more] = [] }: Failure, language: Language): string {
-  if (why !== undefined) return typeof why === 'string' ? why : say(why, language);
+  if (why !== undefined) return say(why, language);
   const { problems, problemPages } = phrases(language);
   if (!first) return problems[code].text;
   const others = more.length > 0 ? problemPages.more(more.length) : '';
-  return `${first.field || problemPages.body} ${sentenceOf(first, language)}${others}`;
+  return `${first.field || problemPages.body} ${say(first, language)}${others}`;
 }
-
-/** TRANSITION: some problems are still English sentences. */
-const sentenceOf = (problem: Problem, language: Language): string =>
-  problem.code === undefined ? problem.reason : say(problem, language);
 
 /** The database refusing, dropping or not answering a connection, by errno or SQLSTATE. */
 const CODES = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08...|57P0[123]|53300)$/;

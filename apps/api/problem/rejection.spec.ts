@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type Rejection, SchemaPipe } from './rejection.js';
-import { english } from '#language/reason.js';
+import { say } from '#language/reason.js';
 
 const reasonFor = (schema: z.ZodType, value: unknown): Promise<string | undefined> =>
   new SchemaPipe().transform(value, { type: 'body', schema }).then(
     () => undefined,
-    (error: unknown) => english((error as Rejection).problems[0]!),
+    (error: unknown) => say((error as Rejection).problems[0]!, 'en'),
   );
 
 describe('the reason for an invalid value', () => {

@@ -13,7 +13,7 @@ export class Rejection extends Error {
    */
   constructor(
     readonly code: WireCode,
-    readonly why?: Reason | string,
+    readonly why?: Reason,
     readonly problems: readonly Problem[] = [],
     readonly headers: Readonly<Record<string, string>> = {},
   ) {

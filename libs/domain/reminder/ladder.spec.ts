@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { english } from '#language/reason.js';
+import { say } from '#language/reason.js';
 import { problemsOf } from '../validation.js';
 import { DEFAULT_LADDER, ESCALATION_LADDER, LadderSchema } from './preferences.js';
 
 const problems = (ladder: unknown): string[] =>
-  problemsOf(LadderSchema.safeParse(ladder).error?.issues ?? [], ladder).map((one) => `${one.field}: ${english(one)}`);
+  problemsOf(LadderSchema.safeParse(ladder).error?.issues ?? [], ladder).map(
+    (one) => `${one.field}: ${say(one, 'en')}`,
+  );
 
 const tenThousand = Array.from({ length: 10_000 }, (_, nth) => nth);
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { english } from '#language/reason.js';
+import { say } from '#language/reason.js';
 import { problemsOf } from '../validation.js';
 import { ReminderWishesSchema } from './preferences.js';
 
 const problems = (wishes: unknown): string[] =>
   problemsOf(ReminderWishesSchema.safeParse(wishes).error?.issues ?? [], wishes).map(
-    (one) => `${one.field}: ${english(one)}`,
+    (one) => `${one.field}: ${say(one, 'en')}`,
   );
 
 describe('how somebody wants to be reminded', () => {

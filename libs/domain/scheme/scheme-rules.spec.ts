@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
-import { english } from '#language/reason.js';
+import { say } from '#language/reason.js';
 import { problemsOf } from '../validation.js';
 import { prerequisites, SchemeSchema, type Scheme } from './scheme.js';
 
@@ -16,7 +16,7 @@ const stage = (code: string, after?: string[], gives: 'applied' | 'granted' = 'a
 /** Where a scheme is wrong, and why. */
 function wrong(override: object, base: Scheme = scheme()) {
   const value = { ...base, ...override };
-  return problemsOf(SchemeSchema.safeParse(value).error?.issues ?? [], value).map((one) => [one.field, english(one)]);
+  return problemsOf(SchemeSchema.safeParse(value).error?.issues ?? [], value).map((one) => [one.field, say(one, 'en')]);
 }
 
 describe('a scheme', () => {

@@ -1,3 +1,4 @@
+import { because } from '#domain/validation.js';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -21,7 +22,10 @@ export const BoardQuery = z.object({
   status: z
     .string()
     .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
-    .refine((parts): parts is Status[] => parts.every(isStatus), { error: `must be of ${STATUSES.join(', ')}` })
+    .refine((parts): parts is Status[] => parts.every(isStatus), {
+      error: because('not-one-of'),
+      params: { values: [...STATUSES] },
+    })
     .optional(),
   confirmed: yesOrNo('Only by the word of the authority, or only claims.'),
   expiring: yesOrNo('Whether a grant ends soon.'),

@@ -1,3 +1,4 @@
+import { because } from '#domain/validation.js';
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -91,7 +92,7 @@ const pipe = new SchemaPipe();
 /** Page number of a list, from 1. */
 export const pageNumber = z
   .string()
-  .regex(/^[1-9]\d{0,5}$/, { error: 'must be the number of a page, from 1' })
+  .regex(/^[1-9]\d{0,5}$/, { error: because('page-number') })
   .transform(Number)
   .default(1);
 

@@ -3,11 +3,8 @@ import type { Language } from '#language/language.js';
 import { say } from '#language/reason.js';
 
 /** Why a field is invalid. */
-export const problemIn = (problem: Problem, language: Language): string =>
-  problem.code === undefined ? problem.reason : say(problem, language);
+export const problemIn = (problem: Problem, language: Language): string => say(problem, language);
 
 /** Why something was refused: its first problem, if it names one. */
-export function refusalIn({ why, problems: [first] }: Refusal, language: Language): string {
-  if (first) return problemIn(first, language);
-  return typeof why === 'string' ? why : say(why, language);
-}
+export const refusalIn = ({ why, problems: [first] }: Refusal, language: Language): string =>
+  say(first ?? why, language);

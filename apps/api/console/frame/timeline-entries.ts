@@ -10,10 +10,10 @@ import { pageNumber, type ThisPage, thisPageWith } from './page.js';
 /** Query parameters of a page with a timeline. */
 export const TimelineAsked = z.object({
   page: pageNumber,
-  order: z.enum(['happened', 'recorded'], { error: 'must be happened or recorded' }).default('happened'),
+  order: z.enum(['happened', 'recorded']).default('happened'),
   ...seen,
   /** Shows the page with this event. */
-  event: z.uuid({ error: 'must be the id of an event' }).optional(),
+  event: z.uuid().optional(),
 });
 export type TimelineAsked = z.output<typeof TimelineAsked>;
 

@@ -82,12 +82,10 @@ export class SubscribersPages {
   ): Promise<void> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
-    const { made, problems, isUsed } = await this.#make(
-      form,
-      channel,
-      { maker, id: uuidOf('console', maker, idempotencyKey) },
-      page,
-    );
+    const { made, problems, isUsed } = await this.#make(form, channel, {
+      maker,
+      id: uuidOf('console', maker, idempotencyKey),
+    });
     if (!made) {
       await this.#ask(reply, page, {
         channel,
@@ -109,7 +107,6 @@ export class SubscribersPages {
     form: URLSearchParams,
     channel: 'email' | 'webhook',
     context: { maker: string; id: string },
-    page: ThisPage,
   ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
