@@ -8,7 +8,7 @@ const ZODS = 'native';
 z.config({ localeError: () => ZODS });
 
 /**
- * The code that a schema gives as its error, as in `z.string().regex(…, { error: because('slug-format') })`. The sentence
+ * The code that a schema gives as its error, as in `z.string().regex(…, { error: because('scheme-slug-format') })`. The sentence
  * for it gets `params` of a `refine`, and for bounds `{ minimum }` or `{ maximum }`.
  */
 export const because = <C extends ReasonCode>(code: C): C => code;

@@ -104,8 +104,8 @@ export function problemBody(failure: Failure, language: Language, publicUrl: str
   const { code, problems = [] } = failure;
   const listed = problems.map((problem) => ({
     field: problem.field,
-    code: problem.code ?? 'invalid-value',
-    ...(problem.code !== undefined && problem.params !== undefined && { params: problem.params }),
+    code: problem.code,
+    ...(problem.params !== undefined && { params: problem.params }),
     ...(problem.row !== undefined && { row: problem.row }),
     reason: say(problem, language),
   }));

@@ -160,10 +160,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect((await show()).status).toBe(200);
     jalon.clock.forward(120_000);
     const shown = await show();
-    expect([shown.status, text(shown.body as string)]).toEqual([
-      410,
-      expect.stringContaining('Expired link'),
-    ]);
+    expect([shown.status, text(shown.body as string)]).toEqual([410, expect.stringContaining('Expired link')]);
     expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(410);
     expect(await answers()).toEqual([]);
   });
@@ -212,7 +209,9 @@ describe('the page that the link of a reminder leads to', () => {
     const taken = await answer({ answer: 'acknowledge-all' });
     expect(text(taken.body as string)).toContain(`${cards} rappels pris en compte.`);
     expect(await answers()).toHaveLength(cards);
-    expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain('Tous les rappels sont déjà pris en compte.');
+    expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain(
+      'Tous les rappels sont déjà pris en compte.',
+    );
     await jalon.pass(30);
     expect((await jalon.send()).size).toBe(0);
   });

@@ -117,7 +117,9 @@ describe('a reminder that is snoozed', () => {
     const { id } = (await listed('&state=sent')).at(-1)!;
     const refused = await snooze(id, '2026-12-10');
     expect(refusalIn(refused)).toEqual([422, 'snooze-out-of-range']);
-    expect(refused.body).toMatchObject({ detail: 'The reminder can no longer be snoozed; 2026-12-09 is the last day of the deadline' });
+    expect(refused.body).toMatchObject({
+      detail: 'The reminder can no longer be snoozed; 2026-12-09 is the last day of the deadline',
+    });
   });
 
   it('does not wait for planning that is about something else, and gives way to what is about the same', async () => {
