@@ -5,7 +5,7 @@ import type { DatedFact } from './facts.js';
 import type { Act, GrantSaid } from './grant.js';
 
 /** What one event says about a grant. */
-export type Mention = Act &
+export type GrantClaim = Act &
   (
     | { says: 'issued'; grant: GrantSaid }
     | {
@@ -24,7 +24,7 @@ export type Mention = Act &
   );
 
 /** `undefined` for an event that is not about a grant. */
-export function mention(fact: DatedFact): Mention | undefined {
+export function claimOf(fact: DatedFact): GrantClaim | undefined {
   const { event } = fact;
   if (!hasEffect(event, 'grants')) return undefined;
   const said = { day: fact.day, event: fact.id, source: event.source };
@@ -79,7 +79,7 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
   };
 }
 
-function observed(said: Act, { occurred, data }: EventOf<'RegisterObserved'>): Mention {
+function observed(said: Act, { occurred, data }: EventOf<'RegisterObserved'>): GrantClaim {
   const { listing, decision, validFrom, validUntil } = data;
   return listing === 'granted'
     ? {

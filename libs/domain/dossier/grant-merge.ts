@@ -2,7 +2,7 @@ import { daysBetween } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { AboutGrant } from '../warning/warning.js';
-import { type Act, type Grant, running, runsOn, type SaidBy, startOf } from './grant.js';
+import { type Act, type Grant, running, runsOn, type ClaimSource, startOf } from './grant.js';
 
 /** Starts that are this far apart, or farther, are those of two grants. */
 export const SAME_GRANT_DAYS = 183;
@@ -11,18 +11,18 @@ export const areNear = (one: Grant, other: Grant): boolean =>
   Math.abs(daysBetween(startOf(one), startOf(other))) < SAME_GRANT_DAYS;
 
 /** Adds the word of another source to a grant that is known. */
-export function vouch(folded: Grants, known: Grant, word: Grant, scheme: Scheme): Grants {
-  const { grant, warnings } = combine({ grant: known, warnings: folded.warnings }, word, scheme);
+export function corroborate(folded: Grants, known: Grant, word: Grant, scheme: Scheme): Grants {
+  const { grant, warnings } = mergeClaim({ grant: known, warnings: folded.warnings }, word, scheme);
   return { ...replace(folded, known, grant), warnings };
 }
 
-interface Combined {
+interface Merged {
   grant: Grant;
   warnings: readonly AboutGrant[];
 }
 
 /** What is known stands, but for dates that a better source says otherwise; what is not known is filled in. */
-export function combine({ grant: known, warnings }: Combined, word: Grant, scheme: Scheme): Combined {
+export function mergeClaim({ grant: known, warnings }: Merged, word: Grant, scheme: Scheme): Merged {
   const start = isBetterStart(known, word) ? word : known;
   const end = isBetter(word.endSaid, known.endSaid) ? word : known;
   const grant = running(
@@ -48,7 +48,7 @@ export function combine({ grant: known, warnings }: Combined, word: Grant, schem
   return { grant, warnings: [...warnings, ...startDiffers(known, word), ...endDiffers(known, word)] };
 }
 
-const isBetter = (word: SaidBy | undefined, known: SaidBy | undefined): boolean =>
+const isBetter = (word: ClaimSource | undefined, known: ClaimSource | undefined): boolean =>
   word !== undefined && (known === undefined || word.rank < known.rank);
 
 /** Who only saw it on a day is told by another when it had begun, if that was before. */

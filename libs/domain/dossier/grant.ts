@@ -8,7 +8,7 @@ export const Reservation = z.strictObject({ text: z.string(), due: PartialDateSc
 export type Reservation = z.infer<typeof Reservation>;
 
 /** Who said something, and how much that word is worth: the rank of the source. */
-export interface SaidBy {
+export interface ClaimSource {
   event: string;
   rank: number;
 }
@@ -24,10 +24,10 @@ export interface GrantSaid {
   decision?: string | undefined;
   validFrom: PartialDate;
   /** Who says that it began then. A register shows only that it had begun. */
-  startSaid?: SaidBy | undefined;
+  startSaid?: ClaimSource | undefined;
   /** From the decision, never computed. Absent: none on record. Of a report: the end of the period that it covers. */
   validUntil?: PartialDate | undefined;
-  endSaid?: SaidBy | undefined;
+  endSaid?: ClaimSource | undefined;
   conditions: string[];
   reservations: Reservation[];
   referential?: string | undefined;

@@ -4,11 +4,11 @@ import { latest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { bestRank, carries, confirms, rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
-import { mention, type Mention } from './grant-claims.js';
+import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
   areNear,
   arePeriodsApart,
-  combine,
+  mergeClaim,
   followed,
   type Grants,
   named,
@@ -16,23 +16,23 @@ import {
   SAME_GRANT_DAYS,
   unlessOlder,
   unnumberedOn,
-  vouch,
+  corroborate,
   warn,
 } from './grant-merge.js';
 import { type Act, type Grant, type GrantSaid, isVouchedFor, running, runsOn, startOf } from './grant.js';
 import { resumingFold } from './memoize.js';
 
 /** An announcement or a listing joins the grant running that day, unless it dates the next one; else it opens one. */
-function join(folded: Grants, said: Mention & { says: 'exists' }, scheme: Scheme): Grants {
+function registerClaim(folded: Grants, said: GrantClaim & { says: 'exists' }, scheme: Scheme): Grants {
   const word = running(wordOf(said, scheme), scheme);
   const known = named(folded, said.decision, said.day) ?? (said.decision ? unnumberedOn(folded, said.day) : undefined);
-  if (known && !isNext(known, word, said, scheme)) return vouch(folded, known, word, scheme);
+  if (known && !isNext(known, word, said, scheme)) return corroborate(folded, known, word, scheme);
   const act = { day: startOf(word), event: said.event, source: said.source };
   const before = folded.grants.map((grant) => followed(grant, word, act, scheme));
   return { ...folded, grants: [...before, unlessOlder(word, folded.grants, said.day, act, scheme)] };
 }
 
-function wordOf(said: Mention & { says: 'exists' }, scheme: Scheme): GrantSaid {
+function wordOf(said: GrantClaim & { says: 'exists' }, scheme: Scheme): GrantSaid {
   const { day, event, source, decision, validFrom, validUntil, startSaid } = said;
   const saidBy = { event, rank: rank(source) };
   return {
@@ -54,7 +54,7 @@ function wordOf(said: Mention & { says: 'exists' }, scheme: Scheme): GrantSaid {
 
 /** Whom the authority lists has kept up its duties. */
 const listedOwed = (
-  { listed, source, day }: Mention & { says: 'exists' },
+  { listed, source, day }: GrantClaim & { says: 'exists' },
   { duties = [] }: Scheme,
 ): GrantSaid['owed'] =>
   listed && confirms(source)
@@ -75,9 +75,9 @@ export const grantsFrom = resumingFold<Grants, DatedFact, Scheme>(
   { grants: [], warnings: [] },
   (folded, fact, scheme) => {
     if (!fact.event.source || !carries(fact.event.source)) return folded;
-    const said = mention(fact);
+    const said = claimOf(fact);
     if (said) return apply(folded, said, scheme);
-    return reachesOutcome(fact, scheme) ? join(folded, announcedBy(fact), scheme) : folded;
+    return reachesOutcome(fact, scheme) ? registerClaim(folded, announcedBy(fact), scheme) : folded;
   },
 );
 
@@ -96,14 +96,14 @@ const announcedBy = (fact: DatedFact) => ({
   listed: false,
 });
 
-function apply(folded: Grants, said: Mention, scheme: Scheme): Grants {
+function apply(folded: Grants, said: GrantClaim, scheme: Scheme): Grants {
   const { day, event, source } = said;
   const done = { day, event, source };
   switch (said.says) {
     case 'issued':
       return issue(folded, said, scheme);
     case 'exists':
-      return join(folded, said, scheme);
+      return registerClaim(folded, said, scheme);
     case 'not-listed':
       return delist(folded, said, scheme);
     case 'kept-up':
@@ -132,13 +132,13 @@ const withdrawn = ({ ended }: Grant, done: Act): Grant['ended'] => ({
  * A decision opens a grant. Told again by another source, it is the same one; what was announced around its start is part
  * of it; and what was only known to exist without a number gives way to it on the day it starts.
  */
-function issue(folded: Grants, { grant, day, event, source }: Mention & { says: 'issued' }, scheme: Scheme): Grants {
+function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { says: 'issued' }, scheme: Scheme): Grants {
   const issued = running(grant, scheme);
   const same = folded.grants.findLast((known) => isToldAgain(known, issued, scheme));
-  if (same) return vouch(folded, same, issued, scheme);
+  if (same) return corroborate(folded, same, issued, scheme);
   const announced = folded.grants.filter((known) => isAnnouncementOf(known, issued));
   const others = folded.grants.filter((known) => !announced.includes(known));
-  const opened = announced.reduce((before, known) => combine(before, known, scheme), {
+  const opened = announced.reduce((before, known) => mergeClaim(before, known, scheme), {
     grant: issued,
     warnings: folded.warnings,
   });
@@ -169,7 +169,7 @@ function givenWay(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant 
  * "Not listed" from an equal or better source ends a grant without a number, and a duty that has one; anything else is a
  * contradiction to show. When the authority lists as in progress what only others called granted, there was no grant.
  */
-function delist(folded: Grants, said: Mention & { says: 'not-listed' }, scheme: Scheme): Grants {
+function delist(folded: Grants, said: GrantClaim & { says: 'not-listed' }, scheme: Scheme): Grants {
   const { day, event, source, listing } = said;
   const listed = named(folded, said.decision, day);
   if (!listed || (listed.ended && listed.ended.day <= day)) return folded;
@@ -192,7 +192,7 @@ function delist(folded: Grants, said: Mention & { says: 'not-listed' }, scheme: 
  */
 function act(
   folded: Grants,
-  said: Mention & { says: ActOnGrant },
+  said: GrantClaim & { says: ActOnGrant },
   scheme: Scheme,
   change: (grant: Grant) => Grant,
 ): Grants {
@@ -204,7 +204,7 @@ function act(
 }
 
 /** A surveillance that was passed keeps up the duty that it names, or all; a grant that had lapsed comes back with it. */
-function keepUp(folded: Grants, said: Mention & { says: 'kept-up' }, scheme: Scheme): Grants {
+function keepUp(folded: Grants, said: GrantClaim & { says: 'kept-up' }, scheme: Scheme): Grants {
   const grant = lastBegun(folded, said.decision, said.day);
   const duties = (scheme.duties ?? []).filter(({ code }) => said.duty === undefined || code === said.duty);
   if (!grant || duties.length === 0) return folded;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
+import { DossierEventSchema, type DossierEvent } from './dossier-events.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { factsOf } from '../dossier/facts.js';
 import { recordOnDossier } from '../dossier/dossier.js';
 import { corrected, fact, onRecord, opened, retracted, uuid } from '#test/events.js';
 import { given } from '#test/given.js';
-import { liveEvents } from '../event/corrections.js';
+import { liveEvents } from './corrections.js';
 
 const grant = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' });
 const end = (validUntil: string | null) => corrected(uuid(2), { data: { validUntil } });
