@@ -96,7 +96,7 @@ describe('the page on webhooks', () => {
       for (const other of [newSigningKey('hmac'), newSigningKey('ed25519')])
         expect(await sent(url, other.secret)).toMatchObject({
           code: 401,
-          answer: { body: 'Error: the signature is not ours' },
+          answer: { body: 'Error: bad signature' },
         });
     });
   });

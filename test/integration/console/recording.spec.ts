@@ -164,7 +164,7 @@ describe('recording on a dossier', () => {
   it('offers only what is there, in plain words, and 404 for what is not', async () => {
     const choose = await officer.get(`/dossiers/${bleu.dossier}/record`);
     expect(choose.text).toContain('Milestone reached A stage of the scheme is complete, such as J1.');
-    expect(choose.html.match(/\/record\/[A-Z]\w+"/g)).toHaveLength(26);
+    expect(choose.html.match(/\/record\/[A-Z]\w+"/g)).toHaveLength(27);
     expect((await officer.get(`/dossiers/${bleu.dossier}/record/DossierOpened`)).status).toBe(404);
     expect((await officer.get(`/dossiers/${bleu.dossier}/record/constructor`)).status).toBe(404);
     expect((await officer.get('/dossiers/nothing/record')).status).toBe(404);
