@@ -288,7 +288,7 @@ describe('a ledger file', () => {
 
   it.each([...bad, ...impossible])(
     'is refused with nothing recorded: %s',
-    async (_, file, row, field, code, params) => {
+    async (_, file, row, field, code, ...[params]) => {
       const { status, body } = await restore(served.api, file);
       expect({ status, problems: body.problems }).toMatchObject({
         status: 422,
