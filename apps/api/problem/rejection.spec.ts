@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { because } from '#domain/validation.js';
 import { type Rejection, SchemaPipe } from './rejection.js';
 import { say } from '#language/reason.js';
 
@@ -18,7 +19,7 @@ describe('the reason for an invalid value', () => {
     [z.string().min(3), 'ab', 'must have at least 3 characters'],
     [z.string().max(3), 'abcd', 'must have at most 3 characters'],
     [z.array(z.string()).max(1), ['a', 'b'], 'must have at most 1 entry'],
-    [z.int().max(5, { error: 'must be five or less' }), 6, 'must be five or less'],
+    [z.int().max(5, { error: because('page-number') }), 6, 'must be a page number, from 1'],
     [z.int(), 1.5, 'must be a whole number'],
     [z.string(), undefined, 'is required'],
   ])('names the bound (%#)', async (schema, value, reason) => {
