@@ -73,7 +73,7 @@ export const SubscriptionChangesSchema = z
     ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
   })
   .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
-    error: because('no-changes'),
+    error: because('no-setting-changed'),
   })
   .meta({
     id: 'SubscriptionChanges',

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { importsReasons } from '#language/en/imports-reasons.js';
+import { recordsReasons } from '#language/en/records-reasons.js';
+import { formsReasons, requestsReasons } from '#language/en/requests-reasons.js';
+import { rulesReasons } from '#language/en/rules-reasons.js';
+import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/subscriptions-reasons.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 
@@ -24,6 +29,20 @@ describe('the messages', () => {
     for (const other of others) expect(other).toEqual(one);
     const keys = (language: 'en' | 'fr') => new Set(shapeOf(phrases(language).problems));
     expect(keys('fr')).toEqual(keys('en'));
+  });
+
+  it('have a code of one area only: a second one would replace the first', () => {
+    const areas = [
+      formsReasons,
+      requestsReasons,
+      rulesReasons,
+      importsReasons,
+      recordsReasons,
+      subscriptionsReasons,
+      deliveryReasons,
+      deadlinesReasons,
+    ].flatMap((area) => Object.keys(area));
+    expect(areas.toSorted()).toEqual(Object.keys(phrases('en').reasons).toSorted());
   });
 
   it('are all used', () => {

@@ -37,8 +37,7 @@ export const subscriptionsReasons = {
   'suppression-in-force': ({ detail }: { cause: string; detail: string }) =>
     `The address is suppressed (${detail}); an administrator must lift the suppression first (DELETE /v1/suppressions/{address})`,
   'filter-empty': 'must include changes, deadlines or both',
-  'no-changes': 'must change something: filter, language, reminders, mode, format, ordered or ratePerMinute',
-  'instant-format': 'must be a date and time with a UTC offset, such as 2026-11-25T08:00:00Z',
+  'no-setting-changed': 'must change something: filter, language, reminders, mode, format, ordered or ratePerMinute',
   'until-before-since': 'must be later than since',
   'email-format': 'must be an email address such as officer@example.org',
   'url-format': 'must be a URL such as https://hooks.example.org/jalon',

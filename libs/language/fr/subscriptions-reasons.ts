@@ -38,9 +38,8 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'suppression-in-force': ({ detail }) =>
     `L’adresse est bloquée (${detail}) ; un administrateur doit d’abord lever le blocage`,
   'filter-empty': 'doit demander les événements, les échéances ou les deux',
-  'no-changes':
+  'no-setting-changed':
     'doit modifier au moins un élément : filter, language, reminders, mode, format, ordered ou ratePerMinute',
-  'instant-format': 'doit être une date et une heure avec leur décalage UTC, par exemple 2026-11-25T08:00:00Z',
   'until-before-since': 'doit être postérieur à since',
   'email-format': 'doit être une adresse électronique, par exemple officer@example.org',
   'url-format': 'doit être une URL, par exemple https://hooks.example.org/jalon',
