@@ -29,12 +29,12 @@ export const WarningAnswer = z
 /** A dossier as REST shows it, alone and in lists. */
 export const DossierAnswer = DossierView.extend({ warnings: z.array(WarningAnswer) }).meta({ id: 'Dossier' });
 
-export const dossierAnswerOf = (view: DossierView, language: Language = 'en'): z.input<typeof DossierAnswer> => ({
+export const dossierAnswerOf = (view: DossierView, language: Language): z.input<typeof DossierAnswer> => ({
   ...view,
   warnings: view.warnings.map((warning) => warningAnswerOf(warning, language)),
 });
 
-export function warningAnswerOf(warning: Warning, language: Language = 'en'): z.input<typeof WarningAnswer> {
+export function warningAnswerOf(warning: Warning, language: Language): z.input<typeof WarningAnswer> {
   const { code, kind, params, events, sides } = warning;
   return {
     ...{ code, kind, text: warningText(warning, language), params, events },

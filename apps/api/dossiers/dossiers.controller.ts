@@ -17,6 +17,8 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { NameInPath, onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
+import type { Language } from '#language/language.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 import { DossierAnswer, dossierAnswerOf, dossierExample } from './dossier-answer.js';
 
@@ -81,11 +83,15 @@ export class DossiersController {
     heeds: ['Idempotency-Key'],
     problems: ['invalid-body', 'unknown-provider', 'unknown-scheme', 'dossier-exists', 'name-unusable', 'id-reused'],
   })
-  async openDossier(@Body({ schema: OpenDossierBody }) body: OpenDossierBody, @Write() { context }: WriteRequest) {
+  async openDossier(
+    @Body({ schema: OpenDossierBody }) body: OpenDossierBody,
+    @Write() { context }: WriteRequest,
+    @RequestLanguage() language: Language,
+  ) {
     const provider = await this.providers.of(body.provider, 'provider');
     const { id, position, replayed } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
     const view = await this.queries.execute(new GetDossier(id, await this.viewpoints.of({})));
-    return new Answer(dossierAnswerOf(view), { position, replayed, location: `/v1/dossiers/${id}` });
+    return new Answer(dossierAnswerOf(view, language), { position, replayed, location: `/v1/dossiers/${id}` });
   }
 
   @Get(['dossiers', 'dossiers.csv'])
@@ -98,13 +104,16 @@ export class DossiersController {
     csv: { name: 'dossiers', rows: 'The status of every dossier', columns: dossierColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
-  async listDossiers(@Query({ schema: DossiersQuery }) query: z.output<typeof DossiersQuery>) {
+  async listDossiers(
+    @Query({ schema: DossiersQuery }) query: z.output<typeof DossiersQuery>,
+    @RequestLanguage() language: Language,
+  ) {
     const position = await this.board.position(query.seen);
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, knownAt);
     const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
     const found = await this.queries.execute(new ListDossiers({ ...query, provider, asOf, knownAt }));
-    return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item)) }, position);
+    return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item, language)) }, position);
   }
 
   @Get('dossiers/:id')
@@ -116,9 +125,13 @@ export class DossiersController {
     heeds: ['If-None-Match'],
     problems: ['unknown-dossier'],
   })
-  async getDossier(@Param('id', { schema: NameInPath }) id: string, @Query({ schema: At }) query: z.output<typeof At>) {
+  async getDossier(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: At }) query: z.output<typeof At>,
+    @RequestLanguage() language: Language,
+  ) {
     const position = await this.events.head();
     const view = await this.queries.execute(new GetDossier(id.toLowerCase(), await this.viewpoints.of(query)));
-    return new Answer(dossierAnswerOf(view), { position, version: view.version });
+    return new Answer(dossierAnswerOf(view, language), { position, version: view.version });
   }
 }

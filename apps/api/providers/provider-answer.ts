@@ -165,7 +165,7 @@ export type RelatedDossier = z.input<typeof Related>;
 export const providerAnswerOf = (
   { version, ...view }: ProviderView,
   at: Pick<Answered, 'dossiers' | 'asOf' | 'knownAt'>,
-  language: Language = 'en',
+  language: Language,
 ): Answered => ({
   ...view,
   warnings: view.warnings.map((warning) => warningAnswerOf(warning, language)),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { DossierView } from '#domain/dossier/standing.js';
+import type { Language } from '#language/language.js';
 import { GetProvider, type ProviderView } from '#providers/get-provider.js';
 import { dossierAnswerOf } from '../dossiers/dossier-answer.js';
 import { DossierViews } from '../dossiers/dossier-views.js';
@@ -23,10 +24,10 @@ export class ProviderPage {
   ) {}
 
   /** @throws Refusal unknown-provider */
-  async of(id: string, at: Viewpoint) {
+  async of(id: string, at: Viewpoint, language: Language) {
     const { provider, dossiers, around } = await this.around(id, at);
-    const pages = dossiers.map((view) => withRelated(view, around));
-    return providerAnswerOf(provider, { asOf: at.asOf, knownAt: at.knownAt, dossiers: pages });
+    const pages = dossiers.map((view) => withRelated(view, around, language));
+    return providerAnswerOf(provider, { asOf: at.asOf, knownAt: at.knownAt, dossiers: pages }, language);
   }
 
   /** @throws Refusal unknown-provider */
@@ -38,8 +39,8 @@ export class ProviderPage {
   }
 }
 
-const withRelated = (view: DossierView, around: readonly DossierView[]): ProviderDossier => ({
-  ...dossierAnswerOf(view),
+const withRelated = (view: DossierView, around: readonly DossierView[], language: Language): ProviderDossier => ({
+  ...dossierAnswerOf(view, language),
   buildsOn: around.filter(({ id }) => view.dependsOn.includes(id)).map(related),
   dependents: around.filter(({ dependsOn }) => dependsOn.includes(view.id)).map(related),
 });

@@ -12,6 +12,8 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
+import type { Language } from '#language/language.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 import { ListedProviderAnswer, listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
@@ -56,9 +58,10 @@ export class ProvidersController {
   async registerProvider(
     @Body({ schema: RegisterBody }) body: z.output<typeof RegisterBody>,
     @Write() { context }: WriteRequest,
+    @RequestLanguage() language: Language,
   ) {
     const { id, position, replayed } = await this.commands.execute(new RegisterProvider(body, context));
-    const provider = await this.pages.of(id, await this.viewpoints.of({}));
+    const provider = await this.pages.of(id, await this.viewpoints.of({}), language);
     return new Answer(provider, { position, replayed, location: `/v1/providers/${id}` });
   }
 
@@ -91,10 +94,11 @@ export class ProvidersController {
   async getProvider(
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Query({ schema: At }) query: z.output<typeof At>,
+    @RequestLanguage() language: Language,
   ) {
     const position = await this.board.position(query.seen);
     const { id, foundBy, slug } = await this.ids.find(idOrSlug);
-    const provider = await this.pages.of(id, await this.viewpoints.of(query));
+    const provider = await this.pages.of(id, await this.viewpoints.of(query), language);
     const contentLocation = foundBy === 'name' && { contentLocation: `/v1/providers/${slug}` };
     return new Answer(provider, { position, version: provider.version, ...contentLocation });
   }

@@ -19,6 +19,7 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Preconditions, RecordedAnswer, Write, type WriteRequest } from '../http/write-request.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 
 const SideSource = z.strictObject({
@@ -45,7 +46,7 @@ const SchemeAnswer = SchemeShape.extend({
   warnings: z.array(SchemeWarning),
 }).meta({ id: 'SchemeAnswer' });
 
-const schemeAnswerOf = (view: SchemeView, language: Language = 'en'): z.input<typeof SchemeAnswer> => ({
+const schemeAnswerOf = (view: SchemeView, language: Language): z.input<typeof SchemeAnswer> => ({
   ...view,
   warnings: view.warnings.map((warning) => ({
     ...warning,
@@ -87,9 +88,9 @@ export class SchemesController {
     example: { items: [schemeExample] },
     csv: { name: 'schemes', rows: 'The schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
   })
-  async listSchemes(@Query({ schema: At }) query: z.output<typeof At>) {
+  async listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
     const { position, views } = await this.#known(query);
-    return new Answer({ items: views.map((view) => schemeAnswerOf(view)) }, { position });
+    return new Answer({ items: views.map((view) => schemeAnswerOf(view, language)) }, { position });
   }
 
   @Get('schemes/:id')
@@ -104,10 +105,11 @@ export class SchemesController {
   async getScheme(
     @Param('id', { schema: NameInPath }) slug: string,
     @Query({ schema: At }) query: z.output<typeof At>,
+    @RequestLanguage() language: Language,
   ) {
     const { position, views } = await this.#known(query);
     const view = schemeOf(slug, new Map(views.map((one) => [one.slug, one])));
-    return new Answer(schemeAnswerOf(view), { position, version: view.version });
+    return new Answer(schemeAnswerOf(view, language), { position, version: view.version });
   }
 
   @Post('schemes')

@@ -133,4 +133,24 @@ describe('sources that contradict each other', () => {
     expect(body.warnings).toMatchObject([{ code: 'published-differs', kind: 'conflict' }]);
     expect(JSON.stringify(body.warnings)).toContain('2016');
   });
+
+  it('are described in French on request, with the same codes, in the list, the dossier and the provider', async () => {
+    const { id } = await find('numspot', 'Plateforme');
+    const query = `asOf=2026-11-25&seen=${await head()}`;
+    const inLanguage = async (path: string, language: string) =>
+      (await served.api.get(path, { 'accept-language': language })).body;
+    const told = async (language: string) => {
+      const { items } = await inLanguage(`/v1/dossiers?provider=numspot&${query}`, language);
+      const dossier = await inLanguage(`/v1/dossiers/${id}?asOf=2026-11-25`, language);
+      const provider = await inLanguage(`/v1/providers/numspot?${query}`, language);
+      return [items[0], dossier, provider.dossiers[0]].map(({ warnings }) =>
+        warnings.map(({ code, text }: { code: string; text: string }) => [code, text]),
+      );
+    };
+    const [english, french] = [await told('en'), await told('fr')];
+    expect(new Set(french.map((warnings) => JSON.stringify(warnings))).size).toBe(1);
+    expect(french[0]!.map(([code]: string[]) => code)).toEqual(english[0]!.map(([code]: string[]) => code));
+    expect(french[0]![0][1]).toContain('31 juillet 2026');
+    expect(english[0]![0][1]).toContain('31 July 2026');
+  });
 });
