@@ -1,5 +1,5 @@
 import { cutShort } from '#language/format.js';
-import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-log.js';
+import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type Reason, say } from '#language/reason.js';
@@ -124,7 +124,7 @@ function DeliveryFilter({ page }: { page: ThisPage }) {
   );
 }
 
-const TONES: Record<ShownState, Tone> = {
+const TONES: Record<ListedState, Tone> = {
   planned: 'plain',
   claimed: 'plain',
   sent: 'good',
@@ -133,7 +133,7 @@ const TONES: Record<ShownState, Tone> = {
   held: 'warn',
 };
 
-export const DeliveryState = ({ page, state }: { page: ThisPage; state: ShownState }) => (
+export const DeliveryState = ({ page, state }: { page: ThisPage; state: ListedState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 
