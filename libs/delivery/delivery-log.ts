@@ -1,4 +1,4 @@
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { because } from '#domain/validation.js';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, type Selectable, sql } from 'kysely';

@@ -1,4 +1,4 @@
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Day } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';

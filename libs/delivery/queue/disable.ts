@@ -1,4 +1,4 @@
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';

@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import { type Reason, say } from '#language/reason.js';
+import { type Reason, say } from '#language/phrases.js';
 import type { Attempt } from '../recipient.js';
 import { retryAt } from './retry-schedule.js';
 

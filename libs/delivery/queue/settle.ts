@@ -1,4 +1,4 @@
-import { type Reason, say } from '#language/reason.js';
+import { type Reason, say } from '#language/phrases.js';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';

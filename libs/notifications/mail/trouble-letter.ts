@@ -1,5 +1,4 @@
-import { phrases } from '#language/phrases.js';
-import { say } from '#language/reason.js';
+import { phrases, say } from '#language/phrases.js';
 import { isWebAddress, urlIn } from '#domain/text/text.js';
 import type { Disabled, Failing } from '../message.js';
 import { cutShort, writtenInstant } from '#language/format.js';

@@ -1,8 +1,7 @@
 import { cutShort } from '#language/format.js';
 import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
-import { type Reason, say } from '#language/reason.js';
+import { phrases, type Reason, say } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
