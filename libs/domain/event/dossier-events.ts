@@ -87,8 +87,8 @@ const grantEvents = [
   fact('GrantReinstated', grants, { decision, reason }),
   fact('GrantWithdrawn', grants, { decision, reason }),
   fact('SurveillancePassed', oversight, surveillance),
-  fact('SurveillanceFailed', { effect: 'none', group: 'oversight' }, surveillance),
-  fact('ReservationLifted', oversight, { decision, reason }),
+  fact('SurveillanceFailed', oversight, surveillance),
+  fact('ReservationLifted', oversight, { decision, reservation: asks(Line.optional()), reason }),
 ] as const;
 
 const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, { error: because('deadline-key-format') });

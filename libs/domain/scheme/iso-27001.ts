@@ -56,6 +56,7 @@ export const iso27001: Scheme = {
       everyMonths: 12,
     },
   ],
+  onSurveillanceFailed: 'suspends', // ISO/IEC 17021-1, 9.6.5: certification is suspended when the requirements are not met
   warningDays: 120,
   staleAfterDays: 365,
   referentials: [

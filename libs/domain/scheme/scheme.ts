@@ -48,6 +48,8 @@ const LabelRule = z.strictObject({
   from: DaySchema,
   until: DaySchema.optional(),
   basis: Prose,
+  /** Versions of the standard that a grant must be under, if its version is known; any, where left out. */
+  referentials: z.array(Name).max(100).optional(),
 });
 
 const Duty = z.strictObject({
@@ -66,6 +68,8 @@ export const SchemeShape = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('scheme-slug-format') }),
   name: Words,
   authority: Name,
+  /** Publishers that speak for the authority beside itself. Where given, a decision or catalogue by another publisher is flagged. */
+  publishers: z.array(Name).max(50).optional(),
   country: Name,
   outcome: Words,
   /** A `decision` ends, a `report` goes stale, a `duty` lapses when it is not kept up. */
@@ -79,6 +83,8 @@ export const SchemeShape = z.strictObject({
     .optional(),
   /** What has to be done again and again while a grant is in force. */
   duties: z.array(Duty).max(20).optional(),
+  /** What a failed surveillance does to the grant in force; `none`, where left out. */
+  onSurveillanceFailed: z.enum(['none', 'suspends', 'ends']).optional(),
   /** Of a report: how long it counts as current after the end of the period that it covers. */
   currentForMonths: months.optional(),
   warningDays: z.int().positive().max(3660),
@@ -109,6 +115,7 @@ const problemsOfScheme = (scheme: Scheme): SchemeProblem[] => [
   ...noOutcome(scheme),
   ...datesOutOfOrder(scheme),
   ...overlappingLabels(scheme),
+  ...unknownVersions(scheme),
   ...againstFamily(scheme),
 ];
 
@@ -233,6 +240,22 @@ function overlappingLabels({ labels }: Scheme): SchemeProblem[] {
       ? [{ path: ['labels', index, 'from'], why: reason('label-overlaps', { slug: rule.slug, from: other.from }) }]
       : [];
   });
+}
+
+function unknownVersions({ labels, referentials }: Scheme): SchemeProblem[] {
+  const versions = referentials.map(({ version }) => version);
+  return labels.flatMap(({ referentials: required = [] }, label) =>
+    required.flatMap((version, index) =>
+      versions.includes(version)
+        ? []
+        : [
+            {
+              path: ['labels', label, 'referentials', index],
+              why: reason('label-unknown-version', { version, versions }),
+            },
+          ],
+    ),
+  );
 }
 
 function againstFamily({ family, duties = [], currentForMonths, maximalValidity }: Scheme): SchemeProblem[] {

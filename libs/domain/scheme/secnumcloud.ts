@@ -40,6 +40,7 @@ const cloudDeConfiance: Scheme['labels'] = [
   {
     ...label,
     from: '2026-08-12',
+    referentials: ['3.2'],
     basis: 'Order of 12 August 2026, which approves version 3.2 of the SecNumCloud referential (secondary sources).',
   },
 ];
@@ -51,6 +52,14 @@ export const secnumcloud: Scheme = {
   slug: 'secnumcloud',
   name: { fr: 'SecNumCloud', en: 'SecNumCloud' },
   authority: 'ANSSI',
+  publishers: [
+    'Agence nationale de la sécurité des systèmes d’information',
+    'cyber.gouv.fr',
+    'ssi.gouv.fr',
+    'Légifrance',
+    'Journal officiel',
+    'Journal officiel de la République française',
+  ],
   country: 'FR',
   outcome: { fr: 'qualifié', en: 'qualified' },
   family: 'decision',

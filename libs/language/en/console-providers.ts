@@ -169,6 +169,8 @@ export const schemes = {
       levels: 'levels',
       maximalValidity: 'validity',
       duties: 'recurring obligations',
+      publishers: 'publishers of the authority',
+      onSurveillanceFailed: 'effect of a failed surveillance',
       currentForMonths: 'current for',
       warningDays: 'expiry alert',
       renewalDays: 'renewal preparation',

@@ -172,6 +172,8 @@ export const rulesReasons = {
   'date-before': ({ field }: { field: string }) => `must not be before ${field}`,
   'version-overlaps': ({ version, day }: { version: string; day: string }) =>
     `is before ${day} of version ${version}; versions must be listed in order`,
+  'label-unknown-version': ({ version, versions }: { version: string; versions: readonly string[] }) =>
+    `unknown version ${version}; versions of the scheme: ${versions.join(', ')}`,
   'label-overlaps': ({ slug, from }: { slug: string; from: string }) =>
     `overlaps the rule of label ${slug} from ${from}`,
   'required-for-reports': 'is required for the family report',

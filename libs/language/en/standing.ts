@@ -83,6 +83,53 @@ export const warnings = {
     text: ({ type, dates }: { type: DatedOnce; dates: readonly { occurred: string; publisher: string }[] }) =>
       `sources date ${DATED_ONCE[type]} differently: ${dates.map((one) => `${en.date(one.occurred)} (${one.publisher})`).join(', ')}`,
   },
+  'claim-unconfirmed': {
+    title: 'A grant is reported that the authority has not confirmed',
+    text: ({ publisher }: { publisher: string }) =>
+      `${publisher} reports a grant that the authority has not confirmed; it does not change the status`,
+  },
+  'act-unconfirmed': {
+    title: 'A claim about the grant is not confirmed by the authority',
+    text: ({ publisher, act }: { publisher: string; act: ReportedAct }) =>
+      `${publisher} reports ${REPORTED[act]}; the authority has not confirmed it and the status does not change`,
+  },
+  'grant-after-withdrawal': {
+    title: 'A weaker source reports a grant after its withdrawal',
+    text: ({ publisher, withdrawn }: { publisher: string; withdrawn: string }) =>
+      `${publisher} reports it as granted; the grant was withdrawn on ${en.date(withdrawn)} according to a better source`,
+  },
+  'no-longer-listed': {
+    title: 'No longer listed by the authority',
+    text: ({ publisher, since }: { publisher: string; since: string }) =>
+      `not listed by ${publisher} since ${en.date(since)}`,
+  },
+  'listing-outdated': {
+    title: 'The register has not been read recently',
+    text: ({ read, days }: { read: string; days: number }) =>
+      `known from a register last read on ${en.date(read)}, more than ${en.count(days, 'day', 'days')} ago`,
+  },
+  'publisher-not-authority': {
+    title: 'The publisher does not speak for the authority',
+    text: ({ publisher, kind, authority }: { publisher: string; kind: 'decision' | 'catalogue'; authority: string }) =>
+      `the source is recorded as a ${kind} of the authority (${authority}), but its publisher is ${publisher}`,
+  },
+  'not-suspended': {
+    title: 'Reinstated without a suspension',
+    text: () => 'the grant was not suspended on that date',
+  },
+  'no-such-reservation': {
+    title: 'No reservation with this text',
+    text: ({ reservation }: { reservation: string }) => `no reservation reads “${reservation}”`,
+  },
+  'order-by-recording': {
+    title: 'The dates do not give the order of two events',
+    text: ({ occurred, other }: { occurred: string; other: string }) =>
+      `dated ${en.date(occurred)}, which can be before or after ${en.date(other)}; the order of recording applies`,
+  },
+  'surveillance-failed': {
+    title: 'A surveillance audit failed',
+    text: ({ occurred }: { occurred: string }) => `a surveillance audit failed on ${en.date(occurred)}`,
+  },
   'no-such-grant': {
     title: 'No grant in force on that date',
     text: ({ act }: { act: ActOnGrant }) => `no grant in force ${ACTS[act]}`,
@@ -160,13 +207,18 @@ export const warnings = {
   },
   'depends-on-ended-grant': {
     title: 'Depends on a grant that is no longer in force',
-    text: ({ service }: { service: string; status: Status }) =>
-      `depends on ${service}, whose grant is no longer in force`,
+    text: ({ service, through }: { service: string; status: Status } & Through) =>
+      `depends on ${service}${by(through)}, whose grant is no longer in force`,
+  },
+  'depends-on-never-granted': {
+    title: 'Depends on a service that was never granted',
+    text: ({ service, through }: { service: string; status: Status } & Through) =>
+      `depends on ${service}${by(through)}, which was never granted`,
   },
   'depends-on-expiring-grant': {
     title: 'Depends on a grant that expires soon',
-    text: ({ service, ends }: { service: string; ends: string | null }) =>
-      `depends on ${service}, whose grant ends ${ends === null ? 'soon' : `on ${en.date(ends)}`}`,
+    text: ({ service, through, ends }: { service: string; ends: string | null } & Through) =>
+      `depends on ${service}${by(through)}, whose grant ends ${ends === null ? 'soon' : `on ${en.date(ends)}`}`,
   },
   'published-differs': {
     title: 'Sources give different publication dates for a version',
@@ -179,6 +231,24 @@ export const warnings = {
 export type DatedOnce = 'CompanyCreated' | 'AnnouncementMade' | 'PartnershipAnnounced' | 'ServiceLaunched';
 
 export type ActOnGrant = 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted';
+
+/** What a source that is not the authority can report about a grant in force. */
+export type ReportedAct = ActOnGrant | 'surveillance-passed' | 'surveillance-failed' | 'not-listed';
+
+/** The services between a service and the one that it depends on, next one first. */
+type Through = { through?: readonly string[] | undefined };
+
+const by = (through: readonly string[] = []): string => (through.length === 0 ? '' : ` (through ${en.list(through)})`);
+
+const REPORTED: Readonly<Record<ReportedAct, string>> = {
+  suspended: 'a suspension',
+  reinstated: 'a reinstatement',
+  withdrawn: 'a withdrawal',
+  'reservations-lifted': 'that a reservation was lifted',
+  'surveillance-passed': 'that a surveillance audit was passed',
+  'surveillance-failed': 'that a surveillance audit failed',
+  'not-listed': 'that it is not granted',
+};
 
 const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {
   CompanyCreated: 'the creation of the company',

@@ -171,6 +171,8 @@ export const schemes: typeof English.schemes = {
       levels: 'niveaux',
       maximalValidity: 'validité',
       duties: 'obligations périodiques',
+      publishers: 'émetteurs de l’autorité',
+      onSurveillanceFailed: 'effet d’un audit de surveillance non satisfaisant',
       currentForMonths: 'durée d’actualité',
       warningDays: 'alerte d’expiration',
       renewalDays: 'préparation du renouvellement',

@@ -61,6 +61,8 @@ const rulesReasons: typeof English.rulesReasons = {
   'date-before': ({ field }) => `ne doit pas être antérieur à ${field}`,
   'version-overlaps': ({ version, day }) =>
     `précède la date du ${fr.date(day)} de la version ${version} ; les versions doivent être listées dans l’ordre`,
+  'label-unknown-version': ({ version, versions }) =>
+    `version inconnue : ${version} ; versions du schéma : ${versions.join(', ')}`,
   'label-overlaps': ({ slug, from }) => `chevauche la règle du label ${slug} en vigueur depuis le ${fr.date(from)}`,
   'required-for-reports': 'est obligatoire pour la famille report',
   'only-for-reports': ({ family }) => `ne s’applique qu’à la famille report, et non à ${family}`,

@@ -81,6 +81,52 @@ export const warnings: typeof English.warnings = {
     text: ({ type, dates }) =>
       `dates divergentes pour ${DATED_ONCE[type]} : ${dates.map((one) => `${fr.date(one.occurred)} (${one.publisher})`).join(', ')}`,
   },
+  'claim-unconfirmed': {
+    title: 'Une décision annoncée n’est pas confirmée par l’autorité',
+    text: ({ publisher }) =>
+      `${publisher} annonce une décision que l’autorité n’a pas confirmée ; le statut ne change pas`,
+  },
+  'act-unconfirmed': {
+    title: 'Une déclaration sur la décision n’est pas confirmée par l’autorité',
+    text: ({ publisher, act }) =>
+      `${publisher} fait état ${REPORTED[act]} ; l’autorité ne l’a pas confirmé et le statut ne change pas`,
+  },
+  'grant-after-withdrawal': {
+    title: 'Une source moins fiable annonce une décision après son retrait',
+    text: ({ publisher, withdrawn }) =>
+      `décision en vigueur selon ${publisher}, mais retirée le ${fr.date(withdrawn)} selon une source plus fiable`,
+  },
+  'no-longer-listed': {
+    title: 'Ne figure plus sur la liste de l’autorité',
+    text: ({ publisher, since }) => `absent de la liste publiée par ${publisher} depuis le ${fr.date(since)}`,
+  },
+  'listing-outdated': {
+    title: 'Le registre n’a pas été consulté récemment',
+    text: ({ read, days }) =>
+      `connu par un registre consulté pour la dernière fois le ${fr.date(read)}, il y a plus de ${fr.count(days, 'jour', 'jours')}`,
+  },
+  'publisher-not-authority': {
+    title: 'L’émetteur ne s’exprime pas au nom de l’autorité',
+    text: ({ publisher, kind, authority }) =>
+      `source enregistrée comme ${kind === 'decision' ? 'décision' : 'catalogue'} de l’autorité (${authority}), mais publiée par ${publisher}`,
+  },
+  'not-suspended': {
+    title: 'Rétablissement sans suspension',
+    text: () => 'la décision n’était pas suspendue à cette date',
+  },
+  'no-such-reservation': {
+    title: 'Aucune réserve ne porte ce texte',
+    text: ({ reservation }) => `aucune réserve n’est ainsi libellée : « ${reservation} »`,
+  },
+  'order-by-recording': {
+    title: 'Les dates ne permettent pas d’ordonner deux événements',
+    text: ({ occurred, other }) =>
+      `date : ${fr.date(occurred)}, avant ou après ${fr.date(other)} ; l’ordre d’enregistrement s’applique`,
+  },
+  'surveillance-failed': {
+    title: 'Audit de surveillance non satisfaisant',
+    text: ({ occurred }) => `audit de surveillance non satisfaisant (${fr.date(occurred)})`,
+  },
   'no-such-grant': {
     title: 'Aucune décision en vigueur à cette date',
     text: ({ act }) => `aucune décision en vigueur ${ACTS[act]}`,
@@ -156,12 +202,16 @@ export const warnings: typeof English.warnings = {
   },
   'depends-on-ended-grant': {
     title: 'Dépend d’une décision qui n’est plus en vigueur',
-    text: ({ service }) => `dépend de ${service}, dont la décision n’est plus en vigueur`,
+    text: ({ service, through }) => `dépend de ${service}${by(through)}, dont la décision n’est plus en vigueur`,
+  },
+  'depends-on-never-granted': {
+    title: 'Dépend d’un service qui n’a jamais obtenu de décision',
+    text: ({ service, through }) => `dépend de ${service}${by(through)}, qui n’a jamais obtenu de décision`,
   },
   'depends-on-expiring-grant': {
     title: 'Dépend d’une décision qui expire bientôt',
-    text: ({ service, ends }) =>
-      `dépend de ${service}, dont la décision expire ${ends === null ? 'bientôt' : `le ${fr.date(ends)}`}`,
+    text: ({ service, through, ends }) =>
+      `dépend de ${service}${by(through)}, dont la décision expire ${ends === null ? 'bientôt' : `le ${fr.date(ends)}`}`,
   },
   'published-differs': {
     title: 'Des sources donnent des dates de publication différentes pour une version',
@@ -182,4 +232,17 @@ const ACTS: Readonly<Record<English.ActOnGrant, string>> = {
   reinstated: 'à rétablir à cette date',
   withdrawn: 'à retirer à cette date',
   'reservations-lifted': 'dont lever les réserves à cette date',
+};
+
+const by = (through: readonly string[] = []): string =>
+  through.length === 0 ? '' : ` (par l’intermédiaire de ${fr.list(through)})`;
+
+const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
+  suspended: 'd’une suspension',
+  reinstated: 'd’un rétablissement',
+  withdrawn: 'd’un retrait',
+  'reservations-lifted': 'de la levée d’une réserve',
+  'surveillance-passed': 'd’un audit de surveillance satisfaisant',
+  'surveillance-failed': 'd’un audit de surveillance non satisfaisant',
+  'not-listed': 'd’une absence de décision',
 };

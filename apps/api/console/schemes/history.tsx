@@ -89,6 +89,7 @@ interface SchemeChange {
 const FIELDS: readonly ChangedField[] = [
   'name',
   'authority',
+  'publishers',
   'country',
   'outcome',
   'family',
@@ -96,6 +97,7 @@ const FIELDS: readonly ChangedField[] = [
   'levels',
   'maximalValidity',
   'duties',
+  'onSurveillanceFailed',
   'currentForMonths',
   'warningDays',
   'renewalDays',
