@@ -14,7 +14,7 @@ export interface ClaimSource {
 }
 
 /** What sources say of a grant. */
-export interface GrantSaid {
+export interface GrantDetails {
   /** The id of the event that opened it: its name for as long as the ledger lives. */
   id: string;
   /** The earliest day of that event. */
@@ -24,10 +24,10 @@ export interface GrantSaid {
   decision?: string | undefined;
   validFrom: PartialDate;
   /** Who says that it began then. A register shows only that it had begun. */
-  startSaid?: ClaimSource | undefined;
+  startSource?: ClaimSource | undefined;
   /** From the decision, never computed. Absent: none on record. Of a report: the end of the period that it covers. */
   validUntil?: PartialDate | undefined;
-  endSaid?: ClaimSource | undefined;
+  endSource?: ClaimSource | undefined;
   conditions: string[];
   reservations: Reservation[];
   referential?: string | undefined;
@@ -38,19 +38,19 @@ export interface GrantSaid {
   /** The events that say so, the opening one first. */
   events: string[];
   /** Of duties that were kept up: the day by which each has to be again, by its code. */
-  owed: Readonly<Record<string, Day>>;
+  dutiesDue: Readonly<Record<string, Day>>;
 }
 
 /** One act of the authority in force for a while, as folded from the facts up to a day. */
-export interface Grant extends GrantSaid {
-  run: Run;
+export interface Grant extends GrantDetails {
+  validity: Validity;
   suspended?: Act | undefined;
   /** Ended before its time: withdrawn, gone from a register, followed by another, or part of one that is better known. */
   ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' | 'absorbed' }) | undefined;
 }
 
 /** The time of a grant by the nature of its scheme, as long as nobody ends it. */
-interface Run {
+interface Validity {
   /** The first day on which it is in force. */
   from: Day;
   /** The last one. */
@@ -73,16 +73,16 @@ export interface Act {
 export const GrantState = z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'refuted', 'not-yet-valid']);
 export type GrantState = z.infer<typeof GrantState>;
 
-export const startOf = (grant: Grant): Day => grant.run.from;
+export const startOf = (grant: Grant): Day => grant.validity.from;
 
 /** The last day on which it can be in force, if nobody ends it before. */
-export const lastDayOf = (grant: Grant): Day => grant.run.to;
+export const lastDayOf = (grant: Grant): Day => grant.validity.to;
 
 /** Whether a day falls into its time, suspended or not. */
-export const runsOn = (grant: Grant, day: Day): boolean =>
+export const isWithinValidity = (grant: Grant, day: Day): boolean =>
   startOf(grant) <= day && day <= lastDayOf(grant) && !(grant.ended && grant.ended.day <= day);
 
-const AFTER = {
+const STATE_AFTER = {
   withdrawn: 'withdrawn',
   refuted: 'refuted',
   delisted: 'expired',
@@ -92,7 +92,7 @@ const AFTER = {
 
 export function grantStateOn(grant: Grant, day: Day): GrantState {
   if (startOf(grant) > day) return 'not-yet-valid';
-  if (grant.ended && grant.ended.day <= day) return AFTER[grant.ended.how];
+  if (grant.ended && grant.ended.day <= day) return STATE_AFTER[grant.ended.how];
   if (lastDayOf(grant) < day) return 'expired';
   return grant.suspended ? 'suspended' : 'in-force';
 }
@@ -101,40 +101,40 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 
 /** The last day on which it is in force, as things stand; `null`: none is known. */
-export function runsUntil(grant: Grant): Day | null {
+export function lastDayInForce(grant: Grant): Day | null {
   const last = earlier(grant.ended ? addDays(grant.ended.day, -1) : END_OF_TIME, lastDayOf(grant));
   return last === END_OF_TIME ? null : last;
 }
 
 /** Whether the authority itself says that it exists. */
-export const isVouchedFor = (grant: Grant): boolean => grant.sources.some(confirms);
+export const isConfirmedGrant = (grant: Grant): boolean => grant.sources.some(confirms);
 
 /** Whether by a day it has become part of a grant that is better known. */
 export const isAbsorbedOn = ({ ended }: Grant, day: Day): boolean => ended?.how === 'absorbed' && ended.day <= day;
 
 /** The grant with the time that its scheme gives it: a decision ends, a report goes stale, a duty lapses. */
-export const running = <G extends GrantSaid>(said: G, scheme: Scheme): G & Pick<Grant, 'run'> => ({
-  ...said,
-  run: runOf(said, scheme),
+export const withValidity = <G extends GrantDetails>(details: G, scheme: Scheme): G & Pick<Grant, 'validity'> => ({
+  ...details,
+  validity: validityOf(details, scheme),
 });
 
-function runOf(said: GrantSaid, scheme: Scheme): Run {
+function validityOf(details: GrantDetails, scheme: Scheme): Validity {
   switch (scheme.family) {
     case 'decision':
-      return decisionRun(said, scheme);
+      return decisionValidity(details, scheme);
     case 'report':
-      return reportRun(said, scheme);
+      return reportValidity(details, scheme);
     case 'duty':
-      return dutyRun(said, scheme);
+      return dutyValidity(details, scheme);
   }
 }
 
 /** Until its printed end, unless the version that it was granted under ends before. */
-function decisionRun(said: GrantSaid, scheme: Scheme): Run {
-  const { validFrom, validUntil } = said;
+function decisionValidity(details: GrantDetails, scheme: Scheme): Validity {
+  const { validFrom, validUntil } = details;
   const from = earliest(validFrom);
   const printed = validUntil ? latest(validUntil) : END_OF_TIME;
-  const { version, graceEnds } = versionOf(said, scheme) ?? {};
+  const { version, graceEnds } = versionOf(details, scheme) ?? {};
   if (version === undefined || graceEnds === undefined || graceEnds >= printed)
     return { from, to: printed, ends: validUntil && earliest(validUntil) };
   return { from, to: graceEnds, ends: graceEnds, cutShort: { version, until: graceEnds } };
@@ -142,7 +142,7 @@ function decisionRun(said: GrantSaid, scheme: Scheme): Run {
 
 /** The version that it names; where it names none, the only one that was there to be granted under. */
 export function versionOf(
-  { referential, validFrom, startSaid }: GrantSaid,
+  { referential, validFrom, startSource }: GrantDetails,
   { referentials }: Scheme,
 ): Scheme['referentials'][number] | undefined {
   if (referential !== undefined) return referentials.find(({ version }) => version === referential);
@@ -150,20 +150,20 @@ export function versionOf(
   const [only, ...others] = referentials.filter(
     ({ draft, published, graceEnds = END_OF_TIME }) => !draft && published <= start && start <= graceEnds,
   );
-  return startSaid && others.length === 0 ? only : undefined;
+  return startSource && others.length === 0 ? only : undefined;
 }
 
 /** From the day of the report on; `validUntil` is the end of the period that it covers. */
-function reportRun({ opened, validUntil }: GrantSaid, { currentForMonths = 0 }: Scheme): Run {
+function reportValidity({ opened, validUntil }: GrantDetails, { currentForMonths = 0 }: Scheme): Validity {
   const covered = validUntil ? latest(validUntil) : opened;
   return { from: opened, to: END_OF_TIME, currentUntil: addMonths(covered, currentForMonths) };
 }
 
 /** Until the first of its duties is over with its grace, or its printed end. */
-function dutyRun({ validFrom, validUntil, owed }: GrantSaid, { duties = [] }: Scheme): Run {
+function dutyValidity({ validFrom, validUntil, dutiesDue }: GrantDetails, { duties = [] }: Scheme): Validity {
   const from = earliest(validFrom);
   const lapses = duties.map(({ code, everyMonths, graceDays = 0 }) =>
-    addDays(owed[code] ?? addMonths(from, everyMonths), graceDays),
+    addDays(dutiesDue[code] ?? addMonths(from, everyMonths), graceDays),
   );
   const to = lapses.reduce(earlier, validUntil ? latest(validUntil) : END_OF_TIME);
   const ends = validUntil && latest(validUntil) === to ? earliest(validUntil) : to;
@@ -178,7 +178,7 @@ interface Dates {
 }
 
 /** The days on which the passing of time may change a grant that an event of `day` opened or kept up. */
-export function runTurns(day: Day, { validFrom, validUntil, due }: Dates, scheme: Scheme): Day[] {
+export function validityChangePoints(day: Day, { validFrom, validUntil, due }: Dates, scheme: Scheme): Day[] {
   const start = typeof validFrom === 'string' ? earliest(validFrom) : day;
   const covered = typeof validUntil === 'string' ? latest(validUntil) : day;
   switch (scheme.family) {
@@ -190,9 +190,9 @@ export function runTurns(day: Day, { validFrom, validUntil, due }: Dates, scheme
       return [addDays(addMonths(covered, scheme.currentForMonths ?? 0), 1)];
     case 'duty':
       return (scheme.duties ?? []).flatMap(({ everyMonths, graceDays = 0 }) => {
-        const owed = [start, day].map((from) => addMonths(from, everyMonths));
-        if (typeof due === 'string') owed.push(latest(due));
-        return owed.flatMap((last) => {
+        const dates = [start, day].map((from) => addMonths(from, everyMonths));
+        if (typeof due === 'string') dates.push(latest(due));
+        return dates.flatMap((last) => {
           const end = addDays(last, graceDays);
           return [addDays(end, 1), addDays(end, -scheme.warningDays)];
         });

@@ -5,7 +5,7 @@
  *
  * @param context what else `step` looks at; another one begins anew
  */
-export function resumingFold<S, X, C>(
+export function incrementalFold<S, X, C>(
   initial: S,
   step: (state: S, next: X, context: C) => S,
 ): (list: readonly X[], context: C) => S {
@@ -24,7 +24,7 @@ export function resumingFold<S, X, C>(
 }
 
 /** The same, but for the argument of the last time the answer of the last time. */
-export function remembering<A extends object, R>(make: (argument: A) => R): (argument: A) => R {
+export function memoizeLast<A extends object, R>(make: (argument: A) => R): (argument: A) => R {
   let last: { argument: A; made: R } | undefined;
   return (argument) => {
     if (last?.argument !== argument) last = { argument, made: make(argument) };

@@ -1,32 +1,37 @@
 import { addDays, addYears, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { milestoneIndex, prerequisites, type Scheme } from '../scheme/scheme.js';
-import { carries } from '../source/source.js';
-import { type AboutGrant, type Contradiction, recordedTooSoon } from '../warning/warning.js';
+import { movesStatus } from '../source/source.js';
+import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, ofType } from './facts.js';
-import { type Grant, runsOn, versionOf } from './grant.js';
+import { type Grant, isWithinValidity, versionOf } from './grant.js';
 import type { Step } from './progress.js';
 import type { DossierState } from './status.js';
 
 /** What the facts and grants of a day look like to somebody who knows the scheme. */
-export const implausible = (reading: DossierState, facts: DossierFacts, scheme: Scheme, day: Day): Contradiction[] => [
-  ...reading.warnings.filter((found) => concernsRunning(found, reading, day)).map(({ about: _, ...found }) => found),
-  ...reading.grants.flatMap((grant) => grantDoubts(grant, scheme, day)),
-  ...progressDoubts(reading, scheme),
-  ...claimDoubts(reading, scheme),
-  ...recordedTooSoon(facts.dated, day),
+export const contradictionsIn = (
+  state: DossierState,
+  facts: DossierFacts,
+  scheme: Scheme,
+  day: Day,
+): Contradiction[] => [
+  ...state.warnings.filter((found) => concernsValidGrant(found, state, day)).map(({ about: _, ...found }) => found),
+  ...state.grants.flatMap((grant) => grantContradictions(grant, scheme, day)),
+  ...progressContradictions(state, scheme),
+  ...claimContradictions(state, scheme),
+  ...recordedEarly(facts.dated, day),
 ];
 
 /** A contradiction about a grant that is over is history, not a warning. */
-function concernsRunning({ about }: AboutGrant, { grants }: DossierState, day: Day): boolean {
+function concernsValidGrant({ about }: AboutGrant, { grants }: DossierState, day: Day): boolean {
   if (about === undefined) return true;
   const grant = grants.find(({ id }) => id === about);
-  return grant !== undefined && runsOn(grant, day);
+  return grant !== undefined && isWithinValidity(grant, day);
 }
 
 /** What is odd about a grant by itself. */
-const grantDoubts = (grant: Grant, scheme: Scheme, day: Day): Contradiction[] => [
-  ...(scheme.family === 'decision' && runsOn(grant, day) ? noEnd(grant) : []),
+const grantContradictions = (grant: Grant, scheme: Scheme, day: Day): Contradiction[] => [
+  ...(scheme.family === 'decision' && isWithinValidity(grant, day) ? noEnd(grant) : []),
   ...tooLong(grant, scheme),
   ...endsBeforeItStarts(grant, scheme),
   ...cutShort(grant, day),
@@ -41,28 +46,28 @@ const noEnd = (grant: Grant): Contradiction[] =>
 
 /** By any day that its dates can mean. Only where its start is on record: a register that shows a grant says when it was seen. */
 function tooLong(grant: Grant, { family, maximalValidity: max }: Scheme): Contradiction[] {
-  if (family !== 'decision' || !max || !grant.validUntil || !grant.startSaid || grant.run.cutShort) return [];
+  if (family !== 'decision' || !max || !grant.validUntil || !grant.startSource || grant.validity.cutShort) return [];
   const longest = addDays(addYears(latest(grant.validFrom), max.years), max.toleranceDays);
   if (earliest(grant.validUntil) <= longest) return [];
   const params = { from: grant.validFrom, until: grant.validUntil, years: max.years };
   return [{ code: 'validity-too-long', params, events: grant.events }];
 }
 
-function endsBeforeItStarts({ id, run, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
-  if (family !== 'decision' || !validUntil || latest(validUntil) >= run.from) return [];
+function endsBeforeItStarts({ id, validity, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
+  if (family !== 'decision' || !validUntil || latest(validUntil) >= validity.from) return [];
   return [{ code: 'ends-before-it-starts', params: { from: validFrom, until: validUntil }, events: [id] }];
 }
 
-function cutShort({ id, run, validUntil }: Grant, day: Day): Contradiction[] {
-  const { cutShort: cut } = run;
-  if (cut === undefined || day < run.from || day > run.to) return [];
+function cutShort({ id, validity, validUntil }: Grant, day: Day): Contradiction[] {
+  const { cutShort: cut } = validity;
+  if (cut === undefined || day < validity.from || day > validity.to) return [];
   const params = { until: validUntil ?? null, version: cut.version, ends: cut.until };
   return [{ code: 'cut-short', params, events: [id] }];
 }
 
-function beforeScheme({ id, validFrom, startSaid }: Grant, { name, referentials }: Scheme): Contradiction[] {
+function beforeScheme({ id, validFrom, startSource }: Grant, { name, referentials }: Scheme): Contradiction[] {
   const first = referentials.find(({ draft }) => !draft);
-  if (!startSaid || referentials.length === 0 || (first && first.published <= latest(validFrom))) return [];
+  if (!startSource || referentials.length === 0 || (first && first.published <= latest(validFrom))) return [];
   const params = { scheme: name, from: validFrom, ...(first && { published: first.published }) };
   return [{ code: 'before-scheme', params, events: [id] }];
 }
@@ -90,7 +95,7 @@ function oddLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradiction
 }
 
 /** What is odd about the way to the outcome. */
-const progressDoubts = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
+const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
   const reports = steps.filter((step) => step.index >= 0);
   return [
     ...ofType(known, 'MilestoneReached', 'TargetSet')
@@ -160,11 +165,11 @@ function missing(reported: readonly string[], reports: readonly Step[], scheme: 
 const HELD = new Set(['granted', 'granted-with-reservations', 'suspended']);
 
 /** Where somebody whose word moves nothing says otherwise than the facts. */
-const claimDoubts = ({ known, standpoint }: DossierState, scheme: Scheme): Contradiction[] => [
-  ...(HELD.has(standpoint.status) ? [] : known.filter((fact) => claimsGrant(fact, scheme))).map((fact) => ({
+const claimContradictions = ({ known, established }: DossierState, scheme: Scheme): Contradiction[] => [
+  ...(HELD.has(established.status) ? [] : known.filter((fact) => claimsGrant(fact, scheme))).map((fact) => ({
     code: 'claim-contradicts' as const,
-    params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: standpoint.status },
-    events: [...standpoint.events, fact.id],
+    params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: established.status },
+    events: [...established.events, fact.id],
   })),
   ...ofType(known, 'ClaimDisputed').map(({ id, event }) => ({
     code: 'claim-disputed' as const,
@@ -175,7 +180,7 @@ const claimDoubts = ({ known, standpoint }: DossierState, scheme: Scheme): Contr
 
 /** By a source that moves no status. */
 function claimsGrant({ event }: DatedFact, scheme: Scheme): boolean {
-  if (!event.source || carries(event.source)) return false;
+  if (!event.source || movesStatus(event.source)) return false;
   if (event.type === 'RegisterObserved') return event.data.listing === 'granted';
   if (event.type === 'MilestoneReached')
     return scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type Day, daysBetween, DaySchema } from '../date/day.js';
 import { latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { carries, confirms, rank, type Source } from '../source/source.js';
+import { movesStatus, confirms, rank, type Source } from '../source/source.js';
 import { type DatedFact, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
-import { resumingFold } from './memoize.js';
+import { incrementalFold } from './memoize.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {
@@ -15,7 +15,7 @@ export interface Step {
   source: Source;
   gives: 'applied' | 'in-progress' | 'granted';
   /** Whether the applicant itself moved: a register that lists a service as in progress lags, and is no sign of a renewal. */
-  moves: boolean;
+  byApplicant: boolean;
   /** The scheme's code, and its place in the scheme; absent for an application or a listing. */
   milestone?: string | undefined;
   index: number;
@@ -25,22 +25,22 @@ export const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDa
 export type Stage = z.infer<typeof Stage>;
 
 /** The steps among the facts, in order. Codes that the scheme does not have are no steps. */
-export const stepsFrom = resumingFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
+export const stepsFrom = incrementalFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
   const step = stepFrom(fact, scheme);
   return step ? [...steps, step] : steps;
 });
 
 function stepFrom(fact: DatedFact, scheme: Scheme): Step | undefined {
   const { event } = fact;
-  if (!event.source || !event.occurred || !carries(event.source)) return undefined;
+  if (!event.source || !event.occurred || !movesStatus(event.source)) return undefined;
   const step = { event: fact.id, day: fact.day, occurred: event.occurred, source: event.source };
-  if (event.type === 'ApplicationFiled') return { ...step, gives: 'applied', moves: true, index: -1 };
+  if (event.type === 'ApplicationFiled') return { ...step, gives: 'applied', byApplicant: true, index: -1 };
   if (event.type === 'RegisterObserved' && event.data.listing === 'in-progress')
-    return { ...step, gives: 'in-progress', moves: false, index: -1 };
+    return { ...step, gives: 'in-progress', byApplicant: false, index: -1 };
   const milestone = milestoneOf(event, scheme);
   const index = milestone === undefined ? -1 : milestoneIndex(scheme, milestone);
   const gives = scheme.milestones[index]?.gives;
-  return gives && { ...step, gives, moves: true, milestone, index };
+  return gives && { ...step, gives, byApplicant: true, milestone, index };
 }
 
 function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefined {
@@ -50,17 +50,20 @@ function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefi
 }
 
 /** A milestone that was reached, as the best source among those that report it says. */
-export const Reached = Stage.extend({ day: DaySchema.describe('The earliest day of `occurred`.'), event: z.uuid() });
-export type Reached = z.infer<typeof Reached>;
+export const ReachedMilestone = Stage.extend({
+  day: DaySchema.describe('The earliest day of `occurred`.'),
+  event: z.uuid(),
+});
+export type ReachedMilestone = z.infer<typeof ReachedMilestone>;
 
 /** In the order of the scheme. */
-export const reachedFrom = (steps: readonly Step[]): Reached[] =>
+export const reachedFrom = (steps: readonly Step[]): ReachedMilestone[] =>
   [...new Set(steps.map((step) => step.index))]
     .filter((index) => index >= 0)
     .sort((a, b) => a - b)
     .flatMap((index) => bestReport(steps.filter((step) => step.index === index)) ?? []);
 
-function bestReport(reports: readonly Step[]): Reached | undefined {
+function bestReport(reports: readonly Step[]): ReachedMilestone | undefined {
   const best = reports.toSorted((a, b) => rank(a.source) - rank(b.source) || (a.day < b.day ? -1 : 1))[0];
   if (best?.milestone === undefined) return undefined;
   const { milestone, occurred, day, event } = best;
@@ -68,7 +71,7 @@ function bestReport(reports: readonly Step[]): Reached | undefined {
 }
 
 /** The furthest milestone. */
-export function stageOf(reached: readonly Reached[]): Stage | null {
+export function stageOf(reached: readonly ReachedMilestone[]): Stage | null {
   const furthest = reached.at(-1);
   return furthest
     ? { milestone: furthest.milestone, occurred: furthest.occurred, confirmed: furthest.confirmed }
@@ -117,12 +120,12 @@ function reachedSince(day: Day, index: number, steps: readonly Step[], grants: r
 }
 
 /** The first announcement of a dossier: where its way to an outcome begins for the public. */
-export const FirstTold = z.strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() });
-export type FirstTold = z.infer<typeof FirstTold>;
+export const FirstAnnouncement = z.strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() });
+export type FirstAnnouncement = z.infer<typeof FirstAnnouncement>;
 
 /** @param known what had happened by a day, in order */
-export function firstTold(known: readonly DatedFact[]): FirstTold | null {
-  const told = ofType(known, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued');
-  const first = told.find(({ event }) => carries(event.source));
+export function firstAnnouncement(known: readonly DatedFact[]): FirstAnnouncement | null {
+  const announcements = ofType(known, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued');
+  const first = announcements.find(({ event }) => movesStatus(event.source));
   return first ? { occurred: first.event.occurred, day: first.day, event: first.id } : null;
 }

@@ -1,12 +1,12 @@
 import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { foresightTurns } from '../warning/warning.js';
+import { earlyRecordingDays } from '../warning/warning.js';
 import { dependenciesFrom } from './dependency.js';
 import type { DatedFact, DossierFact, DossierFacts } from './facts.js';
-import { grantStateOn, runsUntil, runTurns } from './grant.js';
-import { remembering } from './memoize.js';
-import { firstTold, reachedFrom, stageOf } from './progress.js';
+import { grantStateOn, lastDayInForce, validityChangePoints } from './grant.js';
+import { memoizeLast } from './memoize.js';
+import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
 import { isConfirmed, isExpiring, isStale, stateOn } from './status.js';
 import { type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
@@ -23,7 +23,7 @@ export const BEGINNING_OF_TIME: Day = '0001-01-01';
 
 /** The standing of a dossier for every day since its first dated fact, as few spans as tell it all. */
 export const standingSpans = (facts: DossierFacts, scheme: Scheme): Span<Standing>[] =>
-  spansOf(turningDays(facts, scheme), (day) => standingOn(facts, scheme, day));
+  spansOf(changePoints(facts, scheme), (day) => standingOn(facts, scheme, day));
 
 /**
  * A step function of the day, evaluated on the days on which it may turn, equal neighbours joined.
@@ -43,24 +43,24 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
 }
 
 /** Every day on which anything may turn; a few too many do no harm. The first is the day the dossier begins. */
-export function turningDays(facts: DossierFacts, scheme: Scheme): Day[] {
+export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
   const begin = beginOf(facts);
-  const days = [...facts.dated.flatMap((fact) => turnsFrom(fact, scheme)), ...foresightTurns(facts.dated)];
+  const days = [...facts.dated.flatMap((fact) => changePointsOf(fact, scheme)), ...earlyRecordingDays(facts.dated)];
   return [begin, ...days.filter((day) => day >= begin)];
 }
 
 /** The day of the first dated fact; where that was still to come when it was recorded, the day of the recording. */
 export const beginOf = ({ dated }: DossierFacts): Day =>
-  foresightTurns(dated).reduce(earlier, dated[0]?.day ?? BEGINNING_OF_TIME);
+  earlyRecordingDays(dated).reduce(earlier, dated[0]?.day ?? BEGINNING_OF_TIME);
 
 /** The days on which a fact by itself may make something turn. */
-const turnsFrom = (fact: DatedFact, scheme: Scheme): Day[] => [
+const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
   addDays(fact.day, scheme.staleAfterDays + 1),
-  ...turnsOf(fact, scheme),
+  ...datedChangePoints(fact, scheme),
 ];
 
-const MAY_OPEN_OR_KEEP: ReadonlySet<DossierFact['event']['type']> = new Set([
+const AFFECTS_VALIDITY: ReadonlySet<DossierFact['event']['type']> = new Set([
   'GrantIssued',
   'GrantAnnounced',
   'RegisterObserved',
@@ -69,21 +69,23 @@ const MAY_OPEN_OR_KEEP: ReadonlySet<DossierFact['event']['type']> = new Set([
 ]);
 
 /** The days on which a fact by itself may make a grant begin, end or be warned of. */
-function grantTurns({ event, day }: DatedFact, scheme: Scheme): Day[] {
+function grantChangePoints({ event, day }: DatedFact, scheme: Scheme): Day[] {
   const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
-  const turns = MAY_OPEN_OR_KEEP.has(event.type) ? runTurns(day, { validFrom, validUntil, due }, scheme) : [];
-  if (typeof validFrom === 'string') turns.push(earliest(validFrom));
+  const points = AFFECTS_VALIDITY.has(event.type)
+    ? validityChangePoints(day, { validFrom, validUntil, due }, scheme)
+    : [];
+  if (typeof validFrom === 'string') points.push(earliest(validFrom));
   if (typeof validUntil === 'string')
-    turns.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
-  return turns;
+    points.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
+  return points;
 }
 
-function turnsOf(fact: DatedFact, scheme: Scheme): Day[] {
+function datedChangePoints(fact: DatedFact, scheme: Scheme): Day[] {
   const { validUntil, target, due } = fact.event.data as Record<string, unknown>;
-  const turns = grantTurns(fact, scheme);
-  if (typeof validUntil === 'string') turns.push(addDays(earliest(validUntil), -(scheme.renewalDays ?? 0)));
-  for (const date of [target, due]) if (typeof date === 'string') turns.push(earliest(date), addDays(latest(date), 1));
-  return turns;
+  const points = grantChangePoints(fact, scheme);
+  if (typeof validUntil === 'string') points.push(addDays(earliest(validUntil), -(scheme.renewalDays ?? 0)));
+  for (const date of [target, due]) if (typeof date === 'string') points.push(earliest(date), addDays(latest(date), 1));
+  return points;
 }
 
 /**
@@ -109,20 +111,20 @@ export interface Outline extends Pick<
 }
 
 /** Few days bring a step. */
-const reachedBy = remembering(reachedFrom);
+const reachedBy = memoizeLast(reachedFrom);
 
 export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outline {
-  const { known, grants, steps, standpoint, heard } = stateOn(facts, scheme, day);
+  const { known, grants, steps, established: established, heard } = stateOn(facts, scheme, day);
   const milestones = reachedBy(steps);
   const states = grants.map((grant) => ({ grant, state: grantStateOn(grant, day) }));
   return {
     provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
-    status: standpoint.status,
-    confirmed: isConfirmed(standpoint),
+    status: established.status,
+    confirmed: isConfirmed(established),
     expiring: isExpiring(grants, scheme, day),
-    stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
-    announced: firstTold(known),
+    stale: isStale({ status: established.status, heard, grants }, scheme, day),
+    announced: firstAnnouncement(known),
     stage: stageOf(milestones),
     milestones,
     grants: states.map(({ grant: { id, decision = null, validUntil = null }, state }) => ({
@@ -131,10 +133,13 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
       validUntil,
       state,
     })),
-    grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: runsUntil(grant) }))),
+    grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: lastDayInForce(grant) }))),
     dependsOn: dependenciesFrom(known),
   };
 }
 
 /** The days on which a fact by itself may make an outline turn; `silences` are the others. */
-export const outlineTurns = (fact: DatedFact, scheme: Scheme): Day[] => [fact.day, ...grantTurns(fact, scheme)];
+export const outlineChangePoints = (fact: DatedFact, scheme: Scheme): Day[] => [
+  fact.day,
+  ...grantChangePoints(fact, scheme),
+];

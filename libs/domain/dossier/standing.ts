@@ -5,12 +5,12 @@ import type { Scheme } from '../scheme/scheme.js';
 import { type Warning, warningOf } from '../warning/warning.js';
 import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
 import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
-import { type Grant, GrantState, grantStateOn, isVouchedFor, Reservation, runsUntil } from './grant.js';
-import { implausible } from './plausibility.js';
+import { type Grant, GrantState, grantStateOn, isConfirmedGrant, Reservation, lastDayInForce } from './grant.js';
+import { contradictionsIn } from './plausibility.js';
 import {
-  firstTold,
-  FirstTold,
-  Reached,
+  firstAnnouncement,
+  FirstAnnouncement,
+  ReachedMilestone,
   reachedFrom,
   slipDays,
   Stage,
@@ -54,9 +54,9 @@ export const Standing = z.strictObject({
   expiring: z.boolean(),
   stale: z.boolean(),
   lastHeard: DaySchema.nullable(),
-  announced: FirstTold.nullable().describe('The first announcement, intent, target or validation.'),
+  announced: FirstAnnouncement.nullable().describe('The first announcement, intent, target or validation.'),
   stage: Stage.nullable().describe('The furthest milestone reached.'),
-  milestones: z.array(Reached).describe('Every milestone reached.'),
+  milestones: z.array(ReachedMilestone).describe('Every milestone reached.'),
   grants: z.array(GrantView),
   targets: z.array(Target),
   dependsOn: z.array(z.uuid()).describe('The dossiers whose grants it depends on.'),
@@ -65,25 +65,25 @@ export const Standing = z.strictObject({
 export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const reading = stateOn(facts, scheme, day);
-  const { known, grants, steps, standpoint, heard } = reading;
+  const state = stateOn(facts, scheme, day);
+  const { known, grants, steps, established, heard } = state;
   const reached = reachedFrom(steps);
   return {
     provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
-    status: standpoint.status,
-    confirmed: isConfirmed(standpoint),
-    because: standpoint.events,
+    status: established.status,
+    confirmed: isConfirmed(established),
+    because: established.events,
     expiring: isExpiring(grants, scheme, day),
-    stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
+    stale: isStale({ status: established.status, heard, grants }, scheme, day),
     lastHeard: heard,
-    announced: firstTold(known),
+    announced: firstAnnouncement(known),
     stage: stageOf(reached),
     milestones: reached,
     grants: grants.map((grant) => viewOf(grant, day)),
     targets: targetsFrom(known, steps, grants, scheme),
     dependsOn: dependenciesFrom(known),
-    warnings: implausible(reading, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
+    warnings: contradictionsIn(state, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
   };
 }
 
@@ -104,13 +104,13 @@ const viewOf = (grant: Grant, day: Day): GrantView => ({
   validFrom: grant.validFrom,
   validUntil: grant.validUntil ?? null,
   state: grantStateOn(grant, day),
-  runsUntil: runsUntil(grant),
-  currentUntil: grant.run.currentUntil ?? null,
+  runsUntil: lastDayInForce(grant),
+  currentUntil: grant.validity.currentUntil ?? null,
   conditions: grant.conditions,
   reservations: grant.reservations,
   referential: grant.referential ?? null,
   level: grant.level ?? null,
-  confirmed: isVouchedFor(grant),
+  confirmed: isConfirmedGrant(grant),
   events: grant.events,
 });
 

@@ -1,7 +1,7 @@
 import type { Day } from '../date/day.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import { refuse } from '../refusal.js';
-import { carries } from '../source/source.js';
+import { movesStatus } from '../source/source.js';
 import { type DatedFact, type DossierFacts, type DossierRecord, factsOf, happenedBy, ofType } from './facts.js';
 
 /** The providers and dossiers that an event or a correction names, and where in it. */
@@ -66,7 +66,7 @@ export const holderOn = (facts: DossierFacts, day: Day): string => holderFrom(fa
 
 /** @param known what had happened by the day */
 export const holderFrom = ({ provider }: DossierFacts, known: DossierFacts['dated']): string =>
-  ofType(known, 'ServiceTransferred').findLast(({ event }) => carries(event.source))?.event.data.to ?? provider;
+  ofType(known, 'ServiceTransferred').findLast(({ event }) => movesStatus(event.source))?.event.data.to ?? provider;
 
 type Transferred = DatedFact & { event: Extract<DatedFact['event'], { type: 'ServiceTransferred' }> };
 
@@ -83,7 +83,7 @@ export function movesBy(facts: DossierFacts, day: Day): Move[] {
   let holder = facts.provider;
   for (const fact of ofType(happenedBy(facts, day), 'ServiceTransferred')) {
     const { to } = fact.event.data;
-    if (!carries(fact.event.source) || to === holder) continue;
+    if (!movesStatus(fact.event.source) || to === holder) continue;
     moves.push({ from: holder, to, fact });
     holder = to;
   }

@@ -3,7 +3,7 @@ import type { Status } from '../dossier/status.js';
 import { iso27001 } from '../scheme/iso-27001.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
-import { stepsOf, wholeOf } from './durations.js';
+import { stepsOf, wholeStep } from './durations.js';
 import { statisticsOf, type Timed } from './statistics.js';
 
 const today = '2026-11-25';
@@ -29,8 +29,8 @@ describe('the steps of a scheme', () => {
       { from: 'J1', to: 'J2' },
       { from: 'J2', to: 'J3' },
     ]);
-    expect(wholeOf(secnumcloud)).toEqual({ from: 'J0', to: 'J3' });
-    expect(wholeOf(iso27001)).toEqual({ from: 'stage-1', to: 'certificate' });
+    expect(wholeStep(secnumcloud)).toEqual({ from: 'J0', to: 'J3' });
+    expect(wholeStep(iso27001)).toEqual({ from: 'stage-1', to: 'certificate' });
   });
 
   it('are those that the scheme names, when it names what comes before', () => {
@@ -47,7 +47,7 @@ describe('the steps of a scheme', () => {
 
   it('have no whole when nothing comes before the outcome', () => {
     const milestones: Scheme['milestones'] = [{ code: 'a', name: { fr: 'a', en: 'a' }, gives: 'granted' }];
-    expect([stepsOf({ ...secnumcloud, milestones }), wholeOf({ ...secnumcloud, milestones })]).toEqual([[], null]);
+    expect([stepsOf({ ...secnumcloud, milestones }), wholeStep({ ...secnumcloud, milestones })]).toEqual([[], null]);
   });
 });
 
