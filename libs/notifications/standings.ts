@@ -3,7 +3,7 @@ import { earliest, latest } from '#domain/date/partial-date.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
 import { factsOf, type DossierFacts, type DossierRecord } from '#domain/dossier/facts.js';
 import { reachedFrom, stageOf } from '#domain/dossier/progress.js';
-import { isConfirmed, stateOn } from '#domain/dossier/status.js';
+import { stateOn } from '#domain/dossier/status.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -71,9 +71,9 @@ function dayBefore(
 
 /** In short, where a dossier stands on a day. */
 export function standingIn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const { established, steps } = stateOn(facts, scheme, day);
-  const stage = stageOf(reachedFrom(steps))?.milestone ?? null;
-  return { status: established.status, confirmed: isConfirmed(established), stage };
+  const { established, cycle } = stateOn(facts, scheme, day);
+  const stage = stageOf(reachedFrom(cycle))?.milestone ?? null;
+  return { status: established.status, confirmed: established.confirmed, stage };
 }
 
 /** The soonest deadline that is open, of those that are late but not too late where no other comes; the same one each time. */

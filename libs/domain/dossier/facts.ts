@@ -1,8 +1,10 @@
 import { liveEvents, type Live } from '../event/corrections.js';
 import type { Day } from '../date/day.js';
-import { earliest } from '../date/partial-date.js';
+import { earliest, latest } from '../date/partial-date.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
+import { confirms } from '../source/source.js';
+import { memoizeLast } from './memoize.js';
 
 /** What a dossier's stream says, as recorded: `evolve` only collects, time and corrections come in when it is read. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
@@ -14,7 +16,7 @@ export const dossierModel = {
 
 export type DossierFact = Live<DossierEvent>;
 
-/** The events that still stand, those with a day in order of their earliest day, then of recording. */
+/** The events that still stand, those with a day in order of that day, then of recording. */
 export interface DossierFacts {
   provider: string;
   scheme: string;
@@ -22,6 +24,7 @@ export interface DossierFacts {
   undated: readonly DossierFact[];
 }
 
+/** `day`: the earliest that its date can mean; later, where the order of recording says so (see `withOrder`). */
 export type DatedFact = DossierFact & { day: Day };
 
 /** `undefined` while nothing is on record. */
@@ -29,7 +32,7 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
   const live = liveEvents(record, DossierEventSchema);
   const opened = record.find((entry) => entry.event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return undefined;
-  const dated = live.flatMap((entry) => datedOf(entry) ?? []);
+  const dated = withOrder(live.filter(({ event }) => event.occurred)).map(({ entry, day }) => datedFact(entry, day));
   return {
     provider: opened.data.provider,
     scheme: opened.data.scheme,
@@ -38,15 +41,54 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
   };
 }
 
+const ORDERED: ReadonlySet<DossierEvent['type']> = new Set(['GrantSuspended', 'GrantReinstated', 'GrantWithdrawn']);
+
+/**
+ * A suspension, reinstatement or withdrawal whose imprecise date can mean the day of another one that was recorded before
+ * counts from that day, after it.
+ */
+function withOrder(live: readonly DossierFact[]): { entry: DossierFact; day: Day }[] {
+  const acts: Day[] = [];
+  return [...live]
+    .sort((a, b) => a.position - b.position)
+    .map((entry) => {
+      const occurred = entry.event.occurred ?? '';
+      let day = earliest(occurred);
+      if (!ORDERED.has(entry.event.type)) return { entry, day };
+      const last = latest(occurred);
+      for (const other of acts) if (other > day && other <= last) day = other;
+      acts.push(day);
+      return { entry, day };
+    });
+}
+
 const known = new WeakMap<DossierFact, DatedFact>();
 
-/** The same object for the same entry, so that folds over facts can tell where two lists of them part. */
-function datedOf(entry: DossierFact): DatedFact | undefined {
-  if (!entry.event.occurred) return undefined;
-  const dated = known.get(entry) ?? { ...entry, day: earliest(entry.event.occurred) };
+/** The same object for the same entry and day, so that folds over facts can tell where two lists of them part. */
+function datedFact(entry: DossierFact, day: Day): DatedFact {
+  const before = known.get(entry);
+  if (before?.day === day) return before;
+  const dated = { ...entry, day };
   known.set(entry, dated);
   return dated;
 }
+
+/** The day from which a grant ran according to an act that was published later; `undefined` where it says no such day. */
+function backdatedTo({ event, day }: DatedFact): Day | undefined {
+  if (event.type !== 'GrantIssued' && event.type !== 'RegisterObserved') return undefined;
+  if (!confirms(event.source) || (event.type === 'RegisterObserved' && event.data.listing !== 'granted'))
+    return undefined;
+  const from = event.data.validFrom && earliest(event.data.validFrom);
+  return from !== undefined && from < day ? from : undefined;
+}
+
+/** The acts that say that a grant ran before the day on which it was published, with its first day. */
+export const backdatedActs = memoizeLast(({ dated }: DossierFacts) =>
+  dated.flatMap((fact) => {
+    const from = backdatedTo(fact);
+    return from === undefined ? [] : [{ fact, from }];
+  }),
+);
 
 /** What had happened by the end of a day, in order. */
 export function happenedBy({ dated }: DossierFacts, day: Day): DatedFact[] {

@@ -14,13 +14,17 @@ export type GrantClaim = Act &
         validFrom: PartialDate;
         /** Whether it says when the grant began, not only that it had. */
         hasStart: boolean;
-        /** Whether a register shows it. */
-        listed: boolean;
+        /** The register that shows it, if one does. */
+        register?: string | undefined;
         validUntil?: PartialDate | undefined;
       }
     | { kind: 'kept-up'; decision?: string | undefined; duty?: string | undefined; due?: PartialDate | undefined }
-    | { kind: 'not-listed'; listing: 'in-progress' | 'absent'; decision?: string | undefined }
-    | { kind: 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted'; decision?: string | undefined }
+    | { kind: 'surveillance-failed'; decision?: string | undefined }
+    | { kind: 'not-listed'; listing: 'in-progress' | 'absent'; register: string; decision?: string | undefined }
+    | { kind: 'reservations-lifted'; reservation?: string | undefined; decision?: string | undefined }
+    | { kind: 'suspended'; decision?: string | undefined }
+    | { kind: 'reinstated'; decision?: string | undefined }
+    | { kind: 'withdrawn'; decision?: string | undefined }
   );
 
 /** `undefined` for an event that is not about a grant. */
@@ -38,7 +42,6 @@ export function claimOf(fact: DatedFact): GrantClaim | undefined {
         decision: event.data.decision,
         validFrom: event.occurred,
         hasStart: true,
-        listed: false,
       };
     case 'RegisterObserved':
       return observed(act, event);
@@ -49,7 +52,14 @@ export function claimOf(fact: DatedFact): GrantClaim | undefined {
     case 'GrantWithdrawn':
       return { ...act, kind: 'withdrawn', decision: event.data.decision };
     case 'ReservationLifted':
-      return { ...act, kind: 'reservations-lifted', decision: event.data.decision };
+      return {
+        ...act,
+        kind: 'reservations-lifted',
+        decision: event.data.decision,
+        reservation: event.data.reservation,
+      };
+    case 'SurveillanceFailed':
+      return { ...act, kind: 'surveillance-failed', decision: event.data.decision };
     case 'SurveillancePassed':
       return { ...act, kind: 'kept-up', decision: event.data.decision, duty: event.data.duty, due: event.data.due };
   }
@@ -59,15 +69,17 @@ type EventOf<T> = Extract<DatedFact['event'], { type: T }>;
 
 function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssued'>): GrantDetails {
   const { decision, validFrom, validUntil, conditions, reservations, referential, level, authority } = data;
+  const saidBy = { event: fact.id, rank: rank(source), day: fact.day };
   return {
     id: fact.id,
     opened: fact.day,
     issued: true,
     decision,
     validFrom: validFrom ?? occurred,
-    startSource: { event: fact.id, rank: rank(source) },
+    startSource: saidBy,
+    datedStart: validFrom !== undefined,
     validUntil,
-    ...(validUntil !== undefined && { endSource: { event: fact.id, rank: rank(source) } }),
+    ...(validUntil !== undefined && { endSource: saidBy }),
     conditions: conditions ?? [],
     reservations: reservations ?? [],
     referential,
@@ -75,12 +87,14 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
     authority,
     sources: [source],
     events: [fact.id],
+    amendments: [],
+    onlyListed: false,
     dutiesDue: {},
   };
 }
 
 function observed(act: Act, { occurred, data }: EventOf<'RegisterObserved'>): GrantClaim {
-  const { listing, decision, validFrom, validUntil } = data;
+  const { listing, register, decision, validFrom, validUntil } = data;
   return listing === 'granted'
     ? {
         ...act,
@@ -88,8 +102,8 @@ function observed(act: Act, { occurred, data }: EventOf<'RegisterObserved'>): Gr
         decision,
         validFrom: validFrom ?? occurred,
         hasStart: validFrom !== undefined,
-        listed: true,
+        register,
         validUntil,
       }
-    : { ...act, kind: 'not-listed', listing, decision };
+    : { ...act, kind: 'not-listed', listing, register, decision };
 }

@@ -2,7 +2,17 @@ import { daysBetween } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { AboutGrant } from '../warning/warning.js';
-import { type Act, type Grant, withValidity, isWithinValidity, type ClaimSource, startOf } from './grant.js';
+import { bestRank } from '../source/source.js';
+import {
+  type Act,
+  type ClaimSource,
+  type Grant,
+  isConfirmedGrant,
+  isWithinValidity,
+  numbersAgree,
+  startOf,
+  withValidity,
+} from './grant.js';
 
 /** Starts that are this far apart, or farther, are those of two grants. */
 export const SAME_GRANT_DAYS = 183;
@@ -10,7 +20,7 @@ export const SAME_GRANT_DAYS = 183;
 export const areNear = (one: Grant, other: Grant): boolean =>
   Math.abs(daysBetween(startOf(one), startOf(other))) < SAME_GRANT_DAYS;
 
-/** Adds the word of another source to a grant that is known. */
+/** Adds what another source says to a grant that is known. A claim changes nothing about a grant of the authority. */
 export function corroborate(folded: Grants, known: Grant, claimed: Grant, scheme: Scheme): Grants {
   const { grant, warnings } = mergeClaim({ grant: known, warnings: folded.warnings }, claimed, scheme);
   return { ...replace(folded, known, grant), warnings };
@@ -23,8 +33,14 @@ interface Merged {
 
 /** What is known stands, but for dates that a better source says otherwise; what is not known is filled in. */
 export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, scheme: Scheme): Merged {
+  const found = [...startDiffers(known, claimed), ...endDiffers(known, claimed)];
+  const sources = [...known.sources, ...claimed.sources];
+  const events = [...known.events, ...claimed.events];
+  if (isConfirmedGrant(known) && !isConfirmedGrant(claimed))
+    return { grant: { ...known, sources, events }, warnings: [...warnings, ...found] };
   const start = isBetterStart(known, claimed) ? claimed : known;
-  const end = isBetter(claimed.endSource, known.endSource) ? claimed : known;
+  const end = amendsEnd(known, claimed) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
+  const amended = isAmendment(known, claimed);
   const grant = withValidity(
     {
       ...known,
@@ -32,41 +48,78 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
       decision: known.decision ?? claimed.decision,
       validFrom: start.validFrom,
       startSource: start.startSource,
+      datedStart: start.datedStart,
       validUntil: end.validUntil,
       endSource: end.endSource,
-      conditions: known.conditions.length > 0 ? known.conditions : claimed.conditions,
-      reservations: known.reservations.length > 0 ? known.reservations : claimed.reservations,
+      conditions: filledIn(known.conditions, claimed.conditions, amended),
+      reservations: filledIn(known.reservations, claimed.reservations, amended),
       referential: known.referential ?? claimed.referential,
       level: known.level ?? claimed.level,
       authority: known.authority ?? claimed.authority,
-      sources: [...known.sources, ...claimed.sources],
-      events: [...known.events, ...claimed.events],
+      sources,
+      events,
+      amendments: amended ? [...known.amendments, claimed.id] : known.amendments,
+      lastListed: claimed.lastListed ?? known.lastListed,
+      onlyListed: known.onlyListed && claimed.onlyListed,
+      // A register that shows it again, or a decision, ends its absence from a register.
+      unlisted: isConfirmedGrant(claimed) ? undefined : known.unlisted,
       dutiesDue: { ...known.dutiesDue, ...claimed.dutiesDue },
     },
     scheme,
   );
-  return { grant, warnings: [...warnings, ...startDiffers(known, claimed), ...endDiffers(known, claimed)] };
+  const shown = claimed.lastListed === undefined ? warnings : warnings.filter((one) => !isContradictedListing(one, known));
+  return { grant, warnings: [...shown, ...found] };
 }
+
+const filledIn = <T>(known: T[], claimed: T[], amended: boolean): T[] =>
+  known.length === 0 || (amended && claimed.length > 0) ? claimed : known;
+
+/** A register that shows the grant takes back what a register said against it. */
+const isContradictedListing = ({ code, about }: AboutGrant, { id }: Grant): boolean =>
+  code === 'listing-contradicts' && about === id;
+
+/** A later decision under the number of a grant, by a source that is as good. */
+export const isAmendment = (known: Grant, claimed: Grant): boolean =>
+  known.issued &&
+  claimed.issued &&
+  known.decision !== undefined &&
+  claimed.decision !== undefined &&
+  numbersAgree(known.decision, claimed.decision) &&
+  bestRank(claimed.sources) <= bestRank(known.sources) &&
+  known.opened < claimed.opened;
+
+/** An amendment that gives no start is dated by itself, which is no start of the grant. */
+const isUndatedAmendment = (known: Grant, claimed: Grant): boolean =>
+  isAmendment(known, claimed) && !claimed.datedStart;
+
+/** Whether a later decision under the same number sets another end. */
+const amendsEnd = (known: Grant, claimed: Grant): boolean =>
+  isAmendment(known, claimed) &&
+  claimed.endSource !== undefined &&
+  (known.endSource === undefined ||
+    (claimed.endSource.rank <= known.endSource.rank && known.endSource.day < claimed.endSource.day));
 
 const isBetter = (claimed: ClaimSource | undefined, known: ClaimSource | undefined): boolean =>
   claimed !== undefined && (known === undefined || claimed.rank < known.rank);
 
 /** Who only saw it on a day is told by another when it had begun, if that was before. */
 const isBetterStart = (known: Grant, claimed: Grant): boolean =>
+  !isUndatedAmendment(known, claimed) &&
   isBetter(claimed.startSource, known.startSource) &&
   (known.startSource ? areNear(known, claimed) : earliest(claimed.validFrom) <= startOf(known));
 
-function startDiffers(known: Grant, claimed: Grant): AboutGrant[] {
+export function startDiffers(known: Grant, claimed: Grant): AboutGrant[] {
   if (!known.startSource || !claimed.startSource || !areNear(known, claimed)) return [];
-  if (!areApart(known.validFrom, claimed.validFrom)) return [];
+  if (!areApart(known.validFrom, claimed.validFrom) || isUndatedAmendment(known, claimed)) return [];
   const [better, other] = isBetter(claimed.startSource, known.startSource) ? [claimed, known] : [known, claimed];
   const params = { from: better.validFrom, other: other.validFrom };
   const events = [better.startSource?.event ?? better.id, other.startSource?.event ?? other.id];
   return [{ code: 'start-differs', params, events, about: known.id }];
 }
 
-function endDiffers(known: Grant, claimed: Grant): AboutGrant[] {
+export function endDiffers(known: Grant, claimed: Grant): AboutGrant[] {
   if (!known.validUntil || !claimed.validUntil || !areApart(known.validUntil, claimed.validUntil)) return [];
+  if (amendsEnd(known, claimed)) return [];
   const [better, other] = isBetter(claimed.endSource, known.endSource) ? [claimed, known] : [known, claimed];
   const params = { until: better.validUntil ?? '', other: other.validUntil ?? '' };
   const events = [better.endSource?.event ?? better.id, other.endSource?.event ?? other.id];
@@ -105,13 +158,15 @@ const coversLater = (known: Grant, next: Grant): boolean =>
 export interface Grants {
   grants: readonly Grant[];
   warnings: readonly AboutGrant[];
+  /** The furthest that each register, by its name as compared, has listed the service. */
+  registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
 }
 
 /** The grant with that decision number, else (when no number is said) the one running that day. */
 export function findGrant({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined {
   return decision === undefined
     ? grants.findLast((grant) => isWithinValidity(grant, day))
-    : grants.findLast((grant) => grant.decision === decision);
+    : grants.findLast((grant) => grant.decision !== undefined && numbersAgree(grant.decision, decision));
 }
 
 export const unnumberedOn = ({ grants }: Grants, day: string): Grant | undefined =>

@@ -3,6 +3,7 @@ import { earliest, latest, type PartialDate, PartialDateSchema } from '../date/p
 import type { Scheme } from '../scheme/scheme.js';
 import { z } from 'zod';
 import { confirms, type Source } from '../source/source.js';
+import { fold } from '../text/text.js';
 
 export const Reservation = z.strictObject({ text: z.string(), due: PartialDateSchema.optional() });
 export type Reservation = z.infer<typeof Reservation>;
@@ -11,6 +12,7 @@ export type Reservation = z.infer<typeof Reservation>;
 export interface ClaimSource {
   event: string;
   rank: number;
+  day: Day;
 }
 
 /** What sources say of a grant. */
@@ -25,6 +27,8 @@ export interface GrantDetails {
   validFrom: PartialDate;
   /** Who says that it began then. A register shows only that it had begun. */
   startSource?: ClaimSource | undefined;
+  /** Whether a source gives the start by itself, not only the day of its event. */
+  datedStart: boolean;
   /** From the decision, never computed. Absent: none on record. Of a report: the end of the period that it covers. */
   validUntil?: PartialDate | undefined;
   endSource?: ClaimSource | undefined;
@@ -37,6 +41,12 @@ export interface GrantDetails {
   sources: Source[];
   /** The events that say so, the opening one first. */
   events: string[];
+  /** Later decisions under the same number that changed it. */
+  amendments: string[];
+  /** The last day on which a register of the authority listed it as granted. */
+  lastListed?: Day | undefined;
+  /** Whether the authority says so in registers only. */
+  onlyListed: boolean;
   /** Of duties that were kept up: the day by which each has to be again, by its code. */
   dutiesDue: Readonly<Record<string, Day>>;
 }
@@ -44,7 +54,9 @@ export interface GrantDetails {
 /** One act of the authority in force for a while, as folded from the facts up to a day. */
 export interface Grant extends GrantDetails {
   validity: Validity;
-  suspended?: Act | undefined;
+  suspended?: (Act & { bySurveillance?: true }) | undefined;
+  /** Since when a register of the authority has not listed it any more. */
+  unlisted?: Act | undefined;
   /** Ended before its time: withdrawn, gone from a register, followed by another, or part of one that is better known. */
   ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' | 'absorbed' }) | undefined;
 }
@@ -169,6 +181,20 @@ function dutyValidity({ validFrom, validUntil, dutiesDue }: GrantDetails, { duti
   const ends = validUntil && latest(validUntil) === to ? earliest(validUntil) : to;
   return { from, to, ends, currentUntil: to };
 }
+
+/**
+ * A decision number as it is compared: without a leading word or sign, spaces, punctuation, case and leading zeros.
+ * `n° 02118` is `2118`.
+ */
+export const normalNumber = (decision: string): string => {
+  const words = fold(decision.replaceAll('°', ' ').replaceAll('º', ' '));
+  const bare = words.replace(/^(?:(?:decision|n|no|nr|num|numero|number) )+/, '').replaceAll(' ', '');
+  return bare.replace(/^0+(?=.)/, '') || decision;
+};
+
+/** Whether two decisions can be one: whoever names no number may mean any. */
+export const numbersAgree = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || normalNumber(one) === normalNumber(other);
 
 /** What of an event's data may move the time of a grant. */
 interface Dates {

@@ -1,9 +1,9 @@
-import type { ActOnGrant } from '#language/en/standing.js';
 import { addDays, addMonths, daysBetween } from '../date/day.js';
-import { latest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { bestRank, movesStatus, confirms, rank } from '../source/source.js';
+import { fold } from '../text/text.js';
 import type { DatedFact } from './facts.js';
+import { applyAct, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
   areNear,
@@ -17,6 +17,7 @@ import {
   succeededIfOlder,
   unnumberedOn,
   corroborate,
+  isAmendment,
   warn,
 } from './grant-merge.js';
 import {
@@ -24,26 +25,56 @@ import {
   type Grant,
   type GrantDetails,
   isConfirmedGrant,
-  withValidity,
   isWithinValidity,
+  numbersAgree,
   startOf,
+  withValidity,
 } from './grant.js';
 import { incrementalFold } from './memoize.js';
 
 /** An announcement or a listing joins the grant running that day, unless it dates the next one; else it opens one. */
 function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
   const claimed = withValidity(grantOfClaim(claim, scheme), scheme);
-  const known =
-    findGrant(folded, claim.decision, claim.day) ?? (claim.decision ? unnumberedOn(folded, claim.day) : undefined);
+  const found =
+    findGrant(folded, claim.decision, claim.day) ??
+    (claim.decision ? unnumberedOn(folded, claim.day) : undefined) ??
+    comingGrant(folded, claimed);
+  const withdrawal = withdrawalBefore(found ?? lastBegun(folded, claim.day), claim);
+  const known = withdrawal ? undefined : found;
   if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
+  if (withdrawal && !isNewAfter(withdrawal, claim, claimed)) return warnOfWithdrawal(folded, withdrawal, claim);
   const act = { day: startOf(claimed), event: claim.event, source: claim.source };
   const before = folded.grants.map((grant) => succeededBy(grant, claimed, act, scheme));
   return { ...folded, grants: [...before, succeededIfOlder(claimed, folded.grants, claim.day, act, scheme)] };
 }
 
-function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): GrantDetails {
-  const { day, event, source, decision, validFrom, validUntil, hasStart } = claim;
-  const claimedBy = { event, rank: rank(source) };
+/** A grant that the authority has decided and that is not yet valid, where a claim is about its start. */
+const comingGrant = ({ grants }: Grants, claimed: Grant): Grant | undefined =>
+  isConfirmedGrant(claimed)
+    ? undefined
+    : grants.findLast((grant) => isConfirmedGrant(grant) && startOf(grant) > startOf(claimed) && areNear(grant, claimed));
+
+const lastBegun = ({ grants }: Grants, day: string): Grant | undefined =>
+  grants.findLast((grant) => startOf(grant) <= day);
+
+const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | undefined =>
+  grant?.ended?.how === 'withdrawn' && grant.ended.day <= day ? { ...grant, ended: grant.ended } : undefined;
+
+/** Whether a source may open a grant after a withdrawal: it ranks as high, names another decision, or gives a later start. */
+function isNewAfter(
+  { decision, ended }: Withdrawn,
+  claim: GrantClaim & { kind: 'exists' },
+  claimed: Grant,
+): boolean {
+  if (rank(claim.source) <= rank(ended.source)) return true;
+  if (decision !== undefined && claim.decision !== undefined && !numbersAgree(decision, claim.decision)) return true;
+  return claim.register !== undefined && claim.hasStart && startOf(claimed) > ended.day;
+}
+
+export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): GrantDetails {
+  const { day, event, source, decision, validFrom, validUntil, hasStart, register } = claim;
+  const claimedBy = { event, rank: rank(source), day };
+  const listed = register !== undefined && confirms(source);
   return {
     id: event,
     opened: day,
@@ -51,22 +82,26 @@ function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): G
     decision,
     validFrom,
     ...(hasStart && { startSource: claimedBy }),
+    datedStart: hasStart && register !== undefined,
     validUntil,
     ...(validUntil !== undefined && { endSource: claimedBy }),
     conditions: [],
     reservations: [],
     sources: [source],
     events: [event],
+    amendments: [],
+    ...(listed && { lastListed: day }),
+    onlyListed: listed,
     dutiesDue: dutiesOfListing(claim, scheme),
   };
 }
 
 /** Whom the authority lists has kept up its duties. */
 const dutiesOfListing = (
-  { listed, source, day }: GrantClaim & { kind: 'exists' },
+  { register, source, day }: GrantClaim & { kind: 'exists' },
   { duties = [] }: Scheme,
 ): GrantDetails['dutiesDue'] =>
-  listed && confirms(source)
+  register !== undefined && confirms(source)
     ? Object.fromEntries(duties.map(({ code, everyMonths }) => [code, addMonths(day, everyMonths)]))
     : {};
 
@@ -74,7 +109,7 @@ const dutiesOfListing = (
  * Whether it tells of the grant that comes after: dated long after the start of the one in force, and, where that one
  * ends by itself, so late that its end is warned of.
  */
-function isFollowingGrant(
+export function isFollowingGrant(
   known: Grant,
   claimed: Grant,
   { day }: { day: string },
@@ -87,15 +122,28 @@ function isFollowingGrant(
   );
 }
 
-export const grantsFrom = incrementalFold<Grants, DatedFact, Scheme>(
-  { grants: [], warnings: [] },
-  (folded, fact, scheme) => {
-    if (!fact.event.source || !movesStatus(fact.event.source)) return folded;
-    const claim = claimOf(fact);
-    if (claim) return apply(folded, claim, scheme);
-    return reachesOutcome(fact, scheme) ? registerClaim(folded, claimOfMilestone(fact), scheme) : folded;
-  },
-);
+const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {} };
+
+/** A fold of facts into grants. Each fold remembers one list, so each kind of list has a fold of its own. */
+export const grantsFold = () =>
+  incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, (folded, fact, scheme) => {
+    const claim = grantClaimOf(fact, scheme);
+    return claim ? apply(withRegister(folded, claim), claim, scheme) : folded;
+  });
+
+/** What a fact says about a grant, as its type or the milestone that it reports means. */
+export function grantClaimOf(fact: DatedFact, scheme: Scheme): GrantClaim | undefined {
+  if (!fact.event.source || !movesStatus(fact.event.source)) return undefined;
+  return claimOf(fact) ?? (reachesOutcome(fact, scheme) ? claimOfMilestone(fact) : undefined);
+}
+
+function withRegister(folded: Grants, claim: GrantClaim): Grants {
+  if ((claim.kind !== 'not-listed' && claim.kind !== 'exists') || claim.register === undefined) return folded;
+  const name = fold(claim.register);
+  const listed = claim.kind === 'exists' ? 'granted' : claim.listing === 'in-progress' ? 'in-progress' : undefined;
+  if (listed === undefined || folded.registers[name] === 'granted') return folded;
+  return { ...folded, registers: { ...folded.registers, [name]: listed } };
+}
 
 /** The milestone that *is* the outcome (J3) says what an announcement of the grant says. */
 const reachesOutcome = ({ event }: DatedFact, scheme: Scheme): boolean =>
@@ -109,12 +157,9 @@ const claimOfMilestone = (fact: DatedFact) => ({
   source: fact.event.source ?? { kind: 'other' as const, publisher: '' },
   validFrom: fact.event.occurred ?? fact.day,
   hasStart: true,
-  listed: false,
 });
 
 function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
-  const { day, event, source } = claim;
-  const act = { day, event, source };
   switch (claim.kind) {
     case 'issued':
       return issue(folded, claim, scheme);
@@ -122,30 +167,10 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
       return registerClaim(folded, claim, scheme);
     case 'not-listed':
       return delist(folded, claim, scheme);
-    case 'kept-up':
-      return extendDuties(folded, claim, scheme);
-    case 'suspended':
-      return actOnGrant(folded, claim, scheme, (grant) => ({
-        ...grant,
-        suspended: withBestSource(grant.suspended, act),
-      }));
-    case 'reinstated':
-      return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, suspended: undefined }));
-    case 'withdrawn':
-      return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, ended: withdrawn(grant, act) }));
-    case 'reservations-lifted':
-      return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, reservations: [] }));
+    default:
+      return applyAct(folded, claim, scheme);
   }
 }
-
-/** What was done once is not done again by another who tells of it: it is only better known. */
-const withBestSource = (before: Act | undefined, act: Act): Act =>
-  before ? { ...before, source: rank(act.source) < rank(before.source) ? act.source : before.source } : act;
-
-const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
-  ...withBestSource(ended?.how === 'withdrawn' ? ended : undefined, act),
-  how: 'withdrawn',
-});
 
 /**
  * A decision opens a grant. Told again by another source, it is the same one; what was announced around its start is part
@@ -153,7 +178,9 @@ const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
  */
 function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kind: 'issued' }, scheme: Scheme): Grants {
   const issued = withValidity(grant, scheme);
-  const same = folded.grants.findLast((known) => isSameGrant(known, issued, scheme));
+  const same = folded.grants.findLast(
+    (known) => isSameGrant(known, issued, scheme) || (isAmendment(known, issued) && isWithinValidity(known, day)),
+  );
   if (same) return corroborate(folded, same, issued, scheme);
   const announced = folded.grants.filter((known) => isAnnouncementOf(known, issued));
   const others = folded.grants.filter((known) => !announced.includes(known));
@@ -163,13 +190,16 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kin
   });
   const act = { day: startOf(opened.grant), event, source };
   const before = others.map((known) => supersede(known, opened.grant, act, scheme));
-  return { grants: [...before, succeededIfOlder(opened.grant, others, day, act, scheme)], warnings: opened.warnings };
+  const next = succeededIfOlder(opened.grant, others, day, act, scheme);
+  return { ...folded, grants: [...before, next], warnings: opened.warnings };
 }
 
 /** The same decision from another source: numbers that agree, and about the same start; of reports, the same period. */
 function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
   if (!known.issued || !areNear(known, issued) || known.ended?.how === 'absorbed') return false;
-  if (known.decision !== undefined && issued.decision !== undefined) return known.decision === issued.decision;
+  if (known.ended?.how === 'withdrawn' && known.ended.day <= startOf(issued)) return false;
+  if (known.decision !== undefined && issued.decision !== undefined)
+    return numbersAgree(known.decision, issued.decision);
   return family !== 'report' || !arePeriodsApart(known, issued);
 }
 
@@ -189,11 +219,14 @@ function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant
  * contradiction to show. When the authority lists as in progress what only others called granted, there was no grant.
  */
 function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
-  const { day, event, source, listing } = claim;
+  const { day, event, source, listing, register } = claim;
   const listed = findGrant(folded, claim.decision, day);
   if (!listed || (listed.ended && listed.ended.day <= day)) return folded;
   const stands = listed.decision !== undefined && scheme.family === 'decision';
   if (stands || rank(source) > bestRank(listed.sources)) {
+    if (listing === 'absent' && folded.registers[fold(register)] === 'in-progress') return folded;
+    if (listing === 'absent' && confirms(source))
+      return replace(folded, listed, { ...listed, unlisted: listed.unlisted ?? { day, event, source } });
     const params = { publisher: source.publisher, listing };
     return warn(folded, { code: 'listing-contradicts', params, events: [listed.id, event], about: listed.id });
   }
@@ -205,41 +238,3 @@ function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, sche
   return warn(after, { code: 'claim-contradicts', params, events: [event, ...listed.events] });
 }
 
-/**
- * Done to the grant of that number, else to the one in force that has none; without a number, to the one in force. To a
- * duty also while it is lapsed, for it could come back.
- */
-function actOnGrant(
-  folded: Grants,
-  claim: GrantClaim & { kind: ActOnGrant },
-  scheme: Scheme,
-  change: (grant: Grant) => Grant,
-): Grants {
-  const decision = 'decision' in claim ? claim.decision : undefined;
-  const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, claim.day) : undefined;
-  const grant = findGrant(folded, decision, claim.day) ?? unnumberedOn(folded, claim.day) ?? lapsed;
-  if (grant) return replace(folded, grant, change(grant));
-  return warn(folded, { code: 'no-such-grant', params: { act: claim.kind }, events: [claim.event] });
-}
-
-/** A surveillance that was passed keeps up the duty that it names, or all; a grant that had lapsed comes back with it. */
-function extendDuties(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, scheme: Scheme): Grants {
-  const grant = lastStarted(folded, claim.decision, claim.day);
-  const duties = (scheme.duties ?? []).filter(({ code }) => claim.duty === undefined || code === claim.duty);
-  if (!grant || duties.length === 0) return folded;
-  const next = duties.map(({ code, everyMonths }) => [
-    code,
-    claim.due ? latest(claim.due) : addMonths(claim.day, everyMonths),
-  ]);
-  const dutiesDue = { ...grant.dutiesDue, ...(Object.fromEntries(next) as Grant['dutiesDue']) };
-  return replace(folded, grant, withValidity({ ...grant, dutiesDue }, scheme));
-}
-
-/** The last grant that had begun and that nobody ended; by its number where one is said. */
-const lastStarted = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
-  grants.findLast(
-    (grant) =>
-      startOf(grant) <= day &&
-      !grant.ended &&
-      (decision === undefined || grant.decision === undefined || grant.decision === decision),
-  );

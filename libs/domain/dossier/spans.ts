@@ -3,12 +3,12 @@ import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { earlyRecordingDays } from '../warning/warning.js';
 import { dependenciesFrom } from './dependency.js';
-import type { DatedFact, DossierFact, DossierFacts } from './facts.js';
-import { grantStateOn, lastDayInForce, validityChangePoints } from './grant.js';
+import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
+import { grantStateOn, isConfirmedGrant, lastDayInForce, validityChangePoints } from './grant.js';
 import { memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
-import { isConfirmed, isExpiring, isStale, stateOn } from './status.js';
-import { type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
+import { isExpiring, isStale, stateOn } from './status.js';
+import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
 
 /** A stretch of days, both included, over which a value stays the same. */
@@ -49,9 +49,15 @@ export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
   return [begin, ...days.filter((day) => day >= begin)];
 }
 
-/** The day of the first dated fact; where that was still to come when it was recorded, the day of the recording. */
-export const beginOf = ({ dated }: DossierFacts): Day =>
-  earlyRecordingDays(dated).reduce(earlier, dated[0]?.day ?? BEGINNING_OF_TIME);
+/**
+ * The day of the first dated fact; the first day of a grant that was published later, where that is earlier; where a fact was
+ * still to come when it was recorded, the day of the recording.
+ */
+export const beginOf = (facts: DossierFacts): Day =>
+  [...earlyRecordingDays(facts.dated), ...backdatedActs(facts).map(({ from }) => from)].reduce(
+    earlier,
+    facts.dated[0]?.day ?? BEGINNING_OF_TIME,
+  );
 
 /** The days on which a fact by itself may make something turn. */
 const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [
@@ -75,6 +81,7 @@ function grantChangePoints({ event, day }: DatedFact, scheme: Scheme): Day[] {
     ? validityChangePoints(day, { validFrom, validUntil, due }, scheme)
     : [];
   if (typeof validFrom === 'string') points.push(earliest(validFrom));
+  if (event.type === 'RegisterObserved') points.push(addDays(day, scheme.staleAfterDays + 1));
   if (typeof validUntil === 'string')
     points.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
   return points;
@@ -104,8 +111,9 @@ export interface Outline extends Pick<
   | 'stage'
   | 'milestones'
   | 'dependsOn'
+  | 'grantedFrom'
 > {
-  grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state'>[];
+  grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state' | 'confirmed' | 'referential'>[];
   /** The soonest last day of a grant in force. */
   grantEnd: Day | null;
 }
@@ -114,25 +122,28 @@ export interface Outline extends Pick<
 const reachedBy = memoizeLast(reachedFrom);
 
 export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outline {
-  const { known, grants, steps, established: established, heard } = stateOn(facts, scheme, day);
+  const { known, grants, former, steps, cycle, established, heard } = stateOn(facts, scheme, day);
   const milestones = reachedBy(steps);
-  const states = grants.map((grant) => ({ grant, state: grantStateOn(grant, day) }));
+  const states = [...former, ...grants].map((grant) => ({ grant, state: grantStateOn(grant, day) }));
   return {
     provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
     status: established.status,
-    confirmed: isConfirmed(established),
+    confirmed: established.confirmed,
     expiring: isExpiring(grants, scheme, day),
     stale: isStale({ status: established.status, heard, grants }, scheme, day),
     announced: firstAnnouncement(known),
-    stage: stageOf(milestones),
+    stage: stageOf(cycle.length === steps.length ? milestones : reachedFrom(cycle)),
     milestones,
-    grants: states.map(({ grant: { id, decision = null, validUntil = null }, state }) => ({
-      id,
-      decision,
-      validUntil,
+    grants: states.map(({ grant, state }) => ({
+      id: grant.id,
+      decision: grant.decision ?? null,
+      validUntil: grant.validUntil ?? null,
       state,
+      confirmed: isConfirmedGrant(grant),
+      referential: grant.referential ?? null,
     })),
+    grantedFrom: grantedFrom(grants, day),
     grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: lastDayInForce(grant) }))),
     dependsOn: dependenciesFrom(known),
   };

@@ -5,7 +5,16 @@ import type { Scheme } from '../scheme/scheme.js';
 import { type Warning, warningOf } from '../warning/warning.js';
 import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
 import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
-import { type Grant, GrantState, grantStateOn, isConfirmedGrant, Reservation, lastDayInForce } from './grant.js';
+import {
+  type Grant,
+  GrantState,
+  grantStateOn,
+  isConfirmedGrant,
+  isWithinValidity,
+  lastDayInForce,
+  Reservation,
+  startOf,
+} from './grant.js';
 import { contradictionsIn } from './plausibility.js';
 import {
   firstAnnouncement,
@@ -18,7 +27,7 @@ import {
   Target,
   targetsFrom,
 } from './progress.js';
-import { isConfirmed, isExpiring, isStale, stateOn, Status } from './status.js';
+import { comingGrants, isExpiring, isStale, stateOn, Status } from './status.js';
 import { holderFrom } from './transfer.js';
 
 const GrantView = z.strictObject({
@@ -55,9 +64,12 @@ export const Standing = z.strictObject({
   stale: z.boolean(),
   lastHeard: DaySchema.nullable(),
   announced: FirstAnnouncement.nullable().describe('The first announcement, intent, target or validation.'),
-  stage: Stage.nullable().describe('The furthest milestone reached.'),
+  stage: Stage.nullable().describe('The furthest milestone of the current cycle.'),
   milestones: z.array(ReachedMilestone).describe('Every milestone reached.'),
   grants: z.array(GrantView),
+  grantedFrom: DaySchema.nullable().describe(
+    'The first day of the next grant that is decided and not yet valid, while none is in force.',
+  ),
   targets: z.array(Target),
   dependsOn: z.array(z.uuid()).describe('The dossiers whose grants it depends on.'),
 });
@@ -66,21 +78,21 @@ export type Standing = z.infer<typeof Standing> & { provider: string; warnings: 
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
   const state = stateOn(facts, scheme, day);
-  const { known, grants, steps, established, heard } = state;
-  const reached = reachedFrom(steps);
+  const { known, grants, former, told, steps, established, heard } = state;
   return {
     provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
     status: established.status,
-    confirmed: isConfirmed(established),
+    confirmed: established.confirmed,
     because: established.events,
     expiring: isExpiring(grants, scheme, day),
     stale: isStale({ status: established.status, heard, grants }, scheme, day),
     lastHeard: heard,
     announced: firstAnnouncement(known),
-    stage: stageOf(reached),
-    milestones: reached,
-    grants: grants.map((grant) => viewOf(grant, day)),
+    stage: stageOf(reachedFrom(state.cycle)),
+    milestones: reachedFrom(steps),
+    grants: [...former, ...grants].map((grant) => viewOf(grant, told.get(grant.id), day)),
+    grantedFrom: grantedFrom(grants, day),
     targets: targetsFrom(known, steps, grants, scheme),
     dependsOn: dependenciesFrom(known),
     warnings: contradictionsIn(state, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
@@ -98,10 +110,14 @@ export function serviceOf(known: readonly DatedFact[], undated: readonly Dossier
   return { name: opened.data.service, kinds: opened.data.serviceKinds ?? [] };
 }
 
-const viewOf = (grant: Grant, day: Day): GrantView => ({
+/**
+ * @param told what acts and claims together say of it: claims that agree with the authority are named, and a start is shown
+ * from a claim where the authority gives none
+ */
+export const viewOf = (grant: Grant, told: Grant = grant, day: Day): GrantView => ({
   id: grant.id,
   decision: grant.decision ?? null,
-  validFrom: grant.validFrom,
+  validFrom: grant.startSource ? grant.validFrom : told.validFrom,
   validUntil: grant.validUntil ?? null,
   state: grantStateOn(grant, day),
   runsUntil: lastDayInForce(grant),
@@ -111,8 +127,14 @@ const viewOf = (grant: Grant, day: Day): GrantView => ({
   referential: grant.referential ?? null,
   level: grant.level ?? null,
   confirmed: isConfirmedGrant(grant),
-  events: grant.events,
+  events: [...grant.events, ...told.events.filter((event) => !grant.events.includes(event))],
 });
+
+/** While none is in force, the first day of the next one. */
+export const grantedFrom = (grants: readonly Grant[], day: Day): Day | null => {
+  const [next] = comingGrants({ grants, day });
+  return next && !grants.some((grant) => isWithinValidity(grant, day)) ? startOf(next) : null;
+};
 
 /** The soonest last day of a grant in force. */
 export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil'>[]): Day | null =>
@@ -166,7 +188,7 @@ export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; know
     scheme: scheme.slug,
     ...rest,
     targets: targets.map((target) => ({ ...target, slipDays: slipDays(target, asOf) })),
-    labels: labelsOn(scheme, standing.status, asOf),
+    labels: labelsOn(scheme, standing, asOf),
     warnings: [...warnings, ...dependencyWarnings(standing.because, dependencies)],
     version,
     asOf,
@@ -176,10 +198,24 @@ export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; know
 
 const IN_FORCE: ReadonlySet<Status> = new Set(['granted', 'granted-with-reservations']);
 
-/** Labels that rest on the outcome: there is no certificate of its own, and the rule itself has dates. */
-export const labelsOn = (scheme: Scheme, status: Status, day: Day): string[] =>
+/** What labels rest on. */
+export interface LabelBasis {
+  status: Status;
+  grants: readonly Pick<GrantView, 'state' | 'confirmed' | 'referential'>[];
+}
+
+/** Labels rest on a grant of the authority in force, under a version of the standard that the rule of the day accepts. */
+export const labelsOn = (scheme: Scheme, { status, grants }: LabelBasis, day: Day): string[] =>
   IN_FORCE.has(status)
     ? scheme.labels
         .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
+        .filter(({ referentials }) =>
+          grants.some(
+            ({ state, confirmed, referential }) =>
+              state === 'in-force' &&
+              confirmed &&
+              (referentials === undefined || referential === null || referentials.includes(referential)),
+          ),
+        )
         .map(({ slug }) => slug)
     : [];

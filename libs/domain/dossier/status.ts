@@ -1,12 +1,12 @@
-import { addDays, type Day, END_OF_TIME } from '../date/day.js';
+import { addDays, type Day, daysBetween, END_OF_TIME } from '../date/day.js';
 import { isHousekeeping } from '../event/dossier-events.js';
 import { z } from 'zod';
 import { movesStatus, confirms, type Source } from '../source/source.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
 import type { Scheme } from '../scheme/scheme.js';
-import type { AboutGrant } from '../warning/warning.js';
-import { endOf, type Grant, isAbsorbedOn, lastDayOf, isWithinValidity, startOf } from './grant.js';
-import { grantsFrom } from './grants.js';
+import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
+import { SAME_GRANT_DAYS } from './grant-merge.js';
+import { endOf, type Grant, isConfirmedGrant, isWithinValidity, lastDayOf, startOf } from './grant.js';
 import { type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [
@@ -28,67 +28,121 @@ export const STATUSES = [
 export const Status = z.enum(STATUSES);
 export type Status = z.infer<typeof Status>;
 
-/** A status, and those by whose word it stands. */
+/** A status, and the sources and events that establish it. */
 export interface EstablishedStatus {
   status: Status;
   sources: Source[];
   events: string[];
+  confirmed: boolean;
 }
+
+type Established = Omit<EstablishedStatus, 'confirmed'>;
 
 interface StatusInput {
   facts: readonly DatedFact[];
   grants: readonly Grant[];
   steps: readonly Step[];
-  family: Scheme['family'];
+  scheme: Scheme;
   day: Day;
 }
 
 /** The first that applies: a grant in force, what came after the last one, a refusal, the furthest stage, an announcement. */
-const statusFrom = (input: StatusInput): EstablishedStatus =>
-  inForce(input) ??
+function statusFrom(input: StatusInput): EstablishedStatus {
+  const grant = grantInForce(input);
+  const established = grant ? inForce(grant) : notInForce(input);
+  const confirmed = established.sources.some(confirms) && !(grant ? isInDoubt(grant, input) : absenceSince(input, established));
+  return { ...established, confirmed };
+}
+
+const notInForce = (input: StatusInput): Established =>
   afterLastGrant(input) ??
   refusedOrAbandoned(input) ??
-  openStatus(input.steps, lastRefusal(input)?.day) ??
+  comingGrant(input) ??
+  openStatus(currentCycle(input)) ??
   announced(input) ?? { status: 'unknown', sources: [], events: [] };
 
-export const isConfirmed = ({ sources }: EstablishedStatus): boolean => sources.some(confirms);
+function grantInForce({ grants, day }: StatusInput): Grant | undefined {
+  const running = grants.filter((grant) => isWithinValidity(grant, day));
+  return running.findLast((candidate) => !candidate.suspended) ?? running.at(-1);
+}
 
-function inForce({ grants, day }: StatusInput): EstablishedStatus | undefined {
-  const inForceGrants = grants.filter((grant) => isWithinValidity(grant, day));
-  const grant = inForceGrants.findLast((candidate) => !candidate.suspended) ?? inForceGrants.at(-1);
-  if (!grant) return undefined;
+function inForce(grant: Grant): Established {
   if (grant.suspended)
     return { status: 'suspended', sources: [grant.suspended.source], events: [grant.id, grant.suspended.event] };
   const status = grant.reservations.length > 0 ? 'granted-with-reservations' : 'granted';
   return { status, sources: grant.sources, events: grant.events };
 }
 
-function afterLastGrant({ grants, steps, family, day }: StatusInput): EstablishedStatus | undefined {
-  const begun = grants.filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted');
-  const last = begun.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
-  if (!last) return undefined;
-  const renewal = steps.filter((step) => step.gives !== 'granted' && step.byApplicant && step.day > startOf(last));
-  if (renewal.length > 0)
-    return {
-      status: 'renewing',
-      sources: renewal.map((step) => step.source),
-      events: renewal.map((step) => step.event),
-    };
-  if (last.ended?.how === 'withdrawn')
-    return { status: 'withdrawn', sources: [last.ended.source], events: [last.id, last.ended.event] };
-  const over = family === 'duty' && !last.ended ? 'lapsed' : 'expired';
-  return { status: over, sources: last.sources, events: last.events };
+/** No longer listed by the authority, or known only from listings of long ago. */
+const isInDoubt = (grant: Grant, { scheme, day }: StatusInput): boolean =>
+  !grant.suspended && (grant.unlisted !== undefined || isListingOutdated(grant, scheme, day));
+
+/** A grant known only from registers, none of which was read within the limit of the scheme. */
+export const isListingOutdated = ({ onlyListed, lastListed }: Grant, scheme: Scheme, day: Day): boolean =>
+  onlyListed && lastListed !== undefined && staleFrom(lastListed, scheme) <= day;
+
+/** The first listing as absent by the authority since the last act that establishes an open status. */
+export function absenceSince({ facts }: Pick<StatusInput, 'facts'>, { status, events }: Established): DatedFact | undefined {
+  if (!isOpen(status)) return undefined;
+  const last = facts.findLastIndex(
+    ({ id, event }) => events.includes(id) && event.source !== undefined && confirms(event.source),
+  );
+  return last < 0
+    ? undefined
+    : ofType(facts.slice(last + 1), 'RegisterObserved').find(
+        ({ event }) => event.data.listing === 'absent' && confirms(event.source),
+      );
 }
 
-const lastRefusal = ({ facts }: StatusInput) =>
-  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').findLast((fact) => movesStatus(fact.event.source));
+function afterLastGrant(input: StatusInput): Established | undefined {
+  const last = lastGrant(input);
+  if (!last) return undefined;
+  const coming = comingGrants(input);
+  const renewal = currentCycle(input).filter((step) => step.gives !== 'granted');
+  const refusals = refusalsSince(renewalOf(last, input.steps).at(-1)?.day ?? END_OF_TIME, input);
+  if (coming.length > 0 || (renewal.length > 0 && refusals.length === 0))
+    return {
+      status: 'renewing',
+      sources: [...renewal.map(({ source }) => source), ...coming.flatMap(({ sources }) => sources)],
+      events: [...renewal.map(({ event }) => event), ...coming.flatMap(({ events }) => events)],
+    };
+  const refused = refusals.map(({ id }) => id);
+  if (last.ended?.how === 'withdrawn')
+    return { status: 'withdrawn', sources: [last.ended.source], events: [last.id, last.ended.event, ...refused] };
+  const over = input.scheme.family === 'duty' && !last.ended ? 'lapsed' : 'expired';
+  return { status: over, sources: last.sources, events: [...last.events, ...refused] };
+}
 
-function refusedOrAbandoned(input: StatusInput): EstablishedStatus | undefined {
-  const refusal = lastRefusal(input);
+/** The grant that ended last. */
+function lastGrant({ grants, day }: StatusInput): Grant | undefined {
+  const begun = grants.filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted');
+  return begun.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
+}
+
+/** The steps towards the grant that comes after one: see docs/status.md, "Renewals". */
+const renewalOf = (last: Grant, steps: readonly Step[]): Step[] =>
+  steps.filter((step) => {
+    if (step.gives === 'granted') return false;
+    if (!step.byApplicant) return confirms(step.source) && step.day >= (last.ended?.day ?? addDays(lastDayOf(last), 1));
+    return step.milestone === undefined
+      ? step.day > startOf(last)
+      : daysBetween(startOf(last), step.day) >= SAME_GRANT_DAYS;
+  });
+
+type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
+
+const refusalsIn = ({ facts }: StatusInput): Refusal[] =>
+  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter((fact) => movesStatus(fact.event.source));
+
+const refusalsSince = (day: Day, input: StatusInput): Refusal[] =>
+  refusalsIn(input).filter((refusal) => refusal.day >= day);
+
+function refusedOrAbandoned(input: StatusInput): Established | undefined {
+  const refusal = refusalsIn(input).at(-1);
   if (!refusal || input.steps.some((step) => step.day > refusal.day)) return undefined;
   const { type } = refusal.event;
   const since = input.steps.findLast((step) => step.day <= refusal.day)?.day ?? '';
-  const refusals = ofType(input.facts, type).filter((fact) => fact.day >= since && movesStatus(fact.event.source));
+  const refusals = refusalsSince(since, input).filter(({ event }) => event.type === type);
   return {
     status: type === 'ApplicationRefused' ? 'refused' : 'abandoned',
     sources: refusals.map(({ event }) => event.source),
@@ -96,25 +150,49 @@ function refusedOrAbandoned(input: StatusInput): EstablishedStatus | undefined {
   };
 }
 
-function openStatus(steps: readonly Step[], since: Day = ''): EstablishedStatus | undefined {
-  const counted = steps.filter((step) => step.day >= since);
+/** Decided and not yet valid, the next one first. */
+export const comingGrants = ({ grants, day }: Pick<StatusInput, 'grants' | 'day'>): Grant[] =>
+  grants
+    .filter((grant) => startOf(grant) > day && !grant.ended)
+    .toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));
+
+function comingGrant(input: StatusInput): Established | undefined {
+  const grant = comingGrants(input).find(isConfirmedGrant);
+  return grant && { status: 'in-progress', sources: grant.sources, events: grant.events };
+}
+
+/** The steps since the last refusal or abandonment; after a grant that has ended, those of its renewal. */
+function currentCycle(input: StatusInput): Step[] {
+  const refusal = refusalsIn(input).at(-1);
+  const isOver = refusal && input.steps.some((step) => step.day > refusal.day);
+  const last = grantInForce(input) ? undefined : lastGrant(input);
+  const since = last ? renewalOf(last, input.steps) : input.steps;
+  return isOver ? since.filter((step) => step.day >= refusal.day) : [...since];
+}
+
+function openStatus(steps: readonly Step[]): Established | undefined {
   for (const status of ['in-progress', 'applied'] as const) {
-    const establish = counted.filter((step) => step.gives === status);
+    const establish = steps.filter((step) => step.gives === status);
     if (establish.length > 0)
       return { status, sources: establish.map((step) => step.source), events: establish.map((step) => step.event) };
   }
   return undefined;
 }
 
-function announced({ facts }: StatusInput): EstablishedStatus | undefined {
-  const announcements = ofType(facts, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued').filter(
-    (fact) => movesStatus(fact.event.source),
-  );
-  if (announcements.length === 0) return undefined;
+function announced(input: StatusInput): Established | undefined {
+  const announcements = ofType(
+    input.facts,
+    'AnnouncementMade',
+    'IntentDeclared',
+    'TargetSet',
+    'ValidationIssued',
+  ).filter((fact) => movesStatus(fact.event.source));
+  const coming = comingGrants(input);
+  if (announcements.length + coming.length === 0) return undefined;
   return {
     status: 'announced',
-    sources: announcements.map((fact) => fact.event.source),
-    events: announcements.map((fact) => fact.id),
+    sources: [...announcements.map((fact) => fact.event.source), ...coming.flatMap(({ sources }) => sources)],
+    events: [...announcements.map((fact) => fact.id), ...coming.flatMap(({ events }) => events)],
   };
 }
 
@@ -140,12 +218,20 @@ export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[
 /** The day from which a dossier last heard of on `heard` counts as silent. */
 const staleFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
 
-/** Somebody waits, and nothing was heard for longer than the scheme allows for; or the report in force has aged. */
+/** Open and without news for longer than the scheme's limit; an outdated report; or a register that was not read since. */
 export const isStale = (
   { status, heard, grants }: { status: Status; heard: Day | null; grants: readonly Grant[] },
   scheme: Scheme,
   day: Day,
-): boolean => isInactive(status, heard, scheme, day) || isReportOutdated(grants, scheme, day);
+): boolean =>
+  isInactive(status, heard, scheme, day) ||
+  isReportOutdated(grants, scheme, day) ||
+  areListingsOutdated(grants, scheme, day);
+
+function areListingsOutdated(grants: readonly Grant[], scheme: Scheme, day: Day): boolean {
+  const inForce = grants.filter((grant) => isWithinValidity(grant, day));
+  return inForce.length > 0 && inForce.every((grant) => isListingOutdated(grant, scheme, day));
+}
 
 const isInactive = (status: Status, heard: Day | null, scheme: Scheme, day: Day): boolean =>
   isOpen(status) && heard !== null && staleFrom(heard, scheme) <= day;
@@ -180,22 +266,27 @@ export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | und
   );
 
 /** What the facts that had happened by a day amount to: the ground of standing and deadlines alike. */
-export interface DossierState {
+export interface DossierState extends GrantsOnDay {
   known: readonly DatedFact[];
-  grants: readonly Grant[];
   steps: readonly Step[];
+  /** The steps of the current cycle: those of a renewal, or since the last refusal. */
+  cycle: readonly Step[];
   established: EstablishedStatus;
   /** The day of the last news. */
   heard: Day | null;
-  /** Contradictions about grants. */
-  warnings: readonly AboutGrant[];
 }
 
 export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierState {
   const known = happenedBy(facts, day);
-  const { grants: all, warnings } = grantsFrom(known, scheme);
-  const grants = all.filter((grant) => !isAbsorbedOn(grant, day));
+  const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
-  const established = statusFrom({ facts: known, grants, steps, family: scheme.family, day });
-  return { known, grants, steps, established: established, heard: lastHeard(known), warnings };
+  const input = { facts: known, grants: grants.grants, steps, scheme, day };
+  return {
+    ...grants,
+    known,
+    steps,
+    cycle: currentCycle(input),
+    established: statusFrom(input),
+    heard: lastHeard(known),
+  };
 }

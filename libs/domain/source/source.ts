@@ -37,6 +37,9 @@ export const LAST_CONFIRMING_RANK = 4;
 /** Whether the authority itself says so. */
 export const confirms = (source: Source): boolean => rank(source) <= LAST_CONFIRMING_RANK;
 
+/** Whether the source is a claim: that of the provider, its owners or the press. */
+export const isClaim = (source: Source): boolean => movesStatus(source) && !confirms(source);
+
 /** Whether the source may move a status at all. */
 export const movesStatus = (source: Source): boolean => source.kind !== 'other';
 

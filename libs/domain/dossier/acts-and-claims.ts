@@ -1,0 +1,147 @@
+import { type Day, daysBetween } from '../date/day.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { confirms, isClaim } from '../source/source.js';
+import type { AboutGrant } from '../warning/warning.js';
+import { backdatedActs, type DatedFact, type DossierFacts } from './facts.js';
+import type { GrantAct } from './grant-acts.js';
+import type { GrantClaim } from './grant-claims.js';
+import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
+import { endOf, type Grant, isAbsorbedOn, isWithinValidity, numbersAgree, startOf, withValidity } from './grant.js';
+import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
+
+/**
+ * The grants of a day, acts before claims: as soon as a grant of the authority has begun, only what the authority says counts,
+ * and a claim can do no more than warn. Before that, acts and claims are read together.
+ */
+export interface GrantsOnDay {
+  /** The grants that status, deadlines and labels rest on. */
+  grants: readonly Grant[];
+  /** Grants that were only claimed, and over before the authority granted the first: history, to be shown. */
+  former: readonly Grant[];
+  /** What acts and claims together say of the same grants, by the ids of `grants`: for what is only shown. */
+  told: ReadonlyMap<string, Grant>;
+  /** The facts that grants rest on: acts, where the authority has granted. */
+  facts: readonly DatedFact[];
+  warnings: readonly AboutGrant[];
+}
+
+const foldActs = grantsFold();
+const foldBackdated = grantsFold();
+const foldAll = grantsFold();
+
+export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], scheme: Scheme, day: Day): GrantsOnDay {
+  const { folded, acts } = actsOn(facts, known, scheme, day);
+  const claims = known.filter(({ event }) => event.source !== undefined && isClaim(event.source));
+  const hasBegun = folded.grants.some((grant) => startOf(grant) <= day);
+  const all = hasBegun && claims.length === 0 ? folded : foldAll(known, scheme);
+  const isShown = (grant: Grant): boolean => !isAbsorbedOn(grant, day);
+  if (!hasBegun)
+    return { grants: all.grants.filter(isShown), former: [], told: new Map(), facts: known, warnings: all.warnings };
+  const grants = folded.grants.filter(isShown);
+  const first = grants.map(startOf).sort()[0] ?? day;
+  const told = new Map(
+    grants.flatMap((grant) => {
+      const same = all.grants.find(({ events }) => events.includes(grant.id));
+      return same ? [[grant.id, same]] : [];
+    }),
+  );
+  const former = all.grants.filter(
+    (grant) => isShown(grant) && !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
+  );
+  const warnings = [
+    ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
+    ...claims.flatMap((fact) => claimWarnings(fact, { grants, acts, first }, scheme)),
+  ];
+  return { grants, former, told, facts: acts, warnings };
+}
+
+/** An act on what was only claimed until then is none without a grant. */
+const isFound = ({ code, events }: AboutGrant, warnings: readonly AboutGrant[]): boolean =>
+  warnings.some((other) => other.code === code && other.events[0] === events[0]);
+
+/** The grants that acts make by a day; where none of them runs on it, with those that were published later for it. */
+function actsOn(
+  facts: DossierFacts,
+  known: readonly DatedFact[],
+  scheme: Scheme,
+  day: Day,
+): { folded: Grants; acts: readonly DatedFact[] } {
+  const acts = known.filter(({ event }) => event.source !== undefined && confirms(event.source));
+  const folded = foldActs(acts, scheme);
+  const runs = ({ grants }: Grants): boolean => grants.some((grant) => isWithinValidity(grant, day));
+  if (runs(folded)) return { folded, acts };
+  const later = backdatedActs(facts)
+    .filter(({ fact, from }) => from <= day && day < fact.day)
+    .map(({ fact }) => fact);
+  if (later.length === 0) return { folded, acts };
+  const backdated = foldBackdated([...acts, ...later], scheme);
+  return runs(backdated) ? { folded: backdated, acts: [...acts, ...later] } : { folded, acts };
+}
+
+interface OfAuthority {
+  grants: readonly Grant[];
+  acts: readonly DatedFact[];
+  /** The first day of the first grant. */
+  first: Day;
+}
+
+/** How a claim contradicts what the authority says. A claim from long before the first grant is history. */
+function claimWarnings(fact: DatedFact, authority: OfAuthority, scheme: Scheme): AboutGrant[] {
+  const claim = grantClaimOf(fact, scheme);
+  if (!claim) return [];
+  switch (claim.kind) {
+    case 'issued':
+      return grantClaimWarnings(claim, withValidity(claim.grant, scheme), authority, scheme);
+    case 'exists':
+      return grantClaimWarnings(claim, withValidity(grantOfClaim(claim, scheme), scheme), authority, scheme);
+    case 'not-listed':
+      return notListedWarnings(claim, authority);
+    default:
+      return actWarnings(fact, claim, authority, scheme);
+  }
+}
+
+function grantClaimWarnings(
+  { event, day, source }: GrantClaim,
+  claimed: Grant,
+  { grants, first }: OfAuthority,
+  scheme: Scheme,
+): AboutGrant[] {
+  const isOf = (grant: Grant): boolean =>
+    numbersAgree(grant.decision, claimed.decision) && (isWithinValidity(grant, day) || areNear(grant, claimed));
+  const grant =
+    grants.findLast((one) => isOf(one) && areNear(one, claimed)) ??
+    grants.findLast((one) => isOf(one) && !isFollowingGrant(one, claimed, { day }, scheme));
+  if (grant) return [...startDiffers(grant, claimed), ...endDiffers(grant, claimed)];
+  const isSettled = startOf(claimed) < first || grants.some((one) => startOf(one) > startOf(claimed) && !areNear(one, claimed));
+  if (isSettled) return [];
+  return [{ code: 'claim-unconfirmed', params: { publisher: source.publisher }, events: [event] }];
+}
+
+function notListedWarnings(
+  { decision, day, source, listing, event }: GrantClaim & { kind: 'not-listed' },
+  { grants }: OfAuthority,
+): AboutGrant[] {
+  const grant = grants.findLast((one) => numbersAgree(one.decision, decision) && isWithinValidity(one, day));
+  if (!grant || grant.unlisted) return [];
+  const params = { publisher: source.publisher, listing };
+  return [{ code: 'listing-contradicts', params, events: [grant.id, event], about: grant.id }];
+}
+
+function actWarnings(
+  { event: { type } }: DatedFact,
+  { kind, decision, day, source, event }: GrantAct,
+  { grants, acts }: OfAuthority,
+  { duties = [] }: Scheme,
+): AboutGrant[] {
+  if (kind === 'kept-up' && duties.length === 0) return [];
+  const isConfirmed = acts.some(
+    (act) => act.event.type === type && Math.abs(daysBetween(act.day, day)) < SAME_GRANT_DAYS,
+  );
+  const grant = grants.findLast((one) => numbersAgree(one.decision, decision) && isWithinValidity(one, day));
+  if (!grant || isConfirmed) return [];
+  const act = kind === 'kept-up' ? 'surveillance-passed' : kind;
+  return [
+    { code: 'act-unconfirmed', params: { publisher: source.publisher, act }, events: [grant.id, event], about: grant.id },
+  ];
+}

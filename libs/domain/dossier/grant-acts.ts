@@ -1,0 +1,183 @@
+import type { ActOnGrant } from '#language/en/standing.js';
+import { addMonths } from '../date/day.js';
+import { latest } from '../date/partial-date.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { confirms, rank } from '../source/source.js';
+import { fold } from '../text/text.js';
+import type { GrantClaim } from './grant-claims.js';
+import { findGrant, type Grants, replace, unnumberedOn, warn } from './grant-merge.js';
+import { type Act, type Grant, isWithinValidity, lastDayOf, numbersAgree, startOf, withValidity } from './grant.js';
+
+/** What is done to a grant: suspended, reinstated, withdrawn, its reservations lifted, its surveillance passed or failed. */
+export function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
+  const { day, event, source } = claim;
+  const act = { day, event, source };
+  switch (claim.kind) {
+    case 'suspended':
+      return actOnGrant(folded, claim, scheme, suspend(act));
+    case 'reinstated':
+      return reinstate(folded, claim);
+    case 'withdrawn':
+      return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, ended: withdrawn(grant, act) }));
+    case 'kept-up':
+      return passSurveillance(folded, claim, scheme);
+    case 'surveillance-failed':
+      return failSurveillance(folded, claim, scheme);
+    case 'reservations-lifted':
+      return liftReservations(folded, claim, scheme);
+  }
+}
+
+export type GrantAct = Exclude<GrantClaim, { kind: 'issued' | 'exists' | 'not-listed' }>;
+
+const suspend =
+  (act: Act) =>
+  (grant: Grant): Grant => ({
+    ...grant,
+    suspended: withBestSource(grant.suspended?.bySurveillance ? undefined : grant.suspended, act),
+  });
+
+/** What was done once is not done again by another who tells of it: it is only better known. */
+const withBestSource = <A extends Act>(before: A | undefined, act: A): A =>
+  before ? { ...before, source: rank(act.source) < rank(before.source) ? act.source : before.source } : act;
+
+const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
+  ...withBestSource(ended?.how === 'withdrawn' ? ended : undefined, act),
+  how: 'withdrawn',
+});
+
+export type Withdrawn = Grant & { ended: Act };
+
+export const warnOfWithdrawal = (folded: Grants, { ended }: Withdrawn, { source, event }: Act): Grants =>
+  warn(folded, {
+    code: 'grant-after-withdrawal',
+    params: { publisher: source.publisher, withdrawn: ended.day },
+    events: [ended.event, event],
+  });
+
+/**
+ * Done to the running grant of that number, else to the running one that has none; without a number, to the one in force. A
+ * grant that is not yet valid can be withdrawn, and a lapsed duty can be suspended or withdrawn, for it could come back.
+ */
+function actOnGrant(
+  folded: Grants,
+  claim: GrantClaim & { kind: ActOnGrant },
+  scheme: Scheme,
+  change: (grant: Grant) => Grant,
+): Grants {
+  const grant = grantActedOn(folded, claim, scheme);
+  if (!grant) return warn(folded, { code: 'no-such-grant', params: { act: claim.kind }, events: [claim.event] });
+  if (isHeldAgainst(grant, claim)) return unconfirmed(folded, grant, claim);
+  return replace(folded, grant, change(grant));
+}
+
+function grantActedOn(folded: Grants, { kind, decision, day }: GrantClaim & { kind: ActOnGrant }, scheme: Scheme) {
+  const agrees = (grant: Grant): boolean => numbersAgree(grant.decision, decision);
+  const running = runningGrant(folded, decision, day);
+  const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, day) : undefined;
+  const isWithdrawable = (grant: Grant): boolean =>
+    agrees(grant) && (grant.ended ? grant.ended.how === 'withdrawn' : startOf(grant) > day);
+  return running ?? lapsed ?? (kind === 'withdrawn' ? folded.grants.findLast(isWithdrawable) : undefined);
+}
+
+const runningGrant = (folded: Grants, decision: string | undefined, day: string): Grant | undefined =>
+  decision === undefined
+    ? findGrant(folded, undefined, day)
+    : (folded.grants.findLast(
+        (grant) =>
+          grant.decision !== undefined && numbersAgree(grant.decision, decision) && isWithinValidity(grant, day),
+      ) ?? unnumberedOn(folded, day));
+
+/** Whether a claim is about a grant of which the authority itself has said or done something. */
+const isHeldAgainst = ({ sources, suspended, ended }: Grant, { source }: Act): boolean =>
+  !confirms(source) && [...sources, suspended?.source, ended?.source].some((by) => by !== undefined && confirms(by));
+
+const unconfirmed = (folded: Grants, { id }: Grant, { kind, source, event }: Act & { kind: ActOnGrant }): Grants =>
+  warn(folded, {
+    code: 'act-unconfirmed',
+    params: { publisher: source.publisher, act: kind },
+    events: [id, event],
+    about: id,
+  });
+
+/** Ends a suspension. After a withdrawal by a source that is no better, it annuls that, from its own day on. */
+function reinstate(folded: Grants, claim: GrantClaim & { kind: 'reinstated' }): Grants {
+  const { decision, day, source } = claim;
+  const running = folded.grants.filter(
+    (grant) => numbersAgree(grant.decision, decision) && isWithinValidity(grant, day),
+  );
+  const grant = running.findLast(({ suspended }) => suspended) ?? running.at(-1);
+  if (grant && isHeldAgainst(grant, claim)) return unconfirmed(folded, grant, claim);
+  if (grant?.suspended) return replace(folded, grant, { ...grant, suspended: undefined });
+  if (grant) return warn(folded, { code: 'not-suspended', params: {}, events: [grant.id, claim.event] });
+  const withdrawal = folded.grants.findLast(
+    (one): one is Withdrawn =>
+      one.ended?.how === 'withdrawn' && numbersAgree(one.decision, decision) && startOf(one) <= day && day <= lastDayOf(one),
+  );
+  if (!withdrawal)
+    return warn(folded, { code: 'no-such-grant', params: { act: 'reinstated' }, events: [claim.event] });
+  if (rank(source) > rank(withdrawal.ended.source)) return warnOfWithdrawal(folded, withdrawal, claim);
+  return replace(folded, withdrawal, { ...withdrawal, ended: undefined, suspended: undefined });
+}
+
+/** Has the effect that the scheme gives it; where it gives none, or no grant is running, it is only flagged. */
+function failSurveillance(
+  folded: Grants,
+  { decision, day, event, source }: GrantClaim & { kind: 'surveillance-failed' },
+  { onSurveillanceFailed: effect = 'none' }: Scheme,
+): Grants {
+  const grant = runningGrant(folded, decision, day);
+  const act = { day, event, source };
+  if (!grant || effect === 'none' || isHeldAgainst(grant, act)) return folded;
+  if (effect === 'ends') return replace(folded, grant, { ...grant, ended: withdrawn(grant, act) });
+  return replace(folded, grant, { ...grant, suspended: grant.suspended ?? { ...act, bySurveillance: true } });
+}
+
+/** Lifts the reservation that it names by its text, or all of them. */
+function liftReservations(
+  folded: Grants,
+  claim: GrantClaim & { kind: 'reservations-lifted' },
+  scheme: Scheme,
+): Grants {
+  const { reservation, event } = claim;
+  const grant = grantActedOn(folded, claim, scheme);
+  const isLifted = ({ text }: { text: string }) => reservation === undefined || fold(text) === fold(reservation);
+  if (grant && reservation !== undefined && !isHeldAgainst(grant, claim) && !grant.reservations.some(isLifted))
+    return warn(folded, { code: 'no-such-reservation', params: { reservation }, events: [grant.id, event] });
+  return actOnGrant(folded, claim, scheme, (one) => ({
+    ...one,
+    reservations: one.reservations.filter((open) => !isLifted(open)),
+  }));
+}
+
+/** A surveillance that was passed ends the suspension that a failed one brought about. */
+function passSurveillance(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, scheme: Scheme): Grants {
+  const grant = runningGrant(folded, claim.decision, claim.day);
+  const lifted =
+    grant?.suspended?.bySurveillance && !isHeldAgainst(grant, claim)
+      ? replace(folded, grant, { ...grant, suspended: undefined })
+      : folded;
+  return extendDuties(lifted, claim, scheme);
+}
+
+/** A surveillance that was passed keeps up the duty that it names, or all; a grant that had lapsed comes back with it. */
+function extendDuties(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, scheme: Scheme): Grants {
+  const grant = lastStarted(folded, claim.decision, claim.day);
+  const duties = (scheme.duties ?? []).filter(({ code }) => claim.duty === undefined || code === claim.duty);
+  if (!grant || duties.length === 0 || isHeldAgainst(grant, claim)) return folded;
+  const next = duties.map(({ code, everyMonths }) => [
+    code,
+    claim.due ? latest(claim.due) : addMonths(claim.day, everyMonths),
+  ]);
+  const dutiesDue = { ...grant.dutiesDue, ...(Object.fromEntries(next) as Grant['dutiesDue']) };
+  return replace(folded, grant, withValidity({ ...grant, dutiesDue }, scheme));
+}
+
+/** The last grant that had begun and that nobody ended; by its number where one is said. */
+const lastStarted = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
+  grants.findLast(
+    (grant) =>
+      startOf(grant) <= day &&
+      !grant.ended &&
+      numbersAgree(grant.decision, decision),
+  );
