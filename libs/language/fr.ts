@@ -18,7 +18,7 @@ import { deliveries, mails } from './fr/console-deliveries.js';
 import { reminders } from './fr/reminder-pages.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { events } from './fr/events.js';
-import { standing, warnings } from './fr/standing.js';
+import { sampleNote, standing, warnings } from './fr/standing.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
 
@@ -27,6 +27,7 @@ export const fr: Phrases = typesetAll({
   events,
   mail,
   standing,
+  sampleNote,
   warnings,
   reasons: {
     ...requestsReasons,

@@ -7,8 +7,6 @@ export interface Summary extends Step {
   n: number;
   /** Whether `n` is too small to expect anything from. */
   few: boolean;
-  /** Says so in words; `null` when there are enough. */
-  note: string | null;
   days: Spread | null;
   /** How many of them rest on a date that is not a day. */
   imprecise: number;
@@ -42,7 +40,6 @@ export function summaryOf(step: Step, dossiers: readonly (readonly DatedMileston
     ...step,
     n: durations.length,
     few: isFew(durations.length),
-    note: noteOn(step, durations.length),
     days: spreadOf(durations.map(({ days }) => days)),
     imprecise,
     possible: imprecise > 0 && shortest && longest ? { shortest, longest } : null,
@@ -138,11 +135,3 @@ export const ANNOUNCEMENT = 'announcement';
 const FEW = 5;
 
 export const isFew = (n: number): boolean => n < FEW;
-
-/** Says in words what it means that so few made a step; `null` when there are enough. */
-export function noteOn({ from, to }: Step, n: number): string | null {
-  if (!isFew(n)) return null;
-  if (n === 0) return `No dossier on record went from ${from} to ${to}: there is nothing to compare with.`;
-  if (n === 1) return `Only 1 dossier on record went from ${from} to ${to}: one case is no rule.`;
-  return `Only ${n} dossiers on record went from ${from} to ${to}: too few to expect the same of the next.`;
-}

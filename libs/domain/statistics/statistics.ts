@@ -8,7 +8,6 @@ import {
   ANNOUNCEMENT,
   durationsOf,
   isFew,
-  noteOn,
   type DatedMilestone,
   type Step,
   stepsOf,
@@ -125,8 +124,6 @@ interface StepProgress extends Step {
   /** How many made the step. */
   n: number;
   few: boolean;
-  /** What that means in words; `null` when there are enough. */
-  note: string | null;
   /** How many of them it has outlasted already. */
   longerThan: number;
   /** The share of them, in whole percent; `null` without any. */
@@ -144,7 +141,6 @@ function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonl
     leastDays: Math.max(0, daysBetween(latest(occurred), asOf)),
     n: durations.length,
     few: isFew(durations.length),
-    note: noteOn(step, durations.length),
     longerThan,
     percentile: durations.length === 0 ? null : Math.round((100 * longerThan) / durations.length),
   };
