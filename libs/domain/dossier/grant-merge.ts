@@ -4,13 +4,13 @@ import type { Scheme } from '../scheme/scheme.js';
 import type { AboutGrant } from '../warning/warning.js';
 import { type Act, type Grant, withValidity, isWithinValidity, type ClaimSource, startOf } from './grant.js';
 
-/** Starts that are this far apart, or farther, are those of two grants. */
+/** Starts at least this far apart belong to different grants. */
 export const SAME_GRANT_DAYS = 183;
 
 export const areNear = (one: Grant, other: Grant): boolean =>
   Math.abs(daysBetween(startOf(one), startOf(other))) < SAME_GRANT_DAYS;
 
-/** Adds the word of another source to a grant that is known. */
+/** Merges the claim of another source into a known grant. */
 export function corroborate(folded: Grants, known: Grant, claimed: Grant, scheme: Scheme): Grants {
   const { grant, warnings } = mergeClaim({ grant: known, warnings: folded.warnings }, claimed, scheme);
   return { ...replace(folded, known, grant), warnings };
@@ -21,7 +21,7 @@ interface Merged {
   warnings: readonly AboutGrant[];
 }
 
-/** What is known stands, but for dates that a better source says otherwise; what is not known is filled in. */
+/** Known values win, except over the dates of a better source; missing values are filled in. */
 export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, scheme: Scheme): Merged {
   const start = isBetterStart(known, claimed) ? claimed : known;
   const end = isBetter(claimed.endSource, known.endSource) ? claimed : known;
@@ -51,7 +51,7 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
 const isBetter = (claimed: ClaimSource | undefined, known: ClaimSource | undefined): boolean =>
   claimed !== undefined && (known === undefined || claimed.rank < known.rank);
 
-/** Who only saw it on a day is told by another when it had begun, if that was before. */
+/** A stated start replaces one inferred from a listing, unless it is later. */
 const isBetterStart = (known: Grant, claimed: Grant): boolean =>
   isBetter(claimed.startSource, known.startSource) &&
   (known.startSource ? areNear(known, claimed) : earliest(claimed.validFrom) <= startOf(known));
@@ -73,13 +73,13 @@ function endDiffers(known: Grant, claimed: Grant): AboutGrant[] {
   return [{ code: 'end-differs', params, events, about: known.id }];
 }
 
-/** A report or an attestation that runs when the next one starts is followed by it; decisions stand side by side. */
+/** A report or an attestation valid when the next one starts is succeeded by it; decisions may be valid in parallel. */
 export const succeededBy = (known: Grant, next: Grant, act: Act, { family }: Scheme): Grant =>
   family !== 'decision' && isWithinValidity(known, act.day) && !(family === 'report' && coversLater(known, next))
     ? { ...known, ended: { ...act, how: 'succeeded' } }
     : known;
 
-/** A report on an older period, which comes to light while a newer one runs, is followed by that at once. */
+/** A report on an older period, recorded while a newer one is valid, is succeeded at once. */
 export function succeededIfOlder(
   next: Grant,
   others: readonly Grant[],
@@ -91,7 +91,7 @@ export function succeededIfOlder(
   return older ? { ...next, ended: { ...act, how: 'succeeded' } } : next;
 }
 
-/** Whether both name the end of their periods, and those cannot be the same. */
+/** Whether both state the end of their periods, and these cannot be the same day. */
 export const arePeriodsApart = ({ validUntil: one }: Grant, { validUntil: other }: Grant): boolean =>
   one !== undefined && other !== undefined && areApart(one, other);
 
@@ -101,13 +101,13 @@ const coversLater = (known: Grant, next: Grant): boolean =>
   areApart(known.validUntil, next.validUntil) &&
   latest(known.validUntil) > latest(next.validUntil);
 
-/** The grants that the facts up to some day make, oldest first, and where the facts contradict each other. */
+/** The grants according to the facts up to a day, oldest first, and the contradictions found. */
 export interface Grants {
   grants: readonly Grant[];
   warnings: readonly AboutGrant[];
 }
 
-/** The grant with that decision number, else (when no number is said) the one running that day. */
+/** The grant with that decision number; without a number, the one valid that day. */
 export function findGrant({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined {
   return decision === undefined
     ? grants.findLast((grant) => isWithinValidity(grant, day))

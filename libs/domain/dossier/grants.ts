@@ -30,7 +30,7 @@ import {
 } from './grant.js';
 import { incrementalFold } from './memoize.js';
 
-/** An announcement or a listing joins the grant running that day, unless it dates the next one; else it opens one. */
+/** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
 function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
   const claimed = withValidity(grantOfClaim(claim, scheme), scheme);
   const known =
@@ -61,7 +61,7 @@ function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): G
   };
 }
 
-/** Whom the authority lists has kept up its duties. */
+/** A current listing by the authority counts as proof that every duty was met on that day. */
 const dutiesOfListing = (
   { listed, source, day }: GrantClaim & { kind: 'exists' },
   { duties = [] }: Scheme,
@@ -71,8 +71,8 @@ const dutiesOfListing = (
     : {};
 
 /**
- * Whether it tells of the grant that comes after: dated long after the start of the one in force, and, where that one
- * ends by itself, so late that its end is warned of.
+ * Whether the claim is about the next grant: its start is long after that of the known one, and for a decision the claim
+ * falls into the warning window before the end of the known one.
  */
 function isFollowingGrant(
   known: Grant,
@@ -97,7 +97,7 @@ export const grantsFrom = incrementalFold<Grants, DatedFact, Scheme>(
   },
 );
 
-/** The milestone that *is* the outcome (J3) says what an announcement of the grant says. */
+/** Reaching the milestone of the outcome (J3) counts as an announcement of the grant. */
 const reachesOutcome = ({ event }: DatedFact, scheme: Scheme): boolean =>
   event.type === 'MilestoneReached' &&
   scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
@@ -138,7 +138,7 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
   }
 }
 
-/** What was done once is not done again by another who tells of it: it is only better known. */
+/** A second report of the same act keeps its first date and the better of the two sources. */
 const withBestSource = (before: Act | undefined, act: Act): Act =>
   before ? { ...before, source: rank(act.source) < rank(before.source) ? act.source : before.source } : act;
 
@@ -148,8 +148,8 @@ const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
 });
 
 /**
- * A decision opens a grant. Told again by another source, it is the same one; what was announced around its start is part
- * of it; and what was only known to exist without a number gives way to it on the day it starts.
+ * A decision opens a grant. The same decision from another source corroborates it, announcements near its start are merged
+ * into it, and a grant known without a number is superseded on its start date.
  */
 function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kind: 'issued' }, scheme: Scheme): Grants {
   const issued = withValidity(grant, scheme);
@@ -166,7 +166,7 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kin
   return { grants: [...before, succeededIfOlder(opened.grant, others, day, act, scheme)], warnings: opened.warnings };
 }
 
-/** The same decision from another source: numbers that agree, and about the same start; of reports, the same period. */
+/** The same decision from another source: equal numbers, if known, and a start nearby; for reports, the same period. */
 function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
   if (!known.issued || !areNear(known, issued) || known.ended?.how === 'absorbed') return false;
   if (known.decision !== undefined && issued.decision !== undefined) return known.decision === issued.decision;
@@ -176,7 +176,7 @@ function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
 const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
   !known.issued && known.decision === undefined && known.startSource !== undefined && areNear(known, issued);
 
-/** What was only known to exist, without number or end, is part of the one that starts; a report or attestation is followed. */
+/** A grant known without number or end is absorbed by the one issued; a report or attestation is succeeded by it. */
 function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
   const isVague = !known.issued && known.decision === undefined && known.validUntil === undefined;
   if (isVague && (isWithinValidity(known, act.day) || startOf(known) > act.day))
@@ -185,8 +185,8 @@ function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant
 }
 
 /**
- * "Not listed" from an equal or better source ends a grant without a number, and a duty that has one; anything else is a
- * contradiction to show. When the authority lists as in progress what only others called granted, there was no grant.
+ * "Not listed" by an equal or better source ends a grant, except a decision with a number. Otherwise it is a contradiction.
+ * If the authority lists the service as in progress and never confirmed the grant, the grant is refuted.
  */
 function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
   const { day, event, source, listing } = claim;
@@ -206,8 +206,8 @@ function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, sche
 }
 
 /**
- * Done to the grant of that number, else to the one in force that has none; without a number, to the one in force. To a
- * duty also while it is lapsed, for it could come back.
+ * Applies to the grant with that number, else to the valid grant without one; without a number, to the valid grant. For a
+ * duty also to a lapsed grant, which could be renewed.
  */
 function actOnGrant(
   folded: Grants,
@@ -222,7 +222,7 @@ function actOnGrant(
   return warn(folded, { code: 'no-such-grant', params: { act: claim.kind }, events: [claim.event] });
 }
 
-/** A surveillance that was passed keeps up the duty that it names, or all; a grant that had lapsed comes back with it. */
+/** A surveillance audit passed moves the due date of its duty, or of all; a lapsed grant becomes valid again. */
 function extendDuties(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, scheme: Scheme): Grants {
   const grant = lastStarted(folded, claim.decision, claim.day);
   const duties = (scheme.duties ?? []).filter(({ code }) => claim.duty === undefined || code === claim.duty);
@@ -235,7 +235,7 @@ function extendDuties(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, s
   return replace(folded, grant, withValidity({ ...grant, dutiesDue }, scheme));
 }
 
-/** The last grant that had begun and that nobody ended; by its number where one is said. */
+/** The latest grant started and not ended by that day, with that number if one is given. */
 const lastStarted = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
   grants.findLast(
     (grant) =>

@@ -28,7 +28,7 @@ export const STATUSES = [
 export const Status = z.enum(STATUSES);
 export type Status = z.infer<typeof Status>;
 
-/** A status, and those by whose word it stands. */
+/** A status with the events and sources that establish it. */
 export interface EstablishedStatus {
   status: Status;
   sources: Source[];
@@ -43,7 +43,7 @@ interface StatusInput {
   day: Day;
 }
 
-/** The first that applies: a grant in force, what came after the last one, a refusal, the furthest stage, an announcement. */
+/** The first that applies: a grant in force, the situation after the last grant, a refusal, the furthest stage, an announcement. */
 const statusFrom = (input: StatusInput): EstablishedStatus =>
   inForce(input) ??
   afterLastGrant(input) ??
@@ -120,16 +120,16 @@ function announced({ facts }: StatusInput): EstablishedStatus | undefined {
 
 const OPEN: ReadonlySet<Status> = new Set(['announced', 'applied', 'in-progress', 'renewing']);
 
-/** Whether somebody is still waiting for an outcome. */
+/** Whether an outcome is pending. */
 export const isOpen = (status: Status): boolean => OPEN.has(status);
 
-/** The day of the last news, housekeeping and hearsay not counted. */
+/** The day of the last fact, without housekeeping and sources that cannot move a status. */
 const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(countsAsActivity)?.day ?? null;
 
 const countsAsActivity = ({ event }: DatedFact): boolean =>
   !isHousekeeping(event.type) && event.source !== undefined && movesStatus(event.source);
 
-/** The days on which a dossier may fall silent: only where no other news comes before. */
+/** The days on which a dossier may become stale: only if no other activity precedes them. */
 export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[] {
   const heard = facts.filter(countsAsActivity).map(({ day }) => day);
   return heard
@@ -137,10 +137,10 @@ export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[
     .filter((stale, index) => !((heard[index + 1] ?? END_OF_TIME) < stale));
 }
 
-/** The day from which a dossier last heard of on `heard` counts as silent. */
+/** The day from which a dossier last active on `heard` counts as stale. */
 const staleFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
 
-/** Somebody waits, and nothing was heard for longer than the scheme allows for; or the report in force has aged. */
+/** No activity for longer than the scheme allows while an outcome is pending, or the report in force is outdated. */
 export const isStale = (
   { status, heard, grants }: { status: Status; heard: Day | null; grants: readonly Grant[] },
   scheme: Scheme,
@@ -159,7 +159,7 @@ function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day
   );
 }
 
-/** A grant in force ends within the scheme's warning window, and no other one takes over. */
+/** Whether a grant in force ends within the scheme's warning window and has no successor. */
 export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
   grants.some(
     (grant) =>
@@ -169,7 +169,7 @@ export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): 
       !successorOf(grant, grants),
   );
 
-/** A grant that is in force on the day after another one's end. */
+/** The grant that is in force on the day after the end of the given one. */
 export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | undefined =>
   grants.find(
     (other) =>
@@ -179,13 +179,13 @@ export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | und
       lastDayOf(other) > lastDayOf(grant),
   );
 
-/** What the facts that had happened by a day amount to: the ground of standing and deadlines alike. */
+/** The state derived from the facts up to a day; standing and deadlines are based on it. */
 export interface DossierState {
   known: readonly DatedFact[];
   grants: readonly Grant[];
   steps: readonly Step[];
   established: EstablishedStatus;
-  /** The day of the last news. */
+  /** The day of the last activity. */
   heard: Day | null;
   /** Contradictions about grants. */
   warnings: readonly AboutGrant[];
