@@ -68,7 +68,7 @@ export const mail = {
     lapses: 'Action possible until',
     answer: 'Acknowledge or snooze',
     answerAll: 'Acknowledge or snooze one or all',
-    unanswered: 'Not acknowledged',
+    unanswered: 'Unanswered',
     kind: {
       'grant-end': 'end of validity',
       'renewal-window': 'renewal request',
@@ -101,7 +101,7 @@ export const mail = {
     digest: {
       subject: (count: number, first: string) => `${count} deadlines, including ${first}`,
       heading: (count: number) => `${count} deadlines need your attention`,
-      escalated: 'Nobody has acknowledged the earlier reminders of the deadlines marked “not acknowledged”.',
+      escalated: 'Nobody has acknowledged the earlier reminders of the deadlines marked “unanswered”.',
       overdue: 'Acknowledge overdue deadlines to stop their reminders.',
       urgency: {
         overdue: 'Overdue',

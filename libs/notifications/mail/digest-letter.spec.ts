@@ -40,7 +40,7 @@ describe('the mail of a digest', () => {
     expect(mailOf(five, 'en').text).toBe(
       `5 deadlines need your attention
 
-Nobody has acknowledged the earlier reminders of the deadlines marked “not acknowledged”.
+Nobody has acknowledged the earlier reminders of the deadlines marked “unanswered”.
 
 Acknowledge overdue deadlines to stop their reminders.
 
