@@ -22,7 +22,7 @@ import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { NameInPath, onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
-import { Reaching } from '../subscriptions/reach.js';
+import { CallerScope } from '../subscriptions/caller-scope.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -188,7 +188,7 @@ export class DossiersController {
     @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() write: WriteRequest,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dossier = id.toLowerCase();
@@ -197,7 +197,7 @@ export class DossiersController {
     if (!dryRun)
       return recordedAnswer(await this.commands.execute(new RecordDossierEvent(dossier, event, today, context)));
     reply.status(200);
-    return this.previews.of(dossier, event, { ...context, today, reach });
+    return this.previews.of(dossier, event, { ...context, today, scope });
   }
 
   @Get(['dossiers/:id/events', 'dossiers/:id/events.csv'])
