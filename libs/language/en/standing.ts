@@ -20,7 +20,7 @@ export const standing = {
     withdrawn: 'withdrawn',
     refused: 'refused',
     abandoned: 'abandoned',
-    applied: 'applicant',
+    applied: 'applied',
     announced: 'announced',
     unknown: 'no known status',
   } satisfies Record<Exclude<Status, Outcome>, string>,
@@ -79,7 +79,7 @@ export const warnings = {
     text: (p: { publisher: string; outcome: Bilingual; status: Status } | { authority: string }) =>
       'authority' in p
         ? `${p.authority} lists as in progress what other sources report as granted`
-        : `${p.publisher} calls it ${p.outcome.en}; its status is ${p.status}`,
+        : `${p.publisher} reports it as ${p.outcome.en}, which the authority does not confirm`,
   },
   'claim-disputed': {
     title: 'A claim is disputed by a third party',
@@ -144,8 +144,8 @@ export const warnings = {
       `dated ${en.date(occurred)}, after the day it was recorded; it takes effect on that date`,
   },
   'shares-above-whole': {
-    title: 'The holders’ shares exceed 100%',
-    text: ({ total }: { total: number }) => `the holders’ shares add up to ${en.number(total)}%`,
+    title: 'The shareholders’ shares exceed 100%',
+    text: ({ total }: { total: number }) => `the shareholders’ shares add up to ${en.number(total)}%`,
   },
   'obtained-before-expected': {
     title: 'Authorization reported as expected after it was obtained',

@@ -1,3 +1,5 @@
+import { english as en } from '../format.js';
+
 const STATES: Readonly<Record<string, string>> = {
   pending: 'awaiting confirmation',
   active: 'active',
@@ -27,7 +29,7 @@ export const subscriptionsReasons = {
   'never-confirmed':
     'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)',
   'subscription-has-ended': 'The subscription has ended; create another one',
-  'digest-needs-email': 'must be immediate: daily digests are sent by email only',
+  'digest-needs-email': 'must be immediate: daily digests are available for email only',
   'webhook-only': 'applies to webhooks only; this subscription sends email',
   'webhook-has-secret': 'The subscription is not a webhook; only webhooks have a signing secret',
   'secret-replaced': 'The signing secret has been replaced in the meantime',
@@ -42,19 +44,19 @@ export const subscriptionsReasons = {
   'email-format': 'must be an email address such as officer@example.org',
   'url-format': 'must be a URL such as https://hooks.example.org/jalon',
   'url-protocol': 'must start with https:// or http://',
-  'url-not-normalized': 'must contain no spaces, backslashes or missing slashes',
-  'url-with-credentials': 'must contain no user name or password; verify the signature instead',
-  'url-with-fragment': 'must contain no fragment; it is never sent to the server',
+  'url-not-normalized': 'must start with https:// or http:// and contain no spaces, backslashes or control characters',
+  'url-with-credentials': 'must not contain a user name or password; verify the signature instead',
+  'url-with-fragment': 'must not contain a fragment, which is never sent to the server',
   'url-port': 'must use port 443, port 80 or a port above 1023',
-  'target-not-public': ({ host }: { host: string }) => `must lead to a public address; ${host} does not`,
+  'target-not-public': ({ host }: { host: string }) => `must resolve to a public address; ${host} does not`,
   'target-not-encrypted': ({ host }: { host: string }) =>
     `must start with https://; ${host} is outside the networks allowed over plain HTTP`,
-  'mail-unreadable': ({ error }: { error: string }) => `must be a readable mail: ${error}`,
+  'mail-unreadable': ({ error }: { error: string }) => `must be a valid email message: ${error}`,
   'report-expected': ({ type }: { type: string }) =>
     `must be a delivery status notification (RFC 3464), a multipart/report with a message/delivery-status part; the content type is ${type}`,
   'report-without-recipient': 'must contain a Final-Recipient with Action and Status',
-  'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned mail',
-  'returned-mail-unknown': ({ mail }: { mail: string }) => `No mail ${mail} was sent from here`,
+  'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned email',
+  'returned-mail-unknown': ({ mail }: { mail: string }) => `No email ${mail} was sent by this installation`,
 };
 
 /** The code of a connection error, for looking it up. */
@@ -64,7 +66,7 @@ type Failed = { error: string };
 export const deliveryReasons = {
   'attempts-interrupted': 'Sending was interrupted repeatedly before it completed',
   'send-failed': ({ error }: Failed) => `Could not be sent: ${error}`,
-  'mail-returned': ({ answer }: { answer: string }) => `Mail returned: ${answer}`,
+  'mail-returned': ({ answer }: { answer: string }) => `Email returned: ${answer}`,
   'mail-server-answer': ({ answer }: { answer: string }) => answer,
   'address-suppressed': ({ cause, detail }: { cause: string; detail: string }) =>
     `The address is suppressed (${cause}): ${detail}`,
@@ -120,8 +122,109 @@ export const deadlinesReasons = {
   'feed-not-found': ({ id }: { id: string }) => `Feed ${id} not found`,
   'feed-address-unknown': 'No feed exists at this address; ask its owner for a new address',
   'feed-address-revoked': 'This feed address has been revoked',
-  'calendar-without-deadlines': 'must not be false; a calendar contains only deadlines',
-  'atom-without-changes': 'must not be false; an Atom feed contains only changes',
+  'calendar-without-deadlines': 'must not be false; a calendar contains deadlines only',
+  'atom-without-changes': 'must not be false; an Atom feed contains changes only',
   'ledger-position': 'must be a ledger position, as given by the "next" link',
   'days-ahead': ({ maximum }: { maximum: number }) => `must be a whole number of days from 0 to ${maximum}`,
+};
+
+/** Deliveries of a subscription, and their attempts. */
+export const deliveries = {
+  heading: 'Deliveries',
+  none: 'Nothing has been sent yet.',
+  noneMatch: 'No delivery matches these filters.',
+  reset: 'View all deliveries',
+  type: {
+    'event.recorded': 'Event recorded',
+    'changes.digest': 'Daily digest',
+    'deadline.reminder': 'Deadline reminder',
+    'deadline.digest': 'Reminder of several deadlines',
+    'subscription.verification': 'Confirmation request',
+    'subscription.failing': 'Alert: recipient unreachable',
+    'subscription.disabled': 'Alert: subscription disabled',
+    'subscription.test': 'Test message',
+  },
+  state: {
+    planned: 'scheduled',
+    claimed: 'in progress',
+    sent: 'sent',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    held: 'held',
+  },
+  stateMeans: {
+    planned: 'It will be sent shortly.',
+    claimed: 'An attempt is in progress.',
+    sent: 'The recipient’s server accepted it.',
+    failed: 'All attempts failed. You can resend it.',
+    cancelled: 'It is no longer needed and will not be sent.',
+    held: 'It will be sent once the subscription is enabled.',
+  },
+  column: { what: 'Message', state: 'Status', planned: 'Scheduled for', attempts: 'Attempts', answer: 'Response' },
+  filter: {
+    label: 'Filter deliveries',
+    state: 'Status',
+    type: 'Message',
+    since: 'Scheduled from',
+    until: 'to',
+    go: 'Apply',
+  },
+  older: 'Older deliveries',
+  newest: 'Back to the latest',
+  again: 'Resend this message',
+  againHint: 'Sends the same message again under the same ID.',
+  isAgain: 'resent',
+  next: 'Next attempt, at the earliest',
+  sent: 'Sent on',
+  identity: 'Message ID',
+  identityHint: 'The webhook-id header: identical for every attempt and redelivery.',
+  says: {
+    heading: 'Content',
+    mail: 'Email',
+    payload: 'Request body',
+    to: 'To',
+    subject: 'Subject',
+    without:
+      'Links to confirm, acknowledge or unsubscribe are shown without their token, which only the recipient gets.',
+  },
+  sendHeaders: 'Request headers',
+  whole: 'Show more',
+  tooLong: (shown: number) => `Truncated after ${en.count(shown, 'character', 'characters')}.`,
+  attempts: 'Attempts',
+  noAttempt: 'No attempt has completed yet.',
+  attempt: (number: number) => `Attempt ${number}`,
+  result: { delivered: 'accepted', unavailable: 'unavailable, will be retried', rejected: 'rejected' },
+  at: 'Date',
+  took: 'Duration',
+  code: 'Response code',
+  error: 'Error',
+  headers: 'Response headers',
+  body: 'Response body',
+  seeAnswer: 'View the response',
+  bodyHint: 'The first 2,000 characters.',
+  notKept: 'Responses to confirmation requests are not stored.',
+  isKept: 'No mail server is configured: the email is stored and was not sent.',
+  keptMail: 'View in unsent mail',
+  all: 'View all deliveries of this subscription',
+};
+
+/** Mail that was stored instead of sent. */
+export const mails = {
+  title: 'Unsent mail',
+  intro:
+    'No mail server is configured (SMTP_URL): mail is stored and can be read on this page. Links in it work, including those that confirm a subscription.',
+  sent: 'A mail server is configured: mail is sent and no longer stored here. The deliveries of each subscription show the outcome.',
+  empty: 'No email is stored. When you subscribe an address, the confirmation request appears here.',
+  column: { subject: 'Subject', to: 'To', at: 'Date' },
+  older: 'Older mail',
+  newest: 'Back to the latest',
+  to: 'To',
+  at: 'Stored on',
+  text: 'Email text',
+  headers: 'Headers',
+  html: 'HTML source',
+  htmlHint: 'As displayed by mail clients.',
+  download: 'Download (.eml)',
+  back: 'All unsent mail',
+  tooLong: 'The rest is in the .eml file.',
 };
