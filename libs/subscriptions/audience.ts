@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { type ReminderWishes, wishesOf } from '#domain/reminder/preferences.js';
+import { type ReminderPreferences, preferencesOf } from '#domain/reminder/preferences.js';
 import type { Place } from '#notifications/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
 
@@ -22,7 +22,7 @@ export interface Recipient {
   confirmedAt: Date;
   /** Ledger position at the confirmation. Facts recorded later are new to the recipient. */
   since: number;
-  wishes: ReminderWishes;
+  wishes: ReminderPreferences;
   wants(deadline: ReminderSubject): boolean;
 }
 
@@ -52,7 +52,7 @@ export async function deadlineRecipients(
       owner: created_by,
       confirmedAt,
       since: since ?? 0,
-      wishes: wishesOf(reminders),
+      wishes: preferencesOf(reminders),
       wants: ({ kind, confirmed, ...place }) => wantsDeadline(filter, { place, kind, confirmed }),
     }));
 }
@@ -111,21 +111,24 @@ export async function subscribersToChange(
 }
 
 /** An active subscription by where it leads. */
-export interface Reached {
+export interface ActiveSubscription {
   id: string;
   channel: 'email' | 'webhook';
   target: string;
 }
 
 /** Those that somebody may see, by id. */
-export async function activeWithin(db: Kysely<Database>, reach: SubscriptionScope): Promise<Map<string, Reached>> {
+export async function activeSubscriptions(
+  db: Kysely<Database>,
+  scope: SubscriptionScope,
+): Promise<Map<string, ActiveSubscription>> {
   let rows = db.selectFrom('subscription').select(['id', 'channel', 'target']).where('state', '=', 'active');
-  if (reach !== 'all') rows = rows.where('created_by', '=', reach.maker);
+  if (scope !== 'all') rows = rows.where('created_by', '=', scope.owner);
   return new Map((await rows.execute()).map((row) => [row.id, row]));
 }
 
 /** Those of some subscriptions that are told of changes in a digest of the day, not one by one. */
-export async function dailyAmong(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
+export async function dailyDigestSubscriptions(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .selectFrom('subscription')

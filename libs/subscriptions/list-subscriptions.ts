@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { ReminderWishesSchema, wishesOf } from '#domain/reminder/preferences.js';
+import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/preferences.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
 import { FORMATS, MODES, SIGNATURES } from './new-subscription.js';
@@ -32,7 +32,7 @@ export const SubscriptionView = z.object({
   filter: z.strictObject(FilterSchema.shape).meta({ id: 'SubscriptionFilterAnswer' }),
   mode: z.enum(MODES),
   language: LanguageSchema,
-  reminders: z.strictObject(ReminderWishesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
+  reminders: z.strictObject(ReminderPreferencesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
   state: z
     .enum(['pending', 'active', 'disabled', 'unsubscribed'])
     .describe('`pending` until confirmed; `disabled`: deliveries are held, see `disabledBecause`.'),
@@ -55,7 +55,7 @@ export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
   filter: row.filter as Filter,
   mode: row.mode,
   language: row.language,
-  reminders: wishesOf(row.reminders),
+  reminders: preferencesOf(row.reminders),
   state: row.state,
   createdAt: row.created_at,
   confirmUntil: row.state === 'pending' ? row.confirm_until : null,
@@ -77,7 +77,7 @@ const endpointOf = (row: SubscriptionRow): z.infer<typeof EndpointView> => ({
 /** In the order of their making. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
   constructor(
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     readonly page: { limit: number; after?: { createdAt: Date; id: string } },
   ) {
     super();
@@ -88,9 +88,9 @@ export class ListSubscriptions extends Query<SubscriptionView[]> {
 export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ reach, page: { limit, after } }: ListSubscriptions): Promise<SubscriptionView[]> {
+  async execute({ scope, page: { limit, after } }: ListSubscriptions): Promise<SubscriptionView[]> {
     let query = this.db.selectFrom('subscription').selectAll().orderBy('created_at').orderBy('id').limit(limit);
-    if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
+    if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (after) query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
     return (await query.execute()).map(viewOf);
   }
@@ -112,7 +112,7 @@ export interface FoundSubscriptions {
 /** Subscriptions by state and channel, the newest first. */
 export class FindSubscriptions extends Query<FoundSubscriptions> {
   constructor(
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     readonly asked: SubscriptionsAsked,
   ) {
     super();
@@ -123,9 +123,9 @@ export class FindSubscriptions extends Query<FoundSubscriptions> {
 export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ reach, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
+  async execute({ scope, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
     let query = this.db.selectFrom('subscription');
-    if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
+    if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (state) query = query.where('state', '=', state);
     if (channel) query = query.where('channel', '=', channel);
     const rows = query.selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
@@ -137,7 +137,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
 export class GetSubscription extends Query<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
   ) {
     super();
   }
@@ -148,7 +148,7 @@ export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
   constructor(private readonly db: LedgerDatabase) {}
 
   /** @throws Refusal unknown-subscription */
-  async execute({ id, reach }: GetSubscription): Promise<SubscriptionView> {
-    return viewOf(await findSubscription(this.db, id, reach));
+  async execute({ id, scope }: GetSubscription): Promise<SubscriptionView> {
+    return viewOf(await findSubscription(this.db, id, scope));
   }
 }

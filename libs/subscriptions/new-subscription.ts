@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
-import { ReminderWishesSchema } from '#domain/reminder/preferences.js';
+import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
 import { FilterSchema } from './filter.js';
@@ -18,7 +18,7 @@ const FASTEST = 6_000;
 const wishes = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
   language: LanguageSchema.default('fr').describe('of mails'),
-  reminders: ReminderWishesSchema.prefault({}).describe('how to be reminded of deadlines'),
+  reminders: ReminderPreferencesSchema.prefault({}).describe('how to be reminded of deadlines'),
 };
 
 /** How an endpoint wants its messages; what is left out is as Standard Webhooks has it. */
@@ -57,7 +57,7 @@ export const NewSubscriptionSchema = z
     },
   });
 
-export type EndpointWishes = Extract<NewSubscription, { channel: 'webhook' }>;
+export type EndpointSettings = Extract<NewSubscription, { channel: 'webhook' }>;
 export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
 
 export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
@@ -67,7 +67,7 @@ export const SubscriptionChangesSchema = z
   .strictObject({
     filter: FilterSchema.optional(),
     language: LanguageSchema.optional(),
-    reminders: ReminderWishesSchema.optional(),
+    reminders: ReminderPreferencesSchema.optional(),
     mode: z.enum(MODES).optional().describe('of mails'),
     ...endpointWishes,
     ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
@@ -87,10 +87,10 @@ export const fingerprintOf = (asked: NewSubscription): Buffer =>
   createHash('sha256').update(canonicalJson(asked)).digest();
 
 /** Those without a fingerprint were made when they could not yet change, nor wish for anything of their reminders. */
-export const isAsAsked = (row: SubscriptionRow, asked: NewSubscription): boolean =>
+export const isSameRequest = (row: SubscriptionRow, asked: NewSubscription): boolean =>
   row.asked?.equals(fingerprintOf(asked)) ??
   (row.channel === asked.channel &&
     row.target === targetOf(asked) &&
     row.language === asked.language &&
     canonicalJson(row.filter) === canonicalJson(asked.filter) &&
-    canonicalJson(asked.reminders) === canonicalJson(ReminderWishesSchema.parse({})));
+    canonicalJson(asked.reminders) === canonicalJson(ReminderPreferencesSchema.parse({})));
