@@ -43,7 +43,7 @@ export class DossierEventsController {
   @Route({
     summary: 'Record an event on a dossier',
     description:
-      'Returns the resulting status as of today. With `dryRun=true` nothing is recorded: the answer is 200 with the recipients who would be notified, and when (`RehearsedOnDossier`); invalid events are refused as they are without it.',
+      'Returns the resulting status as of today. With `dryRun=true` nothing is recorded: the answer is 200 with the recipients who would be notified, and when (`EventPreview`); invalid events are refused as they are without it.',
     needs: 'record',
     status: 201,
     answers: RecordedOnDossierAnswer,
