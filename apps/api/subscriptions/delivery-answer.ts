@@ -76,7 +76,7 @@ export const RedeliveredAnswer = z
   })
   .meta({ id: 'Redelivered', examples: [{ redelivered: 12, more: false }] });
 
-export const deliveryAnswerOf = ({ ordinal: _, message: __, lastReason, ...view }: DeliveryView) => ({
+export const deliveryAnswerOf = ({ ordinal: _, message: __, isKept: ___, lastReason, ...view }: DeliveryView) => ({
   ...view,
   lastErrorCode: lastReason?.code ?? null,
 });
