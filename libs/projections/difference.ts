@@ -14,7 +14,7 @@ export interface Side extends Pick<Standing, 'service' | 'status' | 'confirmed' 
 
 /** The part of a span from which a side is made. */
 export interface SpanSide extends Omit<Side, 'grant' | 'labels'> {
-  grants: Pick<GrantView, 'decision' | 'validUntil' | 'state'>[];
+  grants: Pick<GrantView, 'decision' | 'validUntil' | 'state' | 'confirmed' | 'referential'>[];
 }
 
 /** In the order in which differences are listed. */
@@ -41,7 +41,7 @@ export function sideOf(span: SpanSide, slug: string, schemes: Schemes, asOf: Day
   return {
     ...rest,
     grant: grant ? { decision: grant.decision, validUntil: grant.validUntil } : null,
-    labels: scheme ? labelsOn(scheme, span.status, asOf) : [],
+    labels: scheme ? labelsOn(scheme, span, asOf) : [],
   };
 }
 

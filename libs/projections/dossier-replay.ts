@@ -1,5 +1,5 @@
 import { type Day, earlier, END_OF_TIME } from '#domain/date/day.js';
-import { type DatedFact, type DossierFacts, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
+import { type DatedFact, type DossierFacts, type DossierRecord, effectiveFrom, factsOf } from '#domain/dossier/facts.js';
 import { beginOf } from '#domain/dossier/spans.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { BitemporalHistory, RecordingInstant, SpanTable } from './bitemporal-history.js';
@@ -86,7 +86,10 @@ function firstDifferingDay(
   if (beginOf(before) !== beginOf(after) || !areEqual(timeIndependent(before), timeIndependent(after))) return first;
   const at = firstDifference(before.dated, after.dated);
   if (at === undefined) return undefined;
-  return earlier(before.dated[at]?.day ?? END_OF_TIME, after.dated[at]?.day ?? END_OF_TIME);
+  const [gone, come] = [before.dated.slice(at), after.dated.slice(at)];
+  const [kept, known] = [new Set(come), new Set(gone)];
+  const differing = [...gone.filter((fact) => !kept.has(fact)), ...come.filter((fact) => !known.has(fact))];
+  return differing.map(effectiveFrom).reduce(earlier, END_OF_TIME);
 }
 
 const areEqual = (a: readonly object[], b: readonly object[]): boolean => firstDifference(a, b) === undefined;

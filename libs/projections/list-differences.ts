@@ -1,7 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { labelsOn, type ProviderRef } from '#domain/dossier/standing.js';
-import { STATUSES } from '#domain/dossier/status.js';
+import { LABELLED, labelRulesOn, type ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -132,15 +131,13 @@ const sidesOf = ({ was, now, scheme }: DifferenceRow, from: Endpoint, to: Endpoi
   now && sideOf(now, scheme, to.schemes, to.point.asOf),
 ];
 
-/** Labels have dates of their own, which do not close a span. */
+/** Rules of labels have dates of their own, which do not close a span. */
 const relabelledBetween = (from: Endpoint, to: Endpoint): string[] =>
-  [...to.schemes].flatMap(([slug, scheme]) =>
-    STATUSES.filter((status) => {
-      const before = from.schemes.get(slug);
-      const labels = before ? labelsOn(before, status, from.point.asOf) : [];
-      return labels.join() !== labelsOn(scheme, status, to.point.asOf).join();
-    }).map((status) => `${slug}/${status}`),
-  );
+  [...to.schemes].flatMap(([slug, scheme]) => {
+    const before = from.schemes.get(slug);
+    const isSame = JSON.stringify(before ? labelRulesOn(before, from.point.asOf) : []) === JSON.stringify(labelRulesOn(scheme, to.point.asOf));
+    return isSame ? [] : LABELLED.map((status) => `${slug}/${status}`);
+  });
 
 function described(
   { id, scheme }: DifferenceRow,

@@ -24,10 +24,10 @@ import {
 import { projectProviders } from './project-providers.js';
 
 /** Name and version of the checkpoint of `statusProjection`. */
-export const statusCheckpoint = { name: 'board', version: 2 } as const;
+export const statusCheckpoint = { name: 'board', version: 3 } as const;
 
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
-export const deadlineCheckpoint = { name: 'dues', version: 2 } as const;
+export const deadlineCheckpoint = { name: 'dues', version: 3 } as const;
 
 /** Positions per transaction. A stream is read once per range. */
 export const MAX_RANGE = 250_000;
@@ -122,7 +122,9 @@ function textOf(outline: Outline): string {
   if (service) parts.push(service.name, service.kinds.length, ...service.kinds);
   parts.push(announced && announced.occurred, announced && announced.event);
   parts.push(stage && stage.milestone, milestonesText(outline.milestones), grants.length);
-  for (const { id, decision, validUntil, state } of grants) parts.push(id, decision, validUntil, state);
+  for (const { id, decision, validUntil, state, confirmed: byAuthority, referential } of grants)
+    parts.push(id, decision, validUntil, state, byAuthority, referential);
+  parts.push(outline.grantedFrom);
   return JSON.stringify(parts);
 }
 

@@ -6,7 +6,7 @@ import type { OnRecord } from '../event/ledger-event.js';
 import { confirms } from '../source/source.js';
 import { memoizeLast } from './memoize.js';
 
-/** What a dossier's stream says, as recorded: `evolve` only collects, time and corrections come in when it is read. */
+/** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
 
 export const dossierModel = {
@@ -82,6 +82,9 @@ function backdatedTo({ event, day }: DatedFact): Day | undefined {
   return from !== undefined && from < day ? from : undefined;
 }
 
+/** The first day on which a fact may change anything. */
+export const effectiveFrom = (fact: DatedFact): Day => backdatedTo(fact) ?? fact.day;
+
 /** The acts that say that a grant ran before the day on which it was published, with its first day. */
 export const backdatedActs = memoizeLast(({ dated }: DossierFacts) =>
   dated.flatMap((fact) => {
@@ -96,7 +99,7 @@ export function happenedBy({ dated }: DossierFacts, day: Day): DatedFact[] {
   return dated.slice(0, after < 0 ? dated.length : after);
 }
 
-/** The dated facts of some types, by the type of their event. */
+/** The facts of the given types. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>
   facts.filter((fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
     (types as string[]).includes(fact.event.type),

@@ -4,7 +4,7 @@ import { rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
 import type { Act, GrantDetails } from './grant.js';
 
-/** What one event says about a grant. */
+/** What one event states about a grant. */
 export type GrantClaim = Act &
   (
     | { kind: 'issued'; grant: GrantDetails }
@@ -12,7 +12,7 @@ export type GrantClaim = Act &
         kind: 'exists';
         decision?: string | undefined;
         validFrom: PartialDate;
-        /** Whether it says when the grant began, not only that it had. */
+        /** Whether the source states the start; a listing may only show that the grant exists. */
         hasStart: boolean;
         /** The register that shows it, if one does. */
         register?: string | undefined;
@@ -27,7 +27,7 @@ export type GrantClaim = Act &
     | { kind: 'withdrawn'; decision?: string | undefined }
   );
 
-/** `undefined` for an event that is not about a grant. */
+/** `undefined`: the event is not about a grant. */
 export function claimOf(fact: DatedFact): GrantClaim | undefined {
   const { event } = fact;
   if (!hasEffect(event, 'grants')) return undefined;

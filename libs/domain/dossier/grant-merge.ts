@@ -14,7 +14,7 @@ import {
   withValidity,
 } from './grant.js';
 
-/** Starts that are this far apart, or farther, are those of two grants. */
+/** Starts at least this far apart belong to different grants. */
 export const SAME_GRANT_DAYS = 183;
 
 export const areNear = (one: Grant, other: Grant): boolean =>
@@ -31,7 +31,7 @@ interface Merged {
   warnings: readonly AboutGrant[];
 }
 
-/** What is known stands, but for dates that a better source says otherwise; what is not known is filled in. */
+/** Known values win, except over the dates of a better source; missing values are filled in. */
 export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, scheme: Scheme): Merged {
   const found = [...startDiffers(known, claimed), ...endDiffers(known, claimed)];
   const sources = [...known.sources, ...claimed.sources];
@@ -102,7 +102,7 @@ const amendsEnd = (known: Grant, claimed: Grant): boolean =>
 const isBetter = (claimed: ClaimSource | undefined, known: ClaimSource | undefined): boolean =>
   claimed !== undefined && (known === undefined || claimed.rank < known.rank);
 
-/** Who only saw it on a day is told by another when it had begun, if that was before. */
+/** A stated start replaces one inferred from a listing, unless it is later. */
 const isBetterStart = (known: Grant, claimed: Grant): boolean =>
   !isUndatedAmendment(known, claimed) &&
   isBetter(claimed.startSource, known.startSource) &&
@@ -126,13 +126,13 @@ export function endDiffers(known: Grant, claimed: Grant): AboutGrant[] {
   return [{ code: 'end-differs', params, events, about: known.id }];
 }
 
-/** A report or an attestation that runs when the next one starts is followed by it; decisions stand side by side. */
+/** A report or an attestation valid when the next one starts is succeeded by it; decisions may be valid in parallel. */
 export const succeededBy = (known: Grant, next: Grant, act: Act, { family }: Scheme): Grant =>
   family !== 'decision' && isWithinValidity(known, act.day) && !(family === 'report' && coversLater(known, next))
     ? { ...known, ended: { ...act, how: 'succeeded' } }
     : known;
 
-/** A report on an older period, which comes to light while a newer one runs, is followed by that at once. */
+/** A report on an older period, recorded while a newer one is valid, is succeeded at once. */
 export function succeededIfOlder(
   next: Grant,
   others: readonly Grant[],
@@ -144,7 +144,7 @@ export function succeededIfOlder(
   return older ? { ...next, ended: { ...act, how: 'succeeded' } } : next;
 }
 
-/** Whether both name the end of their periods, and those cannot be the same. */
+/** Whether both state the end of their periods, and these cannot be the same day. */
 export const arePeriodsApart = ({ validUntil: one }: Grant, { validUntil: other }: Grant): boolean =>
   one !== undefined && other !== undefined && areApart(one, other);
 
@@ -154,7 +154,7 @@ const coversLater = (known: Grant, next: Grant): boolean =>
   areApart(known.validUntil, next.validUntil) &&
   latest(known.validUntil) > latest(next.validUntil);
 
-/** The grants that the facts up to some day make, oldest first, and where the facts contradict each other. */
+/** The grants according to the facts up to a day, oldest first, and the contradictions found. */
 export interface Grants {
   grants: readonly Grant[];
   warnings: readonly AboutGrant[];
@@ -162,7 +162,7 @@ export interface Grants {
   registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
 }
 
-/** The grant with that decision number, else (when no number is said) the one running that day. */
+/** The grant with that decision number; without a number, the one valid that day. */
 export function findGrant({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined {
   return decision === undefined
     ? grants.findLast((grant) => isWithinValidity(grant, day))

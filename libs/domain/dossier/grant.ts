@@ -8,24 +8,24 @@ import { fold } from '../text/text.js';
 export const Reservation = z.strictObject({ text: z.string(), due: PartialDateSchema.optional() });
 export type Reservation = z.infer<typeof Reservation>;
 
-/** Who said something, and how much that word is worth: the rank of the source. */
+/** The event that states a date, and the rank of its source. */
 export interface ClaimSource {
   event: string;
   rank: number;
   day: Day;
 }
 
-/** What sources say of a grant. */
+/** A grant as stated by its sources. */
 export interface GrantDetails {
-  /** The id of the event that opened it: its name for as long as the ledger lives. */
+  /** Id of the event that opened it; never changes. */
   id: string;
   /** The earliest day of that event. */
   opened: Day;
-  /** Whether a decision or report itself is on record, not only somebody who tells of it. */
+  /** Whether the decision or report itself is on record, not only an announcement or a listing. */
   issued: boolean;
   decision?: string | undefined;
   validFrom: PartialDate;
-  /** Who says that it began then. A register shows only that it had begun. */
+  /** Absent if only a register shows the grant, which proves that it had started but not when. */
   startSource?: ClaimSource | undefined;
   /** Whether a source gives the start by itself, not only the day of its event. */
   datedStart: boolean;
@@ -37,9 +37,9 @@ export interface GrantDetails {
   referential?: string | undefined;
   level?: string | undefined;
   authority?: string | undefined;
-  /** Who says that it exists. */
+  /** The sources that state that it exists. */
   sources: Source[];
-  /** The events that say so, the opening one first. */
+  /** The events of these sources, the opening one first. */
   events: string[];
   /** Later decisions under the same number that changed it. */
   amendments: string[];
@@ -51,7 +51,7 @@ export interface GrantDetails {
   dutiesDue: Readonly<Record<string, Day>>;
 }
 
-/** One act of the authority in force for a while, as folded from the facts up to a day. */
+/** A grant as derived from the facts up to a day. */
 export interface Grant extends GrantDetails {
   validity: Validity;
   suspended?: (Act & { bySurveillance?: true }) | undefined;
@@ -61,21 +61,21 @@ export interface Grant extends GrantDetails {
   ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' | 'absorbed' }) | undefined;
 }
 
-/** The time of a grant by the nature of its scheme, as long as nobody ends it. */
+/** The validity of a grant by the family of its scheme, unless it is ended early. */
 interface Validity {
-  /** The first day on which it is in force. */
+  /** First day in force. */
   from: Day;
-  /** The last one. */
+  /** Last day in force. */
   to: Day;
-  /** The day that its end is warned of, at the earliest: the first that its printed end can mean. `undefined`: no end. */
+  /** The earliest day that the stated end can mean, on which the warning window is based. `undefined`: no end. */
   ends?: Day | undefined;
-  /** Of a report: the last day on which it counts as current. Of a duty: the last before it lapses. */
+  /** For a report: the last day on which it counts as current. For a duty: the last day before it lapses. */
   currentUntil?: Day | undefined;
-  /** The version that it was granted under, where the grace of that ends before the printed end does. */
+  /** The version granted under, if its grace period ends before the stated end. */
   cutShort?: { version: string; until: Day } | undefined;
 }
 
-/** What was done to a grant, and by whose word. */
+/** An act on a grant: date, event and source. */
 export interface Act {
   day: Day;
   event: string;
@@ -87,10 +87,10 @@ export type GrantState = z.infer<typeof GrantState>;
 
 export const startOf = (grant: Grant): Day => grant.validity.from;
 
-/** The last day on which it can be in force, if nobody ends it before. */
+/** Last day of validity, unless it is ended early. */
 export const lastDayOf = (grant: Grant): Day => grant.validity.to;
 
-/** Whether a day falls into its time, suspended or not. */
+/** Whether the grant is valid on a day; a suspended grant counts as valid. */
 export const isWithinValidity = (grant: Grant, day: Day): boolean =>
   startOf(grant) <= day && day <= lastDayOf(grant) && !(grant.ended && grant.ended.day <= day);
 
@@ -109,22 +109,22 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
   return grant.suspended ? 'suspended' : 'in-force';
 }
 
-/** The day its time ends: the last it can have, or the one on which somebody ended it. */
+/** The end of validity, or the earlier day on which it was ended. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 
-/** The last day on which it is in force, as things stand; `null`: none is known. */
+/** Last day in force as currently known; `null` if unknown. */
 export function lastDayInForce(grant: Grant): Day | null {
   const last = earlier(grant.ended ? addDays(grant.ended.day, -1) : END_OF_TIME, lastDayOf(grant));
   return last === END_OF_TIME ? null : last;
 }
 
-/** Whether the authority itself says that it exists. */
+/** Whether the authority confirms the grant. */
 export const isConfirmedGrant = (grant: Grant): boolean => grant.sources.some(confirms);
 
-/** Whether by a day it has become part of a grant that is better known. */
+/** Whether it is absorbed by a better known grant on a day. */
 export const isAbsorbedOn = ({ ended }: Grant, day: Day): boolean => ended?.how === 'absorbed' && ended.day <= day;
 
-/** The grant with the time that its scheme gives it: a decision ends, a report goes stale, a duty lapses. */
+/** Adds the validity according to the scheme: a decision expires, a report becomes outdated, a duty lapses. */
 export const withValidity = <G extends GrantDetails>(details: G, scheme: Scheme): G & Pick<Grant, 'validity'> => ({
   ...details,
   validity: validityOf(details, scheme),
@@ -141,18 +141,18 @@ function validityOf(details: GrantDetails, scheme: Scheme): Validity {
   }
 }
 
-/** Until its printed end, unless the version that it was granted under ends before. */
+/** Until the stated end, or the end of the grace period of the version granted under. */
 function decisionValidity(details: GrantDetails, scheme: Scheme): Validity {
   const { validFrom, validUntil } = details;
   const from = earliest(validFrom);
-  const printed = validUntil ? latest(validUntil) : END_OF_TIME;
+  const stated = validUntil ? latest(validUntil) : END_OF_TIME;
   const { version, graceEnds } = versionOf(details, scheme) ?? {};
-  if (version === undefined || graceEnds === undefined || graceEnds >= printed)
-    return { from, to: printed, ends: validUntil && earliest(validUntil) };
+  if (version === undefined || graceEnds === undefined || graceEnds >= stated)
+    return { from, to: stated, ends: validUntil && earliest(validUntil) };
   return { from, to: graceEnds, ends: graceEnds, cutShort: { version, until: graceEnds } };
 }
 
-/** The version that it names; where it names none, the only one that was there to be granted under. */
+/** The version stated, else the only version that was in use at its start. */
 export function versionOf(
   { referential, validFrom, startSource }: GrantDetails,
   { referentials }: Scheme,
@@ -165,13 +165,13 @@ export function versionOf(
   return startSource && others.length === 0 ? only : undefined;
 }
 
-/** From the day of the report on; `validUntil` is the end of the period that it covers. */
+/** From the day of the report on; `validUntil` is the end of the period covered. */
 function reportValidity({ opened, validUntil }: GrantDetails, { currentForMonths = 0 }: Scheme): Validity {
   const covered = validUntil ? latest(validUntil) : opened;
   return { from: opened, to: END_OF_TIME, currentUntil: addMonths(covered, currentForMonths) };
 }
 
-/** Until the first of its duties is over with its grace, or its printed end. */
+/** Until the first of its duties lapses, grace period included, or its stated end. */
 function dutyValidity({ validFrom, validUntil, dutiesDue }: GrantDetails, { duties = [] }: Scheme): Validity {
   const from = earliest(validFrom);
   const lapses = duties.map(({ code, everyMonths, graceDays = 0 }) =>
@@ -203,7 +203,7 @@ interface Dates {
   due?: unknown;
 }
 
-/** The days on which the passing of time may change a grant that an event of `day` opened or kept up. */
+/** The days on which a grant opened or renewed on `day` may change by the passage of time. */
 export function validityChangePoints(day: Day, { validFrom, validUntil, due }: Dates, scheme: Scheme): Day[] {
   const start = typeof validFrom === 'string' ? earliest(validFrom) : day;
   const covered = typeof validUntil === 'string' ? latest(validUntil) : day;

@@ -32,7 +32,7 @@ import {
 } from './grant.js';
 import { incrementalFold } from './memoize.js';
 
-/** An announcement or a listing joins the grant running that day, unless it dates the next one; else it opens one. */
+/** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
 function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
   const claimed = withValidity(grantOfClaim(claim, scheme), scheme);
   const found =
@@ -96,7 +96,7 @@ export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Sch
   };
 }
 
-/** Whom the authority lists has kept up its duties. */
+/** A current listing by the authority counts as proof that every duty was met on that day. */
 const dutiesOfListing = (
   { register, source, day }: GrantClaim & { kind: 'exists' },
   { duties = [] }: Scheme,
@@ -106,8 +106,8 @@ const dutiesOfListing = (
     : {};
 
 /**
- * Whether it tells of the grant that comes after: dated long after the start of the one in force, and, where that one
- * ends by itself, so late that its end is warned of.
+ * Whether the claim is about the next grant: its start is long after that of the known one, and for a decision the claim
+ * falls into the warning window before the end of the known one.
  */
 export function isFollowingGrant(
   known: Grant,
@@ -145,7 +145,7 @@ function withRegister(folded: Grants, claim: GrantClaim): Grants {
   return { ...folded, registers: { ...folded.registers, [name]: listed } };
 }
 
-/** The milestone that *is* the outcome (J3) says what an announcement of the grant says. */
+/** Reaching the milestone of the outcome (J3) counts as an announcement of the grant. */
 const reachesOutcome = ({ event }: DatedFact, scheme: Scheme): boolean =>
   event.type === 'MilestoneReached' &&
   scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
@@ -173,8 +173,8 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
 }
 
 /**
- * A decision opens a grant. Told again by another source, it is the same one; what was announced around its start is part
- * of it; and what was only known to exist without a number gives way to it on the day it starts.
+ * A decision opens a grant. The same decision from another source corroborates it, announcements near its start are merged
+ * into it, and a grant known without a number is superseded on its start date.
  */
 function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kind: 'issued' }, scheme: Scheme): Grants {
   const issued = withValidity(grant, scheme);
@@ -194,7 +194,7 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kin
   return { ...folded, grants: [...before, next], warnings: opened.warnings };
 }
 
-/** The same decision from another source: numbers that agree, and about the same start; of reports, the same period. */
+/** The same decision from another source: equal numbers, if known, and a start nearby; for reports, the same period. */
 function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
   if (!known.issued || !areNear(known, issued) || known.ended?.how === 'absorbed') return false;
   if (known.ended?.how === 'withdrawn' && known.ended.day <= startOf(issued)) return false;
@@ -206,7 +206,7 @@ function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
 const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
   !known.issued && known.decision === undefined && known.startSource !== undefined && areNear(known, issued);
 
-/** What was only known to exist, without number or end, is part of the one that starts; a report or attestation is followed. */
+/** A grant known without number or end is absorbed by the one issued; a report or attestation is succeeded by it. */
 function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
   const isVague = !known.issued && known.decision === undefined && known.validUntil === undefined;
   if (isVague && (isWithinValidity(known, act.day) || startOf(known) > act.day))
@@ -215,8 +215,8 @@ function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant
 }
 
 /**
- * "Not listed" from an equal or better source ends a grant without a number, and a duty that has one; anything else is a
- * contradiction to show. When the authority lists as in progress what only others called granted, there was no grant.
+ * "Not listed" by an equal or better source ends a grant, except a decision with a number. Otherwise it is a contradiction.
+ * If the authority lists the service as in progress and never confirmed the grant, the grant is refuted.
  */
 function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
   const { day, event, source, listing, register } = claim;

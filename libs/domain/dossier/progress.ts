@@ -14,7 +14,7 @@ export interface Step {
   occurred: PartialDate;
   source: Source;
   gives: 'applied' | 'in-progress' | 'granted';
-  /** Whether the applicant itself moved: a register that lists a service as in progress lags, and is no sign of a renewal. */
+  /** Whether it is an act of the applicant. A register that lists a service as in progress may lag and does not show a renewal. */
   byApplicant: boolean;
   /** The scheme's code, and its place in the scheme; absent for an application or a listing. */
   milestone?: string | undefined;
@@ -24,7 +24,7 @@ export interface Step {
 export const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() });
 export type Stage = z.infer<typeof Stage>;
 
-/** The steps among the facts, in order. Codes that the scheme does not have are no steps. */
+/** The steps among the facts, in order; milestones unknown to the scheme are left out. */
 export const stepsFrom = incrementalFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
   const step = stepFrom(fact, scheme);
   return step ? [...steps, step] : steps;
@@ -49,7 +49,7 @@ function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefi
   return event.data.milestone ?? scheme.milestones.find((milestone) => milestone.gives === 'granted')?.code;
 }
 
-/** A milestone that was reached, as the best source among those that report it says. */
+/** A milestone reached, as dated by the best of its sources. */
 export const ReachedMilestone = Stage.extend({
   day: DaySchema.describe('The earliest day of `occurred`.'),
   event: z.uuid(),
@@ -78,7 +78,7 @@ export function stageOf(reached: readonly ReachedMilestone[]): Stage | null {
     : null;
 }
 
-/** A promised date, and what became of it. */
+/** A target date, and whether it was reached. */
 export const Target = z.strictObject({
   milestone: z.string(),
   due: PartialDateSchema,
@@ -90,7 +90,7 @@ export const Target = z.strictObject({
 });
 export type Target = z.infer<typeof Target>;
 
-/** Days late: from the latest day of `due` to the day it was reached, or to `day` while it is not; 0 when not late. */
+/** Days late: from the latest day of `due` to the day it was reached, else to `day`; 0 if not late. */
 export const slipDays = (target: Pick<Target, 'due' | 'reached'>, day: Day): number =>
   Math.max(0, daysBetween(latest(target.due), target.reached ?? day));
 
@@ -110,7 +110,7 @@ export const targetsFrom = (
     event: id,
   }));
 
-/** A grant in force reaches every milestone, whoever reported it. */
+/** The start of a grant reaches every milestone. */
 function reachedSince(day: Day, index: number, steps: readonly Step[], grants: readonly Grant[]): Day | null {
   const days = [
     ...steps.filter((step) => index >= 0 && step.index >= index).map((step) => step.day),
@@ -119,11 +119,11 @@ function reachedSince(day: Day, index: number, steps: readonly Step[], grants: r
   return days.toSorted()[0] ?? null;
 }
 
-/** The first announcement of a dossier: where its way to an outcome begins for the public. */
+/** The first public announcement of a dossier. */
 export const FirstAnnouncement = z.strictObject({ occurred: PartialDateSchema, day: DaySchema, event: z.uuid() });
 export type FirstAnnouncement = z.infer<typeof FirstAnnouncement>;
 
-/** @param known what had happened by a day, in order */
+/** @param known the facts up to a day, in order */
 export function firstAnnouncement(known: readonly DatedFact[]): FirstAnnouncement | null {
   const announcements = ofType(known, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued');
   const first = announcements.find(({ event }) => movesStatus(event.source));

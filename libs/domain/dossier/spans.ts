@@ -11,24 +11,24 @@ import { isExpiring, isStale, stateOn } from './status.js';
 import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
 
-/** A stretch of days, both included, over which a value stays the same. */
+/** A value and the days for which it is valid, both included. */
 export interface Span<T> {
   from: Day;
   to: Day;
   value: T;
 }
 
-/** Earlier than every day that a ledger can hold: where a dossier without a dated fact begins. */
+/** Earlier than every day that a ledger can hold; the start of a dossier without dated facts. */
 export const BEGINNING_OF_TIME: Day = '0001-01-01';
 
-/** The standing of a dossier for every day since its first dated fact, as few spans as tell it all. */
+/** The standing of a dossier for every day since its first dated fact, in as few spans as possible. */
 export const standingSpans = (facts: DossierFacts, scheme: Scheme): Span<Standing>[] =>
   spansOf(changePoints(facts, scheme), (day) => standingOn(facts, scheme, day));
 
 /**
- * A step function of the day, evaluated on the days on which it may turn, equal neighbours joined.
+ * Evaluates a step function of the day on its change points and joins equal neighbours.
  *
- * @param days in any order; the first is where the function begins
+ * @param days change points in any order; the function starts on the earliest
  */
 export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span<T>[] {
   const spans: Span<T>[] = [];
@@ -42,7 +42,7 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
   return spans;
 }
 
-/** Every day on which anything may turn; a few too many do no harm. The first is the day the dossier begins. */
+/** Every day on which the standing or a deadline may change; surplus days are harmless. The first is the start of the dossier. */
 export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
   const begin = beginOf(facts);
   const days = [...facts.dated.flatMap((fact) => changePointsOf(fact, scheme)), ...earlyRecordingDays(facts.dated)];
@@ -59,7 +59,7 @@ export const beginOf = (facts: DossierFacts): Day =>
     facts.dated[0]?.day ?? BEGINNING_OF_TIME,
   );
 
-/** The days on which a fact by itself may make something turn. */
+/** Days on which this fact alone may change the standing or a deadline. */
 const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
   addDays(fact.day, scheme.staleAfterDays + 1),
@@ -74,7 +74,7 @@ const AFFECTS_VALIDITY: ReadonlySet<DossierFact['event']['type']> = new Set([
   'SurveillancePassed',
 ]);
 
-/** The days on which a fact by itself may make a grant begin, end or be warned of. */
+/** Days on which this fact alone may start or end a grant, or open its warning window. */
 function grantChangePoints({ event, day }: DatedFact, scheme: Scheme): Day[] {
   const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
   const points = AFFECTS_VALIDITY.has(event.type)
@@ -96,8 +96,8 @@ function datedChangePoints(fact: DatedFact, scheme: Scheme): Day[] {
 }
 
 /**
- * What of a standing dossiers are chosen, sorted, compared and counted by. It turns far less often than the whole, in
- * which every piece of news shows.
+ * The part of a standing by which dossiers are filtered, sorted, compared and counted. It changes far less often than the
+ * whole standing.
  */
 export interface Outline extends Pick<
   Standing,
@@ -118,7 +118,7 @@ export interface Outline extends Pick<
   grantEnd: Day | null;
 }
 
-/** Few days bring a step. */
+/** Memoized: most days have the same steps as the day before. */
 const reachedBy = memoizeLast(reachedFrom);
 
 export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outline {
@@ -149,7 +149,7 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
   };
 }
 
-/** The days on which a fact by itself may make an outline turn; `silences` are the others. */
+/** Days on which this fact alone may change an outline, apart from `stalenessDays`. */
 export const outlineChangePoints = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
   ...grantChangePoints(fact, scheme),

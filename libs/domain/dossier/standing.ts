@@ -52,8 +52,8 @@ export type GrantView = z.infer<typeof GrantView>;
 export const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) });
 
 /**
- * Where a dossier stands on a day, from its own facts alone. A step function of the day: between two days of
- * `spansOf` nothing in it changes (how late a target is does; see `slipDays`).
+ * The standing of a dossier on a day, from its own facts alone. A step function of the day: it is constant between two
+ * change points (how late a target is, is not; see `slipDays`).
  */
 export const Standing = z.strictObject({
   service: Service.nullable(),
@@ -73,7 +73,7 @@ export const Standing = z.strictObject({
   targets: z.array(Target),
   dependsOn: z.array(z.uuid()).describe('The dossiers whose grants it depends on.'),
 });
-/** With the id of the provider that holds the service. */
+/** `provider` is the id of the provider that holds the service. */
 export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
@@ -144,11 +144,11 @@ export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil
     )
     .sort()[0] ?? null;
 
-/** A provider as an answer names it: as it was called on the day asked about, as far as was known. */
+/** A provider with its name as of the day and knowledge requested. */
 export const ProviderRef = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
 export type ProviderRef = z.infer<typeof ProviderRef>;
 
-/** A dossier as every answer shows it, alone and in lists. */
+/** A dossier as returned by the API, alone and in lists. */
 export const DossierView = Standing.extend({
   id: z.uuid(),
   provider: ProviderRef,
@@ -173,11 +173,11 @@ interface Viewed {
   scheme: Scheme;
   version: number;
   standing: Standing;
-  /** The dossiers of `standing.dependsOn`, as they stand on the same day; one that is not on record is left out. */
+  /** The dossiers of `standing.dependsOn` as of the same day, without those not on record. */
   dependencies: readonly Dependency[];
 }
 
-/** Puts beside a standing what moves with the day or with other dossiers: slips, labels, warnings of dependencies. */
+/** Adds what depends on the exact day or on other dossiers: slips, labels, warnings of dependencies. */
 export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; knownAt: string | null }): DossierView {
   const { id, provider, scheme, version, standing, dependencies } = viewed;
   const { provider: _, service, targets, warnings, ...rest } = standing;
@@ -196,7 +196,8 @@ export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; know
   };
 }
 
-const IN_FORCE: ReadonlySet<Status> = new Set(['granted', 'granted-with-reservations']);
+/** The statuses that a label can rest on. */
+export const LABELLED: readonly Status[] = ['granted', 'granted-with-reservations'];
 
 /** What labels rest on. */
 export interface LabelBasis {
@@ -204,18 +205,21 @@ export interface LabelBasis {
   grants: readonly Pick<GrantView, 'state' | 'confirmed' | 'referential'>[];
 }
 
+/** The rules of labels that hold on a day. */
+export const labelRulesOn = ({ labels }: Scheme, day: Day) =>
+  labels
+    .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
+    .map(({ slug, referentials }) => ({ slug, referentials }));
+
 /** Labels rest on a grant of the authority in force, under a version of the standard that the rule of the day accepts. */
-export const labelsOn = (scheme: Scheme, { status, grants }: LabelBasis, day: Day): string[] =>
-  IN_FORCE.has(status)
-    ? scheme.labels
-        .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
-        .filter(({ referentials }) =>
-          grants.some(
-            ({ state, confirmed, referential }) =>
-              state === 'in-force' &&
-              confirmed &&
-              (referentials === undefined || referential === null || referentials.includes(referential)),
-          ),
-        )
-        .map(({ slug }) => slug)
-    : [];
+export function labelsOn(scheme: Scheme, { status, grants }: LabelBasis, day: Day): string[] {
+  if (!LABELLED.includes(status)) return [];
+  const basis = grants.filter(({ state, confirmed }) => state === 'in-force' && confirmed);
+  return labelRulesOn(scheme, day)
+    .filter(({ referentials }) =>
+      basis.some(
+        ({ referential }) => referentials === undefined || referential === null || referentials.includes(referential),
+      ),
+    )
+    .map(({ slug }) => slug);
+}

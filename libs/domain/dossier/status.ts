@@ -198,16 +198,16 @@ function announced(input: StatusInput): Established | undefined {
 
 const OPEN: ReadonlySet<Status> = new Set(['announced', 'applied', 'in-progress', 'renewing']);
 
-/** Whether somebody is still waiting for an outcome. */
+/** Whether an outcome is pending. */
 export const isOpen = (status: Status): boolean => OPEN.has(status);
 
-/** The day of the last news, housekeeping and hearsay not counted. */
+/** The day of the last fact, without housekeeping and sources that cannot move a status. */
 const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(countsAsActivity)?.day ?? null;
 
 const countsAsActivity = ({ event }: DatedFact): boolean =>
   !isHousekeeping(event.type) && event.source !== undefined && movesStatus(event.source);
 
-/** The days on which a dossier may fall silent: only where no other news comes before. */
+/** The days on which a dossier may become stale: only if no other activity precedes them. */
 export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[] {
   const heard = facts.filter(countsAsActivity).map(({ day }) => day);
   return heard
@@ -215,7 +215,7 @@ export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[
     .filter((stale, index) => !((heard[index + 1] ?? END_OF_TIME) < stale));
 }
 
-/** The day from which a dossier last heard of on `heard` counts as silent. */
+/** The day from which a dossier last active on `heard` counts as stale. */
 const staleFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
 
 /** Open and without news for longer than the scheme's limit; an outdated report; or a register that was not read since. */
@@ -245,7 +245,7 @@ function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day
   );
 }
 
-/** A grant in force ends within the scheme's warning window, and no other one takes over. */
+/** Whether a grant in force ends within the scheme's warning window and has no successor. */
 export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
   grants.some(
     (grant) =>
@@ -255,7 +255,7 @@ export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): 
       !successorOf(grant, grants),
   );
 
-/** A grant that is in force on the day after another one's end. */
+/** The grant that is in force on the day after the end of the given one. */
 export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | undefined =>
   grants.find(
     (other) =>
@@ -272,7 +272,7 @@ export interface DossierState extends GrantsOnDay {
   /** The steps of the current cycle: those of a renewal, or since the last refusal. */
   cycle: readonly Step[];
   established: EstablishedStatus;
-  /** The day of the last news. */
+  /** The day of the last activity. */
   heard: Day | null;
 }
 

@@ -28,13 +28,13 @@ export const SourceSchema = z
 
 export type Source = z.infer<typeof SourceSchema>;
 
-/** 1 (the authority's own act) to 7 (anybody). */
+/** From 1 (decision of the authority) to 7 (any other source). */
 export const rank = (source: Source): number => SOURCE_KINDS.indexOf(source.kind) + 1;
 
-/** The last rank that is the authority's own word; the rest are claims. */
+/** The last rank of official sources; lower ranks are unconfirmed claims. */
 export const LAST_CONFIRMING_RANK = 4;
 
-/** Whether the authority itself says so. */
+/** Whether it is an official source. */
 export const confirms = (source: Source): boolean => rank(source) <= LAST_CONFIRMING_RANK;
 
 /** Whether the source is a claim: that of the provider, its owners or the press. */

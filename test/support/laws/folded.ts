@@ -43,5 +43,5 @@ export const inShort = (standing: Standing, labels: string[]): Verdict => ({
 
 export const foldedInShort = (played: Played, point: Point): Verdict | undefined => {
   const folded = foldedAt(played, point);
-  return folded && inShort(folded.standing, labelsOn(folded.scheme, folded.standing.status, point.asOf));
+  return folded && inShort(folded.standing, labelsOn(folded.scheme, folded.standing, point.asOf));
 };
