@@ -65,23 +65,24 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed: isEndConfirmed(grant) }];
 }
 
-function reservationDeadlines(grant: Grant, { known }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const issued = ofType(known, 'GrantIssued').find(({ id }) => id === grant.id)?.event;
-  if (!issued) return [];
-  const settled = { met: grant.reservations.length === 0, cancelled: endedEarly(grant, day) };
-  const confirmed = confirms(issued.source);
-  return (issued.data.reservations ?? []).flatMap(({ text, due }, index) => {
-    if (!due) return [];
-    const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-    const state = stateOf(dates, day, settled);
-    const key = `reservation/${grant.id}/${index}`;
-    return [{ key, kind: 'reservation', ...dates, state, title: text, event: grant.id, confirmed }];
-  });
+function reservationDeadlines(grant: Grant, { facts }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+  const decisions = ofType(facts, 'GrantIssued').filter(({ id }) => id === grant.id || grant.amendments.includes(id));
+  return decisions.flatMap(({ id, event }) =>
+    (event.data.reservations ?? []).flatMap(({ text, due }, index) => {
+      if (!due) return [];
+      const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
+      const isOpen = grant.reservations.some((open) => open.text === text && open.due === due);
+      const state = stateOf(dates, day, { met: !isOpen, cancelled: endedEarly(grant, day) });
+      const key = `reservation/${id}/${index}`;
+      const confirmed = confirms(event.source);
+      return [{ key, kind: 'reservation' as const, ...dates, state, title: text, event: id, confirmed }];
+    }),
+  );
 }
 
 /** A surveillance audit may state when the next is due, which is met by the next audit passed. If the scheme has duties, an audit passed moves those instead. */
-export function surveillanceDeadlines({ known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) =>
+export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+  const rounds = ofType(facts, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) =>
     movesStatus(event.source),
   );
   const byDuty = scheme.duties !== undefined;
@@ -124,8 +125,8 @@ export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day)
 type Duty = NonNullable<Scheme['duties']>[number];
 
 /** Moves with every audit passed, to the due date it states, else by the interval of the scheme. */
-function dutyDeadline(grant: Grant, duty: Duty, { known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const rounds = ofType(known, 'SurveillancePassed').filter(
+function dutyDeadline(grant: Grant, duty: Duty, { facts, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+  const rounds = ofType(facts, 'SurveillancePassed').filter(
     ({ event, day: at }) =>
       movesStatus(event.source) &&
       at >= startOf(grant) &&

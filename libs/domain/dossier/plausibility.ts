@@ -2,11 +2,12 @@ import { addDays, addYears, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { milestoneIndex, prerequisites, type Scheme } from '../scheme/scheme.js';
 import { movesStatus } from '../source/source.js';
+import { fold } from '../text/text.js';
 import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, ofType } from './facts.js';
-import { type Grant, isWithinValidity, versionOf } from './grant.js';
+import { type Act, type Grant, isWithinValidity, versionOf } from './grant.js';
 import type { Step } from './progress.js';
-import type { DossierState } from './status.js';
+import { absenceSince, type DossierState, isListingOutdated } from './status.js';
 
 /** The contradictions and implausible facts as of a day, given the rules of the scheme. */
 export const contradictionsIn = (
@@ -15,15 +16,20 @@ export const contradictionsIn = (
   scheme: Scheme,
   day: Day,
 ): Contradiction[] => [
-  ...state.warnings.filter((found) => concernsValidGrant(found, state, day)).map(({ about: _, ...found }) => found),
+  ...state.warnings.filter((found) => isCurrent(found, state, day)).map(({ about: _, ...found }) => found),
   ...state.grants.flatMap((grant) => grantContradictions(grant, scheme, day)),
+  ...notListed(state),
+  ...failedSurveillance(state, day),
   ...progressContradictions(state, scheme),
+  ...publishers(state, scheme),
+  ...orderedByRecording(state),
   ...claimContradictions(state, scheme),
   ...recordedEarly(facts.dated, day),
 ];
 
-/** A contradiction about a grant that is no longer valid is no warning. */
-function concernsValidGrant({ about }: AboutGrant, { grants }: DossierState, day: Day): boolean {
+/** A contradiction about a grant that is no longer valid is no warning; nor is one with a withdrawal, once another is in force. */
+function isCurrent({ code, about }: AboutGrant, { grants, established }: DossierState, day: Day): boolean {
+  if (code === 'grant-after-withdrawal') return !HELD.has(established.status);
   if (about === undefined) return true;
   const grant = grants.find(({ id }) => id === about);
   return grant !== undefined && isWithinValidity(grant, day);
@@ -39,7 +45,66 @@ const grantContradictions = (grant: Grant, scheme: Scheme, day: Day): Contradict
   ...referentialContradictions(grant, scheme),
   ...versionExpired(grant, scheme),
   ...unknownLevel(grant, scheme),
+  ...noLongerListed(grant, day),
+  ...listingOutdated(grant, scheme, day),
 ];
+
+function noLongerListed(grant: Grant, day: Day): Contradiction[] {
+  const { id, unlisted } = grant;
+  return unlisted && isWithinValidity(grant, day) ? [absence(unlisted, [id, unlisted.event])] : [];
+}
+
+const absence = ({ day, source }: Pick<Act, 'day' | 'source'>, events: string[]): Contradiction => ({
+  code: 'no-longer-listed',
+  params: { publisher: source.publisher, since: day },
+  events,
+});
+
+function listingOutdated(grant: Grant, scheme: Scheme, day: Day): Contradiction[] {
+  if (!isWithinValidity(grant, day) || !isListingOutdated(grant, scheme, day)) return [];
+  const params = { read: grant.lastListed ?? '', days: scheme.staleAfterDays };
+  return [{ code: 'listing-outdated', params, events: grant.events }];
+}
+
+/** An open dossier that a register of the authority does not list any more. */
+function notListed({ known, established }: DossierState): Contradiction[] {
+  const fact = absenceSince({ facts: known }, established);
+  return fact?.event.source ? [absence({ day: fact.day, source: fact.event.source }, [...established.events, fact.id])] : [];
+}
+
+/** The last surveillance failed, while a grant is in force. */
+function failedSurveillance({ facts, grants }: DossierState, day: Day): Contradiction[] {
+  const last = ofType(facts, 'SurveillancePassed', 'SurveillanceFailed').findLast(({ event }) =>
+    movesStatus(event.source),
+  );
+  if (last?.event.type !== 'SurveillanceFailed' || !grants.some((grant) => isWithinValidity(grant, day))) return [];
+  return [{ code: 'surveillance-failed', params: { occurred: last.event.occurred }, events: [last.id] }];
+}
+
+/** Decisions and catalogues by a publisher that does not speak for the authority of the scheme. */
+function publishers({ known }: DossierState, { authority, publishers: others }: Scheme): Contradiction[] {
+  if (!others) return [];
+  const speakers = new Set([authority, ...others].map(fold));
+  return known.flatMap(({ id, event: { source } }) =>
+    (source?.kind === 'decision' || source?.kind === 'catalogue') && !speakers.has(fold(source.publisher))
+      ? [
+          {
+            code: 'publisher-not-authority' as const,
+            params: { publisher: source.publisher, kind: source.kind, authority },
+            events: [id],
+          },
+        ]
+      : [],
+  );
+}
+
+/** Acts on a grant whose dates do not give their order. */
+const orderedByRecording = ({ known }: DossierState): Contradiction[] =>
+  known.flatMap(({ id, day, event: { occurred } }) =>
+    occurred !== undefined && earliest(occurred) < day
+      ? [{ code: 'order-by-recording' as const, params: { occurred, other: day }, events: [id] }]
+      : [],
+  );
 
 const noEnd = (grant: Grant): Contradiction[] =>
   grant.validUntil ? [] : [{ code: 'no-end-on-record', params: {}, events: grant.events }];
