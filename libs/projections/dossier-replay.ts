@@ -1,5 +1,11 @@
 import { type Day, earlier, END_OF_TIME } from '#domain/date/day.js';
-import { type DatedFact, type DossierFacts, type DossierRecord, effectiveFrom, factsOf } from '#domain/dossier/facts.js';
+import {
+  type DatedFact,
+  type DossierFacts,
+  type DossierRecord,
+  effectiveFrom,
+  factsOf,
+} from '#domain/dossier/facts.js';
 import { beginOf } from '#domain/dossier/spans.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { BitemporalHistory, RecordingInstant, SpanTable } from './bitemporal-history.js';

@@ -135,7 +135,9 @@ const sidesOf = ({ was, now, scheme }: DifferenceRow, from: Endpoint, to: Endpoi
 const relabelledBetween = (from: Endpoint, to: Endpoint): string[] =>
   [...to.schemes].flatMap(([slug, scheme]) => {
     const before = from.schemes.get(slug);
-    const isSame = JSON.stringify(before ? labelRulesOn(before, from.point.asOf) : []) === JSON.stringify(labelRulesOn(scheme, to.point.asOf));
+    const isSame =
+      JSON.stringify(before ? labelRulesOn(before, from.point.asOf) : []) ===
+      JSON.stringify(labelRulesOn(scheme, to.point.asOf));
     return isSame ? [] : LABELLED.map((status) => `${slug}/${status}`);
   });
 

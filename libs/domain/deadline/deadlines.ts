@@ -2,7 +2,14 @@ import { addDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { DossierFacts } from '../dossier/facts.js';
 import { targetsFrom } from '../dossier/progress.js';
-import { type DossierState, isOpen, type EstablishedStatus, stateOn, type Status } from '../dossier/status.js';
+import {
+  type DossierState,
+  isOpen,
+  type EstablishedStatus,
+  lastActivity,
+  stateOn,
+  type Status,
+} from '../dossier/status.js';
 import { type Span, spansOf, changePoints } from '../dossier/spans.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
@@ -79,18 +86,19 @@ function targetDeadlines({ known, steps, grants, established }: DossierState, sc
   });
 }
 
-/** The day on which an open dossier becomes stale; moves with every activity. */
+/** The day on which an open dossier becomes stale; moves with every activity, and with acts alone once they made a grant. */
 function stalenessDeadline(
-  { known, established, heard }: DossierState,
+  { known, facts, established }: DossierState,
   dossier: string,
   scheme: Scheme,
   day: Day,
 ): Deadline[] {
-  const last = known.findLast((fact) => fact.day === heard);
-  if (heard === null || !last) return [];
-  const due = addDays(heard, scheme.staleAfterDays);
+  const open = isOpen(established.status);
+  const last = lastActivity(open ? known : facts.filter((fact) => fact.day <= day));
+  if (!last) return [];
+  const due = addDays(last.day, scheme.staleAfterDays);
   const dates = { due, opens: addDays(due, -30), lapses: null };
-  const state = stateOf(dates, day, { met: false, cancelled: !isOpen(established.status) });
+  const state = stateOf(dates, day, { met: false, cancelled: !open });
   const confirmed = last.event.source !== undefined && confirms(last.event.source);
   return [{ key: `staleness/${dossier}`, kind: 'staleness', ...dates, state, title: null, event: last.id, confirmed }];
 }

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
-import { type Grant, isConfirmedGrant, lastDayOf, startOf } from '../dossier/grant.js';
+import { type Grant, isConfirmedGrant, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
 import { type DossierState, successorOf } from '../dossier/status.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms, LAST_CONFIRMING_RANK } from '../source/source.js';
@@ -90,10 +90,10 @@ export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: S
     const { due, decision } = round.event.data;
     if (!due || (byDuty && round.event.type === 'SurveillancePassed')) return [];
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-    const concerned = grants.filter((grant) => mayBeSame(grant.decision, decision));
+    const concerned = grants.filter((grant) => numbersAgree(grant.decision, decision));
     const met = rounds.some(
       ({ event, day: at }) =>
-        event.type === 'SurveillancePassed' && at > round.day && mayBeSame(event.data.decision, decision),
+        event.type === 'SurveillancePassed' && at > round.day && numbersAgree(event.data.decision, decision),
     );
     const over = concerned.length > 0 && concerned.every((grant) => endedEarly(grant, day) || lastDayOf(grant) < day);
     const state = stateOf(dates, day, { met, cancelled: over });
@@ -111,10 +111,6 @@ export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: S
   });
 }
 
-/** An absent decision number matches any. */
-const mayBeSame = (a: string | undefined, b: string | undefined): boolean =>
-  a === undefined || b === undefined || a === b;
-
 /** The recurring deadlines of a grant: its duties, and the next report before the last one is outdated. */
 export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
   reading.grants.flatMap((grant) => [
@@ -130,8 +126,8 @@ function dutyDeadline(grant: Grant, duty: Duty, { facts, grants }: DossierState,
     ({ event, day: at }) =>
       movesStatus(event.source) &&
       at >= startOf(grant) &&
-      mayBeSame(event.data.decision, grant.decision) &&
-      mayBeSame(event.data.duty, duty.code),
+      numbersAgree(event.data.decision, grant.decision) &&
+      numbersAgree(event.data.duty, duty.code),
   );
   const due = nextRound(grant, duty, rounds, scheme);
   if (due === undefined || (scheme.family === 'duty' && latest(due) >= lastDayOf(grant))) return []; // the lapse itself

@@ -113,7 +113,8 @@ function grantClaimWarnings(
     grants.findLast((one) => isOf(one) && areNear(one, claimed)) ??
     grants.findLast((one) => isOf(one) && !isFollowingGrant(one, claimed, { day }, scheme));
   if (grant) return [...startDiffers(grant, claimed), ...endDiffers(grant, claimed)];
-  const isSettled = startOf(claimed) < first || grants.some((one) => startOf(one) > startOf(claimed) && !areNear(one, claimed));
+  const isSettled =
+    startOf(claimed) < first || grants.some((one) => startOf(one) > startOf(claimed) && !areNear(one, claimed));
   if (isSettled) return [];
   return [{ code: 'claim-unconfirmed', params: { publisher: source.publisher }, events: [event] }];
 }
@@ -142,6 +143,11 @@ function actWarnings(
   if (!grant || isConfirmed) return [];
   const act = kind === 'kept-up' ? 'surveillance-passed' : kind;
   return [
-    { code: 'act-unconfirmed', params: { publisher: source.publisher, act }, events: [grant.id, event], about: grant.id },
+    {
+      code: 'act-unconfirmed',
+      params: { publisher: source.publisher, act },
+      events: [grant.id, event],
+      about: grant.id,
+    },
   ];
 }

@@ -157,7 +157,7 @@ describe('a duty', () => {
   });
 
   it('is attested anew by a later announcement, which takes over before it lapses', () => {
-    const again = fact('GrantAnnounced', '2025-02-20', {}, 'company');
+    const again = fact('GrantAnnounced', '2025-02-20', {}, 'statement');
     const { status, on } = read(dutyScheme, [authorized, again]);
     expect(status('2026-03-22')).toBe('granted');
     expect(on('2025-03-01').grants.map(({ state }) => state)).toEqual(['expired', 'in-force']);

@@ -112,10 +112,12 @@ function reinstate(folded: Grants, claim: GrantClaim & { kind: 'reinstated' }): 
   if (grant) return warn(folded, { code: 'not-suspended', params: {}, events: [grant.id, claim.event] });
   const withdrawal = folded.grants.findLast(
     (one): one is Withdrawn =>
-      one.ended?.how === 'withdrawn' && numbersAgree(one.decision, decision) && startOf(one) <= day && day <= lastDayOf(one),
+      one.ended?.how === 'withdrawn' &&
+      numbersAgree(one.decision, decision) &&
+      startOf(one) <= day &&
+      day <= lastDayOf(one),
   );
-  if (!withdrawal)
-    return warn(folded, { code: 'no-such-grant', params: { act: 'reinstated' }, events: [claim.event] });
+  if (!withdrawal) return warn(folded, { code: 'no-such-grant', params: { act: 'reinstated' }, events: [claim.event] });
   if (rank(source) > rank(withdrawal.ended.source)) return warnOfWithdrawal(folded, withdrawal, claim);
   return replace(folded, withdrawal, { ...withdrawal, ended: undefined, suspended: undefined });
 }
@@ -134,11 +136,7 @@ function failSurveillance(
 }
 
 /** Lifts the reservation that it names by its text, or all of them. */
-function liftReservations(
-  folded: Grants,
-  claim: GrantClaim & { kind: 'reservations-lifted' },
-  scheme: Scheme,
-): Grants {
+function liftReservations(folded: Grants, claim: GrantClaim & { kind: 'reservations-lifted' }, scheme: Scheme): Grants {
   const { reservation, event } = claim;
   const grant = grantActedOn(folded, claim, scheme);
   const isLifted = ({ text }: { text: string }) => reservation === undefined || fold(text) === fold(reservation);
@@ -175,9 +173,4 @@ function extendDuties(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, s
 
 /** The last grant that had begun and that nobody ended; by its number where one is said. */
 const lastStarted = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
-  grants.findLast(
-    (grant) =>
-      startOf(grant) <= day &&
-      !grant.ended &&
-      numbersAgree(grant.decision, decision),
-  );
+  grants.findLast((grant) => startOf(grant) <= day && !grant.ended && numbersAgree(grant.decision, decision));

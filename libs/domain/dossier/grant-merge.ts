@@ -67,7 +67,8 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
     },
     scheme,
   );
-  const shown = claimed.lastListed === undefined ? warnings : warnings.filter((one) => !isContradictedListing(one, known));
+  const shown =
+    claimed.lastListed === undefined ? warnings : warnings.filter((one) => !isContradictedListing(one, known));
   return { grant, warnings: [...shown, ...found] };
 }
 
@@ -78,13 +79,17 @@ const filledIn = <T>(known: T[], claimed: T[], amended: boolean): T[] =>
 const isContradictedListing = ({ code, about }: AboutGrant, { id }: Grant): boolean =>
   code === 'listing-contradicts' && about === id;
 
-/** A later decision under the number of a grant, by a source that is as good. */
-export const isAmendment = (known: Grant, claimed: Grant): boolean =>
+/** Whether both are issued under one number. */
+export const hasSameNumber = (known: Grant, claimed: Grant): boolean =>
   known.issued &&
   claimed.issued &&
   known.decision !== undefined &&
   claimed.decision !== undefined &&
-  numbersAgree(known.decision, claimed.decision) &&
+  numbersAgree(known.decision, claimed.decision);
+
+/** A later decision under the number of a grant, by a source that is as good. */
+const isAmendment = (known: Grant, claimed: Grant): boolean =>
+  hasSameNumber(known, claimed) &&
   bestRank(claimed.sources) <= bestRank(known.sources) &&
   known.opened < claimed.opened;
 

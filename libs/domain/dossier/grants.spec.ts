@@ -165,13 +165,13 @@ describe('the grants of a dossier', () => {
   });
 
   it('withdrawn by one and told again by another end on the first day, by the better word', () => {
-    const withdrawn = (day: string, from: 'company' | 'decision') =>
+    const withdrawn = (day: string, from: 'list' | 'decision') =>
       fact('GrantWithdrawn', day, { decision: '2279' }, from);
     const {
       status,
       confirmed,
       grants: shown,
-    } = on('2025-06-01', decision, withdrawn('2025-03-01', 'company'), withdrawn('2025-04-01', 'decision'));
+    } = on('2025-06-01', decision, withdrawn('2025-03-01', 'list'), withdrawn('2025-04-01', 'decision'));
     expect([status, confirmed, shown[0]?.runsUntil]).toEqual(['withdrawn', true, '2025-02-28']);
   });
 
@@ -192,8 +192,8 @@ describe('the grants of a dossier', () => {
   });
 
   it('give way on the start that a better source says', () => {
-    const announced = fact('GrantAnnounced', '2023-12-01', {}, 'statement');
-    const issued = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' }, 'company');
+    const announced = fact('GrantAnnounced', '2023-12-01', {}, 'list');
+    const issued = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' }, 'statement');
     expect(grants('2024-01-01', announced, issued)).toEqual([['2279', '2023-12-01', '2026-12-29', 'in-force', true]]);
     expect(on('2023-12-29', announced, issued).grants).toHaveLength(1);
   });

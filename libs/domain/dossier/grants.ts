@@ -17,7 +17,7 @@ import {
   succeededIfOlder,
   unnumberedOn,
   corroborate,
-  isAmendment,
+  hasSameNumber,
   warn,
 } from './grant-merge.js';
 import {
@@ -52,7 +52,9 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
 const comingGrant = ({ grants }: Grants, claimed: Grant): Grant | undefined =>
   isConfirmedGrant(claimed)
     ? undefined
-    : grants.findLast((grant) => isConfirmedGrant(grant) && startOf(grant) > startOf(claimed) && areNear(grant, claimed));
+    : grants.findLast(
+        (grant) => isConfirmedGrant(grant) && startOf(grant) > startOf(claimed) && areNear(grant, claimed),
+      );
 
 const lastBegun = ({ grants }: Grants, day: string): Grant | undefined =>
   grants.findLast((grant) => startOf(grant) <= day);
@@ -61,11 +63,7 @@ const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | u
   grant?.ended?.how === 'withdrawn' && grant.ended.day <= day ? { ...grant, ended: grant.ended } : undefined;
 
 /** Whether a source may open a grant after a withdrawal: it ranks as high, names another decision, or gives a later start. */
-function isNewAfter(
-  { decision, ended }: Withdrawn,
-  claim: GrantClaim & { kind: 'exists' },
-  claimed: Grant,
-): boolean {
+function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 'exists' }, claimed: Grant): boolean {
   if (rank(claim.source) <= rank(ended.source)) return true;
   if (decision !== undefined && claim.decision !== undefined && !numbersAgree(decision, claim.decision)) return true;
   return claim.register !== undefined && claim.hasStart && startOf(claimed) > ended.day;
@@ -179,7 +177,7 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
 function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kind: 'issued' }, scheme: Scheme): Grants {
   const issued = withValidity(grant, scheme);
   const same = folded.grants.findLast(
-    (known) => isSameGrant(known, issued, scheme) || (isAmendment(known, issued) && isWithinValidity(known, day)),
+    (known) => isSameGrant(known, issued, scheme) || (hasSameNumber(known, issued) && isWithinValidity(known, day)),
   );
   if (same) return corroborate(folded, same, issued, scheme);
   const announced = folded.grants.filter((known) => isAnnouncementOf(known, issued));
@@ -237,4 +235,3 @@ function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, sche
   const params = { authority: source.publisher };
   return warn(after, { code: 'claim-contradicts', params, events: [event, ...listed.events] });
 }
-

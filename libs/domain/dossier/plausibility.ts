@@ -69,7 +69,9 @@ function listingOutdated(grant: Grant, scheme: Scheme, day: Day): Contradiction[
 /** An open dossier that a register of the authority does not list any more. */
 function notListed({ known, established }: DossierState): Contradiction[] {
   const fact = absenceSince({ facts: known }, established);
-  return fact?.event.source ? [absence({ day: fact.day, source: fact.event.source }, [...established.events, fact.id])] : [];
+  return fact?.event.source
+    ? [absence({ day: fact.day, source: fact.event.source }, [...established.events, fact.id])]
+    : [];
 }
 
 /** The last surveillance failed, while a grant is in force. */

@@ -4,6 +4,7 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { dependencyWarnings } from './dependency.js';
 import { factsOf } from './facts.js';
+import type { Status } from './status.js';
 import { labelsOn, standingOn } from './standing.js';
 import { slipDays } from './progress.js';
 
@@ -65,9 +66,16 @@ describe('beside its status, a dossier', () => {
   });
 
   it('carries the derived label while the outcome is in force and the label exists', () => {
-    expect(labelsOn(secnumcloud, 'granted', '2021-05-16')).toEqual([]);
-    expect(labelsOn(secnumcloud, 'granted', '2021-05-17')).toEqual(['cloud-de-confiance']);
-    expect(labelsOn(secnumcloud, 'suspended', '2026-01-01')).toEqual([]);
+    const grant = { state: 'in-force', confirmed: true, referential: null } as const;
+    const labels = (status: Status, day: string, more: object = {}) =>
+      labelsOn(secnumcloud, { status, grants: [{ ...grant, ...more }] }, day);
+    expect(labels('granted', '2021-05-16')).toEqual([]);
+    expect(labels('granted', '2021-05-17')).toEqual(['cloud-de-confiance']);
+    expect(labels('suspended', '2026-01-01', { state: 'suspended' })).toEqual([]);
+    expect(labels('granted', '2026-01-01', { confirmed: false })).toEqual([]);
+    expect(labels('granted', '2026-08-11', { referential: '3.1' })).toEqual(['cloud-de-confiance']);
+    expect(labels('granted', '2026-08-12', { referential: '3.1' })).toEqual([]);
+    expect(labels('granted', '2026-08-12', { referential: '3.2' })).toEqual(['cloud-de-confiance']);
   });
 
   it('depends on another from the declaration until the day on which that ends', () => {

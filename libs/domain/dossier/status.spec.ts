@@ -57,7 +57,7 @@ describe('the status of a dossier', () => {
       validFrom: '2026-03-01',
       validUntil: '2028-12-31',
     });
-    expect(status([j1, ahead], '2026-02-01')).toEqual(['in-progress', false]);
+    expect(status([j1, ahead], '2026-02-01')).toEqual(['in-progress', true]);
     expect(status([j1, ahead], '2026-03-01')).toEqual(['granted', true]);
   });
 

@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween, END_OF_TIME } from '../date/day.js';
 import { isHousekeeping } from '../event/dossier-events.js';
 import { z } from 'zod';
-import { movesStatus, confirms, type Source } from '../source/source.js';
+import { confirms, movesStatus, rank, type Source } from '../source/source.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
@@ -50,7 +50,8 @@ interface StatusInput {
 function statusFrom(input: StatusInput): EstablishedStatus {
   const grant = grantInForce(input);
   const established = grant ? inForce(grant) : notInForce(input);
-  const confirmed = established.sources.some(confirms) && !(grant ? isInDoubt(grant, input) : absenceSince(input, established));
+  const confirmed =
+    established.sources.some(confirms) && !(grant ? isInDoubt(grant, input) : absenceSince(input, established));
   return { ...established, confirmed };
 }
 
@@ -82,7 +83,10 @@ export const isListingOutdated = ({ onlyListed, lastListed }: Grant, scheme: Sch
   onlyListed && lastListed !== undefined && staleFrom(lastListed, scheme) <= day;
 
 /** The first listing as absent by the authority since the last act that establishes an open status. */
-export function absenceSince({ facts }: Pick<StatusInput, 'facts'>, { status, events }: Established): DatedFact | undefined {
+export function absenceSince(
+  { facts }: Pick<StatusInput, 'facts'>,
+  { status, events }: Established,
+): DatedFact | undefined {
   if (!isOpen(status)) return undefined;
   const last = facts.findLastIndex(
     ({ id, event }) => events.includes(id) && event.source !== undefined && confirms(event.source),
@@ -123,11 +127,17 @@ function lastGrant({ grants, day }: StatusInput): Grant | undefined {
 const renewalOf = (last: Grant, steps: readonly Step[]): Step[] =>
   steps.filter((step) => {
     if (step.gives === 'granted') return false;
-    if (!step.byApplicant) return confirms(step.source) && step.day >= (last.ended?.day ?? addDays(lastDayOf(last), 1));
+    if (!step.byApplicant) return isListedAfter(last, step);
     return step.milestone === undefined
       ? step.day > startOf(last)
       : daysBetween(startOf(last), step.day) >= SAME_GRANT_DAYS;
   });
+
+/** By the authority, once the grant has ended; after a withdrawal, by a source that is as good. */
+const isListedAfter = (last: Grant, { source, day }: Step): boolean =>
+  confirms(source) &&
+  day >= (last.ended?.day ?? addDays(lastDayOf(last), 1)) &&
+  (last.ended?.how !== 'withdrawn' || rank(source) <= rank(last.ended.source));
 
 type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
 
@@ -202,7 +212,7 @@ const OPEN: ReadonlySet<Status> = new Set(['announced', 'applied', 'in-progress'
 export const isOpen = (status: Status): boolean => OPEN.has(status);
 
 /** The day of the last fact, without housekeeping and sources that cannot move a status. */
-const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(countsAsActivity)?.day ?? null;
+export const lastActivity = (facts: readonly DatedFact[]): DatedFact | undefined => facts.findLast(countsAsActivity);
 
 const countsAsActivity = ({ event }: DatedFact): boolean =>
   !isHousekeeping(event.type) && event.source !== undefined && movesStatus(event.source);
@@ -287,6 +297,6 @@ export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierS
     steps,
     cycle: currentCycle(input),
     established: statusFrom(input),
-    heard: lastHeard(known),
+    heard: lastActivity(known)?.day ?? null,
   };
 }

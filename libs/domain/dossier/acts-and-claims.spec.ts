@@ -1,0 +1,315 @@
+import { describe, expect, it } from '@jest/globals';
+import { deadlinesOf } from '../deadline/deadlines.js';
+import type { DossierEvent } from '../event/dossier-events.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { secnumcloud } from '../scheme/secnumcloud.js';
+import { fact, onRecord, opened, source, uuid } from '#test/events.js';
+import { dutyScheme } from '#test/schemes.js';
+import { factsOf } from './facts.js';
+import { labelsOn, standingOn } from './standing.js';
+
+const dossier = (events: DossierEvent[], scheme: Scheme = secnumcloud) => {
+  const facts = factsOf(onRecord([opened(), ...events]))!;
+  const on = (day: string) => standingOn(facts, scheme, day);
+  return {
+    on,
+    status: (day: string) => [on(day).status, on(day).confirmed],
+    codes: (day: string) => on(day).warnings.map(({ code }) => code),
+    labels: (day: string) => labelsOn(scheme, on(day), day),
+    deadlines: (day: string) => deadlinesOf(uuid(1), facts, scheme, day).filter(({ kind }) => kind !== 'target'),
+  };
+};
+
+const decision = fact('GrantIssued', '2023-11-30', { decision: '2118', validUntil: '2026-11-30', referential: '3.2' });
+const ended = fact('GrantIssued', '2020-12-30', { decision: '7', validUntil: '2023-12-30' });
+const listing = (
+  day: string,
+  as: 'granted' | 'in-progress' | 'absent',
+  kind: 'catalogue' | 'list' | 'press' = 'catalogue',
+  more: { decision?: string; validFrom?: string; validUntil?: string; register?: string } = {},
+) => fact('RegisterObserved', day, { register: 'ANSSI catalogue', listing: as, ...more }, kind);
+
+describe('a claim about a grant of the authority', () => {
+  const claims: [string, DossierEvent, string[]][] = [
+    ['an announcement by the press', fact('GrantAnnounced', '2026-11-20', {}, 'press'), ['claim-unconfirmed']],
+    [
+      'an outcome by the company',
+      fact('MilestoneReached', '2026-11-20', { milestone: 'J3' }, 'company'),
+      ['claim-unconfirmed', 'missing-milestone'],
+    ],
+    ['an announcement within the grant', fact('GrantAnnounced', '2025-03-01', {}, 'press'), []],
+    ['another number', fact('GrantAnnounced', '2025-03-01', { decision: '919' }, 'press'), ['claim-unconfirmed']],
+    [
+      'the same number, written otherwise',
+      fact('GrantAnnounced', '2025-03-01', { decision: 'décision n° 02118' }, 'press'),
+      [],
+    ],
+    [
+      'a decision without an end',
+      fact('GrantIssued', '2026-11-20', { decision: '7' }, 'company'),
+      ['claim-unconfirmed'],
+    ],
+    [
+      'another end',
+      fact('GrantIssued', '2023-11-30', { decision: '2118', validUntil: '2029-11-30' }, 'company'),
+      ['end-differs'],
+    ],
+    ['a suspension', fact('GrantSuspended', '2026-06-01', {}, 'press'), ['act-unconfirmed']],
+    ['a withdrawal', fact('GrantWithdrawn', '2026-06-01', { decision: '2118' }, 'company'), ['act-unconfirmed']],
+    ['a reinstatement', fact('GrantReinstated', '2026-06-01', {}, 'press'), ['act-unconfirmed']],
+    ['a listing as absent', listing('2026-06-01', 'absent', 'press'), ['listing-contradicts']],
+    ['a rumour', fact('GrantWithdrawn', '2026-06-01', {}, 'other'), []],
+  ];
+
+  it.each(claims)('changes nothing but warnings: %s', (_, claim, warnings) => {
+    const [before, after] = [dossier([decision]), dossier([decision, claim])];
+    for (const day of ['2026-11-24', '2026-11-30', '2026-12-01', '2031-01-01']) {
+      const { status, confirmed, expiring } = after.on(day);
+      expect({ day, status, confirmed, expiring }).toEqual({
+        day,
+        status: before.on(day).status,
+        confirmed: before.on(day).confirmed,
+        expiring: before.on(day).expiring,
+      });
+      expect(after.labels(day)).toEqual(before.labels(day));
+      expect(after.deadlines(day)).toEqual(before.deadlines(day));
+    }
+    expect(after.codes('2026-11-24')).toEqual(warnings);
+  });
+
+  it('agrees with the grant where the authority says the same', () => {
+    const suspended = (day: string, kind: 'decision' | 'press') => fact('GrantSuspended', day, {}, kind);
+    const told = dossier([decision, suspended('2026-05-01', 'decision'), suspended('2026-05-04', 'press')]);
+    expect(told.status('2026-06-01')).toEqual(['suspended', true]);
+    expect(told.codes('2026-06-01')).toEqual([]);
+  });
+
+  it('makes a grant as long as the authority has granted none, without a label', () => {
+    const claimed = dossier([listing('2021-05', 'granted', 'press')]);
+    expect(claimed.status('2021-06-01')).toEqual(['granted', false]);
+    expect(claimed.labels('2021-06-01')).toEqual([]);
+    const confirmed = dossier([listing('2021-05', 'granted', 'press'), listing('2021-07-01', 'granted')]);
+    expect(confirmed.labels('2021-07-01')).toEqual(['cloud-de-confiance']);
+    expect(confirmed.on('2021-07-01').grants).toMatchObject([{ validFrom: '2021-05', confirmed: true }]);
+  });
+});
+
+describe('an act', () => {
+  it('by a weaker source does not undo a withdrawal by a better one', () => {
+    const withdrawn = [decision, fact('GrantWithdrawn', '2025-02-01', { decision: '2118' })];
+    for (const claim of [
+      listing('2025-03-01', 'granted', 'list'),
+      listing('2025-03-01', 'granted', 'list', { decision: 'n° 2118' }),
+    ]) {
+      const told = dossier([...withdrawn, claim]);
+      expect(told.status('2025-04-01')).toEqual(['withdrawn', true]);
+      expect(told.codes('2025-04-01')).toEqual(['grant-after-withdrawal']);
+    }
+    const other = dossier([...withdrawn, listing('2025-03-01', 'granted', 'list', { decision: '919' })]);
+    expect(other.status('2025-04-01')).toEqual(['granted', true]);
+    expect(other.codes('2025-04-01')).not.toContain('grant-after-withdrawal');
+  });
+
+  it('by a publisher that does not speak for the authority is flagged', () => {
+    const issued = (publisher: string) =>
+      fact('GrantIssued', '2024-01-10', { decision: '1', validUntil: '2027-01-09' }, source('decision', { publisher }));
+    expect(dossier([issued('Le Monde')]).on('2024-02-01').warnings).toMatchObject([
+      { code: 'publisher-not-authority', params: { publisher: 'Le Monde', kind: 'decision', authority: 'ANSSI' } },
+    ]);
+    expect(dossier([issued('legifrance')]).codes('2024-02-01')).toEqual([]);
+  });
+
+  it('lifts the reservation that it names', () => {
+    const issued = fact('GrantIssued', '2024-01-10', {
+      decision: '1',
+      validUntil: '2027-01-09',
+      reservations: [{ text: 'Log retention' }, { text: 'Key custody', due: '2024-06-30' }],
+    });
+    const lifted = (reservation: string, day = '2024-03-01') => fact('ReservationLifted', day, { reservation });
+    const one = dossier([issued, lifted('log retention')]);
+    expect(one.status('2024-03-01')).toEqual(['granted-with-reservations', true]);
+    expect(one.on('2024-03-01').grants[0]?.reservations).toEqual([{ text: 'Key custody', due: '2024-06-30' }]);
+    expect(one.deadlines('2024-03-01').find(({ kind }) => kind === 'reservation')?.state).toBe('open');
+    const both = dossier([issued, lifted('Log retention'), lifted('Key custody')]);
+    expect(both.status('2024-03-01')).toEqual(['granted', true]);
+    expect(dossier([issued, lifted('Something else')]).codes('2024-03-01')).toEqual(['no-such-reservation']);
+  });
+
+  it('under the same number amends the end, earlier or later', () => {
+    const amended = (validUntil: string) => fact('GrantIssued', '2025-06-01', { decision: 'n° 2118', validUntil });
+    for (const end of ['2025-12-31', '2027-05-31']) {
+      const { on, codes } = dossier([decision, amended(end)]);
+      expect(on('2025-06-01').grants).toMatchObject([{ validFrom: '2023-11-30', validUntil: end, state: 'in-force' }]);
+      expect(codes('2025-06-01')).toEqual(end === '2027-05-31' ? ['validity-too-long'] : []);
+      expect(on('2025-05-31').grants[0]?.validUntil).toBe('2026-11-30');
+    }
+    const weaker = fact('GrantIssued', '2025-06-01', { decision: '2118', validUntil: '2025-12-31' }, 'list');
+    expect(dossier([decision, weaker]).codes('2025-06-01')).toEqual(['end-differs']);
+  });
+
+  it('reinstates only what is suspended, and annuls a withdrawal by a source that is as good', () => {
+    const reinstated = (day: string, kind: 'decision' | 'list' = 'decision') => fact('GrantReinstated', day, {}, kind);
+    const withdrawn = fact('GrantWithdrawn', '2025-02-01', {});
+    expect(dossier([decision, reinstated('2025-01-01')]).codes('2025-01-01')).toEqual(['not-suspended']);
+    expect(dossier([ended, reinstated('2024-01-15')]).codes('2024-01-15')).toEqual(['no-such-grant']);
+    const annulled = dossier([decision, withdrawn, reinstated('2025-03-01')]);
+    expect(annulled.status('2025-02-15')).toEqual(['withdrawn', true]);
+    expect(annulled.status('2025-03-01')).toEqual(['granted', true]);
+    const weak = dossier([decision, withdrawn, reinstated('2025-03-01', 'list')]);
+    expect(weak.status('2025-03-01')).toEqual(['withdrawn', true]);
+    expect(weak.codes('2025-03-01')).toEqual(['grant-after-withdrawal']);
+  });
+
+  it('does nothing to a grant that has expired', () => {
+    const late = dossier([ended, fact('GrantWithdrawn', '2024-01-15', { decision: '7' })]);
+    expect(late.status('2024-01-15')).toEqual(['expired', true]);
+    expect(late.codes('2024-01-15')).toEqual(['no-such-grant']);
+  });
+
+  it('is ordered by recording where dates do not give an order', () => {
+    const suspended = fact('GrantSuspended', '2025-03-10', {});
+    const reinstated = fact('GrantReinstated', '2025-03', {});
+    const told = dossier([decision, suspended, reinstated]);
+    expect(told.status('2025-03-10')).toEqual(['granted', true]);
+    expect(told.codes('2025-03-10')).toEqual(['order-by-recording']);
+    expect(dossier([decision, reinstated, suspended]).status('2025-04-01')).toEqual(['suspended', true]);
+  });
+
+  it('that is decided and not yet valid shows from when', () => {
+    const ahead = fact('GrantIssued', '2026-11-25', {
+      decision: '1',
+      validFrom: '2026-12-10',
+      validUntil: '2029-12-09',
+    });
+    const coming = dossier([ahead]);
+    expect(coming.status('2026-11-26')).toEqual(['in-progress', true]);
+    expect(coming.on('2026-11-26').grantedFrom).toBe('2026-12-10');
+    expect(coming.on('2026-12-10')).toMatchObject({ status: 'granted', grantedFrom: null });
+    const claimed = dossier([{ ...ahead, source: source('company') } as DossierEvent]);
+    expect(claimed.status('2026-11-26')).toEqual(['announced', false]);
+    expect(dossier([decision, { ...ahead, data: { ...ahead.data, decision: '2' } }]).status('2026-12-05')).toEqual([
+      'renewing',
+      true,
+    ]);
+  });
+
+  it('of a failed surveillance has the effect that the scheme gives it', () => {
+    const failed = fact('SurveillanceFailed', '2025-01-10', {});
+    const passed = fact('SurveillancePassed', '2025-03-10', {});
+    expect(dossier([decision, failed]).status('2025-02-01')).toEqual(['granted', true]);
+    expect(dossier([decision, failed]).codes('2025-02-01')).toEqual(['surveillance-failed']);
+    const suspends = dossier([decision, failed, passed], { ...secnumcloud, onSurveillanceFailed: 'suspends' });
+    expect(suspends.status('2025-02-01')).toEqual(['suspended', true]);
+    expect(suspends.status('2025-03-10')).toEqual(['granted', true]);
+    const ends = dossier([decision, failed, passed], { ...secnumcloud, onSurveillanceFailed: 'ends' });
+    expect(ends.status('2025-03-10')).toEqual(['withdrawn', true]);
+  });
+
+  it('that is published later counts from the day on which the grant began', () => {
+    const printed = fact('GrantIssued', '2025-12-15', {
+      decision: '1',
+      validFrom: '2025-12-01',
+      validUntil: '2028-11-30',
+    });
+    expect(dossier([printed]).status('2025-12-05')).toEqual(['granted', true]);
+    expect(dossier([printed]).status('2025-11-30')).toEqual(['unknown', false]);
+    const claimed = { ...printed, source: source('company') } as DossierEvent;
+    expect(dossier([claimed]).status('2025-12-05')).toEqual(['unknown', false]);
+  });
+});
+
+describe('a renewal', () => {
+  const applied = fact('ApplicationFiled', '2025-12-01', {}, 'company');
+
+  it('ends with a refusal, which is named', () => {
+    const refused = fact('ApplicationRefused', '2026-12-15', {});
+    const told = dossier([decision, applied, refused]);
+    expect(told.status('2026-12-14')).toEqual(['renewing', false]);
+    expect(told.on('2026-12-15')).toMatchObject({ status: 'expired', because: [uuid(2), uuid(4)] });
+    const early = dossier([decision, applied, fact('ApplicationRefused', '2026-06-01', {})]);
+    expect(early.status('2026-06-01')).toEqual(['granted', true]);
+    expect(early.status('2026-12-01')).toEqual(['expired', true]);
+  });
+
+  it('is not opened by a milestone of the cycle before that is reported late', () => {
+    const late = fact('MilestoneReached', '2023-12-05', { milestone: 'J2' });
+    expect(dossier([decision, late]).status('2026-12-01')).toEqual(['expired', true]);
+  });
+
+  it('is under way when the authority lists the service as in progress after the end', () => {
+    expect(dossier([decision, listing('2026-12-10', 'in-progress', 'list')]).status('2026-12-10')).toEqual([
+      'renewing',
+      true,
+    ]);
+    expect(dossier([decision, listing('2026-11-10', 'in-progress', 'list')]).status('2026-12-10')).toEqual([
+      'expired',
+      true,
+    ]);
+  });
+
+  it('starts at its own stage after a refusal', () => {
+    const reached = (day: string, milestone: string) => fact('MilestoneReached', day, { milestone });
+    const told = dossier([
+      reached('2023-01-10', 'J0'),
+      reached('2023-06-10', 'J1'),
+      reached('2023-09-10', 'J2'),
+      fact('ApplicationRefused', '2024-01-10', {}),
+      reached('2025-02-10', 'J0'),
+    ]);
+    expect(told.on('2024-02-01').stage?.milestone).toBe('J2');
+    expect(told.on('2025-02-10')).toMatchObject({
+      status: 'applied',
+      stage: { milestone: 'J0', occurred: '2025-02-10' },
+    });
+  });
+});
+
+describe('a register of the authority', () => {
+  it('un-confirms a numbered grant that it lists no more, until it lists it again', () => {
+    const told = dossier([
+      decision,
+      listing('2024-05-01', 'absent'),
+      listing('2024-06-01', 'absent'),
+      listing('2024-07-01', 'granted'),
+    ]);
+    expect(told.status('2024-06-15')).toEqual(['granted', false]);
+    expect(told.on('2024-06-15').warnings).toMatchObject([
+      { code: 'no-longer-listed', params: { since: '2024-05-01' } },
+    ]);
+    expect(told.status('2024-07-01')).toEqual(['granted', true]);
+    expect(told.codes('2024-07-01')).toEqual([]);
+  });
+
+  it('of services in progress says nothing about a grant by leaving it out', () => {
+    const register = 'ANSSI services in progress';
+    const told = dossier([
+      listing('2023-05-01', 'in-progress', 'list', { register }),
+      decision,
+      listing('2024-05-01', 'absent', 'list', { register }),
+    ]);
+    expect(told.status('2024-06-15')).toEqual(['granted', true]);
+    expect(told.codes('2024-06-15')).toEqual([]);
+  });
+
+  it('un-confirms an open dossier that it lists no more', () => {
+    const told = dossier([listing('2024-01-01', 'in-progress'), listing('2024-05-01', 'absent')]);
+    expect(told.status('2024-04-30')).toEqual(['in-progress', true]);
+    expect(told.status('2024-05-01')).toEqual(['in-progress', false]);
+    expect(told.codes('2024-05-01')).toEqual(['no-longer-listed']);
+  });
+
+  it('that was not read for long does not confirm a grant that is known from it alone', () => {
+    const told = dossier([listing('2026-09-15', 'granted')]);
+    expect(told.status('2027-06-12')).toEqual(['granted', true]);
+    expect(told.on('2036-01-01')).toMatchObject({ status: 'granted', confirmed: false, stale: true });
+    expect(told.codes('2036-01-01')).toContain('listing-outdated');
+    expect(dossier([decision, listing('2024-01-01', 'granted')]).status('2026-01-01')).toEqual(['granted', true]);
+  });
+
+  it('shows that a duty is kept up', () => {
+    const authorized = fact('GrantIssued', '2024-01-10', {});
+    const claimed = fact('SurveillancePassed', '2025-01-05', {}, 'company');
+    expect(dossier([authorized, claimed], dutyScheme).status('2025-03-20')).toEqual(['lapsed', true]);
+    expect(dossier([authorized, claimed], dutyScheme).codes('2025-01-06')).toEqual(['act-unconfirmed']);
+  });
+});
