@@ -12,7 +12,8 @@ import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { events } from './fr/events.js';
-import { sampleNote, standing, warnings } from './fr/standing.js';
+import { sampleNote, standing } from './fr/standing.js';
+import { warnings } from './fr/warnings.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
 

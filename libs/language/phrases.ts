@@ -1,6 +1,6 @@
 import { en } from './en.js';
 import type { reasons } from './en/reasons.js';
-import type { warnings } from './en/standing.js';
+import type { warnings } from './en/warnings.js';
 import { fr } from './fr.js';
 import type { Language } from './language.js';
 

@@ -77,9 +77,9 @@ function firstAfter(day: Day, points: readonly Day[]): Day | null {
 }
 
 /** Every target date; a later target does not replace an earlier one. */
-function targetDeadlines({ known, steps, grants, established }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+function targetDeadlines({ known, countedSteps, grants, established }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const cancelled = established.status === 'refused' || established.status === 'abandoned';
-  return targetsFrom(known, steps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
+  return targetsFrom(known, countedSteps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
     const state = stateOf(dates, day, { met: reached !== null, cancelled });
     return { key: `target/${event}`, kind: 'target', ...dates, state, title: milestone, event, confirmed };

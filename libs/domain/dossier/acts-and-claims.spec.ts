@@ -185,7 +185,7 @@ describe('an act', () => {
     expect(coming.status('2026-11-26')).toEqual(['in-progress', true]);
     expect(coming.on('2026-11-26').grantedFrom).toBe('2026-12-10');
     expect(coming.on('2026-12-10')).toMatchObject({ status: 'granted', grantedFrom: null });
-    const claimed = dossier([{ ...ahead, source: source('company') } as DossierEvent]);
+    const claimed = dossier([{ ...ahead, source: source('company') }]);
     expect(claimed.status('2026-11-26')).toEqual(['announced', false]);
     expect(dossier([decision, { ...ahead, data: { ...ahead.data, decision: '2' } }]).status('2026-12-05')).toEqual([
       'renewing',

@@ -96,7 +96,12 @@ function claimWarnings(fact: DatedFact, authority: OfAuthority, scheme: Scheme):
       return grantClaimWarnings(claim, withValidity(grantOfClaim(claim, scheme), scheme), authority, scheme);
     case 'not-listed':
       return notListedWarnings(claim, authority);
-    default:
+    case 'suspended':
+    case 'reinstated':
+    case 'withdrawn':
+    case 'reservations-lifted':
+    case 'kept-up':
+    case 'surveillance-failed':
       return actWarnings(fact, claim, authority, scheme);
   }
 }

@@ -1,4 +1,4 @@
-import type { ActOnGrant } from '#language/en/standing.js';
+import type { ActOnGrant } from '#language/en/warnings.js';
 import { addMonths } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';

@@ -165,7 +165,12 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
       return registerClaim(folded, claim, scheme);
     case 'not-listed':
       return delist(folded, claim, scheme);
-    default:
+    case 'suspended':
+    case 'reinstated':
+    case 'withdrawn':
+    case 'reservations-lifted':
+    case 'kept-up':
+    case 'surveillance-failed':
       return applyAct(folded, claim, scheme);
   }
 }

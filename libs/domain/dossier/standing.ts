@@ -93,7 +93,7 @@ export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Stand
     milestones: reachedFrom(steps),
     grants: [...former, ...grants].map((grant) => viewOf(grant, told.get(grant.id), day)),
     grantedFrom: grantedFrom(grants, day),
-    targets: targetsFrom(known, steps, grants, scheme),
+    targets: targetsFrom(known, state.countedSteps, grants, scheme),
     dependsOn: dependenciesFrom(known),
     warnings: contradictionsIn(state, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
   };

@@ -279,6 +279,8 @@ export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | und
 export interface DossierState extends GrantsOnDay {
   known: readonly DatedFact[];
   steps: readonly Step[];
+  /** Without claims of an outcome, once the authority has granted: what targets are reached by. */
+  countedSteps: readonly Step[];
   /** The steps of the current cycle: those of a renewal, or since the last refusal. */
   cycle: readonly Step[];
   established: EstablishedStatus;
@@ -295,6 +297,8 @@ export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierS
     ...grants,
     known,
     steps,
+    countedSteps:
+      grants.facts === known ? steps : steps.filter((step) => step.gives !== 'granted' || confirms(step.source)),
     cycle: currentCycle(input),
     established: statusFrom(input),
     heard: lastActivity(known)?.day ?? null,

@@ -1,4 +1,4 @@
-import type { warnings } from '#language/en/standing.js';
+import type { warnings } from '#language/en/warnings.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { rank, type Source } from '../source/source.js';
 import { c5 } from './c5.js';

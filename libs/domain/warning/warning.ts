@@ -1,4 +1,4 @@
-import type { warnings } from '#language/en/standing.js';
+import type { warnings } from '#language/en/warnings.js';
 import { type Day, earliestDayAt, hadBegun } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Amendment } from '../event/corrections.js';

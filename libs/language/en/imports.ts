@@ -169,7 +169,7 @@ export const imports = {
     recorded: (count: number) => `${rows(count)} to record`,
     replayed: (count: number) => `${rows(count)} already recorded`,
     repeated: (count: number) => `${rows(count)} duplicated in the file`,
-    wrong: (count: number) => `${en.count(count, 'invalid row', 'invalid rows')}`,
+    wrong: (count: number) => en.count(count, 'invalid row', 'invalid rows'),
     unclear: (count: number) => `${rows(count)} blocked by an invalid row`,
   },
   opens: (providers: number, dossiers: number) =>

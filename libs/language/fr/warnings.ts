@@ -1,0 +1,208 @@
+import type * as English from '../en/warnings.js';
+import { french as fr } from '../format.js';
+
+export const warnings: typeof English.warnings = {
+  kinds: { conflict: 'Contradiction', implausible: 'Peu plausible', gap: 'Information manquante', risk: 'Risque' },
+  heading: (count) => (count === 1 ? 'Un point à vérifier' : `${count} points à vérifier`),
+  'listing-contradicts': {
+    title: 'Un registre contredit la décision en vigueur',
+    text: ({ publisher, listing }) =>
+      listing === 'absent'
+        ? `absent de la liste publiée par ${publisher} alors qu’une décision est en vigueur`
+        : `en cours de qualification selon ${publisher} alors qu’une décision est en vigueur`,
+  },
+  'end-differs': {
+    title: 'Deux sources donnent des fins de validité différentes',
+    text: ({ until, other }) =>
+      `fin de validité : ${fr.date(until)} selon une source, ${fr.date(other)} selon une autre`,
+  },
+  'start-differs': {
+    title: 'Deux sources donnent des débuts de validité différents',
+    text: ({ from, other }) =>
+      `début de validité : ${fr.date(from)} selon une source, ${fr.date(other)} selon une autre`,
+  },
+  'milestone-day-differs': {
+    title: 'Deux sources datent différemment le même jalon',
+    text: ({ milestone, occurred, other }) =>
+      `${milestone} : ${fr.date(occurred)} selon une source, ${fr.date(other)} selon une autre`,
+  },
+  'claim-contradicts': {
+    title: 'Une déclaration contredit l’autorité',
+    text: (p) =>
+      'authority' in p
+        ? `en cours selon ${p.authority}, alors que d’autres sources l’annoncent comme obtenu`
+        : `${p.publisher} le présente comme ${p.outcome.fr}, ce que l’autorité ne confirme pas`,
+  },
+  'claim-disputed': {
+    title: 'Une déclaration est contestée par un tiers',
+    text: ({ speaker, title }) => `${speaker} conteste une déclaration${title === undefined ? '' : ` : ${title}`}`,
+  },
+  'days-differ': {
+    title: 'Des sources datent différemment le même événement',
+    text: ({ type, dates }) =>
+      `dates divergentes pour ${DATED_ONCE[type]} : ${dates.map((one) => `${fr.date(one.occurred)} (${one.publisher})`).join(', ')}`,
+  },
+  'claim-unconfirmed': {
+    title: 'Une décision annoncée n’est pas confirmée par l’autorité',
+    text: ({ publisher }) =>
+      `${publisher} annonce une décision que l’autorité n’a pas confirmée ; le statut ne change pas`,
+  },
+  'act-unconfirmed': {
+    title: 'Une déclaration sur la décision n’est pas confirmée par l’autorité',
+    text: ({ publisher, act }) =>
+      `${publisher} fait état ${REPORTED[act]} ; l’autorité ne l’a pas confirmé et le statut ne change pas`,
+  },
+  'grant-after-withdrawal': {
+    title: 'Une source moins fiable annonce une décision après son retrait',
+    text: ({ publisher, withdrawn }) =>
+      `décision en vigueur selon ${publisher}, mais retirée le ${fr.date(withdrawn)} selon une source plus fiable`,
+  },
+  'no-longer-listed': {
+    title: 'Ne figure plus sur la liste de l’autorité',
+    text: ({ publisher, since }) => `absent de la liste publiée par ${publisher} depuis le ${fr.date(since)}`,
+  },
+  'listing-outdated': {
+    title: 'Le registre n’a pas été consulté récemment',
+    text: ({ read, days }) =>
+      `connu par un registre consulté pour la dernière fois le ${fr.date(read)}, il y a plus de ${fr.count(days, 'jour', 'jours')}`,
+  },
+  'publisher-not-authority': {
+    title: 'L’émetteur ne s’exprime pas au nom de l’autorité',
+    text: ({ publisher, kind, authority }) =>
+      `source enregistrée comme ${kind === 'decision' ? 'décision' : 'catalogue'} de l’autorité (${authority}), mais publiée par ${publisher}`,
+  },
+  'not-suspended': {
+    title: 'Rétablissement sans suspension',
+    text: () => 'la décision n’était pas suspendue à cette date',
+  },
+  'no-such-reservation': {
+    title: 'Aucune réserve ne porte ce texte',
+    text: ({ reservation }) => `aucune réserve n’est ainsi libellée : « ${reservation} »`,
+  },
+  'order-by-recording': {
+    title: 'Les dates ne permettent pas d’ordonner deux événements',
+    text: ({ occurred, other }) =>
+      `date : ${fr.date(occurred)}, avant ou après ${fr.date(other)} ; l’ordre d’enregistrement s’applique`,
+  },
+  'surveillance-failed': {
+    title: 'Audit de surveillance non satisfaisant',
+    text: ({ occurred }) => `audit de surveillance non satisfaisant (${fr.date(occurred)})`,
+  },
+  'no-such-grant': {
+    title: 'Aucune décision en vigueur à cette date',
+    text: ({ act }) => `aucune décision en vigueur ${ACTS[act]}`,
+  },
+  'validity-too-long': {
+    title: 'La durée de validité dépasse le maximum du schéma',
+    text: ({ from, until, years }) =>
+      `validité du ${fr.date(from)} au ${fr.date(until)}, supérieure à la durée maximale de ${fr.count(years, 'an', 'ans')}`,
+  },
+  'ends-before-it-starts': {
+    title: 'La décision prend fin avant son début',
+    text: ({ from, until }) => `accordée le ${fr.date(from)}, mais fin de validité : ${fr.date(until)}`,
+  },
+  'unknown-milestone': {
+    title: 'Jalon inconnu du schéma',
+    text: ({ scheme, milestone }) => `le schéma ${scheme} n’a pas de jalon ${milestone}`,
+  },
+  'unknown-level': {
+    title: 'Niveau inconnu du schéma',
+    text: ({ scheme, level, levels }) =>
+      `le schéma ${scheme} n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
+  },
+  'version-over': {
+    title: 'La décision repose sur une version échue du référentiel',
+    text: ({ from, version, ended }) =>
+      `accordée (${fr.date(from)}) selon la version ${version}, échue depuis le ${fr.date(ended)}`,
+  },
+  'before-scheme': {
+    title: 'La décision est antérieure au schéma',
+    text: ({ scheme, from, published }) =>
+      published === undefined
+        ? `accordée (${fr.date(from)}), alors que ${scheme.fr} n’existe qu’à l’état de projet`
+        : `accordée (${fr.date(from)}), alors que la première version de ${scheme.fr} date du ${fr.date(published)}`,
+  },
+  'before-referential': {
+    title: 'La décision cite une version du référentiel qui n’existait pas',
+    text: (p) =>
+      'scheme' in p
+        ? `le schéma ${p.scheme} n’a pas de version ${p.version}`
+        : `accordée (${fr.date(p.from)}) selon la version ${p.version}, publiée le ${fr.date(p.published)}`,
+  },
+  'out-of-order': {
+    title: 'Jalons dans le désordre',
+    text: ({ milestone, occurred, after, afterOccurred }) =>
+      `${milestone} (${fr.date(occurred)}) avant ${after} (${fr.date(afterOccurred)})`,
+  },
+  'in-the-future': {
+    title: 'Événement daté dans le futur',
+    text: ({ occurred }) =>
+      `date : ${fr.date(occurred)}, postérieure à l’enregistrement ; l’événement prend effet à cette date`,
+  },
+  'shares-above-whole': {
+    title: 'Les parts des détenteurs dépassent 100 %',
+    text: ({ total }) => `la somme des parts est de ${fr.number(total)} %`,
+  },
+  'obtained-before-expected': {
+    title: 'Autorisation annoncée comme attendue après son obtention',
+    text: ({ title, obtained, expected }) =>
+      `${title} : obtenue (${fr.date(obtained)}), mais encore annoncée comme attendue (${fr.date(expected)})`,
+  },
+  'no-end-on-record': {
+    title: 'La décision en vigueur n’a pas de date de fin',
+    text: () => 'aucune date de fin n’est enregistrée pour la décision en vigueur',
+  },
+  'missing-milestone': {
+    title: 'Un jalon est enregistré sans celui qui le précède',
+    text: ({ milestone, missing }) => `${milestone} est enregistré, mais pas ${fr.list(missing)}`,
+  },
+  'cut-short': {
+    title: 'La fin de la version du référentiel écourte la décision',
+    text: ({ until, version, ends }) =>
+      `${until === null ? 'décision sans date de fin' : `fin de validité : ${fr.date(until)}`}, alors que la version ${version} prend fin le ${fr.date(ends)}`,
+  },
+  'depends-on-ended-grant': {
+    title: 'Dépend d’une décision qui n’est plus en vigueur',
+    text: ({ service, through }) => `dépend de ${service}${by(through)}, dont la décision n’est plus en vigueur`,
+  },
+  'depends-on-never-granted': {
+    title: 'Dépend d’un service qui n’a jamais obtenu de décision',
+    text: ({ service, through }) => `dépend de ${service}${by(through)}, qui n’a jamais obtenu de décision`,
+  },
+  'depends-on-expiring-grant': {
+    title: 'Dépend d’une décision qui expire bientôt',
+    text: ({ service, through, ends }) =>
+      `dépend de ${service}${by(through)}, dont la décision expire ${ends === null ? 'bientôt' : `le ${fr.date(ends)}`}`,
+  },
+  'published-differs': {
+    title: 'Des sources donnent des dates de publication différentes pour une version',
+    text: ({ version, published, others }) =>
+      `version ${version} publiée le ${fr.date(published)} ; autres sources : ${others.map(fr.date).join(', ')}`,
+  },
+};
+
+const DATED_ONCE: Readonly<Record<English.DatedOnce, string>> = {
+  CompanyCreated: 'la création de la société',
+  AnnouncementMade: 'la même annonce',
+  PartnershipAnnounced: 'le même partenariat',
+  ServiceLaunched: 'le même lancement',
+};
+
+const ACTS: Readonly<Record<English.ActOnGrant, string>> = {
+  suspended: 'à suspendre à cette date',
+  reinstated: 'à rétablir à cette date',
+  withdrawn: 'à retirer à cette date',
+  'reservations-lifted': 'dont lever les réserves à cette date',
+};
+
+const by = (through: readonly string[] = []): string =>
+  through.length === 0 ? '' : ` (par l’intermédiaire de ${fr.list(through)})`;
+
+const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
+  suspended: 'd’une suspension',
+  reinstated: 'd’un rétablissement',
+  withdrawn: 'd’un retrait',
+  'reservations-lifted': 'de la levée d’une réserve',
+  'surveillance-passed': 'd’un audit de surveillance satisfaisant',
+  'surveillance-failed': 'd’un audit de surveillance non satisfaisant',
+};
