@@ -19,7 +19,7 @@ import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../ht
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
-import { Reaching } from '../subscriptions/reach.js';
+import { CallerScope } from '../subscriptions/caller-scope.js';
 
 const RecordQuery = z.strictObject({
   dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
@@ -74,14 +74,14 @@ export class DossierEventsController {
     @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() { context, expected }: WriteRequest,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dossier = id.toLowerCase();
     const precondition = await this.preconditions.expected(dossierStream(dossier), expected);
     if (dryRun) {
       reply.status(200);
-      return this.previews.of(dossier, event, { today: this.viewpoints.today(), ...precondition, reach });
+      return this.previews.of(dossier, event, { today: this.viewpoints.today(), ...precondition, scope });
     }
     const { replayed, ...body } = await this.commands.execute(
       new RecordDossierEvent(dossier, event, this.viewpoints.today(), { ...context, ...precondition }),

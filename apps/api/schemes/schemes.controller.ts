@@ -11,7 +11,7 @@ import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
-import { warningText } from '#language/reason.js';
+import { warningText } from '#language/phrases.js';
 import { PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { schemeColumns } from '../csv/event-columns.js';

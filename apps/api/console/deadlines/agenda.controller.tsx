@@ -15,7 +15,7 @@ import { Name } from '#domain/text/text.js';
 import { actorOf } from '../../auth/needs.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
-import { Reaching, reachOf } from '../../subscriptions/reach.js';
+import { ownerOf, CallerScope, scopeOf } from '../../subscriptions/caller-scope.js';
 import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { AgendaView, type Listed } from './agenda-view.js';
@@ -107,11 +107,11 @@ export class AgendaPages {
   async answer(
     @This() page: ThisPage,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!page.caller) throw new Error('an answer without a session');
-    const answerer = { owner: ownerOf(reach), by: actorOf(page.caller) };
+    const answerer = { owner: ownerOf(scope), by: actorOf(page.caller) };
     const answered = await this.answers.take(form, answerer);
     if ('done' in answered) goTo(reply, thisPageWith(page, { done: answered.done }));
     else await this.#show(reply, page, answered.wrong);
@@ -150,8 +150,6 @@ export class AgendaPages {
   async #reminders(page: ThisPage, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);
-    return this.queries.execute(new RemindersOfDeadlines(keys, ownerOf(reachOf(page.caller))));
+    return this.queries.execute(new RemindersOfDeadlines(keys, ownerOf(scopeOf(page.caller))));
   }
 }
-
-const ownerOf = (reach: SubscriptionScope): string | undefined => (reach === 'all' ? undefined : reach.maker);

@@ -1,6 +1,6 @@
 import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
-import { say } from '#language/reason.js';
+import { say } from '#language/phrases.js';
 
 /** Why a field is invalid. */
 export const problemIn = (problem: Problem, language: Language): string => say(problem, language);

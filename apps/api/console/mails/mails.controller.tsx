@@ -10,7 +10,7 @@ import { GetKeptMail, type KeptMail, ListKeptMails } from '#delivery/mail/kept-m
 import { mailFile } from '#delivery/mail/envelope.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { IdInPath } from '../../subscriptions/reach.js';
+import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
 import { Facts, LinkedText, Moment } from '../frame/display.js';
 import { show } from '../frame/show.js';

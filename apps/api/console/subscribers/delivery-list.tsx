@@ -1,8 +1,7 @@
 import { cutShort } from '#language/format.js';
-import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-log.js';
+import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
-import { type Reason, say } from '#language/reason.js';
+import { phrases, type Reason, say } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, Moment, type Tone } from '../frame/display.js';
 import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
@@ -124,7 +123,7 @@ function DeliveryFilter({ page }: { page: ThisPage }) {
   );
 }
 
-const TONES: Record<ShownState, Tone> = {
+const TONES: Record<ListedState, Tone> = {
   planned: 'plain',
   claimed: 'plain',
   sent: 'good',
@@ -133,7 +132,7 @@ const TONES: Record<ShownState, Tone> = {
   held: 'warn',
 };
 
-export const DeliveryState = ({ page, state }: { page: ThisPage; state: ShownState }) => (
+export const DeliveryState = ({ page, state }: { page: ThisPage; state: ListedState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

@@ -9,7 +9,7 @@ import { GetKeptMail } from '#delivery/mail/kept-mails.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver } from '#delivery/redeliver.js';
-import { IdInPath, Reaching } from '../../subscriptions/reach.js';
+import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { idempotencyKeyIn } from './subscriber-actions.controller.js';
@@ -32,10 +32,10 @@ export class DeliveryPages {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#show(page, { id, delivery, reach }, reply);
+    await this.#show(page, { id, delivery, scope }, reply);
   }
 
   @Post('redeliver')
@@ -45,27 +45,27 @@ export class DeliveryPages {
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const idempotencyKey = idempotencyKeyIn(form, page);
     try {
-      const again = await this.commands.execute(new Redeliver(id, delivery, reach, idempotencyKey));
+      const again = await this.commands.execute(new Redeliver(id, delivery, scope, idempotencyKey));
       goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
-      await this.#show(page, { id, delivery, reach }, reply, error);
+      await this.#show(page, { id, delivery, scope }, reply, error);
     }
   }
 
   async #show(
     page: ThisPage,
-    { id, delivery, reach }: { id: string; delivery: string; reach: SubscriptionScope },
+    { id, delivery, scope }: { id: string; delivery: string; scope: SubscriptionScope },
     reply: FastifyReply,
     refused?: Refusal,
   ): Promise<void> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
-    const whole = await this.queries.execute(new GetDelivery(id, delivery, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const whole = await this.queries.execute(new GetDelivery(id, delivery, scope));
     const mail = view.endpoint ? undefined : await this.messages.mail(whole, view, view.language);
     const payload = view.endpoint ? this.messages.payload(whole, view.endpoint.format) : undefined;
     const isKept = (await this.queries.execute(new GetKeptMail(delivery))) !== undefined;

@@ -8,13 +8,13 @@ import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
 import { refuse, Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { AskAgain } from '#subscriptions/confirm-subscription.js';
+import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
-import { IdInPath, Reaching } from '../../subscriptions/reach.js';
+import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
 import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
 import { goTo, show } from '../frame/show.js';
@@ -27,7 +27,7 @@ const place = 'subscribers';
 interface Asked {
   page: ThisPage;
   id: string;
-  reach: SubscriptionScope;
+  scope: SubscriptionScope;
   reply: FastifyReply;
 }
 
@@ -47,11 +47,11 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const idempotencyKey = idempotencyKeyIn(form, page);
-    await this.#do({ page, id, reach, reply }, new SendTest(id, reach, idempotencyKey), ({ delivery }) => ({
+    await this.#do({ page, id, scope, reply }, new SendTest(id, scope, idempotencyKey), ({ delivery }) => ({
       done: 'test',
       delivery,
     }));
@@ -62,10 +62,10 @@ export class SubscriberActions {
   async enable(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#do({ page, id, reach, reply }, new EnableSubscription(id, reach), () => ({ done: 'enabled' }));
+    await this.#do({ page, id, scope, reply }, new EnableSubscription(id, scope), () => ({ done: 'enabled' }));
   }
 
   @Post('ask')
@@ -74,12 +74,12 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const until = z.iso.datetime().safeParse(form.get('instead')).data;
-    const command = new AskAgain(id, reach, until === undefined ? undefined : new Date(until));
-    await this.#do({ page, id, reach, reply }, command, () => ({ done: 'asked' }));
+    const command = new ResendConfirmation(id, scope, until === undefined ? undefined : new Date(until));
+    await this.#do({ page, id, scope, reply }, command, () => ({ done: 'asked' }));
   }
 
   @Post('redeliver')
@@ -88,17 +88,17 @@ export class SubscriberActions {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const day = form.get('since')?.trim() ?? '';
     if (day !== '' && !isDay(day)) {
-      await this.#refuse({ page, id, reach, reply }, refuse('subscription-unfit', 'since', 'day-format'));
+      await this.#refuse({ page, id, scope, reply }, refuse('subscription-unfit', 'since', 'day-format'));
       return;
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
-    const command = new RedeliverMany(id, { state: 'failed', ...since }, reach);
-    await this.#do({ page, id, reach, reply }, command, ({ redelivered, more }) => ({
+    const command = new RedeliverMany(id, { state: 'failed', ...since }, scope);
+    await this.#do({ page, id, scope, reply }, command, ({ redelivered, more }) => ({
       done: 'many',
       count: redelivered,
       ...(more && { more: 'true' }),
@@ -110,10 +110,10 @@ export class SubscriberActions {
   async lift(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { target } = await this.queries.execute(new GetSubscription(id, reach));
+    const { target } = await this.queries.execute(new GetSubscription(id, scope));
     try {
       await this.commands.execute(new LiftSuppression(target));
     } catch (error) {
@@ -127,10 +127,10 @@ export class SubscriberActions {
   async askToEnd(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const { title } = phrases(page.language).console.subscribers.end;
     show(reply, page, { title, place, timeless: true, children: <EndView page={page} view={view} /> });
   }
@@ -140,10 +140,10 @@ export class SubscriberActions {
   async end(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#do({ page, id, reach, reply }, new EndSubscription(id, { reach }), () => ({ done: 'ended' }));
+    await this.#do({ page, id, scope, reply }, new EndSubscription(id, { scope }), () => ({ done: 'ended' }));
   }
 
   /** @throws Refusal when there is no such subscription */
@@ -160,9 +160,9 @@ export class SubscriberActions {
     goTo(reply, addressOf(page, `/subscribers/${id}`, said(result)));
   }
 
-  async #refuse({ page, id, reach, reply }: Asked, refused: Refusal): Promise<void> {
+  async #refuse({ page, id, scope, reply }: Asked, refused: Refusal): Promise<void> {
     const here = { ...page, path: `/subscribers/${id}` };
-    const subscriber = await this.subscribers.of(id, reach, here);
+    const subscriber = await this.subscribers.of(id, scope, here);
     const children = <SubscriberView page={here} {...subscriber} refused={refused} />;
     show(reply, here, { status: 422, title: subscriber.view.target, place, timeless: true, children });
   }

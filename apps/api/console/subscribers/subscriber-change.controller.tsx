@@ -8,7 +8,7 @@ import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
-import { IdInPath, Reaching } from '../../subscriptions/reach.js';
+import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
@@ -30,10 +30,10 @@ export class SubscriberChange {
   async ask(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const typed = typedOf(view);
     const names = [...(await this.names.providers(view.filter.providers ?? [])).values()];
     typed.set('providerNames', names.join('\n'));
@@ -46,22 +46,22 @@ export class SubscriberChange {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
-    if (problems.length === 0) problems.push(...(await this.#change(id, asked, reach)));
+    if (problems.length === 0) problems.push(...(await this.#change(id, asked, scope)));
     if (problems.length > 0) await this.#show(reply, page, { view, typed: form, problems });
     else goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'changed' }));
   }
 
-  async #change(id: string, asked: unknown, reach: SubscriptionScope): Promise<Problem[]> {
+  async #change(id: string, asked: unknown, scope: SubscriptionScope): Promise<Problem[]> {
     try {
-      await this.commands.execute(new ChangeSubscription(id, SubscriptionChangesSchema.parse(asked), reach));
+      await this.commands.execute(new ChangeSubscription(id, SubscriptionChangesSchema.parse(asked), scope));
       return [];
     } catch (error) {
       if (error instanceof Refusal) return error.problems.map(atField);

@@ -6,9 +6,9 @@ import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
+import { GetSigningKeyMark, type RotatedSecret, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { writtenInstant } from '#language/format.js';
-import { IdInPath, Reaching } from '../../subscriptions/reach.js';
+import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
 import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
@@ -31,10 +31,10 @@ export class SubscriberSecret {
   async ask(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#ask({ page, id, reach, reply }, USUAL_HOURS, []);
+    await this.#ask({ page, id, scope, reply }, USUAL_HOURS, []);
   }
 
   /** The form names the secret that it ends, so that sending it twice makes one, which is shown twice. */
@@ -44,36 +44,36 @@ export class SubscriberSecret {
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
     const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
     const problems = await problemsUnder(RotationSchema, asked);
     if (problems.length > 0) {
-      await this.#ask({ page, id, reach, reply }, hours, problems);
+      await this.#ask({ page, id, scope, reply }, hours, problems);
       return;
     }
     try {
       const { overlapHours } = RotationSchema.parse(asked);
-      const command = new RotateSecret(id, reach, overlapHours, form.get('ending') ?? '');
+      const command = new RotateSecret(id, scope, overlapHours, form.get('ending') ?? '');
       const rotated = await this.commands.execute(command);
       const { title } = phrases(page.language).console.subscribers.secret;
       show(reply, page, { title, place, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
       const problems = error.problems.map((problem) => ({ ...problem, field: 'overlapHours' }));
-      await this.#ask({ page, id, reach, reply }, hours, problems);
+      await this.#ask({ page, id, scope, reply }, hours, problems);
     }
   }
 
   async #ask(
-    { page, id, reach, reply }: { page: ThisPage; id: string; reach: SubscriptionScope; reply: FastifyReply },
+    { page, id, scope, reply }: { page: ThisPage; id: string; scope: SubscriptionScope; reply: FastifyReply },
     hours: string,
     problems: readonly Problem[],
   ): Promise<void> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
-    const ending = (await this.queries.execute(new GetSigningKeyMark(id, reach))) ?? '';
+    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const ending = (await this.queries.execute(new GetSigningKeyMark(id, scope))) ?? '';
     const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
@@ -114,7 +114,7 @@ function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
 }
 
 /** The new secret; it is not shown again. */
-function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: Rotated }) {
+function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: RotatedSecret }) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
     <>

@@ -8,7 +8,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { wholeNumber } from '../../http/query-fields.js';
-import { IdInPath, Reaching } from '../../subscriptions/reach.js';
+import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
 import { show } from '../frame/show.js';
@@ -38,10 +38,10 @@ export class SubscriberPages {
   async one(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const subscriber = await this.subscribers.of(id, reach, page);
+    const subscriber = await this.subscribers.of(id, scope, page);
     const { target: title } = subscriber.view;
     show(reply, page, { title, place, timeless: true, children: <SubscriberView page={page} {...subscriber} /> });
   }
@@ -51,11 +51,11 @@ export class SubscriberPages {
   async preview(
     @This() page: ThisPage,
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { days } = await queryOf(page, PreviewQuery);
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
     show(reply, page, {

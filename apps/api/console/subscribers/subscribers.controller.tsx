@@ -13,7 +13,7 @@ import { type Created, CreateSubscription } from '#subscriptions/create-subscrip
 import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { Maker, Reaching } from '../../subscriptions/reach.js';
+import { CallerKey, CallerScope } from '../../subscriptions/caller-scope.js';
 import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
@@ -40,10 +40,14 @@ export class SubscribersPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(@This() page: ThisPage, @Reaching() reach: SubscriptionScope, @Res() reply: FastifyReply): Promise<void> {
+  async list(
+    @This() page: ThisPage,
+    @CallerScope() scope: SubscriptionScope,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
-    const found = await this.queries.execute(new FindSubscriptions(reach, asked));
+    const found = await this.queries.execute(new FindSubscriptions(scope, asked));
     const filters = found.items.map(({ filter }) => filter);
     const names = await this.names.of(
       {
@@ -77,14 +81,14 @@ export class SubscribersPages {
   async make(
     @This() page: ThisPage,
     @Body() form: URLSearchParams,
-    @Maker() maker: string,
+    @CallerKey() owner: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
     const { made, problems, isUsed } = await this.#make(form, channel, {
-      maker,
-      id: uuidOf('console', maker, idempotencyKey),
+      owner,
+      id: uuidOf('console', owner, idempotencyKey),
     });
     if (!made) {
       await this.#ask(reply, page, {
@@ -106,7 +110,7 @@ export class SubscribersPages {
   async #make(
     form: URLSearchParams,
     channel: 'email' | 'webhook',
-    context: { maker: string; id: string },
+    context: { owner: string; id: string },
   ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);

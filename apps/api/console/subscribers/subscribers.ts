@@ -91,11 +91,11 @@ export class Subscribers {
   ) {}
 
   /** @throws Refusal unknown-subscription; Rejection invalid-request */
-  async of(id: string, reach: SubscriptionScope, page: ThisPage): Promise<Subscriber> {
+  async of(id: string, scope: SubscriptionScope, page: ThisPage): Promise<Subscriber> {
     const { before, ...asked } = await queryOf(page, ItsDeliveriesQuery);
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
-    const found = await this.queries.execute(new ListDeliveries(id, reach, part, filterOf(asked, page)));
+    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filterOf(asked, page)));
     const shown = found.slice(0, PAGE_SIZE);
     return {
       view,
