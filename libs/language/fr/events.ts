@@ -4,6 +4,8 @@ import { eventFields } from './event-fields.js';
 
 const decision = (number: string | undefined): string => (number === undefined ? 'décision' : `décision ${number}`);
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
+/** `J1` needs no quotation marks. */
+const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : fr.quote(milestone));
 const due = ({ key, due: date }: { key: string; due: string }): string => `${key}, ${fr.date(date)}`;
 
 const types: typeof English.types = {
@@ -95,7 +97,7 @@ const types: typeof English.types = {
   MilestoneReached: {
     name: 'jalon atteint',
     hint: 'Une étape du schéma est franchie, comme J1.',
-    summary: ({ milestone }, name) => `jalon ${name(milestone)} atteint`,
+    summary: ({ milestone }, name) => `jalon ${cited(name(milestone))} atteint`,
   },
   GrantIssued: {
     name: 'décision délivrée',
