@@ -203,7 +203,7 @@ describe('the page that the link of a reminder leads to', () => {
     link = await jalon.link(delivery);
     const shown = (await show()).body as string;
     expect(shown).toContain('<html lang="fr">');
-    expect(text(shown)).toContain('L’échéance est échue.');
+    expect(text(shown)).toContain('L’échéance est dépassée.');
     const cards = shown.match(/<article>/g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
