@@ -8,11 +8,11 @@ import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
-import { DossierPages, DossierReading } from './dossiers/dossiers.controller.js';
+import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
 import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
-import { ProviderPages, ProviderReading } from './providers/providers.controller.js';
+import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
 import { ProviderOpeningPages } from './recording/provider-opening.controller.js';
@@ -20,13 +20,13 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { recordingProviders } from './recording/recording-providers.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
-import { DeadlineReading } from './deadlines/narrowing.js';
+import { DeadlineFilters } from './deadlines/deadline-filters.js';
 import { MonthPages } from './deadlines/month.controller.js';
 import { ConsoleSite } from './frame/console-site.js';
-import { Gate } from './session/gate.js';
+import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames } from './subscribers/followed-names.js';
-import { ShownMessages, Subscribers } from './subscribers/subscribers.js';
+import { MessageRenderer, Subscribers } from './subscribers/subscribers.js';
 import { SubscriberActions } from './subscribers/subscriber-actions.controller.js';
 import { SubscriberChange } from './subscribers/subscriber-change.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
@@ -65,14 +65,14 @@ const controllers = [
 const providers = [
   ...recordingProviders,
   FollowedNames,
-  ShownMessages,
+  MessageRenderer,
   Subscribers,
-  DossierReading,
-  ProviderReading,
+  DossierLoader,
+  ProviderLoader,
   ConsoleSite,
-  Gate,
+  SessionGuard,
   BoardChoices,
-  DeadlineReading,
+  DeadlineFilters,
   DeadlineAnswers,
 ];
 

@@ -10,7 +10,7 @@ import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import type { Column } from '../../csv/csv-line.js';
 import { BoardReading } from '../../http/reading.js';
-import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
+import { ConsoleRoute, queryOf, Page, type PageContext } from '../frame/page.js';
 import { BoardChoices, BoardQuery } from './board-query.js';
 
 /** Rows per query: each query scans the whole board. */
@@ -30,7 +30,7 @@ export class BoardCsv {
 
   @Get('board.csv')
   @ConsoleRoute('public-read')
-  async file(@This() page: ThisPage, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  async file(@Page() page: PageContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, deadlineCheckpoint);

@@ -11,9 +11,9 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/display.js';
-import { goTo, show } from '../frame/show.js';
+import { redirect, show } from '../frame/show.js';
 import { localPath } from '../session/session-cookie.js';
 import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';
 import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
@@ -37,7 +37,7 @@ export class BoardPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async board(@This() page: ThisPage, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
     if (seen !== undefined) await this.reading.position(seen, deadlineCheckpoint);
     const schemes = await this.#schemesAt(page.at);
@@ -46,7 +46,7 @@ export class BoardPages {
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
     show(reply, page, {
       title: phrases(page.language).console.board.title,
-      place: 'board',
+      menuEntry: 'board',
       status: problems.length > 0 ? 404 : 200,
       children: (
         <BoardView
@@ -62,7 +62,7 @@ export class BoardPages {
   @ConsoleRoute('nothing')
   welcome(@Body() form: unknown, @Res() reply: FastifyReply): void {
     rememberWelcome(reply);
-    goTo(reply, localPath(form instanceof URLSearchParams ? form.get('to') : undefined));
+    redirect(reply, localPath(form instanceof URLSearchParams ? form.get('to') : undefined));
   }
 
   async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
@@ -85,7 +85,7 @@ export class BoardPages {
 }
 
 interface Asked {
-  page: ThisPage;
+  page: PageContext;
   asked: BoardChoice;
   /** Page number, from 1. */
   number: number;

@@ -16,14 +16,14 @@ import { actorOf } from '../../auth/needs.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
 import { Reaching, reachOf } from '../../subscriptions/reach.js';
-import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { ConsoleRoute, may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { redirect, show } from '../frame/show.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { snoozableIn, type SnoozeProblem, type Wrong } from './answer-form.js';
-import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
+import { snoozableIn, type SnoozeProblem, type SnoozeError } from './answer-form.js';
+import { type AgendaChoice, AgendaQuery, DeadlineFilters, type FilterContext } from './deadline-filters.js';
 
 /** The outcome, or the problem with its deadline and input. */
-type Answered = { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: Wrong };
+type Answered = { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: SnoozeError };
 
 /** Acknowledges or snoozes the reminders of a deadline for all subscriptions within reach. */
 @Injectable()
@@ -90,14 +90,14 @@ const SHOWN = 40;
 export class AgendaPages {
   constructor(
     private readonly queries: QueryBus,
-    private readonly reading: DeadlineReading,
+    private readonly reading: DeadlineFilters,
     private readonly answers: DeadlineAnswers,
     private readonly board: BoardReading,
   ) {}
 
   @Get()
   @ConsoleRoute('public-read')
-  async agenda(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async agenda(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     await this.#show(reply, page);
   }
 
@@ -105,7 +105,7 @@ export class AgendaPages {
   @Post()
   @ConsoleRoute('record')
   async answer(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Body() form: URLSearchParams,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
@@ -113,26 +113,26 @@ export class AgendaPages {
     if (!page.caller) throw new Error('an answer without a session');
     const answerer = { owner: ownerOf(reach), by: actorOf(page.caller) };
     const answered = await this.answers.take(form, answerer);
-    if ('done' in answered) goTo(reply, thisPageWith(page, { done: answered.done }));
+    if ('done' in answered) redirect(reply, currentUrlWith(page, { done: answered.done }));
     else await this.#show(reply, page, answered.wrong);
   }
 
-  async #show(reply: FastifyReply, page: ThisPage, wrong?: Wrong): Promise<void> {
+  async #show(reply: FastifyReply, page: PageContext, wrong?: SnoozeError): Promise<void> {
     const asked = await queryOf(page, AgendaQuery);
     await this.board.position(asked.seen, deadlineCheckpoint);
-    const narrowed = await this.reading.narrowed(page.at, asked);
-    const { schemes } = narrowed;
-    const listed = await this.#listed(page, asked, narrowed);
+    const filters = await this.reading.filters(page.at, asked);
+    const { schemes } = filters;
+    const listed = await this.#listed(page, asked, filters);
     const reminders = await this.#reminders(page, listed);
     show(reply, page, {
       title: phrases(page.language).console.agenda.title,
-      place: 'deadlines',
-      status: wrong ? 422 : narrowed.filter ? 200 : 404,
-      children: <AgendaView {...{ page, asked, narrowed, schemes, listed, reminders, wrong }} />,
+      menuEntry: 'deadlines',
+      status: wrong ? 422 : filters.filter ? 200 : 404,
+      children: <AgendaView {...{ page, asked, filters, schemes, listed, reminders, wrong }} />,
     });
   }
 
-  async #listed({ at }: ThisPage, { state, within, cursor }: AgendaChoice, { filter }: Narrowed): Promise<Listed> {
+  async #listed({ at }: PageContext, { state, within, cursor }: AgendaChoice, { filter }: FilterContext): Promise<Listed> {
     if (!filter) return { overdue: { items: [], isCut: false }, items: [], next: null };
     const about = { ...filter, asOf: at.asOf, knownAt: at.knownAt, within };
     const isFirst = state === 'todo' && cursor === undefined;
@@ -147,7 +147,7 @@ export class AgendaPages {
   }
 
   /** Reminders are only shown as of today. */
-  async #reminders(page: ThisPage, { overdue, items }: Listed) {
+  async #reminders(page: PageContext, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);
     return this.queries.execute(new RemindersOfDeadlines(keys, ownerOf(reachOf(page.caller))));

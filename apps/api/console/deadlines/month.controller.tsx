@@ -10,19 +10,19 @@ import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
-import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
-import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Badge, Columns, dossierTitle, DateText } from '../frame/display.js';
+import { addressOf, ConsoleRoute, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
 import { show } from '../frame/show.js';
 import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from './month-days.js';
-import { DeadlineReading, type Narrowed, narrowing, NarrowingFields, Views } from './narrowing.js';
+import { DeadlineFilters, type FilterContext, filterFields, DeadlineFilterFields, DeadlineViews } from './deadline-filters.js';
 
 const MonthQuery = z.object({
   month: z
     .string()
     .refine(isMonth, { error: because('month-format') })
     .optional(),
-  ...narrowing,
+  ...filterFields,
 });
 
 /** A light page holds as many. */
@@ -34,33 +34,33 @@ const SHOWN = 150;
 export class MonthPages {
   constructor(
     private readonly queries: QueryBus,
-    private readonly reading: DeadlineReading,
+    private readonly reading: DeadlineFilters,
   ) {}
 
   @Get()
   @ConsoleRoute('public-read')
-  async month(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async month(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     const { asOf, knownAt } = page.at;
     const { month = asOf.slice(0, 7), ...asked } = await queryOf(page, MonthQuery);
-    const narrowed = await this.reading.narrowed(page.at, asked);
+    const filters = await this.reading.filters(page.at, asked);
     const within = { from: firstDayOf(month), to: lastDayOf(month) };
-    const { items, next } = narrowed.filter
-      ? await this.queries.execute(new ListDeadlines({ ...narrowed.filter, ...within, asOf, knownAt, limit: SHOWN }))
+    const { items, next } = filters.filter
+      ? await this.queries.execute(new ListDeadlines({ ...filters.filter, ...within, asOf, knownAt, limit: SHOWN }))
       : { items: [], next: null };
     const cutAt = next === null ? undefined : SHOWN;
     show(reply, page, {
       title: phrases(page.language).console.month.title(writtenDate(month, page.language)),
-      place: 'deadlines',
-      status: narrowed.filter ? 200 : 404,
-      children: <MonthView {...{ page, month, narrowed, items, cutAt }} />,
+      menuEntry: 'deadlines',
+      status: filters.filter ? 200 : 404,
+      children: <MonthView {...{ page, month, filters, items, cutAt }} />,
     });
   }
 }
 
 interface MonthViewProps {
-  page: ThisPage;
+  page: PageContext;
   month: Month;
-  narrowed: Narrowed;
+  filters: FilterContext;
   items: readonly ListedDeadline[];
   /** How many are shown, where there are more. */
   cutAt?: number | undefined;
@@ -68,29 +68,29 @@ interface MonthViewProps {
 
 /** A month, week by week; what is due on no certain day of it stands above. */
 function MonthView(props: MonthViewProps) {
-  const { page, narrowed, items, cutAt } = props;
+  const { page, filters, items, cutAt } = props;
   const t = phrases(page.language).console.month;
   return (
     <>
-      <Views page={page} choice={narrowed.choice} />
-      <Narrow {...props} />
-      <Turn {...props} />
+      <DeadlineViews page={page} choice={filters.choice} />
+      <MonthFilter {...props} />
+      <MonthPager {...props} />
       {cutAt === undefined ? null : <p class="note warn">{t.cut(cutAt)}</p>}
-      {items.length === 0 && narrowed.filter ? <p class="empty">{t.empty}</p> : null}
-      <Spans {...props} />
+      {items.length === 0 && filters.filter ? <p class="empty">{t.empty}</p> : null}
+      <PeriodDeadlines {...props} />
       <Weeks {...props} />
     </>
   );
 }
 
-function Narrow({ page, month, narrowed }: MonthViewProps) {
+function MonthFilter({ page, month, filters }: MonthViewProps) {
   const t = phrases(page.language).console.agenda.filter;
   const kept = [...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name));
   return (
     <form class="filters" method="get" action="/deadlines/month" aria-label={t.label}>
       <Hidden fields={[...kept, ['month', month]]} />
       <div class="row">
-        <NarrowingFields page={page} narrowed={narrowed} />
+        <DeadlineFilterFields page={page} filters={filters} />
         <p class="field">
           <button>{t.show}</button>
         </p>
@@ -99,20 +99,20 @@ function Narrow({ page, month, narrowed }: MonthViewProps) {
   );
 }
 
-function Turn({ page, month }: MonthViewProps) {
+function MonthPager({ page, month }: MonthViewProps) {
   const t = phrases(page.language).console.month;
   const [before, after] = [monthAfter(month, -1), monthAfter(month, 1)];
   const current = page.at.asOf.slice(0, 7);
   return (
     <nav class="pager" aria-label={t.months}>
       {before === undefined ? null : (
-        <a rel="prev" href={thisPageWith(page, { month: before })}>
+        <a rel="prev" href={currentUrlWith(page, { month: before })}>
           {t.previous}
         </a>
       )}
-      {month === current ? null : <a href={thisPageWith(page, { month: undefined })}>{t.thisMonth}</a>}
+      {month === current ? null : <a href={currentUrlWith(page, { month: undefined })}>{t.thisMonth}</a>}
       {after === undefined ? null : (
-        <a rel="next" href={thisPageWith(page, { month: after })}>
+        <a rel="next" href={currentUrlWith(page, { month: after })}>
           {t.next}
         </a>
       )}
@@ -120,7 +120,7 @@ function Turn({ page, month }: MonthViewProps) {
   );
 }
 
-function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
+function PeriodDeadlines({ page, items, filters: { schemes } }: MonthViewProps) {
   const t = phrases(page.language).console.month;
   const spans = items.flatMap((item) => {
     const precision = precisionOf(item.due);
@@ -133,7 +133,7 @@ function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
       <ul class="month-spans">
         {spans.map(({ item, precision }) => (
           <li key={item.key}>
-            <DueItem {...{ page, schemes, item }} /> · <When page={page} date={item.due} />{' '}
+            <DueItem {...{ page, schemes, item }} /> · <DateText page={page} date={item.due} />{' '}
             <span class="soft small">({t.span[precision]})</span>
           </li>
         ))}
@@ -143,7 +143,7 @@ function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
 }
 
 /** 6 to 12 January 2020 are a week from Monday to Sunday. */
-const weekdays = (language: ThisPage['language']) => {
+const weekdays = (language: PageContext['language']) => {
   const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'long', timeZone: 'UTC' });
   return [6, 7, 8, 9, 10, 11, 12].map((day) => format.format(new Date(Date.UTC(2020, 0, day))));
 };
@@ -174,7 +174,7 @@ function Weeks(props: MonthViewProps) {
   );
 }
 
-function DayCell({ page, items, narrowed: { schemes }, day, weekday }: MonthViewProps & { day: Day; weekday: string }) {
+function DayCell({ page, items, filters: { schemes }, day, weekday }: MonthViewProps & { day: Day; weekday: string }) {
   const due = items.filter((item) => item.due === day);
   const isToday = day === page.today;
   return (
@@ -200,7 +200,7 @@ function DayCell({ page, items, narrowed: { schemes }, day, weekday }: MonthView
 }
 
 /** A deadline in a few words: whose, of what kind, and where it stands unless it is to come. */
-function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Schemes; item: ListedDeadline }) {
+function DueItem({ page, schemes, item }: { page: PageContext; schemes: Schemes; item: ListedDeadline }) {
   const { language } = page;
   const { dossier, kind, state, title } = item;
   return (

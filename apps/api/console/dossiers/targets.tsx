@@ -4,10 +4,10 @@ import type { DossierView } from '#domain/dossier/standing.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Columns, MaybeLink, When } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { Columns, MaybeLink, DateText } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
-import { type SectionProps, WordOf } from './section.js';
+import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Target = DossierView['targets'][number];
 
@@ -35,13 +35,13 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
                 <MaybeLink href={hrefOf(target.event)}>{nameOf(target.milestone)}</MaybeLink>
               </th>
               <td data-label={words.announced}>
-                <When page={page} date={target.announced} />
+                <DateText page={page} date={target.announced} />
               </td>
               <td data-label={words.due}>
-                <When page={page} date={target.due} />
+                <DateText page={page} date={target.due} />
               </td>
               <td data-label={words.word}>
-                <WordOf page={page} event={eventOf(target.event)} />
+                <SourceOfEvent page={page} event={eventOf(target.event)} />
               </td>
               <td data-label={words.outcome}>{outcomeOf(page, target)}</td>
             </tr>
@@ -53,7 +53,7 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   );
 }
 
-function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): string {
+function outcomeOf({ language }: PageContext, { reached, slipDays }: Target): string {
   const words = phrases(language).console.dossiers.targets;
   const attained = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
   if (slipDays > 0) return `${words.late(slipDays)}, ${attained}`;
@@ -61,7 +61,7 @@ function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): strin
 }
 
 interface PlotProps {
-  page: ThisPage;
+  page: PageContext;
   targets: readonly Target[];
   nameOf: (code: string) => string;
 }

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Layout, type Shown } from './layout.js';
-import type { ThisPage } from './page.js';
+import type { PageContext } from './page.js';
 
 /** Only resources from this host, nothing inline, no frames. */
 const POLICY = [
@@ -22,14 +22,14 @@ const REFERRER_POLICY = 'same-origin';
 /** Sends a page. @param status default 200 */
 export function show(
   reply: FastifyReply,
-  page: ThisPage,
+  page: PageContext,
   { status = 200, ...shown }: Shown & { status?: number },
 ): void {
   send(reply, status, `<!doctype html>\n${renderToString(<Layout page={page} {...shown} />)}\n`);
 }
 
 /** Sends a fragment for a script to insert. */
-export function showPiece(reply: FastifyReply, piece: VNode, status = 200): void {
+export function showFragment(reply: FastifyReply, piece: VNode, status = 200): void {
   send(reply, status, renderToString(piece));
 }
 
@@ -42,6 +42,6 @@ function send(reply: FastifyReply, status: number, html: string): void {
 }
 
 /** Redirects with 303 after a form was processed. @param path of this host */
-export function goTo(reply: FastifyReply, path: string): void {
+export function redirect(reply: FastifyReply, path: string): void {
   void reply.status(303).header('Location', path).send();
 }

@@ -14,7 +14,7 @@ import { phrases } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { addressOf, ConsoleRoute, pageNumber, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import { Pager } from '../frame/display.js';
 import { show } from '../frame/show.js';
@@ -39,7 +39,7 @@ export class GrantPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async grants(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async grants(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
     const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
@@ -48,14 +48,14 @@ export class GrantPages {
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
     show(reply, page, {
       title: phrases(page.language).console.grants.title,
-      place: 'grants',
+      menuEntry: 'grants',
       status: problems.length > 0 ? 404 : 200,
       children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,
     });
   }
 
   /** An unknown provider or scheme is reported beside its field. */
-  async #found({ at }: ThisPage, { scheme, provider, number }: Asked, schemes: Schemes) {
+  async #found({ at }: PageContext, { scheme, provider, number }: Asked, schemes: Schemes) {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
       const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
@@ -79,7 +79,7 @@ interface Asked {
 const PAGE_SIZE = 25;
 
 interface GrantsViewProps {
-  page: ThisPage;
+  page: PageContext;
   choice: GrantsChoice;
   schemes: Schemes;
   providers: readonly ProviderRef[];
@@ -115,13 +115,13 @@ function GrantsView({ page, choice, schemes, providers, problems, found, number 
 }
 
 /** Why the list is empty, and how to go on. */
-function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoice; found: GrantsPage }) {
+function NoGrants({ page, choice, found }: { page: PageContext; choice: GrantsChoice; found: GrantsPage }) {
   const { empty } = phrases(page.language).console.grants;
   const isNarrowed = choice.scheme !== undefined || choice.provider !== undefined;
   if (found.total > 0)
     return (
       <p class="empty">
-        {empty.noPage} <a href={thisPageWith(page, { page: undefined })}>{empty.firstPage}</a>
+        {empty.noPage} <a href={currentUrlWith(page, { page: undefined })}>{empty.firstPage}</a>
       </p>
     );
   return isNarrowed ? (
@@ -142,7 +142,7 @@ interface GrantsChoice {
 }
 
 interface FilterProps {
-  page: ThisPage;
+  page: PageContext;
   choice: GrantsChoice;
   schemes: Schemes;
   /** Options; empty when there are too many. */

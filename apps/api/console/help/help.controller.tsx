@@ -8,9 +8,9 @@ import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
-import { ConsoleRoute, may, This, type ThisPage } from '../frame/page.js';
+import { ConsoleRoute, may, Page, type PageContext } from '../frame/page.js';
 import { Columns, Facts, StatusBadge } from '../frame/display.js';
-import { PLACES } from '../frame/layout.js';
+import { MENU } from '../frame/layout.js';
 import { show } from '../frame/show.js';
 
 /** The help page. */
@@ -19,13 +19,13 @@ import { show } from '../frame/show.js';
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
-  help(@This() page: ThisPage, @Res() reply: FastifyReply): void {
+  help(@Page() page: PageContext, @Res() reply: FastifyReply): void {
     const { title } = phrases(page.language).console.help;
-    show(reply, page, { title, place: 'help', timeless: true, children: <HelpView page={page} /> });
+    show(reply, page, { title, menuEntry: 'help', timeless: true, children: <HelpView page={page} /> });
   }
 }
 
-function HelpView({ page }: { page: ThisPage }) {
+function HelpView({ page }: { page: PageContext }) {
   const { contents, sections } = phrases(page.language).console.help;
   return (
     <div class="help">
@@ -46,7 +46,7 @@ function HelpView({ page }: { page: ThisPage }) {
   );
 }
 
-function SectionText({ page, section }: { page: ThisPage; section: Section }) {
+function SectionText({ page, section }: { page: PageContext; section: Section }) {
   const { language } = page;
   const { title, text, terms = [], links = [] } = phrases(language).console.help.sections[section];
   const open = links.filter(([path]) => mayOpen(page, path));
@@ -73,8 +73,8 @@ function SectionText({ page, section }: { page: ThisPage; section: Section }) {
   );
 }
 
-const mayOpen = (page: ThisPage, path: string): boolean =>
-  may(page, PLACES.find((place) => place.path === path)?.need ?? 'nothing');
+const mayOpen = (page: PageContext, path: string): boolean =>
+  may(page, MENU.find((menuEntry) => menuEntry.path === path)?.need ?? 'nothing');
 
 function Statuses({ language }: { language: Language }) {
   const { caption, word, meaning, means } = phrases(language).console.help.status;

@@ -6,7 +6,7 @@ import { schemeName } from '#language/describe-standing.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending-imports.js';
 import { StatusBadge } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 
 const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
 
@@ -17,7 +17,7 @@ export function Progress({
   step,
   seconds,
 }: {
-  page: ThisPage;
+  page: PageContext;
   id: string;
   step: ImportStep;
   seconds: number;
@@ -46,7 +46,7 @@ export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
 );
 
 /** What was recorded, and what it has changed. */
-export function RecordedPage({ page, schemes, result }: { page: ThisPage; schemes: Schemes; result: ImportResult }) {
+export function RecordedPage({ page, schemes, result }: { page: PageContext; schemes: Schemes; result: ImportResult }) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>
@@ -76,7 +76,7 @@ export function RecordedPage({ page, schemes, result }: { page: ThisPage; scheme
 const SHOWN = 40;
 
 interface ChangesTableProps {
-  page: ThisPage;
+  page: PageContext;
   schemes: Schemes;
   changes: readonly DossierChange[];
   touched: number;

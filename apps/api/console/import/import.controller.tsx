@@ -21,8 +21,8 @@ import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
 import { Rejection } from '../../problem/rejection.js';
-import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage } from '../frame/page.js';
-import { goTo, show, showPiece } from '../frame/show.js';
+import { addressOf, ConsoleRoute, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { redirect, show, showFragment } from '../frame/show.js';
 import { editableText, type SentCsv, sentCsv } from './csv-form.js';
 import { ImportPreviewPage } from './import-preview.js';
 import { Progress, RecordedPage, RunningPage } from './import-result.js';
@@ -30,7 +30,7 @@ import { ImportStart, sampleFile } from './import-start.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
-type Kept = PendingImport & { bytes: Buffer };
+type UploadedFile = PendingImport & { bytes: Buffer };
 
 const CHANGES_LISTED = 200;
 
@@ -50,13 +50,13 @@ export class ImportPages {
 
   @Get()
   @ConsoleRoute('record')
-  async start(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async start(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     await this.#start(reply, page);
   }
 
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(@This() page: ThisPage, @Body() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async send(@Page() page: PageContext, @Body() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
     const sent = sentCsv(form, page.language);
     if ('problems' in sent) await this.#start(reply, page, sent.problems);
     else await this.#keep(reply, page, sent);
@@ -71,23 +71,23 @@ export class ImportPages {
 
   @Get(':id')
   @ConsoleRoute('record')
-  async look(@This() page: ThisPage, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+  async look(@Page() page: PageContext, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     await this.#show(reply, page, await this.#kept(id, page));
   }
 
   @Get(':id/progress')
   @ConsoleRoute('record')
-  async progress(@This() page: ThisPage, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+  async progress(@Page() page: PageContext, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const { state } = await this.#kept(id, page);
-    if (state.is !== 'running') showPiece(reply, <div data-reload />);
-    else showPiece(reply, <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />);
+    if (state.is !== 'running') showFragment(reply, <div data-reload />);
+    else showFragment(reply, <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />);
   }
 
   /** Of a file with something wrong, another version; the one before may be gone when it is sent twice. */
   @Post(':id')
   @ConsoleRoute('record', 'files')
   async fix(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id') id: string,
     @Body() form: URLSearchParams,
     @Res() reply: FastifyReply,
@@ -102,7 +102,7 @@ export class ImportPages {
   @Post(':id/confirm')
   @ConsoleRoute('record')
   async confirm(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id') id: string,
     @Req() { id: correlationId }: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -116,32 +116,32 @@ export class ImportPages {
       if (isRight(preview)) await this.commands.execute(new RunImport(id, reachOf(page), context, foreseen));
       await this.#waitFor(id, page);
     }
-    goTo(reply, addressOf(page, `/import/${id}`));
+    redirect(reply, addressOf(page, `/import/${id}`));
   }
 
-  async #keep(reply: FastifyReply, page: ThisPage, sent: SentCsv, instead?: string): Promise<void> {
+  async #keep(reply: FastifyReply, page: PageContext, sent: SentCsv, instead?: string): Promise<void> {
     const id = await this.commands.execute(new KeepImport(sent, callerOf(page).id, instead));
-    goTo(reply, addressOf(page, `/import/${id}`));
+    redirect(reply, addressOf(page, `/import/${id}`));
   }
 
-  async #waitFor(id: string, page: ThisPage): Promise<void> {
+  async #waitFor(id: string, page: PageContext): Promise<void> {
     for (const ms of WAITS_MS) {
       if ((await this.#kept(id, page)).state.is !== 'running') return;
       await pause(ms);
     }
   }
 
-  async #start(reply: FastifyReply, page: ThisPage, problems: readonly Problem[] = []): Promise<void> {
+  async #start(reply: FastifyReply, page: PageContext, problems: readonly Problem[] = []): Promise<void> {
     const kept = await this.queries.execute(new ListPendingImports(callerOf(page).id));
     const children = <ImportStart {...{ page, kept, problems }} />;
     const { title } = phrases(page.language).console.imports;
-    show(reply, page, { title, place: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children });
+    show(reply, page, { title, menuEntry: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children });
   }
 
-  async #show(reply: FastifyReply, page: ThisPage, kept: Kept, problems: readonly Problem[] = []): Promise<void> {
+  async #show(reply: FastifyReply, page: PageContext, kept: UploadedFile, problems: readonly Problem[] = []): Promise<void> {
     const { id, name, state } = kept;
     const schemes = await this.schemes.at();
-    const shown = { place: 'import', timeless: true } as const;
+    const shown = { menuEntry: 'import', timeless: true } as const;
     if (state.is === 'running') {
       const { running } = phrases(page.language).console.imports;
       const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
@@ -163,25 +163,25 @@ export class ImportPages {
   }
 
   /** Somebody else's looks like none. */
-  async #kept(id: string, page: ThisPage): Promise<Kept> {
+  async #kept(id: string, page: PageContext): Promise<UploadedFile> {
     const kept = await this.#found(id, page);
     if (kept) return kept;
     const why = reason('uploaded-file-not-found');
     throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
   }
 
-  async #found(id: string, page: ThisPage): Promise<Kept | undefined> {
+  async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
     if (!z.guid().safeParse(id).success) return undefined;
     return this.queries.execute(new GetPendingImport(id, reachOf(page)));
   }
 }
 
-function callerOf({ caller }: ThisPage): KeyHolder {
+function callerOf({ caller }: PageContext): KeyHolder {
   if (!caller) throw new Error('an import without a session');
   return caller;
 }
 
-const reachOf = (page: ThisPage) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
+const reachOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
 /** Whether a file may be recorded, and there is something to record. */
 const isRight = ({ problems, counts }: ImportPreview): boolean =>

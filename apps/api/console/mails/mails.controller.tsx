@@ -11,11 +11,11 @@ import { mailFile } from '#delivery/mail/envelope.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
-import { Facts, LinkedText, Moment } from '../frame/display.js';
+import { addressOf, ConsoleRoute, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { Facts, LinkedText, Timestamp } from '../frame/display.js';
 import { show } from '../frame/show.js';
 
-const place = 'mails';
+const menuEntry = 'mails';
 const PAGE_SIZE = 25;
 const { cursor } = cursored('instant', 'uuid');
 const MailsQuery = z.object({ cursor });
@@ -31,7 +31,7 @@ export class MailsPages {
 
   @Get()
   @ConsoleRoute('admin')
-  async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async list(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     const asked = await queryOf(page, MailsQuery);
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
@@ -44,7 +44,7 @@ export class MailsPages {
     );
     const isSent = this.settings.SMTP_URL !== undefined;
     const { title } = phrases(page.language).console.mails;
-    show(reply, page, { title, place, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> });
+    show(reply, page, { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> });
   }
 
   @Get(':delivery/mail.eml')
@@ -61,12 +61,12 @@ export class MailsPages {
   @Get(':delivery')
   @ConsoleRoute('admin')
   async one(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('delivery', { schema: IdInPath }) id: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const mail = await this.#kept(id);
-    show(reply, page, { title: mail.subject, place, timeless: true, children: <MailView page={page} mail={mail} /> });
+    show(reply, page, { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> });
   }
 
   /** @throws Refusal unknown-delivery */
@@ -78,7 +78,7 @@ export class MailsPages {
 }
 
 interface ListProps {
-  page: ThisPage;
+  page: PageContext;
   items: readonly KeptMail[];
   /** The cursor of the page after this one. */
   next: string | null;
@@ -110,7 +110,7 @@ function MailList({ page, items, next, isSent }: ListProps) {
                 </th>
                 <td data-label={t.column.to}>{recipient}</td>
                 <td data-label={t.column.at}>
-                  <Moment page={page} at={at} />
+                  <Timestamp page={page} at={at} />
                 </td>
               </tr>
             ))}
@@ -130,9 +130,9 @@ function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
   if (isFirst && next === null) return null;
   return (
     <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{t.newest}</a>}
+      {isFirst ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{t.newest}</a>}
       {next === null ? null : (
-        <a rel="next" href={thisPageWith(page, { cursor: next })}>
+        <a rel="next" href={currentUrlWith(page, { cursor: next })}>
           {t.older}
         </a>
       )}
@@ -145,7 +145,7 @@ const MOST_SHOWN = 30_000;
 const MOST_SOURCE = 10_000;
 
 /** One mail as its reader would have had it; its links work. */
-function MailView({ page, mail }: { page: ThisPage; mail: KeptMail }) {
+function MailView({ page, mail }: { page: PageContext; mail: KeptMail }) {
   const t = phrases(page.language).console.mails;
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
   const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
@@ -155,7 +155,7 @@ function MailView({ page, mail }: { page: ThisPage; mail: KeptMail }) {
       <Facts
         facts={[
           [t.to, mail.recipient],
-          [t.at, <Moment page={page} at={mail.at} />],
+          [t.at, <Timestamp page={page} at={mail.at} />],
         ]}
       />
       <pre class="subscribers-text" tabIndex={0} role="region" aria-label={t.text}>

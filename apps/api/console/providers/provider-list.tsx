@@ -3,14 +3,14 @@ import type { Page } from '#projections/page.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { StatusBadge } from '../frame/display.js';
-import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
+import { addressOf, may, currentUrlWith, type PageContext } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 
 /** Dossiers listed per provider. */
 const MOST = 5;
 
 interface Props {
-  page: ThisPage;
+  page: PageContext;
   found: Page<ListedProvider>;
   name: string | undefined;
   schemes: Schemes;
@@ -35,15 +35,15 @@ export function ProviderList({ page, found: { items, next }, name, schemes }: Pr
   );
 }
 
-function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
+function ListPager({ page, next }: { page: PageContext; next: string | null }) {
   const words = phrases(page.language).console.providers.list;
   const isFirst = !page.query.has('cursor');
   if (isFirst && next === null) return null;
   return (
     <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
+      {isFirst ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{words.first}</a>}
       {next === null ? null : (
-        <a rel="next" href={thisPageWith(page, { cursor: next })}>
+        <a rel="next" href={currentUrlWith(page, { cursor: next })}>
           {phrases(page.language).console.frame.pages.next}
         </a>
       )}
@@ -51,7 +51,7 @@ function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
   );
 }
 
-function Search({ page, name }: { page: ThisPage; name: string | undefined }) {
+function Search({ page, name }: { page: PageContext; name: string | undefined }) {
   const words = phrases(page.language).console.providers.list;
   const { asOf, knownOn } = page.at;
   return (
@@ -78,7 +78,7 @@ function Search({ page, name }: { page: ThisPage; name: string | undefined }) {
   );
 }
 
-function Nothing({ page, name }: { page: ThisPage; name: string | undefined }) {
+function Nothing({ page, name }: { page: PageContext; name: string | undefined }) {
   const words = phrases(page.language).console.providers.list;
   return (
     <div class="empty">

@@ -9,10 +9,10 @@ import { type Problem, reason } from '#domain/refusal.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
-import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { ConsoleRoute, Page, type PageContext } from '../frame/page.js';
 import { show } from '../frame/show.js';
 import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
-import { AmendmentReading, contentOf, followUntouched } from './amendment.js';
+import { AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
 import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
 import { FormFlow, formStateIn } from './form-flow.js';
 import { type Choices, FormChoices } from './forms/choices.js';
@@ -23,7 +23,7 @@ import type { FormShape } from './forms/form-field.js';
 import { FormReading, firstProblems } from './forms/form-reading.js';
 import { newEntryOf } from './recorder.js';
 import { shapeToCorrect } from './shape-of.js';
-import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
+import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
 const NO_FIELDS: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
 
@@ -44,7 +44,7 @@ export class AmendingPages {
   @Get(':act')
   @ConsoleRoute('record')
   async open(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('event') id: string,
     @Param('act') act: string,
@@ -55,7 +55,7 @@ export class AmendingPages {
     const history = await this.histories.of(subject);
     const target = targetOf(history, id, kind);
     const { [kind]: title } = phrases(page.language).console.amending;
-    const shown = { title, place: placeOf(subject), timeless: true };
+    const shown = { title, menuEntry: menuEntryOf(subject), timeless: true };
     if (target.blocked !== undefined) {
       show(reply, page, { ...shown, children: <NotAmendable {...{ page, subject, target }} /> });
       return;
@@ -74,7 +74,7 @@ export class AmendingPages {
   @Post(':act')
   @ConsoleRoute('record')
   async submit(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('event') id: string,
     @Param('act') act: string,
@@ -99,7 +99,7 @@ export class AmendingPages {
       entry: Array.isArray(amendment) ? firstProblems(amendment, shape) : await newEntryOf(subject, amendment),
       again: formOf(page, subject, { entry, kind, form, shape, choices, names }),
       follow: ({ eventOf }) => {
-        followUntouched(form, filled(was), filled(eventOf(id) ?? was));
+        rebaseUnchanged(form, filled(was), filled(eventOf(id) ?? was));
       },
       summary: ({ event }) => <CorrectionSummary {...{ page, event, entry, names }} scheme={subject.scheme} />,
     });
@@ -116,7 +116,7 @@ interface Filled {
 }
 
 const formOf =
-  (page: ThisPage, subject: Subject, { entry, kind, form, shape, choices, names }: Filled) =>
+  (page: PageContext, subject: Subject, { entry, kind, form, shape, choices, names }: Filled) =>
   (problems: readonly Problem[], note?: VNode): VNode => {
     const labels = formLabels(form, shape, page.language);
     const action = actionOf(subject, entry.id, kind);

@@ -12,14 +12,14 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
 import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { addressOf, ConsoleRoute, problemsUnder, Page, type PageContext } from '../frame/page.js';
+import { redirect, show } from '../frame/show.js';
 import { References } from './forms/form-reading.js';
 import { callerOf, idempotentId } from './recorder.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
-import { Select, Suggested } from './forms/inputs.js';
+import { Select, SuggestInput } from './forms/inputs.js';
 
 /** Opening a dossier. */
 @ApiExcludeController()
@@ -34,7 +34,7 @@ export class DossierOpeningPages {
 
   @Get()
   @ConsoleRoute('record')
-  async open(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async open(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
     form.set('idempotencyKey', randomUUID());
     await this.#ask(page, reply, 200, { form, problems: [] });
@@ -42,7 +42,7 @@ export class DossierOpeningPages {
 
   @Post()
   @ConsoleRoute('record')
-  async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async take(@Page() page: PageContext, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
     const form = formWithKey(sent, ['provider', 'scheme', 'service', 'kinds']);
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
@@ -56,7 +56,7 @@ export class DossierOpeningPages {
       const provider = await this.providers.of(body.provider, 'provider');
       const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-      goTo(reply, `/dossiers/${id}?seen=${position}&done=opened`);
+      redirect(reply, `/dossiers/${id}?seen=${position}&done=opened`);
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());
@@ -66,7 +66,7 @@ export class DossierOpeningPages {
     }
   }
 
-  async #ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): Promise<void> {
+  async #ask(page: PageContext, reply: FastifyReply, status: number, asking: FormState): Promise<void> {
     const { title } = phrases(page.language).console.opening.dossier;
     const { choices } = await this.references.providers(page);
     const provider = await this.#known(asking.form.get('provider') ?? '');
@@ -74,7 +74,7 @@ export class DossierOpeningPages {
     const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
     const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
     const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
-    show(reply, page, { status, title, place: 'providers', timeless: true, children });
+    show(reply, page, { status, title, menuEntry: 'providers', timeless: true, children });
   }
 
   async #known(name: string): Promise<string | undefined> {
@@ -87,7 +87,7 @@ export class DossierOpeningPages {
   }
 }
 
-interface Asking {
+interface FormState {
   form: URLSearchParams;
   problems: readonly Problem[];
   isReused?: boolean;
@@ -113,7 +113,7 @@ function askedIn(form: URLSearchParams): object {
 }
 
 interface DossierFormProps {
-  page: ThisPage;
+  page: PageContext;
   form: URLSearchParams;
   problems: readonly Problem[];
   schemes: Schemes;
@@ -155,7 +155,7 @@ function DossierForm(props: DossierFormProps) {
       <Form page={page} class="stacked">
         <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
         <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
-          {(input) => <Suggested props={input} value={typed('provider')} likely={providers} />}
+          {(input) => <SuggestInput props={input} value={typed('provider')} suggestions={providers} />}
         </Field>
         <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
           {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}

@@ -10,13 +10,13 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
-import { Moment } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { redirect, show } from '../frame/show.js';
+import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { entryPhrase, writtenActor } from './event-summary.js';
 import { callerOf, idempotentId, type NewEntry, Recorder } from './recorder.js';
-import { placeOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
+import { menuEntryOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
 /** A submitted form and how to render its next step. */
 export interface SubmittedForm {
@@ -45,7 +45,7 @@ export class FormFlow {
     private readonly histories: SubjectHistories,
   ) {}
 
-  async take(page: ThisPage, reply: FastifyReply, step: string | null, sent: SubmittedForm): Promise<void> {
+  async take(page: PageContext, reply: FastifyReply, step: string | null, sent: SubmittedForm): Promise<void> {
     const { entry, form } = sent;
     if (step !== 'preview' && step !== 'save') ask(reply, page, sent, 200, []);
     else if (Array.isArray(entry)) ask(reply, page, sent, 422, entry);
@@ -53,18 +53,18 @@ export class FormFlow {
     else {
       try {
         const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
-        goTo(reply, `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}`);
+        redirect(reply, `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}`);
       } catch (error) {
         if (error instanceof Conflict) await this.#preview(page, reply, sent, entry, 409);
-        else if (error instanceof IdReused) await this.#preview(page, reply, anew(sent), entry, 409, reused(page));
-        else askAgain(reply, page, sent, error);
+        else if (error instanceof IdReused) await this.#preview(page, reply, withNewKey(sent), entry, 409, reused(page));
+        else showProblems(reply, page, sent, error);
       }
     }
   }
 
   /** Shows events recorded meanwhile and takes them into account. */
   async #preview(
-    page: ThisPage,
+    page: PageContext,
     reply: FastifyReply,
     sent: SubmittedForm,
     entry: NewEntry,
@@ -88,22 +88,24 @@ export class FormFlow {
       const preview = await this.recorder.preview(entry, page);
       const { title } = phrases(page.language).console.preview;
       const children = <PreviewPage {...{ page, sent, entry, preview, history, notes }} />;
-      show(reply, page, { status, title, place: placeOf(subject), timeless: true, children });
+      show(reply, page, { status, title, menuEntry: menuEntryOf(subject), timeless: true, children });
     } catch (error) {
-      askAgain(reply, page, sent, error, notes);
+      showProblems(reply, page, sent, error, notes);
     }
   }
 }
 
-function anew(sent: SubmittedForm): SubmittedForm {
+function withNewKey(sent: SubmittedForm): SubmittedForm {
   sent.form.set('idempotencyKey', randomUUID());
   return sent;
 }
 
-const reused = ({ language }: ThisPage): VNode => <p class="note warn">{phrases(language).console.recording.reused}</p>;
+const reused = ({ language }: PageContext): VNode => (
+  <p class="note warn">{phrases(language).console.recording.reused}</p>
+);
 
 /** Shows the form again with the problems of a refusal at its fields. */
-function askAgain(reply: FastifyReply, page: ThisPage, sent: SubmittedForm, error: unknown, note?: VNode): void {
+function showProblems(reply: FastifyReply, page: PageContext, sent: SubmittedForm, error: unknown, note?: VNode): void {
   if (!(error instanceof Refusal)) throw error;
   const problems = error.problems.map((problem) => ({
     ...problem,
@@ -114,16 +116,16 @@ function askAgain(reply: FastifyReply, page: ThisPage, sent: SubmittedForm, erro
 
 function ask(
   reply: FastifyReply,
-  page: ThisPage,
+  page: PageContext,
   { subject, title, again }: SubmittedForm,
   status: number,
   problems: readonly Problem[],
   note?: VNode,
 ): void {
-  show(reply, page, { status, title, place: placeOf(subject), timeless: true, children: again(problems, note) });
+  show(reply, page, { status, title, menuEntry: menuEntryOf(subject), timeless: true, children: again(problems, note) });
 }
 
-const MadeWith = z.object({
+const HiddenState = z.object({
   /** Stream version when the form was opened. */
   expected: z.coerce.number().int().nonnegative(),
   /** A form submitted twice records once. */
@@ -131,8 +133,8 @@ const MadeWith = z.object({
 });
 
 /** The hidden state of a form; defaults to the current version and a new key. */
-export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof MadeWith> {
-  const made = MadeWith.safeParse(Object.fromEntries(form));
+export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof HiddenState> {
+  const made = HiddenState.safeParse(Object.fromEntries(form));
   return made.data ?? { expected: version, idempotencyKey: randomUUID() };
 }
 
@@ -141,7 +143,7 @@ export const formState = (form: URLSearchParams): [string, string][] =>
   ['expected', 'idempotencyKey'].map((name) => [name, form.get(name) ?? '']);
 
 interface SavedProps {
-  page: ThisPage;
+  page: PageContext;
   subject: Subject;
   /** The event that this form already recorded, if any. */
   entry: { id: string } | undefined;
@@ -162,7 +164,7 @@ function SavedNote({ page, subject, entry }: SavedProps) {
 const SHOWN = 10;
 
 interface MeanwhileProps {
-  page: ThisPage;
+  page: PageContext;
   since: readonly Recorded<LedgerEvent>[];
   history: SubjectHistory;
   scheme: Scheme | undefined;
@@ -181,7 +183,7 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
         {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
           <li key={id}>
             {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${t.by} ${writtenActor(actor)}, `}
-            <Moment page={page} at={recordedAt} />
+            <Timestamp page={page} at={recordedAt} />
           </li>
         ))}
         {since.length > SHOWN ? <li>{phrases(page.language).console.preview.more(since.length - SHOWN)}</li> : null}

@@ -14,13 +14,13 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, problemsUnder, Page, type PageContext } from '../frame/page.js';
 import { Field, Form, Problems } from '../frame/controls.js';
-import { goTo, show } from '../frame/show.js';
+import { redirect, show } from '../frame/show.js';
 import { formWithKey } from './form-flow.js';
 import { callerOf, idempotentId } from './recorder.js';
 
-type Called = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
+type NamedProvider = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
 
 const SHOWN = 8;
 const WORDS_LOOKED_FOR = 5;
@@ -37,7 +37,7 @@ export class SimilarProviders {
   ) {}
 
   /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
-  async called(name: string): Promise<Called[]> {
+  async called(name: string): Promise<NamedProvider[]> {
     for (const asked of [slugOf(name), name].filter((one) => one !== ''))
       try {
         return [{ ...(await this.providers.find(asked)), name }];
@@ -47,10 +47,10 @@ export class SimilarProviders {
     return [];
   }
 
-  async to(name: string, asOf: Day): Promise<Called[]> {
+  async to(name: string, asOf: Day): Promise<NamedProvider[]> {
     const t = fold(name).split(' ');
     const telling = t.filter((word) => word.length >= 3 && !COMMON.has(word));
-    const found = new Map<string, Called>();
+    const found = new Map<string, NamedProvider>();
     for (const word of (telling.length > 0 ? telling : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
       const { items } = await this.queries.execute(
         new ListProviders({ asOf, knownAt: undefined, name: word, limit: SHOWN }),
@@ -72,14 +72,14 @@ export class ProviderOpeningPages {
 
   @Get()
   @ConsoleRoute('record')
-  open(@This() page: ThisPage, @Res() reply: FastifyReply): void {
+  open(@Page() page: PageContext, @Res() reply: FastifyReply): void {
     const form = new URLSearchParams({ idempotencyKey: randomUUID(), name: page.query.get('name') ?? '' });
     ask(page, reply, 200, { form, problems: [], similar: [], isTaken: false });
   }
 
   @Post()
   @ConsoleRoute('record')
-  async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async take(@Page() page: PageContext, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
     const form = formWithKey(sent, ['name', 'slug']);
     const slug = form.get('slug') ?? '';
     const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
@@ -97,7 +97,7 @@ export class ProviderOpeningPages {
     }
     try {
       const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
-      goTo(reply, `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered`);
+      redirect(reply, `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered`);
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());
@@ -111,25 +111,25 @@ export class ProviderOpeningPages {
   }
 }
 
-interface Asking {
+interface FormState {
   form: URLSearchParams;
   problems: readonly Problem[];
-  similar: readonly Called[];
+  similar: readonly NamedProvider[];
   isTaken: boolean;
   isReused?: boolean;
 }
 
-function ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): void {
+function ask(page: PageContext, reply: FastifyReply, status: number, asking: FormState): void {
   const { title } = phrases(page.language).console.opening.provider;
   const children = <ProviderForm page={page} {...asking} />;
-  show(reply, page, { status, title, place: 'providers', timeless: true, children });
+  show(reply, page, { status, title, menuEntry: 'providers', timeless: true, children });
 }
 
 interface ProviderFormProps {
-  page: ThisPage;
+  page: PageContext;
   form: URLSearchParams;
   problems: readonly Problem[];
-  similar: readonly Called[];
+  similar: readonly NamedProvider[];
   /** The name is taken, not just similar. */
   isTaken: boolean;
   isReused?: boolean;

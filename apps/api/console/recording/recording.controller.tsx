@@ -5,19 +5,19 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '#domain/refusal.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
-import { show, showPiece } from '../frame/show.js';
+import { ConsoleRoute, Page, type PageContext } from '../frame/page.js';
+import { show, showFragment } from '../frame/show.js';
 import { EventSummary } from './event-summary.js';
 import { FormFlow } from './form-flow.js';
 import { FormChoices } from './forms/choices.js';
 import { formLabels } from './forms/field-labels.js';
 import { FormReading, firstProblems } from './forms/form-reading.js';
 import { PublisherProposal, withProposed } from './forms/source-inputs.js';
-import { CheckPiece, ProblemsPiece } from './preview-page.js';
+import { CheckFragment, ProblemsFragment } from './preview-page.js';
 import { ChooseType, RecordForm } from './record-form.js';
 import { newEntryOf, Recorder } from './recorder.js';
 import { type TypeForm, typeForm } from './shape-of.js';
-import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
+import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
 /** Recording an event on a dossier or a provider: choose its type, fill in the form, preview, save. */
 @ApiExcludeController()
@@ -36,21 +36,21 @@ export class RecordingPages {
   @Get()
   @ConsoleRoute('record')
   async choose(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const subject = await this.subjects.of(page, name);
     const { choose: title } = phrases(page.language).console.recording;
     const children = <ChooseType page={page} subject={subject} />;
-    show(reply, page, { title, place: placeOf(subject), timeless: true, children });
+    show(reply, page, { title, menuEntry: menuEntryOf(subject), timeless: true, children });
   }
 
   /** The empty form; fields named in the query string are filled in. */
   @Get(':type')
   @ConsoleRoute('record')
   async open(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
     @Res() reply: FastifyReply,
@@ -64,13 +64,13 @@ export class RecordingPages {
     }
     const choices = await this.choices.form(page, subject, eventForm.shape);
     const children = <RecordForm {...{ page, subject, form, choices }} typeForm={eventForm} problems={[]} />;
-    show(reply, page, { title: eventForm.title, place: placeOf(subject), timeless: true, children });
+    show(reply, page, { title: eventForm.title, menuEntry: menuEntryOf(subject), timeless: true, children });
   }
 
   @Post(':type')
   @ConsoleRoute('record')
   async submit(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
     @Body() sent: URLSearchParams,
@@ -99,7 +99,7 @@ export class RecordingPages {
   @Post(':type/check')
   @ConsoleRoute('record')
   async check(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
     @Body() sent: URLSearchParams,
@@ -111,28 +111,28 @@ export class RecordingPages {
     const sources = await this.choices.recent(page);
     const found = await this.#checked(page, subject, eventForm, form);
     const labels = formLabels(form, eventForm.shape, page.language);
-    showPiece(
+    showFragment(
       reply,
       <>
         <PublisherProposal page={page} form={form} sources={sources} />
-        {Array.isArray(found) ? <ProblemsPiece page={page} problems={found} labels={labels} /> : found}
+        {Array.isArray(found) ? <ProblemsFragment page={page} problems={found} labels={labels} /> : found}
       </>,
     );
   }
 
-  async #checked(page: ThisPage, subject: Subject, eventForm: TypeForm, form: URLSearchParams) {
+  async #checked(page: PageContext, subject: Subject, eventForm: TypeForm, form: URLSearchParams) {
     const entry = await this.#entry(page, subject, eventForm, form);
     if (Array.isArray(entry)) return entry;
     try {
       const preview = await this.recorder.preview(entry, page);
-      return <CheckPiece {...{ page, entry, preview }} history={await this.histories.of(subject)} />;
+      return <CheckFragment {...{ page, entry, preview }} history={await this.histories.of(subject)} />;
     } catch (error) {
       if (error instanceof Refusal) return [...error.problems];
       throw error;
     }
   }
 
-  async #entry(page: ThisPage, subject: Subject, { type, shape }: TypeForm, form: URLSearchParams) {
+  async #entry(page: PageContext, subject: Subject, { type, shape }: TypeForm, form: URLSearchParams) {
     const { problems, ...content } = await this.reading.read(form, shape, page);
     const entry = await newEntryOf(subject, { type, ...content });
     if (!Array.isArray(entry) && problems.length === 0) return entry;

@@ -6,14 +6,14 @@ import { isWebAddress } from '#domain/text/text.js';
 import { capitalized, typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
-import { Badge, Facts, When } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { Badge, Facts, DateText } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { OpenDossiers, StepTable } from './statistics.js';
 import { HistoryOfScheme } from './history.js';
 import { Versions } from './versions.js';
 
 interface OneSchemeProps {
-  page: ThisPage;
+  page: PageContext;
   scheme: SchemeView;
   history: SchemeHistory;
   found: StatisticsPage;
@@ -60,7 +60,7 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
 }
 
 /** Authority, outcome, validity and alerts. */
-function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+function SchemeFacts({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const { language } = page;
   const words = phrases(language).console.schemes;
   const { facts } = words;
@@ -85,14 +85,17 @@ function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
 }
 
 /** Only decisions expire. */
-export function validityOf({ family, maximalValidity: max }: SchemeView, { language }: ThisPage): string | undefined {
+export function validityOf(
+  { family, maximalValidity: max }: SchemeView,
+  { language }: PageContext,
+): string | undefined {
   if (family !== 'decision') return undefined;
   const { validity, noEnd } = phrases(language).console.schemes;
   return max ? validity(max.years, max.toleranceDays) : noEnd;
 }
 
 /** The stages, each with its meaning and common confusions. */
-function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Stages({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { stages } = phrases(language).console.schemes;
   return (
@@ -124,7 +127,7 @@ function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
 }
 
 /** Recurring obligations. */
-function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Duties({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { duties } = phrases(language).console.schemes;
   if (!scheme.duties || scheme.duties.length === 0) return null;
@@ -147,7 +150,7 @@ function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
 }
 
 /** Derived labels with their periods. */
-function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Labels({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { labels } = phrases(language).console.schemes;
   if (scheme.labels.length === 0) return null;
@@ -169,10 +172,10 @@ function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
             <tr key={`${slug} ${from}`}>
               <th scope="row">{typeset(name[language], language)}</th>
               <td data-label={labels.from}>
-                <When page={page} date={from} />
+                <DateText page={page} date={from} />
               </td>
               <td data-label={until === undefined ? undefined : labels.until}>
-                {until === undefined ? null : <When page={page} date={until} />}
+                {until === undefined ? null : <DateText page={page} date={until} />}
               </td>
               <td data-label={labels.basis}>
                 <InEnglish page={page} text={basis} />
@@ -186,7 +189,7 @@ function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
 }
 
 /** Scheme text that exists in one language only; web addresses are links. */
-function InEnglish({ page, text }: { page: ThisPage; text: string }) {
+function InEnglish({ page, text }: { page: PageContext; text: string }) {
   if (isWebAddress(text))
     return (
       <a href={text} rel="noopener noreferrer external">

@@ -9,7 +9,7 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, Page, type PageContext } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
 import { show } from '../frame/show.js';
@@ -31,16 +31,16 @@ export class SchemePages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async list(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     const schemes = schemeViews(await this.#history(page));
     const { title } = phrases(page.language).console.schemes;
-    show(reply, page, { title, place: 'schemes', children: <SchemeList page={page} schemes={schemes} /> });
+    show(reply, page, { title, menuEntry: 'schemes', children: <SchemeList page={page} schemes={schemes} /> });
   }
 
   @Get(':slug')
   @ConsoleRoute('public-read')
   async one(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('slug', { schema: NameInPath }) slug: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -50,32 +50,32 @@ export class SchemePages {
     const found = await this.queries.execute(new SchemeStatistics({ ...page.at, scheme: slug, limit: MOST_OPEN }));
     show(reply, page, {
       title: scheme.name[page.language],
-      place: 'schemes',
+      menuEntry: 'schemes',
       children: <OneScheme {...{ page, scheme, history, found }} />,
     });
   }
 
   /** @throws Refusal unknown-scheme: not published later either */
-  async #notYet(page: ThisPage, slug: string, reply: FastifyReply): Promise<void> {
+  async #notYet(page: PageContext, slug: string, reply: FastifyReply): Promise<void> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
     const since = later.find((publication) => publication.scheme.slug === slug)?.recordedAt;
     show(reply, page, {
       title: scheme.name[page.language],
-      place: 'schemes',
+      menuEntry: 'schemes',
       status: 404,
       children: since && <NotYet page={page} since={since} />,
     });
   }
 
-  async #history({ at }: ThisPage) {
+  async #history({ at }: PageContext) {
     const { upTo } = await this.viewpoints.of({ knownAt: at.knownAt?.toISOString() });
     return this.schemes.history(upTo);
   }
 }
 
 /** All schemes, sorted by name in the reader's language. */
-function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly SchemeView[] }) {
+function SchemeList({ page, schemes }: { page: PageContext; schemes: readonly SchemeView[] }) {
   const { language } = page;
   const words = phrases(language).console.schemes;
   const sorted = schemes.toSorted((a, b) => a.name[language].localeCompare(b.name[language], language));
@@ -91,7 +91,7 @@ function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly Schem
   );
 }
 
-function SchemeCard({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+function SchemeCard({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const { language } = page;
   const { facts, family, stageCount, dossiers } = phrases(language).console.schemes;
   const { slug, name, authority, country, outcome, milestones, referentials } = scheme;

@@ -6,11 +6,11 @@ import { Sessions } from '#access/sessions.js';
 import { LanguageSchema } from '#language/language.js';
 import { RateLimits } from '../../auth/auth.guard.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { ConsoleRoute, rememberLanguage, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { ConsoleRoute, rememberLanguage, Page, type PageContext } from '../frame/page.js';
+import { redirect, show } from '../frame/show.js';
 import { csrfOf } from './gate.js';
 import { cookieIn, localPath, sessionCookie, setSession } from './session-cookie.js';
-import { GoOnPage, SignInPage } from './sign-in-page.js';
+import { ResumePage, SignInPage } from './sign-in-page.js';
 
 /** Sign-in with an API key, sign-out and language choice. */
 @ApiExcludeController()
@@ -24,14 +24,14 @@ export class SessionController {
 
   @Get('sign-in')
   @ConsoleRoute('nothing')
-  ask(@This() page: ThisPage, @Res() reply: FastifyReply): void {
+  ask(@Page() page: PageContext, @Res() reply: FastifyReply): void {
     this.#ask(reply, page, { to: localPath(page.query.get('to')) });
   }
 
   @Post('sign-in')
   @ConsoleRoute('nothing')
   async signIn(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Body() form: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -48,11 +48,11 @@ export class SessionController {
     }
     await this.#endFormer(request);
     setSession(reply, this.settings.PUBLIC_URL, token);
-    if (!typed) goTo(reply, to);
+    if (!typed) redirect(reply, to);
     else {
       const now = { ...page, csrf: csrfOf(token) };
       const { title } = phrases(page.language).console.signIn.stale;
-      show(reply, page, { title, timeless: true, children: <GoOnPage {...{ page: now, to, typed }} /> });
+      show(reply, page, { title, timeless: true, children: <ResumePage {...{ page: now, to, typed }} /> });
     }
   }
 
@@ -61,7 +61,7 @@ export class SessionController {
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.#endFormer(request);
     setSession(reply, this.settings.PUBLIC_URL);
-    goTo(reply, '/');
+    redirect(reply, '/');
   }
 
   @Post('language')
@@ -70,7 +70,7 @@ export class SessionController {
     const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
     const language = LanguageSchema.safeParse(fields.get('language')).data;
     if (language) rememberLanguage(reply, language);
-    goTo(reply, localPath(fields.get('to')));
+    redirect(reply, localPath(fields.get('to')));
   }
 
   /** Ends the session of the current cookie. */
@@ -81,7 +81,7 @@ export class SessionController {
 
   #ask(
     reply: FastifyReply,
-    page: ThisPage,
+    page: PageContext,
     under: { to: string; typed?: URLSearchParams | undefined; wrong?: boolean },
   ): void {
     const { title } = phrases(page.language).console.signIn;

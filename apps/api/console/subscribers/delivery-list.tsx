@@ -4,17 +4,17 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type Reason, say } from '#language/reason.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
-import { Badge, Moment, type Tone } from '../frame/display.js';
-import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Badge, Timestamp, type Tone } from '../frame/display.js';
+import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
 
 const ASKED = ['state', 'type', 'since', 'until', 'before'];
 
-type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { page: ThisPage };
+type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { page: PageContext };
 
 /** What a subscription was sent, is or should have been; newest first. */
-export function ItsDeliveries({ page, view, deliveries, before }: DeliveriesProps) {
+export function DeliverySection({ page, view, deliveries, before }: DeliveriesProps) {
   const t = phrases(page.language).console.deliveries;
   const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
   return (
@@ -58,9 +58,9 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
   if (isFirst && before === undefined) return null;
   return (
     <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { before: undefined })}>{t.newest}</a>}
+      {isFirst ? null : <a href={currentUrlWith(page, { before: undefined })}>{t.newest}</a>}
       {before === undefined ? null : (
-        <a rel="next" href={thisPageWith(page, { before })}>
+        <a rel="next" href={currentUrlWith(page, { before })}>
           {t.older}
         </a>
       )}
@@ -68,7 +68,7 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
   );
 }
 
-function Line({ page, subscription, delivery }: { page: ThisPage; subscription: string; delivery: Listed }) {
+function Line({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
   const { id, type, state, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
   const label = t.type[type];
@@ -83,7 +83,7 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
         <DeliveryState page={page} state={state} />
       </td>
       <td data-label={t.column.planned}>
-        <Moment page={page} at={createdAt} />
+        <Timestamp page={page} at={createdAt} />
       </td>
       <td data-label={t.column.attempts} class="number">
         {attempts}
@@ -99,7 +99,7 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
 }
 
 /** By state, kind of message, and the days on which they were planned. */
-function DeliveryFilter({ page }: { page: ThisPage }) {
+function DeliveryFilter({ page }: { page: PageContext }) {
   const t = phrases(page.language).console.deliveries;
   const day = (name: 'since' | 'until') => (
     <div class="field">
@@ -133,7 +133,7 @@ const TONES: Record<ShownState, Tone> = {
   held: 'warn',
 };
 
-export const DeliveryState = ({ page, state }: { page: ThisPage; state: ShownState }) => (
+export const DeliveryState = ({ page, state }: { page: PageContext; state: ShownState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

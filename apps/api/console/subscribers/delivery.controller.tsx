@@ -10,11 +10,11 @@ import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver } from '#delivery/redeliver.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { addressOf, ConsoleRoute, Page, type PageContext } from '../frame/page.js';
+import { redirect, show } from '../frame/show.js';
 import { idempotencyKeyIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
-import { ShownMessages } from './subscribers.js';
+import { MessageRenderer } from './subscribers.js';
 
 /** One delivery: what it says, and what became of every attempt at it. */
 @ApiExcludeController()
@@ -23,13 +23,13 @@ export class DeliveryPages {
   constructor(
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
-    private readonly messages: ShownMessages,
+    private readonly messages: MessageRenderer,
   ) {}
 
   @Get()
   @ConsoleRoute('record')
   async one(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Reaching() reach: SubscriptionScope,
@@ -41,7 +41,7 @@ export class DeliveryPages {
   @Post('redeliver')
   @ConsoleRoute('record')
   async redeliver(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Body() form: URLSearchParams,
@@ -51,7 +51,7 @@ export class DeliveryPages {
     const idempotencyKey = idempotencyKeyIn(form, page);
     try {
       const again = await this.commands.execute(new Redeliver(id, delivery, reach, idempotencyKey));
-      goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }));
+      redirect(reply, addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
       await this.#show(page, { id, delivery, reach }, reply, error);
@@ -59,7 +59,7 @@ export class DeliveryPages {
   }
 
   async #show(
-    page: ThisPage,
+    page: PageContext,
     { id, delivery, reach }: { id: string; delivery: string; reach: SubscriptionScope },
     reply: FastifyReply,
     refused?: Refusal,
@@ -72,6 +72,6 @@ export class DeliveryPages {
     const title = phrases(page.language).console.deliveries.type[whole.type];
     const status = refused ? 422 : 200;
     const children = <DeliveryView {...{ page, view, whole, mail, payload, isKept, refused }} />;
-    show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
+    show(reply, page, { status, title, menuEntry: 'subscribers', timeless: true, children });
   }
 }

@@ -15,17 +15,17 @@ import type { SubscriptionScope } from '#delivery/recipient.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, Page, type PageContext } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
-import { goTo, show } from '../frame/show.js';
+import { redirect, show } from '../frame/show.js';
 import { SubscriberView } from './subscriber-view.js';
 import { startOf, Subscribers } from './subscribers.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 
 /** The request, its form and whose subscription it may be about. */
 interface Asked {
-  page: ThisPage;
+  page: PageContext;
   id: string;
   reach: SubscriptionScope;
   reply: FastifyReply;
@@ -44,7 +44,7 @@ export class SubscriberActions {
   @Post('test')
   @ConsoleRoute('record')
   async test(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
     @Reaching() reach: SubscriptionScope,
@@ -60,7 +60,7 @@ export class SubscriberActions {
   @Post('enable')
   @ConsoleRoute('record')
   async enable(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
@@ -71,7 +71,7 @@ export class SubscriberActions {
   @Post('ask')
   @ConsoleRoute('record')
   async ask(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
     @Reaching() reach: SubscriptionScope,
@@ -85,7 +85,7 @@ export class SubscriberActions {
   @Post('redeliver')
   @ConsoleRoute('record')
   async redeliver(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
     @Reaching() reach: SubscriptionScope,
@@ -108,7 +108,7 @@ export class SubscriberActions {
   @Post('lift')
   @ConsoleRoute('admin')
   async lift(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
@@ -119,26 +119,26 @@ export class SubscriberActions {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error; // it was lifted already
     }
-    goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'lifted' }));
+    redirect(reply, addressOf(page, `/subscribers/${id}`, { done: 'lifted' }));
   }
 
   @Get('end')
   @ConsoleRoute('record')
   async askToEnd(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const { title } = phrases(page.language).console.subscribers.end;
-    show(reply, page, { title, place, timeless: true, children: <EndView page={page} view={view} /> });
+    show(reply, page, { title, menuEntry, timeless: true, children: <EndView page={page} view={view} /> });
   }
 
   @Post('end')
   @ConsoleRoute('record')
   async end(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
@@ -157,19 +157,19 @@ export class SubscriberActions {
       await this.#refuse(asked, error);
       return;
     }
-    goTo(reply, addressOf(page, `/subscribers/${id}`, said(result)));
+    redirect(reply, addressOf(page, `/subscribers/${id}`, said(result)));
   }
 
   async #refuse({ page, id, reach, reply }: Asked, refused: Refusal): Promise<void> {
     const here = { ...page, path: `/subscribers/${id}` };
     const subscriber = await this.subscribers.of(id, reach, here);
     const children = <SubscriberView page={here} {...subscriber} refused={refused} />;
-    show(reply, here, { status: 422, title: subscriber.view.target, place, timeless: true, children });
+    show(reply, here, { status: 422, title: subscriber.view.target, menuEntry, timeless: true, children });
   }
 }
 
 /** Asks whether a subscription is really to end. */
-function EndView({ page, view }: { page: ThisPage; view: SubscriptionView }) {
+function EndView({ page, view }: { page: PageContext; view: SubscriptionView }) {
   const { end } = phrases(page.language).console.subscribers;
   return (
     <Form page={page}>
@@ -185,5 +185,5 @@ function EndView({ page, view }: { page: ThisPage; view: SubscriptionView }) {
 }
 
 /** The id of what a form does: the same when the same caller sends it again, and another for every form that carries none. */
-export const idempotencyKeyIn = (form: URLSearchParams, { caller }: ThisPage): string =>
+export const idempotencyKeyIn = (form: URLSearchParams, { caller }: PageContext): string =>
   uuidOf('console', caller?.id ?? '', form.get('idempotencyKey') ?? randomUUID());

@@ -9,8 +9,8 @@ import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subs
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { addressOf, ConsoleRoute, problemsUnder, Page, type PageContext } from '../frame/page.js';
+import { redirect, show } from '../frame/show.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, typedOf, settingsIn } from './subscription-form-data.js';
@@ -28,7 +28,7 @@ export class SubscriberChange {
   @Get()
   @ConsoleRoute('record')
   async ask(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
@@ -43,7 +43,7 @@ export class SubscriberChange {
   @Post()
   @ConsoleRoute('record')
   async change(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
     @Reaching() reach: SubscriptionScope,
@@ -56,7 +56,7 @@ export class SubscriberChange {
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
     if (problems.length === 0) problems.push(...(await this.#change(id, asked, reach)));
     if (problems.length > 0) await this.#show(reply, page, { view, typed: form, problems });
-    else goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'changed' }));
+    else redirect(reply, addressOf(page, `/subscribers/${id}`, { done: 'changed' }));
   }
 
   async #change(id: string, asked: unknown, reach: SubscriptionScope): Promise<Problem[]> {
@@ -71,7 +71,7 @@ export class SubscriberChange {
 
   async #show(
     reply: FastifyReply,
-    page: ThisPage,
+    page: PageContext,
     asked: { view: SubscriptionView; typed: URLSearchParams; problems: readonly Problem[] },
   ): Promise<void> {
     const { view, typed, problems } = asked;
@@ -83,7 +83,7 @@ export class SubscriberChange {
     const status = problems.length > 0 ? 422 : 200;
     const { change: title } = phrases(page.language).console.subscribers.form;
     const children = <ChangeView page={page} choices={choices} {...asked} />;
-    show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
+    show(reply, page, { status, title, menuEntry: 'subscribers', timeless: true, children });
   }
 }
 
@@ -94,7 +94,7 @@ function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
 }
 
 interface ChangeProps {
-  page: ThisPage;
+  page: PageContext;
   view: SubscriptionView;
   typed: URLSearchParams;
   choices: SubscriptionChoices;

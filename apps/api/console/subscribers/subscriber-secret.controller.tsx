@@ -9,12 +9,12 @@ import type { SubscriptionScope } from '#delivery/recipient.js';
 import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { writtenInstant } from '#language/format.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { addressOf, ConsoleRoute, problemsUnder, Page, type PageContext } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { show } from '../frame/show.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 const USUAL_HOURS = '24';
 
 /** Giving a webhook a new secret. */
@@ -29,7 +29,7 @@ export class SubscriberSecret {
   @Get()
   @ConsoleRoute('record')
   async ask(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
@@ -41,7 +41,7 @@ export class SubscriberSecret {
   @Post()
   @ConsoleRoute('record')
   async rotate(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: URLSearchParams,
     @Reaching() reach: SubscriptionScope,
@@ -59,7 +59,7 @@ export class SubscriberSecret {
       const command = new RotateSecret(id, reach, overlapHours, form.get('ending') ?? '');
       const rotated = await this.commands.execute(command);
       const { title } = phrases(page.language).console.subscribers.secret;
-      show(reply, page, { title, place, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> });
+      show(reply, page, { title, menuEntry, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
       const problems = error.problems.map((problem) => ({ ...problem, field: 'overlapHours' }));
@@ -68,7 +68,7 @@ export class SubscriberSecret {
   }
 
   async #ask(
-    { page, id, reach, reply }: { page: ThisPage; id: string; reach: SubscriptionScope; reply: FastifyReply },
+    { page, id, reach, reply }: { page: PageContext; id: string; reach: SubscriptionScope; reply: FastifyReply },
     hours: string,
     problems: readonly Problem[],
   ): Promise<void> {
@@ -77,12 +77,12 @@ export class SubscriberSecret {
     const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
-    show(reply, page, { status, title, place, timeless: true, children });
+    show(reply, page, { status, title, menuEntry, timeless: true, children });
   }
 }
 
 interface RotationProps {
-  page: ThisPage;
+  page: PageContext;
   view: SubscriptionView;
   /** As typed. */
   hours: string;
@@ -114,7 +114,7 @@ function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
 }
 
 /** The new secret; it is not shown again. */
-function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: Rotated }) {
+function RotatedView({ page, id, rotated }: { page: PageContext; id: string; rotated: Rotated }) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
     <>
@@ -137,7 +137,7 @@ export function SigningKey({
   secret,
   publicKey,
 }: {
-  page: ThisPage;
+  page: PageContext;
   secret: string | null;
   publicKey: string | null;
 }) {

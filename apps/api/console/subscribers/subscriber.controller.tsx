@@ -10,13 +10,13 @@ import type { SubscriptionScope } from '#delivery/recipient.js';
 import { wholeNumber } from '../../http/query-fields.js';
 import { IdInPath, Reaching } from '../../subscriptions/reach.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
-import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
+import { ConsoleRoute, queryOf, Page, type PageContext } from '../frame/page.js';
 import { show } from '../frame/show.js';
 import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
 import { Subscribers } from './subscribers.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 
 const PreviewQuery = z.object({
   days: wholeNumber({ minimum: 1, maximum: 366 }).default(30),
@@ -36,20 +36,20 @@ export class SubscriberPages {
   @Get()
   @ConsoleRoute('record')
   async one(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const subscriber = await this.subscribers.of(id, reach, page);
     const { target: title } = subscriber.view;
-    show(reply, page, { title, place, timeless: true, children: <SubscriberView page={page} {...subscriber} /> });
+    show(reply, page, { title, menuEntry, timeless: true, children: <SubscriberView page={page} {...subscriber} /> });
   }
 
   @Get('preview')
   @ConsoleRoute('record')
   async preview(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id', { schema: IdInPath }) id: string,
     @Reaching() reach: SubscriptionScope,
     @Res() reply: FastifyReply,
@@ -60,7 +60,7 @@ export class SubscriberPages {
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
     show(reply, page, {
       title: phrases(page.language).console.subscriberPreview.title,
-      place,
+      menuEntry,
       timeless: true,
       children,
     });

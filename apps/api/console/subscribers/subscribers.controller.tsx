@@ -14,8 +14,8 @@ import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Maker, Reaching } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { addressOf, ConsoleRoute, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { redirect, show } from '../frame/show.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
 import { SigningKey } from './subscriber-secret.controller.js';
@@ -23,7 +23,7 @@ import { CHANNELS, SubscribersQuery } from './subscribers.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, settingsIn } from './subscription-form-data.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
 const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
 
@@ -40,7 +40,11 @@ export class SubscribersPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(@This() page: ThisPage, @Reaching() reach: SubscriptionScope, @Res() reply: FastifyReply): Promise<void> {
+  async list(
+    @Page() page: PageContext,
+    @Reaching() reach: SubscriptionScope,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
     const found = await this.queries.execute(new FindSubscriptions(reach, asked));
@@ -55,12 +59,12 @@ export class SubscribersPages {
     );
     const isFiltered = state !== undefined || channel !== undefined || number > 1;
     const children = <SubscriberList {...{ page, found, number, isFiltered, names, now: this.clock.now() }} />;
-    show(reply, page, { title: phrases(page.language).console.subscribers.title, place, timeless: true, children });
+    show(reply, page, { title: phrases(page.language).console.subscribers.title, menuEntry, timeless: true, children });
   }
 
   @Get('new')
   @ConsoleRoute('record')
-  async ask(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async ask(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
@@ -75,7 +79,7 @@ export class SubscribersPages {
   @Post('new')
   @ConsoleRoute('record')
   async make(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Body() form: URLSearchParams,
     @Maker() maker: string,
     @Res() reply: FastifyReply,
@@ -96,10 +100,10 @@ export class SubscribersPages {
       return;
     }
     const { id } = made.subscription;
-    if (channel === 'email') goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'made' }));
+    if (channel === 'email') redirect(reply, addressOf(page, `/subscribers/${id}`, { done: 'made' }));
     else {
       const { title } = phrases(page.language).console.subscribers.made;
-      show(reply, page, { status: 201, title, place, timeless: true, children: <MadePage page={page} made={made} /> });
+      show(reply, page, { status: 201, title, menuEntry, timeless: true, children: <MadePage page={page} made={made} /> });
     }
   }
 
@@ -131,7 +135,7 @@ export class SubscribersPages {
 
   async #ask(
     reply: FastifyReply,
-    page: ThisPage,
+    page: PageContext,
     asked: {
       channel: 'email' | 'webhook';
       typed: URLSearchParams;
@@ -146,7 +150,7 @@ export class SubscribersPages {
     const status = asked.problems.length > 0 ? 422 : 200;
     const title = phrases(page.language).console.subscribers.form.title[asked.channel];
     const children = <NewSubscriber page={page} choices={choices} {...asked} />;
-    show(reply, page, { status, title, place, timeless: true, children });
+    show(reply, page, { status, title, menuEntry, timeless: true, children });
   }
 }
 
@@ -156,7 +160,7 @@ const signatureIn = (form: URLSearchParams) => {
 };
 
 /** A webhook that was just subscribed. */
-function MadePage({ page, made: { subscription, secret } }: { page: ThisPage; made: Created }) {
+function MadePage({ page, made: { subscription, secret } }: { page: PageContext; made: Created }) {
   const t = phrases(page.language).console.subscribers.made;
   return (
     <>
@@ -175,7 +179,7 @@ function MadePage({ page, made: { subscription, secret } }: { page: ThisPage; ma
 }
 
 interface NewProps {
-  page: ThisPage;
+  page: PageContext;
   channel: 'email' | 'webhook';
   typed: URLSearchParams;
   choices: SubscriptionChoices;

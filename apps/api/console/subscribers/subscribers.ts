@@ -16,16 +16,16 @@ import { rendered, type Rendered } from '#notifications/mail/letter.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { payloadOf } from '#notifications/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { lastInstantOf, pageNumber, queryOf, type ThisPage } from '../frame/page.js';
+import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
 import type { Names } from './subscription-form-data.js';
 
 /** Tokens authorize acting for the recipient and are never displayed. */
-const UNTOLD: Tokens = { confirmToken: () => '…', unsubscribeToken: () => '…', answerToken: () => '…' };
+const MASKED_TOKENS: Tokens = { confirmToken: () => '…', unsubscribeToken: () => '…', answerToken: () => '…' };
 
 /** Renders deliveries as their recipients see them, without tokens. */
 @Injectable()
-export class ShownMessages {
+export class MessageRenderer {
   readonly #links: Links;
   readonly #zone: string;
 
@@ -33,7 +33,7 @@ export class ShownMessages {
     private readonly schemes: SchemeCatalogue,
     @Inject(SETTINGS) { PUBLIC_URL, JALON_TIMEZONE }: ApiSettings,
   ) {
-    this.#links = new Links(PUBLIC_URL, UNTOLD);
+    this.#links = new Links(PUBLIC_URL, MASKED_TOKENS);
     this.#zone = JALON_TIMEZONE;
   }
 
@@ -47,7 +47,7 @@ export class ShownMessages {
 
   /** As indented JSON. */
   payload(delivery: DeliveryView, format: 'standard' | 'cloudevents'): string {
-    const json = payloadOf(carriedBy(delivery), { links: this.#links, secrets: UNTOLD }, format);
+    const json = payloadOf(carriedBy(delivery), { links: this.#links, secrets: MASKED_TOKENS }, format);
     return JSON.stringify(JSON.parse(json), null, 2);
   }
 }
@@ -85,14 +85,14 @@ export class Subscribers {
   constructor(
     private readonly queries: QueryBus,
     private readonly names: FollowedNames,
-    private readonly messages: ShownMessages,
+    private readonly messages: MessageRenderer,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   /** @throws Refusal unknown-subscription; Rejection invalid-request */
-  async of(id: string, reach: SubscriptionScope, page: ThisPage): Promise<Subscriber> {
-    const { before, ...asked } = await queryOf(page, ItsDeliveriesQuery);
+  async of(id: string, reach: SubscriptionScope, page: PageContext): Promise<Subscriber> {
+    const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
     const found = await this.queries.execute(new ListDeliveries(id, reach, part, filterOf(asked, page)));
@@ -108,12 +108,12 @@ export class Subscribers {
     };
   }
 
-  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: ThisPage): Promise<Listed> {
+  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: PageContext): Promise<Listed> {
     return { ...delivery, subject: (await this.messages.mail(delivery, view, language)).subject };
   }
 }
 
-const filterOf = ({ since, until, ...asked }: Omit<ItsDeliveriesQuery, 'before'>, { zone }: ThisPage) => ({
+const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, { zone }: PageContext) => ({
   ...asked,
   ...(since !== undefined && { since: startOf(since, zone) }),
   ...(until !== undefined && { until: startOf(addDays(until, 1), zone) }),
@@ -136,7 +136,7 @@ export const SubscribersQuery = z.object({
 const day = z.string().refine(isDay, { error: because('day-format') });
 
 /** Query of the deliveries; days are in the configured time zone. */
-const ItsDeliveriesQuery = z.object({
+const DeliveriesQuery = z.object({
   state: z.enum(DELIVERY_STATES).optional(),
   type: z.enum(MESSAGE_TYPES).optional(),
   since: day.optional(),
@@ -149,4 +149,4 @@ const ItsDeliveriesQuery = z.object({
     .optional(),
 });
 
-type ItsDeliveriesQuery = z.output<typeof ItsDeliveriesQuery>;
+type DeliveriesQuery = z.output<typeof DeliveriesQuery>;
