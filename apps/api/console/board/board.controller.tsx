@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
@@ -11,9 +10,9 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
+import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/display.js';
-import { redirect, show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPath } from '../session/session-cookie.js';
 import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';
 import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
@@ -24,8 +23,7 @@ import { BoardTable } from './board-table.js';
 const MOST_PROVIDERS = 100;
 
 /** The board: the status of every dossier. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class BoardPages {
   constructor(
     private readonly queries: QueryBus,
@@ -37,14 +35,14 @@ export class BoardPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async board(@Page() page: PageContext, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
     if (seen !== undefined) await this.reading.position(seen, deadlineCheckpoint);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.board.title,
       menuEntry: 'board',
       status: problems.length > 0 ? 404 : 200,
@@ -54,15 +52,15 @@ export class BoardPages {
           isWelcomed={isWelcomed(request)}
         />
       ),
-    });
+    };
   }
 
   /** Dismisses the introduction. */
   @Post('welcome')
   @ConsoleRoute('nothing')
-  welcome(@Body() form: unknown, @Res() reply: FastifyReply): void {
+  welcome(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
     rememberWelcome(reply);
-    redirect(reply, localPath(form instanceof URLSearchParams ? form.get('to') : undefined));
+    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
   }
 
   async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {

@@ -12,7 +12,13 @@ import { Choice, Field, Hidden } from '../frame/controls.js';
 import { deadlineActions } from '../frame/deadline-actions.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
-import { AGENDA_STATES, type AgendaChoice, type FilterContext, DeadlineFilterFields, DeadlineViews } from './deadline-filters.js';
+import {
+  AGENDA_STATES,
+  type AgendaChoice,
+  type FilterContext,
+  DeadlineFilterFields,
+  DeadlineViews,
+} from './deadline-filters.js';
 import { Answer, snoozeId, reminderScope, type SnoozeError, problemText, snoozableIn } from './answer-form.js';
 
 /** Overdue deadlines, if shown first, and the others. */

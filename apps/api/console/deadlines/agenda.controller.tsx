@@ -1,7 +1,5 @@
-import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
+import { Body, Get, Injectable, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
@@ -16,8 +14,8 @@ import { actorOf } from '../../auth/needs.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
 import { Reaching, reachOf } from '../../subscriptions/reach.js';
-import { ConsoleRoute, may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
-import { redirect, show } from '../frame/show.js';
+import { may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { AgendaView, type Listed } from './agenda-view.js';
 import { snoozableIn, type SnoozeProblem, type SnoozeError } from './answer-form.js';
 import { type AgendaChoice, AgendaQuery, DeadlineFilters, type FilterContext } from './deadline-filters.js';
@@ -85,8 +83,7 @@ const OVERDUE_SHOWN = 15;
 const SHOWN = 40;
 
 /** The agenda of deadlines, with acknowledging and snoozing. */
-@ApiExcludeController()
-@Controller('deadlines')
+@Pages('deadlines')
 export class AgendaPages {
   constructor(
     private readonly queries: QueryBus,
@@ -97,8 +94,8 @@ export class AgendaPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async agenda(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show(reply, page);
+  async agenda(@Page() page: PageContext): Promise<Answer> {
+    return this.#show(page);
   }
 
   /** Posts to the agenda URL to keep its filter. */
@@ -108,31 +105,34 @@ export class AgendaPages {
     @Page() page: PageContext,
     @Body() form: URLSearchParams,
     @Reaching() reach: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     if (!page.caller) throw new Error('an answer without a session');
     const answerer = { owner: ownerOf(reach), by: actorOf(page.caller) };
     const answered = await this.answers.take(form, answerer);
-    if ('done' in answered) redirect(reply, currentUrlWith(page, { done: answered.done }));
-    else await this.#show(reply, page, answered.wrong);
+    if ('done' in answered) return { redirect: currentUrlWith(page, { done: answered.done }) };
+    else return this.#show(page, answered.wrong);
   }
 
-  async #show(reply: FastifyReply, page: PageContext, wrong?: SnoozeError): Promise<void> {
+  async #show(page: PageContext, wrong?: SnoozeError): Promise<Answer> {
     const asked = await queryOf(page, AgendaQuery);
     await this.board.position(asked.seen, deadlineCheckpoint);
     const filters = await this.reading.filters(page.at, asked);
     const { schemes } = filters;
     const listed = await this.#listed(page, asked, filters);
     const reminders = await this.#reminders(page, listed);
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.agenda.title,
       menuEntry: 'deadlines',
       status: wrong ? 422 : filters.filter ? 200 : 404,
       children: <AgendaView {...{ page, asked, filters, schemes, listed, reminders, wrong }} />,
-    });
+    };
   }
 
-  async #listed({ at }: PageContext, { state, within, cursor }: AgendaChoice, { filter }: FilterContext): Promise<Listed> {
+  async #listed(
+    { at }: PageContext,
+    { state, within, cursor }: AgendaChoice,
+    { filter }: FilterContext,
+  ): Promise<Listed> {
     if (!filter) return { overdue: { items: [], isCut: false }, items: [], next: null };
     const about = { ...filter, asOf: at.asOf, knownAt: at.knownAt, within };
     const isFirst = state === 'todo' && cursor === undefined;

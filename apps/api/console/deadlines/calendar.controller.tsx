@@ -1,8 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
+import { Body, Get, Inject, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
@@ -13,8 +12,8 @@ import { NewFeedSchema } from '../../feeds/feeds.controller.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { Maker, Reaching, reachOf } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, may, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
-import { redirect, show } from '../frame/show.js';
+import { addressOf, may, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DeadlineFilters, filterFields, type DeadlineFilter } from './deadline-filters.js';
 import { CalendarView, MadeView } from './calendar-view.js';
 
@@ -22,8 +21,7 @@ const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;
 
 /** Deadlines in a calendar program: the open address, and private ones. */
-@ApiExcludeController()
-@Controller('deadlines/calendar')
+@Pages('deadlines/calendar')
 export class CalendarPages {
   constructor(
     private readonly commands: CommandBus,
@@ -35,8 +33,8 @@ export class CalendarPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async look(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show(reply, page);
+  async look(@Page() page: PageContext): Promise<Answer> {
+    return this.#show(page);
   }
 
   /** Sent twice, it makes one address, and shows the same one again. */
@@ -47,15 +45,14 @@ export class CalendarPages {
     @Body() form: URLSearchParams,
     @Maker() maker: string,
     @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
     const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data ?? randomUUID();
     const { filter } = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
     const asked = { kind: 'calendar', ...typed, filter: filterOf(filter) };
     const problems = await problemsUnder(NewFeedSchema, asked);
     if (!filter || problems.length > 0) {
-      await this.#show(reply, page, { typed, problems, idempotencyKey });
-      return;
+      return this.#show(page, { typed, problems, idempotencyKey });
     }
     const chosen = {
       id: uuidOf('console feed', maker, idempotencyKey),
@@ -66,7 +63,7 @@ export class CalendarPages {
     const { title } = phrases(page.language).console.calendar.made;
     const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
     void reply.header('Cache-Control', 'no-store');
-    show(reply, page, { title, menuEntry: 'deadlines', timeless: true, children });
+    return { title, menuEntry: 'deadlines', timeless: true, children };
   }
 
   @Post('revoke')
@@ -75,29 +72,27 @@ export class CalendarPages {
     @Page() page: PageContext,
     @Body() form: URLSearchParams,
     @Reaching() reach: FeedReach,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const id = z.guid().safeParse(form.get('feed')).data;
     if (id !== undefined) await this.commands.execute(new RevokeFeed(id, reach));
-    redirect(reply, addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }));
+    return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
   }
 
   async #show(
-    reply: FastifyReply,
     page: PageContext,
     wrong?: { typed: { name: string; language: string }; problems: readonly Problem[]; idempotencyKey: string },
-  ): Promise<void> {
+  ): Promise<Answer> {
     const filters = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
     const { typed, problems, idempotencyKey = randomUUID() } = wrong ?? {};
     const feeds = await this.#feeds(page);
     const url = this.#openUrl(filters.choice);
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.calendar.title,
       menuEntry: 'deadlines',
       timeless: true,
       status: wrong ? 422 : filters.filter ? 200 : 404,
       children: <CalendarView {...{ page, filters, url, feeds, idempotencyKey, typed, problems }} />,
-    });
+    };
   }
 
   async #feeds(page: PageContext) {

@@ -122,7 +122,13 @@ const VIEWS = [
 ] as const;
 
 /** To the other ways of looking at the same deadlines. */
-export function DeadlineViews({ page, choice: { scheme, provider, kind } }: { page: PageContext; choice: DeadlineFilter }) {
+export function DeadlineViews({
+  page,
+  choice: { scheme, provider, kind },
+}: {
+  page: PageContext;
+  choice: DeadlineFilter;
+}) {
   const t = phrases(page.language).console.agenda.views;
   return (
     <nav class="deadline-views" aria-label={t.label}>

@@ -1,8 +1,6 @@
 import { phrases } from '#language/phrases.js';
-import { Controller, Get, Res } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import type { Day } from '#domain/date/day.js';
@@ -11,11 +9,17 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
 import { Badge, Columns, dossierTitle, DateText } from '../frame/display.js';
-import { addressOf, ConsoleRoute, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { addressOf, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from './month-days.js';
-import { DeadlineFilters, type FilterContext, filterFields, DeadlineFilterFields, DeadlineViews } from './deadline-filters.js';
+import {
+  DeadlineFilters,
+  type FilterContext,
+  filterFields,
+  DeadlineFilterFields,
+  DeadlineViews,
+} from './deadline-filters.js';
 
 const MonthQuery = z.object({
   month: z
@@ -29,8 +33,7 @@ const MonthQuery = z.object({
 const SHOWN = 150;
 
 /** What falls due in a month, as a calendar. */
-@ApiExcludeController()
-@Controller('deadlines/month')
+@Pages('deadlines/month')
 export class MonthPages {
   constructor(
     private readonly queries: QueryBus,
@@ -39,7 +42,7 @@ export class MonthPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async month(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
+  async month(@Page() page: PageContext): Promise<Answer> {
     const { asOf, knownAt } = page.at;
     const { month = asOf.slice(0, 7), ...asked } = await queryOf(page, MonthQuery);
     const filters = await this.reading.filters(page.at, asked);
@@ -48,12 +51,12 @@ export class MonthPages {
       ? await this.queries.execute(new ListDeadlines({ ...filters.filter, ...within, asOf, knownAt, limit: SHOWN }))
       : { items: [], next: null };
     const cutAt = next === null ? undefined : SHOWN;
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.month.title(writtenDate(month, page.language)),
       menuEntry: 'deadlines',
       status: filters.filter ? 200 : 404,
       children: <MonthView {...{ page, month, filters, items, cutAt }} />,
-    });
+    };
   }
 }
 

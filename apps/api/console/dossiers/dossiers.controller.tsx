@@ -1,7 +1,5 @@
-import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
+import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -13,10 +11,10 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DossierViews } from '../../dossiers/dossier-views.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { ConsoleRoute, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
+import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { dossierTitle } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';
 import { DossierContent } from './dossier-view.js';
 import type { DossierData } from './section.js';
@@ -56,8 +54,7 @@ export class DossierLoader {
 }
 
 /** The page of a dossier. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class DossierPages {
   constructor(
     private readonly dossiers: DossierLoader,
@@ -66,11 +63,7 @@ export class DossierPages {
 
   @Get('dossiers/:id')
   @ConsoleRoute('public-read')
-  async one(
-    @Page() page: PageContext,
-    @Param('id', { schema: NameInPath }) name: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async one(@Page() page: PageContext, @Param('id', { schema: NameInPath }) name: string): Promise<Answer> {
     const asked = await queryOf(page, TimelineAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const id = name.toLowerCase();
@@ -78,17 +71,17 @@ export class DossierPages {
       const data = await this.dossiers.of(id, page.at);
       const title = dossierTitle(data.view, data.schemes, page.language);
       const children = <DossierContent page={page} data={data} asked={asked} />;
-      show(reply, page, { title, menuEntry: 'board', children });
+      return { title, menuEntry: 'board', children };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
-      show(reply, page, {
+      return {
         title,
         status: 404,
         menuEntry: 'board',
         children: <NotYet page={page} since={first.recordedAt} />,
-      });
+      };
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import type { PageContext } from './page.js';
-import { show } from './show.js';
+import { show } from './console-route.js';
 
 /** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
 export const wantsPage = (request: FastifyRequest): boolean =>

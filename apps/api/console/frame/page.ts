@@ -1,13 +1,12 @@
 import { because } from '#domain/validation.js';
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
 import { problemsOf } from '#domain/validation.js';
 import { type Language, LanguageSchema } from '#language/language.js';
-import { type Need, NEED } from '../../auth/needs.js';
+import type { Need } from '../../auth/needs.js';
 import { languageIn } from '../../pages/html-page.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
@@ -172,12 +171,3 @@ export const languageOf = (request: FastifyRequest): Language =>
 export function rememberLanguage(reply: FastifyReply, language: Language): void {
   setCookie(reply, COOKIE, language, ['HttpOnly', `Max-Age=${YEAR_S}`]);
 }
-
-/**
- * Who may use a route of the console: those with a session whose key holds the scope. A key in a header is no session, and
- * a session opens no route but these.
- *
- * @param takes `files`: a form with a file, of up to 10 MB
- */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' = 'forms'): MethodDecorator =>
-  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, console: takes }));

@@ -45,7 +45,8 @@ export function timelineView(
   const all = [...entries.values()];
   const days = all.map((one) => dayOf(root(one)));
   const happened = all.filter((_, index) => (days[index] ?? '') <= page.at.asOf);
-  const listed = order === 'recorded' ? happened : byDay(happened.filter(({ entry }) => amendedId(entry) === undefined));
+  const listed =
+    order === 'recorded' ? happened : byDay(happened.filter(({ entry }) => amendedId(entry) === undefined));
   const pages = pagesOf(listed);
   const pageOf = new Map(pages.flatMap((items, index) => items.map(({ entry }) => [entry.id, index + 1] as const)));
   const placeOf = (id: string): number | undefined => {

@@ -105,7 +105,8 @@ function AmendmentEntry({
 function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps, 'page' | 'timeline'>) {
   const words = phrases(page.language).console.frame.timeline;
   if (count <= 1) return null;
-  const hrefOf = (other: number): string => `${currentUrlWith(page, { page: other === 1 ? undefined : other })}#timeline`;
+  const hrefOf = (other: number): string =>
+    `${currentUrlWith(page, { page: other === 1 ? undefined : other })}#timeline`;
   return (
     <nav class="pager" aria-label={words.pages}>
       {number > 1 ? (

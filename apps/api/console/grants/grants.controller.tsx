@@ -1,7 +1,5 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { FewProviderNames } from '#projections/list-providers.js';
@@ -14,10 +12,10 @@ import { phrases } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, pageNumber, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { addressOf, pageNumber, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import { Pager } from '../frame/display.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { GrantsTable } from './grants-table.js';
 import { GrantsPicture, Legend } from './picture.js';
 
@@ -27,8 +25,7 @@ const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(
 const MOST_PROVIDERS = 200;
 
 /** All grants over time. */
-@ApiExcludeController()
-@Controller('grants')
+@Pages('grants')
 export class GrantPages {
   constructor(
     private readonly queries: QueryBus,
@@ -39,19 +36,19 @@ export class GrantPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async grants(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
+  async grants(@Page() page: PageContext): Promise<Answer> {
     const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
     const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.grants.title,
       menuEntry: 'grants',
       status: problems.length > 0 ? 404 : 200,
       children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,
-    });
+    };
   }
 
   /** An unknown provider or scheme is reported beside its field. */

@@ -1,6 +1,4 @@
-import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Get } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
@@ -8,20 +6,19 @@ import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
-import { ConsoleRoute, may, Page, type PageContext } from '../frame/page.js';
+import { may, Page, type PageContext } from '../frame/page.js';
 import { Columns, Facts, StatusBadge } from '../frame/display.js';
 import { MENU } from '../frame/layout.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 /** The help page. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
-  help(@Page() page: PageContext, @Res() reply: FastifyReply): void {
+  help(@Page() page: PageContext): Answer {
     const { title } = phrases(page.language).console.help;
-    show(reply, page, { title, menuEntry: 'help', timeless: true, children: <HelpView page={page} /> });
+    return { title, menuEntry: 'help', timeless: true, children: <HelpView page={page} /> };
   }
 }
 

@@ -1,7 +1,6 @@
 import { phrases } from '#language/phrases.js';
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { Get, Inject, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
@@ -11,9 +10,9 @@ import { mailFile } from '#delivery/mail/envelope.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { addressOf, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Facts, LinkedText, Timestamp } from '../frame/display.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;
@@ -21,8 +20,7 @@ const { cursor } = cursored('instant', 'uuid');
 const MailsQuery = z.object({ cursor });
 
 /** Mails that were kept because no SMTP server is set. They let whoever reads them confirm for others: only for admins. */
-@ApiExcludeController()
-@Controller('mails')
+@Pages('mails')
 export class MailsPages {
   constructor(
     private readonly queries: QueryBus,
@@ -31,7 +29,7 @@ export class MailsPages {
 
   @Get()
   @ConsoleRoute('admin')
-  async list(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
+  async list(@Page() page: PageContext): Promise<Answer> {
     const asked = await queryOf(page, MailsQuery);
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
@@ -44,7 +42,7 @@ export class MailsPages {
     );
     const isSent = this.settings.SMTP_URL !== undefined;
     const { title } = phrases(page.language).console.mails;
-    show(reply, page, { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> });
+    return { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> };
   }
 
   @Get(':delivery/mail.eml')
@@ -60,13 +58,9 @@ export class MailsPages {
 
   @Get(':delivery')
   @ConsoleRoute('admin')
-  async one(
-    @Page() page: PageContext,
-    @Param('delivery', { schema: IdInPath }) id: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async one(@Page() page: PageContext, @Param('delivery', { schema: IdInPath }) id: string): Promise<Answer> {
     const mail = await this.#kept(id);
-    show(reply, page, { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> });
+    return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
   }
 
   /** @throws Refusal unknown-delivery */

@@ -36,7 +36,10 @@ export function ProviderContent({ page, data, asked }: Props) {
       <Facts
         facts={[
           [words.alsoCalled, provider.aliases.slice(0, 12).join(', ')],
-          [words.lastHeard, provider.lastHeard === null ? undefined : <DateText page={page} date={provider.lastHeard} />],
+          [
+            words.lastHeard,
+            provider.lastHeard === null ? undefined : <DateText page={page} date={provider.lastHeard} />,
+          ],
         ]}
       />
       <Actions page={page} slug={provider.slug} />

@@ -65,7 +65,9 @@ function StoryLine({ page, data, told, event, hrefOf }: Props & StoryPage['shown
       <td data-label={words.about}>
         <MaybeLink href={isOfDossier ? addressOf(page, path) : undefined}>{name}</MaybeLink>
       </td>
-      <td {...(source && { 'data-label': words.word })}>{source ? <LabelledSource page={page} source={source} /> : null}</td>
+      <td {...(source && { 'data-label': words.word })}>
+        {source ? <LabelledSource page={page} source={source} /> : null}
+      </td>
     </tr>
   );
 }

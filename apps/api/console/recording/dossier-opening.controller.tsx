@@ -1,9 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -12,8 +10,8 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
 import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
-import { addressOf, ConsoleRoute, problemsUnder, Page, type PageContext } from '../frame/page.js';
-import { redirect, show } from '../frame/show.js';
+import { addressOf, problemsUnder, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { References } from './forms/form-reading.js';
 import { callerOf, idempotentId } from './recorder.js';
 import { Field, Form, Problems } from '../frame/controls.js';
@@ -22,8 +20,7 @@ import type { Choice } from './forms/choices.js';
 import { Select, SuggestInput } from './forms/inputs.js';
 
 /** Opening a dossier. */
-@ApiExcludeController()
-@Controller('dossiers/new')
+@Pages('dossiers/new')
 export class DossierOpeningPages {
   constructor(
     private readonly commands: CommandBus,
@@ -34,21 +31,20 @@ export class DossierOpeningPages {
 
   @Get()
   @ConsoleRoute('record')
-  async open(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
+  async open(@Page() page: PageContext): Promise<Answer> {
     const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
     form.set('idempotencyKey', randomUUID());
-    await this.#ask(page, reply, 200, { form, problems: [] });
+    return this.#ask(page, 200, { form, problems: [] });
   }
 
   @Post()
   @ConsoleRoute('record')
-  async take(@Page() page: PageContext, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, ['provider', 'scheme', 'service', 'kinds']);
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
     if (problems.length > 0) {
-      await this.#ask(page, reply, 422, { form, problems });
-      return;
+      return this.#ask(page, 422, { form, problems });
     }
     const caller = callerOf(page);
     try {
@@ -56,17 +52,17 @@ export class DossierOpeningPages {
       const provider = await this.providers.of(body.provider, 'provider');
       const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-      redirect(reply, `/dossiers/${id}?seen=${position}&done=opened`);
+      return { redirect: `/dossiers/${id}?seen=${position}&done=opened` };
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());
-        await this.#ask(page, reply, 409, { form, problems: [], isReused: true });
-      } else if (error instanceof Refusal) await this.#ask(page, reply, 422, { form, problems: error.problems });
+        return this.#ask(page, 409, { form, problems: [], isReused: true });
+      } else if (error instanceof Refusal) return this.#ask(page, 422, { form, problems: error.problems });
       else throw error;
     }
   }
 
-  async #ask(page: PageContext, reply: FastifyReply, status: number, asking: FormState): Promise<void> {
+  async #ask(page: PageContext, status: number, asking: FormState): Promise<Answer> {
     const { title } = phrases(page.language).console.opening.dossier;
     const { choices } = await this.references.providers(page);
     const provider = await this.#known(asking.form.get('provider') ?? '');
@@ -74,7 +70,7 @@ export class DossierOpeningPages {
     const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
     const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
     const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
-    show(reply, page, { status, title, menuEntry: 'providers', timeless: true, children });
+    return { status, title, menuEntry: 'providers', timeless: true, children };
   }
 
   async #known(name: string): Promise<string | undefined> {

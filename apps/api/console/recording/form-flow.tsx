@@ -1,7 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -11,7 +10,7 @@ import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { redirect, show } from '../frame/show.js';
+import type { Answer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { entryPhrase, writtenActor } from './event-summary.js';
@@ -45,32 +44,25 @@ export class FormFlow {
     private readonly histories: SubjectHistories,
   ) {}
 
-  async take(page: PageContext, reply: FastifyReply, step: string | null, sent: SubmittedForm): Promise<void> {
+  async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<Answer> {
     const { entry, form } = sent;
-    if (step !== 'preview' && step !== 'save') ask(reply, page, sent, 200, []);
-    else if (Array.isArray(entry)) ask(reply, page, sent, 422, entry);
-    else if (step === 'preview') await this.#preview(page, reply, sent, entry);
+    if (step !== 'preview' && step !== 'save') return ask(page, sent, 200, []);
+    else if (Array.isArray(entry)) return ask(page, sent, 422, entry);
+    else if (step === 'preview') return this.#preview(page, sent, entry);
     else {
       try {
         const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
-        redirect(reply, `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}`);
+        return { redirect: `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}` };
       } catch (error) {
-        if (error instanceof Conflict) await this.#preview(page, reply, sent, entry, 409);
-        else if (error instanceof IdReused) await this.#preview(page, reply, withNewKey(sent), entry, 409, reused(page));
-        else showProblems(reply, page, sent, error);
+        if (error instanceof Conflict) return this.#preview(page, sent, entry, 409);
+        else if (error instanceof IdReused) return this.#preview(page, withNewKey(sent), entry, 409, reused(page));
+        else return showProblems(page, sent, error);
       }
     }
   }
 
   /** Shows events recorded meanwhile and takes them into account. */
-  async #preview(
-    page: PageContext,
-    reply: FastifyReply,
-    sent: SubmittedForm,
-    entry: NewEntry,
-    status = 200,
-    note?: VNode,
-  ): Promise<void> {
+  async #preview(page: PageContext, sent: SubmittedForm, entry: NewEntry, status = 200, note?: VNode): Promise<Answer> {
     const { subject, form } = sent;
     const { expected, idempotencyKey } = formStateIn(form, subject);
     const history = await this.histories.of(subject);
@@ -88,9 +80,9 @@ export class FormFlow {
       const preview = await this.recorder.preview(entry, page);
       const { title } = phrases(page.language).console.preview;
       const children = <PreviewPage {...{ page, sent, entry, preview, history, notes }} />;
-      show(reply, page, { status, title, menuEntry: menuEntryOf(subject), timeless: true, children });
+      return { status, title, menuEntry: menuEntryOf(subject), timeless: true, children };
     } catch (error) {
-      showProblems(reply, page, sent, error, notes);
+      return showProblems(page, sent, error, notes);
     }
   }
 }
@@ -105,24 +97,23 @@ const reused = ({ language }: PageContext): VNode => (
 );
 
 /** Shows the form again with the problems of a refusal at its fields. */
-function showProblems(reply: FastifyReply, page: PageContext, sent: SubmittedForm, error: unknown, note?: VNode): void {
+function showProblems(page: PageContext, sent: SubmittedForm, error: unknown, note?: VNode): Answer {
   if (!(error instanceof Refusal)) throw error;
   const problems = error.problems.map((problem) => ({
     ...problem,
     field: problem.field.replace(/^data\.changes\./, ''),
   }));
-  ask(reply, page, sent, 422, problems, note);
+  return ask(page, sent, 422, problems, note);
 }
 
 function ask(
-  reply: FastifyReply,
   page: PageContext,
   { subject, title, again }: SubmittedForm,
   status: number,
   problems: readonly Problem[],
   note?: VNode,
-): void {
-  show(reply, page, { status, title, menuEntry: menuEntryOf(subject), timeless: true, children: again(problems, note) });
+): Answer {
+  return { status, title, menuEntry: menuEntryOf(subject), timeless: true, children: again(problems, note) };
 }
 
 const HiddenState = z.object({

@@ -137,9 +137,7 @@ export function ProblemsFragment({
     <div class="note warn">
       <ul>
         {wrong.map((problem) => (
-          <li
-            key={problem.field}
-          >{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
+          <li key={problem.field}>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
         ))}
       </ul>
     </div>

@@ -1,9 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
+import { Body, Get, Injectable, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { ListProviders } from '#projections/list-providers.js';
 import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
@@ -14,9 +12,9 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
-import { addressOf, ConsoleRoute, problemsUnder, Page, type PageContext } from '../frame/page.js';
+import { addressOf, problemsUnder, Page, type PageContext } from '../frame/page.js';
 import { Field, Form, Problems } from '../frame/controls.js';
-import { redirect, show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { formWithKey } from './form-flow.js';
 import { callerOf, idempotentId } from './recorder.js';
 
@@ -62,8 +60,7 @@ export class SimilarProviders {
 }
 
 /** Registering a provider. */
-@ApiExcludeController()
-@Controller('providers/new')
+@Pages('providers/new')
 export class ProviderOpeningPages {
   constructor(
     private readonly commands: CommandBus,
@@ -72,40 +69,38 @@ export class ProviderOpeningPages {
 
   @Get()
   @ConsoleRoute('record')
-  open(@Page() page: PageContext, @Res() reply: FastifyReply): void {
+  open(@Page() page: PageContext): Answer {
     const form = new URLSearchParams({ idempotencyKey: randomUUID(), name: page.query.get('name') ?? '' });
-    ask(page, reply, 200, { form, problems: [], similar: [], isTaken: false });
+    return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
   }
 
   @Post()
   @ConsoleRoute('record')
-  async take(@Page() page: PageContext, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, ['name', 'slug']);
     const slug = form.get('slug') ?? '';
     const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
     const problems = await problemsUnder(RegisterBody, asked);
     if (problems.length > 0) {
-      ask(page, reply, 422, { form, problems, similar: [], isTaken: false });
-      return;
+      return ask(page, 422, { form, problems, similar: [], isTaken: false });
     }
     const caller = callerOf(page);
     const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
     const similar = await this.similar.to(asked.name, page.today);
     if (similar.length > 0 && sent.get('anyway') !== asked.name) {
-      ask(page, reply, 200, { form, problems: [], similar, isTaken: false });
-      return;
+      return ask(page, 200, { form, problems: [], similar, isTaken: false });
     }
     try {
       const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
-      redirect(reply, `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered`);
+      return { redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered` };
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());
-        ask(page, reply, 409, { form, problems: [], similar, isTaken: false, isReused: true });
+        return ask(page, 409, { form, problems: [], similar, isTaken: false, isReused: true });
       } else if (error instanceof Refusal) {
         const isTaken = error.code === 'provider-exists' || error.code === 'name-taken';
         const shown = isTaken ? await this.similar.called(asked.name) : similar;
-        ask(page, reply, 422, { form, problems: error.problems, similar: shown, isTaken });
+        return ask(page, 422, { form, problems: error.problems, similar: shown, isTaken });
       } else throw error;
     }
   }
@@ -119,10 +114,10 @@ interface FormState {
   isReused?: boolean;
 }
 
-function ask(page: PageContext, reply: FastifyReply, status: number, asking: FormState): void {
+function ask(page: PageContext, status: number, asking: FormState): Answer {
   const { title } = phrases(page.language).console.opening.provider;
   const children = <ProviderForm page={page} {...asking} />;
-  show(reply, page, { status, title, menuEntry: 'providers', timeless: true, children });
+  return { status, title, menuEntry: 'providers', timeless: true, children };
 }
 
 interface ProviderFormProps {

@@ -144,7 +144,9 @@ function OpenRow({ page, scheme, one }: { page: PageContext; scheme: Scheme; one
       <td data-label={words.open.stage}>
         {stage === null ? <span class="soft">{words.open.noStage}</span> : milestoneName(stage, scheme, language)}
       </td>
-      <td data-label={step ? words.open.since : undefined}>{step ? <DateText page={page} date={step.since} /> : null}</td>
+      <td data-label={step ? words.open.since : undefined}>
+        {step ? <DateText page={page} date={step.since} /> : null}
+      </td>
       <td class="number" data-label={step ? words.open.waiting : undefined}>
         {step ? words.days(step.days) : null}
       </td>

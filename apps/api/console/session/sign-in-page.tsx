@@ -3,7 +3,7 @@ import type { Problem } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
 import { Field, Form, Hidden } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
-import { redirect, show } from '../frame/show.js';
+import { redirect, show } from '../frame/console-route.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 
 /** What to resume after signing in. */

@@ -111,7 +111,11 @@ const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
 
 type DossierNames = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
 
-function dossierName(place: DossierNames | undefined, schemes: Schemes, language: PageContext['language']): string | undefined {
+function dossierName(
+  place: DossierNames | undefined,
+  schemes: Schemes,
+  language: PageContext['language'],
+): string | undefined {
   if (!place) return undefined;
   const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
   return `${names} (${schemeName(place.scheme, schemes, language)})`;

@@ -1,25 +1,21 @@
+import { type SubscriptionTarget, Target } from './subscribers.js';
 import { phrases } from '#language/phrases.js';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
 import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { writtenInstant } from '#language/format.js';
-import { IdInPath, Reaching } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, problemsUnder, Page, type PageContext } from '../frame/page.js';
+import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 const menuEntry = 'subscribers';
 const USUAL_HOURS = '24';
 
 /** Giving a webhook a new secret. */
-@ApiExcludeController()
-@Controller('subscribers/:id/secret')
+@Pages('subscribers/:id/secret')
 export class SubscriberSecret {
   constructor(
     private readonly queries: QueryBus,
@@ -28,56 +24,40 @@ export class SubscriberSecret {
 
   @Get()
   @ConsoleRoute('record')
-  async ask(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.#ask({ page, id, reach, reply }, USUAL_HOURS, []);
+  async ask(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
+    return this.#ask({ page, id, reach }, USUAL_HOURS, []);
   }
 
   /** The form names the secret that it ends, so that sending it twice makes one, which is shown twice. */
   @Post()
   @ConsoleRoute('record')
-  async rotate(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async rotate(@Target() { page, id, reach }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
     const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
     const problems = await problemsUnder(RotationSchema, asked);
     if (problems.length > 0) {
-      await this.#ask({ page, id, reach, reply }, hours, problems);
-      return;
+      return this.#ask({ page, id, reach }, hours, problems);
     }
     try {
       const { overlapHours } = RotationSchema.parse(asked);
       const command = new RotateSecret(id, reach, overlapHours, form.get('ending') ?? '');
       const rotated = await this.commands.execute(command);
       const { title } = phrases(page.language).console.subscribers.secret;
-      show(reply, page, { title, menuEntry, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> });
+      return { title, menuEntry, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
       const problems = error.problems.map((problem) => ({ ...problem, field: 'overlapHours' }));
-      await this.#ask({ page, id, reach, reply }, hours, problems);
+      return this.#ask({ page, id, reach }, hours, problems);
     }
   }
 
-  async #ask(
-    { page, id, reach, reply }: { page: PageContext; id: string; reach: SubscriptionScope; reply: FastifyReply },
-    hours: string,
-    problems: readonly Problem[],
-  ): Promise<void> {
+  async #ask({ page, id, reach }: SubscriptionTarget, hours: string, problems: readonly Problem[]): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, reach));
     const ending = (await this.queries.execute(new GetSigningKeyMark(id, reach))) ?? '';
     const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
-    show(reply, page, { status, title, menuEntry, timeless: true, children });
+    return { status, title, menuEntry, timeless: true, children };
   }
 }
 

@@ -1,9 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
@@ -14,8 +12,8 @@ import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Maker, Reaching } from '../../subscriptions/reach.js';
-import { addressOf, ConsoleRoute, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
-import { redirect, show } from '../frame/show.js';
+import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
 import { SigningKey } from './subscriber-secret.controller.js';
@@ -28,8 +26,7 @@ const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
 const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
 
 /** Everybody who is told, and one more. */
-@ApiExcludeController()
-@Controller('subscribers')
+@Pages('subscribers')
 export class SubscribersPages {
   constructor(
     private readonly queries: QueryBus,
@@ -40,11 +37,7 @@ export class SubscribersPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(
-    @Page() page: PageContext,
-    @Reaching() reach: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async list(@Page() page: PageContext, @Reaching() reach: SubscriptionScope): Promise<Answer> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
     const found = await this.queries.execute(new FindSubscriptions(reach, asked));
@@ -59,12 +52,12 @@ export class SubscribersPages {
     );
     const isFiltered = state !== undefined || channel !== undefined || number > 1;
     const children = <SubscriberList {...{ page, found, number, isFiltered, names, now: this.clock.now() }} />;
-    show(reply, page, { title: phrases(page.language).console.subscribers.title, menuEntry, timeless: true, children });
+    return { title: phrases(page.language).console.subscribers.title, menuEntry, timeless: true, children };
   }
 
   @Get('new')
   @ConsoleRoute('record')
-  async ask(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<void> {
+  async ask(@Page() page: PageContext): Promise<Answer> {
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
@@ -73,17 +66,12 @@ export class SubscribersPages {
       for (const value of page.query.getAll(name)) typed.append(`filter.${name}s`, value);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
     await this.names.named(typed);
-    await this.#ask(reply, page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
+    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
   }
 
   @Post('new')
   @ConsoleRoute('record')
-  async make(
-    @Page() page: PageContext,
-    @Body() form: URLSearchParams,
-    @Maker() maker: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async make(@Page() page: PageContext, @Body() form: URLSearchParams, @Maker() maker: string): Promise<Answer> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
     const { made, problems, isUsed } = await this.#make(form, channel, {
@@ -91,19 +79,18 @@ export class SubscribersPages {
       id: uuidOf('console', maker, idempotencyKey),
     });
     if (!made) {
-      await this.#ask(reply, page, {
+      return this.#ask(page, {
         channel,
         typed: form,
         problems,
         idempotencyKey: isUsed ? randomUUID() : idempotencyKey,
       });
-      return;
     }
     const { id } = made.subscription;
-    if (channel === 'email') redirect(reply, addressOf(page, `/subscribers/${id}`, { done: 'made' }));
+    if (channel === 'email') return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'made' }) };
     else {
       const { title } = phrases(page.language).console.subscribers.made;
-      show(reply, page, { status: 201, title, menuEntry, timeless: true, children: <MadePage page={page} made={made} /> });
+      return { status: 201, title, menuEntry, timeless: true, children: <MadePage page={page} made={made} /> };
     }
   }
 
@@ -134,7 +121,6 @@ export class SubscribersPages {
   }
 
   async #ask(
-    reply: FastifyReply,
     page: PageContext,
     asked: {
       channel: 'email' | 'webhook';
@@ -142,7 +128,7 @@ export class SubscribersPages {
       problems: readonly Problem[];
       idempotencyKey: string;
     },
-  ): Promise<void> {
+  ): Promise<Answer> {
     const choices = await this.names.choices(page, {
       providers: asked.typed.getAll('filter.providers'),
       dossiers: asked.typed.getAll('filter.dossiers'),
@@ -150,7 +136,7 @@ export class SubscribersPages {
     const status = asked.problems.length > 0 ? 422 : 200;
     const title = phrases(page.language).console.subscribers.form.title[asked.channel];
     const children = <NewSubscriber page={page} choices={choices} {...asked} />;
-    show(reply, page, { status, title, menuEntry, timeless: true, children });
+    return { status, title, menuEntry, timeless: true, children };
   }
 }
 

@@ -1,4 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { IdInPath, reachOf } from '../../subscriptions/reach.js';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
@@ -19,6 +21,20 @@ import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
 import type { Names } from './subscription-form-data.js';
+
+/** The subscription that the path names. */
+export interface SubscriptionTarget {
+  page: PageContext;
+  id: string;
+  reach: SubscriptionScope;
+}
+
+/** Injects the subscription of `subscribers/:id`; on routes that need a session. */
+export const Target = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionTarget => {
+  const { page, params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
+  if (!page?.caller) throw new Error('a page of a subscription without a session');
+  return { page, id: IdInPath.parse(params.id), reach: reachOf(page.caller) };
+});
 
 /** Tokens authorize acting for the recipient and are never displayed. */
 const MASKED_TOKENS: Tokens = { confirmToken: () => '…', unsubscribeToken: () => '…', answerToken: () => '…' };

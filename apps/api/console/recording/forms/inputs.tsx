@@ -45,7 +45,15 @@ export function Select({ page, props, value, required, among }: SelectProps) {
 }
 
 /** A text input with suggestions. */
-export function SuggestInput({ props, value, suggestions }: { props: InputProps; value: string; suggestions: readonly string[] }) {
+export function SuggestInput({
+  props,
+  value,
+  suggestions,
+}: {
+  props: InputProps;
+  value: string;
+  suggestions: readonly string[];
+}) {
   const list = `${props.id}-likely`;
   return (
     <>
