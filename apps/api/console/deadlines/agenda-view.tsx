@@ -4,7 +4,7 @@ import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders
 import { earliest } from '#domain/date/partial-date.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { Badge, Columns, dossierTitle, type Tone, DateText } from '../frame/display.js';
+import { Badge, DateText, dossierTitle, Table, type Tone } from '../frame/display.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
@@ -109,15 +109,11 @@ function Group({ title, items, ...props }: AgendaViewProps & { title: string; it
   return (
     <>
       <h2>{title}</h2>
-      <table class="lines deadline-lines">
-        <caption class="unseen">{title}</caption>
-        <Columns names={headings} />
-        <tbody>
-          {items.map((deadline) => (
-            <AgendaLine key={`${deadline.key} ${deadline.dossier.id}`} {...props} deadline={deadline} />
-          ))}
-        </tbody>
-      </table>
+      <Table label={title} columns={headings} class="deadline-lines">
+        {items.map((deadline) => (
+          <AgendaLine key={`${deadline.key} ${deadline.dossier.id}`} {...props} deadline={deadline} />
+        ))}
+      </Table>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
-import { Badge, Columns, Timestamp } from '../frame/display.js';
+import { Badge, Table, Timestamp } from '../frame/display.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -100,15 +100,11 @@ function Feeds(props: CalendarViewProps) {
   return (
     <>
       <h2>{t.heading}</h2>
-      <table class="lines">
-        <caption class="unseen">{t.caption}</caption>
-        <Columns names={[t.name, t.made, t.state, t.act]} />
-        <tbody>
-          {feeds.map((feed) => (
-            <Feed key={feed.id} page={page} feed={feed} />
-          ))}
-        </tbody>
-      </table>
+      <Table label={t.caption} columns={[t.name, t.made, t.state, t.act]}>
+        {feeds.map((feed) => (
+          <Feed key={feed.id} page={page} feed={feed} />
+        ))}
+      </Table>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
-import { Badge, Columns, dossierTitle, DateText } from '../frame/display.js';
+import { Badge, DateText, dossierTitle, Table } from '../frame/display.js';
 import { addressOf, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -155,25 +155,23 @@ function Weeks(props: MonthViewProps) {
   const { page, month } = props;
   const named = weekdays(page.language);
   return (
-    <table class="lines month">
-      <caption class="unseen">
-        {phrases(page.language).console.month.caption(writtenDate(month, page.language))}
-      </caption>
-      <Columns names={named} />
-      <tbody>
-        {weeksOf(month).map((week, row) => (
-          <tr key={row}>
-            {week.map((day, column) =>
-              day === null ? (
-                <td key={column} class="outside" />
-              ) : (
-                <DayCell key={day} {...props} day={day} weekday={named[column] ?? ''} />
-              ),
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      label={phrases(page.language).console.month.caption(writtenDate(month, page.language))}
+      columns={named}
+      class="month"
+    >
+      {weeksOf(month).map((week, row) => (
+        <tr key={row}>
+          {week.map((day, column) =>
+            day === null ? (
+              <td key={column} class="outside" />
+            ) : (
+              <DayCell key={day} {...props} day={day} weekday={named[column] ?? ''} />
+            ),
+          )}
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { Badge, Columns, dossierTitle, More, StatusBadge, DateText } from '../frame/display.js';
+import { Badge, DateText, dossierTitle, More, StatusBadge, Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
@@ -50,15 +50,11 @@ function DueTable({ page, data, hrefOf, shown }: Props & { shown: readonly Dossi
   const mayAct = may(page, 'record');
   const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [words.act] : [])];
   return (
-    <table class="lines">
-      <caption>{words.caption}</caption>
-      <Columns names={headings} />
-      <tbody>
-        {shown.map((deadline) => (
-          <DueLine key={deadline.key} {...{ page, data, hrefOf, deadline }} />
-        ))}
-      </tbody>
-    </table>
+    <Table caption={words.caption} columns={headings}>
+      {shown.map((deadline) => (
+        <DueLine key={deadline.key} {...{ page, data, hrefOf, deadline }} />
+      ))}
+    </Table>
   );
 }
 

@@ -87,16 +87,32 @@ export function Facts({ facts }: { facts: readonly (readonly [label: string, val
   );
 }
 
-export const Columns = ({ names }: { names: readonly string[] }) => (
-  <thead>
-    <tr>
-      {names.map((name) => (
-        <th key={name} scope="col">
-          {name}
-        </th>
-      ))}
-    </tr>
-  </thead>
+interface TableProps {
+  caption?: ComponentChildren;
+  /** Caption for screen readers only. */
+  label?: string;
+  /** Headings; those of numbers are aligned to the right. */
+  columns: readonly (string | { number: string })[];
+  class?: string;
+  /** The rows. */
+  children: ComponentChildren;
+}
+
+/** A table; on a narrow screen its rows become blocks. */
+export const Table = ({ caption, label, columns, class: looks = '', children }: TableProps) => (
+  <table class={`lines ${looks}`.trim()}>
+    {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
+    <thead>
+      <tr>
+        {columns.map((column, index) => (
+          <th key={index} scope="col" class={typeof column === 'string' ? undefined : 'number'}>
+            {typeof column === 'string' ? column : column.number}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>{children}</tbody>
+  </table>
 );
 
 /** A link if there is a target, otherwise plain text. */

@@ -4,7 +4,7 @@ import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, Columns, type Tone, DateText } from '../frame/display.js';
+import { Badge, DateText, Table, type Tone } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { latestOf } from './picture.js';
 
@@ -28,22 +28,18 @@ export function GrantsTable({ page, dossiers, schemes }: TableProps) {
   const { table } = phrases(page.language).console.grants;
   const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
   return (
-    <table class="lines">
-      <caption>{table.caption}</caption>
-      <Columns names={columns} />
-      <tbody>
-        {dossiers.flatMap((dossier) => {
-          const { shown, older } = latestOf(dossier);
-          return shown.map((grant, index) => (
-            <GrantRow
-              key={grant.id}
-              {...{ page, dossier, grant, schemes }}
-              older={index === shown.length - 1 ? older : 0}
-            />
-          ));
-        })}
-      </tbody>
-    </table>
+    <Table caption={table.caption} columns={columns}>
+      {dossiers.flatMap((dossier) => {
+        const { shown, older } = latestOf(dossier);
+        return shown.map((grant, index) => (
+          <GrantRow
+            key={grant.id}
+            {...{ page, dossier, grant, schemes }}
+            older={index === shown.length - 1 ? older : 0}
+          />
+        ));
+      })}
+    </Table>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Columns, Facts, StatusBadge } from '../frame/display.js';
+import { Facts, StatusBadge, Table } from '../frame/display.js';
 import { MENU } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
@@ -118,18 +118,14 @@ interface MeaningsProps {
 }
 
 const Meanings = ({ caption, head, rows }: MeaningsProps) => (
-  <table class="lines">
-    <caption class="unseen">{caption}</caption>
-    <Columns names={head} />
-    <tbody>
-      {rows.map(([term, meaning]) => (
-        <tr key={meaning}>
-          <th scope="row">{term}</th>
-          <td>{meaning}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <Table label={caption} columns={head}>
+    {rows.map(([term, meaning]) => (
+      <tr key={meaning}>
+        <th scope="row">{term}</th>
+        <td>{meaning}</td>
+      </tr>
+    ))}
+  </Table>
 );
 
 /** In the order in which the page has them; each is an anchor of its own. */

@@ -8,7 +8,7 @@ import { capitalized, quoted } from '#language/format.js';
 import { sourceInWords } from '#language/describe-event.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, Pager, type Tone, DateText } from '../frame/display.js';
+import { Badge, Pager, type Tone, DateText, Table } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
 import { say } from '#language/reason.js';
@@ -160,24 +160,11 @@ interface RowsProps {
 function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
-    <table class="lines">
-      <caption>{t.caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.line}</th>
-          <th scope="col">{t.outcome}</th>
-          <th scope="col">{t.about}</th>
-          <th scope="col">{t.what}</th>
-          <th scope="col">{t.day}</th>
-          <th scope="col">{t.source}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.line} page={page} schemes={schemes} row={row} />
-        ))}
-      </tbody>
-    </table>
+    <Table caption={t.caption} columns={[t.line, t.outcome, t.about, t.what, t.day, t.source]}>
+      {rows.map((row) => (
+        <Row key={row.line} page={page} schemes={schemes} row={row} />
+      ))}
+    </Table>
   );
 }
 

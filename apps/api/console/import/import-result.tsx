@@ -5,7 +5,7 @@ import type { DossierChange } from '#imports/import-preview.js';
 import { schemeName } from '#language/describe-standing.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending-imports.js';
-import { StatusBadge } from '../frame/display.js';
+import { StatusBadge, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
 const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
@@ -94,24 +94,11 @@ export function ChangesTable({ page, schemes, changes, touched, isDone = false }
       {shown.length === 0 ? (
         <p>{t.none}</p>
       ) : (
-        <table class="lines">
-          <caption>{t.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.dossier}</th>
-              <th scope="col">{t.before}</th>
-              <th scope="col">{t.after}</th>
-              <th scope="col" class="number">
-                {t.facts}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((change) => (
-              <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
-            ))}
-          </tbody>
-        </table>
+        <Table caption={t.caption} columns={[t.dossier, t.before, t.after, { number: t.facts }]}>
+          {shown.map((change) => (
+            <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
+          ))}
+        </Table>
       )}
       {touched > shown.length ? <p class="soft">{t.more(touched - shown.length)}</p> : null}
     </>

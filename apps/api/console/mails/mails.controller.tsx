@@ -11,7 +11,7 @@ import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/reach.js';
 import { addressOf, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
-import { Facts, LinkedText, Timestamp } from '../frame/display.js';
+import { Facts, LinkedText, Timestamp, Table } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 const menuEntry = 'mails';
@@ -87,29 +87,19 @@ function MailList({ page, items, next, isSent }: ListProps) {
     <>
       <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
       {items.length > 0 ? (
-        <table class="lines">
-          <caption class="unseen">{t.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.column.subject}</th>
-              <th scope="col">{t.column.to}</th>
-              <th scope="col">{t.column.at}</th>
+        <Table label={t.title} columns={[t.column.subject, t.column.to, t.column.at]}>
+          {items.map(({ delivery, subject, recipient, at }) => (
+            <tr key={delivery}>
+              <th scope="row">
+                <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
+              </th>
+              <td data-label={t.column.to}>{recipient}</td>
+              <td data-label={t.column.at}>
+                <Timestamp page={page} at={at} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map(({ delivery, subject, recipient, at }) => (
-              <tr key={delivery}>
-                <th scope="row">
-                  <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
-                </th>
-                <td data-label={t.column.to}>{recipient}</td>
-                <td data-label={t.column.at}>
-                  <Timestamp page={page} at={at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       ) : isSent ? null : (
         <p class="empty">{t.empty}</p>
       )}

@@ -4,7 +4,7 @@ import type { Ownership, Said } from '#domain/provider/provider-facts.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { fieldValue, summaryOf } from '#language/describe-event.js';
-import { Columns, Facts, MaybeLink, More, LabelledSource, SourceLine, DateText } from '../frame/display.js';
+import { DateText, Facts, LabelledSource, MaybeLink, More, SourceLine, Table } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import type { PageContext } from '../frame/page.js';
 import type { ProviderData } from './providers.controller.js';
@@ -95,24 +95,20 @@ export function Names({ page, provider, hrefOf }: NamesProps) {
   return (
     <section aria-labelledby="names">
       <h2 id="names">{words.title}</h2>
-      <table class="lines">
-        <caption class="unseen">{words.caption}</caption>
-        <Columns names={[words.name, words.since, words.until, words.word]} />
-        <tbody>
-          {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
-            <tr key={`${event} ${index}`}>
-              <th scope="row">
-                <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>
-              </th>
-              <td data-label={words.since}>{since === null ? words.always : <DateText page={page} date={since} />}</td>
-              <td data-label={words.until}>{until === null ? words.still : <DateText page={page} date={until} />}</td>
-              <td {...(source && { 'data-label': words.word })}>
-                {source ? <SourceLine source={source} language={page.language} /> : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table label={words.caption} columns={[words.name, words.since, words.until, words.word]}>
+        {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
+          <tr key={`${event} ${index}`}>
+            <th scope="row">
+              <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>
+            </th>
+            <td data-label={words.since}>{since === null ? words.always : <DateText page={page} date={since} />}</td>
+            <td data-label={words.until}>{until === null ? words.still : <DateText page={page} date={until} />}</td>
+            <td {...(source && { 'data-label': words.word })}>
+              {source ? <SourceLine source={source} language={page.language} /> : null}
+            </td>
+          </tr>
+        ))}
+      </Table>
       <More page={page} count={provider.names.length - MOST_NAMES} />
     </section>
   );

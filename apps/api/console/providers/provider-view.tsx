@@ -3,7 +3,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { phrases } from '#language/phrases.js';
 import type { Transfer } from '#providers/get-provider.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Columns, Facts, More, LabelledSource, StatusBadge, DateText } from '../frame/display.js';
+import { DateText, Facts, LabelledSource, More, StatusBadge, Table } from '../frame/display.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
@@ -88,29 +88,25 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
       {dossiers.length === 0 ? (
         <p>{words.noDossiers}</p>
       ) : (
-        <table class="lines">
-          <caption class="unseen">{words.dossierCaption}</caption>
-          <Columns names={[words.service, words.scheme, words.status, words.until]} />
-          <tbody>
-            {dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
-              const end = soonestEnd(grants);
-              return (
-                <tr key={id}>
-                  <th scope="row">
-                    <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>
-                  </th>
-                  <td data-label={words.scheme}>{schemeName(scheme, schemes, language)}</td>
-                  <td data-label={words.status}>
-                    <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
-                  </td>
-                  <td {...(end !== null && { 'data-label': words.until })}>
-                    {end === null ? null : <DateText page={page} date={end} />}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <Table label={words.dossierCaption} columns={[words.service, words.scheme, words.status, words.until]}>
+          {dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
+            const end = soonestEnd(grants);
+            return (
+              <tr key={id}>
+                <th scope="row">
+                  <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>
+                </th>
+                <td data-label={words.scheme}>{schemeName(scheme, schemes, language)}</td>
+                <td data-label={words.status}>
+                  <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
+                </td>
+                <td {...(end !== null && { 'data-label': words.until })}>
+                  {end === null ? null : <DateText page={page} date={end} />}
+                </td>
+              </tr>
+            );
+          })}
+        </Table>
       )}
       {dossiers.length > MOST_DOSSIERS ? (
         <p>

@@ -2,7 +2,7 @@ import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, Columns, MaybeLink, LabelledSource, DateText } from '../frame/display.js';
+import { Badge, DateText, LabelledSource, MaybeLink, Table } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
 import type { ProviderData, StoryPage } from './providers.controller.js';
@@ -25,15 +25,11 @@ export function StorySection({ page, data, hrefOf }: Props) {
       <p class="soft">
         {words.intro} {number === count && storyLeftOut > 0 ? words.leftOut(storyLeftOut) : null}
       </p>
-      <table class="lines">
-        <caption class="unseen">{words.caption}</caption>
-        <Columns names={[words.day, words.what, words.about, words.word]} />
-        <tbody>
-          {shown.map(({ told, event }) => (
-            <StoryLine key={told.event} {...{ page, data, told, event, hrefOf }} />
-          ))}
-        </tbody>
-      </table>
+      <Table label={words.caption} columns={[words.day, words.what, words.about, words.word]}>
+        {shown.map(({ told, event }) => (
+          <StoryLine key={told.event} {...{ page, data, told, event, hrefOf }} />
+        ))}
+      </Table>
       <StoryPager page={page} number={number} count={count} />
     </section>
   );

@@ -9,7 +9,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { titleOf } from '#notifications/mail/reminder-letter.js';
 import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
-import { StatusBadge, DateText } from '../frame/display.js';
+import { StatusBadge, DateText, Table } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { PageContext } from '../frame/page.js';
 import { WarningCard } from '../frame/warnings.js';
@@ -96,30 +96,20 @@ export function DeadlineChanges({
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
     <>
-      <table class="lines">
-        <caption class="unseen">{t.deadlinesCaption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.deadline}</th>
-            <th scope="col">{t.becomes}</th>
-            <th scope="col">{t.dates}</th>
+      <Table label={t.deadlinesCaption} columns={[t.deadline, t.becomes, t.dates]}>
+        {moves.slice(0, DEADLINES_SHOWN).map((move, index) => (
+          <tr key={index}>
+            <th scope="row">
+              {deadlineName(move.after ?? move.before, page.language)}
+              {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
+            </th>
+            <td data-label={t.becomes}>{t.moves[move.kind]}</td>
+            <td data-label={t.dates}>
+              <Dates page={page} move={move} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {moves.slice(0, DEADLINES_SHOWN).map((move, index) => (
-            <tr key={index}>
-              <th scope="row">
-                {deadlineName(move.after ?? move.before, page.language)}
-                {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
-              </th>
-              <td data-label={t.becomes}>{t.moves[move.kind]}</td>
-              <td data-label={t.dates}>
-                <Dates page={page} move={move} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
     </>
   );

@@ -6,7 +6,7 @@ import { isWebAddress } from '#domain/text/text.js';
 import { capitalized, typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
-import { Badge, Facts, DateText } from '../frame/display.js';
+import { Badge, Facts, DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { OpenDossiers, StepTable } from './statistics.js';
 import { HistoryOfScheme } from './history.js';
@@ -157,33 +157,22 @@ function Labels({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   return (
     <section>
       <h2>{labels.title}</h2>
-      <table class="lines">
-        <caption>{labels.intro}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{labels.name}</th>
-            <th scope="col">{labels.from}</th>
-            <th scope="col">{labels.until}</th>
-            <th scope="col">{labels.basis}</th>
+      <Table caption={labels.intro} columns={[labels.name, labels.from, labels.until, labels.basis]}>
+        {scheme.labels.map(({ slug, name, from, until, basis }) => (
+          <tr key={`${slug} ${from}`}>
+            <th scope="row">{typeset(name[language], language)}</th>
+            <td data-label={labels.from}>
+              <DateText page={page} date={from} />
+            </td>
+            <td data-label={until === undefined ? undefined : labels.until}>
+              {until === undefined ? null : <DateText page={page} date={until} />}
+            </td>
+            <td data-label={labels.basis}>
+              <InEnglish page={page} text={basis} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {scheme.labels.map(({ slug, name, from, until, basis }) => (
-            <tr key={`${slug} ${from}`}>
-              <th scope="row">{typeset(name[language], language)}</th>
-              <td data-label={labels.from}>
-                <DateText page={page} date={from} />
-              </td>
-              <td data-label={until === undefined ? undefined : labels.until}>
-                {until === undefined ? null : <DateText page={page} date={until} />}
-              </td>
-              <td data-label={labels.basis}>
-                <InEnglish page={page} text={basis} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
 }

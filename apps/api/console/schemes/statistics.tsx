@@ -5,7 +5,7 @@ import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { ANNOUNCEMENT, type Summary } from '#domain/statistics/durations.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { StatusBadge, DateText } from '../frame/display.js';
+import { StatusBadge, DateText, Table } from '../frame/display.js';
 
 interface StepTableProps {
   page: PageContext;
@@ -102,28 +102,19 @@ export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps)
       {items.length === 0 ? (
         <p class="empty">{words.none}</p>
       ) : (
-        <table class="lines">
-          <caption>
-            {words.caption}
-            {next === null ? null : <> {words.most(items.length)}</>}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.dossier}</th>
-              <th scope="col">{words.stage}</th>
-              <th scope="col">{words.since}</th>
-              <th scope="col" class="number">
-                {words.waiting}
-              </th>
-              <th scope="col">{words.compared}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((one) => (
-              <OpenRow key={one.dossier.id} {...{ page, scheme, one }} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption={
+            <>
+              {words.caption}
+              {next === null ? null : <> {words.most(items.length)}</>}
+            </>
+          }
+          columns={[words.dossier, words.stage, words.since, { number: words.waiting }, words.compared]}
+        >
+          {items.map((one) => (
+            <OpenRow key={one.dossier.id} {...{ page, scheme, one }} />
+          ))}
+        </Table>
       )}
     </section>
   );

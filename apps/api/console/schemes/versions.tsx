@@ -3,7 +3,7 @@ import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, SourceLine, type Tone, DateText } from '../frame/display.js';
+import { Badge, SourceLine, type Tone, DateText, Table } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 
 const TONES: Record<VersionState, Tone> = {
@@ -29,26 +29,18 @@ export function Versions({ page, scheme }: { page: PageContext; scheme: SchemeVi
         <VersionWarning key={warning.referential} page={page} warning={warning} />
       ))}
       {scheme.referentials.length === 0 ? null : (
-        <table class="lines">
-          <caption>{versions.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{versions.version}</th>
-              <th scope="col">{versions.published}</th>
-              {hasTurns ? <th scope="col">{versions.rules}</th> : null}
-              <th scope="col">{versions.state}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {scheme.referentials.map((referential, index) => (
-              <VersionRow
-                key={referential.version}
-                {...{ page, referential, hasTurns }}
-                state={states[index] ?? 'earlier'}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption={versions.caption}
+          columns={[versions.version, versions.published, ...(hasTurns ? [versions.rules] : []), versions.state]}
+        >
+          {scheme.referentials.map((referential, index) => (
+            <VersionRow
+              key={referential.version}
+              {...{ page, referential, hasTurns }}
+              state={states[index] ?? 'earlier'}
+            />
+          ))}
+        </Table>
       )}
     </section>
   );

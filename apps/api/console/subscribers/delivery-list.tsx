@@ -4,7 +4,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type Reason, say } from '#language/reason.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
-import { Badge, Timestamp, type Tone } from '../frame/display.js';
+import { Badge, Timestamp, type Tone, Table } from '../frame/display.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
@@ -27,25 +27,14 @@ export function DeliverySection({ page, view, deliveries, before }: DeliveriesPr
           {isFiltered ? <a href={addressOf(page, page.path)}>{t.reset}</a> : null}
         </div>
       ) : (
-        <table class="lines">
-          <caption class="unseen">{t.heading}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.column.what}</th>
-              <th scope="col">{t.column.state}</th>
-              <th scope="col">{t.column.planned}</th>
-              <th scope="col" class="number">
-                {t.column.attempts}
-              </th>
-              <th scope="col">{t.column.answer}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {deliveries.map((one) => (
-              <Line key={one.id} page={page} subscription={view.id} delivery={one} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t.heading}
+          columns={[t.column.what, t.column.state, t.column.planned, { number: t.column.attempts }, t.column.answer]}
+        >
+          {deliveries.map((one) => (
+            <Line key={one.id} page={page} subscription={view.id} delivery={one} />
+          ))}
+        </Table>
       )}
       <Older page={page} before={before} />
     </section>

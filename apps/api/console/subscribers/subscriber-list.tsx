@@ -3,7 +3,7 @@ import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-s
 import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { writtenInstant } from '#language/format.js';
-import { Badge, Pager, type Tone } from '../frame/display.js';
+import { Badge, Pager, type Tone, Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
 import { filterInWords, type Names } from './subscription-form-data.js';
@@ -43,22 +43,11 @@ export function SubscriberList({ page, found, number, isFiltered, names, now }: 
           {isFiltered ? <a href={addressOf(page, '/subscribers')}>{t.all}</a> : null}
         </div>
       ) : (
-        <table class="lines">
-          <caption class="unseen">{t.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.column.target}</th>
-              <th scope="col">{t.column.follows}</th>
-              <th scope="col">{t.column.how}</th>
-              <th scope="col">{t.column.state}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((view) => (
-              <Line key={view.id} {...{ page, view, names, now }} />
-            ))}
-          </tbody>
-        </table>
+        <Table label={t.title} columns={[t.column.target, t.column.follows, t.column.how, t.column.state]}>
+          {items.map((view) => (
+            <Line key={view.id} {...{ page, view, names, now }} />
+          ))}
+        </Table>
       )}
       <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
     </>

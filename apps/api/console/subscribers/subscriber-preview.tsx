@@ -6,7 +6,7 @@ import { writtenDate } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { Timestamp } from '../frame/display.js';
+import { Timestamp, Table } from '../frame/display.js';
 import { phrases } from '#language/phrases.js';
 
 type Preview = Awaited<ReturnType<SubscriptionPreviews['of']>>;
@@ -64,28 +64,19 @@ export function PreviewView({ page, view, days, preview, schemes }: PreviewProps
 function Messages({ page, shown, schemes }: { page: PageContext; shown: readonly Previewed[]; schemes: Schemes }) {
   const t = phrases(page.language).console.subscriberPreview;
   return (
-    <table class="lines">
-      <caption class="unseen">{t.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.when}</th>
-          <th scope="col">{t.what}</th>
+    <Table label={t.title} columns={[t.when, t.what]}>
+      {shown.map((message, index) => (
+        <tr key={index}>
+          <th scope="row">
+            <Timestamp page={page} at={new Date(message.at)} />
+          </th>
+          <td>
+            {phrases(page.language).console.deliveries.type[message.type]}
+            <MessageItems lines={linesOf(message, schemes, page.language)} total={message.total} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {shown.map((message, index) => (
-          <tr key={index}>
-            <th scope="row">
-              <Timestamp page={page} at={new Date(message.at)} />
-            </th>
-            <td>
-              {phrases(page.language).console.deliveries.type[message.type]}
-              <MessageItems lines={linesOf(message, schemes, page.language)} total={message.total} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 
