@@ -23,7 +23,6 @@ import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
-import { DossierEventsController } from './dossiers/dossier-events.controller.js';
 import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
@@ -41,13 +40,11 @@ import { OperationsController, Readiness } from './operations/operations.control
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ProblemPagesController } from './problem/problem-pages.controller.js';
 import { SchemaPipe } from './problem/rejection.js';
-import { ProviderEventsController } from './providers/provider-events.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { EventPreviews } from './reminders/event-preview.js';
 import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
-import { SchemeEventsController } from './schemes/scheme-events.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
@@ -109,9 +106,7 @@ const shared = [
   imports: features,
   controllers: [
     ProvidersController,
-    ProviderEventsController,
     DossiersController,
-    DossierEventsController,
     ChangesController,
     EventsStreamController,
     DeadlinesController,
@@ -120,7 +115,6 @@ const shared = [
     ImportsController,
     LedgerExportController,
     SchemesController,
-    SchemeEventsController,
     ApiKeysController,
     SubscriptionsController,
     SubscriptionPreviewsController,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { adminKey, count, MOST_STREAMS, onOff, port, postgresUrl, timezone } from '#settings/fields.js';
 import { type Environment, readSettings } from '#settings/read-settings.js';
-import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({
-  ...SubscriptionsSettingsSchema.shape,
+  ...DeliverySettingsSchema.shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   DATABASE_URL: postgresUrl,

@@ -1,6 +1,6 @@
 import { Unusable } from '#database/embedded/place.js';
 import { Refusal } from '#domain/refusal.js';
-import { say } from '#language/reason.js';
+import { say } from '#language/phrases.js';
 import { BadSettings } from '#settings/read-settings.js';
 
 /** A failure that the user can fix. Only its message is printed, without a stack. */

@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { pause, withTimeout } from '#concurrency/timeout.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
-import { haveLapsed } from '#delivery/queue/due.js';
+import { hasLapsedClaims } from '#delivery/queue/due.js';
 import { Dashboard } from './dashboard.js';
 import { Followers } from './followers.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
@@ -94,7 +94,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Claims of a process that crashed raise no notification. */
   async #lookForLapses(): Promise<void> {
-    if (await haveLapsed(this.db)) this.#reconciling.trigger();
+    if (await hasLapsedClaims(this.db)) this.#reconciling.trigger();
   }
 }
 

@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import { isRefusedValue, LedgerDatabase } from '#database/connection.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
-import { Deliveries, type OnOver } from '#delivery/queue/deliveries.js';
+import { Deliveries, type OnFinished } from '#delivery/queue/deliveries.js';
 import type { Handler, WakeUp } from './queues.js';
 
 /** Gives reminders the outcome of their deliveries, in batches. */
@@ -73,7 +73,7 @@ export class DeliveryHandler implements Handler {
   }
 
   /** Updates the reminders of a delivery; the reconciler repeats what fails. */
-  #settle: OnOver = async ({ id, cause }, attempted) => {
+  #settle: OnFinished = async ({ id, cause }, attempted) => {
     if (attempted === 'retry' || !CARRIES_REMINDERS.test(cause)) return;
     await this.reminders.settle(id).catch(() => undefined);
   };

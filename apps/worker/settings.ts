@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { portOrOff, postgresUrl, redisUrl, timezone } from '#settings/fields.js';
 import { readSettings, type Environment } from '#settings/read-settings.js';
-import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({
-  ...SubscriptionsSettingsSchema.shape,
+  ...DeliverySettingsSchema.shape,
   DATABASE_URL: postgresUrl,
   /** Without it, queues run on PostgreSQL. */
   REDIS_URL: redisUrl.optional(),

@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import type { ParsedMail } from 'mailparser';
 
 /** A delivery status notification (RFC 3464): what became of a mail, as some server on its way tells. */

@@ -7,7 +7,7 @@ import type { DeliveryState } from '#database/tables/subscription.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
 import { type DsnRecipient, readDsn } from './bounce-report.js';
 import { type BounceKind, bounceKindOf, replyIn } from './mail/smtp-answer.js';
-import { logged, storable } from './queue/outcome.js';
+import { errorColumns, storable } from './queue/outcome.js';
 import { suppress } from './suppressions.js';
 
 /** A mail that went out, by the id of its delivery. */
@@ -53,14 +53,14 @@ interface TakenBounce {
 }
 
 /** A mail that came back, as the report that a mail server sent about it. */
-export class TakeBounce extends Command<TakenBounce> {
+export class ProcessBounce extends Command<TakenBounce> {
   constructor(readonly report: Buffer) {
     super();
   }
 }
 
-@CommandHandler(TakeBounce)
-export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
+@CommandHandler(ProcessBounce)
+export class ProcessBounceHandler implements ICommandHandler<ProcessBounce> {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
@@ -72,7 +72,7 @@ export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
    *
    * @throws Refusal not-a-bounce, bounce-unknown
    */
-  async execute({ report }: TakeBounce): Promise<TakenBounce> {
+  async execute({ report }: ProcessBounce): Promise<TakenBounce> {
     const dsn = await readDsn(report);
     if ('code' in dsn) throw new Refusal('not-a-bounce', dsn, [{ field: 'body', ...dsn }]);
     return this.db.transaction().execute(async (tx) => {
@@ -98,7 +98,7 @@ export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
     result: TakenBounce['result'],
   ): Promise<void> {
     const detail = detailOf(failure);
-    const error = logged(reason('mail-returned', { answer: detail }));
+    const error = errorColumns(reason('mail-returned', { answer: detail }));
     const hasFailed = result !== 'elsewhere' && (state === 'sent' || state === 'failed');
     const noted = await tx
       .updateTable('delivery')
@@ -119,7 +119,7 @@ export class TakeBounceHandler implements ICommandHandler<TakeBounce> {
       .where('result', '=', 'delivered')
       .execute();
     if (result === 'hard' || result === 'soft')
-      await noteBounce(tx, { delivery: id, address: target, kind: result, detail, at: this.clock.now() });
+      await recordBounce(tx, { delivery: id, address: target, kind: result, detail, at: this.clock.now() });
   }
 }
 
@@ -169,7 +169,7 @@ interface Bounce {
  * Marks the delivery of a mail that was refused or came back. The address is suppressed at a hard bounce, or when the last
  * mails to it have all bounced. A delivery bounces once: whatever else comes of it changes nothing.
  */
-export async function noteBounce(tx: Transaction<Database>, bounce: Bounce): Promise<void> {
+export async function recordBounce(tx: Transaction<Database>, bounce: Bounce): Promise<void> {
   const { delivery, address, kind, at } = bounce;
   const marked = await tx
     .updateTable('delivery')

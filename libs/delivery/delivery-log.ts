@@ -1,4 +1,4 @@
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { because } from '#domain/validation.js';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
@@ -12,7 +12,7 @@ import { findSubscription, type SubscriptionScope } from './recipient.js';
 /** `held`: planned, for a subscription that is disabled. */
 export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
 
-export type ShownState = (typeof DELIVERY_STATES)[number];
+export type ListedState = (typeof DELIVERY_STATES)[number];
 
 export const DeliveryView = z.object({
   id: z.uuid(),
@@ -47,7 +47,7 @@ export type DeliveryView = z.infer<typeof DeliveryView> & {
 export class ListDeliveries extends Query<DeliveryView[]> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     readonly page: { limit: number; before?: number },
     readonly filter: DeliveryFilter = {},
   ) {
@@ -60,13 +60,13 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   constructor(private readonly db: LedgerDatabase) {}
 
   /** @throws Refusal unknown-subscription */
-  async execute({ id, reach, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
-    const isDisabled = (await findSubscription(this.db, id, reach)).state === 'disabled';
+  async execute({ id, scope, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
+    const isDisabled = (await findSubscription(this.db, id, scope)).state === 'disabled';
     let query = this.db
       .selectFrom('delivery')
       .selectAll()
       .where('subscription', '=', id)
-      .where(passing(filter, isDisabled))
+      .where(deliveryCondition(filter, isDisabled))
       .orderBy('ordinal', 'desc')
       .limit(limit);
     if (before !== undefined) query = query.where('ordinal', '<', before);
@@ -112,17 +112,17 @@ export const AttemptView = z.object({
 });
 export type AttemptView = z.infer<typeof AttemptView> & { reason: Reason | null };
 
-export interface WholeDelivery extends DeliveryView {
+export interface DeliveryWithLog extends DeliveryView {
   /** The first one first. */
   log: AttemptView[];
 }
 
 /** One delivery, with what it says and every attempt at it. */
-export class GetDelivery extends Query<WholeDelivery> {
+export class GetDelivery extends Query<DeliveryWithLog> {
   constructor(
     readonly id: string,
     readonly delivery: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
   ) {
     super();
   }
@@ -133,8 +133,8 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
   constructor(private readonly db: LedgerDatabase) {}
 
   /** @throws Refusal unknown-subscription, unknown-delivery */
-  async execute({ id, delivery, reach }: GetDelivery): Promise<WholeDelivery> {
-    const { state } = await findSubscription(this.db, id, reach);
+  async execute({ id, delivery, scope }: GetDelivery): Promise<DeliveryWithLog> {
+    const { state } = await findSubscription(this.db, id, scope);
     const row = await this.db
       .selectFrom('delivery')
       .selectAll()
@@ -154,7 +154,7 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
 
 /** Which deliveries of a subscription are meant; `since` and `until`: when they were planned, `until` not included. */
 interface DeliveryFilter {
-  state?: ShownState | undefined;
+  state?: ListedState | undefined;
   type?: Message['type'] | undefined;
   since?: Date | undefined;
   until?: Date | undefined;
@@ -165,8 +165,8 @@ const instant = z.iso.datetime({
   error: because('instant-format'),
 });
 
-/** Of a schema: when deliveries were planned. Both times together have to be a span of time, as `isSpan` says. */
-export const plannedSpan = {
+/** Of a schema: when deliveries were planned. Both times together have to be a span of time, as `isRange` says. */
+export const plannedRange = {
   since: instant.optional().describe('Planned then or later.'),
   until: instant.optional().describe('Planned before then.'),
 };
@@ -176,10 +176,10 @@ interface Span {
   until?: string | undefined;
 }
 
-export const isSpan = ({ since, until }: Span): boolean =>
+export const isRange = ({ since, until }: Span): boolean =>
   since === undefined || until === undefined || Date.parse(since) < Date.parse(until);
 
-export const NO_SPAN = { path: ['until'], error: because('until-before-since') };
+export const NOT_A_RANGE = { path: ['until'], error: because('until-before-since') };
 
 /** From what was asked for, checked already. */
 export const deliveryFilterOf = ({ state, type, since, until }: Pick<DeliveryFilter, 'state' | 'type'> & Span) => ({
@@ -189,11 +189,14 @@ export const deliveryFilterOf = ({ state, type, since, until }: Pick<DeliveryFil
   until: until === undefined ? undefined : new Date(until),
 });
 
-const shownState = (state: DeliveryState, isDisabled: boolean): ShownState =>
+const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
   state === 'planned' && isDisabled ? 'held' : state;
 
 /** For rows of `delivery`. @param isDisabled whether the subscription is */
-export function passing({ state, type, since, until }: DeliveryFilter, isDisabled: boolean): RawBuilder<boolean> {
+export function deliveryCondition(
+  { state, type, since, until }: DeliveryFilter,
+  isDisabled: boolean,
+): RawBuilder<boolean> {
   const conditions = [
     ...(state ? [inState(state, isDisabled)] : []),
     ...(type ? [sql<boolean>`delivery.message ->> 'type' = ${type}`] : []),
@@ -203,7 +206,7 @@ export function passing({ state, type, since, until }: DeliveryFilter, isDisable
   return conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : sql<boolean>`true`;
 }
 
-function inState(state: ShownState, isDisabled: boolean): RawBuilder<boolean> {
+function inState(state: ListedState, isDisabled: boolean): RawBuilder<boolean> {
   if (state === 'held' || state === 'planned')
     return isDisabled === (state === 'held') ? sql<boolean>`delivery.state = 'planned'` : sql<boolean>`false`;
   return sql<boolean>`delivery.state = ${state}`;

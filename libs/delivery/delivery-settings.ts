@@ -3,7 +3,7 @@ import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/fields.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
 /** What this feature asks of the environment. Spread `.shape` into an app's own settings. */
-export const SubscriptionsSettingsSchema = z.object({
+export const DeliverySettingsSchema = z.object({
   /** Without it, mails are kept in the database. */
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
@@ -33,4 +33,4 @@ export const SubscriptionsSettingsSchema = z.object({
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });
 
-export type SubscriptionsSettings = z.infer<typeof SubscriptionsSettingsSchema>;
+export type DeliverySettings = z.infer<typeof DeliverySettingsSchema>;

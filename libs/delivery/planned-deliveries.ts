@@ -5,7 +5,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
 import { reason } from '#domain/refusal.js';
 import { type Claim, leaseEnd } from './queue/leases.js';
-import { logged } from './queue/outcome.js';
+import { errorColumns } from './queue/outcome.js';
 
 export interface PlannedDelivery {
   /** What it is owed for; see `DeliveryTable`. */
@@ -137,7 +137,7 @@ export async function cancelUnsent(
 
 /** Cancels the deliveries of an ended subscription, except those being sent. */
 export async function cancelPlanned(tx: Transaction<Database>, subscription: string): Promise<void> {
-  const ended = logged(reason('subscription-ended'));
+  const ended = errorColumns(reason('subscription-ended'));
   await sql`
     update delivery
     set state = 'cancelled', claim = null, claimed_until = null, last_error = ${ended.text}, last_reason = ${ended.json}::jsonb

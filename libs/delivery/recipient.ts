@@ -5,7 +5,7 @@ import { refuse } from '#domain/refusal.js';
 import type { Message } from '#notifications/message.js';
 
 /** Whose subscriptions one may see and change: those of one maker, or everybody's. */
-export type SubscriptionScope = { maker: string } | 'all';
+export type SubscriptionScope = { owner: string } | 'all';
 
 const unknownSubscription = (id: string) =>
   refuse('unknown-subscription', 'id', 'subscription-not-found', { subscription: id });
@@ -18,11 +18,11 @@ const unknownSubscription = (id: string) =>
 export async function findSubscription(
   db: Kysely<Database>,
   id: string,
-  reach: SubscriptionScope,
+  scope: SubscriptionScope,
   options: { lock?: boolean } = {},
 ): Promise<SubscriptionRow> {
   let query = db.selectFrom('subscription').selectAll().where('id', '=', id);
-  if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
+  if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
   if (options.lock) query = query.forUpdate();
   const row = await query.executeTakeFirst();
   if (!row) throw unknownSubscription(id);

@@ -7,7 +7,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
-import { deliveryFilterOf, isSpan, NO_SPAN, passing, plannedSpan } from './delivery-log.js';
+import { deliveryFilterOf, isRange, NOT_A_RANGE, deliveryCondition, plannedRange } from './delivery-log.js';
 import { deliveryId, planDeliveries } from './planned-deliveries.js';
 import { assertActive, findSubscription, type SubscriptionScope } from './recipient.js';
 
@@ -16,7 +16,7 @@ export class Redeliver extends Command<{ delivery: string }> {
   constructor(
     readonly id: string,
     readonly delivery: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     /** Names the wish: who sends it twice gets one message. */
     readonly once: string = randomUUID(),
   ) {
@@ -32,8 +32,8 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
   ) {}
 
   /** @throws Refusal unknown-subscription, unknown-delivery, subscription-unfit */
-  async execute({ id, delivery, reach, once }: Redeliver): Promise<{ delivery: string }> {
-    assertActive(await findSubscription(this.db, id, reach));
+  async execute({ id, delivery, scope, once }: Redeliver): Promise<{ delivery: string }> {
+    assertActive(await findSubscription(this.db, id, scope));
     const before = await this.db
       .selectFrom('delivery')
       .select(['cause', 'message', 'message_id'])
@@ -61,9 +61,9 @@ export const RedeliverySchema = z
   .strictObject({
     state: z.enum(['failed', 'cancelled', 'sent']).default('failed'),
     type: z.enum(MESSAGE_TYPES).optional(),
-    ...plannedSpan,
+    ...plannedRange,
   })
-  .refine(isSpan, NO_SPAN)
+  .refine(isRange, NOT_A_RANGE)
   .meta({ id: 'Redelivery', example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
 export type Redelivery = z.output<typeof RedeliverySchema>;
@@ -79,7 +79,7 @@ export class RedeliverMany extends Command<Redelivered> {
   constructor(
     readonly id: string,
     readonly which: Redelivery,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
   ) {
     super();
   }
@@ -97,9 +97,9 @@ export class RedeliverManyHandler implements ICommandHandler<RedeliverMany> {
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
-  async execute({ id, which, reach }: RedeliverMany): Promise<Redelivered> {
+  async execute({ id, which, scope }: RedeliverMany): Promise<Redelivered> {
     return this.db.transaction().execute(async (tx) => {
-      assertActive(await findSubscription(tx, id, reach, { lock: true }));
+      assertActive(await findSubscription(tx, id, scope, { lock: true }));
       const found = await redeliverable(tx, id, which);
       await planAgain(tx, id, found.slice(0, MOST), this.clock.now());
       return { redelivered: Math.min(found.length, MOST), more: found.length > MOST };
@@ -117,7 +117,7 @@ async function redeliverable(tx: Transaction<Database>, id: string, which: Redel
   const { rows } = await sql<Before>`
     select id, cause from (
       select distinct on (message_id) id, cause, ordinal from delivery
-      where subscription = ${id} and cause not like 'confirm:%' and ${passing(deliveryFilterOf(which), false)}
+      where subscription = ${id} and cause not like 'confirm:%' and ${deliveryCondition(deliveryFilterOf(which), false)}
         and message_id not in (
           select message_id from delivery where subscription = ${id} and state = any(${onItsWay})
         )
@@ -143,7 +143,7 @@ async function planAgain(tx: Transaction<Database>, id: string, before: readonly
 export class SendTest extends Command<{ delivery: string }> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     /** Names the wish: who sends it twice gets one message. */
     readonly once: string = randomUUID(),
   ) {
@@ -159,8 +159,8 @@ export class SendTestHandler implements ICommandHandler<SendTest> {
   ) {}
 
   /** @throws Refusal unknown-subscription, subscription-unfit */
-  async execute({ id, reach, once }: SendTest): Promise<{ delivery: string }> {
-    assertActive(await findSubscription(this.db, id, reach));
+  async execute({ id, scope, once }: SendTest): Promise<{ delivery: string }> {
+    assertActive(await findSubscription(this.db, id, scope));
     const now = this.clock.now();
     const cause = `test:${once}`;
     const message = {

@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { SuppressionTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { disable } from './queue/disable.js';
 
 /**
@@ -36,12 +36,12 @@ export async function suppress(
 export type Suppressed = Extract<Reason, { code: 'address-suppressed' }>;
 
 /** Why an address gets nothing, for the log; nothing when it is not suppressed. */
-export async function whySuppressed(db: Kysely<Database>, address: string): Promise<Suppressed | undefined> {
-  return (await whyEachSuppressed(db, [address]))[0];
+export async function suppressionReason(db: Kysely<Database>, address: string): Promise<Suppressed | undefined> {
+  return (await suppressionReasons(db, [address]))[0];
 }
 
 /** The same for many, each under its place. */
-export async function whyEachSuppressed(
+export async function suppressionReasons(
   db: Kysely<Database>,
   addresses: readonly string[],
 ): Promise<(Suppressed | undefined)[]> {

@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode, ReasonParams } from '#language/reason.js';
+import type { Reason, ReasonCode, ReasonParams } from '#language/phrases.js';
 
 /** Every way in which the rules say no. A closed list: each code has one HTTP status, in one table in apps/api. */
 export type RefusalCode =

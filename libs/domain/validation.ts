@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reason, ReasonCode } from '#language/reason.js';
+import type { Reason, ReasonCode } from '#language/phrases.js';
 import { type Problem, reason } from './refusal.js';
 
 /** Marks what zod itself says: such an issue is told by its kind, not by its text. */

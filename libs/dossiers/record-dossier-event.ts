@@ -7,6 +7,7 @@ import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import { providerModel } from '#domain/provider/provider.js';
@@ -18,15 +19,8 @@ import { uuidOf } from '#event-store/encoding.js';
 import { previewChange } from '#event-store/preview.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
-export interface Opened {
-  id: string;
-  position: number;
-  version: number;
-  replayed: boolean;
-}
-
-/** Opens a dossier. Its id derives from provider, scheme and service: concurrent requests reach the same stream. */
-export class OpenDossier extends Command<Opened> {
+/** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */
+export class OpenDossier extends Command<Receipt> {
   constructor(
     /** `provider`: the id of one on record; the caller checks that. */
     readonly asked: DossierAsked,
@@ -45,30 +39,23 @@ export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
   ) {}
 
   /** @throws Refusal dossier-exists, unknown-scheme, name-unusable */
-  async execute({ asked, context }: OpenDossier): Promise<Opened> {
+  async execute({ asked, context }: OpenDossier): Promise<Receipt> {
     const { provider, scheme, service } = asked;
     const id = uuidOf('dossier', provider, scheme, service ? fold(service.name) : '');
     const schemes = await this.schemes.at();
-    const { recorded, replayed } = await this.events.change(
+    const changed = await this.events.change(
       dossierStream(id),
       dossierModel,
       (record) => openDossier(record, asked, schemes),
       context,
     );
-    const [first] = recorded;
-    if (!first) throw new Error('a decision without events');
-    return { id, position: first.position, version: first.version, replayed };
+    return { ...receiptOf(changed), id };
   }
 }
 
-export interface RecordedOnDossier {
-  id: string;
-  position: number;
-  /** Of the dossier's stream, including this event. */
-  version: number;
+interface RecordedOnDossier extends Receipt {
   /** Status after this event. */
   status: Status;
-  replayed: boolean;
 }
 
 /** Records an event on a dossier. */
@@ -96,17 +83,9 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
   async execute({ dossier, event, today, context }: RecordDossierEvent): Promise<RecordedOnDossier> {
     const schemes = await this.schemes.at();
     const decide = await decisionOn(this.events, dossier, event, schemes);
-    const { recorded, replayed, state } = await this.events.change(
-      dossierStream(dossier),
-      dossierModel,
-      decide,
-      context,
-    );
-    const [first] = recorded;
-    if (!first) throw new Error('a decision without events');
-    const { facts, scheme } = openedIn(state, dossier, schemes);
-    const { status } = standingOn(facts, scheme, today);
-    return { id: first.id, position: first.position, version: first.version, status, replayed };
+    const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, context);
+    const { facts, scheme } = openedIn(changed.state, dossier, schemes);
+    return { ...receiptOf(changed), status: standingOn(facts, scheme, today).status };
   }
 }
 

@@ -108,3 +108,21 @@ function after<S, E, T extends E>(
 ): { state: S; version: number } {
   return { state: fold(model, state, recorded as Recorded<T>[]), version: recorded.at(-1)?.version ?? 0 };
 }
+
+/** What a command that records one event answers. */
+export interface Receipt {
+  /** Of the event. */
+  id: string;
+  position: number;
+  /** Of the stream, including this event. */
+  version: number;
+  /** It was recorded by an earlier request with the same id. */
+  replayed: boolean;
+}
+
+export function receiptOf({ recorded, replayed }: Pick<Changed<unknown, unknown>, 'recorded' | 'replayed'>): Receipt {
+  const [first] = recorded;
+  if (!first) throw new Error('a decision without events');
+  const { id, position, version } = first;
+  return { id, position, version, replayed };
+}

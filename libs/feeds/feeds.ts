@@ -39,7 +39,7 @@ export class CreateFeed extends Command<{ feed: FeedView; token: string }> {
   constructor(
     readonly asked: NewFeed,
     /** Owner of the feed. */
-    readonly maker: string,
+    readonly owner: string,
     /** Id and token chosen by the caller, to make the creation idempotent. */
     readonly chosen: { id: string; token: string } = { id: randomUUID(), token: newFeedToken() },
   ) {
@@ -55,7 +55,7 @@ export class CreateFeedHandler implements ICommandHandler<CreateFeed> {
   ) {}
 
   /** The token is returned once and not stored. */
-  async execute({ asked, maker, chosen: { id, token } }: CreateFeed): Promise<{ feed: FeedView; token: string }> {
+  async execute({ asked, owner, chosen: { id, token } }: CreateFeed): Promise<{ feed: FeedView; token: string }> {
     const row = await this.db
       .insertInto('feed')
       .values({
@@ -63,7 +63,7 @@ export class CreateFeedHandler implements ICommandHandler<CreateFeed> {
         id,
         token_hash: feedTokenHash(token),
         filter: JSON.stringify(asked.filter),
-        created_by: maker,
+        created_by: owner,
         created_at: this.clock.now(),
       })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ id }))
@@ -74,12 +74,12 @@ export class CreateFeedHandler implements ICommandHandler<CreateFeed> {
 }
 
 /** The feeds that a caller may list and revoke: those of one owner, or all. */
-export type FeedReach = { maker: string } | 'all';
+export type FeedScope = { owner: string } | 'all';
 
 /** In order of creation, including revoked feeds. */
 export class ListFeeds extends Query<FeedView[]> {
   constructor(
-    readonly reach: FeedReach,
+    readonly scope: FeedScope,
     readonly page: { limit: number; after?: { createdAt: Date; id: string } },
   ) {
     super();
@@ -90,9 +90,9 @@ export class ListFeeds extends Query<FeedView[]> {
 export class ListFeedsHandler implements IQueryHandler<ListFeeds> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ reach, page: { limit, after } }: ListFeeds): Promise<FeedView[]> {
+  async execute({ scope, page: { limit, after } }: ListFeeds): Promise<FeedView[]> {
     let query = this.db.selectFrom('feed').selectAll().orderBy('created_at').orderBy('id').limit(limit);
-    if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
+    if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (after) query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
     return (await query.execute()).map(feedViewOf);
   }
@@ -130,7 +130,7 @@ export class OpenFeedHandler implements IQueryHandler<OpenFeed> {
 export class RevokeFeed extends Command<void> {
   constructor(
     readonly id: string,
-    readonly reach: FeedReach,
+    readonly scope: FeedScope,
   ) {
     super();
   }
@@ -144,12 +144,12 @@ export class RevokeFeedHandler implements ICommandHandler<RevokeFeed> {
   ) {}
 
   /** Idempotent. Feeds of other owners are reported as not found. @throws Refusal unknown-feed */
-  async execute({ id, reach }: RevokeFeed): Promise<void> {
+  async execute({ id, scope }: RevokeFeed): Promise<void> {
     let update = this.db
       .updateTable('feed')
       .set({ revoked_at: sql<Date>`coalesce(revoked_at, ${this.clock.now()}::timestamptz)` })
       .where('id', '=', id);
-    if (reach !== 'all') update = update.where('created_by', '=', reach.maker);
+    if (scope !== 'all') update = update.where('created_by', '=', scope.owner);
     const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) throw refuse('unknown-feed', 'id', 'feed-not-found', { id });
   }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 
 const MAX_ROWS = 10_000;
 const PIECE = 64 * 1024;

@@ -6,7 +6,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { type Column, type CsvRow, csvRows, isColumn, nearest } from './csv-rows.js';
 
 interface About {

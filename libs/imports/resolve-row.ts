@@ -1,6 +1,6 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import { type Problem, reason } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { fold } from '#domain/text/text.js';
 import {
   BEGINNING,

@@ -6,7 +6,7 @@ import { fact } from '#test/events.js';
 import { eventFacts, fieldValue, summaryOf, summaryWithTitle } from './describe-event.js';
 import { statusWord } from './describe-standing.js';
 import { LANGUAGES } from './language.js';
-import { warningText } from './reason.js';
+import { warningText } from './phrases.js';
 
 const samples = readdirSync('test/events').map(
   (name) => JSON.parse(readFileSync(`test/events/${name}`, 'utf8')) as LedgerEvent,

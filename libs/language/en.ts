@@ -5,16 +5,14 @@ import { reasons } from './en/reasons.js';
 import { standing, warnings } from './en/standing.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
-import { schemes } from './en/console-schemes.js';
+import { providers, schemes } from './en/console-providers.js';
 import { dossiers, grants } from './en/console-dossiers.js';
-import { providers } from './en/console-providers.js';
 import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
-import { imports } from './en/console-imports.js';
-import { agenda, month, calendar } from './en/console-deadlines.js';
+import { imports } from './en/imports.js';
+import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
-import { deliveries, mails } from './en/console-deliveries.js';
+import { deliveries, mails } from './en/delivery.js';
 import { problemPages, problems, refusals } from './en/problems.js';
-import { reminders } from './en/reminder-pages.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.

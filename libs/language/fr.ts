@@ -1,21 +1,15 @@
 import { feeds, mail } from './fr/mail.js';
-import { formsReasons, requestsReasons } from './fr/requests-reasons.js';
-import { rulesReasons } from './fr/rules-reasons.js';
-import { importsReasons } from './fr/imports-reasons.js';
-import { recordsReasons } from './fr/records-reasons.js';
-import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './fr/subscriptions-reasons.js';
+import { reasons } from './fr/reasons.js';
+import { imports } from './fr/imports.js';
+import { deliveries, mails } from './fr/delivery.js';
 import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
-import { schemes } from './fr/console-schemes.js';
+import { providers, schemes } from './fr/console-providers.js';
 import { dossiers, grants } from './fr/console-dossiers.js';
-import { providers } from './fr/console-providers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
-import { imports } from './fr/console-imports.js';
-import { agenda, month, calendar } from './fr/console-deadlines.js';
+import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
-import { deliveries, mails } from './fr/console-deliveries.js';
-import { reminders } from './fr/reminder-pages.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { events } from './fr/events.js';
 import { standing, warnings } from './fr/standing.js';
@@ -28,16 +22,7 @@ export const fr: Phrases = typesetAll({
   mail,
   standing,
   warnings,
-  reasons: {
-    ...requestsReasons,
-    ...formsReasons,
-    ...rulesReasons,
-    ...importsReasons,
-    ...recordsReasons,
-    ...subscriptionsReasons,
-    ...deliveryReasons,
-    ...deadlinesReasons,
-  },
+  reasons,
   feeds,
   reminders,
   console: {

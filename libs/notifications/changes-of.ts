@@ -20,7 +20,7 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Change, Subject } from './message.js';
 import { standings } from './standings.js';
 
-export interface Placed {
+export interface PlacedChange {
   change: Change;
   /** Where it belongs, for filters. */
   places: Place[];
@@ -39,7 +39,7 @@ export async function changesOf(
   schemes: SchemeCatalogue,
   batch: readonly Recorded<LedgerEvent>[],
   zone: string,
-): Promise<Placed[]> {
+): Promise<PlacedChange[]> {
   if (batch.length === 0) return [];
   const records = await recordsOf(events, batch);
   const lookedAt = lookAll(batch, records, { history: await schemes.history(batch.at(-1)?.position), zone });

@@ -1,4 +1,4 @@
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Day } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
@@ -148,17 +148,17 @@ const TYPES: Record<Message['type'], true> = {
 export const MESSAGE_TYPES = Object.keys(TYPES) as [Message['type'], ...Message['type'][]];
 
 /** From where to where a dossier went. */
-export interface Movement {
+export interface StandingChange {
   before: Standing | null;
   after: Standing | null;
 }
 
 /** Where a dossier stands of which nothing is on record yet: opening one moves nothing. */
-export const NOTHING: Standing = { status: 'unknown', confirmed: false, stage: null };
+export const NO_STANDING: Standing = { status: 'unknown', confirmed: false, stage: null };
 
 /** Whether the status, its confirmation or the stage is another one than before. */
-export function moves(movement: Movement): boolean {
-  const [before, after] = [movement.before ?? NOTHING, movement.after ?? NOTHING];
+export function isStandingChanged(movement: StandingChange): boolean {
+  const [before, after] = [movement.before ?? NO_STANDING, movement.after ?? NO_STANDING];
   return before.status !== after.status || before.confirmed !== after.confirmed || before.stage !== after.stage;
 }
 
@@ -170,7 +170,7 @@ export const answerableUntil = ({ created_at: planned }: { created_at: Date }): 
   new Date(planned.getTime() + ANSWERABLE_DAYS * DAY_MS);
 
 /** What of a delivery a mail or payload is written from. */
-export interface Carried {
+export interface DeliveryContent {
   message: Message;
   /** Of the first delivery of the message: the one that its reminders name. */
   message_id: string;

@@ -11,6 +11,7 @@ import {
   recordOnProvider,
   registerProvider,
 } from '#domain/provider/provider.js';
+import { type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
@@ -20,13 +21,10 @@ import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { previewChange } from '#event-store/preview.js';
 
-export interface Registered {
-  id: string;
+/** `id`: of the provider. */
+interface Registered extends Receipt {
   name: string;
   slug: string;
-  position: number;
-  version: number;
-  replayed: boolean;
 }
 
 /** Registers a provider. Its id derives from its name: concurrent registrations reach the same stream. */
@@ -86,16 +84,8 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
   }
 }
 
-export interface RecordedOnProvider {
-  id: string;
-  position: number;
-  /** Of the provider's stream, including this event. */
-  version: number;
-  replayed: boolean;
-}
-
 /** Records an event on a provider. */
-export class RecordProviderEvent extends Command<RecordedOnProvider> {
+export class RecordProviderEvent extends Command<Receipt> {
   constructor(
     readonly provider: string,
     readonly event: NewProviderEvent,
@@ -111,16 +101,14 @@ export class RecordProviderEventHandler implements ICommandHandler<RecordProvide
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
   /** @throws Refusal unknown-provider and those of the decision; Conflict, IdReused */
-  async execute({ provider, event, context }: RecordProviderEvent): Promise<RecordedOnProvider> {
-    const { recorded, replayed } = await this.events.change(
+  async execute({ provider, event, context }: RecordProviderEvent): Promise<Receipt> {
+    const changed = await this.events.change(
       providerStream(provider),
       providerModel,
       (record) => recordOnProvider(record, event),
       context,
     );
-    const [first] = recorded;
-    if (!first) throw new Error('a decision without events');
-    return { id: first.id, position: first.position, version: first.version, replayed };
+    return receiptOf(changed);
   }
 }
 

@@ -4,20 +4,12 @@ import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { amendScheme, publishScheme, schemeModel } from '#domain/scheme/publication.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
-interface Published {
-  /** Of the event. */
-  id: string;
-  position: number;
-  /** Of the scheme's stream, including this event. */
-  version: number;
-  replayed: boolean;
-}
-
 /** Publishes a scheme or a new version of it. Answers for an earlier `knownAt` do not change. */
-export class PublishScheme extends Command<Published> {
+export class PublishScheme extends Command<Receipt> {
   constructor(
     readonly scheme: Scheme,
     /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
@@ -32,21 +24,19 @@ export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
   /** @throws Refusal scheme-unchanged, milestone-dropped; Conflict, IdReused */
-  async execute({ scheme, context }: PublishScheme): Promise<Published> {
-    const { recorded, replayed } = await this.events.change(
+  async execute({ scheme, context }: PublishScheme): Promise<Receipt> {
+    const changed = await this.events.change(
       schemeStream(scheme.slug),
       schemeModel,
       (record) => publishScheme(record, scheme, builtInSchemes.get(scheme.slug)),
       context,
     );
-    const [first] = recorded;
-    if (!first) throw new Error('a decision without events');
-    return { id: first.id, position: first.position, version: first.version, replayed };
+    return receiptOf(changed);
   }
 }
 
 /** Corrects or retracts a publication or an amendment. Answers for an earlier `knownAt` do not change. */
-export class AmendScheme extends Command<Published> {
+export class AmendScheme extends Command<Receipt> {
   constructor(
     readonly slug: string,
     readonly amendment: Amendment,
@@ -62,15 +52,13 @@ export class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
   /** @throws Refusal unknown-scheme and those of amendments; Conflict, IdReused */
-  async execute({ slug, amendment, context }: AmendScheme): Promise<Published> {
-    const { recorded, replayed } = await this.events.change(
+  async execute({ slug, amendment, context }: AmendScheme): Promise<Receipt> {
+    const changed = await this.events.change(
       schemeStream(slug),
       schemeModel,
       (record) => amendScheme(record, amendment, builtInSchemes.get(slug)),
       context,
     );
-    const [first] = recorded;
-    if (!first) throw new Error('a decision without events');
-    return { id: first.id, position: first.position, version: first.version, replayed };
+    return receiptOf(changed);
   }
 }

@@ -111,21 +111,24 @@ export async function subscribersToChange(
 }
 
 /** An active subscription by where it leads. */
-export interface Reached {
+export interface ActiveSubscription {
   id: string;
   channel: 'email' | 'webhook';
   target: string;
 }
 
 /** Those that somebody may see, by id. */
-export async function activeWithin(db: Kysely<Database>, reach: SubscriptionScope): Promise<Map<string, Reached>> {
+export async function activeSubscriptions(
+  db: Kysely<Database>,
+  scope: SubscriptionScope,
+): Promise<Map<string, ActiveSubscription>> {
   let rows = db.selectFrom('subscription').select(['id', 'channel', 'target']).where('state', '=', 'active');
-  if (reach !== 'all') rows = rows.where('created_by', '=', reach.maker);
+  if (scope !== 'all') rows = rows.where('created_by', '=', scope.owner);
   return new Map((await rows.execute()).map((row) => [row.id, row]));
 }
 
 /** Those of some subscriptions that are told of changes in a digest of the day, not one by one. */
-export async function dailyAmong(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
+export async function dailyDigestSubscriptions(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .selectFrom('subscription')

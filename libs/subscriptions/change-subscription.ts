@@ -4,15 +4,15 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { cancelPlanned, makeDue } from '#delivery/planned-deliveries.js';
-import { OPENS_AT } from '#delivery/queue/breaker.js';
+import { BREAKER_THRESHOLD } from '#delivery/queue/breaker.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { whySuppressed } from '#delivery/suppressions.js';
+import { suppressionReason } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { planRemaining } from './daily-digest.js';
+import { planPendingDigest } from './daily-digest.js';
 import { assertFilter } from './filter.js';
 import type { SubscriptionChanges } from './new-subscription.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
@@ -22,7 +22,7 @@ export class ChangeSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
     readonly changes: SubscriptionChanges,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
   ) {
     super();
   }
@@ -42,12 +42,12 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    *
    * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
    */
-  async execute({ id, changes, reach }: ChangeSubscription): Promise<SubscriptionView> {
+  async execute({ id, changes, scope }: ChangeSubscription): Promise<SubscriptionView> {
     const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
-    await findSubscription(this.db, id, reach);
+    await findSubscription(this.db, id, scope);
     if (filter) await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() });
     return this.db.transaction().execute(async (tx) => {
-      const { state, channel } = await findSubscription(tx, id, reach, { lock: true });
+      const { state, channel } = await findSubscription(tx, id, scope, { lock: true });
       if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
       assertFits(channel, changes);
       const row = await tx
@@ -64,7 +64,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      if (mode === 'immediate' && state === 'active') await planRemaining(tx, id, this.clock.now());
+      if (mode === 'immediate' && state === 'active') await planPendingDigest(tx, id, this.clock.now());
       return viewOf(row);
     });
   }
@@ -84,7 +84,7 @@ const ENDPOINT_WISHES = ['format', 'ordered', 'ratePerMinute'] as const;
 export class EnableSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
   ) {
     super();
   }
@@ -103,15 +103,15 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
-  async execute({ id, reach }: EnableSubscription): Promise<SubscriptionView> {
+  async execute({ id, scope }: EnableSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
-      const held = await findSubscription(tx, id, reach, { lock: true });
+      const held = await findSubscription(tx, id, scope, { lock: true });
       if (held.state === 'active') return viewOf(held);
       assertDisabled(held);
       await assertNotSuppressed(tx, held);
       const row = await tx
         .updateTable('subscription')
-        .set({ ...asNew, failures: held.channel === 'webhook' ? OPENS_AT : 0 })
+        .set({ ...asNew, failures: held.channel === 'webhook' ? BREAKER_THRESHOLD : 0 })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -138,7 +138,7 @@ function assertDisabled({ state, confirmed_at }: SubscriptionRow): void {
 
 /** @throws Refusal subscription-unfit */
 async function assertNotSuppressed(tx: Transaction<Database>, { channel, target }: SubscriptionRow): Promise<void> {
-  const why = channel === 'email' ? await whySuppressed(tx, target) : undefined;
+  const why = channel === 'email' ? await suppressionReason(tx, target) : undefined;
   if (why) throw refuse('subscription-unfit', 'id', 'suppression-in-force', why.params);
 }
 
@@ -146,7 +146,7 @@ async function assertNotSuppressed(tx: Transaction<Database>, { channel, target 
 export class EndSubscription extends Command<void> {
   constructor(
     readonly id: string,
-    readonly by: { reach: SubscriptionScope } | { token: string },
+    readonly by: { scope: SubscriptionScope } | { token: string },
   ) {
     super();
   }
@@ -166,7 +166,7 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
    * @throws Refusal unknown-subscription, token-invalid
    */
   async execute({ id, by }: EndSubscription): Promise<void> {
-    if ('reach' in by) await findSubscription(this.db, id, by.reach);
+    if ('scope' in by) await findSubscription(this.db, id, by.scope);
     else if (!isToken(by.token, this.secrets.unsubscribeToken(id)))
       throw refuse('token-invalid', 'token', 'unsubscribe-token-invalid');
     await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));

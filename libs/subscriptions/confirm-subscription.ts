@@ -7,7 +7,7 @@ import { activate } from '#delivery/queue/activate.js';
 import { disable } from '#delivery/queue/disable.js';
 import { planDeliveries } from '#delivery/planned-deliveries.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { whySuppressed } from '#delivery/suppressions.js';
+import { suppressionReason } from '#delivery/suppressions.js';
 import { refuse } from '#domain/refusal.js';
 import { isToken, Secrets } from '#notifications/secrets.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
@@ -44,7 +44,7 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
       if (isConfirmed(row)) return viewOf(row);
       const now = this.clock.now();
       if (!(await activate(tx, id, round, now))) throw invalid();
-      if (row.channel === 'email' && (await whySuppressed(tx, row.target))) await disable(tx, id, 'bounced', now);
+      if (row.channel === 'email' && (await suppressionReason(tx, row.target))) await disable(tx, id, 'bounced', now);
       return viewOf(await findSubscription(tx, id, 'all'));
     });
   }
@@ -56,10 +56,10 @@ const isConfirmed = ({ state, confirmed_at }: SubscriptionRow): boolean =>
 const invalid = () => refuse('token-invalid', 'token', 'confirmation-token-invalid');
 
 /** Asks for confirmation once more: the first message got lost, or met an endpoint that was not there yet. */
-export class AskAgain extends Command<SubscriptionView> {
+export class ResendConfirmation extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     /** Until when the question waited that is to be asked anew: where another one was asked meanwhile, none is asked. */
     readonly instead?: Date,
   ) {
@@ -70,8 +70,8 @@ export class AskAgain extends Command<SubscriptionView> {
 /** So that nobody's mailbox is filled by somebody with a key. */
 const MOST_ROUNDS = 10;
 
-@CommandHandler(AskAgain)
-export class AskAgainHandler implements ICommandHandler<AskAgain> {
+@CommandHandler(ResendConfirmation)
+export class ResendConfirmationHandler implements ICommandHandler<ResendConfirmation> {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
@@ -82,10 +82,10 @@ export class AskAgainHandler implements ICommandHandler<AskAgain> {
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
-  async execute({ id, reach, instead }: AskAgain): Promise<SubscriptionView> {
+  async execute({ id, scope, instead }: ResendConfirmation): Promise<SubscriptionView> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
-      const held = await findSubscription(tx, id, reach, { lock: true });
+      const held = await findSubscription(tx, id, scope, { lock: true });
       const { state, confirm_round, confirmed_at } = held;
       if (instead && state === 'pending' && held.confirm_until.getTime() !== instead.getTime()) return viewOf(held);
       if (state === 'active' || state === 'unsubscribed')
@@ -105,7 +105,7 @@ export class AskAgainHandler implements ICommandHandler<AskAgain> {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      await askToConfirm(tx, id, row.confirm_round, now);
+      await requestConfirmation(tx, id, row.confirm_round, now);
       return viewOf(row);
     });
   }
@@ -116,7 +116,7 @@ const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 export const confirmUntil = (now: Date): Date => new Date(now.getTime() + CONFIRM_WITHIN_MS);
 
 /** Plans the message that asks for confirmation, in the transaction that makes the subscription wait for it. */
-export async function askToConfirm(tx: Transaction<Database>, subscription: string, round: number, now: Date) {
+export async function requestConfirmation(tx: Transaction<Database>, subscription: string, round: number, now: Date) {
   const message = {
     type: 'subscription.verification' as const,
     timestamp: now.toISOString(),

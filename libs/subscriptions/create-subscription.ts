@@ -14,9 +14,15 @@ import { EventStore } from '#event-store/event-store.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter } from './filter.js';
-import { type EndpointWishes, fingerprintOf, isAsAsked, type NewSubscription, targetOf } from './new-subscription.js';
+import {
+  type EndpointSettings,
+  fingerprintOf,
+  isSameRequest,
+  type NewSubscription,
+  targetOf,
+} from './new-subscription.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
-import { askToConfirm, confirmUntil } from './confirm-subscription.js';
+import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
 
 export interface Created {
   subscription: SubscriptionView;
@@ -30,7 +36,7 @@ export class CreateSubscription extends Command<Created> {
   constructor(
     readonly asked: NewSubscription,
     /** `id`: of the subscription to be; the same one again, asking the same, answers the first result. */
-    readonly context: { maker: string; id?: string },
+    readonly context: { owner: string; id?: string },
   ) {
     super();
   }
@@ -50,25 +56,25 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
-    if (before) return this.#replay(before, asked, context.maker);
+    if (before) return this.#replay(before, asked, context.owner);
     await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
     if (asked.channel === 'webhook') await this.#assertReachable(asked.url);
-    else await assertNotPestered(this.db, asked.address, this.clock.now());
+    else await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
-    const made = await this.#make(id, asked, context.maker);
+    const made = await this.#make(id, asked, context.owner);
     if (made) return { subscription: viewOf(made), secret: this.#secretOf(made), replayed: false };
-    return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.maker);
+    return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.owner);
   }
 
   #held = (id: string) => this.db.selectFrom('subscription').selectAll().where('id', '=', id);
 
-  #replay(before: SubscriptionRow, asked: NewSubscription, maker: string): Created {
-    if (before.created_by !== maker || !isAsAsked(before, asked)) throw new IdReused(before.id);
+  #replay(before: SubscriptionRow, asked: NewSubscription, owner: string): Created {
+    if (before.created_by !== owner || !isSameRequest(before, asked)) throw new IdReused(before.id);
     return { subscription: viewOf(before), secret: this.#secretOf(before), replayed: true };
   }
 
   /** @returns nothing when the id is taken */
-  async #make(id: string, asked: NewSubscription, maker: string): Promise<SubscriptionRow | undefined> {
+  async #make(id: string, asked: NewSubscription, owner: string): Promise<SubscriptionRow | undefined> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
       const row = await tx
@@ -88,13 +94,13 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           secret: null,
           ...(asked.channel === 'webhook' && endpointColumns(asked)),
           ...(asked.channel === 'webhook' && this.#keyColumns(id, asked)),
-          created_by: maker,
+          created_by: owner,
           created_at: now,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returningAll()
         .executeTakeFirst();
-      if (row) await askToConfirm(tx, id, row.confirm_round, now);
+      if (row) await requestConfirmation(tx, id, row.confirm_round, now);
       return row;
     });
   }
@@ -108,7 +114,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     }
   }
 
-  #keyColumns(id: string, { signature = 'hmac' }: EndpointWishes) {
+  #keyColumns(id: string, { signature = 'hmac' }: EndpointSettings) {
     const { secret, publicKey } = newSigningKey(signature);
     return { signature, secret: this.secrets.seal(secret, id), public_key: publicKey };
   }
@@ -117,7 +123,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     secret && signature === 'hmac' ? this.secrets.open(secret, id) : null;
 }
 
-const endpointColumns = ({ format, ordered, ratePerMinute }: EndpointWishes) => ({
+const endpointColumns = ({ format, ordered, ratePerMinute }: EndpointSettings) => ({
   ...(format && { format }),
   ...(ordered !== undefined && { ordered }),
   ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute }),
@@ -132,7 +138,7 @@ const DAY_MS = 24 * 3_600_000;
  *
  * @throws Refusal target-not-allowed
  */
-async function assertNotPestered(db: Kysely<Database>, address: string, now: Date): Promise<void> {
+async function assertFewUnconfirmed(db: Kysely<Database>, address: string, now: Date): Promise<void> {
   const { unanswered } = await db
     .selectFrom('subscription')
     .select((eb) => eb.fn.countAll<number>().as('unanswered'))

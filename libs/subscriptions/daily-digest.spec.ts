@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { lastNine } from './daily-digest.js';
+import { latestDigestTime } from './daily-digest.js';
 
 it.each([
   ['2026-11-25T08:00:00Z', 'Europe/Paris', '2026-11-25', '2026-11-25T08:00:00.000Z'],
@@ -8,6 +8,6 @@ it.each([
   ['2026-10-25T07:30:00Z', 'Europe/Paris', '2026-10-24', '2026-10-24T07:00:00.000Z'],
   ['2026-11-25T05:00:00Z', 'Indian/Reunion', '2026-11-25', '2026-11-25T05:00:00.000Z'],
 ])('at %s the last nine o’clock in %s was that of %s', (now, zone, day, at) => {
-  const last = lastNine(zone, new Date(now));
+  const last = latestDigestTime(zone, new Date(now));
   expect([last.day, last.at.toISOString()]).toEqual([day, at]);
 });

@@ -55,7 +55,7 @@ async function haveWaiting(db: LedgerDatabase): Promise<Waiting[]> {
 function isDue({ state, mode, reminders, since }: Waiting, now: Date, usual: string): boolean {
   if (state === 'unsubscribed') return true;
   if (state !== 'active') return false;
-  return mode === 'immediate' || since < lastNine(zoneOf(reminders, usual), now).at;
+  return mode === 'immediate' || since < latestDigestTime(zoneOf(reminders, usual), now).at;
 }
 
 /** By what stands now: it may have been changed since it was looked at. */
@@ -68,8 +68,8 @@ async function planFor(tx: Transaction<Database>, id: string, now: Date, usual: 
     .executeTakeFirstOrThrow();
   if (state === 'unsubscribed') await tx.deleteFrom('daily_change').where('subscription', '=', id).execute();
   if (state !== 'active') return;
-  if (mode === 'immediate') return planRemaining(tx, id, now);
-  const { day, at } = lastNine(zoneOf(reminders, usual), now);
+  if (mode === 'immediate') return planPendingDigest(tx, id, now);
+  const { day, at } = latestDigestTime(zoneOf(reminders, usual), now);
   await planDigest(tx, { subscription: id, cause: `daily:${day}`, before: at }, now);
 }
 
@@ -120,7 +120,7 @@ async function planDigest(
  * Whoever is told at once from now on is told now of what waits for the next digest. The caller has locked the subscription,
  * which is active.
  */
-export async function planRemaining(tx: Transaction<Database>, subscription: string, now: Date): Promise<void> {
+export async function planPendingDigest(tx: Transaction<Database>, subscription: string, now: Date): Promise<void> {
   const last = await tx
     .selectFrom('daily_change')
     .select('position')
@@ -142,7 +142,7 @@ export interface DailyChange {
 const CHUNK = 2_000;
 
 /** In the transaction that fans the changes out. What waits already stays as it is. */
-export async function keepForDigest(tx: Transaction<Database>, changes: readonly DailyChange[]): Promise<void> {
+export async function addToDigest(tx: Transaction<Database>, changes: readonly DailyChange[]): Promise<void> {
   const json = new Map<Message, string>();
   for (const { message } of changes) if (!json.has(message)) json.set(message, JSON.stringify(message));
   for (let start = 0; start < changes.length; start += CHUNK) {
@@ -160,7 +160,7 @@ export async function keepForDigest(tx: Transaction<Database>, changes: readonly
 }
 
 /** The last time that it was nine o'clock in a time zone (an IANA name): the day that has its digest then, and when. */
-export function lastNine(zone: string, now: Date): { day: Day; at: Date } {
+export function latestDigestTime(zone: string, now: Date): { day: Day; at: Date } {
   const today = dayIn(zone, now);
   const day = reminderHour(today, zone) <= now ? today : addDays(today, -1);
   return { day, at: reminderHour(day, zone) };

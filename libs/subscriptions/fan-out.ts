@@ -4,9 +4,9 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changesOf, type Placed } from '#notifications/changes-of.js';
+import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { lockFanOut } from '#delivery/queue/activate.js';
-import { type DailyChange, keepForDigest } from './daily-digest.js';
+import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
 import { type Filter, wantsChange } from './filter.js';
@@ -49,7 +49,7 @@ export const changes = (
       tx,
       wanted.filter(({ mode }) => mode === 'immediate'),
     );
-    await keepForDigest(
+    await addToDigest(
       tx,
       wanted.filter(({ mode }) => mode === 'daily'),
     );
@@ -67,7 +67,7 @@ async function subscribersTo(tx: Transaction<Database>, last: number): Promise<S
   return rows.map((row) => ({ ...row, filter: row.filter as Filter })).filter(({ filter }) => filter.changes);
 }
 
-function fanOut({ change, places }: Placed, subscribers: readonly Subscriber[]): Wanted[] {
+function fanOut({ change, places }: PlacedChange, subscribers: readonly Subscriber[]): Wanted[] {
   const message: Message = { type: 'event.recorded', timestamp: change.recordedAt, data: change };
   return subscribers
     .filter(({ since_position }) => since_position !== null && since_position < change.position)

@@ -11,7 +11,7 @@ import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Place } from '#notifications/changes-of.js';
-import { type Change, EVENT_TYPES, moves, NOTHING } from '#notifications/message.js';
+import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from '#notifications/message.js';
 
 const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();
@@ -81,10 +81,10 @@ export const wantsChange = (filter: Filter, change: FilteredChange, places: read
 export const wantsDeadline = (filter: Filter, { place, kind, confirmed }: FilteredDeadline): boolean =>
   filter.deadlines && passes(filter.deadlineKinds, kind) && isIn(filter, place) && (!filter.confirmedOnly || confirmed);
 
-const changesStatus = ({ status }: FilteredChange): boolean => (status ? moves(status) : false);
+const changesStatus = ({ status }: FilteredChange): boolean => (status ? isStandingChanged(status) : false);
 
 function leadsTo(statuses: NonNullable<Filter['becomes']>, { status }: FilteredChange): boolean {
-  if (!status?.after || status.after.status === (status.before ?? NOTHING).status) return false;
+  if (!status?.after || status.after.status === (status.before ?? NO_STANDING).status) return false;
   return statuses.includes(status.after.status);
 }
 

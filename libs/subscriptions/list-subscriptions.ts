@@ -77,7 +77,7 @@ const endpointOf = (row: SubscriptionRow): z.infer<typeof EndpointView> => ({
 /** In the order of their making. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
   constructor(
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     readonly page: { limit: number; after?: { createdAt: Date; id: string } },
   ) {
     super();
@@ -88,9 +88,9 @@ export class ListSubscriptions extends Query<SubscriptionView[]> {
 export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ reach, page: { limit, after } }: ListSubscriptions): Promise<SubscriptionView[]> {
+  async execute({ scope, page: { limit, after } }: ListSubscriptions): Promise<SubscriptionView[]> {
     let query = this.db.selectFrom('subscription').selectAll().orderBy('created_at').orderBy('id').limit(limit);
-    if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
+    if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (after) query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
     return (await query.execute()).map(viewOf);
   }
@@ -112,7 +112,7 @@ export interface FoundSubscriptions {
 /** Subscriptions by state and channel, the newest first. */
 export class FindSubscriptions extends Query<FoundSubscriptions> {
   constructor(
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     readonly asked: SubscriptionsAsked,
   ) {
     super();
@@ -123,9 +123,9 @@ export class FindSubscriptions extends Query<FoundSubscriptions> {
 export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ reach, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
+  async execute({ scope, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
     let query = this.db.selectFrom('subscription');
-    if (reach !== 'all') query = query.where('created_by', '=', reach.maker);
+    if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (state) query = query.where('state', '=', state);
     if (channel) query = query.where('channel', '=', channel);
     const rows = query.selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
@@ -137,7 +137,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
 export class GetSubscription extends Query<SubscriptionView> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
   ) {
     super();
   }
@@ -148,7 +148,7 @@ export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
   constructor(private readonly db: LedgerDatabase) {}
 
   /** @throws Refusal unknown-subscription */
-  async execute({ id, reach }: GetSubscription): Promise<SubscriptionView> {
-    return viewOf(await findSubscription(this.db, id, reach));
+  async execute({ id, scope }: GetSubscription): Promise<SubscriptionView> {
+    return viewOf(await findSubscription(this.db, id, scope));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAsAsked, NewSubscriptionSchema } from './new-subscription.js';
+import { isSameRequest, NewSubscriptionSchema } from './new-subscription.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 
 const asking = (more: object = {}) =>
@@ -13,12 +13,12 @@ const former = {
 
 describe('a subscription from before requests left a fingerprint', () => {
   it('is known again by what could be asked for then', () => {
-    expect(isAsAsked(former, asking())).toBe(true);
-    expect(isAsAsked(former, asking({ language: 'en' }))).toBe(false);
+    expect(isSameRequest(former, asking())).toBe(true);
+    expect(isSameRequest(former, asking({ language: 'en' }))).toBe(false);
   });
 
   it('is not what somebody asks for who wishes for something of its reminders', () => {
-    expect(isAsAsked(former, asking({ reminders: { timeZone: 'Indian/Reunion' } }))).toBe(false);
-    expect(isAsAsked(former, asking({ reminders: {} }))).toBe(true);
+    expect(isSameRequest(former, asking({ reminders: { timeZone: 'Indian/Reunion' } }))).toBe(false);
+    expect(isSameRequest(former, asking({ reminders: {} }))).toBe(true);
   });
 });

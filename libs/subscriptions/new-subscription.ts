@@ -57,7 +57,7 @@ export const NewSubscriptionSchema = z
     },
   });
 
-export type EndpointWishes = Extract<NewSubscription, { channel: 'webhook' }>;
+export type EndpointSettings = Extract<NewSubscription, { channel: 'webhook' }>;
 export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
 
 export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
@@ -87,7 +87,7 @@ export const fingerprintOf = (asked: NewSubscription): Buffer =>
   createHash('sha256').update(canonicalJson(asked)).digest();
 
 /** Those without a fingerprint were made when they could not yet change, nor wish for anything of their reminders. */
-export const isAsAsked = (row: SubscriptionRow, asked: NewSubscription): boolean =>
+export const isSameRequest = (row: SubscriptionRow, asked: NewSubscription): boolean =>
   row.asked?.equals(fingerprintOf(asked)) ??
   (row.channel === asked.channel &&
     row.target === targetOf(asked) &&

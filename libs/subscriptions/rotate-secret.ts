@@ -23,7 +23,7 @@ export const RotationSchema = z
   })
   .meta({ id: 'Rotation' });
 
-export interface Rotated {
+export interface RotatedSecret {
   /** Said here and nowhere else; none where a public key verifies. */
   secret: string | null;
   publicKey: string | null;
@@ -32,10 +32,10 @@ export interface Rotated {
 }
 
 /** Gives a webhook a new signing secret, or pair of keys. What a rotation before has left signs no more. */
-export class RotateSecret extends Command<Rotated> {
+export class RotateSecret extends Command<RotatedSecret> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
     readonly overlapHours = USUAL_HOURS,
     /** The mark of the key that is to end: who asks twice to end it gives one new key, and is told it twice. */
     readonly ending?: string,
@@ -53,10 +53,10 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
   ) {}
 
   /** @throws Refusal unknown-subscription, subscription-unfit */
-  async execute({ id, reach, overlapHours, ending }: RotateSecret): Promise<Rotated> {
+  async execute({ id, scope, overlapHours, ending }: RotateSecret): Promise<RotatedSecret> {
     const formerUntil = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
     return this.db.transaction().execute(async (tx) => {
-      const held = await findSubscription(tx, id, reach, { lock: true });
+      const held = await findSubscription(tx, id, scope, { lock: true });
       if (!held.secret) throw refuse('subscription-unfit', 'id', 'webhook-has-secret');
       if (ending !== undefined && ending !== keyMarkOf(held.secret)) return this.#again(held, ending);
       const { secret, publicKey } = newSigningKey(held.signature);
@@ -78,7 +78,7 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
   #again(
     { id, secret, signature, public_key, former_secret, former_secret_until }: SubscriptionRow,
     ended: string,
-  ): Rotated {
+  ): RotatedSecret {
     if (!secret || !former_secret || !former_secret_until || keyMarkOf(former_secret) !== ended)
       throw refuse('subscription-unfit', 'id', 'secret-replaced');
     const told = signature === 'hmac' ? this.secrets.open(secret, id) : null;
@@ -93,7 +93,7 @@ const keyMarkOf = (sealed: Buffer): string => createHash('sha256').update(sealed
 export class GetSigningKeyMark extends Query<string | null> {
   constructor(
     readonly id: string,
-    readonly reach: SubscriptionScope,
+    readonly scope: SubscriptionScope,
   ) {
     super();
   }
@@ -104,8 +104,8 @@ export class GetSigningKeyMarkHandler implements IQueryHandler<GetSigningKeyMark
   constructor(private readonly db: LedgerDatabase) {}
 
   /** @throws Refusal unknown-subscription */
-  async execute({ id, reach }: GetSigningKeyMark): Promise<string | null> {
-    const { secret } = await findSubscription(this.db, id, reach);
+  async execute({ id, scope }: GetSigningKeyMark): Promise<string | null> {
+    const { secret } = await findSubscription(this.db, id, scope);
     return secret && keyMarkOf(secret);
   }
 }

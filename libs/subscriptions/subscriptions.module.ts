@@ -2,8 +2,8 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { AskAgainHandler, ConfirmSubscriptionHandler } from './confirm-subscription.js';
-import { TakeBounceHandler } from '#delivery/bounces.js';
+import { ResendConfirmationHandler, ConfirmSubscriptionHandler } from './confirm-subscription.js';
+import { ProcessBounceHandler } from '#delivery/bounces.js';
 import { ChangeSubscriptionHandler, EnableSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
@@ -16,7 +16,7 @@ import { ListPastChangesHandler } from './past-changes.js';
 import { RedeliverHandler, RedeliverManyHandler, SendTestHandler } from '#delivery/redeliver.js';
 import { GetSigningKeyMarkHandler, RotateSecretHandler } from './rotate-secret.js';
 import { Secrets } from '#notifications/secrets.js';
-import type { SubscriptionsSettings } from '#delivery/delivery-settings.js';
+import type { DeliverySettings } from '#delivery/delivery-settings.js';
 import { GetSuppressionHandler, LiftSuppressionHandler, ListSuppressionsHandler } from '#delivery/suppressions.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { WebhookSender } from '#delivery/webhook/webhook-sender.js';
@@ -25,7 +25,7 @@ const handlers = [
   CreateSubscriptionHandler,
   ChangeSubscriptionHandler,
   ConfirmSubscriptionHandler,
-  AskAgainHandler,
+  ResendConfirmationHandler,
   EndSubscriptionHandler,
   EnableSubscriptionHandler,
   SendTestHandler,
@@ -42,7 +42,7 @@ const handlers = [
   ListPastChangesHandler,
   ListDeliveriesHandler,
   ListKeptMailsHandler,
-  TakeBounceHandler,
+  ProcessBounceHandler,
   ListSuppressionsHandler,
   LiftSuppressionHandler,
 ];
@@ -52,7 +52,7 @@ const handlers = [
 export class SubscriptionsModule implements OnApplicationShutdown {
   constructor(@Inject(WebhookSender) private readonly webhooks: WebhookSender) {}
 
-  static with(settings: SubscriptionsSettings): DynamicModule {
+  static with(settings: DeliverySettings): DynamicModule {
     const secrets = new Secrets(settings.JALON_SECRET);
     const guard = new AddressGuard(settings.JALON_WEBHOOK_ALLOW);
     const links = new Links(settings.PUBLIC_URL, secrets);

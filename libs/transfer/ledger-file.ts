@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 
 /**
  * A whole ledger as a file: newline-delimited JSON in UTF-8. The header line is followed by one line per event in ledger

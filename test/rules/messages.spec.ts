@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { importsReasons } from '#language/en/imports-reasons.js';
-import { recordsReasons } from '#language/en/records-reasons.js';
-import { formsReasons, requestsReasons } from '#language/en/requests-reasons.js';
-import { rulesReasons } from '#language/en/rules-reasons.js';
-import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/subscriptions-reasons.js';
+import { importsReasons } from '#language/en/imports.js';
+import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#language/en/reasons.js';
+import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/delivery.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 

@@ -16,13 +16,13 @@ import { Deliveries } from '#delivery/queue/deliveries.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
-import { type SubscriptionsSettings, SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
+import { type DeliverySettings, DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { trust } from '#test/webhook-verification.js';
 
-export const maker = 'key:1 officer';
-export const mine = { maker };
+export const owner = 'key:1 officer';
+export const mine = { owner };
 
 export const provider = uuidOf('provider', 'outscale');
 export const dossier = uuidOf('dossier', provider, 'secnumcloud', '');
@@ -36,7 +36,7 @@ export interface Subscribing {
   events: EventStore<LedgerEvent>;
   schemes: SchemeCatalogue;
   deliveries: Deliveries;
-  subscribe(asked: z.input<typeof NewSubscriptionSchema>, context?: { maker: string; id?: string }): Promise<Created>;
+  subscribe(asked: z.input<typeof NewSubscriptionSchema>, context?: { owner: string; id?: string }): Promise<Created>;
   record(event: DossierEvent, id?: string): Promise<number>;
   /** Fans out everything on record since the last time. */
   fanOut(): Promise<void>;
@@ -49,7 +49,7 @@ export interface Subscribing {
   close(): Promise<void>;
 }
 
-export async function startSubscribing(settings: Partial<SubscriptionsSettings> = {}): Promise<Subscribing> {
+export async function startSubscribing(settings: Partial<DeliverySettings> = {}): Promise<Subscribing> {
   const database = await freshDatabase();
   const clock = new MovableClock();
   const app = await contextOf(database, clock, settings);
@@ -74,7 +74,7 @@ export async function startSubscribing(settings: Partial<SubscriptionsSettings> 
     events,
     schemes: app.get(SchemeCatalogue),
     deliveries,
-    async subscribe(asked, context = { maker }) {
+    async subscribe(asked, context = { owner }) {
       const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), context);
       const created = await app.get(CommandBus).execute(command);
       if (asked.channel === 'webhook')
@@ -84,7 +84,7 @@ export async function startSubscribing(settings: Partial<SubscriptionsSettings> 
     async record(event, id = uuidOf('test', JSON.stringify(event))) {
       const { recorded } = await events.append(
         [{ stream: dossierStream(dossier), expected: 'any', events: [{ id, event }] }],
-        { actor: maker },
+        { actor: owner },
       );
       return recorded[0]!.position;
     },
@@ -119,10 +119,10 @@ export async function startSubscribing(settings: Partial<SubscriptionsSettings> 
 function contextOf(
   database: TestDatabase,
   clock: Clock,
-  settings: Partial<SubscriptionsSettings>,
+  settings: Partial<DeliverySettings>,
 ): Promise<INestApplicationContext> {
   const whole = {
-    ...SubscriptionsSettingsSchema.parse({ JALON_SECRET: 'a secret of a test, 32 characters long' }),
+    ...DeliverySettingsSchema.parse({ JALON_SECRET: 'a secret of a test, 32 characters long' }),
     ...settings,
   };
   @Module({
@@ -155,6 +155,6 @@ async function openDossier(events: EventStore<LedgerEvent>): Promise<void> {
         ],
       },
     ],
-    { actor: maker },
+    { actor: owner },
   );
 }

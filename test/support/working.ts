@@ -88,7 +88,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
     async subscribe(filter = { changes: false, deadlines: true }) {
       const asked = NewSubscriptionSchema.parse({ channel: 'webhook', url: receiver.url, filter });
       const commands = workers.at(-1)!.get(CommandBus);
-      const created = await commands.execute(new CreateSubscription(asked, { maker: 'key:1 officer' }));
+      const created = await commands.execute(new CreateSubscription(asked, { owner: 'key:1 officer' }));
       trust(receiver.url, created.secret);
       const { id } = created.subscription;
       await until(async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { haveLapsed } from '#delivery/queue/due.js';
+import { hasLapsedClaims } from '#delivery/queue/due.js';
 import { Leases } from '#delivery/queue/leases.js';
 import { uuid } from '#test/events.js';
 import { subscribeAll } from '#test/faults/owed.js';
@@ -90,7 +90,7 @@ describe('the executor', () => {
       jalon.database.app,
     );
     await sleep(9_000);
-    expect(await haveLapsed(jalon.database.app)).toBe(false);
+    expect(await hasLapsedClaims(jalon.database.app)).toBe(false);
     held[0]!.end();
     await until(async () => (await jalon.counts()).sent === 1);
     expect(held).toHaveLength(1);

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { TakeBounce } from '#delivery/bounces.js';
+import { ProcessBounce } from '#delivery/bounces.js';
 import { Route } from '../openapi/route.js';
 import { wrongMediaType } from '../problem/rejection.js';
 
@@ -76,6 +76,6 @@ export class BouncesController {
   @ApiBody({ schema: { type: 'string' }, examples: { report: { value: reportExample } } })
   async reportBounce(@Body() body: unknown) {
     if (!Buffer.isBuffer(body)) throw wrongMediaType('message/rfc822', 'text/plain');
-    return this.commands.execute(new TakeBounce(body));
+    return this.commands.execute(new ProcessBounce(body));
   }
 }

@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Filter } from '#subscriptions/filter.js';
 import { isOutage } from '../problem/problem-of.js';
 import { placedAnswerOf } from './changes.controller.js';
-import { type ChosenChanges, type PlacedChange, wants } from './chosen-changes.js';
+import { type ChosenChanges, type RecordedChange, wants } from './chosen-changes.js';
 
 /** A change on its way to all who read along: it is made and written once. */
-export interface StreamedChange extends FeedEntry, PlacedChange {
+export interface StreamedChange extends FeedEntry, RecordedChange {
   /** @param open read without a key: who recorded it is not told */
   json(open: boolean): string;
 }
 
-export function streamedChange(placed: PlacedChange): StreamedChange {
+export function streamedChange(placed: RecordedChange): StreamedChange {
   const open = jsonOf(placed, true);
   let closed: string | undefined;
   return {
@@ -258,7 +258,7 @@ function* pieces(frames: Iterable<string>): Generator<string> {
   if (piece !== '') yield piece;
 }
 
-const jsonOf = (placed: PlacedChange, open: boolean): string => JSON.stringify(placedAnswerOf(placed, open));
+const jsonOf = (placed: RecordedChange, open: boolean): string => JSON.stringify(placedAnswerOf(placed, open));
 
 /** Why a client has to start anew: what it named is no position, or one that this ledger has not come to. */
 export type ResetReason = 'not-a-position' | 'beyond-head';

@@ -18,7 +18,7 @@ import { after, limit, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { eventFields } from '../http/timelines.js';
 import { Route } from '../openapi/route.js';
-import { ChosenChanges, type PlacedChange } from './chosen-changes.js';
+import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
 
 /** What an event is about and what it came to, every field there. */
 const effectOf = ({ provider, dossier, scheme, status = null, next = null, amends }: Change) => ({
@@ -83,7 +83,7 @@ export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) =
 });
 
 /** The same with what it is about and what it came to. */
-export const placedAnswerOf = ({ recorded, change }: PlacedChange, open: boolean) => ({
+export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boolean) => ({
   ...changeAnswerOf(recorded, open),
   ...effectOf(change),
 });

@@ -3,16 +3,17 @@ import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changesOf, type Placed } from '#notifications/changes-of.js';
+import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
-/** An event on record, with what it came to and where it belongs. */
-export interface PlacedChange extends Placed {
+/** A recorded event with its effect, and the provider, dossier and scheme that it belongs to. */
+export interface RecordedChange extends PlacedChange {
   recorded: Recorded<LedgerEvent>;
 }
 
-export const wants = (filter: Filter, { change, places }: PlacedChange): boolean => wantsChange(filter, change, places);
+export const wants = (filter: Filter, { change, places }: RecordedChange): boolean =>
+  wantsChange(filter, change, places);
 
 /** How far is looked for events of a type or dossier at once, how many events are read at once, and how long anybody looks. */
 const STRETCH = 50_000;
@@ -35,9 +36,9 @@ export class ChosenChanges {
   async page(
     { after, upTo, limit }: { after: number; upTo: number; limit: number },
     filter: Filter,
-  ): Promise<{ items: PlacedChange[]; to: number }> {
+  ): Promise<{ items: RecordedChange[]; to: number }> {
     const began = performance.now();
-    const items: PlacedChange[] = [];
+    const items: RecordedChange[] = [];
     let to = after;
     do {
       const looked = await this.#stretch(to, Math.min(upTo, to + STRETCH), filter);
@@ -51,7 +52,7 @@ export class ChosenChanges {
   }
 
   /** What each of some events came to, in their order. */
-  async placed(batch: readonly Recorded<LedgerEvent>[]): Promise<PlacedChange[]> {
+  async placed(batch: readonly Recorded<LedgerEvent>[]): Promise<RecordedChange[]> {
     const placed = await changesOf(this.events, this.schemes, batch, this.settings.JALON_TIMEZONE);
     return placed.flatMap((one, index) => {
       const recorded = batch[index];

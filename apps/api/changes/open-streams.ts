@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { Metrics } from '../operations/metrics.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';

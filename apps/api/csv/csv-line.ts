@@ -1,35 +1,36 @@
 export type Cell = string | number | boolean | null | undefined | readonly string[];
 
 export interface Column<T> {
-  /** Stays what it is once it was given out: spreadsheets and scripts name it. */
+  /** Stable: spreadsheets and scripts refer to it. */
   name: string;
-  /** For the documentation; nothing for what the name says. */
-  says?: string;
+  /** For the documentation; absent if the name is enough. */
+  description?: string;
   of: (item: T) => Cell;
 }
 
-/** What a spreadsheet takes for the beginning of a formula; the wide ones are what East Asian keyboards write. */
+/** As the documentation lists a column. */
+export const documented = ({ name, description }: Pick<Column<never>, 'name' | 'description'>): string =>
+  description === undefined ? `\`${name}\`` : `\`${name}\` (${description})`;
+
+/** Characters that begin a formula in a spreadsheet; the full-width ones come from East Asian keyboards. */
 const SIGNS = '=+\\-@＝＋－＠';
 
-/** Blanks that do not separate. */
+/** White space that does not separate cells. */
 const BLANKS = '[^\\S;\\t\\r\\n]*';
 
 /**
- * Where a cell begins, or would begin for a spreadsheet that separates by semicolons or tabs or that cuts a text at its line
- * ends, with a formula behind it, blanks (and there quotes) or none between.
+ * The start of a formula at the beginning of a cell, or after a semicolon, tab or line break, where a spreadsheet with other
+ * settings begins a new cell. White space and, after a separator, quotes may precede it.
  */
 const FORMULA = new RegExp(
   `^(?=${BLANKS}[${SIGNS}]|[\\t\\r])|(?<=[;\\t\\r\\n])(?=${BLANKS}"*${BLANKS}[${SIGNS}])`,
   'g',
 );
 
-/** One line of a CSV file (RFC 4180), with its end. */
+/** One line of a CSV file (RFC 4180), with its line break. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(cellText).join()}\r\n`;
 
-/**
- * Nothing for null, lists joined by semicolons. What a spreadsheet would run as a formula gets an apostrophe before it;
- * numbers are ours, so a minus before one is only that.
- */
+/** Prevents CSV injection: an apostrophe precedes what a spreadsheet would run as a formula. Numbers are not user input. */
 function cellText(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
@@ -38,7 +39,7 @@ function cellText(cell: Cell): string {
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** JSON for a cell: what would be taken for a formula inside it is written as JSON writes any character, `\u003d`. */
+/** JSON for a cell: a character that begins a formula is escaped as `\u003d`. */
 export const jsonCell = (value: object): string =>
   JSON.stringify(value).replace(INNER_FORMULA, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 

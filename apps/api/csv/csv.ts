@@ -15,23 +15,22 @@ import type { Answer } from '../http/answer.js';
 import { download } from '../http/download.js';
 import { Viewpoints } from '../http/reading.js';
 import { Rejection } from '../problem/rejection.js';
-import { type Column, headerLine, linesOf } from './csv-line.js';
+import { type Column, documented, headerLine, linesOf } from './csv-line.js';
 
 export const CSV = 'text/csv';
 
-/** How a list is represented as CSV: under `…/list.csv`, and by `Accept: text/csv`. */
+/** The CSV representation of a list, at `…/list.csv` or with `Accept: text/csv`. */
 export interface CsvRepresentation {
-  /** Of the file, without `jalon-`, its dates and its extension; `{id}` stands for the one in the address. */
+  /** Of the file, without `jalon-`, dates and extension; `{id}` is replaced by the path parameter. */
   name: string;
-  /** The rows, to complete "… as CSV". */
+  /** Completes "… as CSV". */
   rows: string;
   columns: readonly Column<never>[];
   /** The rows of a page; `items` when absent. */
   itemsOf?: (body: never) => readonly unknown[];
   /**
-   * What all pages have in common. `board` (default): the days asked for, known at the position that the list has reached;
-   * `points`: the same for the two points of a comparison; `ledger`: known at the head of the ledger; `nothing`: pages
-   * are read as they are.
+   * The point in time of all pages. `board` (default): `asOf` and the position of the projection; `points`: the same for
+   * the two points of a comparison; `ledger`: the head of the ledger; `nothing`: each page is read as of its request.
    */
   pinned?: 'board' | 'points' | 'ledger' | 'nothing';
   /** The list has one page and takes neither `limit` nor `cursor`. */
@@ -48,26 +47,16 @@ export const RepresentedAs = (csv: CsvRepresentation): MethodDecorator => {
 
 export const csvOf = (handler: object): CsvRepresentation | undefined => representations.get(handler);
 
-const ALIKE = {
-  board: 'as they stood at one position of the ledger',
-  points: 'as they stood at one position of the ledger',
-  ledger: 'as they stood at one position of the ledger',
-  nothing: 'page by page as they are read',
-};
-
-/** What the OpenAPI document says of the address of the CSV file. */
+/** The OpenAPI documentation of the `.csv` address. */
 export const csvDocument = ({ rows, columns, pinned = 'board' }: CsvRepresentation) => ({
   summary: `${rows} as CSV`,
-  description: `All of them, ${ALIKE[pinned]}. UTF-8, CRLF, a header row; lists inside a cell are joined by semicolons, and a cell that a spreadsheet would take for a formula begins with an apostrophe.\n\nColumns: ${columns.map(described).join(', ')}.`,
+  description: `All items, ${pinned === 'nothing' ? 'read page by page' : 'as of one position of the ledger'}. UTF-8 with CRLF and a header row. Several values in a cell are separated by semicolons; an apostrophe precedes what a spreadsheet would run as a formula.\n\nColumns: ${columns.map(documented).join(', ')}.`,
 });
-
-const described = ({ name, says }: Column<never>): string =>
-  says === undefined ? `\`${name}\`` : `\`${name}\` (${says})`;
 
 type Query = Readonly<Record<string, string | undefined>>;
 type Page = (changes: Query) => Promise<Answer<{ items: readonly unknown[] }>>;
 
-/** Answers a list as CSV where that is asked for: its handler is called page by page, as the client takes them. */
+/** Answers a list as CSV if requested: calls its handler page by page, as fast as the client reads. */
 @Injectable()
 export class CsvInterceptor implements NestInterceptor {
   constructor(
@@ -108,7 +97,7 @@ export class CsvInterceptor implements NestInterceptor {
       const { position, knownAt } = await pinnedAt(this.events, await this.events.head(), asked['knownAt']);
       return { position, pins: { knownAt }, days: [] };
     }
-    // Validates the request, waits for the position that is to be seen, and tells how far the list has followed.
+    // Validates the request, waits for `seen` and returns the position of the projection.
     const { about } = await page({ limit: '1' });
     const unseen = { seen: undefined };
     if (by === 'nothing') return { position: about.position, pins: unseen, days: [this.viewpoints.today()] };
@@ -132,10 +121,10 @@ export class CsvInterceptor implements NestInterceptor {
 }
 
 /**
- * The instant that stands for a position over all pages of a list: events recorded meanwhile are not known at it. Events
- * recorded at one instant cannot be told apart, so it is the last instant of which all events are included.
+ * A `knownAt` for all pages of a list, which excludes events recorded meanwhile. `knownAt` cannot separate events of one
+ * instant, so it is the last instant whose events are all included.
  *
- * @param followed the position up to which the list has followed the ledger
+ * @param followed the position of the projection
  * @param asked the `knownAt` of the request
  */
 export async function pinnedAt(
@@ -154,11 +143,11 @@ export async function pinnedAt(
 
 const BEFORE_ALL = '1970-01-01T00:00:00.000Z';
 
-/** Whether the address or `Accept` asks for CSV rather than for JSON. */
+/** Whether the address or `Accept` requests CSV. */
 const wantsCsv = ({ url, headers }: FastifyRequest): boolean =>
   (url.split('?', 1)[0] ?? '').endsWith('.csv') || mediaTypesIn(headers.accept)[0] === CSV;
 
-/** The media types that `Accept` names, the preferred first. */
+/** The media types of `Accept`, by preference. */
 const mediaTypesIn = (accept = ''): string[] =>
   accept
     .split(',')
@@ -167,11 +156,7 @@ const mediaTypesIn = (accept = ''): string[] =>
     .sort((a, b) => b.quality - a.quality)
     .map(({ type = '' }) => type);
 
-/**
- * Answers a list as a CSV file.
- *
- * @param page the page at some parameters, those of the first page at first
- */
+/** @param page returns a page by its query parameters; `{}` is the first */
 export function sendCsv<T>(
   reply: FastifyReply,
   { name, position, columns }: { name: string; position: number; columns: readonly Column<T>[] },

@@ -7,13 +7,13 @@ import type { Column } from './csv-line.js';
 
 type Dossier = z.input<typeof DossierAnswer>;
 
-/** The grant that a row tells of: of those in force or suspended the last, else the last of all. */
+/** The grant shown in a row: the latest in force or suspended, otherwise the latest. */
 const grantOf = ({ grants }: Dossier) =>
   grants.findLast(({ state }) => state === 'in-force' || state === 'suspended') ?? grants.at(-1);
 
 export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'id', of: (dossier) => dossier.id },
-  { name: 'provider', says: 'slug', of: (dossier) => dossier.provider.slug },
+  { name: 'provider', description: 'slug', of: (dossier) => dossier.provider.slug },
   { name: 'provider_name', of: (dossier) => dossier.provider.name },
   { name: 'service', of: (dossier) => dossier.service?.name },
   { name: 'service_kinds', of: (dossier) => dossier.service?.kinds },
@@ -23,17 +23,21 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'expiring', of: (dossier) => dossier.expiring },
   { name: 'stale', of: (dossier) => dossier.stale },
   { name: 'last_heard', of: (dossier) => dossier.lastHeard },
-  { name: 'milestone', says: 'the furthest', of: (dossier) => dossier.stage?.milestone },
+  { name: 'milestone', description: 'furthest reached', of: (dossier) => dossier.stage?.milestone },
   { name: 'milestone_occurred', of: (dossier) => dossier.stage?.occurred },
   { name: 'milestone_confirmed', of: (dossier) => dossier.stage?.confirmed },
-  { name: 'decision', says: 'of the grant in force, else of the last', of: (dossier) => grantOf(dossier)?.decision },
+  {
+    name: 'decision',
+    description: 'of the grant in force, otherwise of the latest',
+    of: (dossier) => grantOf(dossier)?.decision,
+  },
   { name: 'grant_state', of: (dossier) => grantOf(dossier)?.state },
   { name: 'valid_from', of: (dossier) => grantOf(dossier)?.validFrom },
   { name: 'valid_until', of: (dossier) => grantOf(dossier)?.validUntil },
-  { name: 'runs_until', says: 'last day in force as things stand', of: (dossier) => grantOf(dossier)?.runsUntil },
+  { name: 'runs_until', description: 'last day in force', of: (dossier) => grantOf(dossier)?.runsUntil },
   {
     name: 'current_until',
-    says: 'of a report, the last day it counts as current; of a duty, the last before it lapses',
+    description: 'last day on which a report is current or a duty has not lapsed',
     of: (dossier) => grantOf(dossier)?.currentUntil,
   },
   { name: 'referential', of: (dossier) => grantOf(dossier)?.referential },
@@ -43,12 +47,12 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'reservations', of: (dossier) => grantOf(dossier)?.reservations.map(({ text }) => text) },
   {
     name: 'targets',
-    says: 'not reached: milestone and due date',
+    description: 'open ones: milestone and due date',
     of: ({ targets }) => targets.filter(({ reached }) => reached === null).map((one) => `${one.milestone} ${one.due}`),
   },
   { name: 'labels', of: (dossier) => dossier.labels },
-  { name: 'depends_on', says: 'ids of dossiers', of: (dossier) => dossier.dependsOn },
-  { name: 'warnings', says: 'codes', of: (dossier) => [...new Set(dossier.warnings.map(({ code }) => code))] },
+  { name: 'depends_on', description: 'dossier ids', of: (dossier) => dossier.dependsOn },
+  { name: 'warnings', description: 'codes', of: (dossier) => [...new Set(dossier.warnings.map(({ code }) => code))] },
   { name: 'version', of: (dossier) => dossier.version },
 ];
 
@@ -68,25 +72,23 @@ const placeColumns: readonly Column<Place>[] = [
   { name: 'percentile', of: (place) => place.percentile },
 ];
 
-const placesOf = (which: 'step' | 'whole' | 'announced'): Column<Open>[] =>
-  placeColumns.map(({ name, of }) => ({
-    name: `${which}_${name}`,
-    of: (open) => {
-      const place = open[which];
-      return place && of(place);
-    },
-  }));
+/** The columns of a part of an item, named after the part; empty without it. */
+const columnsOf = <K extends string, P>(
+  part: K,
+  columns: readonly Column<P>[],
+): Column<Readonly<Record<K, P | null>>>[] =>
+  columns.map(({ name, of }) => ({ name: `${part}_${name}`, of: (item) => item[part] && of(item[part]) }));
 
 export const openDossierColumns: readonly Column<Open>[] = [
-  { name: 'dossier', says: 'id', of: (open) => open.id },
-  { name: 'provider', says: 'slug', of: (open) => open.provider.slug },
+  { name: 'dossier', description: 'id', of: (open) => open.id },
+  { name: 'provider', description: 'slug', of: (open) => open.provider.slug },
   { name: 'provider_name', of: (open) => open.provider.name },
   { name: 'service', of: (open) => open.service?.name },
   { name: 'status', of: (open) => open.status },
-  { name: 'stage', says: 'the furthest milestone', of: (open) => open.stage },
-  ...placesOf('step'),
-  ...placesOf('whole'),
-  ...placesOf('announced'),
+  { name: 'stage', description: 'furthest reached', of: (open) => open.stage },
+  ...columnsOf('step', placeColumns),
+  ...columnsOf('whole', placeColumns),
+  ...columnsOf('announced', placeColumns),
 ];
 
 type Side = NonNullable<Difference['before']>;
@@ -104,43 +106,34 @@ const sideColumns: readonly Column<Side>[] = [
   { name: 'service', of: (side) => side.service?.name },
 ];
 
-const sidesOf = (which: 'before' | 'after'): Column<Difference>[] =>
-  sideColumns.map(({ name, of }) => ({
-    name: `${which}_${name}`,
-    of: (difference) => {
-      const side = difference[which];
-      return side && of(side);
-    },
-  }));
-
 export const differenceColumns: readonly Column<Difference>[] = [
-  { name: 'dossier', says: 'id', of: (difference) => difference.id },
-  { name: 'provider', says: 'slug', of: (difference) => difference.provider.slug },
+  { name: 'dossier', description: 'id', of: (difference) => difference.id },
+  { name: 'provider', description: 'slug', of: (difference) => difference.provider.slug },
   { name: 'provider_name', of: (difference) => difference.provider.name },
   { name: 'service', of: (difference) => difference.service?.name },
   { name: 'scheme', of: (difference) => difference.scheme },
   { name: 'change', of: (difference) => difference.change },
   { name: 'kind', of: (difference) => difference.kind },
-  { name: 'fields', says: 'that changed', of: (difference) => difference.fields },
-  ...sidesOf('before'),
-  ...sidesOf('after'),
+  { name: 'fields', description: 'changed fields', of: (difference) => difference.fields },
+  ...columnsOf('before', sideColumns),
+  ...columnsOf('after', sideColumns),
   {
     name: 'because',
-    says: 'types and ids of events',
+    description: 'event types and ids',
     of: ({ because }) => because.map(({ type, id }) => `${type} ${id}`),
   },
-  { name: 'more', says: 'further events', of: (difference) => difference.more },
+  { name: 'more', description: 'number of further events', of: (difference) => difference.more },
 ];
 
 export const providerColumns: readonly Column<ListedProvider>[] = [
   { name: 'id', of: (provider) => provider.id },
-  { name: 'provider', says: 'slug', of: (provider) => provider.slug },
+  { name: 'provider', description: 'slug', of: (provider) => provider.slug },
   { name: 'provider_name', of: (provider) => provider.name },
   { name: 'aliases', of: (provider) => provider.aliases },
-  { name: 'dossiers', says: 'how many', of: (provider) => provider.dossiers.length },
+  { name: 'dossiers', description: 'number', of: (provider) => provider.dossiers.length },
   {
     name: 'standings',
-    says: 'scheme, service if there is one, and status of each dossier',
+    description: 'scheme, service if known, and status of each dossier',
     of: ({ dossiers }) =>
       dossiers.map(({ scheme, service, status }) => [scheme, service?.name, status].filter(Boolean).join(' / ')),
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
 import { because } from '#domain/validation.js';
-import type { ReasonCode } from '#language/reason.js';
+import type { ReasonCode } from '#language/phrases.js';
 import { viewpoint } from '../http/query-fields.js';
 
 /** A point of the two times as an address writes it: either part may be missing, not both. */

@@ -5,7 +5,7 @@ import { WARNING_KINDS, type Warning } from '#domain/warning/warning.js';
 import { SourceSchema, type Source } from '#domain/source/source.js';
 import { summaryWithTitle } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
-import { warningText } from '#language/reason.js';
+import { warningText } from '#language/phrases.js';
 
 const Side = z.strictObject({
   event: z.uuid(),

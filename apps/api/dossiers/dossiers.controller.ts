@@ -1,22 +1,37 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { KeyHolder } from '#access/api-keys.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Status } from '#domain/dossier/status.js';
 import { ListDossiers } from '#projections/list-dossiers.js';
 import { DaySchema } from '#domain/date/day.js';
-import { ServiceKinds } from '#domain/event/dossier-events.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { NewDossierEvent, ServiceKinds } from '#domain/event/dossier-events.js';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import { OpenDossier } from '#dossiers/record-dossier-event.js';
+import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
+import { Caller } from '../auth/needs.js';
 import { dossierColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { NameInPath, onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
+import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
+import { CallerScope } from '../subscriptions/caller-scope.js';
+import {
+  Preconditions,
+  RecordedAnswer,
+  recordedAnswer,
+  recordedExample,
+  RecordsEvent,
+  Write,
+  type WriteRequest,
+} from '../http/write-request.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
@@ -59,6 +74,12 @@ const DossiersQuery = z.strictObject({
 
 const At = z.strictObject(viewpoint);
 
+const RecordQuery = z.strictObject({
+  dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
+});
+
+const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: Status }).meta({ id: 'RecordedOnDossier' });
+
 @ApiTags('dossiers')
 @Controller('v1')
 export class DossiersController {
@@ -70,6 +91,9 @@ export class DossiersController {
     private readonly viewpoints: Viewpoints,
     private readonly schemes: KnownSchemes,
     private readonly board: BoardReading,
+    private readonly preconditions: Preconditions,
+    private readonly timelines: Timelines,
+    private readonly previews: EventPreviews,
   ) {}
 
   @Post('dossiers')
@@ -133,5 +157,58 @@ export class DossiersController {
     const position = await this.events.head();
     const view = await this.queries.execute(new GetDossier(id.toLowerCase(), await this.viewpoints.of(query)));
     return new Answer(dossierAnswerOf(view, language), { position, version: view.version });
+  }
+
+  @Post('dossiers/:id/events')
+  @RecordsEvent({
+    summary: 'Record an event on a dossier',
+    description:
+      'Returns the resulting status as of today. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`RehearsedOnDossier`). Invalid events are rejected as without it.',
+    needs: 'record',
+    answers: RecordedOnDossierAnswer,
+    example: { ...recordedExample, status: 'in-progress' },
+    problems: [
+      'unknown-dossier',
+      'unknown-provider',
+      'unknown-milestone',
+      'unknown-duty',
+      'unknown-event',
+      'unknown-deadline',
+      'deadline-exists',
+      'depends-on-itself',
+      'no-such-dependency',
+      'transfer-to-holder',
+      'amendment-invalid',
+      'already-retracted',
+    ],
+  })
+  @ApiResponse({ status: 200, description: 'Dry run.', standardSchema: PreviewAnswer, example: previewExample })
+  async recordDossierEvent(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
+    @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
+    @Write() write: WriteRequest,
+    @CallerScope() scope: SubscriptionScope,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const dossier = id.toLowerCase();
+    const today = this.viewpoints.today();
+    const context = await this.preconditions.checked(dossierStream(dossier), write);
+    if (!dryRun)
+      return recordedAnswer(await this.commands.execute(new RecordDossierEvent(dossier, event, today, context)));
+    reply.status(200);
+    return this.previews.of(dossier, event, { ...context, today, scope });
+  }
+
+  @Get(['dossiers/:id/events', 'dossiers/:id/events.csv'])
+  @ListsEvents('dossier')
+  async listDossierEvents(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: TimelineQuery }) query: TimelineQuery,
+    @Caller() caller: KeyHolder | undefined,
+  ) {
+    const dossier = id.toLowerCase();
+    await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of(query)));
+    return this.timelines.page(dossierStream(dossier), query, caller);
   }
 }

@@ -7,7 +7,7 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { CreateFeed, FEED_KINDS, type FeedReach, type FeedView, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
+import { CreateFeed, FEED_KINDS, type FeedScope, type FeedView, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
@@ -15,7 +15,7 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { IdInPath, Maker, Reaching } from '../subscriptions/reach.js';
+import { IdInPath, CallerKey, CallerScope } from '../subscriptions/caller-scope.js';
 import { feedUrl, webcalUrl } from './feed-addresses.js';
 
 export const NewFeedSchema = z
@@ -101,9 +101,9 @@ export class FeedsController {
     example: newFeedExample,
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
-  async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @Maker() maker: string) {
+  async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @CallerKey() owner: string) {
     await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
-    const { feed, token } = await this.commands.execute(new CreateFeed(asked, maker));
+    const { feed, token } = await this.commands.execute(new CreateFeed(asked, owner));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
     const body = { ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) };
     return new Answer(body, { position: await this.events.head() });
@@ -119,11 +119,11 @@ export class FeedsController {
   })
   async listFeeds(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
-    @Reaching() reach: FeedReach,
+    @CallerScope() scope: FeedScope,
   ) {
     const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
-    const found = await this.queries.execute(new ListFeeds(reach, { limit: limit + 1, ...after }));
+    const found = await this.queries.execute(new ListFeeds(scope, { limit: limit + 1, ...after }));
     const items = pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf);
     return listAnswer(items, await this.events.head());
   }
@@ -138,7 +138,7 @@ export class FeedsController {
     status: 204,
     problems: ['unknown-feed'],
   })
-  async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: FeedReach): Promise<void> {
-    await this.commands.execute(new RevokeFeed(id, reach));
+  async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: FeedScope): Promise<void> {
+    await this.commands.execute(new RevokeFeed(id, scope));
   }
 }

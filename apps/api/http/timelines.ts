@@ -2,18 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
+import type { KeyHolder } from '#access/api-keys.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
+import { timelineColumns } from '../csv/event-columns.js';
+import { Route } from '../openapi/route.js';
 import { listAnswer } from './answer.js';
 import { page, viewpoint } from './query-fields.js';
 
 export const TimelineQuery = z.strictObject({ knownAt: viewpoint.knownAt, ...page('number') });
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 
-/** The timeline of a provider or a dossier: everything recorded on it in the order of recording. */
+/** Lists the events of a provider, dossier or scheme, in the order of recording. */
 @Injectable()
 export class Timelines {
   constructor(
@@ -21,8 +24,8 @@ export class Timelines {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  /** @param open read without a key */
-  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, open: boolean) {
+  /** @param caller without one, actors are omitted */
+  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: KeyHolder | undefined) {
     const position = await this.events.head();
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
     const entries = await this.queries.execute(new GetTimeline(stream, upTo));
@@ -32,7 +35,7 @@ export class Timelines {
       rest,
       limit,
       (entry) => [entry.version],
-      (entry) => entryAnswerOf(entry, open),
+      (entry) => entryAnswerOf(entry, caller === undefined),
     );
     return listAnswer({ items, next }, position);
   }
@@ -44,12 +47,12 @@ const content = {
   data: z.record(z.string(), z.unknown()),
 };
 
-/** What lists of events say of each, beside where it stands. */
+/** The content of an event in lists. */
 export const eventFields = {
   type: z.string(),
   ...content,
   recordedAt: z.iso.datetime(),
-  actor: z.string().optional().describe('Who recorded it; shown to those with a key.'),
+  actor: z.string().optional().describe('The API key that recorded it. Only with an API key.'),
 };
 
 const EventAnswer = z
@@ -61,7 +64,7 @@ const EventAnswer = z
     current: z
       .strictObject(content)
       .nullable()
-      .describe('What it says with its corrections applied; `null` when none applies.'),
+      .describe('The event with its corrections applied; `null` if there are none.'),
     retracted: z.boolean(),
   })
   .meta({ id: 'TimelineEntry' });
@@ -90,7 +93,24 @@ export const timelineExample: z.input<typeof TimelineAnswer> = {
   ],
 };
 
-/** @param open read without a key: who recorded it is not told */
+/** @param open without a key: the actor is omitted */
 export function entryAnswerOf({ actor, recordedAt, ...entry }: TimelineEntry, open: boolean) {
   return { ...entry, recordedAt: recordedAt.toISOString(), ...(!open && { actor }) };
 }
+
+/** Documents the route that lists the events of a provider or dossier. */
+export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
+  Route({
+    summary: `List the events of a ${kind}`,
+    description: 'Every event as recorded, in the order of recording, and its content with corrections applied.',
+    needs: 'public-read',
+    answers: TimelineAnswer,
+    example: timelineExample,
+    csv: {
+      name: `timeline-${kind}-{id}`,
+      rows: `The timeline of a ${kind}`,
+      columns: timelineColumns,
+      pinned: 'ledger',
+    },
+    problems: [`unknown-${kind}`],
+  });

@@ -2,22 +2,25 @@ import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Receipt } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { actorOf } from '../auth/needs.js';
+import { type Documented, Route } from '../openapi/route.js';
+import type { ProblemCode } from '../problem/problem-table.js';
 import { reject } from '../problem/rejection.js';
-import { type Expected, versionsIn } from './answer.js';
+import { Answer, type Expected, versionsIn } from './answer.js';
 
-/** What the headers of a write say. */
+/** The headers of a request that records. */
 export interface WriteRequest {
-  /** For the command: who, and under which id when an `Idempotency-Key` came. */
+  /** For the command: the actor, and the id of the event if there is an `Idempotency-Key`. */
   context: Context & { id?: string };
-  /** What `If-Match` lets pass. */
+  /** By `If-Match`. */
   expected: Expected;
 }
 
-/** Injects what the headers of a write say. On a route that needs a key. */
+/** Injects a `WriteRequest`, on a route that needs a key. */
 export const Write = createParamDecorator((_: unknown, execution: ExecutionContext): WriteRequest => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
   const { caller, headers } = request;
@@ -30,7 +33,7 @@ export const Write = createParamDecorator((_: unknown, execution: ExecutionConte
   };
 });
 
-/** One key of one client names one event at one address: others' keys cannot meet it. */
+/** The id of an event derives from the idempotency key, the client and the address. */
 function idFrom({ headers, method, url }: FastifyRequest, caller: string): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -41,26 +44,53 @@ function idFrom({ headers, method, url }: FastifyRequest, caller: string): strin
 
 const counting = { initial: 0, evolve: (count: number): number => count + 1 };
 
-/** From `If-Match` to the one version that a command expects. */
 @Injectable()
 export class Preconditions {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
-  /** Of several versions the one that the stream stands at, else any: it is stale, and the store will say so. */
-  async expected(stream: string, expected: Expected): Promise<{ expected?: number }> {
-    if (expected === 'any') return {};
+  /**
+   * The context for a command on a stream. If `If-Match` lists several versions, `expected` is the current one if listed, and
+   * otherwise any of them, which the event store refuses.
+   */
+  async checked(stream: string, { context, expected }: WriteRequest): Promise<CheckedContext> {
+    if (expected === 'any') return context;
     const [first = -1, ...others] = expected;
-    if (others.length === 0) return { expected: first };
+    if (others.length === 0) return { ...context, expected: first };
     const { version } = await this.events.load(stream, counting);
-    return { expected: expected.includes(version) ? version : first };
+    return { ...context, expected: expected.includes(version) ? version : first };
   }
 }
 
-/** What recording one event answers. */
+type CheckedContext = WriteRequest['context'] & { expected?: number };
+
 export const RecordedAnswer = z
   .strictObject({
-    id: z.uuid().describe('Of the event: corrections name it.'),
+    id: z.uuid().describe('The event, to which corrections refer.'),
     position: z.int().describe('In the ledger.'),
-    version: z.int().describe('Of what it was recorded on, this event included.'),
+    version: z.int().describe('Version of the provider, dossier or scheme, including this event.'),
   })
   .meta({ id: 'Recorded' });
+
+export const recordedExample: z.input<typeof RecordedAnswer> = {
+  id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+  position: 62,
+  version: 7,
+};
+
+/** A receipt as an answer. */
+export const recordedAnswer = <T extends Receipt>({ replayed, ...body }: T, about: { location?: string } = {}) =>
+  new Answer(body, { ...about, position: body.position, replayed });
+
+/** Documents a route that records an event on a provider, dossier or scheme. */
+export const RecordsEvent = ({
+  problems,
+  ...documented
+}: Documented & { problems: readonly ProblemCode[] }): MethodDecorator =>
+  Route({
+    answers: RecordedAnswer,
+    example: recordedExample,
+    ...documented,
+    status: 201,
+    heeds: ['Idempotency-Key', 'If-Match'],
+    problems: ['invalid-body', ...problems, 'stale-version', 'conflict', 'id-reused'],
+  });

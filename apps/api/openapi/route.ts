@@ -6,7 +6,7 @@ import { type Need, Needs } from '../auth/needs.js';
 import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
 import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 
-interface Documented {
+export interface Documented {
   /** One line, without a full stop. */
   summary: string;
   description?: string;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { migrationFiles } from '#database/migrator.js';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { Route } from '../openapi/route.js';
 import { Rejection } from '../problem/rejection.js';
 import { Metrics } from './metrics.js';

@@ -4,8 +4,7 @@ import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
-import { type Reason, say } from '#language/reason.js';
+import { phrases, type Reason, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
 import { type Rejection, SchemaPipe } from './rejection.js';
-import { say } from '#language/reason.js';
+import { say } from '#language/phrases.js';
 
 const reasonFor = (schema: z.ZodType, value: unknown): Promise<string | undefined> =>
   new SchemaPipe().transform(value, { type: 'body', schema }).then(

@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from 
 import type { z } from 'zod';
 import { type Problem, reason } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
-import type { Reason, ReasonCode, ReasonParams } from '#language/reason.js';
+import type { Reason, ReasonCode, ReasonParams } from '#language/phrases.js';
 import type { WireCode } from './problem-table.js';
 
 /** A request that is rejected before any rule is consulted. Nothing was recorded. */

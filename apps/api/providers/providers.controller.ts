@@ -2,16 +2,21 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { KeyHolder } from '#access/api-keys.js';
+import { providerStream } from '#domain/event/ledger-event.js';
+import { NewProviderEvent } from '#domain/event/provider-events.js';
 import { ListProviders } from '#projections/list-providers.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { RegisterProvider } from '#providers/record-provider-event.js';
+import { RecordProviderEvent, RegisterProvider } from '#providers/record-provider-event.js';
+import { Caller } from '../auth/needs.js';
 import { providerColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
+import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
@@ -43,6 +48,8 @@ export class ProvidersController {
     private readonly ids: ProviderIds,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
+    private readonly preconditions: Preconditions,
+    private readonly timelines: Timelines,
   ) {}
 
   @Post('providers')
@@ -101,5 +108,31 @@ export class ProvidersController {
     const provider = await this.pages.of(id, await this.viewpoints.of(query), language);
     const contentLocation = foundBy === 'name' && { contentLocation: `/v1/providers/${slug}` };
     return new Answer(provider, { position, version: provider.version, ...contentLocation });
+  }
+
+  @Post('providers/:id/events')
+  @RecordsEvent({
+    summary: 'Record an event on a provider',
+    needs: 'record',
+    problems: ['unknown-provider', 'unknown-event', 'name-unusable', 'amendment-invalid', 'already-retracted'],
+  })
+  async recordProviderEvent(
+    @Param('id', { schema: NameInPath }) idOrSlug: string,
+    @Body({ schema: NewProviderEvent }) event: NewProviderEvent,
+    @Write() write: WriteRequest,
+  ) {
+    const id = await this.ids.of(idOrSlug);
+    const context = await this.preconditions.checked(providerStream(id), write);
+    return recordedAnswer(await this.commands.execute(new RecordProviderEvent(id, event, context)));
+  }
+
+  @Get(['providers/:id/events', 'providers/:id/events.csv'])
+  @ListsEvents('provider')
+  async listProviderEvents(
+    @Param('id', { schema: NameInPath }) idOrSlug: string,
+    @Query({ schema: TimelineQuery }) query: TimelineQuery,
+    @Caller() caller: KeyHolder | undefined,
+  ) {
+    return this.timelines.page(providerStream(await this.ids.of(idOrSlug)), query, caller);
   }
 }

@@ -16,7 +16,7 @@ import { holderOn } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { activeWithin, type Reached, subscribersToChange } from '#subscriptions/audience.js';
+import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
@@ -37,7 +37,7 @@ export class EventPreviews {
   async of(
     dossier: string,
     event: NewDossierEvent,
-    { today, expected, reach }: { today: Day; expected?: number; reach: SubscriptionScope },
+    { today, expected, scope }: { today: Day; expected?: number; scope: SubscriptionScope },
   ) {
     const rehearsal = new PreviewDossierEvent(dossier, event, today, expected);
     const { id, status, before, after, position } = await this.queries.execute(rehearsal);
@@ -47,7 +47,7 @@ export class EventPreviews {
     const scheme = schemeOf(after.scheme, await this.schemes.at());
     const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
     const told = await subscribersToChange(this.db, { ...event, status: effect }, places);
-    const shown = await activeWithin(this.db, reach);
+    const shown = await activeSubscriptions(this.db, scope);
     const body = {
       dryRun: true,
       status,
@@ -126,16 +126,19 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
 };
 
 /** The visible subscriptions, and the number of the others. */
-export function audienceOf(ids: readonly string[], shown: ReadonlyMap<string, Reached>) {
+export function audienceOf(ids: readonly string[], shown: ReadonlyMap<string, ActiveSubscription>) {
   const subscriptions = named(ids, shown);
   return { subscriptions, others: ids.length - subscriptions.length };
 }
 
-const named = (ids: readonly string[], shown: ReadonlyMap<string, Reached>): Reached[] =>
+const named = (ids: readonly string[], shown: ReadonlyMap<string, ActiveSubscription>): ActiveSubscription[] =>
   ids.flatMap((id) => shown.get(id) ?? []).slice(0, MOST_NAMED);
 
 /** Reminders of subscriptions that the key may not see are only counted: their settings and answers are confidential. */
-function remindersAnswerOf({ planned, superseded, cancelled }: RemindersPreview, shown: ReadonlyMap<string, Reached>) {
+function remindersAnswerOf(
+  { planned, superseded, cancelled }: RemindersPreview,
+  shown: ReadonlyMap<string, ActiveSubscription>,
+) {
   const all = new Set([planned, superseded, cancelled].flat().map(({ subscription }) => subscription));
   return {
     planned: foreseenAnswerOf(planned, shown),
@@ -146,7 +149,7 @@ function remindersAnswerOf({ planned, superseded, cancelled }: RemindersPreview,
 }
 
 /** Groups identical reminders of several subscriptions, in order of time. */
-function foreseenAnswerOf(foreseen: readonly PreviewedReminder[], shown: ReadonlyMap<string, Reached>) {
+function foreseenAnswerOf(foreseen: readonly PreviewedReminder[], shown: ReadonlyMap<string, ActiveSubscription>) {
   const together = new Map<string, [PreviewedReminder, string[]]>();
   for (const one of foreseen) {
     if (!shown.has(one.subscription)) continue;

@@ -10,7 +10,7 @@ import { framed } from '../pages/html-page.js';
 import { phrases } from '#language/phrases.js';
 
 /** Result of an answer. */
-export interface Said {
+export interface AnswerPageContent {
   text: string;
   isError: boolean;
   /** Id of the reminder; absent: the whole page. */
@@ -25,7 +25,7 @@ interface AnswerPage {
   language: Language;
   /** The day of an instant in the recipient's time zone. */
   dayOf: (instant: Date) => string;
-  said?: Said | undefined;
+  said?: AnswerPageContent | undefined;
 }
 
 /** Page with the reminders of a message and the possible answers. Its forms post to the same address. */
@@ -106,7 +106,7 @@ const form = (inside: string): string => `<form method="post">${inside}</form>`;
 const button = (answer: string, label: string, looks = 'first'): string =>
   `<button class="${looks}" name="answer" value="${answer}">${escaped(label)}</button>`;
 
-const note = ({ text, isError }: Said): string =>
+const note = ({ text, isError }: AnswerPageContent): string =>
   `<p class="${isError ? 'error' : 'note'}" role="${isError ? 'alert' : 'status'}">${escaped(text)}</p>`;
 
 /** In the form of a message, so that page and mail use the same phrases. */

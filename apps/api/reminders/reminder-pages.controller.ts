@@ -19,8 +19,8 @@ import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Needs } from '../auth/needs.js';
 import { languageIn, sendPage } from '../pages/html-page.js';
-import { IdInPath } from '../subscriptions/reach.js';
-import { answerPage, possibleDays, type Said, wordPage } from './reminder-page.js';
+import { IdInPath } from '../subscriptions/caller-scope.js';
+import { answerPage, possibleDays, type AnswerPageContent, wordPage } from './reminder-page.js';
 import { phrases } from '#language/phrases.js';
 
 const Form = z.object({
@@ -38,7 +38,7 @@ export class FormAnswers {
   constructor(private readonly commands: CommandBus) {}
 
   /** @returns a message in the recipient's language; errors change nothing */
-  async take(body: unknown, told: DeliveredReminders): Promise<Said> {
+  async take(body: unknown, told: DeliveredReminders): Promise<AnswerPageContent> {
     return this.#take(body, told).catch((error: unknown) => {
       if (error instanceof PlanningInProgress)
         return { text: phrases(told.language).reminders.page.busy, isError: true };
@@ -46,7 +46,7 @@ export class FormAnswers {
     });
   }
 
-  async #take(body: unknown, told: DeliveredReminders): Promise<Said> {
+  async #take(body: unknown, told: DeliveredReminders): Promise<AnswerPageContent> {
     const words = phrases(told.language).reminders.page;
     const form = Form.safeParse(body);
     if (!form.success) return { text: words.invalidForm, isError: true };
@@ -58,14 +58,14 @@ export class FormAnswers {
     return this.#taken(new AcknowledgeReminder(id, { owner: told.owner, by: BY }), reminder, told);
   }
 
-  async #all({ reminders, owner, language }: DeliveredReminders): Promise<Said> {
+  async #all({ reminders, owner, language }: DeliveredReminders): Promise<AnswerPageContent> {
     const words = phrases(language).reminders.page;
     const ids = reminders.filter(({ canAcknowledge }) => canAcknowledge).map(({ id }) => id);
     const count = await this.commands.execute(new AcknowledgeAll(ids, { owner, by: BY }));
     return { text: count === 0 ? words.nothingToAcknowledge : words.acknowledgedAll(count), isError: false };
   }
 
-  async #snooze(reminder: AnswerableReminder, until: string, told: DeliveredReminders): Promise<Said> {
+  async #snooze(reminder: AnswerableReminder, until: string, told: DeliveredReminders): Promise<AnswerPageContent> {
     const { snoozable, id } = reminder;
     const words = phrases(told.language).reminders.page;
     if (!snoozable) return { text: words.closed, isError: true, about: id };
@@ -81,7 +81,7 @@ export class FormAnswers {
     command: AcknowledgeReminder | SnoozeReminder,
     { id }: AnswerableReminder,
     told: DeliveredReminders,
-  ): Promise<Said> {
+  ): Promise<AnswerPageContent> {
     const words = phrases(told.language).reminders.page;
     try {
       await this.commands.execute(command);
@@ -160,7 +160,11 @@ export class ReminderPagesController {
     return undefined;
   }
 
-  async #send({ reminders, language, zone }: DeliveredReminders, reply: FastifyReply, said?: Said): Promise<void> {
+  async #send(
+    { reminders, language, zone }: DeliveredReminders,
+    reply: FastifyReply,
+    said?: AnswerPageContent,
+  ): Promise<void> {
     const schemes = await this.schemes.at();
     const dayOf = (instant: Date): string => dayIn(zone, instant);
     sendPage(reply, said?.isError ? 422 : 200, answerPage({ reminders, schemes, language, dayOf, said }));

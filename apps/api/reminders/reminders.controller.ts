@@ -21,7 +21,7 @@ import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath, Reaching } from '../subscriptions/reach.js';
+import { ownerOf, IdInPath, CallerScope } from '../subscriptions/caller-scope.js';
 import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
 
 const RemindersQuery = z.strictObject({
@@ -74,13 +74,13 @@ export class RemindersController {
   })
   async listReminders(
     @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
   ) {
     const position = await this.board.position(query.seen, deadlines);
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);
-    if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, reach));
+    if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, scope));
     const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };
     const found = await this.queries.execute(
@@ -89,7 +89,7 @@ export class RemindersController {
           ...filter,
           subscription,
           provider: provider === undefined ? undefined : await this.providers.of(provider, 'provider'),
-          owner: ownerOf(reach),
+          owner: ownerOf(scope),
         },
         { limit: limit + 1, ...after },
       ),
@@ -120,11 +120,11 @@ export class RemindersController {
   })
   async acknowledgeReminder(
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
-    const answerer = { owner: ownerOf(reach), by: actor };
+    const answerer = { owner: ownerOf(scope), by: actor };
     return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)), language);
   }
 
@@ -142,13 +142,11 @@ export class RemindersController {
   async snoozeReminder(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SnoozeBody }) { until }: z.output<typeof SnoozeBody>,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
-    const answerer = { owner: ownerOf(reach), by: actor };
+    const answerer = { owner: ownerOf(scope), by: actor };
     return reminderAnswerOf(await this.commands.execute(new SnoozeReminder(id, until, answerer)), language);
   }
 }
-
-const ownerOf = (reach: SubscriptionScope): string | undefined => (reach === 'all' ? undefined : reach.maker);

@@ -2,8 +2,10 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { KeyHolder } from '#access/api-keys.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
+import { EventCorrected, EventRetracted } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { hds } from '#domain/scheme/hds.js';
 import { type Scheme, SchemeSchema, SchemeShape } from '#domain/scheme/scheme.js';
@@ -11,14 +13,16 @@ import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
-import { warningText } from '#language/reason.js';
-import { PublishScheme } from '#schemes/publish-scheme.js';
+import { warningText } from '#language/phrases.js';
+import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Caller } from '../auth/needs.js';
 import { schemeColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { Preconditions, RecordedAnswer, Write, type WriteRequest } from '../http/write-request.js';
+import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../http/timelines.js';
+import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 
@@ -69,6 +73,9 @@ const schemeExample: z.input<typeof SchemeAnswer> = { ...hds, version: 0, warnin
 
 const At = z.strictObject({ knownAt: viewpoint.knownAt });
 
+const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
+type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
+
 @ApiTags('schemes')
 @Controller('v1')
 export class SchemesController {
@@ -78,6 +85,7 @@ export class SchemesController {
     private readonly viewpoints: Viewpoints,
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
+    private readonly timelines: Timelines,
   ) {}
 
   @Get(['schemes', 'schemes.csv'])
@@ -113,31 +121,61 @@ export class SchemesController {
   }
 
   @Post('schemes')
-  @Route({
+  @RecordsEvent({
     summary: 'Publish a scheme, or a new version of it',
     description:
       'Valid from its recording: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
-    status: 201,
-    answers: RecordedAnswer,
-    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 62, version: 1 },
-    heeds: ['Idempotency-Key', 'If-Match'],
+    problems: ['scheme-unchanged', 'milestone-dropped', 'unstorable'],
+  })
+  async publishScheme(@Body({ schema: SchemeSchema }) scheme: Scheme, @Write() write: WriteRequest) {
+    const context = await this.preconditions.checked(schemeStream(scheme.slug), write);
+    const receipt = await this.commands.execute(new PublishScheme(scheme, context));
+    return recordedAnswer(receipt, { location: `/v1/schemes/${scheme.slug}` });
+  }
+
+  @Post('schemes/:id/events')
+  @RecordsEvent({
+    summary: 'Correct or retract a published version of a scheme',
+    description:
+      'Applies to a publication, or to an earlier correction of it. `changes.data.scheme` replaces the whole scheme. Valid from its recording; the first version of a scheme can be corrected but not retracted. Publish a new version with `POST /v1/schemes`.',
+    needs: 'admin',
     problems: [
-      'invalid-body',
-      'scheme-unchanged',
+      'unknown-scheme',
+      'unknown-event',
+      'already-retracted',
+      'amendment-invalid',
       'milestone-dropped',
-      'stale-version',
-      'conflict',
-      'id-reused',
       'unstorable',
     ],
   })
-  async publishScheme(@Body({ schema: SchemeSchema }) scheme: Scheme, @Write() { context, expected }: WriteRequest) {
-    const precondition = await this.preconditions.expected(schemeStream(scheme.slug), expected);
-    const { replayed, ...body } = await this.commands.execute(
-      new PublishScheme(scheme, { ...context, ...precondition }),
-    );
-    return new Answer(body, { position: body.position, replayed, location: `/v1/schemes/${scheme.slug}` });
+  async amendScheme(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Body({ schema: NewSchemeEvent }) event: NewSchemeEvent,
+    @Write() write: WriteRequest,
+  ) {
+    const context = await this.preconditions.checked(schemeStream(slug), write);
+    return recordedAnswer(await this.commands.execute(new AmendScheme(slug, event, context)));
+  }
+
+  @Get('schemes/:id/events')
+  @Route({
+    summary: 'List the events of a scheme',
+    description:
+      'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
+    needs: 'public-read',
+    answers: TimelineAnswer,
+    example: timelineExample,
+    problems: ['unknown-scheme'],
+  })
+  async listSchemeEvents(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Query({ schema: TimelineQuery }) query: TimelineQuery,
+    @Caller() caller: KeyHolder | undefined,
+  ) {
+    const { upTo } = await this.viewpoints.of({ knownAt: query.knownAt });
+    schemeOf(slug, await this.schemes.at(upTo));
+    return this.timelines.page(schemeStream(slug), query, caller);
   }
 
   async #known(query: z.output<typeof At>) {

@@ -6,10 +6,10 @@ import {
   DELIVERY_STATES,
   deliveryFilterOf,
   GetDelivery,
-  isSpan,
+  isRange,
   ListDeliveries,
-  NO_SPAN,
-  plannedSpan,
+  NOT_A_RANGE,
+  plannedRange,
 } from '#delivery/delivery-log.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
@@ -30,17 +30,17 @@ import {
   wholeDeliveryAnswerOf,
   wholeExample,
 } from './delivery-answer.js';
-import { IdInPath, Reaching } from './reach.js';
+import { IdInPath, CallerScope } from './caller-scope.js';
 
 /** Which deliveries of a subscription are listed. */
 const DeliveriesQuery = z
   .strictObject({
     state: z.enum(DELIVERY_STATES).optional(),
     type: z.enum(MESSAGE_TYPES).optional().describe('Of the message.'),
-    ...plannedSpan,
+    ...plannedRange,
     ...page('number'),
   })
-  .refine(isSpan, NO_SPAN);
+  .refine(isRange, NOT_A_RANGE);
 
 const RedeliveryBody = RedeliverySchema.nullish().meta({ example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
@@ -64,11 +64,11 @@ export class DeliveriesController {
   async listDeliveries(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
     const before = cursor === undefined ? {} : { before: Number(decodeCursor(cursor)[0]) };
     const found = await this.queries.execute(
-      new ListDeliveries(id, reach, { limit: limit + 1, ...before }, deliveryFilterOf(query)),
+      new ListDeliveries(id, scope, { limit: limit + 1, ...before }, deliveryFilterOf(query)),
     );
     const items = pageOf(found, limit, ({ ordinal }) => [ordinal], deliveryAnswerOf);
     return listAnswer(items, await this.events.head());
@@ -85,9 +85,9 @@ export class DeliveriesController {
   async getDelivery(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
-    return wholeDeliveryAnswerOf(await this.queries.execute(new GetDelivery(id, delivery, reach)));
+    return wholeDeliveryAnswerOf(await this.queries.execute(new GetDelivery(id, delivery, scope)));
   }
 
   @Post('deliveries/redeliver')
@@ -104,9 +104,9 @@ export class DeliveriesController {
   redeliverFailed(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RedeliveryBody }) which: Redelivery | null | undefined,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
-    return this.commands.execute(new RedeliverMany(id, which ?? { state: 'failed' }, reach));
+    return this.commands.execute(new RedeliverMany(id, which ?? { state: 'failed' }, scope));
   }
 
   @Post('deliveries/:delivery/redeliver')
@@ -122,9 +122,9 @@ export class DeliveriesController {
   redeliverMessage(
     @Param('id', { schema: IdInPath }) id: string,
     @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
-    return this.commands.execute(new Redeliver(id, delivery, reach));
+    return this.commands.execute(new Redeliver(id, delivery, scope));
   }
 
   @Post('test')
@@ -137,8 +137,8 @@ export class DeliveriesController {
     answers: PlannedAnswer,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  sendTestMessage(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
-    return this.commands.execute(new SendTest(id, reach));
+  sendTestMessage(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+    return this.commands.execute(new SendTest(id, scope));
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AttemptView, DeliveryView, type WholeDelivery } from '#delivery/delivery-log.js';
+import { AttemptView, DeliveryView, type DeliveryWithLog } from '#delivery/delivery-log.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 
 const DeliveryAnswer = DeliveryView.extend({
@@ -81,7 +81,7 @@ export const deliveryAnswerOf = ({ ordinal: _, message: __, lastReason, ...view 
   lastErrorCode: lastReason?.code ?? null,
 });
 
-export const wholeDeliveryAnswerOf = ({ log, ...view }: WholeDelivery) => ({
+export const wholeDeliveryAnswerOf = ({ log, ...view }: DeliveryWithLog) => ({
   ...deliveryAnswerOf(view),
   message: view.message,
   log: log.map(({ reason, ...one }) => ({ ...one, errorCode: reason?.code ?? null })),

@@ -3,10 +3,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath, Reaching } from './reach.js';
+import { IdInPath, CallerScope } from './caller-scope.js';
 import { SubscriptionAnswer, subscriptionAnswerOf, subscriptionExample } from './subscription-answer.js';
 
 const ConfirmBody = z
@@ -48,8 +48,8 @@ export class ConfirmationsController {
     example: subscriptionExample,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
-    return subscriptionAnswerOf(await this.commands.execute(new AskAgain(id, reach)));
+  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+    return subscriptionAnswerOf(await this.commands.execute(new ResendConfirmation(id, scope)));
   }
 }
 
@@ -84,10 +84,10 @@ export class SecretController {
   async rotateSecret(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
     const { formerUntil, ...rotated } = await this.commands.execute(
-      new RotateSecret(id, reach, rotation?.overlapHours),
+      new RotateSecret(id, scope, rotation?.overlapHours),
     );
     return { ...rotated, formerUntil: formerUntil.toISOString() };
   }

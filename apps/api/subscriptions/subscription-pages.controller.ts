@@ -8,7 +8,7 @@ import { EndSubscription } from '#subscriptions/change-subscription.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { Needs } from '../auth/needs.js';
 import { framed, languageIn, sendPage } from '../pages/html-page.js';
-import { IdInPath } from './reach.js';
+import { IdInPath } from './caller-scope.js';
 
 /**
  * Where the links in mails lead. A GET changes nothing and asks for a click: programs that scan mails open links, too.
@@ -21,7 +21,7 @@ export class SubscriptionPagesController {
 
   @Get('confirm')
   @Needs('nothing')
-  askToConfirm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  requestConfirmation(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     show('confirm', request, reply);
   }
 

@@ -16,7 +16,7 @@ import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';
 import { Route } from '../openapi/route.js';
 import { SubscriptionPreviewAnswer, subscriptionPreviewExample } from './preview-answer.js';
-import { IdInPath, Reaching } from './reach.js';
+import { IdInPath, CallerScope } from './caller-scope.js';
 import { SubscriptionPreviews } from './subscription-previews.js';
 
 const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How many days to look back.');
@@ -83,9 +83,9 @@ export class SubscriptionPreviewsController {
   async previewSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     return new Answer(await this.previews.of(view, back), { position: await this.events.head() });
   }
 }

@@ -10,7 +10,7 @@ import { reminderHour } from '#domain/reminder/schedule.js';
 import type { ReminderWishes } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Change } from '#notifications/message.js';
-import { lastNine } from '#subscriptions/daily-digest.js';
+import { latestDigestTime } from '#subscriptions/daily-digest.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
@@ -122,7 +122,7 @@ export function messagesOfChanges(
 }
 
 function nextNine(zone: string, at: Date): Date {
-  return reminderHour(addDays(lastNine(zone, at).day, 1), zone);
+  return reminderHour(addDays(latestDigestTime(zone, at).day, 1), zone);
 }
 
 /** What comes at one instant is one message, as long as that has room for it. */

@@ -19,7 +19,7 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath, Maker, Reaching } from './reach.js';
+import { IdInPath, CallerKey, CallerScope } from './caller-scope.js';
 import {
   NewSubscriptionAnswer,
   SubscriptionAnswer,
@@ -60,10 +60,10 @@ export class SubscriptionsController {
   })
   async createSubscription(
     @Body({ schema: NewSubscriptionSchema }) asked: NewSubscription,
-    @Maker() maker: string,
+    @CallerKey() owner: string,
     @Write() { context: { id } }: WriteRequest,
   ) {
-    const context = { maker, ...(id !== undefined && { id }) };
+    const context = { owner, ...(id !== undefined && { id }) };
     const { subscription, secret, replayed } = await this.commands.execute(new CreateSubscription(asked, context));
     const about = { position: await this.events.head(), replayed, location: `/v1/subscriptions/${subscription.id}` };
     return new Answer({ ...subscriptionAnswerOf(subscription), secret }, about);
@@ -79,11 +79,11 @@ export class SubscriptionsController {
   })
   async listSubscriptions(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
     const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
-    const found = await this.queries.execute(new ListSubscriptions(reach, { limit: limit + 1, ...after }));
+    const found = await this.queries.execute(new ListSubscriptions(scope, { limit: limit + 1, ...after }));
     const items = pageOf(found, limit, (view) => [view.createdAt.toISOString(), view.id], subscriptionAnswerOf);
     return listAnswer(items, await this.events.head());
   }
@@ -96,8 +96,8 @@ export class SubscriptionsController {
     example: subscriptionExample,
     problems: ['unknown-subscription'],
   })
-  async getSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+  async getSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 
@@ -121,9 +121,9 @@ export class SubscriptionsController {
   async updateSubscription(
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: SubscriptionChangesSchema }) changes: SubscriptionChanges,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ) {
-    const view = await this.commands.execute(new ChangeSubscription(id, changes, reach));
+    const view = await this.commands.execute(new ChangeSubscription(id, changes, scope));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 
@@ -138,8 +138,8 @@ export class SubscriptionsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async enableSubscription(@Param('id', { schema: IdInPath }) id: string, @Reaching() reach: SubscriptionScope) {
-    const view = await this.commands.execute(new EnableSubscription(id, reach));
+  async enableSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+    const view = await this.commands.execute(new EnableSubscription(id, scope));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 
@@ -154,8 +154,8 @@ export class SubscriptionsController {
   })
   async deleteSubscription(
     @Param('id', { schema: IdInPath }) id: string,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ): Promise<void> {
-    await this.commands.execute(new EndSubscription(id, { reach }));
+    await this.commands.execute(new EndSubscription(id, { scope }));
   }
 }

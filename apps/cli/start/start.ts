@@ -7,7 +7,7 @@ import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { writeWhole } from '#database/embedded/postmaster.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { SubscriptionsSettingsSchema } from '#delivery/delivery-settings.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import {
   adminKey,
   count,
@@ -139,7 +139,7 @@ Examples:
  * read the environment themselves, with their own defaults.
  */
 export const StartSettings = z.object({
-  ...SubscriptionsSettingsSchema.partial().shape,
+  ...DeliverySettingsSchema.partial().shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   JALON_HOME: z.string().default('.jalon'),

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 
 /** JSON. */
 type ReasonColumn = ColumnType<Reason | null, string | null | undefined, string | null>;

@@ -34,7 +34,7 @@ export async function answerTransaction<T>(
 export class PlanningInProgress extends Error {
   constructor() {
     super('what this is about is being planned');
-    this.name = 'Busy';
+    this.name = 'PlanningInProgress';
   }
 }
 

@@ -6,12 +6,12 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../recipient.js';
 import type { Outcome } from '../queue/outcome.js';
 import type { Links } from '#notifications/links.js';
-import type { SubscriptionsSettings } from '../delivery-settings.js';
-import { composed, type Envelope, envelopeOf } from './envelope.js';
+import type { DeliverySettings } from '../delivery-settings.js';
+import { nodemailerMessage, type Envelope, envelopeOf } from './envelope.js';
 import { addressIn } from './email-address.js';
-import { keepMails, type Keeping } from './kept-mails.js';
+import { keepMails, type UnsentMail } from './kept-mails.js';
 import { MailHosts } from './mail-hosts.js';
-import { asksForLess, outcomeOfError } from './smtp-answer.js';
+import { isRateLimited, outcomeOfError } from './smtp-answer.js';
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
@@ -19,7 +19,7 @@ const SILENCE_MS = 20_000;
 const LONGEST_MS = 60_000;
 
 type Settings = Pick<
-  SubscriptionsSettings,
+  DeliverySettings,
   'SMTP_URL' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
 >;
 
@@ -33,7 +33,7 @@ export class EmailSender {
   readonly #hosts: MailHosts;
   readonly #smtp;
   readonly #zone: string;
-  readonly #keeping: Batcher<Keeping, undefined>;
+  readonly #keeping: Batcher<UnsentMail, undefined>;
 
   constructor(
     db: LedgerDatabase,
@@ -75,14 +75,14 @@ export class EmailSender {
     try {
       const signal = AbortSignal.timeout(this.longestMs);
       await this.#smtp.sendMail({
-        ...composed(envelope, { from: this.#from, date: this.clock.now() }),
+        ...nodemailerMessage(envelope, { from: this.#from, date: this.clock.now() }),
         ...this.#transport(attempt, envelope),
         signal,
       });
       return { result: 'delivered', code: null };
     } catch (error) {
       const outcome = outcomeOfError(error);
-      if (outcome.result !== 'unavailable' || !asksForLess(error)) return outcome;
+      if (outcome.result !== 'unavailable' || !isRateLimited(error)) return outcome;
       const now = this.clock.now();
       const blocked = await this.#hosts.block(host, now);
       return { ...outcome, retryAfterMs: blocked.getTime() - now.getTime() };

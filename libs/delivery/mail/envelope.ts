@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import { letterOf, type Means } from '#notifications/mail/letter-of.js';
+import { letterOf, type LetterContext } from '#notifications/mail/letter-of.js';
 import { rendered, type Rendered } from '#notifications/mail/letter.js';
 import type { Message } from '#notifications/message.js';
 import type { Attempt } from '../recipient.js';
@@ -20,7 +20,7 @@ export interface Envelope extends Rendered {
  */
 export function envelopeOf(
   { delivery, subscription }: Attempt,
-  { from, ...means }: Means & { from: string },
+  { from, ...means }: LetterContext & { from: string },
 ): Envelope {
   const { message } = delivery;
   const { id, language, target } = subscription;
@@ -75,7 +75,7 @@ interface Posting {
 }
 
 /** A mail as the library is given it. */
-export function composed({ recipient, subject, text, html, headers }: Envelope, { from, date }: Posting) {
+export function nodemailerMessage({ recipient, subject, text, html, headers }: Envelope, { from, date }: Posting) {
   const { 'Message-ID': messageId, References: references, ...others } = headers;
   return {
     from,
@@ -101,7 +101,7 @@ const written = createTransport({
 
 /** The bytes that a server would be given: a file that mail programs open. */
 export async function mailFile(envelope: Envelope, posting: Posting): Promise<Buffer> {
-  const { message } = await written.sendMail(composed(envelope, posting));
+  const { message } = await written.sendMail(nodemailerMessage(envelope, posting));
   if (!Buffer.isBuffer(message)) throw new Error('a mail that came as a stream, though asked for whole');
   return message;
 }

@@ -54,7 +54,7 @@ export class GetKeptMailHandler implements IQueryHandler<GetKeptMail> {
   }
 }
 
-export interface Keeping {
+export interface UnsentMail {
   delivery: string;
   envelope: Envelope;
   at: Date;
@@ -64,7 +64,7 @@ export interface Keeping {
  * Keeps mails that no server is there to take. Each is kept once, however often it is attempted; it is on the disk by the
  * time that its delivery is recorded as sent.
  */
-export async function keepMails(db: LedgerDatabase, mails: readonly Keeping[]): Promise<undefined[]> {
+export async function keepMails(db: LedgerDatabase, mails: readonly UnsentMail[]): Promise<undefined[]> {
   const of = (value: (envelope: Envelope) => string): string[] => mails.map(({ envelope }) => value(envelope));
   await sql`
     insert into kept_mail (delivery, recipient, subject, text, html, headers, at)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { paceOf } from './mail-hosts.js';
+import { rateLimitOf } from './mail-hosts.js';
 
 /** When mails go out that are all there at the beginning. */
 function instants(perMinute: number, count: number): number[] {
-  const { distanceMs, ahead } = paceOf(perMinute);
+  const { distanceMs, ahead } = rateLimitOf(perMinute);
   return Array.from({ length: count }, (_, index) => Math.max(0, index - ahead) * distanceMs);
 }
 

@@ -10,13 +10,13 @@ const BLOCKED_MS = 5 * 60_000;
  * promise: what PostgreSQL forgets of it in a crash goes out a little sooner.
  */
 export class MailHosts {
-  readonly #pace: Pace;
+  readonly #pace: RateLimit;
 
   constructor(
     private readonly db: LedgerDatabase,
     perMinute: number,
   ) {
-    this.#pace = paceOf(perMinute);
+    this.#pace = rateLimitOf(perMinute);
   }
 
   /** @returns when to ask again, each at a time of its own; nothing: the mail may go out now, and was counted */
@@ -65,7 +65,7 @@ const MINUTE_MS = 60_000;
 /** So much of a minute's mails may go out at once. */
 const AT_ONCE = 1 / 6;
 
-interface Pace {
+interface RateLimit {
   /** Between two mails, once those that may go out at once have. */
   distanceMs: number;
   /** How many may go out at once, beside one. */
@@ -73,7 +73,7 @@ interface Pace {
 }
 
 /** Never more than `perMinute` within any minute, whenever it begins. */
-export function paceOf(perMinute: number): Pace {
+export function rateLimitOf(perMinute: number): RateLimit {
   const atOnce = Math.max(1, Math.floor(perMinute * AT_ONCE));
   return { distanceMs: Math.ceil(MINUTE_MS / (perMinute - atOnce + 1)), ahead: atOnce - 1 };
 }

@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import type { Said } from '../queue/outcome.js';
+import type { AttemptOutcome } from '../queue/outcome.js';
 
 /** What nodemailer throws; `responseCode` and `response` where a server answered, `command` when. */
 interface SmtpError {
@@ -23,7 +23,7 @@ const LATER = 450;
  * does not take us as a sender, lets us not log in or relays nothing for us are not, and of these only a 4xx may be the
  * address's doing.
  */
-export function outcomeOfError(error: unknown): Said {
+export function outcomeOfError(error: unknown): AttemptOutcome {
   const { message, code, command, responseCode, response = '' } = error as SmtpError;
   const answered = reason('mail-server-answer', { answer: message });
   const ofRecipient = command === 'RCPT TO';
@@ -37,7 +37,7 @@ export function outcomeOfError(error: unknown): Said {
 }
 
 /** Whether a server asks for less mail: it closes the door, or names a policy for now (`4.7.x`). */
-export function asksForLess(error: unknown): boolean {
+export function isRateLimited(error: unknown): boolean {
   const { responseCode, response = '' } = error as SmtpError;
   if (responseCode === CLOSING) return true;
   return responseCode !== undefined && responseCode >= LATER && /^4\.7\./.test(replyIn(response).status ?? '');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterFailures, atOnce, type Health, isOpen, isPaused, nextSlotAt, throttledMs } from './breaker.js';
+import { afterFailures, batchSize, type EndpointHealth, isOpen, isPaused, nextSlotAt, throttledMs } from './breaker.js';
 
 const minute = 60_000;
 const start = new Date('2026-11-25T08:00:00Z');
 const after = (ms: number): Date => new Date(start.getTime() + ms);
-const well: Health = { failures: 0, failingSince: null, pausedUntil: null };
+const well: EndpointHealth = { failures: 0, failingSince: null, pausedUntil: null };
 
 describe('the breaker', () => {
   it('opens at the fifth failure in a row, for a minute, then for twice as long each time, up to an hour', () => {
@@ -60,6 +60,6 @@ it.each([
   [600, 10, 1_000],
   [6000, 100, 1_000],
 ])('%s a minute are %s at once, and the next after %s ms', (rate, count, ms) => {
-  expect(atOnce(rate)).toBe(count);
+  expect(batchSize(rate)).toBe(count);
   expect(nextSlotAt(now, count, rate).getTime() - now.getTime()).toBe(ms);
 });

@@ -1,7 +1,7 @@
 import { LONGEST_RETRY_AFTER_MS } from './retry-schedule.js';
 
 /** How an endpoint fares, as it stands in its subscription's row. */
-export interface Health {
+export interface EndpointHealth {
   /** Failures in a row. Of those that were under way together once it was paused, none counts. */
   failures: number;
   failingSince: Date | null;
@@ -9,19 +9,19 @@ export interface Health {
 }
 
 /** From so many failures in a row, an endpoint is left alone for a while, then tried with one message at a time. */
-export const OPENS_AT = 5;
+export const BREAKER_THRESHOLD = 5;
 
 const MINUTE = 60_000;
 const LONGEST_PAUSE = 60 * MINUTE;
 
 /** A minute, then twice as long each time one message found it no better, up to an hour. */
-const pauseMs = (failures: number): number => Math.min(MINUTE * 2 ** (failures - OPENS_AT), LONGEST_PAUSE);
+const pauseMs = (failures: number): number => Math.min(MINUTE * 2 ** (failures - BREAKER_THRESHOLD), LONGEST_PAUSE);
 
-export const isPaused = ({ pausedUntil }: Pick<Health, 'pausedUntil'>, now: Date): boolean =>
+export const isPaused = ({ pausedUntil }: Pick<EndpointHealth, 'pausedUntil'>, now: Date): boolean =>
   pausedUntil !== null && pausedUntil > now;
 
 /** Whether it is open: one message at a time finds out whether the endpoint is back. */
-export const isOpen = ({ failures }: Pick<Health, 'failures'>): boolean => failures >= OPENS_AT;
+export const isOpen = ({ failures }: Pick<EndpointHealth, 'failures'>): boolean => failures >= BREAKER_THRESHOLD;
 
 /**
  * After attempts that failed.
@@ -30,9 +30,9 @@ export const isOpen = ({ failures }: Pick<Health, 'failures'>): boolean => failu
  * @param throttledMs for how long the endpoint asks to be left alone, if it does
  */
 export function afterFailures(
-  health: Health,
+  health: EndpointHealth,
   { failed, at, throttledMs }: { failed: number; at: Date; throttledMs?: number | undefined },
-): Health {
+): EndpointHealth {
   const failures = isPaused(health, at) ? health.failures : failuresAfter(health.failures, failed);
   const opened = isOpen({ failures }) && failures > health.failures ? pauseMs(failures) : 0;
   const pause = Math.max(opened, Math.min(throttledMs ?? 0, LONGEST_RETRY_AFTER_MS));
@@ -47,7 +47,7 @@ export function afterFailures(
 
 /** What many messages find out together counts as much as what the first of them did. */
 const failuresAfter = (before: number, failed: number): number =>
-  before < OPENS_AT ? Math.min(before + failed, OPENS_AT) : before + Math.min(failed, 1);
+  before < BREAKER_THRESHOLD ? Math.min(before + failed, BREAKER_THRESHOLD) : before + Math.min(failed, 1);
 
 /** Answers by which an endpoint, or what stands before it, says that it has too much to do. */
 const OVERLOADED = [429, 502, 504];
@@ -61,7 +61,7 @@ export function throttledMs(code: number | null, retryAfterMs: number | undefine
 }
 
 /** How many messages of an endpoint with a rate go out at once: what it takes in a second, so that a fast one needs no claim for each. */
-export const atOnce = (ratePerMinute: number): number => Math.max(1, Math.floor(ratePerMinute / 60));
+export const batchSize = (ratePerMinute: number): number => Math.max(1, Math.floor(ratePerMinute / 60));
 
 /** When the next may go out after so many now: at even distances, nothing is saved up while nothing goes out. */
 export const nextSlotAt = (now: Date, sent: number, ratePerMinute: number): Date =>

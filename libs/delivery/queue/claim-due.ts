@@ -3,10 +3,10 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
-import { atOnce, isOpen, isPaused, nextSlotAt } from './breaker.js';
-import { firstOfEachProvider } from './due.js';
+import { batchSize, isOpen, isPaused, nextSlotAt } from './breaker.js';
+import { oldestOfEachProvider } from './due.js';
 import { cancelPlanned } from '../planned-deliveries.js';
-import { begun, leaseEnd, reviveLapsed } from './leases.js';
+import { attemptColumns, leaseEnd, replanLapsed } from './leases.js';
 
 export interface Claimed {
   attempts: Attempt[];
@@ -58,11 +58,11 @@ async function claimLocked(tx: Transaction<Database>, found: Found, now: Date, m
   const probing = isOpen(subscription);
   const oneByOne = (probing || subscription.ordered) && state !== 'disabled';
   if (!mayGoOut(subscription, now)) {
-    if (lapsed) await reviveLapsed(tx, id);
+    if (lapsed) await replanLapsed(tx, id);
     return NOTHING;
   }
   if (probing && (await hasClaims(tx, id))) return { attempts: [], oneByOne };
-  const mostNow = Math.min(probing ? 1 : most, rate === null ? most : atOnce(rate));
+  const mostNow = Math.min(probing ? 1 : most, rate === null ? most : batchSize(rate));
   const attempts = await take(tx, found, { now, most: mostNow });
   if (rate !== null && attempts.length > 0)
     await tx
@@ -119,14 +119,14 @@ async function take(
     set state = 'claimed', claim = gen_random_uuid(), claimed_until = ${leaseEnd}, attempts = attempts + 1,
       began_at = coalesce(began_at, ${now})
     from due where delivery.id = due.id and ${asynchronousCommit}
-    returning ${begun}
+    returning ${attemptColumns}
   `.execute(db);
   return rows.sort(byTurn).map((delivery) => ({ delivery, subscription }));
 }
 
 /** While it waits for its confirmation, only what asks for that. */
 function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
-  if (ordered && state === 'active') return firstOfEachProvider(sql`${id}::uuid`);
+  if (ordered && state === 'active') return oldestOfEachProvider(sql`${id}::uuid`);
   const which = state === 'pending' ? sql`subscription = ${id} and cause like 'confirm:%'` : sql`subscription = ${id}`;
   const planned = sql`select id, ordinal, next_attempt_at from delivery where state = 'planned' and ${which}`;
   if (!lapsed) return sql`(${planned})`;

@@ -5,18 +5,18 @@ import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { Batcher } from '#concurrency/batcher.js';
 import type { EmailSender } from '../mail/email-sender.js';
-import { type Suppressed, whyEachSuppressed } from '../suppressions.js';
+import { type Suppressed, suppressionReasons } from '../suppressions.js';
 import type { WebhookSender } from '../webhook/webhook-sender.js';
 import type { Attempt } from '../recipient.js';
-import { beginHeld, giveBack, type Claim, Leases } from './leases.js';
+import { beginClaimed, releaseClaims, type Claim, Leases } from './leases.js';
 import { claimDue, type Claimed } from './claim-due.js';
-import { nextTurn } from './due.js';
-import type { Attempted, Ended, Outcome } from './outcome.js';
-import { SubscriptionBatches } from './lane.js';
+import { nextDueAt } from './due.js';
+import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
+import { SubscriptionBatches } from './subscription-batches.js';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from '../planned-deliveries.js';
-import { Recording } from './recording.js';
+import { PendingRecords } from './pending-records.js';
 import { settle } from './settle.js';
 import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
@@ -33,7 +33,7 @@ const UNRECORDED_EACH = 16;
 const MOST_DEATHS = 10;
 
 /** Called for each delivery whose attempt is over, however it ended; it does not reject. */
-export type OnOver = (attempt: Attempt['delivery'], attempted: Attempted) => Promise<void>;
+export type OnFinished = (attempt: Attempt['delivery'], attempted: AttemptStatus) => Promise<void>;
 
 /**
  * What is owed to subscribers, as rows. Whoever runs this (any number of processes, woken by a queue or by nothing but
@@ -48,7 +48,7 @@ export type OnOver = (attempt: Attempt['delivery'], attempted: Attempted) => Pro
 export class Deliveries {
   readonly #leases: Leases;
   readonly #beginning: Batcher<Claim, Attempt>;
-  readonly #settling: Batcher<Ended, Attempted>;
+  readonly #settling: Batcher<FinishedAttempt, AttemptStatus>;
   readonly #suppressions: Batcher<string, Suppressed>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
@@ -62,8 +62,8 @@ export class Deliveries {
     private readonly webhooks: WebhookSender,
   ) {
     this.#leases = new Leases(db);
-    this.#beginning = new Batcher((held) => beginHeld(db, held, clock.now()), { isItemError: isRefusedValue });
-    this.#suppressions = new Batcher((addresses) => whyEachSuppressed(db, addresses), { isItemError: isRefusedValue });
+    this.#beginning = new Batcher((held) => beginClaimed(db, held, clock.now()), { isItemError: isRefusedValue });
+    this.#suppressions = new Batcher((addresses) => suppressionReasons(db, addresses), { isItemError: isRefusedValue });
     this.#settling = new Batcher((ended) => settle(db, ended), { isItemError: isRefusedValue });
   }
 
@@ -77,7 +77,7 @@ export class Deliveries {
    *
    * @returns when it is to be called again, if something is left; whatever is planned meanwhile is the caller's to notice
    */
-  async work(subscription: string, onOver: OnOver): Promise<Date | undefined> {
+  async work(subscription: string, onOver: OnFinished): Promise<Date | undefined> {
     const lane = new SubscriptionBatches(
       (most) => this.#claim(subscription, most),
       (attempts) => this.#release(attempts),
@@ -86,7 +86,7 @@ export class Deliveries {
     await this.#track(this.#workOff(lane, onOver));
     if (this.stopping.aborted) return undefined;
     if (lane.isTimeUp) return this.clock.now();
-    const next = await nextTurn(this.db, subscription);
+    const next = await nextDueAt(this.db, subscription);
     return next && next > this.clock.now() ? next : undefined;
   }
 
@@ -94,8 +94,8 @@ export class Deliveries {
    * What was taken is recorded while the next messages are sent, up to a number; what was not, before anything else is: it
    * may say that the endpoint is to be left alone.
    */
-  async #workOff(lane: SubscriptionBatches, onOver: OnOver): Promise<void> {
-    const recording = new Recording(UNRECORDED_EACH);
+  async #workOff(lane: SubscriptionBatches, onOver: OnFinished): Promise<void> {
+    const recording = new PendingRecords(UNRECORDED_EACH);
     const each = async (attempt: Attempt): Promise<void> => {
       const made = await this.#make(attempt);
       const wasTaken = 'outcome' in made && made.outcome.result === 'delivered';
@@ -157,7 +157,7 @@ export class Deliveries {
   async #release(attempts: readonly Attempt[]): Promise<void> {
     const held = attempts.map(({ delivery }) => delivery);
     for (const one of held) this.#leases.drop(one);
-    await giveBack(this.db, held, 1);
+    await releaseClaims(this.db, held, 1);
   }
 
   async #track<T>(running: Promise<T>): Promise<T> {
@@ -169,37 +169,37 @@ export class Deliveries {
     }
   }
 
-  async #attemptHeld(held: Claim): Promise<Attempted> {
+  async #attemptHeld(held: Claim): Promise<AttemptStatus> {
     if (this.stopping.aborted) {
-      await giveBack(this.db, [held]);
+      await releaseClaims(this.db, [held]);
       return 'skipped';
     }
     const attempt = await retry(() => this.#beginning.add(held));
     return attempt ? this.#carryOut(attempt) : 'skipped';
   }
 
-  async #carryOut(attempt: Attempt): Promise<Attempted> {
+  async #carryOut(attempt: Attempt): Promise<AttemptStatus> {
     return this.#settle(attempt, await this.#make(attempt));
   }
 
   /** @returns why not, when it may not be made at all */
-  async #make(attempt: Attempt): Promise<Ended | Withheld> {
+  async #make(attempt: Attempt): Promise<FinishedAttempt | Withheld> {
     this.#leases.hold(attempt.delivery);
     const triedAt = this.clock.now();
     const refused = refusalToSend(attempt, triedAt);
     if (refused !== undefined) return { reason: refused, suppressed: false };
-    const suppressed = await this.#whySuppressed(attempt);
+    const suppressed = await this.#suppressionReason(attempt);
     if (suppressed !== undefined) return { reason: suppressed, suppressed: true };
     const began = performance.now();
     const outcome = await this.#outcomeOf(attempt);
     return { attempt, outcome, triedAt, at: this.clock.now(), tookMs: performance.now() - began };
   }
 
-  async #whySuppressed({ subscription: { channel, target } }: Attempt): Promise<Suppressed | undefined> {
+  async #suppressionReason({ subscription: { channel, target } }: Attempt): Promise<Suppressed | undefined> {
     return channel === 'email' ? retry(() => this.#suppressions.add(target)) : undefined;
   }
 
-  async #settle(attempt: Attempt, made: Ended | Withheld): Promise<Attempted> {
+  async #settle(attempt: Attempt, made: FinishedAttempt | Withheld): Promise<AttemptStatus> {
     try {
       if ('outcome' in made) return (await retry(() => this.#settling.add(made))) ?? 'skipped';
       await withhold(this.db, attempt, made, this.clock.now());

@@ -1,4 +1,4 @@
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -38,7 +38,7 @@ export async function disable(
 /** What its owner is told of a subscription that does not take what it is sent. */
 type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;
 
-interface Said {
+interface FailureDetails {
   /** Of the last attempt that failed. */
   lastError: string | null;
   lastReason: Reason | null;
@@ -54,7 +54,7 @@ async function tellOwners(
   tx: Transaction<Database>,
   { id, created_by, target }: Pick<SubscriptionRow, 'id' | 'created_by' | 'target'>,
   now: Date,
-  saying: (said: Said) => Pick<Trouble, 'type' | 'data'> & { cause: string },
+  saying: (said: FailureDetails) => Pick<Trouble, 'type' | 'data'> & { cause: string },
 ): Promise<void> {
   const owners = await tx
     .selectFrom('subscription')
@@ -65,7 +65,7 @@ async function tellOwners(
     .where((eb) => eb.fn('lower', ['target']), '<>', target.toLowerCase()) // it is what takes nothing
     .execute();
   if (owners.length === 0) return;
-  const { cause, type, data } = saying(await saidOf(tx, id));
+  const { cause, type, data } = saying(await failureDetails(tx, id));
   const message = { type, timestamp: now.toISOString(), data } as Trouble;
   await planDeliveries(
     tx,
@@ -74,7 +74,7 @@ async function tellOwners(
   );
 }
 
-async function saidOf(tx: Transaction<Database>, subscription: string): Promise<Said> {
+async function failureDetails(tx: Transaction<Database>, subscription: string): Promise<FailureDetails> {
   const owed = await tx
     .selectFrom('delivery')
     .select((eb) => eb.fn.countAll<number>().as('count'))

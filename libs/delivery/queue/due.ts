@@ -7,7 +7,7 @@ import type { LedgerDatabase } from '#database/connection.js';
  *
  * @param subscription its id, as a value or as a column of the statement around it
  */
-export const firstOfEachProvider = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+export const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   with recursive head as (
     (
       select id, lane, ordinal, next_attempt_at, ${isFree} as is_free from delivery
@@ -58,7 +58,7 @@ export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: n
 }
 
 /** When the next of a subscription may go out, if anything is planned and it is not disabled. */
-export async function nextTurn(db: LedgerDatabase, subscription: string): Promise<Date | undefined> {
+export async function nextDueAt(db: LedgerDatabase, subscription: string): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date }>`
     select ${turn} as at from subscription cross join lateral ${soonest} due
     where subscription.id = ${subscription} and subscription.state <> 'disabled'
@@ -67,7 +67,7 @@ export async function nextTurn(db: LedgerDatabase, subscription: string): Promis
 }
 
 /** Whether the claim of some process has died. */
-export async function haveLapsed(db: LedgerDatabase): Promise<boolean> {
+export async function hasLapsedClaims(db: LedgerDatabase): Promise<boolean> {
   const { rows } = await sql<{ lapsed: boolean }>`
     select exists (select from delivery where state = 'claimed' and claimed_until <= clock_timestamp()) as lapsed
   `.execute(db);
@@ -87,7 +87,7 @@ const soonest: RawBuilder<unknown> = sql`(
   )
   union all
   (
-    select next_attempt_at from ${firstOfEachProvider(sql`subscription.id`)} head
+    select next_attempt_at from ${oldestOfEachProvider(sql`subscription.id`)} head
     where subscription.state <> 'pending' and subscription.ordered
     order by next_attempt_at limit 1
   )

@@ -72,7 +72,7 @@ export class Leases {
  *
  * @param counted how many attempts were counted when they were claimed
  */
-export async function giveBack(db: Kysely<Database>, held: readonly Claim[], counted: 0 | 1 = 0): Promise<void> {
+export async function releaseClaims(db: Kysely<Database>, held: readonly Claim[], counted: 0 | 1 = 0): Promise<void> {
   if (held.length === 0) return;
   await sql`
     update delivery
@@ -84,7 +84,7 @@ export async function giveBack(db: Kysely<Database>, held: readonly Claim[], cou
 }
 
 /** Claims of a subscription that have died, where nothing may go out: they wait with what is planned. */
-export async function reviveLapsed(tx: Transaction<Database>, subscription: string): Promise<void> {
+export async function replanLapsed(tx: Transaction<Database>, subscription: string): Promise<void> {
   await sql`
     update delivery set state = 'planned', claim = null, claimed_until = null
     where id in (
@@ -96,7 +96,7 @@ export async function reviveLapsed(tx: Transaction<Database>, subscription: stri
 }
 
 /** What an update that begins attempts returns, for an `Attempt`. */
-export const begun = sql`
+export const attemptColumns = sql`
   delivery.*, case when delivery.attempts > 10 then delivery.attempts - 1 -
     (select count(*) from delivery_attempt where delivery_attempt.delivery = delivery.id) else 0 end::int as died
 `;
@@ -106,7 +106,7 @@ export const begun = sql`
  * The attempt is counted here: one that kills its process counts too. Where the endpoint is paused, disabled or goes by a
  * rate, nothing is begun: it becomes one that is planned, and goes out when its subscription's turn has come.
  */
-export async function beginHeld(
+export async function beginClaimed(
   db: LedgerDatabase,
   held: readonly Claim[],
   now: Date,
@@ -116,7 +116,7 @@ export async function beginHeld(
     const subscription = subscriptions.get(one.id);
     return subscription !== undefined && mayBegin(subscription, now);
   };
-  await giveBack(
+  await releaseClaims(
     db,
     held.filter((one) => !may(one)),
   );
@@ -127,7 +127,7 @@ export async function beginHeld(
     set claimed_until = ${leaseEnd}, attempts = attempts + 1, began_at = coalesce(began_at, ${now})
     from unnest(${begin.map(({ id }) => id)}::uuid[], ${begin.map(({ claim }) => claim)}::uuid[]) as held (id, claim)
     where delivery.id = held.id and delivery.claim = held.claim and ${asynchronousCommit}
-    returning ${begun}
+    returning ${attemptColumns}
   `.execute(db);
   const deliveries = new Map(rows.map((delivery) => [delivery.claim, delivery]));
   return held.map(({ id, claim }) => {

@@ -1,13 +1,13 @@
 import { reason } from '#domain/refusal.js';
-import { type Reason, say } from '#language/reason.js';
+import { type Reason, say } from '#language/phrases.js';
 import type { Attempt } from '../recipient.js';
 import { retryAt } from './retry-schedule.js';
 
 /** What became of one attempt, as the far end has it; `answer`: what a webhook's endpoint said, as the log keeps it. */
-export type Outcome = Said | Postponed;
+export type Outcome = AttemptOutcome | Postponed;
 
 /** An attempt that was made. */
-export type Said = Reply & { answer?: { headers: Record<string, string>; body: string } };
+export type AttemptOutcome = Reply & { answer?: { headers: Record<string, string>; body: string } };
 
 /** Nothing was said to the far end, and it counts as no attempt: there is a time for it that has not come. */
 interface Postponed {
@@ -25,10 +25,10 @@ type Reply =
   /** No attempt will succeed; `gone`: the far end wants nothing any more; `bounce`: what a mail server's refusal means. */
   | { result: 'rejected'; code: number | null; error: Reason; gone?: boolean; bounce?: 'hard' | 'soft' };
 
-export type Attempted = 'sent' | 'retry' | 'failed' | 'skipped';
+export type AttemptStatus = 'sent' | 'retry' | 'failed' | 'skipped';
 
 /** An attempt that is over, and what became of it. */
-export interface Ended {
+export interface FinishedAttempt {
   attempt: Attempt;
   outcome: Outcome;
   /** When it was begun, and when it was over, by the app's clock; and how long it took, in ms. */
@@ -38,8 +38,8 @@ export interface Ended {
 }
 
 /** What the row of a delivery becomes. */
-interface Verdict {
-  attempted: Attempted;
+interface Settlement {
+  attempted: AttemptStatus;
   state: 'sent' | 'planned' | 'failed';
   sentAt: Date | null;
   /** `null`: as before. */
@@ -54,7 +54,7 @@ const LONGEST_ERROR = 500;
  * A message that was refused for good has failed. One that met an endpoint which is gone is held with what is still owed to it,
  * unless it only asked for a confirmation.
  */
-export function settlementOf({ attempt, outcome, triedAt, at }: Ended): Verdict {
+export function settlementOf({ attempt, outcome, triedAt, at }: FinishedAttempt): Settlement {
   const none = { sentAt: null, nextAttemptAt: null, error: null, code: null };
   if (outcome.result === 'postponed')
     return {
@@ -80,15 +80,15 @@ export function settlementOf({ attempt, outcome, triedAt, at }: Ended): Verdict 
 }
 
 /** Why an attempt failed. An endpoint may also accept a challenge without returning it. */
-export function errorOf(outcome: Said): Reason | null {
+export function errorOf(outcome: AttemptOutcome): Reason | null {
   if (outcome.result !== 'delivered') return outcome.error;
   return outcome.confirmed === false ? reason('challenge-not-returned') : null;
 }
 
 /** How the log keeps an error: an English sentence, and JSON of its code and parameters. */
-export function logged(error: Reason): { text: string; json: string };
-export function logged(error: Reason | null): { text: string | null; json: string | null };
-export function logged(error: Reason | null) {
+export function errorColumns(error: Reason): { text: string; json: string };
+export function errorColumns(error: Reason | null): { text: string | null; json: string | null };
+export function errorColumns(error: Reason | null) {
   if (!error) return { text: null, json: null };
   const clean = (_: string, value: unknown): unknown => (typeof value === 'string' ? storable(value) : value);
   return { text: storable(say(error, 'en')), json: JSON.stringify(error, clean) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LASTS_MS, retryAt } from './retry-schedule.js';
+import { SCHEDULE_MS, retryAt } from './retry-schedule.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -23,12 +23,12 @@ describe('the retry schedule', () => {
     const times = attempts(0, 0);
     const waits = times.slice(1).map((time, index) => (time - times[index]!) / hour);
     expect(waits).toEqual([5 / 3600, 5 / 60, 0.5, 2, 5, 10, 14, 20, 24].map((wait) => expect.closeTo(wait, 6)));
-    expect(times.at(-1)).toBe(LASTS_MS);
+    expect(times.at(-1)).toBe(SCHEDULE_MS);
   });
 
   it('adds up to a fifth to each wait, and ends when it would have ended without', () => {
     expect(attempts(0, 1).slice(0, 4)).toEqual([0, 6 * second, 366 * second, 366 * second + 36 * minute]);
-    expect(attempts(0, 1).at(-1)).toBe(LASTS_MS);
+    expect(attempts(0, 1).at(-1)).toBe(SCHEDULE_MS);
     expect(attempts(0, 1)).toHaveLength(10);
   });
 

@@ -16,7 +16,7 @@ const WAITS = [
 ] as const;
 
 /** How long after the first attempt the last one is: that is when it ends, however many attempts there were. */
-export const LASTS_MS = WAITS.reduce((sum, wait) => sum + wait, 0);
+export const SCHEDULE_MS = WAITS.reduce((sum, wait) => sum + wait, 0);
 
 /** However long an endpoint asks for. */
 export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
@@ -24,7 +24,7 @@ export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 /** Up to a fifth longer, so that what failed together does not come back together. */
 const JITTER = 0.2;
 
-export interface Failed {
+export interface FailedAttempt {
   /** When the schedule began: with the first attempt. */
   beganAt: Date;
   /** When the attempt that failed was begun, and when it was over. */
@@ -42,8 +42,8 @@ export interface Failed {
  *
  * @param random from 0 to 1
  */
-export function retryAt({ beganAt, triedAt, at, retryAfterMs = 0 }: Failed, random: number): Date | undefined {
-  const end = beganAt.getTime() + LASTS_MS;
+export function retryAt({ beganAt, triedAt, at, retryAfterMs = 0 }: FailedAttempt, random: number): Date | undefined {
+  const end = beganAt.getTime() + SCHEDULE_MS;
   if (triedAt.getTime() >= end) return undefined;
   const wait = waitAfter(triedAt.getTime() - beganAt.getTime()) * (1 + JITTER * random);
   const asked = Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);

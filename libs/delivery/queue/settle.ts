@@ -1,19 +1,19 @@
-import { type Reason, say } from '#language/reason.js';
+import { type Reason, say } from '#language/phrases.js';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { noteBounce } from '../bounces.js';
+import { recordBounce } from '../bounces.js';
 import { activate } from './activate.js';
-import { afterFailures, OPENS_AT, throttledMs } from './breaker.js';
+import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './breaker.js';
 import { disable } from './disable.js';
-import { type Attempted, type Ended, settlementOf, errorOf, logged } from './outcome.js';
+import { type AttemptStatus, type FinishedAttempt, settlementOf, errorOf, errorColumns } from './outcome.js';
 
 /**
  * Records what became of attempts, and what follows from it: for the health of endpoints, for a subscription that has
  * confirmed, for one whose endpoint is gone. Doing it twice is doing it once. Where all were taken, as they mostly are, two
  * statements do, and should a crash come between them, the next message that is taken says the same of its endpoint.
  */
-export async function settle(db: LedgerDatabase, ended: readonly Ended[]): Promise<Attempted[]> {
+export async function settle(db: LedgerDatabase, ended: readonly FinishedAttempt[]): Promise<AttemptStatus[]> {
   if (ended.every(isPlain)) {
     const attempted = await record(db, ended);
     await noteSuccesses(db, recorded(ended, attempted));
@@ -29,13 +29,13 @@ export async function settle(db: LedgerDatabase, ended: readonly Ended[]): Promi
   });
 }
 
-const recorded = (ended: readonly Ended[], attempted: readonly Attempted[]): Ended[] =>
+const recorded = (ended: readonly FinishedAttempt[], attempted: readonly AttemptStatus[]): FinishedAttempt[] =>
   ended.filter((_, index) => attempted[index] !== 'skipped');
 
-const isPlain = ({ outcome }: Ended): boolean => outcome.result === 'delivered' && outcome.confirmed !== true;
+const isPlain = ({ outcome }: FinishedAttempt): boolean => outcome.result === 'delivered' && outcome.confirmed !== true;
 
 /** An echoed challenge confirms; an endpoint that is gone is left alone, and its owner told; so is an address that takes no mail. */
-async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended): Promise<void> {
+async function follow(tx: Transaction<Database>, { attempt, outcome, at }: FinishedAttempt): Promise<void> {
   const { message } = attempt.delivery;
   const { id, target } = attempt.subscription;
   if (outcome.result === 'delivered' && outcome.confirmed && message.type === 'subscription.verification')
@@ -44,7 +44,7 @@ async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended
   if (outcome.result === 'rejected' && outcome.bounce) {
     const { bounce: kind } = outcome;
     const detail = answerIn(outcome.error);
-    await noteBounce(tx, { delivery: attempt.delivery.id, address: target, kind, detail, at });
+    await recordBounce(tx, { delivery: attempt.delivery.id, address: target, kind, detail, at });
   }
 }
 
@@ -52,20 +52,20 @@ async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Ended
  * Records what became of attempts, and notes each in the log, with one statement. Each only while its claim still holds: when
  * the lease ran out and somebody else took over, nothing is recorded, and theirs counts. Doing it twice is doing it once.
  */
-async function record(db: Kysely<Database>, ended: readonly Ended[]): Promise<Attempted[]> {
-  const judged = ended.map((one) => ({ ...one, verdict: settlementOf(one), said: logOf(one) }));
-  const of = <T>(value: (one: (typeof judged)[number]) => T): T[] => judged.map(value);
+async function record(db: Kysely<Database>, ended: readonly FinishedAttempt[]): Promise<AttemptStatus[]> {
+  const settled = ended.map((one) => ({ ...one, settlement: settlementOf(one), said: logOf(one) }));
+  const of = <T>(value: (one: (typeof settled)[number]) => T): T[] => settled.map(value);
   const { rows } = await sql<{ claim: string }>`
     with ended as (
       select * from unnest(
         ${of(({ attempt }) => attempt.delivery.id)}::uuid[],
         ${of(({ attempt }) => attempt.delivery.claim)}::uuid[],
-        ${of(({ verdict }) => verdict.state)}::text[],
-        ${of(({ verdict }) => verdict.sentAt)}::timestamptz[],
-        ${of(({ verdict }) => verdict.nextAttemptAt)}::timestamptz[],
-        ${of(({ verdict }) => logged(verdict.error).text)}::text[],
-        ${of(({ verdict }) => logged(verdict.error).json)}::jsonb[],
-        ${of(({ verdict }) => verdict.code)}::int[],
+        ${of(({ settlement }) => settlement.state)}::text[],
+        ${of(({ settlement }) => settlement.sentAt)}::timestamptz[],
+        ${of(({ settlement }) => settlement.nextAttemptAt)}::timestamptz[],
+        ${of(({ settlement }) => errorColumns(settlement.error).text)}::text[],
+        ${of(({ settlement }) => errorColumns(settlement.error).json)}::jsonb[],
+        ${of(({ settlement }) => settlement.code)}::int[],
         ${of(({ said }) => (said ? 1 : 0))}::int[],
         ${of(({ triedAt }) => triedAt)}::timestamptz[],
         ${of(({ tookMs }) => Math.round(tookMs))}::int[],
@@ -94,13 +94,15 @@ async function record(db: Kysely<Database>, ended: readonly Ended[]): Promise<At
     select claim from recorded
   `.execute(db);
   const held = new Set(rows.map(({ claim }) => claim));
-  return judged.map(({ attempt, verdict }) => (held.has(attempt.delivery.claim) ? verdict.attempted : 'skipped'));
+  return settled.map(({ attempt, settlement }) =>
+    held.has(attempt.delivery.claim) ? settlement.attempted : 'skipped',
+  );
 }
 
 /** What the log says of an attempt; nothing of one that was put off. */
-function logOf({ outcome }: Ended) {
+function logOf({ outcome }: FinishedAttempt) {
   if (outcome.result === 'postponed') return undefined;
-  const error = logged(errorOf(outcome));
+  const error = errorColumns(errorOf(outcome));
   return {
     result: outcome.result,
     error: error.text,
@@ -115,7 +117,7 @@ function logOf({ outcome }: Ended) {
  * breaker was open, what waits for its next attempt is tried now. A pause that the endpoint asked for goes on. Where all was
  * well before, nothing is written.
  */
-async function noteSuccesses(db: Kysely<Database>, ended: readonly Ended[]): Promise<void> {
+async function noteSuccesses(db: Kysely<Database>, ended: readonly FinishedAttempt[]): Promise<void> {
   const taken = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
   const at = latest(ended);
   if (taken.size === 0 || !at) return;
@@ -130,12 +132,12 @@ async function noteSuccesses(db: Kysely<Database>, ended: readonly Ended[]): Pro
     set failures = 0, failing_since = null, warned_hours = 0,
       paused_until = case when paused_until > ${at} then paused_until end
     from ill where subscription.id = ill.id
-    returning subscription.id, ill.failures >= ${OPENS_AT} as was_open
+    returning subscription.id, ill.failures >= ${BREAKER_THRESHOLD} as was_open
   `.execute(db);
   for (const { id, was_open } of rows) if (was_open) await pullForward(db, id, at);
 }
 
-const latest = (ended: readonly Ended[]): Date | undefined =>
+const latest = (ended: readonly FinishedAttempt[]): Date | undefined =>
   ended.map(({ at }) => at).reduce<Date | undefined>((last, at) => (last && last > at ? last : at), undefined);
 
 /** What was tried before and waits to be tried again, is tried now, in the order in which it was planned. */
@@ -154,7 +156,7 @@ async function pullForward(db: Kysely<Database>, subscription: string, now: Date
  * Counts what failed of endpoints that took nothing meanwhile, and pauses them as the breaker says; one that asked for less is
  * paused whatever else it took. What is wrong on our side, and mail servers, do not count.
  */
-async function noteFailures(tx: Transaction<Database>, ended: readonly Ended[]): Promise<void> {
+async function noteFailures(tx: Transaction<Database>, ended: readonly FinishedAttempt[]): Promise<void> {
   const taken = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
   const failed = endpointsOf(ended, counts);
   const ids = [...failed.keys()].sort();
@@ -180,18 +182,21 @@ async function noteFailures(tx: Transaction<Database>, ended: readonly Ended[]):
   }
 }
 
-const counts = ({ outcome }: Ended): boolean =>
+const counts = ({ outcome }: FinishedAttempt): boolean =>
   outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true);
 
-function longestPause(ended: readonly Ended[]): number | undefined {
+function longestPause(ended: readonly FinishedAttempt[]): number | undefined {
   const pauses = ended.flatMap(({ outcome }) =>
     outcome.result === 'unavailable' ? (throttledMs(outcome.code, outcome.retryAfterMs) ?? []) : [],
   );
   return pauses.length > 0 ? Math.max(...pauses) : undefined;
 }
 
-function endpointsOf(ended: readonly Ended[], which: (one: Ended) => boolean): Map<string, Ended[]> {
-  const by = new Map<string, Ended[]>();
+function endpointsOf(
+  ended: readonly FinishedAttempt[],
+  which: (one: FinishedAttempt) => boolean,
+): Map<string, FinishedAttempt[]> {
+  const by = new Map<string, FinishedAttempt[]>();
   for (const one of ended) {
     const { id, channel } = one.attempt.subscription;
     if (channel === 'webhook' && which(one)) by.set(id, [...(by.get(id) ?? []), one]);

@@ -1,10 +1,10 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
-import { logged } from './outcome.js';
+import type { Reason } from '#language/phrases.js';
+import { errorColumns } from './outcome.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Attempt } from '../recipient.js';
 import { disable } from './disable.js';
-import { giveBack } from './leases.js';
+import { releaseClaims } from './leases.js';
 
 /** A claimed delivery may not go out. */
 export interface Withheld {
@@ -26,11 +26,11 @@ export async function withhold(
 ): Promise<void> {
   const isHeld =
     delivery.message.type !== 'subscription.verification' && (suppressed || subscription.state === 'disabled');
-  const error = logged(why);
+  const error = errorColumns(why);
   await db.transaction().execute(async (tx) => {
     if (isHeld) {
       if (suppressed) await disable(tx, subscription.id, 'bounced', now);
-      return giveBack(tx, [delivery], 1);
+      return releaseClaims(tx, [delivery], 1);
     }
     await tx
       .updateTable('delivery')

@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';

@@ -5,7 +5,7 @@ export type { Answer } from './exchange.js';
 
 const TOTAL_MS = 15_000;
 
-export interface Posted {
+export interface WebhookRequest {
   url: string;
   headers: Record<string, string>;
   body: string;
@@ -16,18 +16,18 @@ export interface Posted {
  *
  * @throws when there is no answer: no address, no connection, no trust, no time
  */
-export function post(posted: Posted, dispatcher: Dispatcher, totalMs = TOTAL_MS): Promise<Answer> {
+export function post(request: WebhookRequest, dispatcher: Dispatcher, totalMs = TOTAL_MS): Promise<Answer> {
   const last = performance.now() + totalMs;
   return new Promise((resolve, reject) => {
     const again = (error: Error, hasBegun: boolean): void => {
       if (hasBegun || !wasClosedWhileKept(error)) reject(error);
-      else dispatch(posted, dispatcher, new Exchange(resolve, reject, last - performance.now()));
+      else dispatch(request, dispatcher, new Exchange(resolve, reject, last - performance.now()));
     };
-    dispatch(posted, dispatcher, new Exchange(resolve, again, totalMs));
+    dispatch(request, dispatcher, new Exchange(resolve, again, totalMs));
   });
 }
 
-function dispatch({ url, headers, body }: Posted, dispatcher: Dispatcher, exchange: Exchange): void {
+function dispatch({ url, headers, body }: WebhookRequest, dispatcher: Dispatcher, exchange: Exchange): void {
   const { origin, pathname, search } = new URL(url);
   dispatcher.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
 }

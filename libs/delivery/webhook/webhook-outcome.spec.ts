@@ -3,9 +3,9 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createRawServer, type Server as RawServer } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { expiredCertificate, tlsCertificate, tlsKey } from '#test/tls-certificates.js';
-import type { Said } from '../queue/outcome.js';
+import type { AttemptOutcome } from '../queue/outcome.js';
 import { AddressGuard, type Resolve } from './address-guard.js';
-import { type Connecting, guardedAgent } from './webhook-sender.js';
+import { type ConnectionOptions, guardedAgent } from './webhook-sender.js';
 import { post } from './post.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
@@ -32,12 +32,12 @@ describe('what becomes of a webhook', () => {
   };
   const answering = (listener: RequestListener) => listening(createServer(listener));
 
-  const agentOf = (connecting?: Connecting, by = guard) => {
+  const agentOf = (connecting?: ConnectionOptions, by = guard) => {
     agents.push(guardedAgent(by, connecting));
     return agents.at(-1)!;
   };
 
-  const outcome = (url: string, agent = agentOf(), totalMs?: number): Promise<Said> =>
+  const outcome = (url: string, agent = agentOf(), totalMs?: number): Promise<AttemptOutcome> =>
     post({ url, headers: { 'content-type': 'application/json' }, body: '{}' }, agent, totalMs).then(
       (said) => outcomeOf(said, now),
       outcomeOfFailure,

@@ -1,6 +1,6 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason, ReasonCode } from '#language/reason.js';
-import type { Said } from '../queue/outcome.js';
+import type { Reason, ReasonCode } from '#language/phrases.js';
+import type { AttemptOutcome } from '../queue/outcome.js';
 import { ForbiddenTarget } from './address-guard.js';
 import type { Answer } from './post.js';
 
@@ -9,7 +9,7 @@ const GONE = 410;
 const YEAR = 31_536_000;
 
 /** 2xx is taken, 410 wants no more, anything else is worth another attempt: endpoints break in every possible way. */
-export function outcomeOf(said: Answer, now: Date): Said {
+export function outcomeOf(said: Answer, now: Date): AttemptOutcome {
   const { code } = said;
   const answer = notedOf(said);
   if (code >= 200 && code < 300) return { result: 'delivered', code, answer };
@@ -25,7 +25,7 @@ export function outcomeOf(said: Answer, now: Date): Said {
 }
 
 /** No answer at all. A forbidden address is not tried again: the name leads somewhere it may not. */
-export function outcomeOfFailure(error: unknown): Said {
+export function outcomeOfFailure(error: unknown): AttemptOutcome {
   if (error instanceof ForbiddenTarget) return { result: 'rejected', code: null, error: error.inLog };
   return { result: 'unavailable', code: null, error: connectionError(error) };
 }

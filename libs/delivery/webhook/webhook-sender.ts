@@ -2,8 +2,8 @@ import { Agent, buildConnector } from 'undici';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
-import { CONTENT_TYPE, echoes, payloadOf } from '#notifications/webhook/payload.js';
-import type { Said } from '../queue/outcome.js';
+import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
+import type { AttemptOutcome } from '../queue/outcome.js';
 import type { Attempt } from '../recipient.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post } from './post.js';
@@ -29,7 +29,7 @@ export class WebhookSender {
     this.#agent = guardedAgent(guard);
   }
 
-  async send({ delivery, subscription }: Attempt): Promise<Said> {
+  async send({ delivery, subscription }: Attempt): Promise<AttemptOutcome> {
     const now = this.clock.now();
     const body = payloadOf(delivery, { secrets: this.secrets, links: this.links }, subscription.format);
     const headers = {
@@ -50,7 +50,7 @@ export class WebhookSender {
     delete outcome.answer;
     if (outcome.result !== 'delivered') return outcome;
     const challenge = this.secrets.confirmToken(subscription.id, message.data.round);
-    return { ...outcome, confirmed: echoes(answer.body, challenge) };
+    return { ...outcome, confirmed: isChallengeReturned(answer.body, challenge) };
   }
 
   async close(): Promise<void> {
@@ -80,7 +80,7 @@ const KEPT_MS = 3_000;
  * Connections for webhooks: TLS is verified, and the guard sees every address before a packet goes there. A literal
  * address never reaches the resolver, so it is looked at first. A connection that is kept was looked at when it was made.
  */
-export function guardedAgent(guard: AddressGuard, { connectMs = CONNECT_MS, ca }: Connecting = {}): Agent {
+export function guardedAgent(guard: AddressGuard, { connectMs = CONNECT_MS, ca }: ConnectionOptions = {}): Agent {
   const connectors = Object.fromEntries(
     (['http:', 'https:'] as const).map((protocol) => [
       protocol,
@@ -108,7 +108,7 @@ export function guardedAgent(guard: AddressGuard, { connectMs = CONNECT_MS, ca }
   });
 }
 
-export interface Connecting {
+export interface ConnectionOptions {
   /** How long a connection may take, from the name's resolution to the end of the TLS handshake. */
   connectMs?: number;
   /** Whose certificates are trusted, where it is not the system's authorities. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReasonCode } from '#language/reason.js';
+import type { ReasonCode } from '#language/phrases.js';
 import { urlIn } from '#domain/text/text.js';
 
 const FIRST_UNPRIVILEGED_PORT = 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { say } from '#language/reason.js';
+import { say } from '#language/phrases.js';
 import { problemsOf } from '../validation.js';
 import { ReminderWishesSchema } from './preferences.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
-import { say } from '#language/reason.js';
+import { say } from '#language/phrases.js';
 import { problemsOf } from '../validation.js';
 import { prerequisites, SchemeSchema, type Scheme } from './scheme.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import { type Day, DaySchema } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
 import { reason } from '../refusal.js';

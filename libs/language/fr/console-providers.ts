@@ -1,7 +1,7 @@
-import type { providers as English } from '../en/console-providers.js';
+import type * as English from '../en/console-providers.js';
 import { french } from '../format.js';
 
-export const providers: typeof English = {
+export const providers: typeof English.providers = {
   alsoCalled: 'Autres noms',
   lastHeard: 'Dernière activité du fournisseur',
   record: 'Enregistrer un événement',
@@ -90,5 +90,119 @@ export const providers: typeof English = {
     later: 'Plus récents',
     leftOut: (count) =>
       `${french.count(count, 'événement plus ancien n’est pas affiché', 'événements plus anciens ne sont pas affichés')}.`,
+  },
+};
+
+export const schemes: typeof English.schemes = {
+  title: 'Schémas',
+  intro: 'Schémas de certification des services cloud, avec leurs étapes et leurs durées de validité.',
+  family: {
+    decision: { word: 'Décision', text: 'Une autorité se prononce, pour une durée limitée.' },
+    report: { word: 'Rapport', text: 'Un auditeur remet un rapport. Il n’expire pas mais devient obsolète.' },
+    duty: {
+      word: 'Certificat avec surveillance',
+      text: 'Reste valable tant que les audits prévus sont réalisés ; devient caduc sinon.',
+    },
+  },
+  facts: {
+    kind: 'Type',
+    authority: 'Autorité',
+    outcome: 'Résultat',
+    validity: 'Validité',
+    current: 'À jour pendant',
+    warning: 'Alerte d’expiration',
+    renewal: 'Préparation du renouvellement',
+    stale: 'Alerte d’inactivité',
+    levels: 'Niveaux',
+    reminders: 'Rappels',
+    stages: 'Étapes',
+    version: 'Référentiel',
+  },
+  validity: (years, tolerance) =>
+    `${french.count(years, 'an', 'ans')} au plus${tolerance === 0 ? '' : ` (tolérance : ${french.count(tolerance, 'jour', 'jours')})`}`,
+  noEnd: 'Aucune durée maximale enregistrée',
+  months: (count) => `${count} mois après la période couverte`,
+  before: (days) => `${french.count(days, 'jour', 'jours')} avant la fin de validité`,
+  silence: (days) => `après ${french.count(days, 'jour', 'jours')} sans activité`,
+  reminders: (before, overdue) =>
+    [
+      before.length > 0 ? `${before.join(', ')} jours avant l’échéance` : '',
+      overdue.length > 0 ? `${overdue.join(', ')} jours après, tant qu’elle n’est pas tenue` : '',
+    ]
+      .filter(Boolean)
+      .join(' ; '),
+  stageCount: (count) => french.count(count, 'étape', 'étapes'),
+  dossiers: 'Voir ses dossiers sur le tableau de bord',
+  grants: 'Voir ses décisions dans le temps',
+  stages: {
+    title: 'Étapes',
+    isNot: 'À ne pas confondre avec :',
+    gives: 'Statut à cette étape :',
+    after: 'Après',
+    none: 'Aucune étape enregistrée pour ce schéma.',
+  },
+  duties: {
+    title: 'Obligations périodiques',
+    every: (months) => `tous les ${months} mois`,
+    grace: (days) => `caduc ${french.count(days, 'jour', 'jours')} après une échéance manquée`,
+  },
+  labels: {
+    title: 'Labels associés',
+    intro: 'Un service certifié selon ce schéma porte aussi ces labels, aux dates indiquées.',
+    name: 'Label',
+    from: 'Du',
+    until: 'Au',
+    basis: 'Fondement',
+  },
+  sources: { title: 'Sources', otherLanguage: 'En anglais.' },
+  history: {
+    title: 'Historique des révisions',
+    builtIn: 'Fournie.',
+    published: 'Publiée le',
+    same: 'Aucune modification.',
+    first: 'Première publication.',
+    changed: {
+      name: 'nom',
+      authority: 'autorité',
+      country: 'pays',
+      outcome: 'résultat',
+      family: 'type',
+      milestones: 'étapes',
+      levels: 'niveaux',
+      maximalValidity: 'validité',
+      duties: 'obligations périodiques',
+      currentForMonths: 'durée d’actualité',
+      warningDays: 'alerte d’expiration',
+      renewalDays: 'préparation du renouvellement',
+      staleAfterDays: 'alerte d’inactivité',
+      ladder: 'rappels',
+      referentials: 'versions du référentiel',
+      labels: 'labels',
+      sources: 'sources',
+    },
+    added: 'ajouté :',
+    gone: 'supprimé :',
+  },
+  version: {
+    title: 'Versions du référentiel',
+    caption: 'Versions successives et leur état à la date consultée',
+    version: 'Version',
+    published: 'Publiée le',
+    rules: 'Application',
+    state: 'État à la date consultée',
+    states: {
+      draft: 'projet',
+      'to-come': 'pas encore publiée',
+      over: 'plus applicable',
+      latest: 'la plus récente',
+      earlier: 'antérieure',
+    },
+    optionalFrom: 'Facultative à partir du',
+    requiredForNew: 'Exigée pour les nouveaux dossiers à partir du',
+    requiredForAll: 'Exigée pour tous à partir du',
+    graceEnds: 'Plus applicable après le',
+    none: 'Aucune version enregistrée.',
+    differs: (version) => `Les sources donnent des dates différentes pour la version ${version} :`,
+    own: 'retenue ici',
   },
 };

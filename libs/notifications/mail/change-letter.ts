@@ -4,7 +4,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { type Change, moves, type NextDeadline, type Standing } from '../message.js';
+import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../message.js';
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
 import type { Fact, Letter } from './letter.js';
 import { titleOf } from './reminder-letter.js';
@@ -52,7 +52,7 @@ const isStageOnly = ({ before, after }: NonNullable<Change['status']>): boolean 
   before?.status === after?.status && before?.confirmed === after?.confirmed;
 
 function shiftFacts({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
-  if (!status || !moves(status)) return [];
+  if (!status || !isStandingChanged(status)) return [];
   const { before, after, status: label, nothing } = phrases(language).mail.changes;
   const written = (standing: Standing | null): string =>
     standing === null ? nothing : standingLines(standing, scheme, language);
@@ -72,7 +72,7 @@ const standingLines = (standing: Standing, scheme: Scheme | undefined, language:
 /** What moves nothing says so, in a line. */
 function unchanged({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
   const { status: label, unchanged: same } = phrases(language).mail.changes;
-  if (!status?.after || moves(status)) return [];
+  if (!status?.after || isStandingChanged(status)) return [];
   const phrase = standingPhrase(status.after, scheme, language);
   return [{ label, value: status.before === null ? phrase : same(phrase) }];
 }

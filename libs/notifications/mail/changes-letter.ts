@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { type Change, type ChangesDigest, type Movement, moves } from '../message.js';
+import { type Change, type ChangesDigest, type StandingChange, isStandingChanged } from '../message.js';
 import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
 import { remarksOf, sourceInWords } from '#language/describe-event.js';
 import type { Letter, LetterItem } from './letter.js';
@@ -118,13 +118,13 @@ function grouped(changes: readonly Change[]): { moved: Group[]; others: Group[] 
     if (group) group.push(change);
     else groups.set(change.stream, [change]);
   }
-  const hasMoved = (group: Group): boolean => group.some(({ status }) => status && moves(status));
+  const hasMoved = (group: Group): boolean => group.some(({ status }) => status && isStandingChanged(status));
   const all = [...groups.values()];
   return { moved: all.filter(hasMoved), others: all.filter((group) => !hasMoved(group)) };
 }
 
 /** From where to where it went in all. */
-const netOf = (group: Group): Movement => ({
+const netOf = (group: Group): StandingChange => ({
   before: group.find(({ status }) => status)?.status?.before ?? null,
   after: group.findLast(({ status }) => status)?.status?.after ?? null,
 });

@@ -4,7 +4,14 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Links } from '../links.js';
-import { answerableUntil, type Carried, type Change, type Disabled, type Failing, type Reminder } from '../message.js';
+import {
+  answerableUntil,
+  type DeliveryContent,
+  type Change,
+  type Disabled,
+  type Failing,
+  type Reminder,
+} from '../message.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
 import type { Letter } from './letter.js';
@@ -19,7 +26,7 @@ interface Reader {
   reminders: object;
 }
 
-export interface Means {
+export interface LetterContext {
   links: Links;
   /** They go by their names. */
   schemes: Schemes;
@@ -30,7 +37,11 @@ export interface Means {
 /**
  * The letter that a message becomes for one subscriber. Pure: the same message gives the same letter at every attempt.
  */
-export function letterOf({ message, ...delivery }: Carried, reader: Reader, { links, schemes, zone }: Means): Letter {
+export function letterOf(
+  { message, ...delivery }: DeliveryContent,
+  reader: Reader,
+  { links, schemes, zone }: LetterContext,
+): Letter {
   const { id, language } = reader;
   const words = phrases(language).mail.general;
   const clocks = wishesOf(reader.reminders).timeZone ?? zone;

@@ -1,12 +1,11 @@
-import { phrases } from '#language/phrases.js';
-import { say } from '#language/reason.js';
+import { phrases, say } from '#language/phrases.js';
 import { isWebAddress, urlIn } from '#domain/text/text.js';
 import type { Disabled, Failing } from '../message.js';
 import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
 
-export interface TroubleMeans {
+export interface FailureContext {
   /** Where the subscription is seen to, by whoever signs in with the key that made it. */
   url: string;
   zone: string;
@@ -15,7 +14,7 @@ export interface TroubleMeans {
 /** Something that its owner subscribed has taken nothing for a day or two, and there is time to repair it. */
 export function failingLetter(
   { target, hours, since, lastError, lastReason = null, owed }: Failing,
-  { url, zone }: TroubleMeans,
+  { url, zone }: FailureContext,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.trouble;
@@ -40,7 +39,7 @@ export function failingLetter(
 /** Nothing is sent there any more: why, and what brings it back. */
 export function disabledLetter(
   { target, because, at, lastError, lastReason = null, owed }: Disabled,
-  { url, zone }: TroubleMeans,
+  { url, zone }: FailureContext,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.trouble;

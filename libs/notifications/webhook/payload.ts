@@ -1,9 +1,9 @@
 import type { Links } from '../links.js';
-import { answerableUntil, type Carried, type Change, type Message } from '../message.js';
+import { answerableUntil, type DeliveryContent, type Change, type Message } from '../message.js';
 import type { Secrets } from '../secrets.js';
 import type { DataOf } from './payload-schemas.js';
 
-interface Means {
+interface PayloadContext {
   secrets: Pick<Secrets, 'confirmToken'>;
   links: Links;
 }
@@ -19,14 +19,14 @@ export const CONTENT_TYPE: Record<Format, string> = {
  * The JSON that a message becomes: `{ type, timestamp, data }`, or a CloudEvent. A verification gets its challenge here and
  * a reminder the address where it is answered, not at rest: a copy of the database answers nothing.
  */
-export function payloadOf(delivery: Carried, means: Means, format: Format = 'standard'): string {
+export function payloadOf(delivery: DeliveryContent, means: PayloadContext, format: Format = 'standard'): string {
   const { type, timestamp } = delivery.message;
   const data = dataOf(delivery, means);
   if (format === 'standard') return JSON.stringify({ type, timestamp, data });
   return JSON.stringify({ ...cloudEventOf(delivery, means.links.source), data });
 }
 
-function dataOf({ message, ...delivery }: Carried, { secrets, links }: Means): object {
+function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: PayloadContext): object {
   const answerUrl = () => links.answer(delivery.message_id, answerableUntil(delivery));
   switch (message.type) {
     case 'subscription.verification': {
@@ -56,7 +56,7 @@ function wholeOf(change: Change): DataOf<'event.recorded'> {
 }
 
 /** Whether an endpoint's answer is `{ "challenge": … }` with the challenge it was sent. */
-export function echoes(body: string, challenge: string): boolean {
+export function isChallengeReturned(body: string, challenge: string): boolean {
   try {
     const answer: unknown = JSON.parse(body);
     return typeof answer === 'object' && answer !== null && 'challenge' in answer && answer.challenge === challenge;
@@ -71,7 +71,7 @@ export function echoes(body: string, challenge: string): boolean {
  *
  * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
  */
-function cloudEventOf({ message, message_id }: Carried, source: string): Record<string, string> {
+function cloudEventOf({ message, message_id }: DeliveryContent, source: string): Record<string, string> {
   const subject = subjectOf(message);
   return {
     specversion: '1.0',

@@ -128,7 +128,7 @@ describe('subscribing', () => {
 });
 
 describe('a subscription', () => {
-  it('is its maker’s and the administrator’s, and nobody else’s', async () => {
+  it('is its owner’s and the administrator’s, and nobody else’s', async () => {
     const id = await subscribe('mine@example.org');
     const stranger = consoleOf(server);
     await stranger.signIn(await server.keyWith('record'));

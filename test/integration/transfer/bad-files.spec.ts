@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import type { ReasonCode } from '#language/reason.js';
+import type { ReasonCode } from '#language/phrases.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { openDossier } from '#test/recording.js';
 import {

@@ -6,7 +6,7 @@ import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
 import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Secrets } from '#notifications/secrets.js';
-import { dossier, maker, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { dossier, owner, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const JALON_SECRET = 'a secret of a test, 32 characters long';
 const secrets = new Secrets(JALON_SECRET);
@@ -30,7 +30,7 @@ describe('whoever is reminded of deadlines', () => {
   it('is active, asked for deadlines, and is known by who made it, when it confirmed and what it wishes', async () => {
     await subject.subscribe({ channel: 'email', address: 'pending@example.org' });
     await confirmed({ filter: { deadlines: false } });
-    await subject.commands.execute(new EndSubscription(await confirmed(), { reach: mine }));
+    await subject.commands.execute(new EndSubscription(await confirmed(), { scope: mine }));
     const id = await confirmed({
       filter: { schemes: ['secnumcloud'], changes: false },
       reminders: { role: 'escalation', timeZone: 'Indian/Reunion', ladder: { before: [1, 7], overdue: [] } },
@@ -39,7 +39,7 @@ describe('whoever is reminded of deadlines', () => {
     expect(found).toEqual([
       {
         subscription: id,
-        owner: maker,
+        owner,
         confirmedAt: expect.any(Date),
         since: 2,
         wishes: {

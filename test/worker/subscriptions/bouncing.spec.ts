@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TakeBounce } from '#delivery/bounces.js';
+import { ProcessBounce } from '#delivery/bounces.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription } from '#subscriptions/change-subscription.js';
 import { type DeliveryView, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
@@ -66,7 +66,7 @@ const because = async (id: string) => (await subject.queries.execute(new GetSubs
 const suppressions = () => subject.queries.execute(new ListSuppressions({ limit: 50 }));
 const isSuppressed = async (address: string) =>
   (await suppressions()).some((one) => one.address === address.toLowerCase());
-const take = (report: string) => subject.commands.execute(new TakeBounce(Buffer.from(report)));
+const take = (report: string) => subject.commands.execute(new ProcessBounce(Buffer.from(report)));
 
 describe('a mail that a server does not take', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { fact } from '#test/events.js';
@@ -94,7 +94,7 @@ describe('a subscription', () => {
     const late = subject.commands.execute(new ConfirmSubscription(subscription.id, first));
     await expect(late).rejects.toMatchObject({ code: 'token-invalid' });
 
-    await subject.commands.execute(new AskAgain(subscription.id, mine));
+    await subject.commands.execute(new ResendConfirmation(subscription.id, mine));
     const stale = subject.commands.execute(new ConfirmSubscription(subscription.id, first));
     await expect(stale).rejects.toMatchObject({ code: 'token-invalid' });
     await subject.deliver();
@@ -144,7 +144,7 @@ describe('a subscription', () => {
   it('is not asked for a sixth time within a day by ending the others, or in capitals', async () => {
     for (let n = 0; n < 5; n++) {
       const { subscription } = await subject.subscribe(email);
-      await subject.commands.execute(new EndSubscription(subscription.id, { reach: mine }));
+      await subject.commands.execute(new EndSubscription(subscription.id, { scope: mine }));
     }
     const shouted = { ...email, address: email.address.toUpperCase() };
     for (const asked of [email, shouted])
@@ -153,11 +153,11 @@ describe('a subscription', () => {
 
   it('of somebody else looks like none', async () => {
     const { subscription } = await subject.subscribe(email);
-    const stranger = { maker: 'key:2 other' };
+    const stranger = { owner: 'key:2 other' };
     for (const asked of [
       subject.queries.execute(new GetSubscription(subscription.id, stranger)),
-      subject.commands.execute(new AskAgain(subscription.id, stranger)),
-      subject.commands.execute(new EndSubscription(subscription.id, { reach: stranger })),
+      subject.commands.execute(new ResendConfirmation(subscription.id, stranger)),
+      subject.commands.execute(new EndSubscription(subscription.id, { scope: stranger })),
     ])
       await expect(asked).rejects.toMatchObject({ code: 'unknown-subscription' });
     expect(await subject.queries.execute(new GetSubscription(subscription.id, 'all'))).toEqual(subscription);

@@ -117,7 +117,7 @@ describe('somebody who wants changes once a day', () => {
 
   it('is told nothing once it was ended', async () => {
     await record();
-    await subject.commands.execute(new EndSubscription(id, { reach: mine }));
+    await subject.commands.execute(new EndSubscription(id, { scope: mine }));
     subject.clock.forward(DAY);
     await plan();
     expect(await told()).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secrets } from '#notifications/secrets.js';
-import { AskAgain, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { claimDue } from '#delivery/queue/claim-due.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
 import { planClaimed } from '#delivery/planned-deliveries.js';
@@ -197,7 +197,7 @@ describe('an endpoint that is ill', () => {
     expect(mails.filter(({ cause }) => cause.startsWith(`disabled:${id}:`))).toHaveLength(1);
 
     const before = hook.received.length;
-    const askAgain = subject.commands.execute(new AskAgain(id, mine)); // would skip what comes up until it is answered
+    const askAgain = subject.commands.execute(new ResendConfirmation(id, mine)); // would skip what comes up until it is answered
     await expect(askAgain).rejects.toMatchObject({ code: 'subscription-unfit' });
     await subject.commands.execute(new EnableSubscription(id, mine));
     await subject.deliver();

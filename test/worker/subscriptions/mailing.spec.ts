@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { ListDeliveries } from '#delivery/delivery-log.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
-import type { SubscriptionsSettings } from '#delivery/delivery-settings.js';
+import type { DeliverySettings } from '#delivery/delivery-settings.js';
 import { fact, source } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -32,7 +32,7 @@ describe('mails', () => {
   });
   afterEach(() => subject.close());
 
-  async function subscribed(settings: Partial<SubscriptionsSettings>, asked: object = {}): Promise<string> {
+  async function subscribed(settings: Partial<DeliverySettings>, asked: object = {}): Promise<string> {
     subject = await startSubscribing({ PUBLIC_URL, MAIL_FROM, ...settings });
     const { subscription } = await subject.subscribe({ ...email, ...asked });
     await subject.deliver();

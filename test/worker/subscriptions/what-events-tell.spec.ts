@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { changesOf, type Placed } from '#notifications/changes-of.js';
+import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { corrected, fact, providerFact, retracted, uuid } from '#test/events.js';
-import { dossier, maker, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { dossier, owner, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const taker = uuid(901);
 const filed = fact('ApplicationFiled', '2026-10-01', {}, 'press');
@@ -13,11 +13,11 @@ const rumour = fact('StatementMade', '2026-10-02', { speaker: 'CTO' }, 'press');
 describe('what recorded events tell', () => {
   let subject: Subscribing;
   /** As it was when it was the last that was on record. */
-  const asTold: Placed[] = [];
+  const asTold: PlacedChange[] = [];
   beforeAll(async () => {
     subject = await startSubscribing();
     const append = async (stream: string, id: string, event: LedgerEvent) => {
-      await subject.events.append([{ stream, expected: 'any', events: [{ id, event }] }], { actor: maker });
+      await subject.events.append([{ stream, expected: 'any', events: [{ id, event }] }], { actor: owner });
       asTold.push(...(await told(asTold.length)));
     };
     const publish = (id: string, staleAfterDays: number) =>

@@ -13,7 +13,7 @@ import { Name } from '#domain/text/text.js';
 import { actorOf } from '../../auth/needs.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
-import { Reaching, reachOf } from '../../subscriptions/reach.js';
+import { CallerScope, ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
 import { may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { AgendaView, type Listed } from './agenda-view.js';
@@ -104,10 +104,10 @@ export class AgendaPages {
   async answer(
     @Page() page: PageContext,
     @Body() form: URLSearchParams,
-    @Reaching() reach: SubscriptionScope,
+    @CallerScope() scope: SubscriptionScope,
   ): Promise<Answer> {
     if (!page.caller) throw new Error('an answer without a session');
-    const answerer = { owner: ownerOf(reach), by: actorOf(page.caller) };
+    const answerer = { owner: ownerOf(scope), by: actorOf(page.caller) };
     const answered = await this.answers.take(form, answerer);
     if ('done' in answered) return { redirect: currentUrlWith(page, { done: answered.done }) };
     else return this.#show(page, answered.wrong);
@@ -150,8 +150,6 @@ export class AgendaPages {
   async #reminders(page: PageContext, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);
-    return this.queries.execute(new RemindersOfDeadlines(keys, ownerOf(reachOf(page.caller))));
+    return this.queries.execute(new RemindersOfDeadlines(keys, ownerOf(scopeOf(page.caller))));
   }
 }
-
-const ownerOf = (reach: SubscriptionScope): string | undefined => (reach === 'all' ? undefined : reach.maker);

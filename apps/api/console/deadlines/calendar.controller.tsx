@@ -6,12 +6,12 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { CreateFeed, type FeedReach, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
+import { CreateFeed, type FeedScope, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
 import { Secrets } from '#notifications/secrets.js';
 import { NewFeedSchema } from '../../feeds/feeds.controller.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { Maker, Reaching, reachOf } from '../../subscriptions/reach.js';
+import { CallerKey, CallerScope, scopeOf } from '../../subscriptions/caller-scope.js';
 import { addressOf, may, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DeadlineFilters, filterFields, type DeadlineFilter } from './deadline-filters.js';
@@ -43,7 +43,7 @@ export class CalendarPages {
   async make(
     @Page() page: PageContext,
     @Body() form: URLSearchParams,
-    @Maker() maker: string,
+    @CallerKey() owner: string,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
@@ -55,10 +55,10 @@ export class CalendarPages {
       return this.#show(page, { typed, problems, idempotencyKey });
     }
     const chosen = {
-      id: uuidOf('console feed', maker, idempotencyKey),
-      token: this.secrets.feedToken(`${maker} ${idempotencyKey}`),
+      id: uuidOf('console feed', owner, idempotencyKey),
+      token: this.secrets.feedToken(`${owner} ${idempotencyKey}`),
     };
-    const { feed, token } = await this.commands.execute(new CreateFeed(NewFeedSchema.parse(asked), maker, chosen));
+    const { feed, token } = await this.commands.execute(new CreateFeed(NewFeedSchema.parse(asked), owner, chosen));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
     const { title } = phrases(page.language).console.calendar.made;
     const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
@@ -71,10 +71,10 @@ export class CalendarPages {
   async revoke(
     @Page() page: PageContext,
     @Body() form: URLSearchParams,
-    @Reaching() reach: FeedReach,
+    @CallerScope() scope: FeedScope,
   ): Promise<Answer> {
     const id = z.guid().safeParse(form.get('feed')).data;
-    if (id !== undefined) await this.commands.execute(new RevokeFeed(id, reach));
+    if (id !== undefined) await this.commands.execute(new RevokeFeed(id, scope));
     return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
   }
 
@@ -97,7 +97,7 @@ export class CalendarPages {
 
   async #feeds(page: PageContext) {
     if (!page.caller || !may(page, 'record')) return [];
-    const feeds = await this.queries.execute(new ListFeeds(reachOf(page.caller), { limit: MOST_FEEDS }));
+    const feeds = await this.queries.execute(new ListFeeds(scopeOf(page.caller), { limit: MOST_FEEDS }));
     return feeds.filter(({ kind }) => kind === 'calendar');
   }
 

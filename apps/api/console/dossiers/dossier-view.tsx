@@ -14,10 +14,9 @@ import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-ent
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { Deadlines, Dependencies } from './deadlines.js';
-import { formerServices, type DossierData } from './section.js';
+import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
 import { Stages } from './stages.js';
-import { type SectionProps, SourceOfEvent } from './section.js';
 import { Targets } from './targets.js';
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */

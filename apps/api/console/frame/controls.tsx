@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem } from '#domain/refusal.js';
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import type { PageContext } from './page.js';
-import { say } from '#language/reason.js';
 
 interface FormProps {
   page: PageContext;

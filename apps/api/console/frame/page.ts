@@ -1,10 +1,9 @@
-import { because } from '#domain/validation.js';
+import { because, problemsOf } from '#domain/validation.js';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
-import { problemsOf } from '#domain/validation.js';
 import { type Language, LanguageSchema } from '#language/language.js';
 import type { Need } from '../../auth/needs.js';
 import { languageIn } from '../../pages/html-page.js';

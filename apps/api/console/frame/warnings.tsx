@@ -1,7 +1,6 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Side, Warning } from '#domain/warning/warning.js';
-import { phrases } from '#language/phrases.js';
-import { warningText } from '#language/reason.js';
+import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
 import { Badge, MaybeLink, More, LabelledSource, type Tone, DateText } from './display.js';

@@ -1,17 +1,15 @@
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { ImportPreview, PreviewRow, Outcome } from '#imports/import-preview.js';
 import type { PendingImport } from '#imports/pending-imports.js';
 import { capitalized, quoted } from '#language/format.js';
-import { sourceInWords } from '#language/describe-event.js';
-import { summaryOf } from '#language/describe-event.js';
+import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { Badge, Pager, type Tone, DateText, Table } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
-import { say } from '#language/reason.js';
 import { ChangesTable } from './import-result.js';
 import { FileForm, TextForm } from './csv-form.js';
 

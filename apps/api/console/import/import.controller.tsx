@@ -105,7 +105,7 @@ export class ImportPages {
       const context = { actor: actorOf(callerOf(page)), correlationId };
       const { changes, touched } = preview;
       const foreseen = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
-      if (isRight(preview)) await this.commands.execute(new RunImport(id, reachOf(page), context, foreseen));
+      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, foreseen));
       await this.#waitFor(id, page);
     }
     return { redirect: addressOf(page, `/import/${id}`) };
@@ -164,7 +164,7 @@ export class ImportPages {
 
   async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
     if (!z.guid().safeParse(id).success) return undefined;
-    return this.queries.execute(new GetPendingImport(id, reachOf(page)));
+    return this.queries.execute(new GetPendingImport(id, scopeOf(page)));
   }
 }
 
@@ -173,7 +173,7 @@ function callerOf({ caller }: PageContext): KeyHolder {
   return caller;
 }
 
-const reachOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
+const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
 /** Whether a file may be recorded, and there is something to record. */
 const isRight = ({ problems, counts }: ImportPreview): boolean =>

@@ -9,10 +9,10 @@ import { GetKeptMail, type KeptMail, ListKeptMails } from '#delivery/mail/kept-m
 import { mailFile } from '#delivery/mail/envelope.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { IdInPath } from '../../subscriptions/reach.js';
-import { addressOf, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
-import { Facts, LinkedText, Timestamp, Table } from '../frame/display.js';
+import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { addressOf, currentUrlWith, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Facts, LinkedText, Table, Timestamp } from '../frame/display.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;

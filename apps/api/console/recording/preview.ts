@@ -18,7 +18,12 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
-import { activeWithin, type Reached, subscribersToChange, dailyAmong } from '#subscriptions/audience.js';
+import {
+  activeSubscriptions,
+  type ActiveSubscription,
+  subscribersToChange,
+  dailyDigestSubscriptions,
+} from '#subscriptions/audience.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
@@ -27,8 +32,8 @@ import type { Subject } from './subject.js';
 
 /** Notified subscribers within reach, by frequency, and the number of others. */
 interface Recipients {
-  atOnce: Reached[];
-  daily: Reached[];
+  atOnce: ActiveSubscription[];
+  daily: ActiveSubscription[];
   others: number;
 }
 
@@ -51,7 +56,7 @@ interface PreviewOptions {
   /** Expected stream version; any if absent. */
   expected?: number | undefined;
   /** Subscriptions to name; others are only counted. */
-  reach: SubscriptionScope;
+  scope: SubscriptionScope;
 }
 
 type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
@@ -69,7 +74,7 @@ export class RecordingPreviews {
   async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { id } = subject;
     const { before, after } = await this.queries.execute(new PreviewDossierEvent(id, event, at.today, at.expected));
-    const { body } = await this.previews.of(id, event, { today: at.today, reach: at.reach });
+    const { body } = await this.previews.of(id, event, { today: at.today, scope: at.scope });
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
       standings: daysToCompare({ before, after }, subject.scheme, at.today),
@@ -89,12 +94,12 @@ export class RecordingPreviews {
       names: { before: before.name, after: after.name },
       deadlines: [],
       warnings: warningChanges(before.warnings, after.warnings),
-      told: await this.#told(audienceOf(told, await activeWithin(this.db, at.reach))),
+      told: await this.#told(audienceOf(told, await activeSubscriptions(this.db, at.scope))),
     };
   }
 
   async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
-    const daily = await dailyAmong(
+    const daily = await dailyDigestSubscriptions(
       this.db,
       subscriptions.map(({ id }) => id),
     );

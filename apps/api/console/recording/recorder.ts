@@ -8,7 +8,7 @@ import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
-import { reachOf } from '../../subscriptions/reach.js';
+import { scopeOf } from '../../subscriptions/caller-scope.js';
 import { problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
 import type { Subject } from './subject.js';
@@ -57,7 +57,7 @@ export class Recorder {
 
   /** @throws Refusal and Conflict, as recording does */
   async preview(entry: NewEntry, page: PageContext, expected?: number): Promise<RecordingPreview> {
-    const at = { today: page.today, reach: reachOf(callerOf(page)), expected };
+    const at = { today: page.today, scope: scopeOf(callerOf(page)), expected };
     return entry.kind === 'dossier'
       ? this.previews.onDossier(entry.subject, entry.event, at)
       : this.previews.onProvider(entry.subject, entry.event, at);

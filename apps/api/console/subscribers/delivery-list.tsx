@@ -1,8 +1,7 @@
 import { cutShort } from '#language/format.js';
-import { DELIVERY_STATES, type ShownState } from '#delivery/delivery-log.js';
+import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
-import { type Reason, say } from '#language/reason.js';
+import { phrases, type Reason, say } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, Timestamp, type Tone, Table } from '../frame/display.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -113,7 +112,7 @@ function DeliveryFilter({ page }: { page: PageContext }) {
   );
 }
 
-const TONES: Record<ShownState, Tone> = {
+const TONES: Record<ListedState, Tone> = {
   planned: 'plain',
   claimed: 'plain',
   sent: 'good',
@@ -122,7 +121,7 @@ const TONES: Record<ShownState, Tone> = {
   held: 'warn',
 };
 
-export const DeliveryState = ({ page, state }: { page: PageContext; state: ShownState }) => (
+export const DeliveryState = ({ page, state }: { page: PageContext; state: ListedState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

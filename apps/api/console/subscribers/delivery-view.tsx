@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
-import type { AttemptView, WholeDelivery } from '#delivery/delivery-log.js';
+import type { AttemptView, DeliveryWithLog } from '#delivery/delivery-log.js';
 import type { Rendered } from '#notifications/mail/letter.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, Facts, LinkedText, Timestamp, type Tone } from '../frame/display.js';
@@ -13,7 +13,7 @@ import { DeliveryState, errorIn } from './delivery-list.js';
 interface DeliveryProps {
   page: PageContext;
   view: SubscriptionView;
-  whole: WholeDelivery;
+  whole: DeliveryWithLog;
   /** Of a subscription that gets mails. */
   mail: Rendered | undefined;
   /** Of a webhook. */
@@ -81,7 +81,7 @@ const LEFT_OUT = /token=…|"challenge": "…"/;
 
 interface SaysProps {
   page: PageContext;
-  whole: WholeDelivery;
+  whole: DeliveryWithLog;
   mail: Rendered | undefined;
   payload: string | undefined;
 }
@@ -143,7 +143,7 @@ const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavaila
 interface AttemptsProps {
   page: PageContext;
   channel: 'email' | 'webhook';
-  whole: WholeDelivery;
+  whole: DeliveryWithLog;
 }
 
 /** Every attempt that came to an end, the latest one first. */

@@ -7,7 +7,7 @@ import { GetKeptMail } from '#delivery/mail/kept-mails.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver } from '#delivery/redeliver.js';
-import { IdInPath } from '../../subscriptions/reach.js';
+import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { idempotencyKeyIn } from './subscriber-actions.controller.js';
@@ -26,36 +26,36 @@ export class DeliveryPages {
   @Get()
   @ConsoleRoute('record')
   async one(
-    @Target() { page, id, reach }: SubscriptionTarget,
+    @Target() { page, id, scope }: SubscriptionTarget,
     @Param('delivery', { schema: IdInPath }) delivery: string,
   ): Promise<Answer> {
-    return this.#show(page, { id, delivery, reach });
+    return this.#show(page, { id, delivery, scope });
   }
 
   @Post('redeliver')
   @ConsoleRoute('record')
   async redeliver(
-    @Target() { page, id, reach }: SubscriptionTarget,
+    @Target() { page, id, scope }: SubscriptionTarget,
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Body() form: URLSearchParams,
   ): Promise<Answer> {
     const idempotencyKey = idempotencyKeyIn(form, page);
     try {
-      const again = await this.commands.execute(new Redeliver(id, delivery, reach, idempotencyKey));
+      const again = await this.commands.execute(new Redeliver(id, delivery, scope, idempotencyKey));
       return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
-      return this.#show(page, { id, delivery, reach }, error);
+      return this.#show(page, { id, delivery, scope }, error);
     }
   }
 
   async #show(
     page: PageContext,
-    { id, delivery, reach }: { id: string; delivery: string; reach: SubscriptionScope },
+    { id, delivery, scope }: { id: string; delivery: string; scope: SubscriptionScope },
     refused?: Refusal,
   ): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
-    const whole = await this.queries.execute(new GetDelivery(id, delivery, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const whole = await this.queries.execute(new GetDelivery(id, delivery, scope));
     const mail = view.endpoint ? undefined : await this.messages.mail(whole, view, view.language);
     const payload = view.endpoint ? this.messages.payload(whole, view.endpoint.format) : undefined;
     const isKept = (await this.queries.execute(new GetKeptMail(delivery))) !== undefined;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
 import { refuse, Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { AskAgain } from '#subscriptions/confirm-subscription.js';
+import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
@@ -30,9 +30,9 @@ export class SubscriberActions {
 
   @Post('test')
   @ConsoleRoute('record')
-  async test(@Target() { page, id, reach }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async test(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const idempotencyKey = idempotencyKeyIn(form, page);
-    return this.#do({ page, id, reach }, new SendTest(id, reach, idempotencyKey), ({ delivery }) => ({
+    return this.#do({ page, id, scope }, new SendTest(id, scope, idempotencyKey), ({ delivery }) => ({
       done: 'test',
       delivery,
     }));
@@ -40,28 +40,28 @@ export class SubscriberActions {
 
   @Post('enable')
   @ConsoleRoute('record')
-  async enable(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
-    return this.#do({ page, id, reach }, new EnableSubscription(id, reach), () => ({ done: 'enabled' }));
+  async enable(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    return this.#do({ page, id, scope }, new EnableSubscription(id, scope), () => ({ done: 'enabled' }));
   }
 
   @Post('ask')
   @ConsoleRoute('record')
-  async ask(@Target() { page, id, reach }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async ask(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const until = z.iso.datetime().safeParse(form.get('instead')).data;
-    const command = new AskAgain(id, reach, until === undefined ? undefined : new Date(until));
-    return this.#do({ page, id, reach }, command, () => ({ done: 'asked' }));
+    const command = new ResendConfirmation(id, scope, until === undefined ? undefined : new Date(until));
+    return this.#do({ page, id, scope }, command, () => ({ done: 'asked' }));
   }
 
   @Post('redeliver')
   @ConsoleRoute('record')
-  async redeliver(@Target() { page, id, reach }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async redeliver(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const day = form.get('since')?.trim() ?? '';
     if (day !== '' && !isDay(day)) {
-      return this.#refuse({ page, id, reach }, refuse('subscription-unfit', 'since', 'day-format'));
+      return this.#refuse({ page, id, scope }, refuse('subscription-unfit', 'since', 'day-format'));
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
-    const command = new RedeliverMany(id, { state: 'failed', ...since }, reach);
-    return this.#do({ page, id, reach }, command, ({ redelivered, more }) => ({
+    const command = new RedeliverMany(id, { state: 'failed', ...since }, scope);
+    return this.#do({ page, id, scope }, command, ({ redelivered, more }) => ({
       done: 'many',
       count: redelivered,
       ...(more && { more: 'true' }),
@@ -70,8 +70,8 @@ export class SubscriberActions {
 
   @Post('lift')
   @ConsoleRoute('admin')
-  async lift(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
-    const { target } = await this.queries.execute(new GetSubscription(id, reach));
+  async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    const { target } = await this.queries.execute(new GetSubscription(id, scope));
     try {
       await this.commands.execute(new LiftSuppression(target));
     } catch (error) {
@@ -82,16 +82,16 @@ export class SubscriberActions {
 
   @Get('end')
   @ConsoleRoute('record')
-  async askToEnd(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+  async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const { title } = phrases(page.language).console.subscribers.end;
     return { title, menuEntry, timeless: true, children: <EndView page={page} view={view} /> };
   }
 
   @Post('end')
   @ConsoleRoute('record')
-  async end(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
-    return this.#do({ page, id, reach }, new EndSubscription(id, { reach }), () => ({ done: 'ended' }));
+  async end(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    return this.#do({ page, id, scope }, new EndSubscription(id, { scope }), () => ({ done: 'ended' }));
   }
 
   /** @throws Refusal when there is no such subscription */
@@ -111,9 +111,9 @@ export class SubscriberActions {
     return { redirect: addressOf(page, `/subscribers/${id}`, said(result)) };
   }
 
-  async #refuse({ page, id, reach }: SubscriptionTarget, refused: Refusal): Promise<Answer> {
+  async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<Answer> {
     const here = { ...page, path: `/subscribers/${id}` };
-    const subscriber = await this.subscribers.of(id, reach, here);
+    const subscriber = await this.subscribers.of(id, scope, here);
     const children = <SubscriberView page={here} {...subscriber} refused={refused} />;
     return { page: here, status: 422, title: subscriber.view.target, menuEntry, timeless: true, children };
   }

@@ -24,8 +24,8 @@ export class SubscriberChange {
 
   @Get()
   @ConsoleRoute('record')
-  async ask(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const typed = typedOf(view);
     const names = [...(await this.names.providers(view.filter.providers ?? [])).values()];
     typed.set('providerNames', names.join('\n'));
@@ -34,20 +34,20 @@ export class SubscriberChange {
 
   @Post()
   @ConsoleRoute('record')
-  async change(@Target() { page, id, reach }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+  async change(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
-    if (problems.length === 0) problems.push(...(await this.#change(id, asked, reach)));
+    if (problems.length === 0) problems.push(...(await this.#change(id, asked, scope)));
     if (problems.length > 0) return this.#show(page, { view, typed: form, problems });
     else return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
   }
 
-  async #change(id: string, asked: unknown, reach: SubscriptionScope): Promise<Problem[]> {
+  async #change(id: string, asked: unknown, scope: SubscriptionScope): Promise<Problem[]> {
     try {
-      await this.commands.execute(new ChangeSubscription(id, SubscriptionChangesSchema.parse(asked), reach));
+      await this.commands.execute(new ChangeSubscription(id, SubscriptionChangesSchema.parse(asked), scope));
       return [];
     } catch (error) {
       if (error instanceof Refusal) return error.problems.map(atField);

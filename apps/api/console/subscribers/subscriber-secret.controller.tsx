@@ -4,7 +4,7 @@ import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { GetSigningKeyMark, type Rotated, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
+import { GetSigningKeyMark, type RotatedSecret, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { writtenInstant } from '#language/format.js';
 import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
@@ -24,36 +24,36 @@ export class SubscriberSecret {
 
   @Get()
   @ConsoleRoute('record')
-  async ask(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
-    return this.#ask({ page, id, reach }, USUAL_HOURS, []);
+  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    return this.#ask({ page, id, scope }, USUAL_HOURS, []);
   }
 
   /** The form names the secret that it ends, so that sending it twice makes one, which is shown twice. */
   @Post()
   @ConsoleRoute('record')
-  async rotate(@Target() { page, id, reach }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async rotate(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
     const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
     const problems = await problemsUnder(RotationSchema, asked);
     if (problems.length > 0) {
-      return this.#ask({ page, id, reach }, hours, problems);
+      return this.#ask({ page, id, scope }, hours, problems);
     }
     try {
       const { overlapHours } = RotationSchema.parse(asked);
-      const command = new RotateSecret(id, reach, overlapHours, form.get('ending') ?? '');
+      const command = new RotateSecret(id, scope, overlapHours, form.get('ending') ?? '');
       const rotated = await this.commands.execute(command);
       const { title } = phrases(page.language).console.subscribers.secret;
       return { title, menuEntry, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
       const problems = error.problems.map((problem) => ({ ...problem, field: 'overlapHours' }));
-      return this.#ask({ page, id, reach }, hours, problems);
+      return this.#ask({ page, id, scope }, hours, problems);
     }
   }
 
-  async #ask({ page, id, reach }: SubscriptionTarget, hours: string, problems: readonly Problem[]): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, reach));
-    const ending = (await this.queries.execute(new GetSigningKeyMark(id, reach))) ?? '';
+  async #ask({ page, id, scope }: SubscriptionTarget, hours: string, problems: readonly Problem[]): Promise<Answer> {
+    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const ending = (await this.queries.execute(new GetSigningKeyMark(id, scope))) ?? '';
     const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
@@ -94,7 +94,7 @@ function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
 }
 
 /** The new secret; it is not shown again. */
-function RotatedView({ page, id, rotated }: { page: PageContext; id: string; rotated: Rotated }) {
+function RotatedView({ page, id, rotated }: { page: PageContext; id: string; rotated: RotatedSecret }) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
     <>

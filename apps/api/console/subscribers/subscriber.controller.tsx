@@ -30,17 +30,17 @@ export class SubscriberPages {
 
   @Get()
   @ConsoleRoute('record')
-  async one(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
-    const subscriber = await this.subscribers.of(id, reach, page);
+  async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    const subscriber = await this.subscribers.of(id, scope, page);
     const { target: title } = subscriber.view;
     return { title, menuEntry, timeless: true, children: <SubscriberView page={page} {...subscriber} /> };
   }
 
   @Get('preview')
   @ConsoleRoute('record')
-  async preview(@Target() { page, id, reach }: SubscriptionTarget): Promise<Answer> {
+  async preview(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const { days } = await queryOf(page, PreviewQuery);
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
     return {

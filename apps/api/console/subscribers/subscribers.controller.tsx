@@ -11,7 +11,7 @@ import { type Created, CreateSubscription } from '#subscriptions/create-subscrip
 import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { Maker, Reaching } from '../../subscriptions/reach.js';
+import { CallerKey, CallerScope } from '../../subscriptions/caller-scope.js';
 import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
@@ -37,10 +37,10 @@ export class SubscribersPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(@Page() page: PageContext, @Reaching() reach: SubscriptionScope): Promise<Answer> {
+  async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<Answer> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
-    const found = await this.queries.execute(new FindSubscriptions(reach, asked));
+    const found = await this.queries.execute(new FindSubscriptions(scope, asked));
     const filters = found.items.map(({ filter }) => filter);
     const names = await this.names.of(
       {
@@ -71,12 +71,12 @@ export class SubscribersPages {
 
   @Post('new')
   @ConsoleRoute('record')
-  async make(@Page() page: PageContext, @Body() form: URLSearchParams, @Maker() maker: string): Promise<Answer> {
+  async make(@Page() page: PageContext, @Body() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
     const { made, problems, isUsed } = await this.#make(form, channel, {
-      maker,
-      id: uuidOf('console', maker, idempotencyKey),
+      owner,
+      id: uuidOf('console', owner, idempotencyKey),
     });
     if (!made) {
       return this.#ask(page, {
@@ -97,7 +97,7 @@ export class SubscribersPages {
   async #make(
     form: URLSearchParams,
     channel: 'email' | 'webhook',
-    context: { maker: string; id: string },
+    context: { owner: string; id: string },
   ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);

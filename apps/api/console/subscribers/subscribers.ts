@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { IdInPath, reachOf } from '../../subscriptions/reach.js';
+import { IdInPath, scopeOf } from '../../subscriptions/caller-scope.js';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
@@ -26,14 +26,14 @@ import type { Names } from './subscription-form-data.js';
 export interface SubscriptionTarget {
   page: PageContext;
   id: string;
-  reach: SubscriptionScope;
+  scope: SubscriptionScope;
 }
 
 /** Injects the subscription of `subscribers/:id`; on routes that need a session. */
 export const Target = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionTarget => {
   const { page, params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
   if (!page?.caller) throw new Error('a page of a subscription without a session');
-  return { page, id: IdInPath.parse(params.id), reach: reachOf(page.caller) };
+  return { page, id: IdInPath.parse(params.id), scope: scopeOf(page.caller) };
 });
 
 /** Tokens authorize acting for the recipient and are never displayed. */
@@ -107,11 +107,11 @@ export class Subscribers {
   ) {}
 
   /** @throws Refusal unknown-subscription; Rejection invalid-request */
-  async of(id: string, reach: SubscriptionScope, page: PageContext): Promise<Subscriber> {
+  async of(id: string, scope: SubscriptionScope, page: PageContext): Promise<Subscriber> {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
-    const view = await this.queries.execute(new GetSubscription(id, reach));
+    const view = await this.queries.execute(new GetSubscription(id, scope));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
-    const found = await this.queries.execute(new ListDeliveries(id, reach, part, filterOf(asked, page)));
+    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filterOf(asked, page)));
     const shown = found.slice(0, PAGE_SIZE);
     return {
       view,

@@ -8,8 +8,7 @@ import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { Field, idOf } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
-import { phrases } from '#language/phrases.js';
-import { say } from '#language/reason.js';
+import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionChoices } from './followed-names.js';
 import { FOLLOWS } from './subscription-form-data.js';
 

@@ -1,7 +1,6 @@
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf } from '../../frame/page.js';
-import { say } from '#language/reason.js';
 import { fieldLabel } from './field-labels.js';
 import type { FormField, FormShape } from './form-field.js';
 import { COLUMNS, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';

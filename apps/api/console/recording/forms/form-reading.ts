@@ -6,7 +6,7 @@ import { ListProviders } from '#projections/list-providers.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import type { Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';

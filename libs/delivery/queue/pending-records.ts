@@ -1,5 +1,5 @@
 /** What is being recorded beside the work that goes on, so many at a time. */
-export class Recording {
+export class PendingRecords {
   readonly #underWay = new Set<Promise<void>>();
   #errors: unknown[] = [];
 

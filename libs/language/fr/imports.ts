@@ -1,4 +1,4 @@
-import type { importsReasons as English } from '../en/imports-reasons.js';
+import type * as English from '../en/imports.js';
 import { french as fr } from '../format.js';
 
 const SEPARATORS = { semicolon: 'points-virgules', tab: 'tabulations' };
@@ -6,7 +6,7 @@ const STREAMS = { provider: 'de fournisseur', dossier: 'de dossier', scheme: 'de
 const dossiers = (count: number): string => fr.count(count, 'dossier', 'dossiers');
 
 /** Reasons of CSV import, export and restore. */
-export const importsReasons: typeof English = {
+export const importsReasons: typeof English.importsReasons = {
   'import-rejected': ({ problems, rows, listed }) =>
     `Rien n’a été enregistré : ${fr.count(problems, 'erreur', 'erreurs')} dans ${fr.count(rows, 'ligne', 'lignes')}` +
     (listed < problems ? `, dont les ${fr.number(listed)} premières sont affichées` : ''),
@@ -95,4 +95,123 @@ export const importsReasons: typeof English = {
   'restore-timeout': 'L’envoi a été interrompu après une minute sans données ; rien n’a été enregistré',
   'ledger-has-events':
     'Un fichier de registre ne peut être restauré que dans un registre vide ; celui-ci contient des événements',
+};
+
+const rows = (count: number): string => fr.count(count, 'ligne', 'lignes');
+
+export const imports: typeof English.imports = {
+  title: 'Importer un fichier CSV',
+  intro:
+    'Chaque ligne du fichier correspond à un événement. Avant tout enregistrement, un aperçu indique le résultat de chaque ligne.',
+  file: {
+    label: 'Fichier CSV',
+    another: 'Envoyer le fichier corrigé',
+    hint: '10 Mo et 10 000 lignes au maximum, en UTF-8, colonnes séparées par des virgules.',
+    drop: 'Choisissez un fichier ou déposez-le ici.',
+    check: 'Vérifier le fichier',
+  },
+  text: {
+    label: 'Texte CSV',
+    hint: 'Avec la ligne d’en-tête ; 100 ko au maximum.',
+    heading: 'Ou collez le texte',
+    check: 'Vérifier le texte',
+    checkAgain: 'Vérifier à nouveau',
+  },
+  looks: {
+    heading: 'Format du fichier',
+    rows: 'La première ligne nomme les colonnes, dans un ordre quelconque. Dates : 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023.',
+    needs: 'Colonnes obligatoires : ',
+    rest: 'Colonnes facultatives : ',
+    sample: 'Télécharger un fichier d’exemple',
+    again: 'Un fichier peut être importé plusieurs fois : les événements déjà enregistrés sont ignorés.',
+  },
+  kept: {
+    heading: 'Vos fichiers des dernières 24 heures',
+    at: 'envoyé le',
+    state: {
+      waiting: 'à confirmer',
+      refused: 'rejeté, à revoir',
+      unfinished: 'interrompu, à vérifier de nouveau',
+      running: 'en cours d’enregistrement',
+      done: 'enregistré',
+    },
+  },
+  pasted: 'Texte collé',
+  outcome: {
+    recorded: 'à enregistrer',
+    replayed: 'déjà enregistrée',
+    repeated: 'en double dans le fichier',
+    wrong: 'à corriger',
+    unclear: 'bloquée',
+  },
+  rows,
+  counts: {
+    recorded: (count) => `${rows(count)} à enregistrer`,
+    replayed: (count) => fr.count(count, 'ligne déjà enregistrée', 'lignes déjà enregistrées'),
+    repeated: (count) => `${rows(count)} en double dans le fichier`,
+    wrong: (count) => `${rows(count)} à corriger`,
+    unclear: (count) =>
+      fr.count(count, 'ligne bloquée par une ligne à corriger', 'lignes bloquées par une ligne à corriger'),
+  },
+  opens: (providers, dossiers) =>
+    `${fr.count(providers, 'nouveau fournisseur', 'nouveaux fournisseurs')}, ${fr.count(dossiers, 'nouveau dossier', 'nouveaux dossiers')}`,
+  wrong: {
+    note: 'Le fichier est enregistré en totalité ou pas du tout : corrigez ces lignes, puis vérifiez à nouveau.',
+    file: 'Le fichier ne peut pas être lu :',
+    fix: 'Corriger et vérifier à nouveau',
+  },
+  unclear: 'Les lignes bloquées dépendent d’un dossier qu’une ligne à corriger ouvre peut-être.',
+  confirm: (count) => `Enregistrer ${rows(count)}`,
+  confirmHint: 'Un événement enregistré ne peut pas être supprimé ; il peut être corrigé ou retiré, et reste visible.',
+  nothing: 'Tout le contenu de ce fichier est déjà enregistré. Aucune action n’est nécessaire.',
+  empty: 'Ce fichier comporte une ligne d’en-tête, mais aucune donnée.',
+  table: {
+    caption: 'Résultat de chaque ligne',
+    only: 'Afficher uniquement les problèmes',
+    all: 'Afficher toutes les lignes',
+    line: 'Ligne',
+    outcome: 'Résultat',
+    about: 'À propos de',
+    what: 'Événement',
+    day: 'Date',
+    source: 'Source',
+    newProvider: 'nouveau fournisseur',
+    newDossier: 'nouveau dossier',
+    undated: 'sans date',
+    empty: 'Aucune ligne ne pose problème.',
+  },
+  changes: {
+    heading: 'Dossiers concernés',
+    done: 'Dossiers concernés',
+    caption: 'Statut à ce jour, avant et après ; les dossiers dont le statut change figurent en premier',
+    dossier: 'Dossier',
+    before: 'Avant',
+    after: 'Après',
+    facts: 'Événements',
+    opened: 'nouveau',
+    none: 'Aucun dossier n’est concerné.',
+    more: (count) => `Et ${fr.count(count, 'autre dossier', 'autres dossiers')}.`,
+  },
+  running: {
+    title: 'Enregistrement en cours',
+    text: 'Le fichier est enregistré en totalité ou pas du tout.',
+    steps: {
+      reading: 'Étape 1 sur 3 : lecture du fichier',
+      deciding: 'Étape 2 sur 3 : vérification de chaque ligne',
+      recording: 'Étape 3 sur 3 : écriture au registre',
+    },
+    since: (seconds) => `Démarré il y a ${fr.count(seconds, 'seconde', 'secondes')}.`,
+    stay: 'Vous pouvez quitter cette page et y revenir plus tard.',
+  },
+  refused:
+    'Rien n’a été enregistré : le registre a changé après la vérification. La vérification ci-dessous vient d’être refaite.',
+  unfinished:
+    'L’enregistrement a été interrompu, ou sa fin n’a pas été signalée. Le fichier est enregistré en totalité ou pas du tout : la vérification ci-dessous l’indique. L’enregistrer à nouveau ne crée aucun doublon.',
+  done: {
+    text: (recorded, replayed) =>
+      `${fr.count(recorded, 'ligne enregistrée', 'lignes enregistrées')}${replayed === 0 ? '' : `, ${fr.count(replayed, 'ignorée', 'ignorées')} (déjà au registre ou en double dans le fichier)`}.`,
+    about: 'Fournisseurs concernés :',
+    board: 'Voir le tableau',
+    another: 'Importer un autre fichier',
+  },
 };

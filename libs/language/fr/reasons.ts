@@ -1,5 +1,85 @@
-import type * as English from '../en/requests-reasons.js';
+import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
+import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
+import { importsReasons } from './imports.js';
+
+const rulesReasons: typeof English.rulesReasons = {
+  'provider-exists': ({ name }) => `le fournisseur ${name} existe déjà`,
+  'name-without-letters': 'doit contenir une lettre ou un chiffre',
+  'slug-required': 'est obligatoire lorsque le nom ne contient ni lettre latine ni chiffre ; par exemple my-cloud',
+  'dossier-exists': 'le dossier existe déjà',
+  'scheme-missing': 'schéma introuvable',
+  'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
+  'milestone-not-found': (p) =>
+    `le schéma ${p.scheme} n’a pas de jalon ${p.milestone} ; jalons disponibles : ${p.milestones.join(', ')}`,
+  'duty-not-found': ({ scheme, duty, duties }) =>
+    `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
+  'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
+  'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
+  'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
+  'no-such-dependency': ({ dossier }) => `aucune dépendance au dossier ${dossier} n’est déclarée`,
+  'transfer-to-holder': ({ provider }) => `le fournisseur ${provider} détient déjà le service à cette date`,
+
+  'event-not-in-stream': ({ event }) => `événement ${event} introuvable ici`,
+  'event-retracted': 'l’événement est déjà retiré',
+  'opening-event-kept': 'le premier événement d’un flux peut être corrigé mais pas retiré',
+  'amended-event-fixed': 'une correction ou un retrait ne peut pas viser un autre événement',
+  'dossier-identity-fixed':
+    'le fournisseur et le schéma d’un dossier ne peuvent pas changer ; ouvrez un autre dossier ou enregistrez ServiceTransferred',
+  'corrected-event-invalid': 'l’événement corrigé ne serait pas valide',
+  'no-changes': 'doit modifier occurred, source ou data',
+
+  blank: 'ne doit pas être vide',
+  'malformed-unicode': 'doit être de l’Unicode bien formé, sans demi-codet isolé',
+  'control-characters': 'ne doit pas contenir de caractères de contrôle',
+  'web-address': 'doit être une adresse http ou https',
+  'sha256-format': 'doit compter 64 chiffres hexadécimaux en minuscules',
+  'country-format': 'doit être un code pays à deux lettres, par exemple FR',
+  'day-format': 'doit être un jour existant au format aaaa-mm-jj, par exemple 2021-05-27',
+  'partial-date-format':
+    'doit être un jour, un mois, un trimestre, un semestre ou une année, par exemple 2021-05-27, 2021-05, 2026-Q1, 2026-H1 ou 2026',
+  'time-zone': 'doit être un fuseau horaire IANA, par exemple Europe/Paris',
+  'deadline-key-format':
+    'doit compter 1 à 100 minuscules, chiffres et traits d’union, par exemple dossier-de-renouvellement',
+  'opens-after-due': 'ne doit pas être postérieur à l’échéance',
+  'lapses-before-due': 'ne doit pas être antérieur à l’échéance',
+  'ends-before-valid-from': 'ne doit pas être antérieur au début de validité',
+  'ladder-empty': 'doit contenir au moins un jour dans before ou overdue ; omettez-le pour la valeur par défaut',
+  'listed-twice': ({ value }) => `répète ${value}`,
+  'only-for-escalation': 'ne s’applique qu’au rôle escalation',
+
+  'scheme-unchanged': ({ slug }) => `le schéma ${slug} est inchangé`,
+  'milestones-removed': ({ milestones }) =>
+    `doit conserver ${fr.list(milestones)} : des dossiers peuvent ${milestones.length === 1 ? 's’y référer' : 'les utiliser'}`,
+  'scheme-slug-fixed': ({ slug }) => `doit rester ${slug}`,
+  'scheme-slug-format': 'doit être composé de mots en minuscules reliés par des traits d’union',
+  'after-unknown-milestone': ({ milestone, milestones }) =>
+    `cite le jalon ${milestone}, absent du schéma ; jalons disponibles : ${milestones.join(', ')}`,
+  'after-itself': ({ cycle }) => `est circulaire : ${cycle.join(' après ')}`,
+  'after-later-milestone': ({ milestone }) => `cite ${milestone}, qui doit figurer plus haut dans la liste`,
+  'no-outcome': 'doit contenir un jalon qui donne granted',
+  'date-before': ({ field }) => `ne doit pas être antérieur à ${field}`,
+  'version-overlaps': ({ version, day }) =>
+    `précède la date du ${fr.date(day)} de la version ${version} ; les versions doivent être listées dans l’ordre`,
+  'label-overlaps': ({ slug, from }) => `chevauche la règle du label ${slug} en vigueur depuis le ${fr.date(from)}`,
+  'required-for-reports': 'est obligatoire pour la famille report',
+  'only-for-reports': ({ family }) => `ne s’applique qu’à la famille report, et non à ${family}`,
+  'not-for-reports': 'ne s’applique pas à la famille report',
+  'duties-required': 'doit contenir au moins une obligation pour la famille duty',
+  'only-for-decisions': ({ family }) => `ne s’applique qu’à la famille decision, et non à ${family}`,
+};
+
+/** Reasons of looking up and opening records: providers, dossiers and events. */
+const recordsReasons: typeof English.recordsReasons = {
+  'provider-not-found': ({ provider }) =>
+    provider === undefined ? 'Fournisseur introuvable' : `Fournisseur ${provider} introuvable`,
+  'provider-ambiguous': ({ name, slugs }) =>
+    `Plusieurs fournisseurs portent ou ont porté le nom ${fr.quote(name)} ; utilisez l’un des identifiants ${slugs.join(', ')}`,
+  'dossier-not-found': ({ dossier }) => `Dossier ${dossier} introuvable`,
+  'provider-name-taken': ({ name }) =>
+    `Un autre fournisseur porte ou a porté le nom ${fr.quote(name)} ; enregistrez plutôt un alias sur ce fournisseur`,
+  'provider-slug-taken': ({ slug }) => `Un autre fournisseur utilise l’identifiant ${slug}`,
+};
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'un texte',
@@ -10,7 +90,7 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: 'vrai ou faux',
 };
 
-export const requestsReasons: typeof English.requestsReasons = {
+const requestsReasons: typeof English.requestsReasons = {
   required: 'est obligatoire',
   'unknown-field': 'n’est pas un champ connu',
   'wrong-type': ({ expected }) => `doit être ${TYPES[expected] ?? expected}`,
@@ -78,7 +158,7 @@ export const requestsReasons: typeof English.requestsReasons = {
   'database-unreachable': 'La base de données est injoignable pour le moment',
 };
 
-export const formsReasons: typeof English.formsReasons = {
+const formsReasons: typeof English.formsReasons = {
   'date-unreadable': 'doit être une date, par exemple 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023',
   'no-such-day': 'doit être un jour qui existe : vérifiez le jour et le mois, par exemple 27/05/2021',
   'year-out-of-range': 'doit comporter une année comprise entre 1900 et 2199',
@@ -99,4 +179,15 @@ export const formsReasons: typeof English.formsReasons = {
   'uploaded-file-not-found': 'Fichier introuvable ; les fichiers envoyés sont conservés 24 heures',
   'month-format': 'doit être un mois au format aaaa-mm, par exemple 2026-11',
   'unsent-mail-not-found': ({ delivery }) => `Aucun courriel conservé pour l’envoi ${delivery}`,
+};
+
+export const reasons: typeof English.reasons = {
+  ...requestsReasons,
+  ...formsReasons,
+  ...rulesReasons,
+  ...importsReasons,
+  ...recordsReasons,
+  ...subscriptionsReasons,
+  ...deliveryReasons,
+  ...deadlinesReasons,
 };

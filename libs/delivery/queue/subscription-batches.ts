@@ -1,6 +1,6 @@
 import type { Attempt } from '../recipient.js';
 import type { Claimed } from './claim-due.js';
-import type { Attempted } from './outcome.js';
+import type { AttemptStatus } from './outcome.js';
 
 const FEWEST = 8;
 const MOST = 100;
@@ -35,7 +35,7 @@ export class SubscriptionBatches {
   }
 
   /** To be told of each attempt that is over. */
-  over(attempted: Attempted | undefined): void {
+  over(attempted: AttemptStatus | undefined): void {
     this.#underWay -= 1;
     this.#over += 1;
     if (attempted !== 'sent') this.#hasFailed = true;

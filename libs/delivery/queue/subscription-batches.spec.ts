@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Attempt } from '../recipient.js';
 import type { Claimed } from './claim-due.js';
-import type { Attempted } from './outcome.js';
-import { SubscriptionBatches } from './lane.js';
+import type { AttemptStatus } from './outcome.js';
+import { SubscriptionBatches } from './subscription-batches.js';
 
 const some = (count: number): Attempt[] => Array.from({ length: count }, (_, nth) => ({ nth }) as unknown as Attempt);
 
@@ -23,7 +23,7 @@ function laneOver(due: number, { oneByOne = false } = {}) {
 }
 
 /** One after the other. @returns how many there were */
-async function sendAll(lane: SubscriptionBatches, send: (nth: number) => Attempted): Promise<number> {
+async function sendAll(lane: SubscriptionBatches, send: (nth: number) => AttemptStatus): Promise<number> {
   const attempts = lane.attempts();
   let count = 0;
   while ((await attempts.next()).done !== true) lane.over(send(++count));

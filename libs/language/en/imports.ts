@@ -116,3 +116,120 @@ export const importsReasons = {
   'restore-timeout': 'The upload was aborted after one minute without data; nothing was recorded',
   'ledger-has-events': 'A ledger file can be restored only into an empty ledger; this one has events',
 };
+
+const rows = (count: number): string => en.count(count, 'row', 'rows');
+
+/** Importing a CSV file. */
+export const imports = {
+  title: 'Import a CSV file',
+  intro: 'Each row of the file is one event. Before anything is recorded, a preview shows the result of every row.',
+  file: {
+    label: 'CSV file',
+    another: 'Upload the corrected file',
+    hint: 'Up to 10 MB and 10,000 rows, UTF-8, comma-separated.',
+    drop: 'Choose a file or drop it here.',
+    check: 'Check the file',
+  },
+  text: {
+    label: 'CSV text',
+    hint: 'Include the header row; up to 100 kB.',
+    heading: 'Or paste the text',
+    check: 'Check the text',
+    checkAgain: 'Check again',
+  },
+  looks: {
+    heading: 'File format',
+    rows: 'The header row names the columns, in any order. Dates: 2021-05-27, 2020-11, 2025-Q1, 2026-H1 or 2023.',
+    needs: 'Required columns: ',
+    rest: 'Optional columns: ',
+    sample: 'Download a sample file',
+    again: 'Importing a file twice is safe: events that are already recorded are skipped.',
+  },
+  kept: {
+    heading: 'Your files from the last 24 hours',
+    at: 'uploaded on',
+    state: {
+      waiting: 'to be confirmed',
+      refused: 'rejected, to be reviewed',
+      unfinished: 'interrupted, to be checked again',
+      running: 'being recorded',
+      done: 'recorded',
+    },
+  },
+  pasted: 'Pasted text',
+  outcome: {
+    recorded: 'to record',
+    replayed: 'already recorded',
+    repeated: 'duplicate in the file',
+    wrong: 'to correct',
+    unclear: 'blocked',
+  },
+  rows,
+  counts: {
+    recorded: (count: number) => `${rows(count)} to record`,
+    replayed: (count: number) => `${rows(count)} already recorded`,
+    repeated: (count: number) => `${rows(count)} duplicated in the file`,
+    wrong: (count: number) => `${rows(count)} to correct`,
+    unclear: (count: number) => `${rows(count)} blocked by a row to correct`,
+  },
+  opens: (providers: number, dossiers: number) =>
+    `${en.count(providers, 'new provider', 'new providers')}, ${en.count(dossiers, 'new dossier', 'new dossiers')}`,
+  wrong: {
+    note: 'The file is recorded as a whole or not at all: correct these rows, then check again.',
+    file: 'The file cannot be read:',
+    fix: 'Correct and check again',
+  },
+  unclear: 'Blocked rows depend on a dossier that a row to correct may open.',
+  confirm: (count: number) => `Record ${rows(count)}`,
+  confirmHint: 'Recorded events cannot be deleted; they can be corrected or retracted, and stay visible.',
+  nothing: 'Everything in this file is already recorded. Nothing to do.',
+  empty: 'This file has a header row but no data.',
+  table: {
+    caption: 'Result of each row',
+    only: 'Show problems only',
+    all: 'Show all rows',
+    line: 'Line',
+    outcome: 'Result',
+    about: 'About',
+    what: 'Event',
+    day: 'Date',
+    source: 'Source',
+    newProvider: 'new provider',
+    newDossier: 'new dossier',
+    undated: 'undated',
+    empty: 'No row has a problem.',
+  },
+  changes: {
+    heading: 'Affected dossiers',
+    done: 'Affected dossiers',
+    caption: 'Today’s status before and after; dossiers whose status changes come first',
+    dossier: 'Dossier',
+    before: 'Before',
+    after: 'After',
+    facts: 'Events',
+    opened: 'new',
+    none: 'No dossier is affected.',
+    more: (count: number) => `And ${en.count(count, 'more dossier', 'more dossiers')}.`,
+  },
+  running: {
+    title: 'Recording in progress',
+    text: 'The file is recorded as a whole or not at all.',
+    steps: {
+      reading: 'Step 1 of 3: reading the file',
+      deciding: 'Step 2 of 3: checking every row',
+      recording: 'Step 3 of 3: writing to the ledger',
+    },
+    since: (seconds: number) => `Started ${en.count(seconds, 'second', 'seconds')} ago.`,
+    stay: 'You can leave this page and come back later.',
+  },
+  refused: 'Nothing was recorded: the ledger changed after the check. The check below has just been repeated.',
+  unfinished:
+    'The recording was interrupted, or its end was not reported. Either the whole file is recorded or none of it: the check below shows which. Recording it again creates no duplicates.',
+  done: {
+    text: (recorded: number, replayed: number) =>
+      `${rows(recorded)} recorded${replayed === 0 ? '' : `, ${replayed} skipped as already recorded or duplicated in the file`}.`,
+    about: 'Providers concerned:',
+    board: 'View the board',
+    another: 'Import another file',
+  },
+};

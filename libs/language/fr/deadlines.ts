@@ -1,5 +1,5 @@
+import type * as English from '../en/deadlines.js';
 import { french as fr } from '../format.js';
-import type * as English from '../en/console-deadlines.js';
 
 export const agenda: typeof English.agenda = {
   title: 'Échéances',
@@ -138,4 +138,78 @@ export const calendar: typeof English.calendar = {
     revoke: 'Révoquer',
   },
   done: { revoked: 'Adresse révoquée : elle ne peut plus être lue.' },
+};
+
+const days = (count: number): string => fr.count(count, 'jour', 'jours');
+
+export const reminders: typeof English.reminders = {
+  page: {
+    title: 'Rappels',
+    intro:
+      'Prenez acte d’un rappel pour confirmer que l’échéance est prise en charge : les relances s’arrêtent, les rappels prévus sont maintenus.',
+    acknowledge: 'Prendre acte',
+    acknowledgeAll: 'Prendre acte de tous les rappels',
+    snooze: 'Reporter',
+    until: 'Date du prochain rappel',
+    acknowledged: (on) => `Pris en compte le ${on}.`,
+    snoozed: (until) => `Rappel reporté au ${until}.`,
+    moved: (due) =>
+      `L’échéance a été reportée depuis l’envoi de ce rappel. Nouvelle échéance : ${due}. Aucun autre rappel ne sera envoyé pour la date précédente.`,
+    met: 'L’échéance est tenue. Aucun autre rappel ne sera envoyé.',
+    cancelled: 'L’échéance est annulée. Aucun autre rappel ne sera envoyé.',
+    overdue: 'L’échéance est échue. Les relances continuent tant que vous n’en avez pas pris acte.',
+    escalated: 'Personne n’a pris acte des rappels précédents.',
+    done: 'Enregistré.',
+    acknowledgedAll: (count) => fr.count(count, 'rappel pris en compte.', 'rappels pris en compte.'),
+    nothingToAcknowledge: 'Tous les rappels sont déjà pris en compte.',
+    invalidDate: (allowed) => `Date non valide. ${allowed}.`,
+    dateOutOfRange: (allowed) => `Cette date n’est pas autorisée. ${allowed}.`,
+    allowedDates: (from, to) => (from === to ? `Date autorisée : ${from}` : `Dates autorisées : du ${from} au ${to}`),
+    closed: 'Aucune modification : l’échéance de ce rappel est close ou a été reportée.',
+    unsubscribed: 'Aucune modification : cet abonnement ne reçoit plus de rappels.',
+    busy: 'Aucune modification : ce rappel est en cours de mise à jour. Réessayez dans un instant.',
+    invalidForm: 'Aucune modification : choisissez l’une des actions ci-dessous.',
+    invalidLink: {
+      title: 'Lien non valide',
+      text: 'Le lien est incomplet ou n’a pas été émis par Jalon. Aucune modification n’a été effectuée. Ouvrez le lien du dernier message reçu.',
+    },
+    expiredLink: {
+      title: 'Lien expiré',
+      text: 'Les liens expirent au bout de 60 jours. Aucune modification n’a été effectuée. Ouvrez le lien du dernier message reçu ou utilisez l’API.',
+    },
+  },
+  why: {
+    planned: (day, step) => `Envoi prévu le ${fr.date(day)} : ${step}.`,
+    claimed: (day, step) => `Envoi en cours, prévu le ${fr.date(day)} : ${step}.`,
+    sent: (day, step) => `Envoyé, prévu le ${fr.date(day)} : ${step}.`,
+    failed: (day, step) => `Non remis, prévu le ${fr.date(day)} (${step}) : toutes les tentatives d’envoi ont échoué.`,
+    dropped: (day, step, outcome) => `Non envoyé le ${fr.date(day)} (${step}) : ${outcome}.`,
+    escalation: (step) => `${step}, en escalade si personne ne prend acte des rappels précédents`,
+    snooze: 'rappel reporté à ce jour',
+    'known-late': 'échéance enregistrée 30 jours au plus avant sa date, après ses premiers rappels',
+    before: (count, due) => `${days(count)} avant l’échéance (${fr.date(due)})`,
+    after: (count, due) => `${days(count)} après l’échéance (${fr.date(due)})`,
+    onDueDay: (due) => `le jour de l’échéance (${fr.date(due)})`,
+    beforeMoved: (count) => `${days(count)} avant l’échéance précédente`,
+    afterMoved: 'après l’échéance précédente',
+    shifted: (step, nominal) => `${step} ; le ${fr.date(nominal)} n’est pas un jour ouvré`,
+    outcomes: {
+      'more-urgent': 'un rappel plus urgent de la même échéance était dû au même moment',
+      'before-subscription': 'il était dû avant la confirmation de l’abonnement',
+      'known-later': 'il était dû avant l’enregistrement de l’échéance',
+      snoozed: 'les rappels de l’échéance sont reportés à une date ultérieure',
+      acknowledged: 'il a été pris acte de l’échéance',
+      'nobody-told': 'aucun rappel préalable, dont il aurait pu être pris acte, n’a été envoyé',
+      moved: 'l’échéance a été reportée',
+      met: 'l’échéance est tenue',
+      'deadline-cancelled': 'l’échéance est annulée',
+      gone: 'l’échéance ne résulte plus du registre',
+      transferred: 'le service a été transféré à un fournisseur que l’abonnement ne suit pas',
+      unconfirmed: 'l’échéance n’est plus confirmée et l’abonnement ne suit que les échéances confirmées',
+      'ladder-changed': 'le calendrier de rappels du référentiel a changé',
+      'subscription-ended': 'l’abonnement est résilié',
+      'subscription-changed': 'les réglages de rappel de l’abonnement ont changé',
+      'not-delivered': 'toutes les tentatives d’envoi ont échoué',
+    },
+  },
 };

@@ -1,0 +1,38 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { KeyHolder } from '#access/api-keys.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
+
+/** How subscriptions and feeds identify the API key that created them. */
+const keyOf = ({ id }: KeyHolder): string => `key:${id}`;
+
+/** Injects the API key of the caller. For routes that require a key. */
+export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  keyOf(holderIn(context)),
+);
+
+/** Injects the subscriptions that the caller may see and change: all for an admin key, otherwise those of the key. */
+export const CallerScope = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionScope =>
+  scopeOf(holderIn(context)),
+);
+
+export const scopeOf = (holder: KeyHolder): SubscriptionScope =>
+  holder.scopes.has('admin') ? 'all' : { owner: keyOf(holder) };
+
+/** The key whose subscriptions are meant; `undefined`: all keys. */
+export const ownerOf = (scope: SubscriptionScope): string | undefined => (scope === 'all' ? undefined : scope.owner);
+
+function holderIn(context: ExecutionContext): KeyHolder {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!caller) throw new Error('@CallerScope and @CallerKey are for routes that require a key');
+  return caller;
+}
+
+/** A path parameter that is not a UUID is handled like an unknown id. */
+const UNKNOWN = '00000000-0000-0000-0000-000000000000';
+
+export const IdInPath = z
+  .string()
+  .transform((text) => (z.guid().safeParse(text).success ? text.toLowerCase() : UNKNOWN))
+  .meta({ format: 'uuid' });
