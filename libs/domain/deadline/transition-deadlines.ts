@@ -1,29 +1,29 @@
 import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import type { DatedFact } from '../dossier/facts.js';
-import { type Grant, isVouchedFor, lastDayOf, startOf, versionOf } from '../dossier/grant.js';
+import { type Grant, isConfirmedGrant, lastDayOf, startOf, versionOf } from '../dossier/grant.js';
 import { type DossierState, successorOf } from '../dossier/status.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { carries, confirms } from '../source/source.js';
+import { movesStatus, confirms } from '../source/source.js';
 import { type Deadline, isSettled, stateOf } from './deadline.js';
 import { endedEarly } from './grant-deadlines.js';
 
 /**
- * Moving to a version of the referential before it is required: of every grant, and of the application under way. An
- * application for what follows a grant has nothing to add to the transition of that.
+ * Transitions to a version of the referential before it is required, for every grant and for the pending application. A
+ * renewal application repeats no transition of the grant due on the same day.
  */
 export function transitionDeadlines(reading: DossierState, dossier: string, scheme: Scheme, day: Day): Deadline[] {
   if (!scheme.referentials.some(({ requiredForAll, requiredForNew }) => requiredForAll ?? requiredForNew)) return [];
   const attempts = attemptsIn(reading, scheme);
   const ofGrants = reading.grants.flatMap((grant) => grantTransitions(grant, reading, attempts, scheme, day));
-  const told = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
+  const pendingDues = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
   const ofApplication = applicationTransitions(attempts.at(-1), dossier, scheme, day);
-  return [...ofGrants, ...ofApplication.filter(({ due }) => !told.includes(due))];
+  return [...ofGrants, ...ofApplication.filter(({ due }) => !pendingDues.includes(due))];
 }
 
 /**
- * The versions that everyone has to use before a grant under an older one ends. Where the grant ends no later than that, or is
- * brought to its end by the grace of its own version on that day, its end says so: nothing is told twice.
+ * The versions required for all before the end of a grant under an older one. A grant that ends by then only has the deadline
+ * of its end.
  */
 function grantTransitions(
   grant: Grant,
@@ -32,21 +32,21 @@ function grantTransitions(
   scheme: Scheme,
   day: Day,
 ): Deadline[] {
-  const from = placeOf(grant, scheme);
+  const from = versionIndex(grant, scheme);
   if (from < 0) return [];
   const [end, graceEnds] = [endOf(grant, scheme), scheme.referentials[from]?.graceEnds];
   const last = graceEnds && earlier(graceEnds, end);
-  const confirmed = isVouchedFor(grant);
+  const confirmed = isConfirmedGrant(grant);
   return scheme.referentials.flatMap(({ version, draft, requiredForAll: required }, to) => {
     if (to <= from || draft || required === undefined || end <= required) return [];
     const key = `transition/${grant.id}/${version}`;
     const met = isUnderWay(grant, to, reading, attempts, scheme, day);
     const settled = { met, cancelled: isOver(grant, reading, scheme, day) };
-    return [transitionDue({ key, from, to, required, last, event: grant.id, confirmed, settled }, scheme, day)];
+    return [transitionDeadline({ key, from, to, required, last, event: grant.id, confirmed, settled }, scheme, day)];
   });
 }
 
-/** By an application or another grant under the version, or a later one. Words alone are none. */
+/** By an application or another grant under this or a later version. An announcement is not enough. */
 function isUnderWay(
   grant: Grant,
   to: number,
@@ -57,38 +57,39 @@ function isUnderWay(
 ): boolean {
   const since = startOf(grant);
   const filed = attempts
-    .flatMap(({ stations }) => stations)
+    .flatMap(({ positions }) => positions)
     .some((at) => at.filed && at.version >= to && at.day > since);
   return (
     filed ||
     grants.some(
-      (other) => other !== grant && startOf(other) >= since && !endedEarly(other, day) && placeOf(other, scheme) >= to,
+      (other) =>
+        other !== grant && startOf(other) >= since && !endedEarly(other, day) && versionIndex(other, scheme) >= to,
     )
   );
 }
 
-/** Ended by somebody, or another grant takes over, which has a transition of its own. */
+/** Ended early, or succeeded by a grant that has a transition of its own. */
 const isOver = (grant: Grant, { grants }: DossierState, { family }: Scheme, day: Day): boolean =>
   endedEarly(grant, day) ||
   grant.ended?.how === 'succeeded' ||
   successorOf(grant, grants) !== undefined ||
   (family === 'duty' && lastDayOf(grant) < day);
 
-/** Kept up, a duty goes on to its printed end; a report is good for as long as it is current. */
+/** A duty that is met lasts to its stated end; a report lasts as long as it is current. */
 function endOf(grant: Grant, { family }: Scheme): Day {
   switch (family) {
     case 'decision':
       return lastDayOf(grant);
     case 'report':
-      return grant.run.currentUntil ?? END_OF_TIME;
+      return grant.validity.currentUntil ?? END_OF_TIME;
     case 'duty':
       return grant.validUntil ? latest(grant.validUntil) : END_OF_TIME;
   }
 }
 
 /**
- * Of the last attempt: an application under an older version has to move to the one that everyone has to use, and an intent
- * has to be filed before new applications may not be under it any more.
+ * For the last attempt: an application under an older version has to move to the version required for all, and an intent has
+ * to be filed while its version is open to new applications.
  */
 function applicationTransitions(attempt: Attempt | undefined, dossier: string, scheme: Scheme, day: Day): Deadline[] {
   if (!attempt) return [];
@@ -96,8 +97,8 @@ function applicationTransitions(attempt: Attempt | undefined, dossier: string, s
     if (draft) return [];
     const [toMove, toFile] = [`transition/${dossier}/${version}`, `transition-new/${dossier}/${version}`];
     return [
-      ...dueOf({ key: toMove, to, filed: true, required: requiredForAll }, attempt, scheme, day),
-      ...dueOf({ key: toFile, to, filed: false, required: requiredForNew }, attempt, scheme, day),
+      ...applicationDeadline({ key: toMove, to, filed: true, required: requiredForAll }, attempt, scheme, day),
+      ...applicationDeadline({ key: toFile, to, filed: false, required: requiredForNew }, attempt, scheme, day),
     ];
   });
 }
@@ -105,16 +106,21 @@ function applicationTransitions(attempt: Attempt | undefined, dossier: string, s
 interface Asked {
   key: string;
   to: number;
-  /** Asked of those who have filed, or of those who have not yet. */
+  /** Applies to filed applications, else to those not yet filed. */
   filed: boolean;
   required: Day | undefined;
 }
 
-/** Since the attempt first stood under an older version. Met once it stands under this one or a later; an intent, by filing. */
-function dueOf({ key, to, filed, required }: Asked, attempt: Attempt, scheme: Scheme, day: Day): Deadline[] {
+/** Exists since the attempt was first under an older version. Met by this or a later version; for an intent, by filing. */
+function applicationDeadline(
+  { key, to, filed, required }: Asked,
+  attempt: Attempt,
+  scheme: Scheme,
+  day: Day,
+): Deadline[] {
   const [now, first] = [
-    attempt.stations.at(-1),
-    attempt.stations.find((at) => at.filed === filed && at.version >= 0 && at.version < to),
+    attempt.positions.at(-1),
+    attempt.positions.find((at) => at.filed === filed && at.version >= 0 && at.version < to),
   ];
   if (required === undefined || !now || !first) return [];
   const { closed } = attempt;
@@ -123,25 +129,25 @@ function dueOf({ key, to, filed, required }: Asked, attempt: Attempt, scheme: Sc
   const settled = { met, cancelled: closed !== undefined };
   const last = filed ? scheme.referentials[first.version]?.graceEnds : undefined;
   const { version: from, event, confirmed } = first;
-  return [transitionDue({ key, from, to, required, last, event, confirmed, settled }, scheme, day)];
+  return [transitionDeadline({ key, from, to, required, last, event, confirmed, settled }, scheme, day)];
 }
 
 interface Transition {
   key: string;
-  /** The versions left and taken up, by their place in the scheme. */
+  /** Indexes of the old and the new version in the scheme. */
   from: number;
   to: number;
-  /** The day from which only the new one may be used. */
+  /** The day from which the new version is required. */
   required: Day;
-  /** The last day on which changing over still helps, where one is known. */
+  /** The last day for a late transition, if known. */
   last: Day | undefined;
   event: string;
   confirmed: boolean;
   settled: { met: boolean; cancelled: boolean };
 }
 
-/** Due on the last day before the new version is required. Until the grace of the old one is over, it is late but not too late. */
-function transitionDue(transition: Transition, { referentials, warningDays }: Scheme, day: Day): Deadline {
+/** Due on the day before the new version is required; a late transition is possible until the grace period of the old one ends. */
+function transitionDeadline(transition: Transition, { referentials, warningDays }: Scheme, day: Day): Deadline {
   const { key, from, to, required, last, event, confirmed, settled } = transition;
   const [before, after] = [referentials[from], referentials[to]];
   const due = addDays(required, -1);
@@ -156,27 +162,27 @@ function transitionDue(transition: Transition, { referentials, warningDays }: Sc
 
 /** One try for the outcome, from the first word of it to a grant, a refusal or an end of the matter. */
 interface Attempt {
-  stations: Station[];
+  positions: VersionPosition[];
   /** Under which version it was granted (-1: nobody knows), or that it came to nothing. */
-  closed?: { granted: number } | 'in-vain';
+  closed?: { granted: number } | 'unsuccessful';
 }
 
 /** Where an attempt stands after one of its facts. */
-interface Station {
+interface VersionPosition {
   event: string;
   day: Day;
   /** Place of the version that is sought, in the scheme; -1 while nobody knows. */
   version: number;
   /** Whether there is an application, no longer only words. */
   filed: boolean;
-  /** By the authority's own word. */
+  /** Confirmed by the authority. */
   confirmed: boolean;
 }
 
-/** In order. A fact of a source that moves nothing is none. */
+/** In order; facts of sources that cannot move a status are left out. */
 function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Attempt[] {
-  const outcomes = new Map(grants.map((grant) => [grant.id, placeOf(grant, scheme)]));
-  const moves = new Set(steps.flatMap((step) => (step.moves && step.gives !== 'granted' ? [step.event] : [])));
+  const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
+  const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
   const attempts: Attempt[] = [];
   for (const fact of known) {
     const last = attempts.at(-1);
@@ -186,16 +192,16 @@ function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Att
       if (open) open.closed = end;
       continue;
     }
-    const station = after(open?.stations.at(-1), fact, moves.has(fact.id), scheme);
-    if (!station) continue;
-    if (open) open.stations.push(station);
-    else attempts.push({ stations: [station] });
+    const position = after(open?.positions.at(-1), fact, moves.has(fact.id), scheme);
+    if (!position) continue;
+    if (open) open.positions.push(position);
+    else attempts.push({ positions: [position] });
   }
   return attempts;
 }
 
-/** Place in the scheme of the version that a grant is under; -1 where nobody knows. */
-function placeOf(grant: Grant, scheme: Scheme): number {
+/** Index of the version of a grant in the scheme; -1 if unknown. */
+function versionIndex(grant: Grant, scheme: Scheme): number {
   const version = versionOf(grant, scheme);
   return version ? scheme.referentials.indexOf(version) : -1;
 }
@@ -204,13 +210,18 @@ function endBy({ id, event }: DatedFact, outcomes: ReadonlyMap<string, number>):
   const granted = outcomes.get(id);
   if (granted !== undefined) return { granted };
   const turnedDown = event.type === 'ApplicationRefused' || event.type === 'ApplicationAbandoned';
-  return turnedDown && carries(event.source) ? 'in-vain' : undefined;
+  return turnedDown && movesStatus(event.source) ? 'unsuccessful' : undefined;
 }
 
-/** What is named holds until another is; a filing that names none, and that nobody named one for, says it by its day. */
-function after(before: Station | undefined, fact: DatedFact, moves: boolean, scheme: Scheme): Station | undefined {
+/** A stated version applies until another is stated; without any, a filing is under the only version open on its day. */
+function after(
+  before: VersionPosition | undefined,
+  fact: DatedFact,
+  moves: boolean,
+  scheme: Scheme,
+): VersionPosition | undefined {
   const { id, day, event } = fact;
-  if (!event.source || !carries(event.source) || !(moves || SPEAK_OF_IT.has(event.type))) return undefined;
+  if (!event.source || !movesStatus(event.source) || !(moves || MAY_NAME_VERSION.has(event.type))) return undefined;
   const filed = moves || (before?.filed ?? false);
   const named = 'referential' in event.data ? indexOf(event.data.referential, scheme) : -1;
   const confirmed = confirms(event.source);
@@ -220,7 +231,7 @@ function after(before: Station | undefined, fact: DatedFact, moves: boolean, sch
   return { event: id, day, version: filing ? Math.max(sought, onlyOneOn(day, scheme)) : sought, filed, confirmed };
 }
 
-const SPEAK_OF_IT: ReadonlySet<DatedFact['event']['type']> = new Set([
+const MAY_NAME_VERSION: ReadonlySet<DatedFact['event']['type']> = new Set([
   'AnnouncementMade',
   'IntentDeclared',
   'TargetSet',
@@ -229,7 +240,7 @@ const SPEAK_OF_IT: ReadonlySet<DatedFact['event']['type']> = new Set([
 const indexOf = (named: string | undefined, { referentials }: Scheme): number =>
   referentials.findIndex(({ version }) => version === named);
 
-/** Place of the version that a new application could only be under on a day; -1 where it could be under several, or none. */
+/** Index of the only version open to new applications on a day; -1 if there are several or none. */
 function onlyOneOn(day: Day, { referentials }: Scheme): number {
   const open = referentials.flatMap(
     ({ draft, published, optionalFrom = published, graceEnds = END_OF_TIME }, index) => {

@@ -164,6 +164,7 @@ export const deliveries: typeof English.deliveries = {
     failed: 'en échec',
     cancelled: 'annulé',
     held: 'retenu',
+    kept: 'non envoyé (conservé)',
   },
   stateMeans: {
     planned: 'Il sera envoyé sous peu.',
@@ -172,6 +173,7 @@ export const deliveries: typeof English.deliveries = {
     failed: 'Toutes les tentatives ont échoué. Vous pouvez le renvoyer.',
     cancelled: 'Il n’est plus nécessaire et ne sera pas envoyé.',
     held: 'Il sera envoyé une fois l’abonnement réactivé.',
+    kept: 'Aucun serveur de messagerie n’était configuré : le courriel est conservé et n’a pas été envoyé.',
   },
   column: { what: 'Message', state: 'État', planned: 'Prévu le', attempts: 'Tentatives', answer: 'Réponse' },
   filter: {
@@ -216,7 +218,6 @@ export const deliveries: typeof English.deliveries = {
   seeAnswer: 'Voir la réponse',
   bodyHint: 'Les 2 000 premiers caractères.',
   notKept: 'Les réponses aux demandes de confirmation ne sont pas conservées.',
-  isKept: 'Aucun serveur de messagerie n’est configuré : le courriel est conservé et n’a pas été envoyé.',
   keptMail: 'Voir dans les courriels conservés',
   all: 'Voir tous les envois de cet abonnement',
 };

@@ -58,7 +58,7 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
 
 function Line({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
-  const { id, type, state, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
+  const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
   const label = t.type[type];
   return (
     <tr>
@@ -68,7 +68,7 @@ function Line({ page, subscription, delivery }: { page: PageContext; subscriptio
         {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
       </th>
       <td data-label={t.column.state} class="nowrap">
-        <DeliveryState page={page} state={state} />
+        <DeliveryState page={page} state={displayedState(delivery)} />
       </td>
       <td data-label={t.column.planned}>
         <Timestamp page={page} at={createdAt} />
@@ -112,16 +112,23 @@ function DeliveryFilter({ page }: { page: PageContext }) {
   );
 }
 
-const TONES: Record<ListedState, Tone> = {
+/** `kept`: a mail that was stored, not sent. */
+type DisplayedState = ListedState | 'kept';
+
+export const displayedState = ({ state, isKept }: Pick<Listed, 'state' | 'isKept'>): DisplayedState =>
+  state === 'sent' && isKept ? 'kept' : state;
+
+const TONES: Record<DisplayedState, Tone> = {
   planned: 'plain',
   claimed: 'plain',
   sent: 'good',
   failed: 'bad',
   cancelled: 'plain',
   held: 'warn',
+  kept: 'warn',
 };
 
-export const DeliveryState = ({ page, state }: { page: PageContext; state: ListedState }) => (
+export const DeliveryState = ({ page, state }: { page: PageContext; state: DisplayedState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

@@ -3,7 +3,6 @@ import { Body, Get, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Refusal } from '#domain/refusal.js';
 import { GetDelivery } from '#delivery/delivery-log.js';
-import { GetKeptMail } from '#delivery/mail/kept-mails.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver } from '#delivery/redeliver.js';
@@ -12,7 +11,7 @@ import { addressOf, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { idempotencyKeyIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
-import { MessageRenderer, type SubscriptionTarget, Target } from './subscribers.js';
+import { DeliveryContents, type SubscriptionTarget, Target } from './subscribers.js';
 
 /** One delivery: what it says, and what became of every attempt at it. */
 @Pages('subscribers/:id/deliveries/:delivery')
@@ -20,7 +19,7 @@ export class DeliveryPages {
   constructor(
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
-    private readonly messages: MessageRenderer,
+    private readonly contents: DeliveryContents,
   ) {}
 
   @Get()
@@ -56,12 +55,10 @@ export class DeliveryPages {
   ): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const whole = await this.queries.execute(new GetDelivery(id, delivery, scope));
-    const mail = view.endpoint ? undefined : await this.messages.mail(whole, view, view.language);
-    const payload = view.endpoint ? this.messages.payload(whole, view.endpoint.format) : undefined;
-    const isKept = (await this.queries.execute(new GetKeptMail(delivery))) !== undefined;
+    const content = await this.contents.of(whole, view);
     const title = phrases(page.language).console.deliveries.type[whole.type];
     const status = refused ? 422 : 200;
-    const children = <DeliveryView {...{ page, view, whole, mail, payload, isKept, refused }} />;
+    const children = <DeliveryView {...{ page, view, whole, content, refused }} />;
     return { status, title, menuEntry: 'subscribers', timeless: true, children };
   }
 }

@@ -8,51 +8,51 @@ import type { OnRecord } from '../event/ledger-event.js';
 import { confirms, type Source } from '../source/source.js';
 import type { ProviderRecord } from './provider.js';
 
-/** What an entry of the story is about. */
+/** The subject of an entry. */
 export type About =
   | { kind: 'provider'; id: string; name: string }
   | { kind: 'dossier'; id: string; scheme: string; service: string | null };
 
-/** One thing that happened, as it reads with its corrections. */
-export interface Told {
+/** One event of the history of a provider, with its corrections applied. */
+export interface HistoryEntry {
   event: string;
   position: number;
-  /** The earliest day of `occurred`; `null`: nobody said when. */
+  /** The earliest day of `occurred`; `null`: undated. */
   day: Day | null;
   precision: Precision | null;
   occurred: PartialDate | null;
   type: string;
   about: About;
   title: string | null;
-  /** The event itself, as it reads with its corrections. */
+  /** The event with its corrections applied. */
   said: Exclude<ProviderEvent | DossierEvent, Amendment>;
-  /** Of a transfer: the names of the providers. */
+  /** For a transfer: the names of the providers. */
   between?: { from: string; to: string };
   source: Source | null;
   confirmed: boolean;
-  /** Whether it was recorded otherwise first. */
+  /** Whether it was corrected. */
   corrected: boolean;
 }
 
-export const toldOfProvider = (record: ProviderRecord, about: About): Told[] =>
-  liveEvents(record, ProviderEventSchema).map((entry) => tell(entry, record, about));
+export const providerEntries = (record: ProviderRecord, about: About): HistoryEntry[] =>
+  liveEvents(record, ProviderEventSchema).map((entry) => entryOf(entry, record, about));
 
-export const toldOfDossier = (record: DossierRecord, about: About): Told[] =>
-  liveEvents(record, DossierEventSchema).map((entry) => tell(entry, record, about));
+export const dossierEntries = (record: DossierRecord, about: About): HistoryEntry[] =>
+  liveEvents(record, DossierEventSchema).map((entry) => entryOf(entry, record, about));
 
-export interface Story {
-  story: Told[];
-  /** How many of the oldest were left out. */
+export interface ProviderHistory {
+  story: HistoryEntry[];
+  /** Number of oldest entries left out. */
   storyLeftOut: number;
 }
 
 /**
- * What had happened by a day, in its order; what has no day comes first.
+ * The events up to a day, in order; undated ones come first.
  *
- * @param limit how many at most: the latest stay
+ * @param limit maximum number of entries; the latest are kept
  */
-export function storyOf(told: readonly Told[], asOf: Day, limit: number): Story {
-  const story = told
+export function historyOf(entries: readonly HistoryEntry[], asOf: Day, limit: number): ProviderHistory {
+  const story = entries
     .filter(({ day }) => day === null || day <= asOf)
     .sort((a, b) => byDay(a.day ?? '', b.day ?? '') || a.position - b.position);
   const storyLeftOut = Math.max(0, story.length - limit);
@@ -61,11 +61,11 @@ export function storyOf(told: readonly Told[], asOf: Day, limit: number): Story 
 
 const byDay = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function tell<E extends ProviderEvent | DossierEvent>(
+function entryOf<E extends ProviderEvent | DossierEvent>(
   { id, position, event }: Live<ProviderEvent> | Live<DossierEvent>,
   record: readonly OnRecord<E>[],
   about: About,
-): Told {
+): HistoryEntry {
   const { occurred = null, source = null } = event;
   return {
     event: id,
