@@ -13,6 +13,7 @@ import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
+import { SchemeText } from '../schemes/scheme-text.js';
 import { Deadlines, Dependencies } from './deadlines.js';
 import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
@@ -107,8 +108,8 @@ function Labels({ page, data: { view, schemes } }: { page: PageContext; data: Do
   return holding.map(({ slug, name, basis }) => (
     <div key={slug}>
       {capitalized(typeset(name[page.language], page.language))}{' '}
-      <span class="soft small" lang="en">
-        {basis}
+      <span class="soft small">
+        <SchemeText page={page} text={basis} />
       </span>
     </div>
   ));

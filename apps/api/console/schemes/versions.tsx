@@ -3,8 +3,9 @@ import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, SourceLine, type Tone, DateText, Table } from '../frame/display.js';
+import { Badge, DateText, SourceLine, Table, type Tone } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
+import { schemeSource, schemeText } from '#language/scheme-text.js';
 
 const TONES: Record<VersionState, Tone> = {
   draft: 'plain',
@@ -68,12 +69,12 @@ function VersionRow({ page, referential, hasTurns, state }: RowProps) {
   const turns = turnsOf(referential);
   return (
     <tr>
-      <th scope="row">{referential.version}</th>
+      <th scope="row">{schemeText(referential.version, language)}</th>
       <td data-label={versions.published}>
         <DateText page={page} date={referential.published} />
         {referential.source ? (
           <div class="small">
-            <SourceLine source={referential.source} language={language} />
+            <SourceLine source={schemeSource(referential.source, language)} language={language} />
           </div>
         ) : null}
       </td>
@@ -122,7 +123,7 @@ function VersionWarning({ page, warning }: { page: PageContext; warning: SchemeW
             {source ? (
               <>
                 {', '}
-                <SourceLine source={source} language={language} />
+                <SourceLine source={schemeSource(source, language)} language={language} />
               </>
             ) : null}
             {index === 0 ? <span class="soft"> ({versions.own})</span> : null}
