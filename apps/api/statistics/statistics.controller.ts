@@ -3,10 +3,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/standing.js';
+import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { OpenDossier } from '#domain/statistics/statistics.js';
+import { Summary } from '#domain/statistics/durations.js';
+import { type OpenDossier, Progress, type Rank } from '#domain/statistics/statistics.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
 import { openDossierColumns } from '../csv/dossier-columns.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
@@ -14,92 +16,61 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 
-const Spread = z
-  .strictObject({
-    min: z.number(),
-    lowerQuartile: z.number(),
-    median: z.number(),
-    upperQuartile: z.number(),
-    max: z.number(),
-  })
-  .describe('In days.');
+const note = z.string().nullable().describe('What `few` means, in words.');
 
-const Step = {
-  from: z.string().describe('A milestone, or `announcement`.'),
-  to: z.string().describe('The milestone it leads to.'),
-  n: z.int().describe('How many dossiers made the step.'),
-  few: z.boolean().describe('Fewer than 5: nothing can be expected from them.'),
-  note: z.string().nullable().describe('What `few` means, in words.'),
-};
+const SummaryAnswer = Summary.extend({ note });
+const RankAnswer = Progress.shape.step.unwrap().extend({ note });
 
-const Summary = z.strictObject({
-  ...Step,
-  days: Spread.nullable().describe('Between the earliest days that the dates can mean; `null` when n is 0.'),
-  imprecise: z.int().describe('How many of the n rest on a date that is not a day.'),
-  possible: z
-    .strictObject({ shortest: Spread, longest: Spread })
-    .nullable()
-    .describe('What `days` would be if every such date meant the day that makes the step short, or long.'),
-  unconfirmed: z.int().describe('How many of the n the authority itself does not date at both ends.'),
-  outOfOrder: z.int().describe('Dossiers left out because the step ended before it began.'),
-});
-
-const Place = z.strictObject({
-  ...Step,
-  since: PartialDateSchema,
-  days: z.int().describe('From the earliest day of `since` to `asOf`.'),
-  leastDays: z.int().describe('From its latest day.'),
-  longerThan: z.int().describe('How many of the n took less than `days`.'),
-  percentile: z.int().nullable().describe('Their share in percent; `null` when n is 0.'),
-});
-
-const OpenAnswer = z.strictObject({
+const OpenAnswer = Progress.extend({
   id: z.uuid(),
   provider: ProviderRef,
-  service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
+  service: Service.nullable(),
   status: Status,
-  stage: z.string().nullable().describe('The furthest milestone it has reached.'),
-  step: Place.nullable().describe('In the step it is making.'),
-  whole: Place.nullable().describe('On the whole way, from the first milestone.'),
-  announced: Place.nullable().describe('Since it was first told of.'),
+  step: RankAnswer.nullable().describe('In its current step.'),
+  whole: RankAnswer.nullable().describe('Since the first milestone.'),
+  announced: RankAnswer.nullable().describe('Since the first announcement.'),
 });
+export type OpenAnswer = z.input<typeof OpenAnswer>;
 
 const StatisticsAnswer = z
   .strictObject({
     scheme: z.string(),
     asOf: DaySchema,
     knownAt: z.string().nullable(),
-    steps: z.array(Summary).describe('From each milestone to the next, in the order of the scheme.'),
-    whole: Summary.nullable().describe('From the first milestone to the outcome.'),
-    announced: Summary.nullable().describe(
-      'From the first word about a dossier (an announcement, an intent, a target, a validation) to the outcome; `from` is `announcement`, and only the outcome counts for `unconfirmed`.',
+    steps: z.array(SummaryAnswer).describe('From each milestone to the next, in the order of the scheme.'),
+    whole: SummaryAnswer.nullable().describe('From the first milestone to the outcome.'),
+    announced: SummaryAnswer.nullable().describe(
+      'From the first announcement, intent, target or validation to the outcome. `from` is `announcement`; `unconfirmed` only considers the outcome.',
     ),
-    open: z.array(OpenAnswer).describe('The dossiers that wait for an outcome, the longest at their stage first.'),
+    open: z.array(OpenAnswer).describe('The dossiers without an outcome, those longest at their stage first.'),
   })
   .meta({ id: 'Statistics' });
 
-/** What the document promises is what the domain answers. */
-export const openAnswerOf = ({ dossier, ...place }: OpenDossier<TimedDossier>): z.input<typeof OpenAnswer> => {
-  const { id, provider, service, status } = dossier;
-  return { id, provider, service, status, ...place };
-};
+/** A warning if there are too few cases; `null` otherwise. */
+export function noteOn({ n, few }: { n: number; few: boolean }, language: Language): string | null {
+  const words = phrases(language).console.statistics;
+  if (!few) return null;
+  return n === 0 ? words.none : n === 1 ? words.one : words.few(n);
+}
 
-const j0ToJ1 = {
-  from: 'J0',
-  to: 'J1',
-  n: 1,
-  few: true,
-  note: 'Only 1 dossier on record went from J0 to J1: one case is no rule.',
-};
-const j1ToJ2 = {
-  from: 'J1',
-  to: 'J2',
-  n: 0,
-  few: true,
-  note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
-};
-const nothing = { days: null, imprecise: 0, possible: null, unconfirmed: 0, outOfOrder: 0 };
+const noted = <T extends { n: number; few: boolean }>(counted: T, language: Language) => ({
+  ...counted,
+  note: noteOn(counted, language),
+});
+
+function openAnswerOf(open: OpenDossier<TimedDossier>, language: Language): OpenAnswer {
+  const { dossier, stage, step, whole, announced } = open;
+  const { id, provider, service, status } = dossier;
+  const ranked = (rank: Rank | null) => rank && noted(rank, language);
+  return {
+    ...{ id, provider, service, status, stage },
+    ...{ step: ranked(step), whole: ranked(whole), announced: ranked(announced) },
+  };
+}
+
+const noCase = { n: 0, few: true, note: 'No dossier has completed this stage.' };
 
 const statisticsExample: z.input<typeof StatisticsAnswer> = {
   scheme: 'secnumcloud',
@@ -107,14 +78,14 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
   knownAt: null,
   steps: [
     {
-      ...j0ToJ1,
+      ...{ from: 'J0', to: 'J1', n: 1, few: true, note: 'Only one dossier: not representative.' },
       days: { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 },
-      imprecise: 0,
-      possible: null,
-      unconfirmed: 1,
-      outOfOrder: 0,
+      ...{ imprecise: 0, possible: null, unconfirmed: 1, outOfOrder: 0 },
     },
-    { ...j1ToJ2, ...nothing },
+    {
+      ...{ from: 'J1', to: 'J2', ...noCase, days: null },
+      ...{ imprecise: 0, possible: null, unconfirmed: 0, outOfOrder: 0 },
+    },
   ],
   whole: null,
   announced: null,
@@ -125,7 +96,10 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
       service: dossierExample.service,
       status: 'in-progress',
       stage: 'J1',
-      step: { ...j1ToJ2, since: '2025-11-17', days: 373, leastDays: 373, longerThan: 0, percentile: null },
+      step: {
+        ...{ from: 'J1', to: 'J2', ...noCase, since: '2025-11-17' },
+        ...{ days: 373, leastDays: 373, longerThan: 0, percentile: null },
+      },
       whole: null,
       announced: null,
     },
@@ -153,7 +127,7 @@ export class StatisticsController {
     example: statisticsExample,
     csv: {
       name: 'statistics-{id}',
-      rows: 'The dossiers of a scheme that await an outcome, those longest at their stage first,',
+      rows: 'The open dossiers of a scheme',
       columns: openDossierColumns,
       itemsOf: ({ open }: z.input<typeof StatisticsAnswer>) => open,
     },
@@ -162,15 +136,22 @@ export class StatisticsController {
   async getSchemeStatistics(
     @Param('id', { schema: NameInPath }) scheme: string,
     @Query({ schema: StatisticsQuery }) query: z.output<typeof StatisticsQuery>,
+    @RequestLanguage() language: Language,
   ) {
     const position = await this.board.position(query.seen);
     const viewpoint = this.viewpoints.day(query);
     const found = await this.queries.execute(new SchemeStatistics({ ...query, ...viewpoint, scheme }));
-    const { open, ...summaries } = found;
-    const { items, next } = open;
-    const { asOf, knownAt } = viewpoint;
-    const at = { scheme, asOf, knownAt: knownAt?.toISOString() ?? null };
-    const body = { ...at, ...summaries, open: items.map(openAnswerOf) };
+    const { steps, whole, announced, open } = found;
+    const body = {
+      scheme,
+      asOf: viewpoint.asOf,
+      knownAt: viewpoint.knownAt?.toISOString() ?? null,
+      steps: steps.map((step) => noted(step, language)),
+      whole: whole && noted(whole, language),
+      announced: announced && noted(announced, language),
+      open: open.items.map((one) => openAnswerOf(one, language)),
+    };
+    const { next } = open;
     return new Answer(body, { position, ...(next !== null && { next: { cursor: next } }) });
   }
 }

@@ -30,19 +30,19 @@ describe('how long the steps of SecNumCloud take', () => {
         n: 1,
         days: day214,
         unconfirmed: 1,
-        note: 'Only 1 dossier on record went from J0 to J1: one case is no rule.',
+        note: 'Only one dossier: not representative.',
       },
       {
         ...nothing,
         from: 'J1',
         to: 'J2',
-        note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
+        note: 'No dossier has completed this stage.',
       },
       {
         ...nothing,
         from: 'J2',
         to: 'J3',
-        note: 'No dossier on record went from J2 to J3: there is nothing to compare with.',
+        note: 'No dossier has completed this stage.',
       },
     ]);
     expect(body.whole).toMatchObject({ from: 'J0', to: 'J3', n: 0, days: null });
@@ -60,7 +60,7 @@ describe('how long the steps of SecNumCloud take', () => {
         stage: 'J1',
         announced: expect.objectContaining({ since: '2021-05-27', days: 2008, n: 0, percentile: null }),
         step: {
-          note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
+          note: 'No dossier has completed this stage.',
           from: 'J1',
           to: 'J2',
           n: 0,
@@ -125,7 +125,7 @@ describe('how long the steps of SecNumCloud take', () => {
     expect(steps[0]).toMatchObject({
       n: 3,
       few: true,
-      note: 'Only 3 dossiers on record went from J0 to J1: too few to expect the same of the next.',
+      note: 'Only 3 dossiers: not representative.',
       days: { min: 100, median: 181, max: 214 },
       imprecise: 1,
       possible: { shortest: { min: 100, median: 152, max: 214 }, longest: { min: 100, median: 211, max: 214 } },
