@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 
-/** An event as a calendar program has it. */
+/** An event as a calendar application has it. */
 export interface EventIn {
   uid: string;
   sequence: number;

@@ -56,19 +56,19 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'version', of: (dossier) => dossier.version },
 ];
 
-type Rank = NonNullable<OpenAnswer['step']>;
+type StepProgress = NonNullable<OpenAnswer['step']>;
 
-const rankColumns: readonly Column<Rank>[] = [
-  { name: 'from', of: (rank) => rank.from },
-  { name: 'to', of: (rank) => rank.to },
-  { name: 'since', of: (rank) => rank.since },
-  { name: 'days', of: (rank) => rank.days },
-  { name: 'least_days', of: (rank) => rank.leastDays },
-  { name: 'n', of: (rank) => rank.n },
-  { name: 'few', of: (rank) => rank.few },
-  { name: 'note', of: (rank) => rank.note },
-  { name: 'longer_than', of: (rank) => rank.longerThan },
-  { name: 'percentile', of: (rank) => rank.percentile },
+const progressColumns: readonly Column<StepProgress>[] = [
+  { name: 'from', of: (step) => step.from },
+  { name: 'to', of: (step) => step.to },
+  { name: 'since', of: (step) => step.since },
+  { name: 'days', of: (step) => step.days },
+  { name: 'least_days', of: (step) => step.leastDays },
+  { name: 'n', of: (step) => step.n },
+  { name: 'few', of: (step) => step.few },
+  { name: 'note', of: (step) => step.note },
+  { name: 'longer_than', of: (step) => step.longerThan },
+  { name: 'percentile', of: (step) => step.percentile },
 ];
 
 /** The columns of a part of an item, named after the part; empty without it. */
@@ -85,9 +85,9 @@ export const openDossierColumns: readonly Column<OpenAnswer>[] = [
   { name: 'service', of: (open) => open.service?.name },
   { name: 'status', of: (open) => open.status },
   { name: 'stage', description: 'furthest reached', of: (open) => open.stage },
-  ...columnsOf('step', rankColumns),
-  ...columnsOf('whole', rankColumns),
-  ...columnsOf('announced', rankColumns),
+  ...columnsOf('step', progressColumns),
+  ...columnsOf('whole', progressColumns),
+  ...columnsOf('announced', progressColumns),
 ];
 
 type Side = NonNullable<Difference['before']>;

@@ -48,7 +48,7 @@ describe('a deadline in a calendar', () => {
       'OVHcloud, Bare Metal Pod (SecNumCloud): transition to the new standard version, 1.0 → 2.0',
       'Due: 29 December 2026',
       'Action possible from: 2 July 2026',
-      'Still possible until: 1 March 2027',
+      'Action possible until: 1 March 2027',
       'Status: open',
       'confirmed',
     ]);

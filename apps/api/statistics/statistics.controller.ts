@@ -6,7 +6,7 @@ import { Status } from '#domain/dossier/status.js';
 import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Summary } from '#domain/statistics/durations.js';
-import { type OpenDossier, Progress, type Rank } from '#domain/statistics/statistics.js';
+import { type OpenDossier, Progress, type StepProgress } from '#domain/statistics/statistics.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
@@ -18,19 +18,22 @@ import { BoardReading, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 
-const note = z.string().nullable().describe('What `few` means, in words.');
+const note = z
+  .string()
+  .nullable()
+  .describe('The sample size in words, in the language of the request; `null` unless `few`.');
 
 const SummaryAnswer = Summary.extend({ note });
-const RankAnswer = Progress.shape.step.unwrap().extend({ note });
+const StepProgressAnswer = Progress.shape.step.unwrap().extend({ note });
 
 const OpenAnswer = Progress.extend({
   id: z.uuid(),
   provider: ProviderRef,
   service: Service.nullable(),
   status: Status,
-  step: RankAnswer.nullable().describe('In its current step.'),
-  whole: RankAnswer.nullable().describe('Since the first milestone.'),
-  announced: RankAnswer.nullable().describe('Since the first announcement.'),
+  step: StepProgressAnswer.nullable().describe('In its current step.'),
+  whole: StepProgressAnswer.nullable().describe('Since the first milestone.'),
+  announced: StepProgressAnswer.nullable().describe('Since the first announcement.'),
 });
 export type OpenAnswer = z.input<typeof OpenAnswer>;
 
@@ -48,29 +51,26 @@ const StatisticsAnswer = z
   })
   .meta({ id: 'Statistics' });
 
-/** A warning if there are too few cases; `null` otherwise. */
-export function noteOn({ n, few }: { n: number; few: boolean }, language: Language): string | null {
-  const words = phrases(language).console.statistics;
-  if (!few) return null;
-  return n === 0 ? words.none : n === 1 ? words.one : words.few(n);
-}
-
-const noted = <T extends { n: number; few: boolean }>(counted: T, language: Language) => ({
-  ...counted,
-  note: noteOn(counted, language),
+const noted = <T extends { from: string; to: string; n: number; few: boolean }>(sample: T, language: Language) => ({
+  ...sample,
+  note: sample.few ? phrases(language).sampleNote(sample) : null,
 });
 
 function openAnswerOf(open: OpenDossier<TimedDossier>, language: Language): OpenAnswer {
   const { dossier, stage, step, whole, announced } = open;
   const { id, provider, service, status } = dossier;
-  const ranked = (rank: Rank | null) => rank && noted(rank, language);
+  const progress = (step: StepProgress | null) => step && noted(step, language);
   return {
     ...{ id, provider, service, status, stage },
-    ...{ step: ranked(step), whole: ranked(whole), announced: ranked(announced) },
+    ...{ step: progress(step), whole: progress(whole), announced: progress(announced) },
   };
 }
 
-const noCase = { n: 0, few: true, note: 'No dossier has completed this stage.' };
+const noCase = {
+  n: 0,
+  few: true,
+  note: 'No dossier on record went from J1 to J2, so there is no basis for comparison.',
+};
 
 const statisticsExample: z.input<typeof StatisticsAnswer> = {
   scheme: 'secnumcloud',
@@ -78,7 +78,13 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
   knownAt: null,
   steps: [
     {
-      ...{ from: 'J0', to: 'J1', n: 1, few: true, note: 'Only one dossier: not representative.' },
+      ...{
+        from: 'J0',
+        to: 'J1',
+        n: 1,
+        few: true,
+        note: 'Only 1 dossier on record went from J0 to J1; a single case is no basis for an estimate.',
+      },
       days: { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 },
       ...{ imprecise: 0, possible: null, unconfirmed: 1, outOfOrder: 0 },
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEmailAddress, isMailbox } from './email-address.js';
 
-describe('an e-mail address', () => {
+describe('an email address', () => {
   it.each(['officer@example.org', 'first.last+tag@mail.example.co', "o'neil@example.org", 'a@xn--bcher-kva.example'])(
     'may be %s',
     (text) => {

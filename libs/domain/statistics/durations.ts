@@ -41,20 +41,20 @@ export const Summary = CountedStep.extend({
 export type Summary = z.infer<typeof Summary>;
 
 /** Both dates of a step in one dossier. */
-type Made = readonly [from: Reached, to: Reached];
+type StepDates = readonly [from: DatedMilestone, to: DatedMilestone];
 
-export const durationsOf = (step: Step, dossiers: readonly (readonly Reached[])[]): (Duration | undefined)[] =>
-  dossiers.flatMap((milestones) => madeIn(step, milestones)).map(([from, to]) => durationBetween(from, to));
+export const durationsOf = (step: Step, dossiers: readonly (readonly DatedMilestone[])[]): (Duration | undefined)[] =>
+  dossiers.flatMap((milestones) => stepDates(step, milestones)).map(([from, to]) => durationBetween(from, to));
 
-function madeIn(step: Step, milestones: readonly Reached[]): Made[] {
+function stepDates(step: Step, milestones: readonly DatedMilestone[]): StepDates[] {
   const from = milestones.find(({ milestone }) => milestone === step.from);
   const to = milestones.find(({ milestone }) => milestone === step.to);
   return from && to ? [[from, to]] : [];
 }
 
-export function summaryOf(step: Step, dossiers: readonly (readonly Reached[])[]): Summary {
-  const made = durationsOf(step, dossiers);
-  const durations = made.filter((duration) => duration !== undefined);
+export function summaryOf(step: Step, dossiers: readonly (readonly DatedMilestone[])[]): Summary {
+  const attempts = durationsOf(step, dossiers);
+  const durations = attempts.filter((duration) => duration !== undefined);
   const imprecise = durations.filter(({ precise }) => !precise).length;
   const shortest = spreadOf(durations.map((duration) => duration.shortest));
   const longest = spreadOf(durations.map((duration) => duration.longest));
@@ -66,12 +66,12 @@ export function summaryOf(step: Step, dossiers: readonly (readonly Reached[])[])
     imprecise,
     possible: imprecise > 0 && shortest && longest ? { shortest, longest } : null,
     unconfirmed: durations.filter(({ confirmed }) => !confirmed).length,
-    outOfOrder: made.length - durations.length,
+    outOfOrder: attempts.length - durations.length,
   };
 }
 
 /** A milestone that a dossier reached. */
-export interface Reached {
+export interface DatedMilestone {
   milestone: string;
   occurred: PartialDate;
   /** By the authority. */
@@ -90,7 +90,7 @@ interface Duration {
 }
 
 /** `undefined` if the second one came first on any reading of the dates, which is a contradiction. */
-export function durationBetween(from: Reached, to: Reached): Duration | undefined {
+export function durationBetween(from: DatedMilestone, to: DatedMilestone): Duration | undefined {
   const longest = daysBetween(earliest(from.occurred), latest(to.occurred));
   if (longest < 0) return undefined;
   return {
@@ -124,14 +124,14 @@ export const stepsOf = ({ milestones }: Scheme): Step[] =>
   });
 
 /** From the first milestone to the outcome; `null` if nothing precedes the outcome. */
-export function wholeOf({ milestones }: Scheme): Step | null {
+export function wholeStep({ milestones }: Scheme): Step | null {
   const first = milestones[0];
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return first && outcome && first !== outcome ? { from: first.code, to: outcome.code } : null;
 }
 
 /** From the first announcement of a dossier, which is not a milestone, to the outcome. */
-export function announcedIn({ milestones }: Scheme): Step | null {
+export function announcementStep({ milestones }: Scheme): Step | null {
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return outcome ? { from: ANNOUNCEMENT, to: outcome.code } : null;
 }

@@ -3,7 +3,7 @@ import type { Status } from '../dossier/status.js';
 import { iso27001 } from '../scheme/iso-27001.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
-import { stepsOf, wholeOf } from './durations.js';
+import { stepsOf, wholeStep } from './durations.js';
 import { statisticsOf, type Timed } from './statistics.js';
 
 const today = '2026-11-25';
@@ -29,8 +29,8 @@ describe('the steps of a scheme', () => {
       { from: 'J1', to: 'J2' },
       { from: 'J2', to: 'J3' },
     ]);
-    expect(wholeOf(secnumcloud)).toEqual({ from: 'J0', to: 'J3' });
-    expect(wholeOf(iso27001)).toEqual({ from: 'stage-1', to: 'certificate' });
+    expect(wholeStep(secnumcloud)).toEqual({ from: 'J0', to: 'J3' });
+    expect(wholeStep(iso27001)).toEqual({ from: 'stage-1', to: 'certificate' });
   });
 
   it('are those that the scheme names, when it names what comes before', () => {
@@ -47,14 +47,14 @@ describe('the steps of a scheme', () => {
 
   it('have no whole when nothing comes before the outcome', () => {
     const milestones: Scheme['milestones'] = [{ code: 'a', name: { fr: 'a', en: 'a' }, gives: 'granted' }];
-    expect([stepsOf({ ...secnumcloud, milestones }), wholeOf({ ...secnumcloud, milestones })]).toEqual([[], null]);
+    expect([stepsOf({ ...secnumcloud, milestones }), wholeStep({ ...secnumcloud, milestones })]).toEqual([[], null]);
   });
 });
 
 describe('how long a step takes', () => {
   const step = (dossiers: Timed[], index = 0) => statisticsOf(secnumcloud, dossiers, today).steps[index];
 
-  it('is not representative with one case', () => {
+  it('counts a single case as too few', () => {
     expect(step([bleu])).toEqual({
       from: 'J0',
       to: 'J1',
@@ -68,11 +68,11 @@ describe('how long a step takes', () => {
     });
   });
 
-  it('has no figures without a case', () => {
+  it('has no durations where nobody made the step', () => {
     expect(step([bleu], 1)).toMatchObject({ n: 0, few: true, days: null, possible: null });
   });
 
-  it('is representative from five cases on', () => {
+  it('counts five cases as enough', () => {
     const some = [31, 59, 90, 120, 151].map((_, index) =>
       dossier('in-progress', { J0: '2025-01-01', J1: `2025-0${index + 2}-01` }),
     );

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { type Day, daysBetween } from '../date/day.js';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
-import type { FirstTold } from '../dossier/progress.js';
+import type { FirstAnnouncement } from '../dossier/progress.js';
 import { isOpen, type Status } from '../dossier/status.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import {
-  announcedIn,
+  announcementStep,
   ANNOUNCEMENT,
   CountedStep,
   durationsOf,
   isFew,
-  type Reached,
+  type DatedMilestone,
   type Step,
   stepsOf,
   type Summary,
   summaryOf,
-  wholeOf,
+  wholeStep,
 } from './durations.js';
 
 /** The part of a dossier from which durations are computed. */
@@ -23,9 +23,9 @@ export interface Timed {
   id: string;
   status: Status;
   /** Each milestone at most once. */
-  milestones: readonly Reached[];
+  milestones: readonly DatedMilestone[];
   /** The first announcement, intent, target or validation. */
-  announced: Pick<FirstTold, 'occurred'> | null;
+  announced: Pick<FirstAnnouncement, 'occurred'> | null;
 }
 
 export interface Statistics<T extends Timed> {
@@ -40,21 +40,21 @@ export interface Statistics<T extends Timed> {
 }
 
 /** The rank of a dossier that is making a step among those that completed it. */
-const Rank = CountedStep.extend({
+const StepProgress = CountedStep.extend({
   since: PartialDateSchema,
   days: z.int().describe('From the earliest day of `since` to `asOf`.'),
   leastDays: z.int().describe('From the latest day of `since` to `asOf`.'),
   longerThan: z.int().describe('Number of the `n` dossiers that took less than `days`.'),
   percentile: z.int().nullable().describe('Their share in percent; `null` if `n` is 0.'),
 });
-export type Rank = z.infer<typeof Rank>;
+export type StepProgress = z.infer<typeof StepProgress>;
 
 /** The progress of a dossier without an outcome. */
 export const Progress = z.strictObject({
   stage: z.string().nullable().describe('The furthest milestone reached.'),
-  step: Rank.nullable().describe('In its current step; `null` before the first milestone and after the last.'),
-  whole: Rank.nullable().describe('Since the first milestone.'),
-  announced: Rank.nullable().describe('Since the first announcement.'),
+  step: StepProgress.nullable().describe('In its current step; `null` before the first milestone and after the last.'),
+  whole: StepProgress.nullable().describe('Since the first milestone.'),
+  announced: StepProgress.nullable().describe('Since the first announcement.'),
 });
 
 export interface OpenDossier<T extends Timed> extends z.infer<typeof Progress> {
@@ -64,8 +64,8 @@ export interface OpenDossier<T extends Timed> extends z.infer<typeof Progress> {
 /** Durations in a scheme as of a day. Renewals are excluded. */
 export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): Statistics<T> {
   const timelines = dossiers.map(timelineOf);
-  const whole = wholeOf(scheme);
-  const announced = announcedIn(scheme);
+  const whole = wholeStep(scheme);
+  const announced = announcementStep(scheme);
   return {
     steps: stepsOf(scheme).map((step) => summaryOf(step, timelines)),
     whole: whole && summaryOf(whole, timelines),
@@ -75,25 +75,25 @@ export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly
 }
 
 /** The announcement is last, so that a milestone with that code is found first. Announcements need no confirmation. */
-const timelineOf = ({ milestones, announced }: Timed): Reached[] => [
+const timelineOf = ({ milestones, announced }: Timed): DatedMilestone[] => [
   ...milestones,
   ...(announced ? [{ milestone: ANNOUNCEMENT, occurred: announced.occurred, confirmed: true }] : []),
 ];
 
 function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): OpenDossier<T>[] {
   const timelines = dossiers.map(timelineOf);
-  const made = new Map<string, number[]>();
+  const durations = new Map<string, number[]>();
   const daysOf = (step: Step): readonly number[] => {
     const key = JSON.stringify([step.from, step.to]);
-    const known = made.get(key) ?? durationsOf(step, timelines).flatMap((duration) => duration?.days ?? []);
-    made.set(key, known);
+    const known = durations.get(key) ?? durationsOf(step, timelines).flatMap((duration) => duration?.days ?? []);
+    durations.set(key, known);
     return known;
   };
-  const rankOf = (step: Step | null | undefined, dossier: T): Rank | null => {
+  const progressOf = (step: Step | null | undefined, dossier: T): StepProgress | null => {
     const timeline = timelineOf(dossier);
     const from = timeline.find(({ milestone }) => milestone === step?.from);
     const ended = timeline.some(({ milestone }) => milestone === step?.to);
-    return step && from && !ended ? rankIn(step, from, daysOf(step), asOf) : null;
+    return step && from && !ended ? progressIn(step, from, daysOf(step), asOf) : null;
   };
   const steps = stepsOf(scheme);
   return dossiers
@@ -101,21 +101,21 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
     .map((dossier) => {
       const stage = furthest(scheme, dossier);
       const next = steps.find(({ from }) => from === stage);
-      const [whole, announced] = [wholeOf(scheme), announcedIn(scheme)].map((way) => rankOf(way, dossier));
-      return { dossier, stage, step: rankOf(next, dossier), whole: whole ?? null, announced: announced ?? null };
+      const [whole, announced] = [wholeStep(scheme), announcementStep(scheme)].map((way) => progressOf(way, dossier));
+      return { dossier, stage, step: progressOf(next, dossier), whole: whole ?? null, announced: announced ?? null };
     })
-    .sort((a, b) => inOrder(markOf(a), markOf(b)));
+    .sort((a, b) => inOrder(sortKeyOf(a), sortKeyOf(b)));
 }
 
 /** The sort key of open dossiers. */
-type OpenMark = readonly [days: number, id: string];
+type SortKey = readonly [days: number, id: string];
 
-export const markOf = ({ dossier, step }: Pick<OpenDossier<Timed>, 'dossier' | 'step'>): OpenMark => [
+export const sortKeyOf = ({ dossier, step }: Pick<OpenDossier<Timed>, 'dossier' | 'step'>): SortKey => [
   step?.days ?? -1,
   dossier.id,
 ];
 
-export const inOrder = ([days, id]: OpenMark, [otherDays, otherId]: OpenMark): number =>
+export const inOrder = ([days, id]: SortKey, [otherDays, otherId]: SortKey): number =>
   otherDays - days || (id < otherId ? -1 : Number(id > otherId));
 
 function furthest(scheme: Scheme, { milestones }: Timed): string | null {
@@ -123,18 +123,18 @@ function furthest(scheme: Scheme, { milestones }: Timed): string | null {
   return scheme.milestones[index]?.code ?? null;
 }
 
-/** @param made days of the dossiers that completed the step */
-function rankIn(step: Step, { occurred }: Reached, made: readonly number[], asOf: Day): Rank {
+/** @param durations in days, of the dossiers that completed the step */
+function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonly number[], asOf: Day): StepProgress {
   const days = daysBetween(earliest(occurred), asOf);
-  const longerThan = made.filter((others) => others < days).length;
+  const longerThan = durations.filter((others) => others < days).length;
   return {
     ...step,
     since: occurred,
     days,
     leastDays: Math.max(0, daysBetween(latest(occurred), asOf)),
-    n: made.length,
-    few: isFew(made.length),
+    n: durations.length,
+    few: isFew(durations.length),
     longerThan,
-    percentile: made.length === 0 ? null : Math.round((100 * longerThan) / made.length),
+    percentile: durations.length === 0 ? null : Math.round((100 * longerThan) / durations.length),
   };
 }

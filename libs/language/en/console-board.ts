@@ -25,7 +25,7 @@ export const board = {
   whosever: 'All',
   authority: 'Confirmed by the authority',
   claims: 'Unconfirmed claims',
-  attention: 'Only with',
+  attention: 'Alerts',
   sort: 'Sort by',
   sorts: {
     urgency: 'Urgency',
@@ -53,7 +53,7 @@ export const board = {
   ends: (day: string) => `Ends on ${day}`,
   missed: (count: number) => english.count(count, 'missed deadline', 'missed deadlines'),
   silent: 'No recent activity',
-  until: (day: string) => `can still be met until ${day}`,
+  until: (day: string) => `action possible until ${day}`,
   empty: {
     nothing: 'Nothing recorded yet',
     whatToDo: 'Dossiers appear here once a provider and a first event have been recorded.',
@@ -112,10 +112,10 @@ export const statistics = {
   none: 'No dossier has completed this stage.',
   one: 'Only one dossier: not representative.',
   few: (count: number) => `Only ${count} dossiers: not representative.`,
-  middle: (from: number, to: number) => `Middle half: ${from} to ${english.count(to, 'day', 'days')}.`,
+  middle: (from: number, to: number) => `Middle 50%: ${from} to ${english.count(to, 'day', 'days')}.`,
   imprecise: (count: number) => `Approximate dates: ${count}.`,
   unconfirmed: (count: number) => `Not dated by the authority: ${count}.`,
-  outOfOrder: (count: number) => `Excluded, dates out of order: ${count}.`,
+  outOfOrder: (count: number) => `Excluded because dates are out of order: ${count}.`,
   nothing: 'This scheme has a single stage: no duration to measure.',
   open: {
     title: 'Pending dossiers',

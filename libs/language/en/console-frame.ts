@@ -147,7 +147,7 @@ export const errors = {
   },
   other: 'Request refused',
   text: {
-    'foreign-form': 'The form was not processed. Open the page here and send it again.',
+    'foreign-form': 'The form was not processed. Open the page on this site and submit it again.',
     404: 'The address is wrong, or the record did not exist yet on that date.',
     401: 'Sign in with a key, then try again.',
     405: 'This address only accepts a form of the console.',

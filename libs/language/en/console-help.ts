@@ -117,15 +117,15 @@ export const help = {
       title: 'Deadlines and reminders',
       text: [
         'Deadlines are derived from events: the end of a grant, the renewal request, an announced target… A deadline stays open as long as it can still be met, then counts as missed.',
-        'Reminders are sent on working days at 9 a.m., more often as the deadline approaches. “Acknowledge” stops them; “Snooze” postpones them. You can also set your own deadlines on a dossier.',
+        'Reminders are sent on working days at 9 a.m., more often as the deadline approaches. “Acknowledge” stops them; “Snooze” postpones them. You can also set custom deadlines on a dossier.',
       ],
       links: [['/deadlines', 'See the deadlines']],
     }),
     subscribing: section({
       title: 'Subscriptions',
       text: [
-        'Subscribers receive events and reminders by e-mail or webhook. They choose what to follow: a provider, a scheme, confirmed events only…',
-        'An e-mail address must be confirmed before anything is sent, and each mail has an unsubscribe link. Deadlines can also be shown in your calendar.',
+        'Subscribers receive events and reminders by email or webhook. They choose what to follow: a provider, a scheme, confirmed events only…',
+        'An email address must be confirmed before anything is sent, and each email has an unsubscribe link. Deadlines can also be shown in your calendar.',
       ],
       links: [['/subscribers', 'See the subscribers']],
     }),
@@ -138,7 +138,7 @@ export const help = {
       terms: [
         ['Tab, Shift + Tab', 'next or previous link or field'],
         ['Enter', 'follow a link, submit a form'],
-        ['Space', 'tick a box, open or close a panel'],
+        ['Space', 'select a checkbox, open or close a panel'],
         ['Arrow keys', 'select from a list, change a date'],
       ],
     }),
@@ -199,7 +199,7 @@ export const help = {
       reservation: 'A reservation must be lifted.',
       target: 'The date announced for a stage.',
       staleness: 'No activity for a long time: check with the provider.',
-      'officer-set': 'A deadline set manually.',
+      'officer-set': 'A custom deadline, set on the dossier.',
       'dependency-end': 'The grant of a service this one depends on ends.',
     },
   },

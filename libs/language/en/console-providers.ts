@@ -183,11 +183,11 @@ export const schemes = {
   },
   version: {
     title: 'Standard versions',
-    caption: 'Versions in order, with their state on that date',
+    caption: 'Versions in order, with their status on that date',
     version: 'Version',
     published: 'Published on',
-    rules: 'Application',
-    state: 'State on that date',
+    rules: 'Applicability',
+    state: 'Status on that date',
     states: {
       draft: 'draft',
       'to-come': 'not published yet',

@@ -46,7 +46,7 @@ export const agenda = {
   dossier: 'Dossier',
   reminders: 'Reminders',
   act: 'Actions',
-  lapses: 'still possible until',
+  lapses: 'action possible until',
   acknowledged: (on: string, by: string) => `Acknowledged on ${on} by ${by}`,
   byLink: 'the link in a message',
   snoozed: (until: string) => `Snoozed until ${until}`,
@@ -91,7 +91,7 @@ export const month = {
   empty: 'No deadline in this month.',
 };
 
-/** Subscribing a calendar program to the deadlines. */
+/** Subscribing a calendar application to the deadlines. */
 export const calendar = {
   title: 'Subscribe to the calendar',
   intro:
@@ -101,9 +101,9 @@ export const calendar = {
   change: 'Change the filter',
   open: {
     heading: 'Public address',
-    isOpen: 'This address requires no key. Add it to your calendar program as a calendar by URL.',
+    isOpen: 'This address requires no key. Add it to your calendar application as a calendar by URL.',
     isClosed:
-      'This address requires an API key, which calendar programs cannot send. Create a private address instead.',
+      'This address requires an API key, which calendar applications cannot send. Create a private address instead.',
     address: 'Address',
   },
   own: {
@@ -188,7 +188,7 @@ export const reminders = {
     /** What a reminder for the second list adds to its reason. */
     escalation: (step: string) => `${step}, as an escalation if nobody acknowledges the earlier reminders`,
     snooze: 'snoozed to this day',
-    'known-late': 'the deadline was recorded at most 30 days ahead, after its earlier reminders',
+    'known-late': 'the deadline was recorded at most 30 days in advance, after its earlier reminders were due',
     before: (count: number, due: string) => `${days(count)} before the deadline of ${due}`,
     after: (count: number, due: string) => `${days(count)} after the deadline of ${due}`,
     onDueDay: (due: string) => `on the deadline of ${due}`,
@@ -206,10 +206,10 @@ export const reminders = {
       moved: 'the deadline has moved',
       met: 'the deadline is met',
       'deadline-cancelled': 'the deadline is cancelled',
-      gone: 'the deadline no longer results from the record',
+      gone: 'the deadline no longer results from the recorded events',
       transferred: 'the service was transferred to a provider that the subscription does not follow',
       unconfirmed: 'the deadline is no longer confirmed, and the subscription follows confirmed deadlines only',
-      'ladder-changed': 'the reminder ladder of the scheme changed',
+      'ladder-changed': 'the reminder schedule of the scheme changed',
       'subscription-ended': 'the subscription ended',
       'subscription-changed': 'the reminder settings of the subscription changed',
       'not-delivered': 'all delivery attempts failed',

@@ -29,7 +29,7 @@ export const subscriptionsReasons = {
   'never-confirmed':
     'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)',
   'subscription-has-ended': 'The subscription has ended; create another one',
-  'digest-needs-email': 'must be immediate: daily digests are sent by email only',
+  'digest-needs-email': 'must be immediate: daily digests are available for email only',
   'webhook-only': 'applies to webhooks only; this subscription sends email',
   'webhook-has-secret': 'The subscription is not a webhook; only webhooks have a signing secret',
   'secret-replaced': 'The signing secret has been replaced in the meantime',
@@ -44,19 +44,19 @@ export const subscriptionsReasons = {
   'email-format': 'must be an email address such as officer@example.org',
   'url-format': 'must be a URL such as https://hooks.example.org/jalon',
   'url-protocol': 'must start with https:// or http://',
-  'url-not-normalized': 'must contain no spaces, backslashes or missing slashes',
-  'url-with-credentials': 'must contain no user name or password; verify the signature instead',
-  'url-with-fragment': 'must contain no fragment; it is never sent to the server',
+  'url-not-normalized': 'must start with https:// or http:// and contain no spaces, backslashes or control characters',
+  'url-with-credentials': 'must not contain a user name or password; verify the signature instead',
+  'url-with-fragment': 'must not contain a fragment, which is never sent to the server',
   'url-port': 'must use port 443, port 80 or a port above 1023',
-  'target-not-public': ({ host }: { host: string }) => `must lead to a public address; ${host} does not`,
+  'target-not-public': ({ host }: { host: string }) => `must resolve to a public address; ${host} does not`,
   'target-not-encrypted': ({ host }: { host: string }) =>
     `must start with https://; ${host} is outside the networks allowed over plain HTTP`,
-  'mail-unreadable': ({ error }: { error: string }) => `must be a readable mail: ${error}`,
+  'mail-unreadable': ({ error }: { error: string }) => `must be a valid email message: ${error}`,
   'report-expected': ({ type }: { type: string }) =>
     `must be a delivery status notification (RFC 3464), a multipart/report with a message/delivery-status part; the content type is ${type}`,
   'report-without-recipient': 'must contain a Final-Recipient with Action and Status',
-  'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned mail',
-  'returned-mail-unknown': ({ mail }: { mail: string }) => `No mail ${mail} was sent from here`,
+  'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned email',
+  'returned-mail-unknown': ({ mail }: { mail: string }) => `No email ${mail} was sent by this installation`,
 };
 
 /** The code of a connection error, for looking it up. */
@@ -66,7 +66,7 @@ type Failed = { error: string };
 export const deliveryReasons = {
   'attempts-interrupted': 'Sending was interrupted repeatedly before it completed',
   'send-failed': ({ error }: Failed) => `Could not be sent: ${error}`,
-  'mail-returned': ({ answer }: { answer: string }) => `Mail returned: ${answer}`,
+  'mail-returned': ({ answer }: { answer: string }) => `Email returned: ${answer}`,
   'mail-server-answer': ({ answer }: { answer: string }) => answer,
   'address-suppressed': ({ cause, detail }: { cause: string; detail: string }) =>
     `The address is suppressed (${cause}): ${detail}`,
@@ -122,8 +122,8 @@ export const deadlinesReasons = {
   'feed-not-found': ({ id }: { id: string }) => `Feed ${id} not found`,
   'feed-address-unknown': 'No feed exists at this address; ask its owner for a new address',
   'feed-address-revoked': 'This feed address has been revoked',
-  'calendar-without-deadlines': 'must not be false; a calendar contains only deadlines',
-  'atom-without-changes': 'must not be false; an Atom feed contains only changes',
+  'calendar-without-deadlines': 'must not be false; a calendar contains deadlines only',
+  'atom-without-changes': 'must not be false; an Atom feed contains changes only',
   'ledger-position': 'must be a ledger position, as given by the "next" link',
   'days-ahead': ({ maximum }: { maximum: number }) => `must be a whole number of days from 0 to ${maximum}`,
 };
@@ -180,7 +180,7 @@ export const deliveries = {
   identityHint: 'The webhook-id header: identical for every attempt and redelivery.',
   says: {
     heading: 'Content',
-    mail: 'Mail',
+    mail: 'Email',
     payload: 'Request body',
     to: 'To',
     subject: 'Subject',
@@ -203,7 +203,7 @@ export const deliveries = {
   seeAnswer: 'View the response',
   bodyHint: 'The first 2,000 characters.',
   notKept: 'Responses to confirmation requests are not stored.',
-  isKept: 'No mail server is configured: the mail is stored and was not sent.',
+  isKept: 'No mail server is configured: the email is stored and was not sent.',
   keptMail: 'View in unsent mail',
   all: 'View all deliveries of this subscription',
 };
@@ -213,17 +213,17 @@ export const mails = {
   title: 'Unsent mail',
   intro:
     'No mail server is configured (SMTP_URL): mail is stored and can be read on this page. Links in it work, including those that confirm a subscription.',
-  sent: 'A mail server is configured: mail is sent and no longer stored here. The deliveries of each subscription show its outcome.',
-  empty: 'No mail is stored. Subscribe an address: the confirmation request will appear here.',
+  sent: 'A mail server is configured: mail is sent and no longer stored here. The deliveries of each subscription show the outcome.',
+  empty: 'No email is stored. When you subscribe an address, the confirmation request appears here.',
   column: { subject: 'Subject', to: 'To', at: 'Date' },
   older: 'Older mail',
   newest: 'Back to the latest',
   to: 'To',
   at: 'Stored on',
-  text: 'Mail text',
+  text: 'Email text',
   headers: 'Headers',
   html: 'HTML source',
-  htmlHint: 'As displayed by mail programs.',
+  htmlHint: 'As displayed by mail clients.',
   download: 'Download (.eml)',
   back: 'All unsent mail',
   tooLong: 'The rest is in the .eml file.',

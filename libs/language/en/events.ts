@@ -21,7 +21,7 @@ const due = ({ key, due: date }: { key: string; due: string }): string => `${key
 const types = {
   ProviderRegistered: {
     name: 'provider registered',
-    hint: 'The provider is in the ledger from now on.',
+    hint: 'The provider is tracked from now on.',
     summary: ({ name }) => `provider ${name} registered`,
   },
   ProviderRenamed: {
@@ -111,7 +111,7 @@ const types = {
   },
   GrantIssued: {
     name: 'decision issued',
-    hint: 'The decision of the authority: number, validity, reservations.',
+    hint: 'The authority’s decision: number, validity, reservations.',
     summary: (data) => `${decision(data.decision)} issued`,
   },
   GrantAnnounced: {
@@ -191,22 +191,22 @@ const types = {
   },
   DeadlineSet: {
     name: 'deadline set',
-    hint: 'A date of your own to track.',
+    hint: 'A custom date to track.',
     summary: (data) => `deadline set (${due(data)})`,
   },
   DeadlineMoved: {
     name: 'deadline moved',
-    hint: 'A manual deadline has a new date.',
+    hint: 'A custom deadline has a new date.',
     summary: (data) => `deadline moved (${due(data)})`,
   },
   DeadlineMet: {
     name: 'deadline met',
-    hint: 'The work for a manual deadline is done.',
+    hint: 'The work for a custom deadline is complete.',
     summary: ({ key }) => `deadline met (${key})`,
   },
   DeadlineCancelled: {
     name: 'deadline cancelled',
-    hint: 'A manual deadline no longer applies.',
+    hint: 'A custom deadline no longer applies.',
     summary: ({ key }) => `deadline cancelled (${key})`,
   },
   SchemePublished: {
@@ -234,7 +234,7 @@ export const events = {
     structure: 'Structure',
     authorizations: 'Authorizations',
     names: 'Names',
-    deadlines: 'Manual deadlines',
+    deadlines: 'Custom deadlines',
   },
   ...eventFields,
 };

@@ -13,14 +13,14 @@ export const mail = {
     confirm: {
       subject: 'Confirm your subscription to Jalon',
       heading: 'Confirm your subscription',
-      text: 'A subscription to the news and deadlines of cloud certifications was requested for this address. Nothing is sent unless you confirm. The link is valid until',
+      text: 'A subscription to events and deadlines of cloud certifications was requested for this address. Nothing is sent unless you confirm. The link is valid until',
       ignore: 'If you did not request this, ignore this message.',
       action: 'Confirm',
       footer: 'You are not subscribed unless you confirm.',
     },
     test: {
       subject: 'Test message',
-      text: 'This subscription works. This message was sent in the same way as real notifications.',
+      text: 'The subscription works. This message was sent in the same way as other notifications.',
     },
   },
   changes: {
@@ -45,10 +45,10 @@ export const mail = {
     corrected: (phrase: string) => `correction of ${quoted(phrase, 'en')}`,
     retraction: (phrase: string) => `retraction of ${quoted(phrase, 'en')}`,
     sourceKind: {
-      decision: 'decision of the authority',
+      decision: 'decision by the authority',
       catalogue: 'official catalogue',
       list: 'official list',
-      statement: 'statement of the authority',
+      statement: 'statement by the authority',
       company: 'company',
       press: 'press',
       other: 'other',
@@ -65,7 +65,7 @@ export const mail = {
   },
   reminders: {
     due: 'Due',
-    lapses: 'Still possible until',
+    lapses: 'Action possible until',
     answer: 'Acknowledge or snooze',
     answerAll: 'Acknowledge or snooze one or all',
     unanswered: 'Unanswered',
@@ -125,17 +125,17 @@ export const mail = {
     disabled: {
       subject: (target: string) => `${target}: subscription disabled`,
       because: {
-        gone: 'The address responded 410 (Gone): it accepts no more messages. Deliveries have stopped.',
+        gone: 'The address responded with 410 (Gone) and accepts no more messages. Deliveries have stopped.',
         failing: 'No delivery to this address succeeded for 72 hours. Deliveries have stopped.',
         bounced: 'The mail server rejects this address. Deliveries have stopped.',
       },
       held: (owed: number) =>
         `${owed === 0 ? 'No messages are held yet' : counted(owed, ['message is held', 'messages are held'], 'en')}. Nothing is lost: held messages are sent once the subscription is enabled again.`,
       todo: {
-        gone: 'What to do: if this is a mistake, fix the address, then enable the subscription again. Otherwise, delete it.',
+        gone: 'What to do: if this is a mistake, fix the address, then enable the subscription again. Otherwise, end the subscription.',
         failing: 'What to do: fix the address, then enable the subscription again.',
         bounced:
-          'What to do: have the mailbox restored and the suppression lifted by an administrator, then enable the subscription again.',
+          'What to do: restore the mailbox and ask an administrator to lift the suppression, then enable the subscription again.',
       },
     },
     target: 'Address',

@@ -24,12 +24,12 @@ export const problems = {
   },
   'foreign-form': {
     title: 'Cross-site form',
-    text: 'The form was sent from another site and was not processed. Open the page here and submit it again.',
+    text: 'The form was sent from another site and was not processed. Open the page on this site and submit it again.',
   },
   'not-found': { title: 'Not found', text: 'Nothing exists at this URL. Check the path and the identifiers in it.' },
   'method-not-allowed': {
     title: 'Method not allowed',
-    text: 'The URL exists, but not for this HTTP method. The header `Allow` lists the allowed methods.',
+    text: 'The URL exists, but not for this HTTP method. The `Allow` header lists the allowed methods.',
   },
   'stale-version': {
     title: 'Version conflict',
@@ -37,15 +37,15 @@ export const problems = {
   },
   conflict: {
     title: 'Concurrent update, please retry',
-    text: 'Other updates of the same resource took precedence several times in a row. Nothing was recorded: retry.',
+    text: 'Concurrent updates to the same resource prevented this one. Nothing was recorded; retry the request.',
   },
   'id-reused': {
     title: 'Idempotency key already used',
-    text: 'This `Idempotency-Key` was sent with a different request before. Use a new key for a new request.',
+    text: 'This `Idempotency-Key` was already used for a different request. Use a new key for each request.',
   },
   unstorable: {
     title: 'Value cannot be stored',
-    text: 'A value contains characters that cannot be stored, such as NUL. Remove them and send it again.',
+    text: 'A value contains characters that cannot be stored, such as NUL. Remove them and retry.',
   },
   'body-too-large': {
     title: 'Request body too large',
@@ -73,11 +73,11 @@ export const problems = {
   },
   unavailable: {
     title: 'Service unavailable',
-    text: 'The service cannot answer at the moment. Nothing was recorded: retry after the time given in `Retry-After`.',
+    text: 'The service is temporarily unavailable. Nothing was recorded; retry after the time given in `Retry-After`.',
   },
   internal: {
     title: 'Internal server error',
-    text: 'The request failed because of an error in Jalon. The error was logged: retry later, or tell the operator.',
+    text: 'The request failed because of an error in Jalon. The error was logged; retry later or contact the operator.',
   },
 };
 
@@ -96,12 +96,18 @@ export const problemPages = {
 /** HTTP problems that the rules of the ledger refuse a request with, by code: a title, what it means and what to do. */
 export const refusals = {
   'unknown-provider': { title: 'Provider not found', text: 'No provider has this id, slug or name.' },
-  'unknown-dossier': { title: 'Dossier not found', text: 'No dossier has this id, or it was not recorded by then.' },
-  'unknown-scheme': { title: 'Scheme not found', text: 'No scheme has this slug, or it was not published by then.' },
+  'unknown-dossier': {
+    title: 'Dossier not found',
+    text: 'No dossier has this id, or it had not been recorded at the requested time.',
+  },
+  'unknown-scheme': {
+    title: 'Scheme not found',
+    text: 'No scheme has this slug, or it had not been published at the requested time.',
+  },
   'unknown-subscription': { title: 'Subscription not found', text: 'No subscription within your scope has this id.' },
   'unknown-delivery': { title: 'Delivery not found', text: 'The subscription has no delivery with this id.' },
   'subscription-unfit': {
-    title: 'Not possible in this state of the subscription',
+    title: 'Invalid subscription state',
     text: 'The state of the subscription does not allow this operation. `detail` gives the state.',
   },
   'unknown-reminder': { title: 'Reminder not found', text: 'No reminder within your scope has this id.' },
@@ -128,24 +134,24 @@ export const refusals = {
     title: 'Milestone removed',
     text: 'A new version of a scheme must keep all milestones of the previous one. Add the missing milestone.',
   },
-  'unknown-duty': { title: 'Duty not found', text: 'The scheme does not define this duty.' },
+  'unknown-duty': { title: 'Obligation not found', text: 'The scheme does not define this obligation.' },
   'unknown-event': { title: 'Event not found', text: 'No event with this id was recorded on this resource.' },
-  'unknown-deadline': { title: 'No such open deadline', text: 'The dossier has no open deadline with this title.' },
+  'unknown-deadline': { title: 'No such open deadline', text: 'The dossier has no open deadline with this key.' },
   'provider-exists': {
     title: 'Provider already exists',
-    text: 'A provider with this name was registered before. Record events on it instead.',
+    text: 'A provider with this name is already registered. Record events on it instead.',
   },
   'dossier-exists': {
     title: 'Dossier already exists',
-    text: 'A dossier for this provider, scheme and service was opened before. Record events on it instead.',
+    text: 'A dossier for this provider, scheme and service is already open. Record events on it instead.',
   },
   'name-taken': { title: 'Name already taken', text: 'Another provider has this name.' },
   'slug-taken': { title: 'Slug already taken', text: 'Another provider has this slug. Choose another one.' },
   'deadline-exists': {
     title: 'The deadline already exists',
-    text: 'The dossier already has an open deadline with this title.',
+    text: 'The dossier already has an open deadline with this key.',
   },
-  'already-retracted': { title: 'Event already retracted', text: 'The event was retracted before.' },
+  'already-retracted': { title: 'Event already retracted', text: 'The event has already been retracted.' },
   'name-ambiguous': {
     title: 'Ambiguous name',
     text: 'Several providers match this name. Use the slug or the id of one of them.',
@@ -155,7 +161,7 @@ export const refusals = {
     text: 'The provider has several dossiers of this scheme. Name the service.',
   },
   'name-unusable': { title: 'Invalid name', text: 'A name must contain at least one letter or digit.' },
-  'no-such-dependency': { title: 'Dependency not found', text: 'The dossier has no such dependency by that date.' },
+  'no-such-dependency': { title: 'Dependency not found', text: 'The dossier has no such dependency on that date.' },
   'depends-on-itself': { title: 'Circular dependency', text: 'A dossier cannot depend on itself.' },
   'transfer-to-holder': {
     title: 'Already held by this provider',
@@ -163,7 +169,7 @@ export const refusals = {
   },
   'amendment-invalid': {
     title: 'Invalid correction',
-    text: 'The event would not be valid once corrected. `problems` names each field and the reason.',
+    text: 'The corrected event would not be valid. `problems` names each field and the reason.',
   },
   'import-invalid': {
     title: 'Invalid import',
@@ -176,14 +182,14 @@ export const refusals = {
   'too-many-rows': { title: 'Too many rows', text: 'The import has too many rows. Split the file.' },
   'unknown-feed': { title: 'Feed not found', text: 'No private feed has this address.' },
   'feed-revoked': { title: 'Feed revoked', text: 'The private feed was revoked. Create a new one.' },
-  'unknown-suppression': { title: 'Suppression not found', text: 'This mail address is not suppressed.' },
+  'unknown-suppression': { title: 'Suppression not found', text: 'This email address is not suppressed.' },
   'not-a-bounce': {
     title: 'Not a delivery status notification',
-    text: 'The message is not a delivery status notification (RFC 3464). Send the whole message as it was received.',
+    text: 'The message is not a delivery status notification (RFC 3464). Send the complete message as received.',
   },
   'bounce-unknown': {
-    title: 'Returned mail not found',
-    text: 'The notification is about a mail that was not sent by this installation.',
+    title: 'Returned email not found',
+    text: 'The notification is about an email that this installation did not send.',
   },
   'token-invalid': { title: 'Invalid token', text: 'The token is wrong or has expired. Request a new one.' },
   'target-not-allowed': {

@@ -45,8 +45,8 @@ export const requestsReasons = {
   'cursor-format': 'must be a cursor that this list returned',
   'etag-format': 'must be * or entity tags in double quotes as returned in ETag, such as "7.xTq2"',
   'idempotency-key-format': 'must be 1 to 200 visible ASCII characters',
-  'idempotency-key-used': 'was sent with a different request before',
-  'provider-slug-format': 'must be up to 100 lower-case letters, digits and single hyphens, such as my-cloud',
+  'idempotency-key-used': 'was already used for a different request',
+  'provider-slug-format': 'must be up to 100 lowercase letters, digits and single hyphens, such as my-cloud',
   'digest-without-mail': 'must be immediate: only mails can be grouped in a daily digest',
   'version-stale': ({ expected, actual }: { expected: number; actual: number }) =>
     `names version ${expected}, but the current version is ${actual}`,
@@ -76,9 +76,9 @@ export const requestsReasons = {
     `This address already has ${en.count(limit, 'open event stream', 'open event streams')}; close one first`,
   'streams-full': 'The maximum number of event streams is open',
   'server-stopping': 'The server is shutting down',
-  'plan-busy': 'The reminders are being planned at the moment; nothing was changed',
+  'plan-busy': 'The reminders are being planned; nothing was changed',
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
-  'database-unreachable': 'The database cannot be reached at the moment',
+  'database-unreachable': 'The database is temporarily unreachable',
 };
 
 /** Reasons of console forms: what people type where REST takes identifiers and ISO dates. A field's name stands before them. */
@@ -143,13 +143,13 @@ export const rulesReasons = {
   'malformed-unicode': 'must be well-formed Unicode, without unpaired surrogates',
   'control-characters': 'must not contain control characters',
   'web-address': 'must be an http or https address',
-  'sha256-format': 'must be 64 lower-case hexadecimal digits',
+  'sha256-format': 'must be 64 lowercase hexadecimal digits',
   'country-format': 'must be a two-letter country code such as FR',
   'day-format': 'must be an existing day in the format yyyy-mm-dd, such as 2021-05-27',
   'partial-date-format':
     'must be a day, month, quarter, half-year or year, such as 2021-05-27, 2021-05, 2026-Q1, 2026-H1 or 2026',
   'time-zone': 'must be an IANA time zone, such as Europe/Paris',
-  'deadline-key-format': 'must be 1 to 100 lower-case letters, digits and hyphens, such as renewal-file',
+  'deadline-key-format': 'must be 1 to 100 lowercase letters, digits and hyphens, such as renewal-file',
   'opens-after-due': 'must not be after due',
   'lapses-before-due': 'must not be before due',
   'ends-before-valid-from': 'must not be before validFrom',
@@ -162,7 +162,7 @@ export const rulesReasons = {
   'milestones-removed': ({ milestones }: { milestones: readonly string[] }) =>
     `must keep ${en.list(milestones)}: existing dossiers may use ${milestones.length === 1 ? 'it' : 'them'}`,
   'scheme-slug-fixed': ({ slug }: { slug: string }) => `must remain ${slug}`,
-  'scheme-slug-format': 'must be lower-case words joined by hyphens',
+  'scheme-slug-format': 'must be lowercase words joined by hyphens',
   'after-unknown-milestone': ({ milestone, milestones }: { milestone: string; milestones: readonly string[] }) =>
     `names milestone ${milestone}, which the scheme does not have; available milestones: ${milestones.join(', ')}`,
   'after-itself': ({ cycle }: { cycle: readonly string[] }) => `is circular: ${cycle.join(' after ')}`,

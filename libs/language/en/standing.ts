@@ -20,7 +20,7 @@ export const standing = {
     withdrawn: 'withdrawn',
     refused: 'refused',
     abandoned: 'abandoned',
-    applied: 'applicant',
+    applied: 'applied',
     announced: 'announced',
     unknown: 'no known status',
   } satisfies Record<Exclude<Status, Outcome>, string>,
@@ -38,6 +38,14 @@ export const standing = {
     refuted: 'refuted',
     'not-yet-valid': 'not yet valid',
   } satisfies Record<GrantState, string>,
+};
+
+/** What a number of cases says about the duration of a step. */
+export const sampleNote = ({ from, to, n }: { from: string; to: string; n: number }): string => {
+  const step = `${from === 'announcement' ? 'the announcement' : from} to ${to}`;
+  if (n === 0) return `No dossier on record went from ${step}, so there is no basis for comparison.`;
+  if (n === 1) return `Only 1 dossier on record went from ${step}; a single case is no basis for an estimate.`;
+  return `Only ${n} dossiers on record went from ${step}, too few for an estimate.`;
 };
 
 /** A warning: what it is about, and the sentence for its parameters, without final full stop. */
@@ -71,7 +79,7 @@ export const warnings = {
     text: (p: { publisher: string; outcome: Bilingual; status: Status } | { authority: string }) =>
       'authority' in p
         ? `${p.authority} lists as in progress what other sources report as granted`
-        : `${p.publisher} calls it ${p.outcome.en}; its status is ${p.status}`,
+        : `${p.publisher} reports it as ${p.outcome.en}, which the authority does not confirm`,
   },
   'claim-disputed': {
     title: 'A claim is disputed by a third party',
@@ -136,8 +144,8 @@ export const warnings = {
       `dated ${en.date(occurred)}, after the day it was recorded; it takes effect on that date`,
   },
   'shares-above-whole': {
-    title: 'The holders’ shares exceed 100%',
-    text: ({ total }: { total: number }) => `the holders’ shares add up to ${en.number(total)}%`,
+    title: 'The shareholders’ shares exceed 100%',
+    text: ({ total }: { total: number }) => `the shareholders’ shares add up to ${en.number(total)}%`,
   },
   'obtained-before-expected': {
     title: 'Authorization reported as expected after it was obtained',

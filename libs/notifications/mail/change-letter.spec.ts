@@ -25,7 +25,7 @@ Event date: 28 December 2025
 Valid from: 28 December 2025
 Valid until: 27 December 2028
 Reservations: Fournir le rapport du test d’intrusion annuel (due June 2026)
-According to: ANSSI, Décision n° 2279 (decision of the authority)
+According to: ANSSI, Décision n° 2279 (decision by the authority)
 Quote: “Le service est qualifié au niveau élémentaire.”
 Next deadline: reservation to lift (Fournir le rapport du test d’intrusion annuel), June 2026
 Meaning: The director general of ANSSI qualifies the services that the decision names, for at most three years, at times under conditions and reservations: the “visa de sécurité”.
@@ -56,7 +56,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   });
 
   it.each([
-    ['a stage', 'milestone J1 reached (applicant → under evaluation)', 'It is not an audit result.'],
+    ['a stage', 'milestone J1 reached (applied → under evaluation)', 'It is not an audit result.'],
     ['confirmed', 'milestone J1 reached (unconfirmed claim → confirmed by the authority)', 'After: under'],
     ['nothing moves', 'statement by Thierry Sournac', 'Status: qualified (confirmed by the authority), unchanged\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Valid until: 27 December 2028 → 27 December 2027\n'],
@@ -65,7 +65,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     [
       'corrected',
       'correction of “decision 2279 issued”',
-      'Source: ANSSI, Décision n° 2279 (decision of the authority) → ANSSI (official catalogue)\nReason: Faute de frappe\n',
+      'Source: ANSSI, Décision n° 2279 (decision by the authority) → ANSSI (official catalogue)\nReason: Faute de frappe\n',
     ],
     [
       'retracted',

@@ -18,7 +18,7 @@ Status changes (2)
 
 * S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations
   - Status: qualified with reservations (confirmed by the authority)
-  - decision 2279 issued · “Décision de qualification n° 2279” · 28 December 2025 · according to ANSSI, Décision n° 2279 (decision of the authority)
+  - decision 2279 issued · “Décision de qualification n° 2279” · 28 December 2025 · according to ANSSI, Décision n° 2279 (decision by the authority)
   - listed as granted (ANSSI) · 25 November 2026 · according to ANSSI (official list)
   - Next deadline: end of validity (decision 2279), 27 December 2028
   View in Jalon

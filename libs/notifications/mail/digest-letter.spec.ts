@@ -71,7 +71,7 @@ Within 30 days (1)
 
 * Renewal request in 17 days, 12 December 2026
   OVHcloud, IaaS (SecNumCloud)
-  Decision 2279 · still possible until 12 June 2027 · unanswered
+  Decision 2279 · action possible until 12 June 2027 · unanswered
   https://jalon.example.org/dossiers/${uuid(2)}
 
 Later (1)

@@ -94,7 +94,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it('says until when it is still possible, as long as it is', () => {
     const window = { kind: 'renewal-window', due: '2026-08-31', lapses: '2027-02-28' } as const;
     const before = mailOf(remind({ ...window, daysLeft: 30 }), 'en').text;
-    expect(before).toContain('Due: 31 August 2026\nStill possible until: 28 February 2027\n');
+    expect(before).toContain('Due: 31 August 2026\nAction possible until: 28 February 2027\n');
     const late = mailOf(remind({ ...window, daysLeft: -21 }), 'fr').text;
     expect(late).toContain(`Encore possible jusqu’au${colon} 28 février 2027`);
     expect(late).toContain('La date d’échéance est passée, mais il est encore temps d’agir.');

@@ -53,7 +53,7 @@ describe('reminders over REST', () => {
       state: 'planned',
       because: 'known-late',
       outcome: null,
-      why: 'Will be sent on 2026-11-26: the deadline was recorded at most 30 days ahead, after its earlier reminders.',
+      why: 'Will be sent on 2026-11-26: the deadline was recorded at most 30 days in advance, after its earlier reminders were due.',
       escalation: false,
       delivery: null,
       acknowledgedAt: null,
@@ -145,7 +145,7 @@ describe('reminders over REST', () => {
     await jalon.send();
     const second = (await listed('&state=skipped')).map(({ why }) => why);
     expect(second).toEqual([
-      'Not sent on 2026-11-26 (the deadline was recorded at most 30 days ahead, after its earlier reminders): a more urgent reminder of the same deadline was due at the same time.',
+      'Not sent on 2026-11-26 (the deadline was recorded at most 30 days in advance, after its earlier reminders were due): a more urgent reminder of the same deadline was due at the same time.',
       'Not sent on 2026-12-02 (14 days before the deadline of 2026-12-16): a more urgent reminder of the same deadline was due at the same time.',
     ]);
     await dossier.record({

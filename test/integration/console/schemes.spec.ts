@@ -51,7 +51,7 @@ describe('the page of a scheme', () => {
 
   it('shows which version holds on the day looked at, and both sides where sources disagree', async () => {
     const now = under((await officer.get('/schemes/secnumcloud')).html, 'Standard versions');
-    expect(now).toContain('3.2 8 March 2022 ANSSI, Référentiel SecNumCloud 3.2 (decision of the authority) latest');
+    expect(now).toContain('3.2 8 March 2022 ANSSI, Référentiel SecNumCloud 3.2 (decision by the authority) latest');
     expect(now).toMatch(/Sources give different dates for version 3\.1: 11 June 2018 .*used here\) 2016 , ANSSI/);
     const then = under((await officer.get('/schemes/secnumcloud?asOf=2021-10-01')).html, 'Standard versions');
     expect(then).toMatch(/3\.1 11 June 2018 .* latest/);

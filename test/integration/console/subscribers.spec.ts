@@ -56,7 +56,7 @@ describe('subscribing', () => {
     const { text } = await officer.get(`/subscribers/${id}?done=made`);
     for (const said of [
       'A confirmation link is sent to the address',
-      'to be confirmed To be confirmed by 27 November 2026 at 09:00',
+      'awaiting confirmation Must be confirmed by 27 November 2026 at 09:00',
       'Schemes SecNumCloud',
       'Only when the status becomes granted',
       'daily digest at 9:00',
@@ -123,7 +123,7 @@ describe('subscribing', () => {
     const fields = { ...usual, channel: 'webhook', url: 'http://10.0.0.1/hook' };
     const { status, html, text } = await officer.post('/subscribers/new', fields);
     expect([status, fieldOf(html, 'url')]).toEqual([422, 'http://10.0.0.1/hook']);
-    expect(text).toContain('Webhook URL must lead to a public address');
+    expect(text).toContain('Webhook URL must resolve to a public address');
   });
 });
 

@@ -4,7 +4,6 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { ANNOUNCEMENT, type Summary } from '#domain/statistics/durations.js';
 import { milestoneName } from '#language/describe-standing.js';
-import { noteOn } from '../../statistics/statistics.controller.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
 import { StatusBadge, When } from '../frame/display.js';
 
@@ -75,12 +74,12 @@ function StepRow({ page, scheme, summary }: { page: ThisPage; scheme: Scheme; su
   );
 }
 
-function remarksOn(summary: Summary, { language }: ThisPage): string[] {
+function remarksOn({ n, few, days, imprecise, unconfirmed, outOfOrder }: Summary, { language }: ThisPage): string[] {
   const words = phrases(language).console.statistics;
-  const { few, days, imprecise, unconfirmed, outOfOrder } = summary;
-  const note = noteOn(summary, language);
   return [
-    ...(note === null ? [] : [note]),
+    ...(n === 0 ? [words.none] : []),
+    ...(n === 1 ? [words.one] : []),
+    ...(n > 1 && few ? [words.few(n)] : []),
     ...(days && !few ? [words.middle(Math.round(days.lowerQuartile), Math.round(days.upperQuartile))] : []),
     ...(imprecise > 0 ? [words.imprecise(imprecise)] : []),
     ...(unconfirmed > 0 ? [words.unconfirmed(unconfirmed)] : []),
