@@ -150,7 +150,7 @@ export const mail: typeof English.mail = {
         `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Rien n’est perdu\u202f: les messages retenus seront envoyés dès la réactivation de l’abonnement.`,
       todo: {
         gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis réactivez l’abonnement. Sinon, résiliez-le.',
-        failing: 'Que faire\u202f: rétablissez le webhook, puis réactivez l’abonnement.',
+        failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis réactivez l’abonnement.',
         bounced:
           'Que faire\u202f: faites rétablir la boîte aux lettres et lever le blocage par un administrateur, puis réactivez l’abonnement.',
       },
