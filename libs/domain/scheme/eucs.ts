@@ -14,7 +14,7 @@ export const eucs: Scheme = {
       name: { fr: 'évaluation de conformité', en: 'conformity assessment' },
       means: {
         fr: "Un organisme d'évaluation examine le service, selon un texte qui n'est encore qu'un projet.",
-        en: 'A conformity assessment body examines the service, after a text that is still a draft.',
+        en: 'A conformity assessment body examines the service based on a draft of the scheme.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -24,7 +24,7 @@ export const eucs: Scheme = {
       name: { fr: 'certificat européen', en: 'European certificate' },
       means: {
         fr: "Ce que le schéma donnera une fois adopté. Il ne l'était pas en août 2026.",
-        en: 'What the scheme will give once it is adopted. It was not in August 2026.',
+        en: 'The certificate that the scheme will define once it is adopted. In August 2026, it had not been adopted.',
       },
       gives: 'granted',
       after: ['assessment'],
@@ -47,6 +47,6 @@ export const eucs: Scheme = {
   labels: [],
   sources: [
     'https://www.enisa.europa.eu',
-    'Levels differ from draft to draft, so any may be recorded. Later drafts were not published officially and are left out.',
+    'Levels differ between drafts, so any level can be recorded. Later drafts were not officially published and are omitted.',
   ],
 };
