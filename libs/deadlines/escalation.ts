@@ -3,8 +3,8 @@ import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { addDays, dayIn, type Day } from '#domain/date/day.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
-import { delayOf, reminderHour } from '#domain/reminder/schedule.js';
-import { wishesOf } from '#domain/reminder/preferences.js';
+import { escalationDelay, reminderHour } from '#domain/reminder/schedule.js';
+import { preferencesOf } from '#domain/reminder/preferences.js';
 
 /** An escalation that is due, and when the first-line recipients were reminded. */
 interface DueEscalation {
@@ -29,9 +29,9 @@ export async function postponeEscalations(
   { now, zone: usual }: { now: Date; zone: string },
 ): Promise<number> {
   const later = (await dueEscalations(tx, subscriptions, now)).flatMap(({ id, wishes: asked, lapses, toldAt }) => {
-    const wishes = wishesOf(asked);
+    const wishes = preferencesOf(asked);
     const zone = wishes.timeZone ?? usual;
-    const day = workingDayFrom(addDays(dayIn(zone, toldAt), delayOf(wishes)), wishes.holidays);
+    const day = workingDayFrom(addDays(dayIn(zone, toldAt), escalationDelay(wishes)), wishes.holidays);
     const fireAt = reminderHour(day, zone);
     return fireAt > now && (lapses === null || day <= lapses) ? [{ id, day, fireAt }] : [];
   });

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
+import type { Effect, EventDescription } from '#domain/event/describe.js';
+import { dossierEvents } from '#domain/event/dossier-events.js';
 import type { LedgerEvent, OnRecord } from '#domain/event/ledger-event.js';
+import { providerEvents } from '#domain/event/provider-events.js';
 import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
@@ -59,41 +62,15 @@ export class Draft<E extends LedgerEvent> {
 
 type EventType = LedgerEvent['type'];
 
-/**
- * Types whose decision needs only the length of the record, so an import need not read the stream. A missing type is decided
- * on the whole record, which is slower but correct.
- */
-export const LENGTH_ONLY_TYPES: ReadonlySet<EventType> = new Set<EventType>([
-  'ProviderRenamed',
-  'AliasAdded',
-  'PartnershipAnnounced',
-  'CompanyCreated',
-  'ServiceLaunched',
-  'OwnershipDeclared',
-  'AuthorizationExpected',
-  'AuthorizationObtained',
-  'AnnouncementMade',
-  'StatementMade',
-  'ScopeDeclared',
-  'IntentDeclared',
-  'ApplicationFiled',
-  'TargetSet',
-  'MilestoneReached',
-  'ValidationIssued',
-  'GrantIssued',
-  'RegisterObserved',
-  'GrantAnnounced',
-  'GrantSuspended',
-  'GrantReinstated',
-  'GrantWithdrawn',
-  'ReservationLifted',
-  'SurveillancePassed',
-  'SurveillanceFailed',
-  'ApplicationRefused',
-  'ApplicationAbandoned',
-  'ClaimDisputed',
-  'DependencyDeclared',
-]);
+const recordable: readonly Pick<EventDescription<EventType, unknown, Effect>, 'type' | 'group' | 'readsRecord'>[] = [
+  ...providerEvents,
+  ...dossierEvents,
+].filter((described) => 'group' in described);
+
+/** Types whose decision needs only the length of the record, so an import need not read the stream. */
+export const LENGTH_ONLY_TYPES: ReadonlySet<EventType> = new Set(
+  recordable.filter(({ readsRecord }) => !readsRecord).map(({ type }) => type),
+);
 
 /** A record with only its length; reading anything else throws. */
 export function lengthOnly<E>(length: number): readonly OnRecord<E>[] {

@@ -2,7 +2,7 @@ import { feeds, mail } from './en/mail.js';
 import { errors, frame, signIn } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
-import { standing, warnings } from './en/standing.js';
+import { sampleNote, standing, warnings } from './en/standing.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { providers, schemes } from './en/console-providers.js';
@@ -25,6 +25,7 @@ export const en = {
   events,
   mail,
   standing,
+  sampleNote,
   warnings,
   reasons,
   feeds,

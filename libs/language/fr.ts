@@ -12,7 +12,7 @@ import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { events } from './fr/events.js';
-import { standing, warnings } from './fr/standing.js';
+import { sampleNote, standing, warnings } from './fr/standing.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
 
@@ -21,6 +21,7 @@ export const fr: Phrases = typesetAll({
   events,
   mail,
   standing,
+  sampleNote,
   warnings,
   reasons,
   feeds,

@@ -71,9 +71,9 @@ function dayBefore(
 
 /** In short, where a dossier stands on a day. */
 export function standingIn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const { standpoint, steps } = stateOn(facts, scheme, day);
+  const { established, steps } = stateOn(facts, scheme, day);
   const stage = stageOf(reachedFrom(steps))?.milestone ?? null;
-  return { status: standpoint.status, confirmed: isConfirmed(standpoint), stage };
+  return { status: established.status, confirmed: isConfirmed(established), stage };
 }
 
 /** The soonest deadline that is open, of those that are late but not too late where no other comes; the same one each time. */

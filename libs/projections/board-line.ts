@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween, earlier } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
-import { isAliveIn } from '#domain/deadline/deadlines.js';
+import { isActive } from '#domain/deadline/deadlines.js';
 import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
 import { type DossierEvent, isHousekeeping } from '#domain/event/dossier-events.js';
 import { type Outline, outlineOn } from '#domain/dossier/spans.js';
@@ -140,7 +140,7 @@ export function urgencyOf({
   next,
 }: Pick<StoredLine, 'status' | 'expiring' | 'grantEnd' | 'missed' | 'next'>): number {
   const late = missed === null ? FAR - 1 : FAR / 2 - dayNumber(missed);
-  if (!isAliveIn({ status })) return 4 * FAR + late;
+  if (!isActive({ status })) return 4 * FAR + late;
   if (expiring && grantEnd !== null) return FAR + dayNumber(grantEnd);
   if (missed !== null) return 2 * FAR + late;
   return 3 * FAR + (next === null ? FAR - 1 : dayNumber(next.day));

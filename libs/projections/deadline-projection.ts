@@ -3,8 +3,8 @@ import { addDays } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
-import { silences } from '#domain/dossier/status.js';
-import { outlineTurns } from '#domain/dossier/spans.js';
+import { stalenessDays } from '#domain/dossier/status.js';
+import { outlineChangePoints } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RangeProjection } from '#event-store/follow.js';
@@ -66,8 +66,8 @@ const deadlineDefinition: ProjectionDefinition<Deadline | StoredLine> = {
       { key: '', value: line, text: boardLineTable.textOf(line), ...(nextChange && { nextChange }) },
     ];
   },
-  changePointsOfFact: outlineTurns,
-  changePointsOfFacts: ({ dated }, scheme) => silences(dated, scheme),
+  changePointsOfFact: outlineChangePoints,
+  changePointsOfFacts: ({ dated }, scheme) => stalenessDays(dated, scheme),
   timeIndependent: ({ dated, undated }) => [
     ...undated,
     ...dated.filter(({ event }) => event.type.startsWith('Deadline')),

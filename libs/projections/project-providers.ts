@@ -5,7 +5,7 @@ import { addDays, END_OF_TIME } from '#domain/date/day.js';
 import { BEGINNING_OF_TIME } from '#domain/dossier/spans.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
-import { calledInTime, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import { nameHistory, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
 import { fold, slugOf } from '#domain/text/text.js';
 import type { Recorded } from '#event-store/events.js';
 import {
@@ -119,7 +119,7 @@ const nameTable: SpanTable<string> = {
 /** The names of a provider, without gaps from the beginning of time to its end. */
 function nameIntervals(record: ProviderRecord): ValidityInterval<string>[] {
   const intervals: ValidityInterval<string>[] = [];
-  for (const { name, since } of calledInTime(liveEvents(record, ProviderEventSchema))) {
+  for (const { name, since } of nameHistory(liveEvents(record, ProviderEventSchema))) {
     const last = intervals.at(-1);
     if (last?.value === name) continue;
     if (last && since !== null) last.to = addDays(since, -1);

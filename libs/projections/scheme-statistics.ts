@@ -6,7 +6,7 @@ import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import {
   inOrder,
-  markOf,
+  sortKeyOf,
   type OpenDossier,
   type Statistics,
   statisticsOf,
@@ -62,7 +62,7 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
       open: pageOf(
         shown,
         limit,
-        (one) => [...markOf(one)],
+        (one) => [...sortKeyOf(one)],
         (one) => one,
       ),
     };
@@ -96,5 +96,5 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
 function openAfter<T extends Timed>(open: OpenDossier<T>[], { cursor }: StatisticsAsked): OpenDossier<T>[] {
   if (cursor === undefined) return open;
   const [days, id] = decodeCursor(cursor);
-  return open.filter((one) => inOrder([Number(days), String(id)], markOf(one)) < 0);
+  return open.filter((one) => inOrder([Number(days), String(id)], sortKeyOf(one)) < 0);
 }

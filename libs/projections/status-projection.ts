@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
-import { silences } from '#domain/dossier/status.js';
-import { type Outline, outlineOn, outlineTurns } from '#domain/dossier/spans.js';
-import { remembering } from '#domain/dossier/memoize.js';
+import { stalenessDays } from '#domain/dossier/status.js';
+import { type Outline, outlineOn, outlineChangePoints } from '#domain/dossier/spans.js';
+import { memoizeLast } from '#domain/dossier/memoize.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { SchemeHistory } from '#domain/scheme/catalogue.js';
@@ -109,8 +109,8 @@ const statusDefinition: ProjectionDefinition<Outline> = {
     const value = outlineOn(facts, scheme, day);
     return [{ key: '', value, text: textOf(value) }];
   },
-  changePointsOfFact: outlineTurns,
-  changePointsOfFacts: ({ dated }, scheme) => silences(dated, scheme),
+  changePointsOfFact: outlineChangePoints,
+  changePointsOfFacts: ({ dated }, scheme) => stalenessDays(dated, scheme),
   timeIndependent: ({ undated }) => undated,
 };
 
@@ -126,7 +126,7 @@ function textOf(outline: Outline): string {
   return JSON.stringify(parts);
 }
 
-const milestonesText = remembering((milestones: Outline['milestones']) =>
+const milestonesText = memoizeLast((milestones: Outline['milestones']) =>
   JSON.stringify(milestones.map((one) => [one.milestone, one.occurred, one.confirmed, one.day, one.event])),
 );
 

@@ -9,9 +9,15 @@ import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
 import { type Move, movesBy } from '#domain/dossier/transfer.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
-import { type NameInTime, namesInTime, providerModel, providerOf } from '#domain/provider/provider.js';
+import { type NamePeriod, allNames, providerModel, providerOf } from '#domain/provider/provider.js';
 import { providerOn, type ProviderStanding } from '#domain/provider/provider-view.js';
-import { type Story, storyOf, type Told, toldOfDossier, toldOfProvider } from '#domain/provider/story.js';
+import {
+  type ProviderHistory,
+  historyOf,
+  type HistoryEntry,
+  dossierEntries,
+  providerEntries,
+} from '#domain/provider/provider-history.js';
 import { refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -19,7 +25,7 @@ import { EventStore } from '#event-store/event-store.js';
 /** Events in the story of a provider; the latest of a longer one. */
 const STORY_LIMIT = 500;
 
-export interface ProviderView extends ProviderStanding, Story {
+export interface ProviderView extends ProviderStanding, ProviderHistory {
   id: string;
   slug: string;
   /** On the day. */
@@ -27,7 +33,7 @@ export interface ProviderView extends ProviderStanding, Story {
   /** Former and later names, and aliases. */
   aliases: string[];
   /** Names with their periods, latest first. */
-  names: NameInTime[];
+  names: NamePeriod[];
   /** Dossiers transferred to and from other providers. */
   transferred: { away: Transfer[]; received: Transfer[] };
   version: number;
@@ -70,20 +76,20 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
     const found = await Promise.all(candidates.map((dossier) => heldDossier(this.events, dossier, id, point)));
     const held = found.filter((one) => one !== undefined);
     const dossiers = held.filter(({ holds }) => holds).map((one) => one.id);
-    const told = [...toldOfProvider(state, { kind: 'provider', id, name }), ...held.flatMap((one) => one.told)];
+    const told = [...providerEntries(state, { kind: 'provider', id, name }), ...held.flatMap((one) => one.told)];
     return {
       provider: {
         id,
         slug,
         name,
         aliases: names.slice(1),
-        names: namesInTime(liveEvents(state, ProviderEventSchema)),
+        names: allNames(liveEvents(state, ProviderEventSchema)),
         ...providerOn(state, point.asOf),
         transferred: {
           away: held.flatMap(({ wentTo }) => wentTo),
           received: held.flatMap(({ cameFrom }) => cameFrom),
         },
-        ...storyOf(told, point.asOf, STORY_LIMIT),
+        ...historyOf(told, point.asOf, STORY_LIMIT),
         version,
       },
       dossiers,
@@ -110,7 +116,7 @@ interface ProviderDossier {
   wentTo: Transfer[];
   cameFrom: Transfer[];
   /** The dossier's events; up to the transfer if it was transferred away. */
-  told: Told[];
+  told: HistoryEntry[];
 }
 
 /** `undefined` if the dossier is not on record or the provider never held it by then. */
@@ -131,7 +137,7 @@ async function heldDossier(
   const named = await Promise.all(moves.map((move) => withNames(events, move, point)));
   const away = named.filter(({ from }) => from === provider);
   const lastDay = away.at(-1)?.fact.day ?? point.asOf;
-  const told = toldOfDossier(state, { kind: 'dossier', ...about }).map((entry) => withProviders(entry, named));
+  const told = dossierEntries(state, { kind: 'dossier', ...about }).map((entry) => withProviders(entry, named));
   return {
     id,
     holds,
@@ -154,7 +160,7 @@ function transferOf({ fact }: Move, provider: ProviderRef, dossier: Transfer['do
   return { dossier, provider, occurred, event: fact.id, confirmed: confirms(source), source };
 }
 
-function withProviders(entry: Told, moves: readonly NamedMove[]): Told {
+function withProviders(entry: HistoryEntry, moves: readonly NamedMove[]): HistoryEntry {
   const move = moves.find(({ fact }) => fact.id === entry.event);
   return move ? { ...entry, between: { from: move.giver.name, to: move.taker.name } } : entry;
 }

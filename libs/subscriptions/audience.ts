@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { type ReminderWishes, wishesOf } from '#domain/reminder/preferences.js';
+import { type ReminderPreferences, preferencesOf } from '#domain/reminder/preferences.js';
 import type { Place } from '#notifications/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
 
@@ -22,7 +22,7 @@ export interface Recipient {
   confirmedAt: Date;
   /** Ledger position at the confirmation. Facts recorded later are new to the recipient. */
   since: number;
-  wishes: ReminderWishes;
+  wishes: ReminderPreferences;
   wants(deadline: ReminderSubject): boolean;
 }
 
@@ -52,7 +52,7 @@ export async function deadlineRecipients(
       owner: created_by,
       confirmedAt,
       since: since ?? 0,
-      wishes: wishesOf(reminders),
+      wishes: preferencesOf(reminders),
       wants: ({ kind, confirmed, ...place }) => wantsDeadline(filter, { place, kind, confirmed }),
     }));
 }

@@ -5,7 +5,7 @@ import { isPlanned, planDeliveries } from '#delivery/planned-deliveries.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
-import { wishesOf } from '#domain/reminder/preferences.js';
+import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Change, Message } from '#notifications/message.js';
 
 /**
@@ -73,7 +73,7 @@ async function planFor(tx: Transaction<Database>, id: string, now: Date, usual: 
   await planDigest(tx, { subscription: id, cause: `daily:${day}`, before: at }, now);
 }
 
-const zoneOf = (reminders: object, usual: string): string => wishesOf(reminders).timeZone ?? usual;
+const zoneOf = (reminders: object, usual: string): string => preferencesOf(reminders).timeZone ?? usual;
 
 /**
  * A mail with more would not be read; what it leaves out stands in the ledger, and the mail says how much. What moved a

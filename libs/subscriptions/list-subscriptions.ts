@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { ReminderWishesSchema, wishesOf } from '#domain/reminder/preferences.js';
+import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/preferences.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
 import { FORMATS, MODES, SIGNATURES } from './new-subscription.js';
@@ -32,7 +32,7 @@ export const SubscriptionView = z.object({
   filter: z.strictObject(FilterSchema.shape).meta({ id: 'SubscriptionFilterAnswer' }),
   mode: z.enum(MODES),
   language: LanguageSchema,
-  reminders: z.strictObject(ReminderWishesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
+  reminders: z.strictObject(ReminderPreferencesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
   state: z
     .enum(['pending', 'active', 'disabled', 'unsubscribed'])
     .describe('`pending` until confirmed; `disabled`: deliveries are held, see `disabledBecause`.'),
@@ -55,7 +55,7 @@ export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
   filter: row.filter as Filter,
   mode: row.mode,
   language: row.language,
-  reminders: wishesOf(row.reminders),
+  reminders: preferencesOf(row.reminders),
   state: row.state,
   createdAt: row.created_at,
   confirmUntil: row.state === 'pending' ? row.confirm_until : null,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
-import { ReminderWishesSchema } from '#domain/reminder/preferences.js';
+import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
 import { FilterSchema } from './filter.js';
@@ -18,7 +18,7 @@ const FASTEST = 6_000;
 const wishes = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
   language: LanguageSchema.default('fr').describe('of mails'),
-  reminders: ReminderWishesSchema.prefault({}).describe('how to be reminded of deadlines'),
+  reminders: ReminderPreferencesSchema.prefault({}).describe('how to be reminded of deadlines'),
 };
 
 /** How an endpoint wants its messages; what is left out is as Standard Webhooks has it. */
@@ -67,7 +67,7 @@ export const SubscriptionChangesSchema = z
   .strictObject({
     filter: FilterSchema.optional(),
     language: LanguageSchema.optional(),
-    reminders: ReminderWishesSchema.optional(),
+    reminders: ReminderPreferencesSchema.optional(),
     mode: z.enum(MODES).optional().describe('of mails'),
     ...endpointWishes,
     ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
@@ -93,4 +93,4 @@ export const isSameRequest = (row: SubscriptionRow, asked: NewSubscription): boo
     row.target === targetOf(asked) &&
     row.language === asked.language &&
     canonicalJson(row.filter) === canonicalJson(asked.filter) &&
-    canonicalJson(asked.reminders) === canonicalJson(ReminderWishesSchema.parse({})));
+    canonicalJson(asked.reminders) === canonicalJson(ReminderPreferencesSchema.parse({})));

@@ -3,7 +3,7 @@ import { Status } from '#domain/dossier/status.js';
 import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { Told } from '#domain/provider/story.js';
+import type { HistoryEntry } from '#domain/provider/provider-history.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { summaryOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
@@ -39,7 +39,7 @@ const StoryEntry = z
   })
   .meta({ id: 'StoryEntry' });
 
-const storyAnswerOf = ({ said, between, ...told }: Told, language: Language): z.input<typeof StoryEntry> => ({
+const storyAnswerOf = ({ said, between, ...told }: HistoryEntry, language: Language): z.input<typeof StoryEntry> => ({
   ...told,
   says: between ? phrases(language).events.transferred(between) : summaryOf(said, language),
 });

@@ -7,6 +7,8 @@ import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
 import { openDossierColumns } from '../csv/dossier-columns.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
@@ -14,6 +16,7 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 
 const Spread = z
   .strictObject({
@@ -30,7 +33,10 @@ const Step = {
   to: z.string().describe('The milestone it leads to.'),
   n: z.int().describe('How many dossiers made the step.'),
   few: z.boolean().describe('Fewer than 5: nothing can be expected from them.'),
-  note: z.string().nullable().describe('What `few` means, in words.'),
+  note: z
+    .string()
+    .nullable()
+    .describe('The sample size in words, in the language of the request; `null` unless `few`.'),
 };
 
 const Summary = z.strictObject({
@@ -62,7 +68,7 @@ const OpenAnswer = z.strictObject({
   stage: z.string().nullable().describe('The furthest milestone it has reached.'),
   step: Place.nullable().describe('In the step it is making.'),
   whole: Place.nullable().describe('On the whole way, from the first milestone.'),
-  announced: Place.nullable().describe('Since it was first told of.'),
+  announced: Place.nullable().describe('Since its first announcement.'),
 });
 
 const StatisticsAnswer = z
@@ -73,16 +79,29 @@ const StatisticsAnswer = z
     steps: z.array(Summary).describe('From each milestone to the next, in the order of the scheme.'),
     whole: Summary.nullable().describe('From the first milestone to the outcome.'),
     announced: Summary.nullable().describe(
-      'From the first word about a dossier (an announcement, an intent, a target, a validation) to the outcome; `from` is `announcement`, and only the outcome counts for `unconfirmed`.',
+      'From the first announcement (an announcement, an intent, a target, a validation) to the outcome; `from` is `announcement`, and only the outcome counts for `unconfirmed`.',
     ),
     open: z.array(OpenAnswer).describe('The dossiers that wait for an outcome, the longest at their stage first.'),
   })
   .meta({ id: 'Statistics' });
 
-/** What the document promises is what the domain answers. */
-export const openAnswerOf = ({ dossier, ...place }: OpenDossier<TimedDossier>): z.input<typeof OpenAnswer> => {
-  const { id, provider, service, status } = dossier;
-  return { id, provider, service, status, ...place };
+type Sample = Pick<z.input<typeof Summary>, 'from' | 'to' | 'n' | 'few'>;
+
+const withNote = <S extends Sample>(sample: S, language: Language) => ({
+  ...sample,
+  note: sample.few ? phrases(language).sampleNote(sample) : null,
+});
+
+const maybeWithNote = <S extends Sample>(sample: S | null, language: Language) => sample && withNote(sample, language);
+
+export const openAnswerOf = (open: OpenDossier<TimedDossier>, language: Language): z.input<typeof OpenAnswer> => {
+  const { id, provider, service, status } = open.dossier;
+  return {
+    ...{ id, provider, service, status, stage: open.stage },
+    step: maybeWithNote(open.step, language),
+    whole: maybeWithNote(open.whole, language),
+    announced: maybeWithNote(open.announced, language),
+  };
 };
 
 const j0ToJ1 = {
@@ -90,14 +109,14 @@ const j0ToJ1 = {
   to: 'J1',
   n: 1,
   few: true,
-  note: 'Only 1 dossier on record went from J0 to J1: one case is no rule.',
+  note: 'Only 1 dossier on record went from J0 to J1; a single case is no basis for an estimate.',
 };
 const j1ToJ2 = {
   from: 'J1',
   to: 'J2',
   n: 0,
   few: true,
-  note: 'No dossier on record went from J1 to J2: there is nothing to compare with.',
+  note: 'No dossier on record went from J1 to J2, so there is no basis for comparison.',
 };
 const nothing = { days: null, imprecise: 0, possible: null, unconfirmed: 0, outOfOrder: 0 };
 
@@ -162,15 +181,22 @@ export class StatisticsController {
   async getSchemeStatistics(
     @Param('id', { schema: NameInPath }) scheme: string,
     @Query({ schema: StatisticsQuery }) query: z.output<typeof StatisticsQuery>,
+    @RequestLanguage() language: Language,
   ) {
     const position = await this.board.position(query.seen);
     const viewpoint = this.viewpoints.day(query);
     const found = await this.queries.execute(new SchemeStatistics({ ...query, ...viewpoint, scheme }));
-    const { open, ...summaries } = found;
+    const { open, steps, whole, announced } = found;
     const { items, next } = open;
     const { asOf, knownAt } = viewpoint;
     const at = { scheme, asOf, knownAt: knownAt?.toISOString() ?? null };
-    const body = { ...at, ...summaries, open: items.map(openAnswerOf) };
+    const body = {
+      ...at,
+      steps: steps.map((step) => withNote(step, language)),
+      whole: maybeWithNote(whole, language),
+      announced: maybeWithNote(announced, language),
+      open: items.map((one) => openAnswerOf(one, language)),
+    };
     return new Answer(body, { position, ...(next !== null && { next: { cursor: next } }) });
   }
 }

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { ReminderWishesSchema } from '#domain/reminder/preferences.js';
+import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
@@ -29,7 +29,7 @@ const WishedSubscription = z
     mode: z.enum(MODES).default('immediate'),
     filter: FilterSchema.default({ changes: true, deadlines: true }),
     language: LanguageSchema.optional().describe('changes nothing here'),
-    reminders: ReminderWishesSchema.prefault({}),
+    reminders: ReminderPreferencesSchema.prefault({}),
   })
   .refine(({ channel, mode }) => channel === 'email' || mode === 'immediate', {
     path: ['mode'],

@@ -7,7 +7,7 @@ import { ListPastReminders, type PastReminder } from '#deadlines/queries/past-re
 import { addDays, dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
-import type { ReminderWishes } from '#domain/reminder/preferences.js';
+import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Change } from '#notifications/message.js';
 import { latestDigestTime } from '#subscriptions/daily-digest.js';
@@ -19,7 +19,7 @@ import { messageAnswerOf } from './preview-answer.js';
 interface Previewed {
   filter: Filter;
   mode: 'immediate' | 'daily';
-  reminders: ReminderWishes;
+  reminders: ReminderPreferences;
 }
 
 const DAY_MS = 86_400_000;

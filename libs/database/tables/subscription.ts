@@ -16,7 +16,7 @@ export interface SubscriptionTable {
   /** The feature's `Filter`. */
   filter: JSONColumnType<object>;
   mode: 'immediate' | 'daily';
-  /** The domain's `ReminderWishes`, as asked for. */
+  /** The domain's `ReminderPreferences`, as asked for. */
   reminders: ColumnType<object, string | undefined, string>;
   language: 'fr' | 'en';
   /** A fingerprint of the request that made it; none of those that were made before there was one. */

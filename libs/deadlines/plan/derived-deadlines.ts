@@ -3,7 +3,7 @@ import type { Database } from '#database/tables.js';
 import type { DossierPlanTable } from '#database/tables/deadline.js';
 import type { Day } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { deadlinesOn, dependencyEnd, isAliveIn } from '#domain/deadline/deadlines.js';
+import { deadlinesOn, dependencyEnd, isActive } from '#domain/deadline/deadlines.js';
 import { dependenciesFrom } from '#domain/dossier/dependency.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
 import { holderFrom } from '#domain/dossier/transfer.js';
@@ -18,13 +18,13 @@ interface DerivedDeadlines extends DossierRef {
   dependsOn: string[];
   deadlines: Deadline[];
   /** The next day on which the passage of time alone may change the result. */
-  nextTurn: Day | null;
+  nextChange: Day | null;
 }
 
 export function deriveDeadlines(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): DerivedDeadlines {
   const known = happenedBy(facts, day);
   const dependsOn = dependenciesFrom(known);
-  const isAlive = dependsOn.length > 0 && isAliveIn(stateOn(facts, scheme, day).standpoint);
+  const isAlive = dependsOn.length > 0 && isActive(stateOn(facts, scheme, day).established);
   return {
     dossier,
     provider: holderFrom(facts, known),
@@ -100,10 +100,10 @@ export async function readPlans(
 }
 
 export async function storePlans({ tx, today }: PlanningRun, derived: readonly CurrentDeadlines[]): Promise<void> {
-  const rows = derived.map(({ dossier, provider, scheme, dependsOn, nextTurn, lastPosition }) => ({
+  const rows = derived.map(({ dossier, provider, scheme, dependsOn, nextChange, lastPosition }) => ({
     ...{ dossier, provider, scheme, heard: lastPosition },
     depends_on: dependsOn,
-    next_turn: nextTurn,
+    next_turn: nextChange,
     planned_on: today,
   }));
   await sql`

@@ -5,12 +5,12 @@ import { addDays, type Day, dayIn, daysBetween } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
-import { reminderHour, type Rung } from '#domain/reminder/schedule.js';
+import { reminderHour, type ScheduledReminder } from '#domain/reminder/schedule.js';
 import type { ZonedNow } from '../queries/reminder-rows.js';
 import type { Recipient } from '#subscriptions/audience.js';
 
 /** A ladder step of a deadline for one subscription, with its settings and answers applied. */
-export interface LadderStep extends Rung {
+export interface LadderStep extends ScheduledReminder {
   fireAt: Date;
   because: ReminderCause;
   /** Why the reminder is not sent; `null` if it is. */
@@ -28,7 +28,7 @@ export type StepsOn = (days?: Days) => LadderStep[];
 
 interface Circumstances {
   /** Result of `scheduleOf`; the same for all recipients with the same settings. */
-  schedule: readonly Rung[];
+  schedule: readonly ScheduledReminder[];
   /** Default time zone. */
   zone: string;
   /** Restricts the steps to these days; absent: all. */
@@ -71,11 +71,11 @@ export const stepsSince = (steps: readonly LadderStep[], since?: Date): LadderSt
 
 /** Adds the step that a snooze asks for. */
 function withSnooze(
-  ladder: readonly Rung[],
+  ladder: readonly ScheduledReminder[],
   { due }: Pick<Deadline, 'due'>,
   answer: ReminderAnswer | undefined,
-): (Rung & { because: ReminderCause })[] {
-  const steps = ladder.map((rung): Rung & { because: ReminderCause } => ({ ...rung, because: 'ladder' }));
+): (ScheduledReminder & { because: ReminderCause })[] {
+  const steps = ladder.map((rung): ScheduledReminder & { because: ReminderCause } => ({ ...rung, because: 'ladder' }));
   const day = answer?.snoozedUntil ?? null;
   if (day === null) return steps;
   const rung = daysBetween(day, earliest(due));

@@ -4,8 +4,8 @@ import type { Database } from '#database/tables.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import { workingDayFrom, workingDayUpTo } from '#domain/date/working-day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { delayOf, ladderFor } from '#domain/reminder/schedule.js';
-import type { ReminderWishes } from '#domain/reminder/preferences.js';
+import { escalationDelay, ladderInUse } from '#domain/reminder/schedule.js';
+import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isConfirmed } from './store-deadlines.js';
 import type { Recipient } from '#subscriptions/audience.js';
@@ -123,7 +123,7 @@ export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], sch
     const nominal = nominalDays(wishes, days);
     if (!nominal) continue;
     const shifted = (by: number): Window => [addDays(nominal[0], by), addDays(nominal[1], by)];
-    const ladders = new Set([undefined, ...schemes.values()].map((scheme) => ladderFor(wishes, scheme)));
+    const ladders = new Set([undefined, ...schemes.values()].map((scheme) => ladderInUse(wishes, scheme)));
     for (const { before, overdue } of ladders) {
       earliest.push(...before.map((rung) => shifted(rung)));
       latest.push(...overdue.map((rung) => shifted(-rung)));
@@ -136,7 +136,7 @@ export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], sch
  * The first and last nominal day whose reminder may be moved to one of the days. Steps before a deadline move to the
  * previous working day; overdue steps to the next one, or to the previous one if the deadline lapses before that.
  */
-function nominalDays(wishes: ReminderWishes, { from, to }: Days): Window | undefined {
+function nominalDays(wishes: ReminderPreferences, { from, to }: Days): Window | undefined {
   const { holidays, role } = wishes;
   const upTo = (day: Day): Day => workingDayUpTo(day, holidays);
   const told = role === 'recipient' ? { from, to } : recipientDays(wishes, { from, to });
@@ -145,8 +145,8 @@ function nominalDays(wishes: ReminderWishes, { from, to }: Days): Window | undef
 }
 
 /** The days on which recipients are reminded, for escalations on these days. */
-function recipientDays(wishes: ReminderWishes, { from, to }: Days): Days {
-  const waited = (day: Day): Day => addDays(workingDayUpTo(day, wishes.holidays), -delayOf(wishes));
+function recipientDays(wishes: ReminderPreferences, { from, to }: Days): Days {
+  const waited = (day: Day): Day => addDays(workingDayUpTo(day, wishes.holidays), -escalationDelay(wishes));
   return { from: addDays(waited(addDays(from, -1)), 1), to: waited(to) };
 }
 

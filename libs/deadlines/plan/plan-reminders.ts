@@ -2,7 +2,7 @@ import { type Insertable, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { type ReminderCause, type ReminderTable, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { type Rung, scheduleOf } from '#domain/reminder/schedule.js';
+import { type ScheduledReminder, scheduleOf } from '#domain/reminder/schedule.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Recipient } from '#subscriptions/audience.js';
 import type { DossierRef, PlanningRun } from '../planning.js';
@@ -30,7 +30,7 @@ export async function planReminders(
   let rows: Row[] = [];
   for (const deadline of deadlines) {
     const scheme = run.schemes.get(deadline.scheme);
-    const schedules = new Map<string | undefined, Rung[]>();
+    const schedules = new Map<string | undefined, ScheduledReminder[]>();
     for (const recipient of run.recipients) {
       if (!recipient.wants(deadline)) continue;
       const wish = wishes.get(recipient);
@@ -51,7 +51,11 @@ function rowsFor(
   { planning: { zone }, now }: PlanningRun,
   deadline: PlannableDeadline,
   recipient: Recipient,
-  { answers, choice, schedule }: { answers: ReminderAnswers; choice: StepSelector; schedule: readonly Rung[] },
+  {
+    answers,
+    choice,
+    schedule,
+  }: { answers: ReminderAnswers; choice: StepSelector; schedule: readonly ScheduledReminder[] },
 ): Row[] {
   const answer = answers.get(answerKey(deadline.key, deadline.version, recipient.subscription));
   const ladder: StepsOn = (days) => ladderSteps(deadline, recipient, answer, { schedule, zone, days });

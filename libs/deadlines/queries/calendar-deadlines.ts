@@ -6,7 +6,7 @@ import { type Day, dayIn } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, type DeadlineKind, isSettled } from '#domain/deadline/deadline.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
-import { ReminderWishesSchema } from '#domain/reminder/preferences.js';
+import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
@@ -112,7 +112,7 @@ export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarD
   }
 }
 
-const asUsual = ReminderWishesSchema.parse({});
+const asUsual = ReminderPreferencesSchema.parse({});
 
 function ahead(deadline: Deadline, scheme: Scheme | undefined, today: Day): Day[] {
   if (isSettled(deadline.state)) return [];

@@ -5,7 +5,7 @@ import type { Database } from '#database/tables.js';
 import type { DeadlineTable, ReminderTable } from '#database/tables/deadline.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
-import { wishesOf } from '#domain/reminder/preferences.js';
+import { preferencesOf } from '#domain/reminder/preferences.js';
 
 /** A reminder with its deadline, subscription and answer. */
 export type ReminderRow = Selectable<ReminderTable> & {
@@ -98,4 +98,4 @@ export interface ZonedNow {
  * @param usual default time zone
  */
 export const zoneOf = ({ wishes }: Pick<ReminderRow, 'wishes'>, usual: string): string =>
-  wishesOf(wishes).timeZone ?? usual;
+  preferencesOf(wishes).timeZone ?? usual;

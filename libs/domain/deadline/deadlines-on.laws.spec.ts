@@ -24,13 +24,13 @@ function expectSpansBy(facts: DossierFacts, scheme: Scheme): void {
   const on = (day: Day) =>
     spans.flatMap(({ from, to, value }) => (from <= day && day <= to ? [value] : [])).sort(byKey);
   for (let day: Day | null = addDays(beginOf(facts), -1); day !== null;) {
-    const { deadlines, nextTurn } = deadlinesOn(dossier, facts, scheme, day);
-    const last: Day = nextTurn === null ? '2199-12-31' : addDays(nextTurn, -1);
+    const { deadlines, nextChange } = deadlinesOn(dossier, facts, scheme, day);
+    const last: Day = nextChange === null ? '2199-12-31' : addDays(nextChange, -1);
     expectEqual({ day, deadlines: deadlines.toSorted(byKey) }, { day, deadlines: on(day) });
     expectEqual({ day: last, deadlines: deadlines.toSorted(byKey) }, { day: last, deadlines: on(last) });
     const missed = spans.filter(({ from }) => day !== null && from > day && from <= last);
     expectEqual(missed, []);
-    day = nextTurn;
+    day = nextChange;
   }
 }
 

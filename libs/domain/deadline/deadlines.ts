@@ -2,35 +2,35 @@ import { addDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { DossierFacts } from '../dossier/facts.js';
 import { targetsFrom } from '../dossier/progress.js';
-import { type DossierState, isOpen, type Standpoint, stateOn, type Status } from '../dossier/status.js';
-import { type Span, spansOf, turningDays } from '../dossier/spans.js';
+import { type DossierState, isOpen, type EstablishedStatus, stateOn, type Status } from '../dossier/status.js';
+import { type Span, spansOf, changePoints } from '../dossier/spans.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
 import { type Deadline, lastDay, stateOf } from './deadline.js';
-import { familyDeadlines, grantDeadlines, surveillanceDues } from './grant-deadlines.js';
-import { officerSet } from './officer-deadlines.js';
+import { familyDeadlines, grantDeadlines, surveillanceDeadlines } from './grant-deadlines.js';
+import { officerSetDeadlines } from './officer-deadlines.js';
 import { transitionDeadlines } from './transition-deadlines.js';
 
 /** Every deadline of one dossier that had come up by a day, as it stands on that day. They fall out of the facts. */
 export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): Deadline[] {
-  const reading = stateOn(facts, scheme, day);
+  const state = stateOn(facts, scheme, day);
   return [
-    ...grantDeadlines(reading, scheme, day),
-    ...transitionDeadlines(reading, dossier, scheme, day),
-    ...familyDeadlines(reading, scheme, day),
-    ...surveillanceDues(reading, scheme, day),
-    ...targetDues(reading, scheme, day),
-    ...stalenessDue(reading, dossier, scheme, day),
-    ...officerSet(facts, dossier, (due) => addDays(due, -scheme.warningDays), day),
+    ...grantDeadlines(state, scheme, day),
+    ...transitionDeadlines(state, dossier, scheme, day),
+    ...familyDeadlines(state, scheme, day),
+    ...surveillanceDeadlines(state, scheme, day),
+    ...targetDeadlines(state, scheme, day),
+    ...stalenessDeadline(state, dossier, scheme, day),
+    ...officerSetDeadlines(facts, dossier, (due) => addDays(due, -scheme.warningDays), day),
   ];
 }
 
 /** The same for every day since the dossier began: per key, the stretches over which the deadline stays the same. */
 export function deadlineSpans(dossier: string, facts: DossierFacts, scheme: Scheme): Map<string, Span<Deadline>[]> {
-  const days = turningDays(facts, scheme);
+  const days = changePoints(facts, scheme);
   const begins = days[0] ?? '';
-  const once = spansOf(days, (day) => deadlinesOf(dossier, facts, scheme, day)).flatMap(({ value }) => value);
-  const lapsing = once.map((deadline) => addDays(lastDay(deadline), 1)).filter((day) => day > begins);
+  const deadlines = spansOf(days, (day) => deadlinesOf(dossier, facts, scheme, day)).flatMap(({ value }) => value);
+  const lapsing = deadlines.map((deadline) => addDays(lastDay(deadline), 1)).filter((day) => day > begins);
   const byKey = new Map<string, Span<Deadline>[]>();
   for (const { from, to, value } of spansOf([...days, ...lapsing], (day) => deadlinesOf(dossier, facts, scheme, day)))
     for (const deadline of value) extend(byKey, deadline, from, to);
@@ -55,23 +55,23 @@ export function deadlinesOn(
   facts: DossierFacts,
   scheme: Scheme,
   day: Day,
-): { deadlines: Deadline[]; nextTurn: Day | null } {
-  const turns = turningDays(facts, scheme);
-  const begun = (turns[0] ?? '') <= day;
+): { deadlines: Deadline[]; nextChange: Day | null } {
+  const points = changePoints(facts, scheme);
+  const begun = (points[0] ?? '') <= day;
   const deadlines = begun ? deadlinesOf(dossier, facts, scheme, day) : [];
-  for (const deadline of deadlines) if (deadline.state === 'open') turns.push(addDays(lastDay(deadline), 1));
-  return { deadlines, nextTurn: firstAfter(day, turns) };
+  for (const deadline of deadlines) if (deadline.state === 'open') points.push(addDays(lastDay(deadline), 1));
+  return { deadlines, nextChange: firstAfter(day, points) };
 }
 
-function firstAfter(day: Day, turns: readonly Day[]): Day | null {
+function firstAfter(day: Day, points: readonly Day[]): Day | null {
   let first: Day | null = null;
-  for (const turn of turns) if (turn > day && (first === null || turn < first)) first = turn;
+  for (const point of points) if (point > day && (first === null || point < first)) first = point;
   return first;
 }
 
 /** Every date that somebody promised; a later promise does not undo an earlier one. */
-function targetDues({ known, steps, grants, standpoint }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const cancelled = standpoint.status === 'refused' || standpoint.status === 'abandoned';
+function targetDeadlines({ known, steps, grants, established }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+  const cancelled = established.status === 'refused' || established.status === 'abandoned';
   return targetsFrom(known, steps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
     const state = stateOf(dates, day, { met: reached !== null, cancelled });
@@ -80,8 +80,8 @@ function targetDues({ known, steps, grants, standpoint }: DossierState, scheme: 
 }
 
 /** An open dossier ought to be heard of before it counts as stale. Moves with every piece of news. */
-function stalenessDue(
-  { known, standpoint, heard }: DossierState,
+function stalenessDeadline(
+  { known, established, heard }: DossierState,
   dossier: string,
   scheme: Scheme,
   day: Day,
@@ -90,7 +90,7 @@ function stalenessDue(
   if (heard === null || !last) return [];
   const due = addDays(heard, scheme.staleAfterDays);
   const dates = { due, opens: addDays(due, -30), lapses: null };
-  const state = stateOf(dates, day, { met: false, cancelled: !isOpen(standpoint.status) });
+  const state = stateOf(dates, day, { met: false, cancelled: !isOpen(established.status) });
   const confirmed = last.event.source !== undefined && confirms(last.event.source);
   return [{ key: `staleness/${dossier}`, kind: 'staleness', ...dates, state, title: null, event: last.id, confirmed }];
 }
@@ -105,4 +105,4 @@ export const dependencyEnd = (dependent: string, end: Deadline): Deadline => ({
 const OVER: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'withdrawn', 'refused', 'abandoned']);
 
 /** Whether a dossier has something to lose: a grant, or one that it is after. What is over does not end once more. */
-export const isAliveIn = ({ status }: Pick<Standpoint, 'status'>): boolean => !OVER.has(status);
+export const isActive = ({ status }: Pick<EstablishedStatus, 'status'>): boolean => !OVER.has(status);

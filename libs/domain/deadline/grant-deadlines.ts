@@ -1,10 +1,10 @@
 import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { ofType } from '../dossier/facts.js';
-import { type Grant, isVouchedFor, lastDayOf, startOf } from '../dossier/grant.js';
+import { type Grant, isConfirmedGrant, lastDayOf, startOf } from '../dossier/grant.js';
 import { type DossierState, successorOf } from '../dossier/status.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { carries, confirms, LAST_THAT_CONFIRMS } from '../source/source.js';
+import { movesStatus, confirms, LAST_CONFIRMING_RANK } from '../source/source.js';
 import { type Deadline, stateOf } from './deadline.js';
 
 /** What falls due because a grant exists: its end, the time to ask for the next one, its reservations. */
@@ -12,7 +12,7 @@ export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day):
   reading.grants.flatMap((grant) => [
     ...grantEnd(grant, reading, scheme, day),
     ...renewalWindow(grant, reading, scheme, day),
-    ...reservationDues(grant, reading, scheme, day),
+    ...reservationDeadlines(grant, reading, scheme, day),
   ]);
 
 /** Whether somebody ended it; one that another followed has done its time. */
@@ -33,19 +33,19 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
 
 /** Whether the authority itself says that there is the grant, and when it ends. */
 const isEndConfirmed = (grant: Grant): boolean =>
-  isVouchedFor(grant) && (grant.endSaid === undefined || grant.endSaid.rank <= LAST_THAT_CONFIRMS);
+  isConfirmedGrant(grant) && (grant.endSource === undefined || grant.endSource.rank <= LAST_CONFIRMING_RANK);
 
 /** Whether after a gap another grant has begun: the end has been felt, and nothing is left to be done about it. */
 const isGrantedAgain = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
   grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && startOf(other) <= day);
 
 /** As printed, or with the grace of the version that it was granted under; of a duty, the day it lapses unless it is kept up. */
-function endDue({ run, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {
+function endDue({ validity, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {
   switch (family) {
     case 'decision':
-      return run.cutShort?.until ?? validUntil;
+      return validity.cutShort?.until ?? validUntil;
     case 'duty':
-      return run.ends;
+      return validity.ends;
     case 'report':
       return undefined;
   }
@@ -57,7 +57,7 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   if (end === undefined || scheme.renewalDays === undefined) return [];
   const due = addDays(earliest(end), -scheme.renewalDays);
   const dates = { due, opens: addDays(due, -scheme.warningDays), lapses: latest(end) };
-  const asked = steps.some((step) => step.gives !== 'granted' && step.moves && step.day > startOf(grant));
+  const asked = steps.some((step) => step.gives !== 'granted' && step.byApplicant && step.day > startOf(grant));
   const settled = { met: asked || successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
   const state = stateOf(dates, day, settled);
   const title = grant.decision ?? null;
@@ -65,7 +65,7 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed: isEndConfirmed(grant) }];
 }
 
-function reservationDues(grant: Grant, { known }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+function reservationDeadlines(grant: Grant, { known }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const issued = ofType(known, 'GrantIssued').find(({ id }) => id === grant.id)?.event;
   if (!issued) return [];
   const settled = { met: grant.reservations.length === 0, cancelled: endedEarly(grant, day) };
@@ -80,17 +80,19 @@ function reservationDues(grant: Grant, { known }: DossierState, scheme: Scheme, 
 }
 
 /** Each surveillance may say when the next one is due (where the scheme has duties, one that was passed moves those); the next one passed meets it. */
-export function surveillanceDues({ known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) => carries(event.source));
+export function surveillanceDeadlines({ known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+  const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) =>
+    movesStatus(event.source),
+  );
   const byDuty = scheme.duties !== undefined;
   return rounds.flatMap((round) => {
     const { due, decision } = round.event.data;
     if (!due || (byDuty && round.event.type === 'SurveillancePassed')) return [];
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-    const concerned = grants.filter((grant) => isSame(grant.decision, decision));
+    const concerned = grants.filter((grant) => mayBeSame(grant.decision, decision));
     const met = rounds.some(
       ({ event, day: at }) =>
-        event.type === 'SurveillancePassed' && at > round.day && isSame(event.data.decision, decision),
+        event.type === 'SurveillancePassed' && at > round.day && mayBeSame(event.data.decision, decision),
     );
     const over = concerned.length > 0 && concerned.every((grant) => endedEarly(grant, day) || lastDayOf(grant) < day);
     const state = stateOf(dates, day, { met, cancelled: over });
@@ -109,25 +111,26 @@ export function surveillanceDues({ known, grants }: DossierState, scheme: Scheme
 }
 
 /** Whoever names no decision may mean any. */
-const isSame = (a: string | undefined, b: string | undefined): boolean => a === undefined || b === undefined || a === b;
+const mayBeSame = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined || a === b;
 
 /** What the scheme itself asks of a grant in force: duties that come round again, and a report before the last one ages. */
 export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
   reading.grants.flatMap((grant) => [
-    ...(scheme.duties ?? []).flatMap((duty) => dutyDue(grant, duty, reading, scheme, day)),
-    ...reportAges(grant, scheme, day),
+    ...(scheme.duties ?? []).flatMap((duty) => dutyDeadline(grant, duty, reading, scheme, day)),
+    ...reportStaleness(grant, scheme, day),
   ]);
 
 type Duty = NonNullable<Scheme['duties']>[number];
 
 /** Moves on with every round that was passed, to the day that it named or by the cadence of the scheme. */
-function dutyDue(grant: Grant, duty: Duty, { known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+function dutyDeadline(grant: Grant, duty: Duty, { known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const rounds = ofType(known, 'SurveillancePassed').filter(
     ({ event, day: at }) =>
-      carries(event.source) &&
+      movesStatus(event.source) &&
       at >= startOf(grant) &&
-      isSame(event.data.decision, grant.decision) &&
-      isSame(event.data.duty, duty.code),
+      mayBeSame(event.data.decision, grant.decision) &&
+      mayBeSame(event.data.duty, duty.code),
   );
   const due = nextRound(grant, duty, rounds, scheme);
   if (due === undefined || (scheme.family === 'duty' && latest(due) >= lastDayOf(grant))) return []; // the lapse itself
@@ -137,7 +140,7 @@ function dutyDue(grant: Grant, duty: Duty, { known, grants }: DossierState, sche
   const over = endedEarly(grant, day) || (scheme.family === 'decision' && lastDayOf(grant) < day);
   const state = stateOf(dates, day, { met: followed, cancelled: over });
   const key = `duty/${grant.id}/${duty.code}`;
-  const confirmed = isVouchedFor(grant);
+  const confirmed = isConfirmedGrant(grant);
   return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id, confirmed }];
 }
 
@@ -155,18 +158,18 @@ function nextRound(
 ): PartialDate | undefined {
   const named = rounds.at(-1)?.event.data.due;
   if (named !== undefined) return named;
-  if (family === 'duty') return grant.owed[code] ?? addMonths(startOf(grant), everyMonths);
+  if (family === 'duty') return grant.dutiesDue[code] ?? addMonths(startOf(grant), everyMonths);
   const due = addMonths(startOf(grant), (rounds.length + 1) * everyMonths);
   return addDays(addMonths(due, everyMonths), -END_SLACK_DAYS) <= lastDayOf(grant) ? due : undefined;
 }
 
 /** The last day on which a report counts as current; met by the next one. */
-function reportAges(grant: Grant, { family, warningDays }: Scheme, day: Day): Deadline[] {
-  const due = grant.run.currentUntil;
+function reportStaleness(grant: Grant, { family, warningDays }: Scheme, day: Day): Deadline[] {
+  const due = grant.validity.currentUntil;
   if (family !== 'report' || due === undefined) return [];
   const dates = { due, opens: addDays(due, -warningDays), lapses: null };
   const state = stateOf(dates, day, { met: grant.ended?.how === 'succeeded', cancelled: endedEarly(grant, day) });
   const title = grant.level ?? null;
-  const confirmed = isVouchedFor(grant);
+  const confirmed = isConfirmedGrant(grant);
   return [{ key: `report-ages/${grant.id}`, kind: 'staleness', ...dates, state, title, event: grant.id, confirmed }];
 }

@@ -1,7 +1,7 @@
 import { earlier, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { DossierFact, DossierFacts } from '../dossier/facts.js';
-import { remembering } from '../dossier/memoize.js';
+import { memoizeLast } from '../dossier/memoize.js';
 import { stateOf, type Deadline } from './deadline.js';
 
 interface OfficerDeadline {
@@ -39,16 +39,16 @@ function after(
 }
 
 /** They are the same on every day. */
-const setBy = remembering(officerDeadlines);
+const memoizedDeadlines = memoizeLast(officerDeadlines);
 
 /** Opens a month before it is due, unless the officer said otherwise. */
-export const officerSet = (
+export const officerSetDeadlines = (
   facts: DossierFacts,
   dossier: string,
   opensBefore: (due: Day) => Day,
   day: Day,
 ): Deadline[] =>
-  setBy(facts).map(({ key, due, opens, lapses, reason, closed, event }) => {
+  memoizedDeadlines(facts).map(({ key, due, opens, lapses, reason, closed, event }) => {
     const dates = {
       due,
       opens: opens ? earlier(earliest(opens), earliest(due)) : opensBefore(earliest(due)),

@@ -1,10 +1,10 @@
 import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import type { DatedFact } from '../dossier/facts.js';
-import { type Grant, isVouchedFor, lastDayOf, startOf, versionOf } from '../dossier/grant.js';
+import { type Grant, isConfirmedGrant, lastDayOf, startOf, versionOf } from '../dossier/grant.js';
 import { type DossierState, successorOf } from '../dossier/status.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { carries, confirms } from '../source/source.js';
+import { movesStatus, confirms } from '../source/source.js';
 import { type Deadline, isSettled, stateOf } from './deadline.js';
 import { endedEarly } from './grant-deadlines.js';
 
@@ -16,9 +16,9 @@ export function transitionDeadlines(reading: DossierState, dossier: string, sche
   if (!scheme.referentials.some(({ requiredForAll, requiredForNew }) => requiredForAll ?? requiredForNew)) return [];
   const attempts = attemptsIn(reading, scheme);
   const ofGrants = reading.grants.flatMap((grant) => grantTransitions(grant, reading, attempts, scheme, day));
-  const told = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
+  const pendingDues = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
   const ofApplication = applicationTransitions(attempts.at(-1), dossier, scheme, day);
-  return [...ofGrants, ...ofApplication.filter(({ due }) => !told.includes(due))];
+  return [...ofGrants, ...ofApplication.filter(({ due }) => !pendingDues.includes(due))];
 }
 
 /**
@@ -32,17 +32,17 @@ function grantTransitions(
   scheme: Scheme,
   day: Day,
 ): Deadline[] {
-  const from = placeOf(grant, scheme);
+  const from = versionIndex(grant, scheme);
   if (from < 0) return [];
   const [end, graceEnds] = [endOf(grant, scheme), scheme.referentials[from]?.graceEnds];
   const last = graceEnds && earlier(graceEnds, end);
-  const confirmed = isVouchedFor(grant);
+  const confirmed = isConfirmedGrant(grant);
   return scheme.referentials.flatMap(({ version, draft, requiredForAll: required }, to) => {
     if (to <= from || draft || required === undefined || end <= required) return [];
     const key = `transition/${grant.id}/${version}`;
     const met = isUnderWay(grant, to, reading, attempts, scheme, day);
     const settled = { met, cancelled: isOver(grant, reading, scheme, day) };
-    return [transitionDue({ key, from, to, required, last, event: grant.id, confirmed, settled }, scheme, day)];
+    return [transitionDeadline({ key, from, to, required, last, event: grant.id, confirmed, settled }, scheme, day)];
   });
 }
 
@@ -57,12 +57,13 @@ function isUnderWay(
 ): boolean {
   const since = startOf(grant);
   const filed = attempts
-    .flatMap(({ stations }) => stations)
+    .flatMap(({ positions }) => positions)
     .some((at) => at.filed && at.version >= to && at.day > since);
   return (
     filed ||
     grants.some(
-      (other) => other !== grant && startOf(other) >= since && !endedEarly(other, day) && placeOf(other, scheme) >= to,
+      (other) =>
+        other !== grant && startOf(other) >= since && !endedEarly(other, day) && versionIndex(other, scheme) >= to,
     )
   );
 }
@@ -80,7 +81,7 @@ function endOf(grant: Grant, { family }: Scheme): Day {
     case 'decision':
       return lastDayOf(grant);
     case 'report':
-      return grant.run.currentUntil ?? END_OF_TIME;
+      return grant.validity.currentUntil ?? END_OF_TIME;
     case 'duty':
       return grant.validUntil ? latest(grant.validUntil) : END_OF_TIME;
   }
@@ -96,8 +97,8 @@ function applicationTransitions(attempt: Attempt | undefined, dossier: string, s
     if (draft) return [];
     const [toMove, toFile] = [`transition/${dossier}/${version}`, `transition-new/${dossier}/${version}`];
     return [
-      ...dueOf({ key: toMove, to, filed: true, required: requiredForAll }, attempt, scheme, day),
-      ...dueOf({ key: toFile, to, filed: false, required: requiredForNew }, attempt, scheme, day),
+      ...applicationDeadline({ key: toMove, to, filed: true, required: requiredForAll }, attempt, scheme, day),
+      ...applicationDeadline({ key: toFile, to, filed: false, required: requiredForNew }, attempt, scheme, day),
     ];
   });
 }
@@ -111,10 +112,15 @@ interface Asked {
 }
 
 /** Since the attempt first stood under an older version. Met once it stands under this one or a later; an intent, by filing. */
-function dueOf({ key, to, filed, required }: Asked, attempt: Attempt, scheme: Scheme, day: Day): Deadline[] {
+function applicationDeadline(
+  { key, to, filed, required }: Asked,
+  attempt: Attempt,
+  scheme: Scheme,
+  day: Day,
+): Deadline[] {
   const [now, first] = [
-    attempt.stations.at(-1),
-    attempt.stations.find((at) => at.filed === filed && at.version >= 0 && at.version < to),
+    attempt.positions.at(-1),
+    attempt.positions.find((at) => at.filed === filed && at.version >= 0 && at.version < to),
   ];
   if (required === undefined || !now || !first) return [];
   const { closed } = attempt;
@@ -123,7 +129,7 @@ function dueOf({ key, to, filed, required }: Asked, attempt: Attempt, scheme: Sc
   const settled = { met, cancelled: closed !== undefined };
   const last = filed ? scheme.referentials[first.version]?.graceEnds : undefined;
   const { version: from, event, confirmed } = first;
-  return [transitionDue({ key, from, to, required, last, event, confirmed, settled }, scheme, day)];
+  return [transitionDeadline({ key, from, to, required, last, event, confirmed, settled }, scheme, day)];
 }
 
 interface Transition {
@@ -141,7 +147,7 @@ interface Transition {
 }
 
 /** Due on the last day before the new version is required. Until the grace of the old one is over, it is late but not too late. */
-function transitionDue(transition: Transition, { referentials, warningDays }: Scheme, day: Day): Deadline {
+function transitionDeadline(transition: Transition, { referentials, warningDays }: Scheme, day: Day): Deadline {
   const { key, from, to, required, last, event, confirmed, settled } = transition;
   const [before, after] = [referentials[from], referentials[to]];
   const due = addDays(required, -1);
@@ -156,13 +162,13 @@ function transitionDue(transition: Transition, { referentials, warningDays }: Sc
 
 /** One try for the outcome, from the first word of it to a grant, a refusal or an end of the matter. */
 interface Attempt {
-  stations: Station[];
+  positions: VersionPosition[];
   /** Under which version it was granted (-1: nobody knows), or that it came to nothing. */
   closed?: { granted: number } | 'in-vain';
 }
 
 /** Where an attempt stands after one of its facts. */
-interface Station {
+interface VersionPosition {
   event: string;
   day: Day;
   /** Place of the version that is sought, in the scheme; -1 while nobody knows. */
@@ -175,8 +181,8 @@ interface Station {
 
 /** In order. A fact of a source that moves nothing is none. */
 function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Attempt[] {
-  const outcomes = new Map(grants.map((grant) => [grant.id, placeOf(grant, scheme)]));
-  const moves = new Set(steps.flatMap((step) => (step.moves && step.gives !== 'granted' ? [step.event] : [])));
+  const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
+  const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
   const attempts: Attempt[] = [];
   for (const fact of known) {
     const last = attempts.at(-1);
@@ -186,16 +192,16 @@ function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Att
       if (open) open.closed = end;
       continue;
     }
-    const station = after(open?.stations.at(-1), fact, moves.has(fact.id), scheme);
-    if (!station) continue;
-    if (open) open.stations.push(station);
-    else attempts.push({ stations: [station] });
+    const position = after(open?.positions.at(-1), fact, moves.has(fact.id), scheme);
+    if (!position) continue;
+    if (open) open.positions.push(position);
+    else attempts.push({ positions: [position] });
   }
   return attempts;
 }
 
 /** Place in the scheme of the version that a grant is under; -1 where nobody knows. */
-function placeOf(grant: Grant, scheme: Scheme): number {
+function versionIndex(grant: Grant, scheme: Scheme): number {
   const version = versionOf(grant, scheme);
   return version ? scheme.referentials.indexOf(version) : -1;
 }
@@ -204,13 +210,18 @@ function endBy({ id, event }: DatedFact, outcomes: ReadonlyMap<string, number>):
   const granted = outcomes.get(id);
   if (granted !== undefined) return { granted };
   const turnedDown = event.type === 'ApplicationRefused' || event.type === 'ApplicationAbandoned';
-  return turnedDown && carries(event.source) ? 'in-vain' : undefined;
+  return turnedDown && movesStatus(event.source) ? 'in-vain' : undefined;
 }
 
 /** What is named holds until another is; a filing that names none, and that nobody named one for, says it by its day. */
-function after(before: Station | undefined, fact: DatedFact, moves: boolean, scheme: Scheme): Station | undefined {
+function after(
+  before: VersionPosition | undefined,
+  fact: DatedFact,
+  moves: boolean,
+  scheme: Scheme,
+): VersionPosition | undefined {
   const { id, day, event } = fact;
-  if (!event.source || !carries(event.source) || !(moves || SPEAK_OF_IT.has(event.type))) return undefined;
+  if (!event.source || !movesStatus(event.source) || !(moves || MAY_NAME_VERSION.has(event.type))) return undefined;
   const filed = moves || (before?.filed ?? false);
   const named = 'referential' in event.data ? indexOf(event.data.referential, scheme) : -1;
   const confirmed = confirms(event.source);
@@ -220,7 +231,7 @@ function after(before: Station | undefined, fact: DatedFact, moves: boolean, sch
   return { event: id, day, version: filing ? Math.max(sought, onlyOneOn(day, scheme)) : sought, filed, confirmed };
 }
 
-const SPEAK_OF_IT: ReadonlySet<DatedFact['event']['type']> = new Set([
+const MAY_NAME_VERSION: ReadonlySet<DatedFact['event']['type']> = new Set([
   'AnnouncementMade',
   'IntentDeclared',
   'TargetSet',

@@ -6,7 +6,7 @@ import { factsOf, ofType, type DatedFact, type DossierRecord } from './facts.js'
 import type { Status } from './status.js';
 import { warningOf, type Contradiction, type Warning } from '../warning/warning.js';
 
-/** The ids of the dossiers that the facts up to some day depend on, each from its declaration until its end. */
+/** Ids of the dossiers depended on after the given facts: declared and not ended. */
 export function dependenciesFrom(known: readonly DatedFact[]): string[] {
   const found = new Set<string>();
   for (const { event } of known) {
@@ -24,7 +24,7 @@ export function dependenciesFrom(known: readonly DatedFact[]): string[] {
 }
 
 /**
- * A dossier depends on others only, and a dependency that ends was declared by then.
+ * Rejects a dependency on the dossier itself, and the end of a dependency that was not declared by then.
  *
  * @param at path of the data in the request
  * @throws Refusal depends-on-itself, no-such-dependency
@@ -48,27 +48,27 @@ export function assertDependency(
   }
 }
 
-/** A dossier whose grant another one builds on, as it stands on the same day. */
+/** A dossier depended on, as of the same day. */
 export interface Dependency {
   id: string;
   provider: { id: string; slug: string; name: string };
   service: string | null;
   status: Status;
-  /** Its grant ends within the scheme's warning window, and no other one takes over. */
+  /** Its grant ends within the scheme's warning window and has no successor. */
   expiring: boolean;
-  /** The soonest last day of a grant in force. */
+  /** Earliest last day among the grants in force. */
   grantEnd: Day | null;
 }
 
-const NO_LONGER: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'renewing', 'withdrawn', 'suspended']);
+const NO_LONGER_IN_FORCE: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'renewing', 'withdrawn', 'suspended']);
 
-/** Composition: a service built on a qualified one qualifies its own layer only. */
+/** Composition: a service built on a qualified service is qualified for its own layer only, so it needs the other grant. */
 export const dependencyWarnings = (because: readonly string[], dependencies: readonly Dependency[]): Warning[] =>
   dependencies.flatMap((dependency) => {
     const { provider, service, status, expiring, grantEnd } = dependency;
     const name = [provider.name, service].filter(Boolean).join(' / ');
     const events = [...because];
-    if (NO_LONGER.has(status))
+    if (NO_LONGER_IN_FORCE.has(status))
       return [risk({ code: 'depends-on-ended-grant', params: { service: name, status }, events })];
     return expiring
       ? [risk({ code: 'depends-on-expiring-grant', params: { service: name, ends: grantEnd }, events })]

@@ -21,8 +21,8 @@ export interface DossierAsked {
 }
 
 /**
- * Opens a dossier: one service of a provider that seeks the outcome of one scheme. Without a service while the scope
- * is unknown. Whether the provider exists is the caller's to see.
+ * Opens a dossier: one service of a provider that seeks the outcome of one scheme. The service is optional while the scope
+ * is unknown. The caller checks that the provider exists.
  *
  * @throws Refusal dossier-exists, unknown-scheme, name-unusable
  */
@@ -35,7 +35,7 @@ export function openDossier(record: DossierRecord, asked: DossierAsked, schemes:
   return [{ type: 'DossierOpened', data: { provider, scheme, ...scope } }];
 }
 
-/** @throws Refusal unknown-scheme, naming those that exist */
+/** @throws Refusal unknown-scheme, with the slugs of all schemes */
 export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<string, S>): S {
   const scheme = schemes.get(slug);
   if (scheme) return scheme;
@@ -66,16 +66,16 @@ export function recordOnDossier(
 function assertDeadline(record: DossierRecord, { type, data: { key } }: DossierEventWith<'deadlines'>): void {
   switch (type) {
     case 'DeadlineSet':
-      if (standsOpen(record, key)) throw refuse('deadline-exists', 'data.key', 'deadline-already-open', { key });
+      if (isDeadlineOpen(record, key)) throw refuse('deadline-exists', 'data.key', 'deadline-already-open', { key });
       return;
     case 'DeadlineMoved':
     case 'DeadlineMet':
     case 'DeadlineCancelled':
-      if (!standsOpen(record, key)) throw refuse('unknown-deadline', 'data.key', 'deadline-not-open', { key });
+      if (!isDeadlineOpen(record, key)) throw refuse('unknown-deadline', 'data.key', 'deadline-not-open', { key });
   }
 }
 
-/** What an event of a dossier may not say, whether it is recorded so or corrected to it. */
+/** Validates an event, newly recorded or as corrected, against the scheme and the dossier. */
 function assertSound(
   record: DossierRecord,
   event: DossierEvent,
@@ -100,7 +100,7 @@ function assertDuty(duty: string | undefined, { slug, duties = [] }: Scheme, at:
   throw refuse('unknown-duty', `${at}.duty`, 'duty-not-found', { scheme: slug, duty, duties: codes });
 }
 
-/** Provider and scheme are what a dossier is: another pair is another dossier. */
+/** Provider and scheme identify a dossier, so a correction cannot change them. */
 function assertSameDossier(record: DossierRecord, corrected: DossierEvent): void {
   const opened = record.find(({ event }) => event.type === 'DossierOpened')?.event;
   if (corrected.type !== 'DossierOpened' || opened?.type !== 'DossierOpened') return;
@@ -109,7 +109,7 @@ function assertSameDossier(record: DossierRecord, corrected: DossierEvent): void
   throw refuse('amendment-invalid', 'data.changes.data', 'dossier-identity-fixed');
 }
 
-const standsOpen = (record: DossierRecord, key: string): boolean => {
+const isDeadlineOpen = (record: DossierRecord, key: string): boolean => {
   const facts = factsOf(record);
   return (
     facts !== undefined && officerDeadlines(facts).some((deadline) => deadline.key === key && deadline.closed === null)

@@ -4,7 +4,7 @@ import { earliest } from '../date/partial-date.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
 
-/** What a dossier's stream says, as recorded: `evolve` only collects, time and corrections come in when it is read. */
+/** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
 
 export const dossierModel = {
@@ -14,7 +14,7 @@ export const dossierModel = {
 
 export type DossierFact = Live<DossierEvent>;
 
-/** The events that still stand, those with a day in order of their earliest day, then of recording. */
+/** The live events, dated ones by earliest day, then by order of recording. */
 export interface DossierFacts {
   provider: string;
   scheme: string;
@@ -40,7 +40,7 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
 
 const known = new WeakMap<DossierFact, DatedFact>();
 
-/** The same object for the same entry, so that folds over facts can tell where two lists of them part. */
+/** Returns the same object for the same entry, so that folds can compare lists of facts by identity. */
 function datedOf(entry: DossierFact): DatedFact | undefined {
   if (!entry.event.occurred) return undefined;
   const dated = known.get(entry) ?? { ...entry, day: earliest(entry.event.occurred) };
@@ -48,13 +48,13 @@ function datedOf(entry: DossierFact): DatedFact | undefined {
   return dated;
 }
 
-/** What had happened by the end of a day, in order. */
+/** The dated facts up to and including a day, in order. */
 export function happenedBy({ dated }: DossierFacts, day: Day): DatedFact[] {
   const after = dated.findIndex((fact) => fact.day > day);
   return dated.slice(0, after < 0 ? dated.length : after);
 }
 
-/** The dated facts of some types, by the type of their event. */
+/** The facts of the given types. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>
   facts.filter((fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
     (types as string[]).includes(fact.event.type),

@@ -2,17 +2,17 @@ import { daysBetween } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { AboutGrant } from '../warning/warning.js';
-import { type Act, type Grant, running, runsOn, type ClaimSource, startOf } from './grant.js';
+import { type Act, type Grant, withValidity, isWithinValidity, type ClaimSource, startOf } from './grant.js';
 
-/** Starts that are this far apart, or farther, are those of two grants. */
+/** Starts at least this far apart belong to different grants. */
 export const SAME_GRANT_DAYS = 183;
 
 export const areNear = (one: Grant, other: Grant): boolean =>
   Math.abs(daysBetween(startOf(one), startOf(other))) < SAME_GRANT_DAYS;
 
-/** Adds the word of another source to a grant that is known. */
-export function corroborate(folded: Grants, known: Grant, word: Grant, scheme: Scheme): Grants {
-  const { grant, warnings } = mergeClaim({ grant: known, warnings: folded.warnings }, word, scheme);
+/** Merges the claim of another source into a known grant. */
+export function corroborate(folded: Grants, known: Grant, claimed: Grant, scheme: Scheme): Grants {
+  const { grant, warnings } = mergeClaim({ grant: known, warnings: folded.warnings }, claimed, scheme);
   return { ...replace(folded, known, grant), warnings };
 }
 
@@ -21,71 +21,77 @@ interface Merged {
   warnings: readonly AboutGrant[];
 }
 
-/** What is known stands, but for dates that a better source says otherwise; what is not known is filled in. */
-export function mergeClaim({ grant: known, warnings }: Merged, word: Grant, scheme: Scheme): Merged {
-  const start = isBetterStart(known, word) ? word : known;
-  const end = isBetter(word.endSaid, known.endSaid) ? word : known;
-  const grant = running(
+/** Known values win, except over the dates of a better source; missing values are filled in. */
+export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, scheme: Scheme): Merged {
+  const start = isBetterStart(known, claimed) ? claimed : known;
+  const end = isBetter(claimed.endSource, known.endSource) ? claimed : known;
+  const grant = withValidity(
     {
       ...known,
-      issued: known.issued || word.issued,
-      decision: known.decision ?? word.decision,
+      issued: known.issued || claimed.issued,
+      decision: known.decision ?? claimed.decision,
       validFrom: start.validFrom,
-      startSaid: start.startSaid,
+      startSource: start.startSource,
       validUntil: end.validUntil,
-      endSaid: end.endSaid,
-      conditions: known.conditions.length > 0 ? known.conditions : word.conditions,
-      reservations: known.reservations.length > 0 ? known.reservations : word.reservations,
-      referential: known.referential ?? word.referential,
-      level: known.level ?? word.level,
-      authority: known.authority ?? word.authority,
-      sources: [...known.sources, ...word.sources],
-      events: [...known.events, ...word.events],
-      owed: { ...known.owed, ...word.owed },
+      endSource: end.endSource,
+      conditions: known.conditions.length > 0 ? known.conditions : claimed.conditions,
+      reservations: known.reservations.length > 0 ? known.reservations : claimed.reservations,
+      referential: known.referential ?? claimed.referential,
+      level: known.level ?? claimed.level,
+      authority: known.authority ?? claimed.authority,
+      sources: [...known.sources, ...claimed.sources],
+      events: [...known.events, ...claimed.events],
+      dutiesDue: { ...known.dutiesDue, ...claimed.dutiesDue },
     },
     scheme,
   );
-  return { grant, warnings: [...warnings, ...startDiffers(known, word), ...endDiffers(known, word)] };
+  return { grant, warnings: [...warnings, ...startDiffers(known, claimed), ...endDiffers(known, claimed)] };
 }
 
-const isBetter = (word: ClaimSource | undefined, known: ClaimSource | undefined): boolean =>
-  word !== undefined && (known === undefined || word.rank < known.rank);
+const isBetter = (claimed: ClaimSource | undefined, known: ClaimSource | undefined): boolean =>
+  claimed !== undefined && (known === undefined || claimed.rank < known.rank);
 
-/** Who only saw it on a day is told by another when it had begun, if that was before. */
-const isBetterStart = (known: Grant, word: Grant): boolean =>
-  isBetter(word.startSaid, known.startSaid) &&
-  (known.startSaid ? areNear(known, word) : earliest(word.validFrom) <= startOf(known));
+/** A stated start replaces one inferred from a listing, unless it is later. */
+const isBetterStart = (known: Grant, claimed: Grant): boolean =>
+  isBetter(claimed.startSource, known.startSource) &&
+  (known.startSource ? areNear(known, claimed) : earliest(claimed.validFrom) <= startOf(known));
 
-function startDiffers(known: Grant, word: Grant): AboutGrant[] {
-  if (!known.startSaid || !word.startSaid || !areNear(known, word)) return [];
-  if (!areApart(known.validFrom, word.validFrom)) return [];
-  const [better, other] = isBetter(word.startSaid, known.startSaid) ? [word, known] : [known, word];
+function startDiffers(known: Grant, claimed: Grant): AboutGrant[] {
+  if (!known.startSource || !claimed.startSource || !areNear(known, claimed)) return [];
+  if (!areApart(known.validFrom, claimed.validFrom)) return [];
+  const [better, other] = isBetter(claimed.startSource, known.startSource) ? [claimed, known] : [known, claimed];
   const params = { from: better.validFrom, other: other.validFrom };
-  const events = [better.startSaid?.event ?? better.id, other.startSaid?.event ?? other.id];
+  const events = [better.startSource?.event ?? better.id, other.startSource?.event ?? other.id];
   return [{ code: 'start-differs', params, events, about: known.id }];
 }
 
-function endDiffers(known: Grant, word: Grant): AboutGrant[] {
-  if (!known.validUntil || !word.validUntil || !areApart(known.validUntil, word.validUntil)) return [];
-  const [better, other] = isBetter(word.endSaid, known.endSaid) ? [word, known] : [known, word];
+function endDiffers(known: Grant, claimed: Grant): AboutGrant[] {
+  if (!known.validUntil || !claimed.validUntil || !areApart(known.validUntil, claimed.validUntil)) return [];
+  const [better, other] = isBetter(claimed.endSource, known.endSource) ? [claimed, known] : [known, claimed];
   const params = { until: better.validUntil ?? '', other: other.validUntil ?? '' };
-  const events = [better.endSaid?.event ?? better.id, other.endSaid?.event ?? other.id];
+  const events = [better.endSource?.event ?? better.id, other.endSource?.event ?? other.id];
   return [{ code: 'end-differs', params, events, about: known.id }];
 }
 
-/** A report or an attestation that runs when the next one starts is followed by it; decisions stand side by side. */
-export const followed = (known: Grant, next: Grant, act: Act, { family }: Scheme): Grant =>
-  family !== 'decision' && runsOn(known, act.day) && !(family === 'report' && coversLater(known, next))
+/** A report or an attestation valid when the next one starts is succeeded by it; decisions may be valid in parallel. */
+export const succeededBy = (known: Grant, next: Grant, act: Act, { family }: Scheme): Grant =>
+  family !== 'decision' && isWithinValidity(known, act.day) && !(family === 'report' && coversLater(known, next))
     ? { ...known, ended: { ...act, how: 'succeeded' } }
     : known;
 
-/** A report on an older period, which comes to light while a newer one runs, is followed by that at once. */
-export function unlessOlder(next: Grant, others: readonly Grant[], day: string, act: Act, { family }: Scheme): Grant {
-  const older = family === 'report' && others.some((known) => runsOn(known, day) && coversLater(known, next));
+/** A report on an older period, recorded while a newer one is valid, is succeeded at once. */
+export function succeededIfOlder(
+  next: Grant,
+  others: readonly Grant[],
+  day: string,
+  act: Act,
+  { family }: Scheme,
+): Grant {
+  const older = family === 'report' && others.some((known) => isWithinValidity(known, day) && coversLater(known, next));
   return older ? { ...next, ended: { ...act, how: 'succeeded' } } : next;
 }
 
-/** Whether both name the end of their periods, and those cannot be the same. */
+/** Whether both state the end of their periods, and these cannot be the same day. */
 export const arePeriodsApart = ({ validUntil: one }: Grant, { validUntil: other }: Grant): boolean =>
   one !== undefined && other !== undefined && areApart(one, other);
 
@@ -95,21 +101,21 @@ const coversLater = (known: Grant, next: Grant): boolean =>
   areApart(known.validUntil, next.validUntil) &&
   latest(known.validUntil) > latest(next.validUntil);
 
-/** The grants that the facts up to some day make, oldest first, and where the facts contradict each other. */
+/** The grants according to the facts up to a day, oldest first, and the contradictions found. */
 export interface Grants {
   grants: readonly Grant[];
   warnings: readonly AboutGrant[];
 }
 
-/** The grant with that decision number, else (when no number is said) the one running that day. */
-export function named({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined {
+/** The grant with that decision number; without a number, the one valid that day. */
+export function findGrant({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined {
   return decision === undefined
-    ? grants.findLast((grant) => runsOn(grant, day))
+    ? grants.findLast((grant) => isWithinValidity(grant, day))
     : grants.findLast((grant) => grant.decision === decision);
 }
 
 export const unnumberedOn = ({ grants }: Grants, day: string): Grant | undefined =>
-  grants.findLast((grant) => grant.decision === undefined && runsOn(grant, day));
+  grants.findLast((grant) => grant.decision === undefined && isWithinValidity(grant, day));
 
 export const replace = (folded: Grants, old: Grant, by: Grant): Grants => ({
   ...folded,

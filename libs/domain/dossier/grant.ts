@@ -7,63 +7,63 @@ import { confirms, type Source } from '../source/source.js';
 export const Reservation = z.strictObject({ text: z.string(), due: PartialDateSchema.optional() });
 export type Reservation = z.infer<typeof Reservation>;
 
-/** Who said something, and how much that word is worth: the rank of the source. */
+/** The event that states a date, and the rank of its source. */
 export interface ClaimSource {
   event: string;
   rank: number;
 }
 
-/** What sources say of a grant. */
-export interface GrantSaid {
-  /** The id of the event that opened it: its name for as long as the ledger lives. */
+/** A grant as stated by its sources. */
+export interface GrantDetails {
+  /** Id of the event that opened it; never changes. */
   id: string;
   /** The earliest day of that event. */
   opened: Day;
-  /** Whether a decision or report itself is on record, not only somebody who tells of it. */
+  /** Whether the decision or report itself is on record, not only an announcement or a listing. */
   issued: boolean;
   decision?: string | undefined;
   validFrom: PartialDate;
-  /** Who says that it began then. A register shows only that it had begun. */
-  startSaid?: ClaimSource | undefined;
-  /** From the decision, never computed. Absent: none on record. Of a report: the end of the period that it covers. */
+  /** Absent if only a register shows the grant, which proves that it had started but not when. */
+  startSource?: ClaimSource | undefined;
+  /** As stated in the decision, never computed; absent if not on record. For a report: the end of the period covered. */
   validUntil?: PartialDate | undefined;
-  endSaid?: ClaimSource | undefined;
+  endSource?: ClaimSource | undefined;
   conditions: string[];
   reservations: Reservation[];
   referential?: string | undefined;
   level?: string | undefined;
   authority?: string | undefined;
-  /** Who says that it exists. */
+  /** The sources that state that it exists. */
   sources: Source[];
-  /** The events that say so, the opening one first. */
+  /** The events of these sources, the opening one first. */
   events: string[];
-  /** Of duties that were kept up: the day by which each has to be again, by its code. */
-  owed: Readonly<Record<string, Day>>;
+  /** Next due date of each duty met at least once, by its code. */
+  dutiesDue: Readonly<Record<string, Day>>;
 }
 
-/** One act of the authority in force for a while, as folded from the facts up to a day. */
-export interface Grant extends GrantSaid {
-  run: Run;
+/** A grant as derived from the facts up to a day. */
+export interface Grant extends GrantDetails {
+  validity: Validity;
   suspended?: Act | undefined;
-  /** Ended before its time: withdrawn, gone from a register, followed by another, or part of one that is better known. */
+  /** Ended before the end of its validity: withdrawn, delisted, refuted, succeeded by another or absorbed by a better known one. */
   ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' | 'absorbed' }) | undefined;
 }
 
-/** The time of a grant by the nature of its scheme, as long as nobody ends it. */
-interface Run {
-  /** The first day on which it is in force. */
+/** The validity of a grant by the family of its scheme, unless it is ended early. */
+interface Validity {
+  /** First day in force. */
   from: Day;
-  /** The last one. */
+  /** Last day in force. */
   to: Day;
-  /** The day that its end is warned of, at the earliest: the first that its printed end can mean. `undefined`: no end. */
+  /** The earliest day that the stated end can mean, on which the warning window is based. `undefined`: no end. */
   ends?: Day | undefined;
-  /** Of a report: the last day on which it counts as current. Of a duty: the last before it lapses. */
+  /** For a report: the last day on which it counts as current. For a duty: the last day before it lapses. */
   currentUntil?: Day | undefined;
-  /** The version that it was granted under, where the grace of that ends before the printed end does. */
+  /** The version granted under, if its grace period ends before the stated end. */
   cutShort?: { version: string; until: Day } | undefined;
 }
 
-/** What was done to a grant, and by whose word. */
+/** An act on a grant: date, event and source. */
 export interface Act {
   day: Day;
   event: string;
@@ -73,16 +73,16 @@ export interface Act {
 export const GrantState = z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'refuted', 'not-yet-valid']);
 export type GrantState = z.infer<typeof GrantState>;
 
-export const startOf = (grant: Grant): Day => grant.run.from;
+export const startOf = (grant: Grant): Day => grant.validity.from;
 
-/** The last day on which it can be in force, if nobody ends it before. */
-export const lastDayOf = (grant: Grant): Day => grant.run.to;
+/** Last day of validity, unless it is ended early. */
+export const lastDayOf = (grant: Grant): Day => grant.validity.to;
 
-/** Whether a day falls into its time, suspended or not. */
-export const runsOn = (grant: Grant, day: Day): boolean =>
+/** Whether the grant is valid on a day; a suspended grant counts as valid. */
+export const isWithinValidity = (grant: Grant, day: Day): boolean =>
   startOf(grant) <= day && day <= lastDayOf(grant) && !(grant.ended && grant.ended.day <= day);
 
-const AFTER = {
+const STATE_AFTER = {
   withdrawn: 'withdrawn',
   refuted: 'refuted',
   delisted: 'expired',
@@ -92,57 +92,57 @@ const AFTER = {
 
 export function grantStateOn(grant: Grant, day: Day): GrantState {
   if (startOf(grant) > day) return 'not-yet-valid';
-  if (grant.ended && grant.ended.day <= day) return AFTER[grant.ended.how];
+  if (grant.ended && grant.ended.day <= day) return STATE_AFTER[grant.ended.how];
   if (lastDayOf(grant) < day) return 'expired';
   return grant.suspended ? 'suspended' : 'in-force';
 }
 
-/** The day its time ends: the last it can have, or the one on which somebody ended it. */
+/** The end of validity, or the earlier day on which it was ended. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 
-/** The last day on which it is in force, as things stand; `null`: none is known. */
-export function runsUntil(grant: Grant): Day | null {
+/** Last day in force as currently known; `null` if unknown. */
+export function lastDayInForce(grant: Grant): Day | null {
   const last = earlier(grant.ended ? addDays(grant.ended.day, -1) : END_OF_TIME, lastDayOf(grant));
   return last === END_OF_TIME ? null : last;
 }
 
-/** Whether the authority itself says that it exists. */
-export const isVouchedFor = (grant: Grant): boolean => grant.sources.some(confirms);
+/** Whether the authority confirms the grant. */
+export const isConfirmedGrant = (grant: Grant): boolean => grant.sources.some(confirms);
 
-/** Whether by a day it has become part of a grant that is better known. */
+/** Whether it is absorbed by a better known grant on a day. */
 export const isAbsorbedOn = ({ ended }: Grant, day: Day): boolean => ended?.how === 'absorbed' && ended.day <= day;
 
-/** The grant with the time that its scheme gives it: a decision ends, a report goes stale, a duty lapses. */
-export const running = <G extends GrantSaid>(said: G, scheme: Scheme): G & Pick<Grant, 'run'> => ({
-  ...said,
-  run: runOf(said, scheme),
+/** Adds the validity according to the scheme: a decision expires, a report becomes outdated, a duty lapses. */
+export const withValidity = <G extends GrantDetails>(details: G, scheme: Scheme): G & Pick<Grant, 'validity'> => ({
+  ...details,
+  validity: validityOf(details, scheme),
 });
 
-function runOf(said: GrantSaid, scheme: Scheme): Run {
+function validityOf(details: GrantDetails, scheme: Scheme): Validity {
   switch (scheme.family) {
     case 'decision':
-      return decisionRun(said, scheme);
+      return decisionValidity(details, scheme);
     case 'report':
-      return reportRun(said, scheme);
+      return reportValidity(details, scheme);
     case 'duty':
-      return dutyRun(said, scheme);
+      return dutyValidity(details, scheme);
   }
 }
 
-/** Until its printed end, unless the version that it was granted under ends before. */
-function decisionRun(said: GrantSaid, scheme: Scheme): Run {
-  const { validFrom, validUntil } = said;
+/** Until the stated end, or the end of the grace period of the version granted under. */
+function decisionValidity(details: GrantDetails, scheme: Scheme): Validity {
+  const { validFrom, validUntil } = details;
   const from = earliest(validFrom);
-  const printed = validUntil ? latest(validUntil) : END_OF_TIME;
-  const { version, graceEnds } = versionOf(said, scheme) ?? {};
-  if (version === undefined || graceEnds === undefined || graceEnds >= printed)
-    return { from, to: printed, ends: validUntil && earliest(validUntil) };
+  const stated = validUntil ? latest(validUntil) : END_OF_TIME;
+  const { version, graceEnds } = versionOf(details, scheme) ?? {};
+  if (version === undefined || graceEnds === undefined || graceEnds >= stated)
+    return { from, to: stated, ends: validUntil && earliest(validUntil) };
   return { from, to: graceEnds, ends: graceEnds, cutShort: { version, until: graceEnds } };
 }
 
-/** The version that it names; where it names none, the only one that was there to be granted under. */
+/** The version stated, else the only version that was in use at its start. */
 export function versionOf(
-  { referential, validFrom, startSaid }: GrantSaid,
+  { referential, validFrom, startSource }: GrantDetails,
   { referentials }: Scheme,
 ): Scheme['referentials'][number] | undefined {
   if (referential !== undefined) return referentials.find(({ version }) => version === referential);
@@ -150,35 +150,35 @@ export function versionOf(
   const [only, ...others] = referentials.filter(
     ({ draft, published, graceEnds = END_OF_TIME }) => !draft && published <= start && start <= graceEnds,
   );
-  return startSaid && others.length === 0 ? only : undefined;
+  return startSource && others.length === 0 ? only : undefined;
 }
 
-/** From the day of the report on; `validUntil` is the end of the period that it covers. */
-function reportRun({ opened, validUntil }: GrantSaid, { currentForMonths = 0 }: Scheme): Run {
+/** From the day of the report on; `validUntil` is the end of the period covered. */
+function reportValidity({ opened, validUntil }: GrantDetails, { currentForMonths = 0 }: Scheme): Validity {
   const covered = validUntil ? latest(validUntil) : opened;
   return { from: opened, to: END_OF_TIME, currentUntil: addMonths(covered, currentForMonths) };
 }
 
-/** Until the first of its duties is over with its grace, or its printed end. */
-function dutyRun({ validFrom, validUntil, owed }: GrantSaid, { duties = [] }: Scheme): Run {
+/** Until the first of its duties lapses, grace period included, or its stated end. */
+function dutyValidity({ validFrom, validUntil, dutiesDue }: GrantDetails, { duties = [] }: Scheme): Validity {
   const from = earliest(validFrom);
   const lapses = duties.map(({ code, everyMonths, graceDays = 0 }) =>
-    addDays(owed[code] ?? addMonths(from, everyMonths), graceDays),
+    addDays(dutiesDue[code] ?? addMonths(from, everyMonths), graceDays),
   );
   const to = lapses.reduce(earlier, validUntil ? latest(validUntil) : END_OF_TIME);
   const ends = validUntil && latest(validUntil) === to ? earliest(validUntil) : to;
   return { from, to, ends, currentUntil: to };
 }
 
-/** What of an event's data may move the time of a grant. */
+/** The fields of an event that may move the validity of a grant. */
 interface Dates {
   validFrom?: unknown;
   validUntil?: unknown;
   due?: unknown;
 }
 
-/** The days on which the passing of time may change a grant that an event of `day` opened or kept up. */
-export function runTurns(day: Day, { validFrom, validUntil, due }: Dates, scheme: Scheme): Day[] {
+/** The days on which a grant opened or renewed on `day` may change by the passage of time. */
+export function validityChangePoints(day: Day, { validFrom, validUntil, due }: Dates, scheme: Scheme): Day[] {
   const start = typeof validFrom === 'string' ? earliest(validFrom) : day;
   const covered = typeof validUntil === 'string' ? latest(validUntil) : day;
   switch (scheme.family) {
@@ -190,9 +190,9 @@ export function runTurns(day: Day, { validFrom, validUntil, due }: Dates, scheme
       return [addDays(addMonths(covered, scheme.currentForMonths ?? 0), 1)];
     case 'duty':
       return (scheme.duties ?? []).flatMap(({ everyMonths, graceDays = 0 }) => {
-        const owed = [start, day].map((from) => addMonths(from, everyMonths));
-        if (typeof due === 'string') owed.push(latest(due));
-        return owed.flatMap((last) => {
+        const dates = [start, day].map((from) => addMonths(from, everyMonths));
+        if (typeof due === 'string') dates.push(latest(due));
+        return dates.flatMap((last) => {
           const end = addDays(last, graceDays);
           return [addDays(end, 1), addDays(end, -scheme.warningDays)];
         });

@@ -2,139 +2,158 @@ import type { ActOnGrant } from '#language/en/standing.js';
 import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { bestRank, carries, confirms, rank } from '../source/source.js';
+import { bestRank, movesStatus, confirms, rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
   areNear,
   arePeriodsApart,
   mergeClaim,
-  followed,
+  succeededBy,
   type Grants,
-  named,
+  findGrant,
   replace,
   SAME_GRANT_DAYS,
-  unlessOlder,
+  succeededIfOlder,
   unnumberedOn,
   corroborate,
   warn,
 } from './grant-merge.js';
-import { type Act, type Grant, type GrantSaid, isVouchedFor, running, runsOn, startOf } from './grant.js';
-import { resumingFold } from './memoize.js';
+import {
+  type Act,
+  type Grant,
+  type GrantDetails,
+  isConfirmedGrant,
+  withValidity,
+  isWithinValidity,
+  startOf,
+} from './grant.js';
+import { incrementalFold } from './memoize.js';
 
-/** An announcement or a listing joins the grant running that day, unless it dates the next one; else it opens one. */
-function registerClaim(folded: Grants, said: GrantClaim & { says: 'exists' }, scheme: Scheme): Grants {
-  const word = running(wordOf(said, scheme), scheme);
-  const known = named(folded, said.decision, said.day) ?? (said.decision ? unnumberedOn(folded, said.day) : undefined);
-  if (known && !isNext(known, word, said, scheme)) return corroborate(folded, known, word, scheme);
-  const act = { day: startOf(word), event: said.event, source: said.source };
-  const before = folded.grants.map((grant) => followed(grant, word, act, scheme));
-  return { ...folded, grants: [...before, unlessOlder(word, folded.grants, said.day, act, scheme)] };
+/** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
+function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
+  const claimed = withValidity(grantOfClaim(claim, scheme), scheme);
+  const known =
+    findGrant(folded, claim.decision, claim.day) ?? (claim.decision ? unnumberedOn(folded, claim.day) : undefined);
+  if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
+  const act = { day: startOf(claimed), event: claim.event, source: claim.source };
+  const before = folded.grants.map((grant) => succeededBy(grant, claimed, act, scheme));
+  return { ...folded, grants: [...before, succeededIfOlder(claimed, folded.grants, claim.day, act, scheme)] };
 }
 
-function wordOf(said: GrantClaim & { says: 'exists' }, scheme: Scheme): GrantSaid {
-  const { day, event, source, decision, validFrom, validUntil, startSaid } = said;
-  const saidBy = { event, rank: rank(source) };
+function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): GrantDetails {
+  const { day, event, source, decision, validFrom, validUntil, hasStart } = claim;
+  const claimedBy = { event, rank: rank(source) };
   return {
     id: event,
     opened: day,
     issued: false,
     decision,
     validFrom,
-    ...(startSaid && { startSaid: saidBy }),
+    ...(hasStart && { startSource: claimedBy }),
     validUntil,
-    ...(validUntil !== undefined && { endSaid: saidBy }),
+    ...(validUntil !== undefined && { endSource: claimedBy }),
     conditions: [],
     reservations: [],
     sources: [source],
     events: [event],
-    owed: listedOwed(said, scheme),
+    dutiesDue: dutiesOfListing(claim, scheme),
   };
 }
 
-/** Whom the authority lists has kept up its duties. */
-const listedOwed = (
-  { listed, source, day }: GrantClaim & { says: 'exists' },
+/** A current listing by the authority counts as proof that every duty was met on that day. */
+const dutiesOfListing = (
+  { listed, source, day }: GrantClaim & { kind: 'exists' },
   { duties = [] }: Scheme,
-): GrantSaid['owed'] =>
+): GrantDetails['dutiesDue'] =>
   listed && confirms(source)
     ? Object.fromEntries(duties.map(({ code, everyMonths }) => [code, addMonths(day, everyMonths)]))
     : {};
 
 /**
- * Whether it tells of the grant that comes after: dated long after the start of the one in force, and, where that one
- * ends by itself, so late that its end is warned of.
+ * Whether the claim is about the next grant: its start is long after that of the known one, and for a decision the claim
+ * falls into the warning window before the end of the known one.
  */
-function isNext(known: Grant, word: Grant, { day }: { day: string }, { family, warningDays }: Scheme): boolean {
-  if (!known.startSaid || !word.startSaid) return false;
-  if (daysBetween(startOf(known), startOf(word)) < SAME_GRANT_DAYS) return false;
-  return family !== 'decision' || (known.run.ends !== undefined && addDays(known.run.ends, -warningDays) <= day);
+function isFollowingGrant(
+  known: Grant,
+  claimed: Grant,
+  { day }: { day: string },
+  { family, warningDays }: Scheme,
+): boolean {
+  if (!known.startSource || !claimed.startSource) return false;
+  if (daysBetween(startOf(known), startOf(claimed)) < SAME_GRANT_DAYS) return false;
+  return (
+    family !== 'decision' || (known.validity.ends !== undefined && addDays(known.validity.ends, -warningDays) <= day)
+  );
 }
 
-export const grantsFrom = resumingFold<Grants, DatedFact, Scheme>(
+export const grantsFrom = incrementalFold<Grants, DatedFact, Scheme>(
   { grants: [], warnings: [] },
   (folded, fact, scheme) => {
-    if (!fact.event.source || !carries(fact.event.source)) return folded;
-    const said = claimOf(fact);
-    if (said) return apply(folded, said, scheme);
-    return reachesOutcome(fact, scheme) ? registerClaim(folded, announcedBy(fact), scheme) : folded;
+    if (!fact.event.source || !movesStatus(fact.event.source)) return folded;
+    const claim = claimOf(fact);
+    if (claim) return apply(folded, claim, scheme);
+    return reachesOutcome(fact, scheme) ? registerClaim(folded, claimOfMilestone(fact), scheme) : folded;
   },
 );
 
-/** The milestone that *is* the outcome (J3) says what an announcement of the grant says. */
+/** Reaching the milestone of the outcome (J3) counts as an announcement of the grant. */
 const reachesOutcome = ({ event }: DatedFact, scheme: Scheme): boolean =>
   event.type === 'MilestoneReached' &&
   scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
 
-const announcedBy = (fact: DatedFact) => ({
-  says: 'exists' as const,
+const claimOfMilestone = (fact: DatedFact) => ({
+  kind: 'exists' as const,
   day: fact.day,
   event: fact.id,
   source: fact.event.source ?? { kind: 'other' as const, publisher: '' },
   validFrom: fact.event.occurred ?? fact.day,
-  startSaid: true,
+  hasStart: true,
   listed: false,
 });
 
-function apply(folded: Grants, said: GrantClaim, scheme: Scheme): Grants {
-  const { day, event, source } = said;
-  const done = { day, event, source };
-  switch (said.says) {
+function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
+  const { day, event, source } = claim;
+  const act = { day, event, source };
+  switch (claim.kind) {
     case 'issued':
-      return issue(folded, said, scheme);
+      return issue(folded, claim, scheme);
     case 'exists':
-      return registerClaim(folded, said, scheme);
+      return registerClaim(folded, claim, scheme);
     case 'not-listed':
-      return delist(folded, said, scheme);
+      return delist(folded, claim, scheme);
     case 'kept-up':
-      return keepUp(folded, said, scheme);
+      return extendDuties(folded, claim, scheme);
     case 'suspended':
-      return act(folded, said, scheme, (grant) => ({ ...grant, suspended: toldAgain(grant.suspended, done) }));
+      return actOnGrant(folded, claim, scheme, (grant) => ({
+        ...grant,
+        suspended: withBestSource(grant.suspended, act),
+      }));
     case 'reinstated':
-      return act(folded, said, scheme, (grant) => ({ ...grant, suspended: undefined }));
+      return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, suspended: undefined }));
     case 'withdrawn':
-      return act(folded, said, scheme, (grant) => ({ ...grant, ended: withdrawn(grant, done) }));
+      return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, ended: withdrawn(grant, act) }));
     case 'reservations-lifted':
-      return act(folded, said, scheme, (grant) => ({ ...grant, reservations: [] }));
+      return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, reservations: [] }));
   }
 }
 
-/** What was done once is not done again by another who tells of it: it is only better known. */
-const toldAgain = (before: Act | undefined, done: Act): Act =>
-  before ? { ...before, source: rank(done.source) < rank(before.source) ? done.source : before.source } : done;
+/** A second report of the same act keeps its first date and the better of the two sources. */
+const withBestSource = (before: Act | undefined, act: Act): Act =>
+  before ? { ...before, source: rank(act.source) < rank(before.source) ? act.source : before.source } : act;
 
-const withdrawn = ({ ended }: Grant, done: Act): Grant['ended'] => ({
-  ...toldAgain(ended?.how === 'withdrawn' ? ended : undefined, done),
+const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
+  ...withBestSource(ended?.how === 'withdrawn' ? ended : undefined, act),
   how: 'withdrawn',
 });
 
 /**
- * A decision opens a grant. Told again by another source, it is the same one; what was announced around its start is part
- * of it; and what was only known to exist without a number gives way to it on the day it starts.
+ * A decision opens a grant. The same decision from another source corroborates it, announcements near its start are merged
+ * into it, and a grant known without a number is superseded on its start date.
  */
-function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { says: 'issued' }, scheme: Scheme): Grants {
-  const issued = running(grant, scheme);
-  const same = folded.grants.findLast((known) => isToldAgain(known, issued, scheme));
+function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kind: 'issued' }, scheme: Scheme): Grants {
+  const issued = withValidity(grant, scheme);
+  const same = folded.grants.findLast((known) => isSameGrant(known, issued, scheme));
   if (same) return corroborate(folded, same, issued, scheme);
   const announced = folded.grants.filter((known) => isAnnouncementOf(known, issued));
   const others = folded.grants.filter((known) => !announced.includes(known));
@@ -143,42 +162,42 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { say
     warnings: folded.warnings,
   });
   const act = { day: startOf(opened.grant), event, source };
-  const before = others.map((known) => givenWay(known, opened.grant, act, scheme));
-  return { grants: [...before, unlessOlder(opened.grant, others, day, act, scheme)], warnings: opened.warnings };
+  const before = others.map((known) => supersede(known, opened.grant, act, scheme));
+  return { grants: [...before, succeededIfOlder(opened.grant, others, day, act, scheme)], warnings: opened.warnings };
 }
 
-/** The same decision from another source: numbers that agree, and about the same start; of reports, the same period. */
-function isToldAgain(known: Grant, issued: Grant, { family }: Scheme): boolean {
+/** The same decision from another source: equal numbers, if known, and a start nearby; for reports, the same period. */
+function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
   if (!known.issued || !areNear(known, issued) || known.ended?.how === 'absorbed') return false;
   if (known.decision !== undefined && issued.decision !== undefined) return known.decision === issued.decision;
   return family !== 'report' || !arePeriodsApart(known, issued);
 }
 
 const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
-  !known.issued && known.decision === undefined && known.startSaid !== undefined && areNear(known, issued);
+  !known.issued && known.decision === undefined && known.startSource !== undefined && areNear(known, issued);
 
-/** What was only known to exist, without number or end, is part of the one that starts; a report or attestation is followed. */
-function givenWay(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
+/** A grant known without number or end is absorbed by the one issued; a report or attestation is succeeded by it. */
+function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
   const isVague = !known.issued && known.decision === undefined && known.validUntil === undefined;
-  if (isVague && (runsOn(known, act.day) || startOf(known) > act.day))
+  if (isVague && (isWithinValidity(known, act.day) || startOf(known) > act.day))
     return { ...known, ended: { ...act, how: 'absorbed' } };
-  return followed(known, issued, act, scheme);
+  return succeededBy(known, issued, act, scheme);
 }
 
 /**
- * "Not listed" from an equal or better source ends a grant without a number, and a duty that has one; anything else is a
- * contradiction to show. When the authority lists as in progress what only others called granted, there was no grant.
+ * "Not listed" by an equal or better source ends a grant, except a decision with a number. Otherwise it is a contradiction.
+ * If the authority lists the service as in progress and never confirmed the grant, the grant is refuted.
  */
-function delist(folded: Grants, said: GrantClaim & { says: 'not-listed' }, scheme: Scheme): Grants {
-  const { day, event, source, listing } = said;
-  const listed = named(folded, said.decision, day);
+function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
+  const { day, event, source, listing } = claim;
+  const listed = findGrant(folded, claim.decision, day);
   if (!listed || (listed.ended && listed.ended.day <= day)) return folded;
   const stands = listed.decision !== undefined && scheme.family === 'decision';
   if (stands || rank(source) > bestRank(listed.sources)) {
     const params = { publisher: source.publisher, listing };
     return warn(folded, { code: 'listing-contradicts', params, events: [listed.id, event], about: listed.id });
   }
-  const refuted = listing === 'in-progress' && confirms(source) && !isVouchedFor(listed);
+  const refuted = listing === 'in-progress' && confirms(source) && !isConfirmedGrant(listed);
   const ended = { day, event, source, how: refuted ? ('refuted' as const) : ('delisted' as const) };
   const after = replace(folded, listed, { ...listed, ended });
   if (!refuted) return after;
@@ -187,37 +206,37 @@ function delist(folded: Grants, said: GrantClaim & { says: 'not-listed' }, schem
 }
 
 /**
- * Done to the grant of that number, else to the one in force that has none; without a number, to the one in force. To a
- * duty also while it is lapsed, for it could come back.
+ * Applies to the grant with that number, else to the valid grant without one; without a number, to the valid grant. For a
+ * duty also to a lapsed grant, which could be renewed.
  */
-function act(
+function actOnGrant(
   folded: Grants,
-  said: GrantClaim & { says: ActOnGrant },
+  claim: GrantClaim & { kind: ActOnGrant },
   scheme: Scheme,
   change: (grant: Grant) => Grant,
 ): Grants {
-  const decision = 'decision' in said ? said.decision : undefined;
-  const lapsed = scheme.family === 'duty' ? lastBegun(folded, decision, said.day) : undefined;
-  const grant = named(folded, decision, said.day) ?? unnumberedOn(folded, said.day) ?? lapsed;
+  const decision = 'decision' in claim ? claim.decision : undefined;
+  const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, claim.day) : undefined;
+  const grant = findGrant(folded, decision, claim.day) ?? unnumberedOn(folded, claim.day) ?? lapsed;
   if (grant) return replace(folded, grant, change(grant));
-  return warn(folded, { code: 'no-such-grant', params: { act: said.says }, events: [said.event] });
+  return warn(folded, { code: 'no-such-grant', params: { act: claim.kind }, events: [claim.event] });
 }
 
-/** A surveillance that was passed keeps up the duty that it names, or all; a grant that had lapsed comes back with it. */
-function keepUp(folded: Grants, said: GrantClaim & { says: 'kept-up' }, scheme: Scheme): Grants {
-  const grant = lastBegun(folded, said.decision, said.day);
-  const duties = (scheme.duties ?? []).filter(({ code }) => said.duty === undefined || code === said.duty);
+/** A surveillance audit passed moves the due date of its duty, or of all; a lapsed grant becomes valid again. */
+function extendDuties(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, scheme: Scheme): Grants {
+  const grant = lastStarted(folded, claim.decision, claim.day);
+  const duties = (scheme.duties ?? []).filter(({ code }) => claim.duty === undefined || code === claim.duty);
   if (!grant || duties.length === 0) return folded;
   const next = duties.map(({ code, everyMonths }) => [
     code,
-    said.due ? latest(said.due) : addMonths(said.day, everyMonths),
+    claim.due ? latest(claim.due) : addMonths(claim.day, everyMonths),
   ]);
-  const owed = { ...grant.owed, ...(Object.fromEntries(next) as Grant['owed']) };
-  return replace(folded, grant, running({ ...grant, owed }, scheme));
+  const dutiesDue = { ...grant.dutiesDue, ...(Object.fromEntries(next) as Grant['dutiesDue']) };
+  return replace(folded, grant, withValidity({ ...grant, dutiesDue }, scheme));
 }
 
-/** The last grant that had begun and that nobody ended; by its number where one is said. */
-const lastBegun = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
+/** The latest grant started and not ended by that day, with that number if one is given. */
+const lastStarted = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
   grants.findLast(
     (grant) =>
       startOf(grant) <= day &&

@@ -1,11 +1,10 @@
 /**
- * A fold that remembers the last list it was given, and goes on from where a new one differs: days are looked at one after
- * the other, and each knows what the one before knew and a little more. A memory of one list; the answer is that of a
- * plain fold.
+ * A fold that caches the states of the last list and resumes at the first element that differs. Consecutive days share most
+ * of their facts. The result equals that of a plain fold.
  *
- * @param context what else `step` looks at; another one begins anew
+ * @param context further input of `step`; a different one clears the cache
  */
-export function resumingFold<S, X, C>(
+export function incrementalFold<S, X, C>(
   initial: S,
   step: (state: S, next: X, context: C) => S,
 ): (list: readonly X[], context: C) => S {
@@ -23,8 +22,8 @@ export function resumingFold<S, X, C>(
   };
 }
 
-/** The same, but for the argument of the last time the answer of the last time. */
-export function remembering<A extends object, R>(make: (argument: A) => R): (argument: A) => R {
+/** Memoizes the result for the last argument. */
+export function memoizeLast<A extends object, R>(make: (argument: A) => R): (argument: A) => R {
   let last: { argument: A; made: R } | undefined;
   return (argument) => {
     if (last?.argument !== argument) last = { argument, made: make(argument) };

@@ -1,73 +1,81 @@
 import { addDays, addYears, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { milestoneIndex, prerequisites, type Scheme } from '../scheme/scheme.js';
-import { carries } from '../source/source.js';
-import { type AboutGrant, type Contradiction, recordedTooSoon } from '../warning/warning.js';
+import { movesStatus } from '../source/source.js';
+import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, ofType } from './facts.js';
-import { type Grant, runsOn, versionOf } from './grant.js';
+import { type Grant, isWithinValidity, versionOf } from './grant.js';
 import type { Step } from './progress.js';
 import type { DossierState } from './status.js';
 
-/** What the facts and grants of a day look like to somebody who knows the scheme. */
-export const implausible = (reading: DossierState, facts: DossierFacts, scheme: Scheme, day: Day): Contradiction[] => [
-  ...reading.warnings.filter((found) => concernsRunning(found, reading, day)).map(({ about: _, ...found }) => found),
-  ...reading.grants.flatMap((grant) => grantDoubts(grant, scheme, day)),
-  ...progressDoubts(reading, scheme),
-  ...claimDoubts(reading, scheme),
-  ...recordedTooSoon(facts.dated, day),
+/** The contradictions and implausible facts as of a day, given the rules of the scheme. */
+export const contradictionsIn = (
+  state: DossierState,
+  facts: DossierFacts,
+  scheme: Scheme,
+  day: Day,
+): Contradiction[] => [
+  ...state.warnings.filter((found) => concernsValidGrant(found, state, day)).map(({ about: _, ...found }) => found),
+  ...state.grants.flatMap((grant) => grantContradictions(grant, scheme, day)),
+  ...progressContradictions(state, scheme),
+  ...claimContradictions(state, scheme),
+  ...recordedEarly(facts.dated, day),
 ];
 
-/** A contradiction about a grant that is over is history, not a warning. */
-function concernsRunning({ about }: AboutGrant, { grants }: DossierState, day: Day): boolean {
+/** A contradiction about a grant that is no longer valid is no warning. */
+function concernsValidGrant({ about }: AboutGrant, { grants }: DossierState, day: Day): boolean {
   if (about === undefined) return true;
   const grant = grants.find(({ id }) => id === about);
-  return grant !== undefined && runsOn(grant, day);
+  return grant !== undefined && isWithinValidity(grant, day);
 }
 
-/** What is odd about a grant by itself. */
-const grantDoubts = (grant: Grant, scheme: Scheme, day: Day): Contradiction[] => [
-  ...(scheme.family === 'decision' && runsOn(grant, day) ? noEnd(grant) : []),
+/** Checks of a single grant. */
+const grantContradictions = (grant: Grant, scheme: Scheme, day: Day): Contradiction[] => [
+  ...(scheme.family === 'decision' && isWithinValidity(grant, day) ? noEnd(grant) : []),
   ...tooLong(grant, scheme),
   ...endsBeforeItStarts(grant, scheme),
   ...cutShort(grant, day),
   ...beforeScheme(grant, scheme),
-  ...oddReferential(grant, scheme),
-  ...versionOver(grant, scheme),
-  ...oddLevel(grant, scheme),
+  ...referentialContradictions(grant, scheme),
+  ...versionExpired(grant, scheme),
+  ...unknownLevel(grant, scheme),
 ];
 
 const noEnd = (grant: Grant): Contradiction[] =>
   grant.validUntil ? [] : [{ code: 'no-end-on-record', params: {}, events: grant.events }];
 
-/** By any day that its dates can mean. Only where its start is on record: a register that shows a grant says when it was seen. */
+/** Too long for every day that its dates can mean. Only if the start is stated: a register shows when it was read. */
 function tooLong(grant: Grant, { family, maximalValidity: max }: Scheme): Contradiction[] {
-  if (family !== 'decision' || !max || !grant.validUntil || !grant.startSaid || grant.run.cutShort) return [];
+  if (family !== 'decision' || !max || !grant.validUntil || !grant.startSource || grant.validity.cutShort) return [];
   const longest = addDays(addYears(latest(grant.validFrom), max.years), max.toleranceDays);
   if (earliest(grant.validUntil) <= longest) return [];
   const params = { from: grant.validFrom, until: grant.validUntil, years: max.years };
   return [{ code: 'validity-too-long', params, events: grant.events }];
 }
 
-function endsBeforeItStarts({ id, run, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
-  if (family !== 'decision' || !validUntil || latest(validUntil) >= run.from) return [];
+function endsBeforeItStarts({ id, validity, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
+  if (family !== 'decision' || !validUntil || latest(validUntil) >= validity.from) return [];
   return [{ code: 'ends-before-it-starts', params: { from: validFrom, until: validUntil }, events: [id] }];
 }
 
-function cutShort({ id, run, validUntil }: Grant, day: Day): Contradiction[] {
-  const { cutShort: cut } = run;
-  if (cut === undefined || day < run.from || day > run.to) return [];
+function cutShort({ id, validity, validUntil }: Grant, day: Day): Contradiction[] {
+  const { cutShort: cut } = validity;
+  if (cut === undefined || day < validity.from || day > validity.to) return [];
   const params = { until: validUntil ?? null, version: cut.version, ends: cut.until };
   return [{ code: 'cut-short', params, events: [id] }];
 }
 
-function beforeScheme({ id, validFrom, startSaid }: Grant, { name, referentials }: Scheme): Contradiction[] {
+function beforeScheme({ id, validFrom, startSource }: Grant, { name, referentials }: Scheme): Contradiction[] {
   const first = referentials.find(({ draft }) => !draft);
-  if (!startSaid || referentials.length === 0 || (first && first.published <= latest(validFrom))) return [];
+  if (!startSource || referentials.length === 0 || (first && first.published <= latest(validFrom))) return [];
   const params = { scheme: name, from: validFrom, ...(first && { published: first.published }) };
   return [{ code: 'before-scheme', params, events: [id] }];
 }
 
-function oddReferential({ id, referential, validFrom }: Grant, { slug, referentials }: Scheme): Contradiction[] {
+function referentialContradictions(
+  { id, referential, validFrom }: Grant,
+  { slug, referentials }: Scheme,
+): Contradiction[] {
   if (referential === undefined) return [];
   const version = referentials.find((known) => known.version === referential);
   if (!version) return [{ code: 'before-referential', params: { scheme: slug, version: referential }, events: [id] }];
@@ -76,21 +84,21 @@ function oddReferential({ id, referential, validFrom }: Grant, { slug, referenti
   return [{ code: 'before-referential', params, events: [id] }];
 }
 
-/** Granted under a version whose grace was over: it was never in force. */
-function versionOver(grant: Grant, scheme: Scheme): Contradiction[] {
+/** Granted under a version after its grace period: it was never in force. */
+function versionExpired(grant: Grant, scheme: Scheme): Contradiction[] {
   const { version, graceEnds } = versionOf(grant, scheme) ?? {};
   if (version === undefined || graceEnds === undefined || graceEnds >= earliest(grant.validFrom)) return [];
   const params = { from: grant.validFrom, version, ended: graceEnds };
   return [{ code: 'version-over', params, events: [grant.id] }];
 }
 
-function oddLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradiction[] {
+function unknownLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradiction[] {
   if (level === undefined || levels === undefined || levels.includes(level)) return [];
   return [{ code: 'unknown-level', params: { scheme: slug, level, levels }, events: [id] }];
 }
 
-/** What is odd about the way to the outcome. */
-const progressDoubts = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
+/** Checks of the milestones. */
+const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
   const reports = steps.filter((step) => step.index >= 0);
   return [
     ...ofType(known, 'MilestoneReached', 'TargetSet')
@@ -112,13 +120,13 @@ const unknownMilestone = (event: string, code: string, { slug }: Scheme): Contra
   events: [event],
 });
 
-/** Every day that it can mean lies before every day that one of those before it can mean. */
+/** Certainly dated before one of its prerequisites. */
 function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contradiction[] {
-  if (step.gives === 'granted') return []; // whatever comes after the outcome belongs to its renewal
+  if (step.gives === 'granted') return []; // steps after the outcome belong to its renewal
   const before = prerequisites(scheme, step.milestone ?? '');
   const inWay = reports.filter((other) => before.includes(other.milestone ?? ''));
   const late = inWay.find((other) => latest(step.occurred) < earliest(other.occurred));
-  // A renewal goes through the stages again: an earlier report of the same stage explains the order.
+  // A renewal repeats the stages: an earlier report of the same stage explains the order.
   const explained = inWay.some((other) => other.milestone === late?.milestone && other.day <= step.day);
   if (!late || explained) return [];
   const params = {
@@ -130,7 +138,7 @@ function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contr
   return [{ code: 'out-of-order', params, events: [step.event, late.event] }];
 }
 
-/** The same milestone on days that cannot be the same, by different publishers, in one go through the stages. */
+/** The same milestone dated on different days by different publishers, without another milestone between. */
 function daysDiffer(reports: readonly Step[]): Contradiction[] {
   return reports.flatMap((step, index) => {
     const other = reports
@@ -144,7 +152,7 @@ function daysDiffer(reports: readonly Step[]): Contradiction[] {
   });
 }
 
-/** Somebody reports a milestone, and nobody those right before it. A grant alone says nothing of the way to it. */
+/** A milestone is reported without its direct prerequisites. A grant alone does not imply its milestones. */
 function missing(reported: readonly string[], reports: readonly Step[], scheme: Scheme): Contradiction[] {
   return reports
     .filter((step) => reported.includes(step.event))
@@ -159,12 +167,12 @@ function missing(reported: readonly string[], reports: readonly Step[], scheme: 
 
 const HELD = new Set(['granted', 'granted-with-reservations', 'suspended']);
 
-/** Where somebody whose word moves nothing says otherwise than the facts. */
-const claimDoubts = ({ known, standpoint }: DossierState, scheme: Scheme): Contradiction[] => [
-  ...(HELD.has(standpoint.status) ? [] : known.filter((fact) => claimsGrant(fact, scheme))).map((fact) => ({
+/** Claims by sources that cannot move a status, where they contradict it, and disputed claims. */
+const claimContradictions = ({ known, established }: DossierState, scheme: Scheme): Contradiction[] => [
+  ...(HELD.has(established.status) ? [] : known.filter((fact) => claimsGrant(fact, scheme))).map((fact) => ({
     code: 'claim-contradicts' as const,
-    params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: standpoint.status },
-    events: [...standpoint.events, fact.id],
+    params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: established.status },
+    events: [...established.events, fact.id],
   })),
   ...ofType(known, 'ClaimDisputed').map(({ id, event }) => ({
     code: 'claim-disputed' as const,
@@ -173,9 +181,9 @@ const claimDoubts = ({ known, standpoint }: DossierState, scheme: Scheme): Contr
   })),
 ];
 
-/** By a source that moves no status. */
+/** Whether a source that cannot move a status claims a grant. */
 function claimsGrant({ event }: DatedFact, scheme: Scheme): boolean {
-  if (!event.source || carries(event.source)) return false;
+  if (!event.source || movesStatus(event.source)) return false;
   if (event.type === 'RegisterObserved') return event.data.listing === 'granted';
   if (event.type === 'MilestoneReached')
     return scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';

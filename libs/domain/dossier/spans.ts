@@ -1,34 +1,34 @@
 import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { foresightTurns } from '../warning/warning.js';
+import { earlyRecordingDays } from '../warning/warning.js';
 import { dependenciesFrom } from './dependency.js';
 import type { DatedFact, DossierFact, DossierFacts } from './facts.js';
-import { grantStateOn, runsUntil, runTurns } from './grant.js';
-import { remembering } from './memoize.js';
-import { firstTold, reachedFrom, stageOf } from './progress.js';
+import { grantStateOn, lastDayInForce, validityChangePoints } from './grant.js';
+import { memoizeLast } from './memoize.js';
+import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
 import { isConfirmed, isExpiring, isStale, stateOn } from './status.js';
 import { type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
 
-/** A stretch of days, both included, over which a value stays the same. */
+/** A value and the days for which it is valid, both included. */
 export interface Span<T> {
   from: Day;
   to: Day;
   value: T;
 }
 
-/** Earlier than every day that a ledger can hold: where a dossier without a dated fact begins. */
+/** Earlier than every day that a ledger can hold; the start of a dossier without dated facts. */
 export const BEGINNING_OF_TIME: Day = '0001-01-01';
 
-/** The standing of a dossier for every day since its first dated fact, as few spans as tell it all. */
+/** The standing of a dossier for every day since its first dated fact, in as few spans as possible. */
 export const standingSpans = (facts: DossierFacts, scheme: Scheme): Span<Standing>[] =>
-  spansOf(turningDays(facts, scheme), (day) => standingOn(facts, scheme, day));
+  spansOf(changePoints(facts, scheme), (day) => standingOn(facts, scheme, day));
 
 /**
- * A step function of the day, evaluated on the days on which it may turn, equal neighbours joined.
+ * Evaluates a step function of the day on its change points and joins equal neighbours.
  *
- * @param days in any order; the first is where the function begins
+ * @param days change points in any order; the function starts on the earliest
  */
 export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span<T>[] {
   const spans: Span<T>[] = [];
@@ -42,25 +42,25 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
   return spans;
 }
 
-/** Every day on which anything may turn; a few too many do no harm. The first is the day the dossier begins. */
-export function turningDays(facts: DossierFacts, scheme: Scheme): Day[] {
+/** Every day on which the standing or a deadline may change; surplus days are harmless. The first is the start of the dossier. */
+export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
   const begin = beginOf(facts);
-  const days = [...facts.dated.flatMap((fact) => turnsFrom(fact, scheme)), ...foresightTurns(facts.dated)];
+  const days = [...facts.dated.flatMap((fact) => changePointsOf(fact, scheme)), ...earlyRecordingDays(facts.dated)];
   return [begin, ...days.filter((day) => day >= begin)];
 }
 
-/** The day of the first dated fact; where that was still to come when it was recorded, the day of the recording. */
+/** The day of the first dated fact, or an earlier day on which a fact was recorded before its date. */
 export const beginOf = ({ dated }: DossierFacts): Day =>
-  foresightTurns(dated).reduce(earlier, dated[0]?.day ?? BEGINNING_OF_TIME);
+  earlyRecordingDays(dated).reduce(earlier, dated[0]?.day ?? BEGINNING_OF_TIME);
 
-/** The days on which a fact by itself may make something turn. */
-const turnsFrom = (fact: DatedFact, scheme: Scheme): Day[] => [
+/** Days on which this fact alone may change the standing or a deadline. */
+const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
   addDays(fact.day, scheme.staleAfterDays + 1),
-  ...turnsOf(fact, scheme),
+  ...datedChangePoints(fact, scheme),
 ];
 
-const MAY_OPEN_OR_KEEP: ReadonlySet<DossierFact['event']['type']> = new Set([
+const AFFECTS_VALIDITY: ReadonlySet<DossierFact['event']['type']> = new Set([
   'GrantIssued',
   'GrantAnnounced',
   'RegisterObserved',
@@ -68,27 +68,29 @@ const MAY_OPEN_OR_KEEP: ReadonlySet<DossierFact['event']['type']> = new Set([
   'SurveillancePassed',
 ]);
 
-/** The days on which a fact by itself may make a grant begin, end or be warned of. */
-function grantTurns({ event, day }: DatedFact, scheme: Scheme): Day[] {
+/** Days on which this fact alone may start or end a grant, or open its warning window. */
+function grantChangePoints({ event, day }: DatedFact, scheme: Scheme): Day[] {
   const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
-  const turns = MAY_OPEN_OR_KEEP.has(event.type) ? runTurns(day, { validFrom, validUntil, due }, scheme) : [];
-  if (typeof validFrom === 'string') turns.push(earliest(validFrom));
+  const points = AFFECTS_VALIDITY.has(event.type)
+    ? validityChangePoints(day, { validFrom, validUntil, due }, scheme)
+    : [];
+  if (typeof validFrom === 'string') points.push(earliest(validFrom));
   if (typeof validUntil === 'string')
-    turns.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
-  return turns;
+    points.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
+  return points;
 }
 
-function turnsOf(fact: DatedFact, scheme: Scheme): Day[] {
+function datedChangePoints(fact: DatedFact, scheme: Scheme): Day[] {
   const { validUntil, target, due } = fact.event.data as Record<string, unknown>;
-  const turns = grantTurns(fact, scheme);
-  if (typeof validUntil === 'string') turns.push(addDays(earliest(validUntil), -(scheme.renewalDays ?? 0)));
-  for (const date of [target, due]) if (typeof date === 'string') turns.push(earliest(date), addDays(latest(date), 1));
-  return turns;
+  const points = grantChangePoints(fact, scheme);
+  if (typeof validUntil === 'string') points.push(addDays(earliest(validUntil), -(scheme.renewalDays ?? 0)));
+  for (const date of [target, due]) if (typeof date === 'string') points.push(earliest(date), addDays(latest(date), 1));
+  return points;
 }
 
 /**
- * What of a standing dossiers are chosen, sorted, compared and counted by. It turns far less often than the whole, in
- * which every piece of news shows.
+ * The part of a standing by which dossiers are filtered, sorted, compared and counted. It changes far less often than the
+ * whole standing.
  */
 export interface Outline extends Pick<
   Standing,
@@ -104,25 +106,25 @@ export interface Outline extends Pick<
   | 'dependsOn'
 > {
   grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state'>[];
-  /** The soonest last day of a grant in force. */
+  /** Earliest last day among the grants in force. */
   grantEnd: Day | null;
 }
 
-/** Few days bring a step. */
-const reachedBy = remembering(reachedFrom);
+/** Memoized: most days have the same steps as the day before. */
+const reachedBy = memoizeLast(reachedFrom);
 
 export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outline {
-  const { known, grants, steps, standpoint, heard } = stateOn(facts, scheme, day);
+  const { known, grants, steps, established: established, heard } = stateOn(facts, scheme, day);
   const milestones = reachedBy(steps);
   const states = grants.map((grant) => ({ grant, state: grantStateOn(grant, day) }));
   return {
     provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
-    status: standpoint.status,
-    confirmed: isConfirmed(standpoint),
+    status: established.status,
+    confirmed: isConfirmed(established),
     expiring: isExpiring(grants, scheme, day),
-    stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
-    announced: firstTold(known),
+    stale: isStale({ status: established.status, heard, grants }, scheme, day),
+    announced: firstAnnouncement(known),
     stage: stageOf(milestones),
     milestones,
     grants: states.map(({ grant: { id, decision = null, validUntil = null }, state }) => ({
@@ -131,10 +133,13 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
       validUntil,
       state,
     })),
-    grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: runsUntil(grant) }))),
+    grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: lastDayInForce(grant) }))),
     dependsOn: dependenciesFrom(known),
   };
 }
 
-/** The days on which a fact by itself may make an outline turn; `silences` are the others. */
-export const outlineTurns = (fact: DatedFact, scheme: Scheme): Day[] => [fact.day, ...grantTurns(fact, scheme)];
+/** Days on which this fact alone may change an outline, apart from `stalenessDays`. */
+export const outlineChangePoints = (fact: DatedFact, scheme: Scheme): Day[] => [
+  fact.day,
+  ...grantChangePoints(fact, scheme),
+];

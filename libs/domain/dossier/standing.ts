@@ -5,12 +5,12 @@ import type { Scheme } from '../scheme/scheme.js';
 import { type Warning, warningOf } from '../warning/warning.js';
 import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
 import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
-import { type Grant, GrantState, grantStateOn, isVouchedFor, Reservation, runsUntil } from './grant.js';
-import { implausible } from './plausibility.js';
+import { type Grant, GrantState, grantStateOn, isConfirmedGrant, Reservation, lastDayInForce } from './grant.js';
+import { contradictionsIn } from './plausibility.js';
 import {
-  firstTold,
-  FirstTold,
-  Reached,
+  firstAnnouncement,
+  FirstAnnouncement,
+  ReachedMilestone,
   reachedFrom,
   slipDays,
   Stage,
@@ -43,8 +43,8 @@ export type GrantView = z.infer<typeof GrantView>;
 export const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) });
 
 /**
- * Where a dossier stands on a day, from its own facts alone. A step function of the day: between two days of
- * `spansOf` nothing in it changes (how late a target is does; see `slipDays`).
+ * The standing of a dossier on a day, from its own facts alone. A step function of the day: it is constant between two
+ * change points (how late a target is, is not; see `slipDays`).
  */
 export const Standing = z.strictObject({
   service: Service.nullable(),
@@ -54,36 +54,36 @@ export const Standing = z.strictObject({
   expiring: z.boolean(),
   stale: z.boolean(),
   lastHeard: DaySchema.nullable(),
-  announced: FirstTold.nullable().describe('The first announcement, intent, target or validation.'),
+  announced: FirstAnnouncement.nullable().describe('The first announcement, intent, target or validation.'),
   stage: Stage.nullable().describe('The furthest milestone reached.'),
-  milestones: z.array(Reached).describe('Every milestone reached.'),
+  milestones: z.array(ReachedMilestone).describe('Every milestone reached.'),
   grants: z.array(GrantView),
   targets: z.array(Target),
   dependsOn: z.array(z.uuid()).describe('The dossiers whose grants it depends on.'),
 });
-/** With the id of the provider that holds the service. */
+/** `provider` is the id of the provider that holds the service. */
 export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
 export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
-  const reading = stateOn(facts, scheme, day);
-  const { known, grants, steps, standpoint, heard } = reading;
+  const state = stateOn(facts, scheme, day);
+  const { known, grants, steps, established, heard } = state;
   const reached = reachedFrom(steps);
   return {
     provider: holderFrom(facts, known),
     service: serviceOf(known, facts.undated),
-    status: standpoint.status,
-    confirmed: isConfirmed(standpoint),
-    because: standpoint.events,
+    status: established.status,
+    confirmed: isConfirmed(established),
+    because: established.events,
     expiring: isExpiring(grants, scheme, day),
-    stale: isStale({ status: standpoint.status, heard, grants }, scheme, day),
+    stale: isStale({ status: established.status, heard, grants }, scheme, day),
     lastHeard: heard,
-    announced: firstTold(known),
+    announced: firstAnnouncement(known),
     stage: stageOf(reached),
     milestones: reached,
     grants: grants.map((grant) => viewOf(grant, day)),
     targets: targetsFrom(known, steps, grants, scheme),
     dependsOn: dependenciesFrom(known),
-    warnings: implausible(reading, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
+    warnings: contradictionsIn(state, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
   };
 }
 
@@ -104,17 +104,17 @@ const viewOf = (grant: Grant, day: Day): GrantView => ({
   validFrom: grant.validFrom,
   validUntil: grant.validUntil ?? null,
   state: grantStateOn(grant, day),
-  runsUntil: runsUntil(grant),
-  currentUntil: grant.run.currentUntil ?? null,
+  runsUntil: lastDayInForce(grant),
+  currentUntil: grant.validity.currentUntil ?? null,
   conditions: grant.conditions,
   reservations: grant.reservations,
   referential: grant.referential ?? null,
   level: grant.level ?? null,
-  confirmed: isVouchedFor(grant),
+  confirmed: isConfirmedGrant(grant),
   events: grant.events,
 });
 
-/** The soonest last day of a grant in force. */
+/** Earliest last day among the grants in force. */
 export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil'>[]): Day | null =>
   grants
     .flatMap(({ state, runsUntil }) =>
@@ -122,11 +122,11 @@ export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil
     )
     .sort()[0] ?? null;
 
-/** A provider as an answer names it: as it was called on the day asked about, as far as was known. */
+/** A provider with its name as of the day and knowledge requested. */
 export const ProviderRef = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
 export type ProviderRef = z.infer<typeof ProviderRef>;
 
-/** A dossier as every answer shows it, alone and in lists. */
+/** A dossier as returned by the API, alone and in lists. */
 export const DossierView = Standing.extend({
   id: z.uuid(),
   provider: ProviderRef,
@@ -151,11 +151,11 @@ interface Viewed {
   scheme: Scheme;
   version: number;
   standing: Standing;
-  /** The dossiers of `standing.dependsOn`, as they stand on the same day; one that is not on record is left out. */
+  /** The dossiers of `standing.dependsOn` as of the same day, without those not on record. */
   dependencies: readonly Dependency[];
 }
 
-/** Puts beside a standing what moves with the day or with other dossiers: slips, labels, warnings of dependencies. */
+/** Adds what depends on the exact day or on other dossiers: slips, labels, warnings of dependencies. */
 export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; knownAt: string | null }): DossierView {
   const { id, provider, scheme, version, standing, dependencies } = viewed;
   const { provider: _, service, targets, warnings, ...rest } = standing;
@@ -176,7 +176,7 @@ export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; know
 
 const IN_FORCE: ReadonlySet<Status> = new Set(['granted', 'granted-with-reservations']);
 
-/** Labels that rest on the outcome: there is no certificate of its own, and the rule itself has dates. */
+/** Labels derived from the outcome. They have no certificate of their own, and each rule has dates. */
 export const labelsOn = (scheme: Scheme, status: Status, day: Day): string[] =>
   IN_FORCE.has(status)
     ? scheme.labels

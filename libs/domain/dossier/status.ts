@@ -1,11 +1,11 @@
 import { addDays, type Day, END_OF_TIME } from '../date/day.js';
 import { isHousekeeping } from '../event/dossier-events.js';
 import { z } from 'zod';
-import { carries, confirms, type Source } from '../source/source.js';
+import { movesStatus, confirms, type Source } from '../source/source.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { AboutGrant } from '../warning/warning.js';
-import { endOf, type Grant, isAbsorbedOn, lastDayOf, runsOn, startOf } from './grant.js';
+import { endOf, type Grant, isAbsorbedOn, lastDayOf, isWithinValidity, startOf } from './grant.js';
 import { grantsFrom } from './grants.js';
 import { type Step, stepsFrom } from './progress.js';
 
@@ -28,8 +28,8 @@ export const STATUSES = [
 export const Status = z.enum(STATUSES);
 export type Status = z.infer<typeof Status>;
 
-/** A status, and those by whose word it stands. */
-export interface Standpoint {
+/** A status with the events and sources that establish it. */
+export interface EstablishedStatus {
   status: Status;
   sources: Source[];
   events: string[];
@@ -43,19 +43,19 @@ interface StatusInput {
   day: Day;
 }
 
-/** The first that applies: a grant in force, what came after the last one, a refusal, the furthest stage, an announcement. */
-const statusFrom = (reading: StatusInput): Standpoint =>
-  inForce(reading) ??
-  afterTheLastGrant(reading) ??
-  turnedDown(reading) ??
-  underWay(reading.steps, lastRefusal(reading)?.day) ??
-  announced(reading) ?? { status: 'unknown', sources: [], events: [] };
+/** The first that applies: a grant in force, the situation after the last grant, a refusal, the furthest stage, an announcement. */
+const statusFrom = (input: StatusInput): EstablishedStatus =>
+  inForce(input) ??
+  afterLastGrant(input) ??
+  refusedOrAbandoned(input) ??
+  openStatus(input.steps, lastRefusal(input)?.day) ??
+  announced(input) ?? { status: 'unknown', sources: [], events: [] };
 
-export const isConfirmed = ({ sources }: Standpoint): boolean => sources.some(confirms);
+export const isConfirmed = ({ sources }: EstablishedStatus): boolean => sources.some(confirms);
 
-function inForce({ grants, day }: StatusInput): Standpoint | undefined {
-  const running = grants.filter((grant) => runsOn(grant, day));
-  const grant = running.findLast((candidate) => !candidate.suspended) ?? running.at(-1);
+function inForce({ grants, day }: StatusInput): EstablishedStatus | undefined {
+  const inForceGrants = grants.filter((grant) => isWithinValidity(grant, day));
+  const grant = inForceGrants.findLast((candidate) => !candidate.suspended) ?? inForceGrants.at(-1);
   if (!grant) return undefined;
   if (grant.suspended)
     return { status: 'suspended', sources: [grant.suspended.source], events: [grant.id, grant.suspended.event] };
@@ -63,11 +63,11 @@ function inForce({ grants, day }: StatusInput): Standpoint | undefined {
   return { status, sources: grant.sources, events: grant.events };
 }
 
-function afterTheLastGrant({ grants, steps, family, day }: StatusInput): Standpoint | undefined {
+function afterLastGrant({ grants, steps, family, day }: StatusInput): EstablishedStatus | undefined {
   const begun = grants.filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted');
   const last = begun.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
   if (!last) return undefined;
-  const renewal = steps.filter((step) => step.gives !== 'granted' && step.moves && step.day > startOf(last));
+  const renewal = steps.filter((step) => step.gives !== 'granted' && step.byApplicant && step.day > startOf(last));
   if (renewal.length > 0)
     return {
       status: 'renewing',
@@ -81,22 +81,22 @@ function afterTheLastGrant({ grants, steps, family, day }: StatusInput): Standpo
 }
 
 const lastRefusal = ({ facts }: StatusInput) =>
-  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').findLast((fact) => carries(fact.event.source));
+  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').findLast((fact) => movesStatus(fact.event.source));
 
-function turnedDown(reading: StatusInput): Standpoint | undefined {
-  const refusal = lastRefusal(reading);
-  if (!refusal || reading.steps.some((step) => step.day > refusal.day)) return undefined;
+function refusedOrAbandoned(input: StatusInput): EstablishedStatus | undefined {
+  const refusal = lastRefusal(input);
+  if (!refusal || input.steps.some((step) => step.day > refusal.day)) return undefined;
   const { type } = refusal.event;
-  const since = reading.steps.findLast((step) => step.day <= refusal.day)?.day ?? '';
-  const told = ofType(reading.facts, type).filter((fact) => fact.day >= since && carries(fact.event.source));
+  const since = input.steps.findLast((step) => step.day <= refusal.day)?.day ?? '';
+  const refusals = ofType(input.facts, type).filter((fact) => fact.day >= since && movesStatus(fact.event.source));
   return {
     status: type === 'ApplicationRefused' ? 'refused' : 'abandoned',
-    sources: told.map(({ event }) => event.source),
-    events: told.map(({ id }) => id),
+    sources: refusals.map(({ event }) => event.source),
+    events: refusals.map(({ id }) => id),
   };
 }
 
-function underWay(steps: readonly Step[], since: Day = ''): Standpoint | undefined {
+function openStatus(steps: readonly Step[], since: Day = ''): EstablishedStatus | undefined {
   const counted = steps.filter((step) => step.day >= since);
   for (const status of ['in-progress', 'applied'] as const) {
     const establish = counted.filter((step) => step.gives === status);
@@ -106,63 +106,70 @@ function underWay(steps: readonly Step[], since: Day = ''): Standpoint | undefin
   return undefined;
 }
 
-function announced({ facts }: StatusInput): Standpoint | undefined {
-  const said = ofType(facts, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued').filter((fact) =>
-    carries(fact.event.source),
+function announced({ facts }: StatusInput): EstablishedStatus | undefined {
+  const announcements = ofType(facts, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued').filter(
+    (fact) => movesStatus(fact.event.source),
   );
-  if (said.length === 0) return undefined;
-  return { status: 'announced', sources: said.map((fact) => fact.event.source), events: said.map((fact) => fact.id) };
+  if (announcements.length === 0) return undefined;
+  return {
+    status: 'announced',
+    sources: announcements.map((fact) => fact.event.source),
+    events: announcements.map((fact) => fact.id),
+  };
 }
 
 const OPEN: ReadonlySet<Status> = new Set(['announced', 'applied', 'in-progress', 'renewing']);
 
-/** Whether somebody is still waiting for an outcome. */
+/** Whether an outcome is pending. */
 export const isOpen = (status: Status): boolean => OPEN.has(status);
 
-/** The day of the last news, housekeeping and hearsay not counted. */
-const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(isNews)?.day ?? null;
+/** The day of the last fact, without housekeeping and sources that cannot move a status. */
+const lastHeard = (facts: readonly DatedFact[]): Day | null => facts.findLast(countsAsActivity)?.day ?? null;
 
-const isNews = ({ event }: DatedFact): boolean =>
-  !isHousekeeping(event.type) && event.source !== undefined && carries(event.source);
+const countsAsActivity = ({ event }: DatedFact): boolean =>
+  !isHousekeeping(event.type) && event.source !== undefined && movesStatus(event.source);
 
-/** The days on which a dossier may fall silent: only where no other news comes before. */
-export function silences(facts: readonly DatedFact[], scheme: Scheme): Day[] {
-  const heard = facts.filter(isNews).map(({ day }) => day);
+/** The days on which a dossier may become stale: only if no other activity precedes them. */
+export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[] {
+  const heard = facts.filter(countsAsActivity).map(({ day }) => day);
   return heard
-    .map((day) => silentFrom(day, scheme))
-    .filter((silent, index) => !((heard[index + 1] ?? END_OF_TIME) < silent));
+    .map((day) => staleFrom(day, scheme))
+    .filter((stale, index) => !((heard[index + 1] ?? END_OF_TIME) < stale));
 }
 
-/** The day from which a dossier last heard of on `heard` counts as silent. */
-const silentFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
+/** The day from which a dossier last active on `heard` counts as stale. */
+const staleFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
 
-/** Somebody waits, and nothing was heard for longer than the scheme allows for; or the report in force has aged. */
+/** No activity for longer than the scheme allows while an outcome is pending, or the report in force is outdated. */
 export const isStale = (
   { status, heard, grants }: { status: Status; heard: Day | null; grants: readonly Grant[] },
   scheme: Scheme,
   day: Day,
-): boolean => isSilent(status, heard, scheme, day) || hasAged(grants, scheme, day);
+): boolean => isInactive(status, heard, scheme, day) || isReportOutdated(grants, scheme, day);
 
-const isSilent = (status: Status, heard: Day | null, scheme: Scheme, day: Day): boolean =>
-  isOpen(status) && heard !== null && silentFrom(heard, scheme) <= day;
+const isInactive = (status: Status, heard: Day | null, scheme: Scheme, day: Day): boolean =>
+  isOpen(status) && heard !== null && staleFrom(heard, scheme) <= day;
 
-function hasAged(grants: readonly Grant[], { family }: Scheme, day: Day): boolean {
+function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day): boolean {
   if (family !== 'report') return false;
-  const inForce = grants.filter((grant) => runsOn(grant, day));
-  return inForce.length > 0 && inForce.every(({ run }) => run.currentUntil !== undefined && run.currentUntil < day);
+  const inForce = grants.filter((grant) => isWithinValidity(grant, day));
+  return (
+    inForce.length > 0 &&
+    inForce.every(({ validity }) => validity.currentUntil !== undefined && validity.currentUntil < day)
+  );
 }
 
-/** A grant in force ends within the scheme's warning window, and no other one takes over. */
+/** Whether a grant in force ends within the scheme's warning window and has no successor. */
 export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
   grants.some(
     (grant) =>
-      grant.run.ends !== undefined &&
-      addDays(grant.run.ends, -scheme.warningDays) <= day &&
-      runsOn(grant, day) &&
+      grant.validity.ends !== undefined &&
+      addDays(grant.validity.ends, -scheme.warningDays) <= day &&
+      isWithinValidity(grant, day) &&
       !successorOf(grant, grants),
   );
 
-/** A grant that is in force on the day after another one's end. */
+/** The grant that is in force on the day after the end of the given one. */
 export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | undefined =>
   grants.find(
     (other) =>
@@ -172,13 +179,13 @@ export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | und
       lastDayOf(other) > lastDayOf(grant),
   );
 
-/** What the facts that had happened by a day amount to: the ground of standing and deadlines alike. */
+/** The state derived from the facts up to a day; standing and deadlines are based on it. */
 export interface DossierState {
   known: readonly DatedFact[];
   grants: readonly Grant[];
   steps: readonly Step[];
-  standpoint: Standpoint;
-  /** The day of the last news. */
+  established: EstablishedStatus;
+  /** The day of the last activity. */
   heard: Day | null;
   /** Contradictions about grants. */
   warnings: readonly AboutGrant[];
@@ -189,6 +196,6 @@ export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierS
   const { grants: all, warnings } = grantsFrom(known, scheme);
   const grants = all.filter((grant) => !isAbsorbedOn(grant, day));
   const steps = stepsFrom(known, scheme);
-  const standpoint = statusFrom({ facts: known, grants, steps, family: scheme.family, day });
-  return { known, grants, steps, standpoint, heard: lastHeard(known), warnings };
+  const established = statusFrom({ facts: known, grants, steps, family: scheme.family, day });
+  return { known, grants, steps, established: established, heard: lastHeard(known), warnings };
 }

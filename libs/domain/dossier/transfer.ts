@@ -1,10 +1,10 @@
 import type { Day } from '../date/day.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import { refuse } from '../refusal.js';
-import { carries } from '../source/source.js';
+import { movesStatus } from '../source/source.js';
 import { type DatedFact, type DossierFacts, type DossierRecord, factsOf, happenedBy, ofType } from './facts.js';
 
-/** The providers and dossiers that an event or a correction names, and where in it. */
+/** A provider or dossier named by an event or a correction. */
 interface Reference {
   kind: 'dossier' | 'provider';
   id: string;
@@ -12,7 +12,7 @@ interface Reference {
   field: string;
 }
 
-/** Anything that the fields `dependsOn` and `to` hold, however deep a correction has them. */
+/** The ids in the fields `dependsOn` and `to`, at any depth. */
 export const referencesIn = (value: object, path = 'data'): Reference[] =>
   Object.entries(value).flatMap(([key, inner]: [string, unknown]): Reference[] => {
     const field = `${path}.${key}`;
@@ -23,11 +23,10 @@ export const referencesIn = (value: object, path = 'data'): Reference[] =>
   });
 
 /**
- * A transfer that events record, or make by amending, has to lead to another provider than the one who holds the service
- * on that day, unless it tells again of the move that made it the holder. Others may come to lead nowhere by what becomes
- * of those before them: they stay.
+ * Rejects a new or amended transfer to the provider that holds the service on that day, unless it is a second report of
+ * the same transfer. Transfers already on record stay valid, whatever is amended before them.
  *
- * @param decided what is about to be recorded
+ * @param decided the events about to be recorded
  * @throws Refusal transfer-to-holder
  */
 export function assertTransfers(record: DossierRecord, decided: readonly DossierEvent[]): void {
@@ -55,35 +54,35 @@ const drafted = (event: DossierEvent, record: DossierRecord, index: number): Dos
   event,
 });
 
-/** Where the request says it. */
+/** Path of the provider in the request. */
 function fieldOf([event]: readonly DossierEvent[]): string {
   if (event?.type === 'EventRetracted') return 'data.event';
   return event?.type === 'EventCorrected' ? 'data.changes.data.to' : 'data.to';
 }
 
-/** The provider (its id) who holds the service on a day: the one it was opened for, until it is transferred. */
+/** Id of the provider that holds the service on a day: the one the dossier was opened for, until a transfer. */
 export const holderOn = (facts: DossierFacts, day: Day): string => holderFrom(facts, happenedBy(facts, day));
 
-/** @param known what had happened by the day */
+/** @param known the facts up to the day */
 export const holderFrom = ({ provider }: DossierFacts, known: DossierFacts['dated']): string =>
-  ofType(known, 'ServiceTransferred').findLast(({ event }) => carries(event.source))?.event.data.to ?? provider;
+  ofType(known, 'ServiceTransferred').findLast(({ event }) => movesStatus(event.source))?.event.data.to ?? provider;
 
 type Transferred = DatedFact & { event: Extract<DatedFact['event'], { type: 'ServiceTransferred' }> };
 
-/** One move of a service from the provider who held it to another. */
+/** A transfer of a service between two providers. */
 export interface Move {
   from: string;
   to: string;
   fact: Transferred;
 }
 
-/** The moves of a service up to a day, in their order. A transfer to the holder moves nothing. */
+/** The transfers of a service up to a day, in order, without those to the current holder. */
 export function movesBy(facts: DossierFacts, day: Day): Move[] {
   const moves: Move[] = [];
   let holder = facts.provider;
   for (const fact of ofType(happenedBy(facts, day), 'ServiceTransferred')) {
     const { to } = fact.event.data;
-    if (!carries(fact.event.source) || to === holder) continue;
+    if (!movesStatus(fact.event.source) || to === holder) continue;
     moves.push({ from: holder, to, fact });
     holder = to;
   }

@@ -54,6 +54,8 @@ export interface EventDescription<T extends string, S, E extends Effect> {
   effect: E;
   /** Absent: no form records it. */
   group?: EventGroup;
+  /** The decision to record it reads earlier events of the stream, not only whether the stream exists. */
+  readsRecord?: true;
   /** In the order in which its form asks. */
   fields: readonly FormField[];
 }
@@ -95,10 +97,7 @@ function formFields(fields: Fields): FormField[] {
   );
 }
 
-interface About<E extends Effect> {
-  effect: E;
-  group?: EventGroup;
-}
+type About<E extends Effect> = Pick<EventDescription<string, unknown, E>, 'effect' | 'group' | 'readsRecord'>;
 
 /** Something that happened on a known date, according to a source. Only facts can change a status. */
 export const fact = <T extends string, F extends Fields, E extends Effect>(type: T, about: About<E>, fields: F) => ({

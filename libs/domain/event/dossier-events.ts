@@ -92,7 +92,7 @@ const grantEvents = [
 ] as const;
 
 const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, { error: because('deadline-key-format') });
-const deadlines = { effect: 'deadlines', group: 'deadlines' } as const;
+const deadlines = { effect: 'deadlines', group: 'deadlines', readsRecord: true } as const;
 
 interface Dates {
   due: string;
@@ -144,10 +144,10 @@ const recordable = [
     { service: asks(Name), serviceKinds: asks(ServiceKinds, 'lines') },
   ),
   fact('DependencyDeclared', dependencies, { dependsOn: asks(z.uuid(), 'dossier') }),
-  fact('DependencyEnded', dependencies, { dependsOn: asks(z.uuid(), 'dossier'), reason }),
+  fact('DependencyEnded', { ...dependencies, readsRecord: true }, { dependsOn: asks(z.uuid(), 'dossier'), reason }),
   fact(
     'ServiceTransferred',
-    { effect: 'status', group: 'structure' },
+    { effect: 'status', group: 'structure', readsRecord: true },
     { to: asks(z.uuid().describe('The provider that has the service from then on.'), 'provider') },
   ),
   ...deadlineEvents,

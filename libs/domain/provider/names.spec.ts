@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { liveEvents } from '../event/corrections.js';
 import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
 import { corrected, onRecord, registered, retracted, uuid } from '#test/events.js';
-import { namesInTime, providerOf } from './provider.js';
+import { allNames, providerOf } from './provider.js';
 
 const renamed = (name: string, occurred?: string): ProviderEvent => ({
   type: 'ProviderRenamed',
@@ -14,7 +14,7 @@ const called = (events: ProviderEvent[], ...days: string[]) =>
   days.map((day) => providerOf(onRecord(events), day)?.name);
 
 const inTime = (events: ProviderEvent[]) =>
-  namesInTime(liveEvents(onRecord(events), ProviderEventSchema)).map(({ name, since, until }) => [name, since, until]);
+  allNames(liveEvents(onRecord(events), ProviderEventSchema)).map(({ name, since, until }) => [name, since, until]);
 
 describe('what a provider was called on a day', () => {
   const events = [registered('OVH'), renamed('OVHcloud', '2019-10-09')];

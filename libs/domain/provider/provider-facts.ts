@@ -2,11 +2,11 @@ import type { Live } from '../event/corrections.js';
 import { addDays, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { ProviderEvent } from '../event/provider-events.js';
-import { carries, confirms, type Source } from '../source/source.js';
+import { movesStatus, confirms, type Source } from '../source/source.js';
 import { fold } from '../text/text.js';
 
 /** One thing on record about a provider, and by whose word. */
-export type Said<T> = T & { event: string; occurred: PartialDate | null; confirmed: boolean; source: Source };
+export type Sourced<T> = T & { event: string; occurred: PartialDate | null; confirmed: boolean; source: Source };
 
 export type Data<T extends ProviderEvent['type']> = Extract<ProviderEvent, { type: T }>['data'];
 
@@ -21,7 +21,7 @@ export const entriesBy = (live: readonly Entry[], day: Day): Entry[] =>
     .filter((entry) => dayOf(entry) <= day)
     .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : a.position - b.position));
 
-export function said<T extends Entry['event']['type']>(live: readonly Entry[], type: T): Said<Data<T>>[] {
+export function sourcedFacts<T extends Entry['event']['type']>(live: readonly Entry[], type: T): Sourced<Data<T>>[] {
   return live.flatMap((entry) =>
     entry.event.type === type && entry.event.source
       ? [withSource(entry, entry.event.data as Data<T>, entry.event.source)]
@@ -29,7 +29,7 @@ export function said<T extends Entry['event']['type']>(live: readonly Entry[], t
   );
 }
 
-export const withSource = <T extends object>({ id, event }: Entry, data: T, source: Source): Said<T> => ({
+export const withSource = <T extends object>({ id, event }: Entry, data: T, source: Source): Sourced<T> => ({
   ...data,
   event: id,
   occurred: event.occurred ?? null,
@@ -38,14 +38,14 @@ export const withSource = <T extends object>({ id, event }: Entry, data: T, sour
 });
 
 /** Who owns it, with whose technology it works and where it is hosted, as was declared. */
-export type Ownership = Said<Data<'OwnershipDeclared'>> & {
+export type Ownership = Sourced<Data<'OwnershipDeclared'>> & {
   /** The day before the next declaration; `null`: none followed by the day asked about. */
   until: Day | null;
 };
 
 /** Every declaration, latest first. One without a day comes before those that have one. @param live what had happened by a day */
 export function ownershipIn(live: readonly Entry[]): Ownership[] {
-  const declared = said(live, 'OwnershipDeclared');
+  const declared = sourcedFacts(live, 'OwnershipDeclared');
   return declared
     .map((one, index) => {
       const next = declared[index + 1]?.occurred;
@@ -54,8 +54,8 @@ export function ownershipIn(live: readonly Entry[]): Ownership[] {
     .reverse();
 }
 
-type Expected = Said<Data<'AuthorizationExpected'>>;
-type Obtained = Said<Data<'AuthorizationObtained'>>;
+type Expected = Sourced<Data<'AuthorizationExpected'>>;
+type Obtained = Sourced<Data<'AuthorizationObtained'>>;
 
 export interface Authorizations {
   /** Expected and not obtained so far; an expectation without a day is always shown. */
@@ -70,8 +70,11 @@ export interface Authorizations {
 
 /** @param live what had happened by a day */
 export function authorizationsIn(live: readonly Entry[]): Authorizations {
-  const expected = said(live, 'AuthorizationExpected');
-  const obtained = said(live, 'AuthorizationObtained').map((one) => ({ ...one, fulfils: fulfilledBy(one, expected) }));
+  const expected = sourcedFacts(live, 'AuthorizationExpected');
+  const obtained = sourcedFacts(live, 'AuthorizationObtained').map((one) => ({
+    ...one,
+    fulfils: fulfilledBy(one, expected),
+  }));
   const isFulfilled = ({ event }: Expected): boolean => obtained.some(({ fulfils }) => fulfils.includes(event));
   return {
     expected: expected.filter((one) => !isFulfilled(one)),
@@ -84,8 +87,8 @@ export function authorizationsIn(live: readonly Entry[]): Authorizations {
  * What was expected under the same title; else, of the same authority, the only thing that was, provided that it was
  * obtained afterwards.
  */
-function fulfilledBy(obtained: Said<Data<'AuthorizationObtained'>>, expected: readonly Expected[]): string[] {
-  if (!carries(obtained.source)) return [];
+function fulfilledBy(obtained: Sourced<Data<'AuthorizationObtained'>>, expected: readonly Expected[]): string[] {
+  if (!movesStatus(obtained.source)) return [];
   const titled = expected.filter(({ title }) => fold(title) === fold(obtained.title));
   if (titled.length > 0 || obtained.authority === undefined) return titled.map(({ event }) => event);
   const authority = fold(obtained.authority);

@@ -2,7 +2,7 @@ import { liveEvents } from '../event/corrections.js';
 import type { Day } from '../date/day.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
 import type { Warning } from '../warning/warning.js';
-import { carries } from '../source/source.js';
+import { movesStatus } from '../source/source.js';
 import {
   type Authorizations,
   authorizationsIn,
@@ -12,8 +12,8 @@ import {
   type Entry,
   type Ownership,
   ownershipIn,
-  said,
-  type Said,
+  sourcedFacts,
+  type Sourced,
   withSource,
 } from './provider-facts.js';
 import type { ProviderRecord } from './provider.js';
@@ -21,17 +21,17 @@ import { providerWarnings } from './provider-warnings.js';
 
 /** What is on record about a provider on a day; it says nothing about any certification. */
 export interface ProviderStanding {
-  announcements: Said<{ type: string } & Data<'AnnouncementMade'>>[];
-  created: Said<Data<'CompanyCreated'>>[];
-  launches: Said<Data<'ServiceLaunched'>>[];
+  announcements: Sourced<{ type: string } & Data<'AnnouncementMade'>>[];
+  created: Sourced<Data<'CompanyCreated'>>[];
+  launches: Sourced<Data<'ServiceLaunched'>>[];
   /** The latest declaration. */
   ownership: Ownership | null;
   /** Every declaration, the latest first. */
   ownershipHistory: Ownership[];
   authorizations: Authorizations;
   /** An authority is said to have validated something: no milestone, and no qualification. */
-  validations: Said<Data<'ValidationIssued'>>[];
-  statements: Said<Data<'StatementMade'>>[];
+  validations: Sourced<Data<'ValidationIssued'>>[];
+  statements: Sourced<Data<'StatementMade'>>[];
   lastHeard: Day | null;
   warnings: Warning[];
 }
@@ -41,25 +41,25 @@ export function providerOn(record: ProviderRecord, day: Day): ProviderStanding {
   const known = entriesBy(live, day);
   const ownershipHistory = ownershipIn(known);
   return {
-    announcements: known.flatMap((entry) => announced(entry)),
-    created: said(known, 'CompanyCreated'),
-    launches: said(known, 'ServiceLaunched'),
+    announcements: known.flatMap((entry) => announcementIn(entry)),
+    created: sourcedFacts(known, 'CompanyCreated'),
+    launches: sourcedFacts(known, 'ServiceLaunched'),
     ownership: ownershipHistory[0] ?? null,
     ownershipHistory,
     authorizations: authorizationsIn(known),
-    validations: said(known, 'ValidationIssued'),
-    statements: said(known, 'StatementMade'),
+    validations: sourcedFacts(known, 'ValidationIssued'),
+    statements: sourcedFacts(known, 'StatementMade'),
     lastHeard: lastHeard(known),
     warnings: providerWarnings(live, known, day),
   };
 }
 
 const lastHeard = (known: readonly Entry[]): Day | null => {
-  const heard = known.findLast(({ event }) => event.occurred && event.source && carries(event.source));
+  const heard = known.findLast(({ event }) => event.occurred && event.source && movesStatus(event.source));
   return heard ? dayOf(heard) : null;
 };
 
-function announced(entry: Entry): ProviderStanding['announcements'] {
+function announcementIn(entry: Entry): ProviderStanding['announcements'] {
   const { event } = entry;
   if (event.type !== 'AnnouncementMade' && event.type !== 'PartnershipAnnounced') return [];
   return [withSource(entry, { type: event.type, ...event.data }, event.source)];

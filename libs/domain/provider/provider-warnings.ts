@@ -3,8 +3,8 @@ import type { Day } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import { rank } from '../source/source.js';
 import { fold } from '../text/text.js';
-import { type Contradiction, recordedTooSoon, type Warning, warningOf } from '../warning/warning.js';
-import { authorizationsIn, type Entry, said } from './provider-facts.js';
+import { type Contradiction, recordedEarly, type Warning, warningOf } from '../warning/warning.js';
+import { authorizationsIn, type Entry, sourcedFacts } from './provider-facts.js';
 
 /**
  * Where what is on record about a provider conflicts or cannot well be: flagged, never refused.
@@ -14,10 +14,10 @@ import { authorizationsIn, type Entry, said } from './provider-facts.js';
 export function providerWarnings(live: readonly Entry[], known: readonly Entry[], day: Day): Warning[] {
   const events = new Map(live.map(({ id, event }) => [id, event]));
   const found = [
-    ...daysThatDiffer(known),
-    ...sharesAboveWhole(known),
+    ...conflictingDates(known),
+    ...excessShares(known),
     ...obtainedBeforeExpected(known),
-    ...recordedTooSoon(live, day),
+    ...recordedEarly(live, day),
   ];
   return found.map((contradiction) => warningOf(contradiction, (event) => events.get(event)));
 }
@@ -28,23 +28,23 @@ export function providerWarnings(live: readonly Entry[], known: readonly Entry[]
  *
  * @param known what had happened by a day
  */
-const daysThatDiffer = (known: readonly Entry[]): Contradiction[] =>
-  alike(known.filter(isSaidOnce)).flatMap((entries) => {
-    const sides = entries.filter((one) => entries.some((other) => disagree(one, other))).sort(bestFirst);
+const conflictingDates = (known: readonly Entry[]): Contradiction[] =>
+  bySubject(known.filter(isOneTimeEvent)).flatMap((entries) => {
+    const sides = entries.filter((one) => entries.some((other) => datesConflict(one, other))).sort(bestFirst);
     const [first] = sides;
     if (!first) return [];
     const params = { type: first.event.type, dates: sides.map(dateIn) };
     return [{ code: 'days-differ', params, events: sides.map(({ id }) => id) }];
   });
 
-type Once = Entry & { event: { type: DatedOnce } };
+type OneTimeEntry = Entry & { event: { type: DatedOnce } };
 
 const dateIn = ({ event: { occurred, source } }: Entry) => ({
   occurred: occurred ?? '',
   publisher: source?.publisher ?? '',
 });
 
-const ONCE: ReadonlySet<string> = new Set<DatedOnce>([
+const ONE_TIME_TYPES: ReadonlySet<string> = new Set<DatedOnce>([
   'CompanyCreated',
   'AnnouncementMade',
   'PartnershipAnnounced',
@@ -52,31 +52,31 @@ const ONCE: ReadonlySet<string> = new Set<DatedOnce>([
 ]);
 
 /** A company is created once; anything else can only be told to be the same by its title or its service. */
-const isSaidOnce = (entry: Entry): entry is Once =>
-  entry.event.type === 'CompanyCreated' || (ONCE.has(entry.event.type) && wordsOf(entry.event) !== '');
+const isOneTimeEvent = (entry: Entry): entry is OneTimeEntry =>
+  entry.event.type === 'CompanyCreated' || (ONE_TIME_TYPES.has(entry.event.type) && subjectOf(entry.event) !== '');
 
-function alike(entries: readonly Once[]): Once[][] {
-  const groups = new Map<string, Once[]>();
-  for (const entry of entries) groups.set(sameThing(entry), [...(groups.get(sameThing(entry)) ?? []), entry]);
+function bySubject(entries: readonly OneTimeEntry[]): OneTimeEntry[][] {
+  const groups = new Map<string, OneTimeEntry[]>();
+  for (const entry of entries) groups.set(subjectKey(entry), [...(groups.get(subjectKey(entry)) ?? []), entry]);
   return [...groups.values()];
 }
 
-const sameThing = ({ event }: Entry): string =>
-  event.type === 'CompanyCreated' ? event.type : `${event.type} ${wordsOf(event)}`;
+const subjectKey = ({ event }: Entry): string =>
+  event.type === 'CompanyCreated' ? event.type : `${event.type} ${subjectOf(event)}`;
 
-const wordsOf = ({ data }: Entry['event']): string => {
+const subjectOf = ({ data }: Entry['event']): string => {
   const { title = '', service = '' } = data as { title?: string; service?: string };
   return [fold(title), fold(service)].join('/').replace(/^\/$/, '');
 };
 
-function disagree(one: Entry, other: Entry): boolean {
+function datesConflict(one: Entry, other: Entry): boolean {
   const [a, b] = [one.event.occurred, other.event.occurred];
-  if (!a || !b || (one.event.type !== 'CompanyCreated' && saidBy(one) === saidBy(other))) return false;
+  if (!a || !b || (one.event.type !== 'CompanyCreated' && sourceKey(one) === sourceKey(other))) return false;
   return areApart(a, b);
 }
 
 /** Who announces under one title twice has announced twice. */
-const saidBy = ({ event: { source } }: Entry): string =>
+const sourceKey = ({ event: { source } }: Entry): string =>
   source ? `${source.kind} ${fold(source.publisher)} ${source.url ?? ''}` : '';
 
 const bestFirst = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || a.position - b.position;
@@ -84,8 +84,8 @@ const bestFirst = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || a.pos
 const rankOf = ({ event }: Entry): number => (event.source ? rank(event.source) : 8);
 
 /** @param known what had happened by a day */
-const sharesAboveWhole = (known: readonly Entry[]): Contradiction[] =>
-  said(known, 'OwnershipDeclared').flatMap(({ holders, event }) => {
+const excessShares = (known: readonly Entry[]): Contradiction[] =>
+  sourcedFacts(known, 'OwnershipDeclared').flatMap(({ holders, event }) => {
     const whole = Math.round(holders.reduce((sum, { share = 0 }) => sum + share, 0) * 100) / 100;
     return whole > 100 ? [{ code: 'shares-above-whole', params: { total: whole }, events: [event] }] : [];
   });

@@ -33,8 +33,8 @@ export function providerOf(record: ProviderRecord, asOf: Day = END_OF_TIME): Pro
   const registered = record.find(({ event }) => event.type === 'ProviderRegistered')?.event;
   if (registered?.type !== 'ProviderRegistered') return undefined;
   const live = liveEvents(record, ProviderEventSchema);
-  const name = nameOn(calledInTime(live), asOf)?.name ?? registered.data.name;
-  const others = namesInTime(live).map((other) => other.name);
+  const name = nameOn(nameHistory(live), asOf)?.name ?? registered.data.name;
+  const others = allNames(live).map((other) => other.name);
   const aliases = live.flatMap(({ event }) => (event.type === 'AliasAdded' ? [event.data.name] : []));
   const names = [...new Set([name, ...others, ...aliases])];
   return { name, slug: registered.data.slug ?? slugOf(registered.data.name), names };
@@ -86,7 +86,7 @@ function assertNamed(event: ProviderEvent, at: string): void {
 }
 
 /** A name that a provider goes or went by. */
-export interface NameInTime {
+export interface NamePeriod {
   name: string;
   /** The first day of it; `null`: from the beginning on, or on a day that nobody recorded. */
   since: Day | null;
@@ -101,22 +101,22 @@ export interface NameInTime {
  * What a provider was called from the beginning on, in order of day. A rename counts from its earliest day. One without
  * a day counts at every day from its recording on: it takes the place of every name that was on record before it.
  */
-export const calledInTime = (live: readonly Live<ProviderEvent>[]): NameInTime[] =>
-  inTime(byDay(givenIn(live).filter(({ replaced }) => !replaced)));
+export const nameHistory = (live: readonly Live<ProviderEvent>[]): NamePeriod[] =>
+  withPeriods(byDay(namesGiven(live).filter(({ replaced }) => !replaced)));
 
 /** The same, latest first, and behind them the names that a rename without a day replaced. */
-export const namesInTime = (live: readonly Live<ProviderEvent>[]): NameInTime[] => [
-  ...calledInTime(live).reverse(),
-  ...inTime(givenIn(live).filter(({ replaced }) => replaced))
+export const allNames = (live: readonly Live<ProviderEvent>[]): NamePeriod[] => [
+  ...nameHistory(live).reverse(),
+  ...withPeriods(namesGiven(live).filter(({ replaced }) => replaced))
     .map((name) => ({ ...name, until: null }))
     .reverse(),
 ];
 
 /** The one of some names in order of day that holds on a day. */
-const nameOn = (called: readonly NameInTime[], day: Day): NameInTime | undefined =>
-  called.findLast(({ since }) => since === null || since <= day);
+const nameOn = (history: readonly NamePeriod[], day: Day): NamePeriod | undefined =>
+  history.findLast(({ since }) => since === null || since <= day);
 
-interface Given {
+interface GivenName {
   name: string;
   day: Day | null;
   replaced: boolean;
@@ -124,8 +124,8 @@ interface Given {
 }
 
 /** Every name given, in order of recording. */
-function givenIn(live: readonly Live<ProviderEvent>[]): Given[] {
-  const given = live.flatMap((entry): Given[] => {
+function namesGiven(live: readonly Live<ProviderEvent>[]): GivenName[] {
+  const given = live.flatMap((entry): GivenName[] => {
     const { event } = entry;
     if (event.type !== 'ProviderRegistered' && event.type !== 'ProviderRenamed') return [];
     const dated = event.type === 'ProviderRenamed' && event.occurred !== undefined;
@@ -136,14 +136,14 @@ function givenIn(live: readonly Live<ProviderEvent>[]): Given[] {
 }
 
 /** One name per day: the one recorded last. */
-function byDay(given: readonly Given[]): Given[] {
+function byDay(given: readonly GivenName[]): GivenName[] {
   const inOrder = [...given].sort((a, b) =>
     (a.day ?? '') < (b.day ?? '') ? -1 : (a.day ?? '') > (b.day ?? '') ? 1 : 0,
   );
   return inOrder.filter(({ day }, index) => inOrder[index + 1]?.day !== day);
 }
 
-const inTime = (given: readonly Given[]): NameInTime[] =>
+const withPeriods = (given: readonly GivenName[]): NamePeriod[] =>
   given.map(({ name, day, entry }, index) => {
     const next = given[index + 1]?.day;
     return {

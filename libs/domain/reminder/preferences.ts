@@ -56,7 +56,7 @@ function daysOf(least: number, furthest: number, most: number, order: (a: number
 }
 
 /** How somebody wants to be reminded; what is left out is as usual. */
-export const ReminderWishesSchema = z
+export const ReminderPreferencesSchema = z
   .strictObject({
     /** Instead of that of the scheme. */
     ladder: LadderSchema.optional(),
@@ -75,15 +75,15 @@ export const ReminderWishesSchema = z
   })
   .meta({ id: 'ReminderWishes' });
 
-export type ReminderWishes = z.infer<typeof ReminderWishesSchema>;
+export type ReminderPreferences = z.infer<typeof ReminderPreferencesSchema>;
 
 /**
  * What a subscription wishes of its reminders, from the row: absent fields are the defaults. A wish that this version
  * does not know any more (a zone that was renamed) falls back to its default: an hour off is better than no reminder.
  */
-export function wishesOf(stored: object): ReminderWishes {
-  const read = ReminderWishesSchema.safeParse(stored);
+export function preferencesOf(stored: object): ReminderPreferences {
+  const read = ReminderPreferencesSchema.safeParse(stored);
   if (read.success) return read.data;
   const unknown = new Set(read.error.issues.flatMap((issue) => ('keys' in issue ? issue.keys : [issue.path[0]])));
-  return wishesOf(Object.fromEntries(Object.entries(stored).filter(([name]) => !unknown.has(name))));
+  return preferencesOf(Object.fromEntries(Object.entries(stored).filter(([name]) => !unknown.has(name))));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PartialDate } from '../date/partial-date.js';
 import type { Deadline } from '../deadline/deadline.js';
 import { scheduleOf } from './schedule.js';
-import { ReminderWishesSchema } from './preferences.js';
+import { ReminderPreferencesSchema } from './preferences.js';
 
 type Dates = Pick<Deadline, 'kind' | 'due' | 'opens' | 'lapses'>;
 
@@ -17,7 +17,7 @@ const due = (date: PartialDate, more: Partial<Dates> = {}): Dates => ({
 const only = (before: number[], overdue: number[] = []) => ({ before, overdue });
 
 const schedule = (deadline: Dates, wishes: object = {}, ladder?: { before: number[]; overdue: number[] }) =>
-  scheduleOf(deadline, ReminderWishesSchema.parse(wishes), { ladder }).map(({ rung, day }) => [rung, day]);
+  scheduleOf(deadline, ReminderPreferencesSchema.parse(wishes), { ladder }).map(({ rung, day }) => [rung, day]);
 
 describe('the reminders of a deadline', () => {
   it('come as they usually do, the most urgent last', () => {
@@ -45,7 +45,7 @@ describe('the reminders of a deadline', () => {
       [-2, '2026-12-02'],
     ]);
     expect(schedule(due('2026-11-30'), { ladder: only([3]) }, only([7], [2]))).toEqual([[3, '2026-11-27']]);
-    expect(scheduleOf(due('2026-11-30'), ReminderWishesSchema.parse({}), undefined)).toHaveLength(14);
+    expect(scheduleOf(due('2026-11-30'), ReminderPreferencesSchema.parse({}), undefined)).toHaveLength(14);
   });
 
   it('come before a weekend while there is time, and after it once it is over', () => {
@@ -125,7 +125,9 @@ describe('the reminders of a deadline', () => {
 
   it('leave the day on which a renewal has to be asked for to the renewal window: nothing is told twice', () => {
     const rungs = (wishes: object) =>
-      scheduleOf(due('2029-12-29'), ReminderWishesSchema.parse(wishes), { renewalDays: 540 }).map(({ rung }) => rung);
+      scheduleOf(due('2029-12-29'), ReminderPreferencesSchema.parse(wishes), { renewalDays: 540 }).map(
+        ({ rung }) => rung,
+      );
     expect(rungs({})).toEqual([365, 180, 90, 60, 30, 14, 7, 1, 0, -1, -7, -14, -21]);
     expect(rungs({ ladder: only([540, 365]) })).toEqual([540, 365]);
   });

@@ -3,10 +3,10 @@ import { earliest, latest } from '../date/partial-date.js';
 import { type Holidays, workingDayFrom, workingDayUpTo } from '../date/working-day.js';
 import type { Deadline } from '../deadline/deadline.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { DEFAULT_LADDER, ESCALATION_LADDER, type Ladder, type ReminderWishes } from './preferences.js';
+import { DEFAULT_LADDER, ESCALATION_LADDER, type Ladder, type ReminderPreferences } from './preferences.js';
 
 /** One reminder of a deadline. */
-export interface Rung {
+export interface ScheduledReminder {
   /** Days from its nominal day to the earliest day of `due`; below 0 afterwards. The smaller, the more urgent. */
   rung: number;
   /** The working day on which it is sent. */
@@ -21,41 +21,48 @@ type Terms = Pick<Scheme, 'ladder' | 'renewalDays'>;
 const ESCALATE_AFTER_DAYS = 3;
 
 /** How many days the recipients have before an escalation. */
-export const delayOf = ({ escalateAfterDays = ESCALATE_AFTER_DAYS }: ReminderWishes): number => escalateAfterDays;
+export const escalationDelay = ({ escalateAfterDays = ESCALATE_AFTER_DAYS }: ReminderPreferences): number =>
+  escalateAfterDays;
 
 /**
  * Every reminder that a deadline can bring to one subscription, the most urgent last. A day on which nobody works is moved:
  * to before it while there is something to do in time, to after it once it is overdue. Two may so come to one day. None comes
  * after the deadline has lapsed: nothing can be done any more.
  */
-export function scheduleOf(deadline: Dates, wishes: ReminderWishes, scheme: Terms | undefined): Rung[] {
-  const { holidays, role } = wishes;
-  const ladder = ladderFor(wishes, scheme);
-  const isNews = newsFor(deadline, wishes, scheme);
-  const rungs = [
+export function scheduleOf(
+  deadline: Dates,
+  preferences: ReminderPreferences,
+  scheme: Terms | undefined,
+): ScheduledReminder[] {
+  const { holidays, role } = preferences;
+  const ladder = ladderInUse(preferences, scheme);
+  const isRelevant = relevanceFor(deadline, preferences, scheme);
+  const reminders = [
     ...before(deadline, ladder)
-      .filter(isNews)
+      .filter(isRelevant)
       .map(({ rung, day }) => ({ rung, day: workingDayUpTo(day, holidays) })),
     ...overdue(deadline, ladder, holidays),
   ];
-  if (role === 'recipient') return rungs;
-  return rungs
-    .map(({ rung, day }) => ({ rung, day: workingDayFrom(addDays(day, delayOf(wishes)), holidays) }))
+  if (role === 'recipient') return reminders;
+  return reminders
+    .map(({ rung, day }) => ({ rung, day: workingDayFrom(addDays(day, escalationDelay(preferences)), holidays) }))
     .filter(({ day }) => deadline.lapses === null || day <= deadline.lapses);
 }
 
 /** What somebody asked for goes before what the scheme says; an escalation is not for the far ahead. */
-export const ladderFor = ({ ladder, role }: ReminderWishes, scheme: Pick<Scheme, 'ladder'> | undefined): Ladder =>
-  ladder ?? (role === 'escalation' ? ESCALATION_LADDER : (scheme?.ladder ?? DEFAULT_LADDER));
+export const ladderInUse = (
+  { ladder, role }: ReminderPreferences,
+  scheme: Pick<Scheme, 'ladder'> | undefined,
+): Ladder => ladder ?? (role === 'escalation' ? ESCALATION_LADDER : (scheme?.ladder ?? DEFAULT_LADDER));
 
 /**
  * Whether a reminder, on its nominal day, says what its readers do not know from elsewhere, or cannot use yet. Staleness moves
  * with every piece of news, so it warns only once it is near. And unless they asked for days of their own, nobody is told years
  * ahead that a renewal can be asked for, or of an end up to the day of which the renewal window says that it is time.
  */
-const newsFor =
-  ({ kind, opens }: Dates, { ladder }: ReminderWishes, scheme: Terms | undefined) =>
-  ({ rung, day }: Rung): boolean => {
+const relevanceFor =
+  ({ kind, opens }: Dates, { ladder }: ReminderPreferences, scheme: Terms | undefined) =>
+  ({ rung, day }: ScheduledReminder): boolean => {
     if (kind === 'staleness') return day >= opens;
     if (ladder !== undefined) return true;
     if (kind === 'renewal-window') return day >= opens;
@@ -63,11 +70,11 @@ const newsFor =
   };
 
 /** On their nominal days. */
-const before = ({ due }: Dates, ladder: Ladder): Rung[] =>
+const before = ({ due }: Dates, ladder: Ladder): ScheduledReminder[] =>
   ladder.before.map((rung) => ({ rung, day: addDays(earliest(due), -rung) }));
 
 /** Counted from the last day that `due` can mean. */
-const overdue = (deadline: Dates, ladder: Ladder, holidays: Holidays): Rung[] =>
+const overdue = (deadline: Dates, ladder: Ladder, holidays: Holidays): ScheduledReminder[] =>
   ladder.overdue.flatMap((days) => {
     const nominal = addDays(latest(deadline.due), days);
     const day = overdueDay(nominal, deadline, holidays);

@@ -34,7 +34,7 @@ export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Sch
 }
 
 function assertFollows(before: Scheme, scheme: Scheme): void {
-  if (written(before) === written(scheme))
+  if (canonical(before) === canonical(scheme))
     throw refuse('scheme-unchanged', 'slug', 'scheme-unchanged', { slug: scheme.slug });
   assertKeepsMilestones(before, scheme, 'milestones');
 }
@@ -85,10 +85,11 @@ function assertScheme(scheme: Scheme, now: Scheme | undefined, field: string): v
 
 /** A version that reads otherwise from now on keeps the milestones of the one before it, as it has to when it is published. */
 function assertFollow(record: SchemeRecord, after: SchemeRecord, builtIn: Scheme | undefined, field: string): void {
-  const before = new Map(versionsIn(record).map(({ id, scheme }) => [id, written(scheme)]));
+  const before = new Map(versionsIn(record).map(({ id, scheme }) => [id, canonical(scheme)]));
   let previous = builtIn;
   for (const { id, scheme } of versionsIn(after)) {
-    if (previous && written(scheme) !== before.get(id)) assertKeepsMilestones(previous, scheme, `${field}.milestones`);
+    if (previous && canonical(scheme) !== before.get(id))
+      assertKeepsMilestones(previous, scheme, `${field}.milestones`);
     previous = scheme;
   }
 }
@@ -116,4 +117,4 @@ function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: string): v
 }
 
 /** One spelling for whatever says the same: parsing puts fields into their order. */
-const written = (scheme: Scheme): string => JSON.stringify(SchemeShape.parse(scheme));
+const canonical = (scheme: Scheme): string => JSON.stringify(SchemeShape.parse(scheme));

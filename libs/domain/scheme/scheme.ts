@@ -103,35 +103,35 @@ interface SchemeProblem {
 
 /** Everything that the fields of a scheme may not say together. Empty when it makes sense. */
 const problemsOfScheme = (scheme: Scheme): SchemeProblem[] => [
-  ...repeated(scheme),
+  ...repeatedNames(scheme),
   ...unknownStages(scheme),
   ...orderProblems(scheme),
   ...noOutcome(scheme),
   ...datesOutOfOrder(scheme),
   ...overlappingLabels(scheme),
-  ...againstFamily(scheme),
+  ...familyProblems(scheme),
 ];
 
-const repeated = ({ milestones, referentials, duties = [], levels = [] }: Scheme): SchemeProblem[] => [
-  ...twice(
+const repeatedNames = ({ milestones, referentials, duties = [], levels = [] }: Scheme): SchemeProblem[] => [
+  ...duplicates(
     'milestones',
     'code',
     milestones.map(({ code }) => code),
   ),
-  ...twice(
+  ...duplicates(
     'referentials',
     'version',
     referentials.map(({ version }) => version),
   ),
-  ...twice(
+  ...duplicates(
     'duties',
     'code',
     duties.map(({ code }) => code),
   ),
-  ...twice('levels', '', levels),
+  ...duplicates('levels', '', levels),
 ];
 
-const twice = (list: string, field: string, names: readonly string[]): SchemeProblem[] =>
+const duplicates = (list: string, field: string, names: readonly string[]): SchemeProblem[] =>
   names.flatMap((name, index) =>
     names.indexOf(name) < index
       ? [{ path: [list, index, ...(field === '' ? [] : [field])], why: reason('listed-twice', { value: name }) }]
@@ -140,7 +140,7 @@ const twice = (list: string, field: string, names: readonly string[]): SchemePro
 
 function unknownStages({ milestones }: Scheme): SchemeProblem[] {
   const codes = milestones.map(({ code }) => code);
-  return afters(milestones, ({ code, path }) =>
+  return eachPrerequisite(milestones, ({ code, path }) =>
     codes.includes(code)
       ? []
       : [{ path, why: reason('after-unknown-milestone', { milestone: code, milestones: codes }) }],
@@ -152,12 +152,12 @@ function orderProblems(scheme: Scheme): SchemeProblem[] {
   const circles = cycles(scheme);
   if (circles.length > 0) return circles;
   const codes = scheme.milestones.map(({ code }) => code);
-  return afters(scheme.milestones, ({ code, path, index }) =>
+  return eachPrerequisite(scheme.milestones, ({ code, path, index }) =>
     codes.indexOf(code) > index ? [{ path, why: reason('after-later-milestone', { milestone: code }) }] : [],
   );
 }
 
-const afters = (
+const eachPrerequisite = (
   milestones: Scheme['milestones'],
   problemOf: (at: { code: string; path: SchemeProblem['path']; index: number }) => SchemeProblem[],
 ): SchemeProblem[] =>
@@ -169,7 +169,7 @@ const afters = (
 function cycles({ milestones }: Scheme): SchemeProblem[] {
   const before = new Map(milestones.map(({ code, after = [] }) => [code, after]));
   return milestones.flatMap(({ code }, index) => {
-    const way = wayBack(code, before);
+    const way = pathBack(code, before);
     return way
       ? [{ path: ['milestones', index, 'after'], why: reason('after-itself', { cycle: [...way, code] }) }]
       : [];
@@ -177,7 +177,7 @@ function cycles({ milestones }: Scheme): SchemeProblem[] {
 }
 
 /** The codes from a milestone back to itself, if there is such a way. */
-function wayBack(code: string, before: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+function pathBack(code: string, before: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const seen = new Set<string>();
   const open: string[][] = [[code]];
   for (let way = open.pop(); way; way = open.pop())
@@ -235,7 +235,7 @@ function overlappingLabels({ labels }: Scheme): SchemeProblem[] {
   });
 }
 
-function againstFamily({ family, duties = [], currentForMonths, maximalValidity }: Scheme): SchemeProblem[] {
+function familyProblems({ family, duties = [], currentForMonths, maximalValidity }: Scheme): SchemeProblem[] {
   const problems: SchemeProblem[] = [];
   if (family === 'report' && currentForMonths === undefined)
     problems.push({ path: ['currentForMonths'], why: reason('required-for-reports') });

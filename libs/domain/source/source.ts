@@ -32,13 +32,13 @@ export type Source = z.infer<typeof SourceSchema>;
 export const rank = (source: Source): number => SOURCE_KINDS.indexOf(source.kind) + 1;
 
 /** The last rank that is the authority's own word; the rest are claims. */
-export const LAST_THAT_CONFIRMS = 4;
+export const LAST_CONFIRMING_RANK = 4;
 
 /** Whether the authority itself says so. */
-export const confirms = (source: Source): boolean => rank(source) <= LAST_THAT_CONFIRMS;
+export const confirms = (source: Source): boolean => rank(source) <= LAST_CONFIRMING_RANK;
 
 /** Whether the source may move a status at all. */
-export const carries = (source: Source): boolean => source.kind !== 'other';
+export const movesStatus = (source: Source): boolean => source.kind !== 'other';
 
 /** The best rank among sources; 8, below every source, when there are none. */
 export const bestRank = (sources: readonly Source[]): number => Math.min(8, ...sources.map(rank));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationBetween, type Reached } from './durations.js';
+import { durationBetween, type DatedMilestone } from './durations.js';
 
-const on = (occurred: string, confirmed = true): Reached => ({ milestone: 'J0', occurred, confirmed });
+const on = (occurred: string, confirmed = true): DatedMilestone => ({ milestone: 'J0', occurred, confirmed });
 
 describe('a duration', () => {
   it('between two days is the days between them', () => {

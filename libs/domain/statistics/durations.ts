@@ -7,8 +7,6 @@ export interface Summary extends Step {
   n: number;
   /** Whether `n` is too small to expect anything from. */
   few: boolean;
-  /** Says so in words; `null` when there are enough. */
-  note: string | null;
   days: Spread | null;
   /** How many of them rest on a date that is not a day. */
   imprecise: number;
@@ -21,20 +19,20 @@ export interface Summary extends Step {
 }
 
 /** Both dates of a step in one dossier. */
-type Made = readonly [from: Reached, to: Reached];
+type StepDates = readonly [from: DatedMilestone, to: DatedMilestone];
 
-export const durationsOf = (step: Step, dossiers: readonly (readonly Reached[])[]): (Duration | undefined)[] =>
-  dossiers.flatMap((milestones) => madeIn(step, milestones)).map(([from, to]) => durationBetween(from, to));
+export const durationsOf = (step: Step, dossiers: readonly (readonly DatedMilestone[])[]): (Duration | undefined)[] =>
+  dossiers.flatMap((milestones) => stepDates(step, milestones)).map(([from, to]) => durationBetween(from, to));
 
-function madeIn(step: Step, milestones: readonly Reached[]): Made[] {
+function stepDates(step: Step, milestones: readonly DatedMilestone[]): StepDates[] {
   const from = milestones.find(({ milestone }) => milestone === step.from);
   const to = milestones.find(({ milestone }) => milestone === step.to);
   return from && to ? [[from, to]] : [];
 }
 
-export function summaryOf(step: Step, dossiers: readonly (readonly Reached[])[]): Summary {
-  const made = durationsOf(step, dossiers);
-  const durations = made.filter((duration) => duration !== undefined);
+export function summaryOf(step: Step, dossiers: readonly (readonly DatedMilestone[])[]): Summary {
+  const attempts = durationsOf(step, dossiers);
+  const durations = attempts.filter((duration) => duration !== undefined);
   const imprecise = durations.filter(({ precise }) => !precise).length;
   const shortest = spreadOf(durations.map((duration) => duration.shortest));
   const longest = spreadOf(durations.map((duration) => duration.longest));
@@ -42,17 +40,16 @@ export function summaryOf(step: Step, dossiers: readonly (readonly Reached[])[])
     ...step,
     n: durations.length,
     few: isFew(durations.length),
-    note: noteOn(step, durations.length),
     days: spreadOf(durations.map(({ days }) => days)),
     imprecise,
     possible: imprecise > 0 && shortest && longest ? { shortest, longest } : null,
     unconfirmed: durations.filter(({ confirmed }) => !confirmed).length,
-    outOfOrder: made.length - durations.length,
+    outOfOrder: attempts.length - durations.length,
   };
 }
 
 /** A milestone of a dossier, as precisely as it is dated. */
-export interface Reached {
+export interface DatedMilestone {
   milestone: string;
   occurred: PartialDate;
   /** Whether the authority itself says so. */
@@ -71,7 +68,7 @@ interface Duration {
 }
 
 /** `undefined` when the second one came first, whichever days the dates mean: that is no duration but a contradiction. */
-export function durationBetween(from: Reached, to: Reached): Duration | undefined {
+export function durationBetween(from: DatedMilestone, to: DatedMilestone): Duration | undefined {
   const longest = daysBetween(earliest(from.occurred), latest(to.occurred));
   if (longest < 0) return undefined;
   return {
@@ -120,14 +117,14 @@ export const stepsOf = ({ milestones }: Scheme): Step[] =>
   });
 
 /** From the first milestone to the outcome; `null` when the scheme has nothing before its outcome. */
-export function wholeOf({ milestones }: Scheme): Step | null {
+export function wholeStep({ milestones }: Scheme): Step | null {
   const first = milestones[0];
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return first && outcome && first !== outcome ? { from: first.code, to: outcome.code } : null;
 }
 
 /** From the first word about a dossier, which is no milestone, to the outcome. */
-export function announcedIn({ milestones }: Scheme): Step | null {
+export function announcementStep({ milestones }: Scheme): Step | null {
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return outcome ? { from: ANNOUNCEMENT, to: outcome.code } : null;
 }
@@ -138,11 +135,3 @@ export const ANNOUNCEMENT = 'announcement';
 const FEW = 5;
 
 export const isFew = (n: number): boolean => n < FEW;
-
-/** Says in words what it means that so few made a step; `null` when there are enough. */
-export function noteOn({ from, to }: Step, n: number): string | null {
-  if (!isFew(n)) return null;
-  if (n === 0) return `No dossier on record went from ${from} to ${to}: there is nothing to compare with.`;
-  if (n === 1) return `Only 1 dossier on record went from ${from} to ${to}: one case is no rule.`;
-  return `Only ${n} dossiers on record went from ${from} to ${to}: too few to expect the same of the next.`;
-}

@@ -1,20 +1,19 @@
 import { type Day, daysBetween } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
-import type { FirstTold } from '../dossier/progress.js';
+import type { FirstAnnouncement } from '../dossier/progress.js';
 import { isOpen, type Status } from '../dossier/status.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import {
-  announcedIn,
+  announcementStep,
   ANNOUNCEMENT,
   durationsOf,
   isFew,
-  noteOn,
-  type Reached,
+  type DatedMilestone,
   type Step,
   stepsOf,
   type Summary,
   summaryOf,
-  wholeOf,
+  wholeStep,
 } from './durations.js';
 
 /** A dossier as far as its durations go, on the day that is asked about. */
@@ -22,9 +21,9 @@ export interface Timed {
   id: string;
   status: Status;
   /** Each milestone at most once. */
-  milestones: readonly Reached[];
+  milestones: readonly DatedMilestone[];
   /** When it was first told of. */
-  announced: Pick<FirstTold, 'occurred'> | null;
+  announced: Pick<FirstAnnouncement, 'occurred'> | null;
 }
 
 export interface Statistics<T extends Timed> {
@@ -43,18 +42,18 @@ export interface OpenDossier<T extends Timed> {
   /** The furthest milestone it has reached. */
   stage: string | null;
   /** In the step it is making; `null` before the first milestone and when nothing comes after its stage. */
-  step: Place | null;
+  step: StepProgress | null;
   /** On the whole way, from the first milestone. */
-  whole: Place | null;
+  whole: StepProgress | null;
   /** Since it was first told of. */
-  announced: Place | null;
+  announced: StepProgress | null;
 }
 
 /** How long things take in one scheme, by what had happened by a day; the first cycle of each dossier, not its renewals. */
 export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): Statistics<T> {
   const timelines = dossiers.map(timelineOf);
-  const whole = wholeOf(scheme);
-  const announced = announcedIn(scheme);
+  const whole = wholeStep(scheme);
+  const announced = announcementStep(scheme);
   return {
     steps: stepsOf(scheme).map((step) => summaryOf(step, timelines)),
     whole: whole && summaryOf(whole, timelines),
@@ -67,25 +66,25 @@ export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly
  * The first word about a dossier comes last, so that a milestone of that name is found before it. Whether the authority dates
  * it does not matter: few announcements are its own.
  */
-const timelineOf = ({ milestones, announced }: Timed): Reached[] => [
+const timelineOf = ({ milestones, announced }: Timed): DatedMilestone[] => [
   ...milestones,
   ...(announced ? [{ milestone: ANNOUNCEMENT, occurred: announced.occurred, confirmed: true }] : []),
 ];
 
 function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): OpenDossier<T>[] {
   const timelines = dossiers.map(timelineOf);
-  const made = new Map<string, number[]>();
+  const durations = new Map<string, number[]>();
   const daysOf = (step: Step): readonly number[] => {
     const key = JSON.stringify([step.from, step.to]);
-    const known = made.get(key) ?? durationsOf(step, timelines).flatMap((duration) => duration?.days ?? []);
-    made.set(key, known);
+    const known = durations.get(key) ?? durationsOf(step, timelines).flatMap((duration) => duration?.days ?? []);
+    durations.set(key, known);
     return known;
   };
-  const placeOf = (step: Step | null | undefined, dossier: T): Place | null => {
+  const progressOf = (step: Step | null | undefined, dossier: T): StepProgress | null => {
     const timeline = timelineOf(dossier);
     const from = timeline.find(({ milestone }) => milestone === step?.from);
     const ended = timeline.some(({ milestone }) => milestone === step?.to);
-    return step && from && !ended ? placeIn(step, from, daysOf(step), asOf) : null;
+    return step && from && !ended ? progressIn(step, from, daysOf(step), asOf) : null;
   };
   const steps = stepsOf(scheme);
   return dossiers
@@ -93,21 +92,21 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
     .map((dossier) => {
       const stage = furthest(scheme, dossier);
       const next = steps.find(({ from }) => from === stage);
-      const [whole, announced] = [wholeOf(scheme), announcedIn(scheme)].map((way) => placeOf(way, dossier));
-      return { dossier, stage, step: placeOf(next, dossier), whole: whole ?? null, announced: announced ?? null };
+      const [whole, announced] = [wholeStep(scheme), announcementStep(scheme)].map((way) => progressOf(way, dossier));
+      return { dossier, stage, step: progressOf(next, dossier), whole: whole ?? null, announced: announced ?? null };
     })
-    .sort((a, b) => inOrder(markOf(a), markOf(b)));
+    .sort((a, b) => inOrder(sortKeyOf(a), sortKeyOf(b)));
 }
 
 /** What open dossiers are sorted by. */
-type OpenMark = readonly [days: number, id: string];
+type SortKey = readonly [days: number, id: string];
 
-export const markOf = ({ dossier, step }: Pick<OpenDossier<Timed>, 'dossier' | 'step'>): OpenMark => [
+export const sortKeyOf = ({ dossier, step }: Pick<OpenDossier<Timed>, 'dossier' | 'step'>): SortKey => [
   step?.days ?? -1,
   dossier.id,
 ];
 
-export const inOrder = ([days, id]: OpenMark, [otherDays, otherId]: OpenMark): number =>
+export const inOrder = ([days, id]: SortKey, [otherDays, otherId]: SortKey): number =>
   otherDays - days || (id < otherId ? -1 : Number(id > otherId));
 
 function furthest(scheme: Scheme, { milestones }: Timed): string | null {
@@ -116,8 +115,8 @@ function furthest(scheme: Scheme, { milestones }: Timed): string | null {
 }
 
 /** Where a dossier that has begun a step and not ended it lies among those that have made it. */
-interface Place extends Step {
-  since: Reached['occurred'];
+interface StepProgress extends Step {
+  since: DatedMilestone['occurred'];
   /** From the earliest day of `since` to the day that is asked about. */
   days: number;
   /** The same from its latest day: other than `days` when `since` is not a day. */
@@ -125,27 +124,24 @@ interface Place extends Step {
   /** How many made the step. */
   n: number;
   few: boolean;
-  /** What that means in words; `null` when there are enough. */
-  note: string | null;
   /** How many of them it has outlasted already. */
   longerThan: number;
   /** The share of them, in whole percent; `null` without any. */
   percentile: number | null;
 }
 
-/** @param made the days that those took who have made the step */
-function placeIn(step: Step, { occurred }: Reached, made: readonly number[], asOf: Day): Place {
+/** @param durations the days that those took who have made the step */
+function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonly number[], asOf: Day): StepProgress {
   const days = daysBetween(earliest(occurred), asOf);
-  const longerThan = made.filter((others) => others < days).length;
+  const longerThan = durations.filter((others) => others < days).length;
   return {
     ...step,
     since: occurred,
     days,
     leastDays: Math.max(0, daysBetween(latest(occurred), asOf)),
-    n: made.length,
-    few: isFew(made.length),
-    note: noteOn(step, made.length),
+    n: durations.length,
+    few: isFew(durations.length),
     longerThan,
-    percentile: made.length === 0 ? null : Math.round((100 * longerThan) / made.length),
+    percentile: durations.length === 0 ? null : Math.round((100 * longerThan) / durations.length),
   };
 }

@@ -93,9 +93,9 @@ interface Dated {
 }
 
 /** Facts that were recorded before they can have happened, shown from the day of their recording on. */
-export const recordedTooSoon = (live: readonly Dated[], day: Day): Contradiction[] =>
+export const recordedEarly = (live: readonly Dated[], day: Day): Contradiction[] =>
   live
-    .filter((fact) => isForesight(fact) && recordedOn(fact) <= day)
+    .filter((fact) => isRecordedEarly(fact) && recordedOn(fact) <= day)
     .map(({ id, event }) => ({
       code: 'in-the-future',
       params: { occurred: event.occurred ?? '' },
@@ -103,10 +103,10 @@ export const recordedTooSoon = (live: readonly Dated[], day: Day): Contradiction
     }));
 
 /** The days on which such a warning comes up. */
-export const foresightTurns = (live: readonly Dated[]): Day[] => live.filter(isForesight).map(recordedOn);
+export const earlyRecordingDays = (live: readonly Dated[]): Day[] => live.filter(isRecordedEarly).map(recordedOn);
 
 /** As early as anybody may call it today: whoever has just recorded it is to see it. */
 const recordedOn = ({ recordedAt, datedAt = recordedAt }: Dated): Day => earliestDayAt(datedAt);
 
-const isForesight = ({ event, recordedAt, datedAt = recordedAt }: Dated): boolean =>
+const isRecordedEarly = ({ event, recordedAt, datedAt = recordedAt }: Dated): boolean =>
   event.occurred !== undefined && !hadBegun(earliest(event.occurred), datedAt);

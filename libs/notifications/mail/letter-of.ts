@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { wishesOf } from '#domain/reminder/preferences.js';
+import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
@@ -44,7 +44,7 @@ export function letterOf(
 ): Letter {
   const { id, language } = reader;
   const words = phrases(language).mail.general;
-  const clocks = wishesOf(reader.reminders).timeZone ?? zone;
+  const clocks = preferencesOf(reader.reminders).timeZone ?? zone;
   const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
   const { pages } = links;
   const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import { LAST_THAT_CONFIRMS, SOURCE_KINDS } from '#domain/source/source.js';
+import { LAST_CONFIRMING_RANK, SOURCE_KINDS } from '#domain/source/source.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
@@ -92,7 +92,7 @@ function Statuses({ language }: { language: Language }) {
 function Sources({ language }: { language: Language }) {
   const { caption, kind, weight, means, confirms, claims, nothing } = phrases(language).console.help.source;
   const weightOf = (rank: number): string =>
-    rank < LAST_THAT_CONFIRMS ? confirms : SOURCE_KINDS[rank] === 'other' ? nothing : claims;
+    rank < LAST_CONFIRMING_RANK ? confirms : SOURCE_KINDS[rank] === 'other' ? nothing : claims;
   return (
     <Meanings
       {...{ caption, head: [kind, weight] }}

@@ -1,6 +1,6 @@
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Ownership, Said } from '#domain/provider/provider-facts.js';
+import type { Ownership, Sourced } from '#domain/provider/provider-facts.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { fieldValue, summaryOf } from '#language/describe-event.js';
@@ -19,7 +19,7 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-type Line = Said<{ title?: string | undefined; also?: string | undefined }>;
+type Line = Sourced<{ title?: string | undefined; also?: string | undefined }>;
 
 /** Events of the provider itself. None of them changes a status. */
 export function SaidLists({ page, provider, ...rest }: Props) {

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import type { Told } from '#domain/provider/story.js';
+import type { HistoryEntry } from '#domain/provider/provider-history.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
@@ -36,7 +36,7 @@ export interface ReadProvider extends ProviderAround {
 
 export interface StoryPage {
   /** Newest first, each event with its corrections applied. */
-  shown: { told: Told; event: LedgerEvent | undefined }[];
+  shown: { told: HistoryEntry; event: LedgerEvent | undefined }[];
   number: number;
   count: number;
 }
@@ -70,7 +70,7 @@ export class ProviderReading {
     return (await this.queries.execute(new GetTimeline(providerStream(id))))[0];
   }
 
-  async #story(all: readonly Told[], asked: number, { upTo }: Viewpoint): Promise<StoryPage> {
+  async #story(all: readonly HistoryEntry[], asked: number, { upTo }: Viewpoint): Promise<StoryPage> {
     const count = Math.max(1, Math.ceil(all.length / STORY_SIZE));
     const number = Math.min(asked, count);
     const shown = all.toReversed().slice((number - 1) * STORY_SIZE, number * STORY_SIZE);
@@ -83,7 +83,8 @@ export class ProviderReading {
   }
 }
 
-const streamOf = ({ kind, id }: Told['about']): string => (kind === 'dossier' ? dossierStream(id) : providerStream(id));
+const streamOf = ({ kind, id }: HistoryEntry['about']): string =>
+  kind === 'dossier' ? dossierStream(id) : providerStream(id);
 
 const { cursor } = pageFields('string', 'string');
 const ListAsked = z.object({ name: Name.optional(), cursor, ...seen });

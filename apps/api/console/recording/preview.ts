@@ -11,7 +11,7 @@ import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import { dependencyWarnings } from '#domain/dossier/dependency.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
-import { turningDays } from '#domain/dossier/spans.js';
+import { changePoints } from '#domain/dossier/spans.js';
 import { soonestEnd, type Standing, standingOn } from '#domain/dossier/standing.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
@@ -149,7 +149,7 @@ function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, sche
     after: standingOn(facts.after, scheme, day),
   });
   const now = on(today);
-  const turning = [...turningDays(facts.before, scheme), ...turningDays(facts.after, scheme)];
+  const turning = [...changePoints(facts.before, scheme), ...changePoints(facts.after, scheme)];
   const later = [...new Set(turning)].filter((day) => day > today).sort();
   const told = [now];
   for (const isSame of [isSameStanding, isSameStatus]) {

@@ -1,8 +1,8 @@
 import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { delayOf } from '#domain/reminder/schedule.js';
-import type { ReminderWishes } from '#domain/reminder/preferences.js';
+import { escalationDelay } from '#domain/reminder/schedule.js';
+import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Language } from '#language/language.js';
 import type { Filter } from '#subscriptions/filter.js';
@@ -158,7 +158,7 @@ export function mannerInWords(
   ];
 }
 
-export function remindersInWords(wishes: ReminderWishes, zone: string, language: Language): Told[] {
+export function remindersInWords(wishes: ReminderPreferences, zone: string, language: Language): Told[] {
   const t = phrases(language).console.subscriptionForm;
   const { ladder, timeZone, holidays, role } = wishes;
   const days = ladder
@@ -171,7 +171,7 @@ export function remindersInWords(wishes: ReminderWishes, zone: string, language:
     [t.timeZone, timeZone ?? zone],
     [t.holidays, t.holidaysChoice[holidays]],
     [t.role, t.roles[role]],
-    ...(role === 'escalation' ? [[t.escalateAfterDays, String(delayOf(wishes))] satisfies Told] : []),
+    ...(role === 'escalation' ? [[t.escalateAfterDays, String(escalationDelay(wishes))] satisfies Told] : []),
   ];
 }
 

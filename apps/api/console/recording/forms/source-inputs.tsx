@@ -1,4 +1,4 @@
-import { LAST_THAT_CONFIRMS, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
+import { LAST_CONFIRMING_RANK, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#language/describe-event.js';
@@ -85,7 +85,7 @@ const kinds = (language: Language) =>
 function weight(kind: SourceKind, language: Language): string {
   const { confirms, claims, weighsNothing } = phrases(language).console.eventForm;
   if (kind === 'other') return weighsNothing;
-  return SOURCE_KINDS.indexOf(kind) < LAST_THAT_CONFIRMS ? confirms : claims;
+  return SOURCE_KINDS.indexOf(kind) < LAST_CONFIRMING_RANK ? confirms : claims;
 }
 
 /** A recent source with the same host, unless a publisher is entered. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { resumingFold } from './memoize.js';
+import { incrementalFold } from './memoize.js';
 
 describe('a fold that resumes', () => {
   it('answers what a plain fold does, whatever it was asked before', () => {
@@ -9,7 +9,7 @@ describe('a fold that resumes', () => {
     const asked = fc.array(fc.tuple(fc.array(item), context));
     fc.assert(
       fc.property(asked, (lists) => {
-        const resuming = resumingFold(
+        const resuming = incrementalFold(
           '',
           (text, next: { name: string }, { mark }: { mark: string }) => text + next.name + mark,
         );
@@ -22,7 +22,7 @@ describe('a fold that resumes', () => {
 
   it('goes on where a list differs from the last one', () => {
     let steps = 0;
-    const count = resumingFold(0, (sum, next: { n: number }) => {
+    const count = incrementalFold(0, (sum, next: { n: number }) => {
       steps++;
       return sum + next.n;
     });

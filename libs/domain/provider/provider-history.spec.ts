@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { corrected, fact, onRecord, opened, providerFact, registered, retracted, uuid } from '#test/events.js';
 import type { ProviderEvent } from '../event/provider-events.js';
-import { storyOf, toldOfDossier, toldOfProvider, type About } from './story.js';
+import { historyOf, dossierEntries, providerEntries, type About } from './provider-history.js';
 
 const bleu: About = { kind: 'provider', id: uuid(900), name: 'Bleu' };
 const dossier: About = { kind: 'dossier', id: uuid(500), scheme: 'secnumcloud', service: null };
-const told = (...events: ProviderEvent[]) => toldOfProvider(onRecord([registered(), ...events]), bleu);
+const told = (...events: ProviderEvent[]) => providerEntries(onRecord([registered(), ...events]), bleu);
 
 describe('the story of a provider', () => {
   const announced = providerFact('AnnouncementMade', '2021-05-27', { title: 'A plan' });
@@ -13,8 +13,8 @@ describe('the story of a provider', () => {
 
   it('tells what has no day first, then everything about it and its dossiers by day', () => {
     const j0 = fact('MilestoneReached', '2025-Q2', { milestone: 'J0' }, 'company');
-    const all = [...told(announced, expected), ...toldOfDossier(onRecord([opened(), j0]), dossier)];
-    const { story, storyLeftOut } = storyOf(all, '2026-11-25', 500);
+    const all = [...told(announced, expected), ...dossierEntries(onRecord([opened(), j0]), dossier)];
+    const { story, storyLeftOut } = historyOf(all, '2026-11-25', 500);
     expect(story.map(({ day, precision, said, about }) => [day, precision, said.type, about.kind])).toEqual([
       [null, null, 'ProviderRegistered', 'provider'],
       [null, null, 'DossierOpened', 'dossier'],
@@ -26,12 +26,12 @@ describe('the story of a provider', () => {
   });
 
   it('ends on the day asked about', () => {
-    const { story } = storyOf(told(announced, expected), '2021-05-26', 500);
+    const { story } = historyOf(told(announced, expected), '2021-05-26', 500);
     expect(story.map(({ type }) => type)).toEqual(['ProviderRegistered', 'AuthorizationExpected']);
   });
 
   it('leaves out the oldest of what is too much, and says how many', () => {
-    const { story, storyLeftOut } = storyOf(told(announced, expected), '2026-11-25', 1);
+    const { story, storyLeftOut } = historyOf(told(announced, expected), '2026-11-25', 1);
     expect(story.map(({ type }) => type)).toEqual(['AnnouncementMade']);
     expect(storyLeftOut).toBe(2);
   });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { say } from '#language/phrases.js';
 import { problemsOf } from '../validation.js';
-import { ReminderWishesSchema } from './preferences.js';
+import { ReminderPreferencesSchema } from './preferences.js';
 
 const problems = (wishes: unknown): string[] =>
-  problemsOf(ReminderWishesSchema.safeParse(wishes).error?.issues ?? [], wishes).map(
+  problemsOf(ReminderPreferencesSchema.safeParse(wishes).error?.issues ?? [], wishes).map(
     (one) => `${one.field}: ${say(one, 'en')}`,
   );
 
 describe('how somebody wants to be reminded', () => {
   it('is as usual where nothing is said: a recipient, on working days of France', () => {
-    expect(ReminderWishesSchema.parse({})).toEqual({ holidays: 'france', role: 'recipient' });
+    expect(ReminderPreferencesSchema.parse({})).toEqual({ holidays: 'france', role: 'recipient' });
   });
 
   it('may be said in full', () => {
@@ -21,7 +21,7 @@ describe('how somebody wants to be reminded', () => {
       role: 'escalation',
       escalateAfterDays: 5,
     };
-    expect(ReminderWishesSchema.parse(wishes)).toEqual(wishes);
+    expect(ReminderPreferencesSchema.parse(wishes)).toEqual(wishes);
   });
 
   it('names what is wrong, and what would be right', () => {

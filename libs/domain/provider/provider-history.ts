@@ -14,7 +14,7 @@ export type About =
   | { kind: 'dossier'; id: string; scheme: string; service: string | null };
 
 /** One thing that happened, as it reads with its corrections. */
-export interface Told {
+export interface HistoryEntry {
   event: string;
   position: number;
   /** The earliest day of `occurred`; `null`: nobody said when. */
@@ -34,14 +34,14 @@ export interface Told {
   corrected: boolean;
 }
 
-export const toldOfProvider = (record: ProviderRecord, about: About): Told[] =>
-  liveEvents(record, ProviderEventSchema).map((entry) => tell(entry, record, about));
+export const providerEntries = (record: ProviderRecord, about: About): HistoryEntry[] =>
+  liveEvents(record, ProviderEventSchema).map((entry) => entryOf(entry, record, about));
 
-export const toldOfDossier = (record: DossierRecord, about: About): Told[] =>
-  liveEvents(record, DossierEventSchema).map((entry) => tell(entry, record, about));
+export const dossierEntries = (record: DossierRecord, about: About): HistoryEntry[] =>
+  liveEvents(record, DossierEventSchema).map((entry) => entryOf(entry, record, about));
 
-export interface Story {
-  story: Told[];
+export interface ProviderHistory {
+  story: HistoryEntry[];
   /** How many of the oldest were left out. */
   storyLeftOut: number;
 }
@@ -51,8 +51,8 @@ export interface Story {
  *
  * @param limit how many at most: the latest stay
  */
-export function storyOf(told: readonly Told[], asOf: Day, limit: number): Story {
-  const story = told
+export function historyOf(entries: readonly HistoryEntry[], asOf: Day, limit: number): ProviderHistory {
+  const story = entries
     .filter(({ day }) => day === null || day <= asOf)
     .sort((a, b) => byDay(a.day ?? '', b.day ?? '') || a.position - b.position);
   const storyLeftOut = Math.max(0, story.length - limit);
@@ -61,11 +61,11 @@ export function storyOf(told: readonly Told[], asOf: Day, limit: number): Story 
 
 const byDay = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function tell<E extends ProviderEvent | DossierEvent>(
+function entryOf<E extends ProviderEvent | DossierEvent>(
   { id, position, event }: Live<ProviderEvent> | Live<DossierEvent>,
   record: readonly OnRecord<E>[],
   about: About,
-): Told {
+): HistoryEntry {
   const { occurred = null, source = null } = event;
   return {
     event: id,
