@@ -39,6 +39,8 @@ export const DeliveryView = z.object({
 export type DeliveryView = z.infer<typeof DeliveryView> & {
   ordinal: number;
   message: Message;
+  /** Mail that was stored in `kept_mail`, because no SMTP server was configured. Its state is `sent`. */
+  isKept: boolean;
   /** Absent from deliveries that failed before there were codes. */
   lastReason: Reason | null;
 };
@@ -64,7 +66,8 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
     const isDisabled = (await findSubscription(this.db, id, scope)).state === 'disabled';
     let query = this.db
       .selectFrom('delivery')
-      .selectAll()
+      .selectAll('delivery')
+      .select(isKept)
       .where('subscription', '=', id)
       .where(deliveryCondition(filter, isDisabled))
       .orderBy('ordinal', 'desc')
@@ -74,7 +77,9 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   }
 }
 
-function deliveryView(row: Selectable<DeliveryTable>, isDisabled: boolean): DeliveryView {
+const isKept = sql<boolean>`exists (select from kept_mail where kept_mail.delivery = delivery.id)`.as('isKept');
+
+function deliveryView(row: Selectable<DeliveryTable> & { isKept: boolean }, isDisabled: boolean): DeliveryView {
   const message = row.message as Message;
   const state = shownState(row.state, isDisabled);
   return {
@@ -84,6 +89,7 @@ function deliveryView(row: Selectable<DeliveryTable>, isDisabled: boolean): Deli
     messageId: row.message_id,
     type: message.type,
     message,
+    isKept: row.isKept,
     state,
     attempts: row.attempts,
     nextAttemptAt: state === 'planned' || state === 'claimed' ? row.next_attempt_at : null,
@@ -137,7 +143,8 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
     const { state } = await findSubscription(this.db, id, scope);
     const row = await this.db
       .selectFrom('delivery')
-      .selectAll()
+      .selectAll('delivery')
+      .select(isKept)
       .where('id', '=', delivery)
       .where('subscription', '=', id)
       .executeTakeFirst();

@@ -5,6 +5,7 @@ import { CsvError, parse } from 'csv-parse';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Reason } from '#language/phrases.js';
+import { type Column, COLUMNS, isColumn, nearest, REQUIRED } from './columns.js';
 
 const MAX_ROWS = 10_000;
 const PIECE = 64 * 1024;
@@ -184,68 +185,4 @@ export function rowsRefused(problems: readonly Problem[]): Refusal {
   const listed = problems.slice(0, LISTED);
   const why = reason('import-rejected', { problems: problems.length, rows, listed: listed.length });
   return new Refusal('import-invalid', why, listed);
-}
-
-export const COLUMNS = [
-  'provider',
-  'service',
-  'service_kinds',
-  'scheme',
-  'type',
-  'occurred',
-  'source_kind',
-  'source_publisher',
-  'source_url',
-  'source_title',
-  'quote',
-  'title',
-  'name',
-  'parties',
-  'sectors',
-  'holders',
-  'technology',
-  'hosting',
-  'speaker',
-  'milestone',
-  'target',
-  'decision',
-  'valid_from',
-  'valid_until',
-  'conditions',
-  'reservations',
-  'register',
-  'listing',
-  'authority',
-  'depends_on',
-  'referential',
-  'reason',
-  'note',
-] as const;
-
-export type Column = (typeof COLUMNS)[number];
-
-/** Columns that every file must have. */
-export const REQUIRED = ['provider', 'type'] as const satisfies Column[];
-
-export const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name);
-
-/** The word nearest to a mistyped one. */
-export function nearest(word: string, words: readonly string[]): string {
-  const ranked = words.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }));
-  return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
-}
-
-/** Levenshtein distance; compares the first 50 characters. */
-function editDistance(word: string, other: string): number {
-  const [a, b] = [Array.from(word.slice(0, 50)), Array.from(other.toLowerCase())];
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [index, letter] of a.entries()) {
-    const next = [index + 1];
-    for (const [column, wanted] of b.entries()) {
-      const [left = 0, above = 0, diagonal = 0] = [next[column], row[column + 1], row[column]];
-      next.push(Math.min(left + 1, above + 1, diagonal + (letter === wanted ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -7,7 +7,8 @@ import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Reason } from '#language/phrases.js';
-import { type Column, type CsvRow, csvRows, isColumn, nearest } from './csv-rows.js';
+import { FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
+import { type CsvRow, csvRows } from './csv-rows.js';
 
 interface About {
   row: CsvRow;
@@ -72,14 +73,6 @@ const noScheme = (schemes: Schemes): Problem => ({
   ...reason('not-one-of', { values: [...schemes.keys()] }),
 });
 
-/** Placeholder for a dossier that is not resolved yet. */
-const PLACEHOLDER_DOSSIER = '00000000-0000-4000-8000-000000000000';
-
-const LISTS: ReadonlySet<Column> = new Set(['parties', 'sectors', 'technology', 'service_kinds', 'conditions']);
-
-/** Columns that are not part of the event's data. */
-const ABOUT: ReadonlySet<Column> = new Set(['provider', 'scheme', 'type', 'occurred']);
-
 /** The event of a row, not validated. */
 function rowEvent({ cells }: CsvRow): Record<string, unknown> {
   const { type, occurred } = cells;
@@ -94,47 +87,18 @@ function sourceOf(cells: CsvRow['cells']): object | undefined {
 }
 
 function dataOf(cells: CsvRow['cells']): Record<string, unknown> {
-  const entries = Object.entries(cells) as [Column, string][];
   return Object.fromEntries(
-    entries
-      .filter(([column]) => !ABOUT.has(column) && !column.startsWith('source_') && column !== 'quote')
-      .filter(([column]) => !isScope(column) || scopeIsData(cells))
-      .map(([column, cell]) => [camelCase(column), valueOf(column, cell)]),
+    Object.entries(cells).flatMap(([column, cell]) => {
+      const field = FIELDS.get(column);
+      return field && (!isScope(column) || scopeIsData(cells)) ? [[field.name, field.read(cell)]] : [];
+    }),
   );
 }
 
-const isScope = (column: Column): boolean => column === 'service' || column === 'service_kinds';
+const isScope = (column: string): boolean => column === 'service' || column === 'service_kinds';
 
 /** In a row about a dossier, the service identifies it; in other rows it is part of the event's data. */
 const scopeIsData = ({ scheme, type }: CsvRow['cells']): boolean => scheme === undefined || type === 'ScopeDeclared';
-
-function valueOf(column: Column, cell: string): unknown {
-  if (LISTS.has(column)) return listIn(cell);
-  if (column === 'holders') return listIn(cell).map(holderIn);
-  if (column === 'reservations') return listIn(cell).map((text) => ({ text }));
-  return column === 'depends_on' ? PLACEHOLDER_DOSSIER : cell;
-}
-
-const listIn = (cell: string): string[] =>
-  cell
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-/** `Name`, `Name (60 %)`, `Name (FR)` or `Name (60 %, FR)`. */
-function holderIn(text: string): object {
-  const match = /^(.+?)\s*\(\s*(?:(\d+(?:[.,]\d+)?)\s*%)?\s*,?\s*([A-Z]{2})?\s*\)$/.exec(text);
-  const [, name, share, country] = match ?? [];
-  if (name === undefined || (share === undefined && country === undefined)) return { name: text };
-  return {
-    name,
-    ...(share !== undefined && { share: Number(share.replace(',', '.')) }),
-    ...(country !== undefined && { country }),
-  };
-}
-
-/** `valid_until` is `validUntil` in an event. */
-const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Validation problems of an event, by column of the file. */
 const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem[] =>
@@ -151,7 +115,7 @@ export const refusedIn = (row: CsvRow, problems: readonly Problem[]): Problem[] 
 
 /** @param path into the event, such as `data`, `validUntil` */
 function problemAt(path: readonly string[], why: Reason, { line, cells: { type = '' } }: CsvRow): Problem {
-  const field = columnAt(path);
+  const field = path[0] === 'data' && NOT_IMPORTABLE.has(type) ? undefined : columnAt(path);
   if (field !== undefined) return { ...why, row: line, field };
   return {
     row: line,
@@ -163,9 +127,8 @@ function problemAt(path: readonly string[], why: Reason, { line, cells: { type =
 const SPECIAL: Readonly<Record<string, string>> = { quote: 'quote', slug: 'provider', dossier: 'service' };
 
 function columnAt([first = '', second = 'kind']: readonly string[]): string | undefined {
-  const snake = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const column =
-    first === 'source' ? (SPECIAL[second] ?? `source_${second}`) : snake(first === 'data' ? second : first);
+    first === 'source' ? (SPECIAL[second] ?? `source_${second}`) : snakeCase(first === 'data' ? second : first);
   const known = SPECIAL[column] ?? column;
   return isColumn(known) ? known : undefined;
 }

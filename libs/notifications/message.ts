@@ -1,128 +1,153 @@
-import type { Reason } from '#language/phrases.js';
+import { z } from 'zod';
 import type { DisabledBecause } from '#database/tables/subscription.js';
-import type { Day } from '#domain/date/day.js';
-import type { DeadlineKind } from '#domain/deadline/deadline.js';
-import type { Status } from '#domain/dossier/status.js';
+import { DaySchema } from '#domain/date/day.js';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
+import { STATUSES } from '#domain/dossier/status.js';
 import { type LedgerEvent, schemaOfStream } from '#domain/event/ledger-event.js';
+import { SourceSchema } from '#domain/source/source.js';
+import type { Reason } from '#language/phrases.js';
 
-/** Whom and what an event is about, as far as the ledger says. */
-export interface Subject {
-  provider: { id: string; slug: string; name: string } | null;
-  dossier: { id: string; scheme: string; service: string | null } | null;
-  scheme: string | null;
-}
+const StandingSchema = z
+  .strictObject({
+    status: z.enum(STATUSES),
+    confirmed: z.boolean().describe('Confirmed by the authority.'),
+    stage: z.string().nullable().describe('Code of the latest milestone reached.'),
+  })
+  .meta({ id: 'Standing' });
 
-/** Where a dossier stands, in short. */
-export interface Standing {
-  status: Status;
-  /** The authority itself says so. */
-  confirmed: boolean;
-  /** The code of the furthest milestone. */
-  stage: string | null;
-}
+/** Status and stage of a dossier on a day. */
+export type Standing = z.infer<typeof StandingSchema>;
 
-/** The soonest open deadline of a dossier. */
-export interface NextDeadline {
-  kind: DeadlineKind;
-  /** A partial date. */
-  due: string;
-  title: string | null;
-}
+const NextDeadlineSchema = z.strictObject({
+  kind: z.enum(DEADLINE_KINDS),
+  due: PartialDateSchema,
+  title: z.string().nullable(),
+});
+export type NextDeadline = z.infer<typeof NextDeadlineSchema>;
 
-/** What an event came to, as of the day on which it was recorded. Absent where the message was frozen before there was any of it. */
+/** The subject of an event: the provider, dossier and scheme that it is about. */
+const subjectFields = {
+  provider: ProviderRef.nullable().describe('With its current name.'),
+  dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }).nullable(),
+  scheme: z.string().nullable(),
+};
+export type Subject = { [Field in keyof typeof subjectFields]: z.infer<(typeof subjectFields)[Field]> };
+
+const StandingChangeSchema = z.strictObject({ before: StandingSchema.nullable(), after: StandingSchema.nullable() });
+export type StandingChange = z.infer<typeof StandingChangeSchema>;
+
+/** Subject and effect of an event, in webhooks and in the change feed. */
+export const effectFields = {
+  ...subjectFields,
+  status: StandingChangeSchema.nullable().describe(
+    'Status before and after the event, as of the day it was recorded; `null` for events that are not about a dossier.',
+  ),
+  next: NextDeadlineSchema.nullable().describe('Next open deadline of the dossier after the event.'),
+  amends: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .optional()
+    .describe('For a correction or retraction: the event concerned, as it was before.'),
+};
+
+/** The effect of an event. Messages stored before these fields existed lack them. */
 interface Effect {
-  /** Right before the event and right after it; `null` for what is about no dossier. */
-  status?: { before: Standing | null; after: Standing | null } | null;
-  /** After it. */
+  status?: StandingChange | null;
   next?: NextDeadline | null;
-  /** Of a correction or retraction: the event that it is about, as it stood before. */
   amends?: LedgerEvent | null;
 }
 
-/** An event on record, with its place in the ledger and what it is about. Who recorded it is nobody's business. */
+const placeFields = {
+  position: z.int().describe('Position in the ledger; `GET /v1/events?after=` continues from here.'),
+  id: z.uuid(),
+  stream: z.string().describe('`provider-<id>`, `dossier-<id>` or `scheme-<slug>`.'),
+  version: z.int().describe('Version of the stream.'),
+  recordedAt: z.iso.datetime(),
+};
+
+/** A recorded event with its subject and effect, without the user who recorded it. */
 export type Change = LedgerEvent &
   Subject &
-  Effect & { position: number; id: string; stream: string; version: number; recordedAt: string };
+  Effect & { [Field in keyof typeof placeFields]: z.infer<(typeof placeFields)[Field]> };
+
+/** A `Change` as it is sent: every field is present. */
+export const ChangeSchema = z.strictObject({
+  ...placeFields,
+  ...effectFields,
+  type: z.string().describe('Event type, such as `GrantIssued`.'),
+  occurred: PartialDateSchema.nullable().describe('Event date, as precise as it is known.'),
+  source: SourceSchema.nullable(),
+  data: z.record(z.string(), z.unknown()).describe('The data of the event, as recorded.'),
+});
 
 /** The changes of a day. */
 export interface ChangesDigest {
-  /** In the order of the ledger; of more than it has room for, the oldest, what moved a dossier, and then the first. */
+  /** In ledger order; of more than the limit, the first one, then those that changed a status, then the earliest. */
   changes: Change[];
-  /** All of them. */
+  /** Number of all changes of the day. */
   total: number;
 }
 
 interface Trouble {
-  /** The id of the one that has it, which is not the one that is told. */
+  /** The id of the failing subscription, which is not the recipient. */
   subscription: string;
   /** Its address or endpoint. */
   target: string;
-  /** What the last attempt ended in. */
   lastError: string | null;
-  /** The same as a code; absent from messages frozen before there were codes. */
+  /** Absent from messages stored before errors had codes. */
   lastReason?: Reason | null;
-  /** Messages that wait for it. */
+  /** Number of undelivered messages. */
   owed: number;
 }
 
-/** An endpoint has taken nothing for so many hours. */
+/** All attempts to reach an endpoint have failed for this many hours. */
 export interface Failing extends Trouble {
   hours: number;
   since: string;
 }
 
-/** Nothing is sent there any more, until somebody enables it again. */
+/** A subscription was disabled; deliveries are held until it is enabled. */
 export interface Disabled extends Trouble {
   because: DisabledBecause;
   at: string;
 }
 
-/** A deadline that comes up, or has passed. */
-export interface Reminder {
-  /** The reminder's: for `POST /v1/reminders/{id}/acknowledge` and `…/snooze`. */
-  id: string;
-  /** Its version grows when its dates move. */
-  deadline: { key: string; version: number };
-  /** The id. */
-  dossier: string;
-  kind: DeadlineKind;
-  /** `missed` once its last day is over, `lapses` if it has one. */
-  state: 'open' | 'missed';
-  provider: string;
-  service: string | null;
-  /** The slug. */
-  scheme: string;
-  /** The day from which it is worth acting on. */
-  opens: Day;
-  /** A partial date. */
-  due: string;
-  /** The last day on which acting still helps, where that is later than `due`. */
-  lapses: Day | null;
-  /** To the earliest day of `due`; 0 up to its latest; below 0, the days since that. */
-  daysLeft: number;
-  /** The step of the ladder: days before `due`; below 0 after it. */
-  rung: number;
-  /** Nobody has acknowledged what others were sent. */
-  escalation: boolean;
-  title: string | null;
-  /** Where the dossier can be read. */
-  url: string;
-}
+/** A reminder of a deadline. */
+export const ReminderSchema = z.strictObject({
+  id: z.uuid().describe('For `POST /v1/reminders/{id}/acknowledge` and `…/snooze`.'),
+  deadline: z.strictObject({ key: z.string(), version: z.int().describe('Incremented when the dates change.') }),
+  dossier: z.uuid(),
+  kind: z.enum(DEADLINE_KINDS),
+  state: z.enum(['open', 'missed']).describe('`missed`: the last day, `lapses` if there is one, has passed.'),
+  provider: z.string().describe('The name.'),
+  service: z.string().nullable(),
+  scheme: z.string().describe('The slug.'),
+  opens: DaySchema.describe('First day on which the deadline can be met.'),
+  due: PartialDateSchema,
+  lapses: DaySchema.nullable().describe('Last day on which the deadline can be met, if later than `due`.'),
+  daysLeft: z.int().describe('Days to the first day of `due`; 0 until its last day; then negative.'),
+  rung: z.int().describe('Reminder step: days before `due`; negative once overdue.'),
+  escalation: z.boolean().describe('Sent because nobody acknowledged the earlier reminders.'),
+  title: z.string().nullable(),
+  url: z.url().describe('Address of the dossier.'),
+});
+export type Reminder = z.infer<typeof ReminderSchema>;
 
-/** Everything that one subscriber is to be reminded of at once. */
+/** The reminders that one subscriber receives at the same time, most urgent first. */
 export interface Digest {
-  /** Most urgent first: the fewest days left. */
   reminders: Reminder[];
 }
 
 interface Of<T extends string, D> {
   type: T;
-  /** When what it tells happened, not when it is sent. */
+  /** When the subject of the message happened, not when it is sent. */
   timestamp: string;
   data: D;
 }
 
-/** All that subscribers are told. A webhook gets it as JSON, a mail is written from it. */
+/** The content of a delivery. Webhooks send it as JSON; mails are rendered from it. */
 export type Message =
   | Of<'event.recorded', Change>
   | Of<'changes.digest', ChangesDigest>
@@ -144,40 +169,34 @@ const TYPES: Record<Message['type'], true> = {
   'subscription.test': true,
 };
 
-/** All that there are; one that is missing here does not compile. */
+/** Every message type; a missing one does not compile. */
 export const MESSAGE_TYPES = Object.keys(TYPES) as [Message['type'], ...Message['type'][]];
 
-/** From where to where a dossier went. */
-export interface StandingChange {
-  before: Standing | null;
-  after: Standing | null;
-}
-
-/** Where a dossier stands of which nothing is on record yet: opening one moves nothing. */
+/** The standing of a dossier before its first event: opening a dossier changes no status. */
 export const NO_STANDING: Standing = { status: 'unknown', confirmed: false, stage: null };
 
-/** Whether the status, its confirmation or the stage is another one than before. */
-export function isStandingChanged(movement: StandingChange): boolean {
-  const [before, after] = [movement.before ?? NO_STANDING, movement.after ?? NO_STANDING];
+/** Whether the status, its confirmation or the stage changed. */
+export function isStandingChanged(change: StandingChange): boolean {
+  const [before, after] = [change.before ?? NO_STANDING, change.after ?? NO_STANDING];
   return before.status !== after.status || before.confirmed !== after.confirmed || before.stage !== after.stage;
 }
 
 const ANSWERABLE_DAYS = 60;
 const DAY_MS = 24 * 3_600_000;
 
-/** Until when the link of a message lets its reader acknowledge or snooze what it reminds of. */
+/** When the link for acknowledging and snoozing the reminders of a message expires. */
 export const answerableUntil = ({ created_at: planned }: { created_at: Date }): Date =>
   new Date(planned.getTime() + ANSWERABLE_DAYS * DAY_MS);
 
-/** What of a delivery a mail or payload is written from. */
+/** The fields of a delivery that mails and payloads are rendered from. */
 export interface DeliveryContent {
   message: Message;
-  /** Of the first delivery of the message: the one that its reminders name. */
+  /** Id of the first delivery of the message; redeliveries keep it. */
   message_id: string;
   created_at: Date;
 }
 
-/** Every type of event that a ledger can hold, once each. */
+/** Every event type. */
 export const EVENT_TYPES: readonly LedgerEvent['type'][] = [
   ...new Set(
     Object.values(schemaOfStream).flatMap(({ options }) => options.flatMap(({ shape }) => [...shape.type.values])),

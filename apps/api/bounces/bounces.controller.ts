@@ -6,7 +6,6 @@ import { ProcessBounce } from '#delivery/bounces.js';
 import { Route } from '../openapi/route.js';
 import { wrongMediaType } from '../problem/rejection.js';
 
-/** As a mail server writes it. */
 const reportExample = `From: MAILER-DAEMON@mx.example.org
 To: bounces@jalon.example.org
 Subject: Undelivered Mail Returned to Sender
@@ -38,14 +37,14 @@ Message-ID: <3b1e9f52-6f0d-4b8e-9a77-0c5d2e4f6a81@jalon.example.org>
 
 const BounceAnswer = z
   .object({
-    delivery: z.uuid().describe('The mail that came back.'),
+    delivery: z.uuid().describe('Delivery of the returned mail.'),
     subscription: z.uuid(),
     result: z
       .enum(['hard', 'soft', 'elsewhere', 'none'])
       .describe(
-        '`hard`: there is no such mailbox; `soft`: it did not take this mail; `elsewhere`: somebody to whom it was passed on did not; `none`: no failure, such as a delay.',
+        '`hard`: the mailbox does not exist; `soft`: it rejected this mail; `elsewhere`: an address that the mail was forwarded to rejected it; `none`: no failure, such as a delay.',
       ),
-    suppressed: z.boolean().describe('The address gets nothing any more.'),
+    suppressed: z.boolean().describe('The address is suppressed.'),
   })
   .meta({ id: 'Bounce' });
 
@@ -64,9 +63,9 @@ export class BouncesController {
   @Post()
   @HttpCode(200)
   @Route({
-    summary: 'Tell of a mail that came back',
+    summary: 'Report a bounce',
     description:
-      'The whole report as the mail server wrote it (a delivery status notification, RFC 3464), up to 1 MB. It is matched by the envelope id or `Message-ID` that it cites. A hard failure suppresses the address at once, a soft one when the last five mails to it have all come back. The same report again changes nothing.',
+      'Takes the delivery status notification (RFC 3464) of a mail server, up to 1 MB. It is matched by its envelope id or `Message-ID`. A hard bounce suppresses the address at once, soft bounces once the last five mails to it have bounced. Idempotent.',
     needs: 'admin',
     answers: BounceAnswer,
     example,

@@ -8,7 +8,7 @@ import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { contentOf, ListChanges } from '#ledger/get-timeline.js';
 import type { Change } from '#notifications/message.js';
-import { effectFields } from '#notifications/webhook/payload-schemas.js';
+import { effectFields } from '#notifications/message.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Caller } from '../auth/needs.js';
 import { changeColumns } from '../csv/event-columns.js';

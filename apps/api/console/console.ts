@@ -26,7 +26,7 @@ import { ConsoleSite } from './frame/console-site.js';
 import { Gate } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames } from './subscribers/followed-names.js';
-import { ShownMessages, Subscribers } from './subscribers/subscribers.js';
+import { DeliveryContents, Subscribers } from './subscribers/subscribers.js';
 import { SubscriberActions } from './subscribers/subscriber-actions.controller.js';
 import { SubscriberChange } from './subscribers/subscriber-change.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
@@ -65,7 +65,7 @@ const controllers = [
 const providers = [
   ...recordingProviders,
   FollowedNames,
-  ShownMessages,
+  DeliveryContents,
   Subscribers,
   DossierReading,
   ProviderReading,

@@ -163,7 +163,7 @@ export class DossiersController {
   @RecordsEvent({
     summary: 'Record an event on a dossier',
     description:
-      'Returns the resulting status as of today. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`RehearsedOnDossier`). Invalid events are rejected as without it.',
+      'Returns the resulting status as of today. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
     answers: RecordedOnDossierAnswer,
     example: { ...recordedExample, status: 'in-progress' },

@@ -1,19 +1,19 @@
 import { payloadSamples } from '#notifications/webhook/payload-samples.js';
-import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#notifications/webhook/payload-schemas.js';
+import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#notifications/webhook/payload.js';
 import { jsonSchemaOf } from './json-schema.js';
 
 const SUMMARIES: Record<PayloadType, string> = {
-  'event.recorded': 'Something was recorded that the subscription asked for',
-  'deadline.reminder': 'A step of the ladder has come for one deadline',
-  'deadline.digest': 'Steps of several deadlines have come at once',
-  'subscription.verification': 'The endpoint is asked whether it wants to be told',
-  'subscription.test': 'Asked for by `POST /v1/subscriptions/{id}/test`',
+  'event.recorded': 'An event matching the filter of the subscription was recorded',
+  'deadline.reminder': 'Reminder of a deadline',
+  'deadline.digest': 'Reminders of several deadlines, due at the same time',
+  'subscription.verification': 'Confirmation request: the endpoint returns the challenge',
+  'subscription.test': 'Test message, requested by `POST /v1/subscriptions/{id}/test`',
 };
 
 const description = `
-Sent to the endpoint of a subscription until it answers with 2xx. The signature is that of Standard Webhooks. With the
-format \`cloudevents\` the same \`data\` comes as \`application/cloudevents+json\`, with \`type\` after \`jalon.\`. Fields may
-be added: pass over those that you do not know.
+Sent to the endpoint of a subscription and retried until the response is 2xx. Signed as specified by Standard Webhooks.
+With the format \`cloudevents\`, the same \`data\` is sent as \`application/cloudevents+json\`, and \`type\` is prefixed with
+\`jalon.\`. Ignore unknown fields: fields may be added.
 `.trim();
 
 const header = (name: string, schema: object, text: string) => ({
@@ -21,21 +21,21 @@ const header = (name: string, schema: object, text: string) => ({
 });
 
 const parameters = [
-  header('webhook-id', { type: 'string', format: 'uuid' }, 'The same at every attempt: keep those that you have seen.'),
-  header('webhook-timestamp', { type: 'integer' }, 'Of the attempt, in seconds since 1970.'),
+  header('webhook-id', { type: 'string', format: 'uuid' }, 'Identical at every attempt: use it to detect duplicates.'),
+  header('webhook-timestamp', { type: 'integer' }, 'Time of the attempt, in seconds since 1970.'),
   header(
     'webhook-signature',
     { type: 'string' },
-    '`v1,<base64>` (HMAC-SHA256) or `v1a,<base64>` (ed25519) over `id.timestamp.body`; several, with a space between, during a rotation.',
+    '`v1,<base64>` (HMAC-SHA256) or `v1a,<base64>` (ed25519) over `id.timestamp.body`; several, separated by spaces, during a rotation.',
   ),
-  header('jalon-attempt', { type: 'integer', minimum: 1 }, 'Counts the attempts at this delivery.'),
+  header('jalon-attempt', { type: 'integer', minimum: 1 }, 'Number of the attempt.'),
 ];
 
 const responses = {
-  '2XX': { description: 'Taken.' },
-  '410': { description: 'The endpoint is gone: the subscription is disabled.' },
-  '429': { description: 'Too much: nothing is sent before `Retry-After`. So with 502 and 504.' },
-  default: { description: 'Tried again. Redirects are not followed.' },
+  '2XX': { description: 'Accepted.' },
+  '410': { description: 'The subscription is disabled.' },
+  '429': { description: 'No attempt is made before `Retry-After`. The same applies to 502 and 504.' },
+  default: { description: 'The delivery is retried. Redirects are not followed.' },
 };
 
 const named = (type: PayloadType): string =>
@@ -43,7 +43,7 @@ const named = (type: PayloadType): string =>
 
 const converted = (type: PayloadType) => jsonSchemaOf(payloadSchema(type).meta({ id: named(type) }), 'output');
 
-/** What Jalon itself sends: the `webhooks` of an OpenAPI 3.1 document. */
+/** The `webhooks` of the OpenAPI 3.1 document. */
 export const webhooks = Object.fromEntries(
   PAYLOAD_TYPES.map((type) => [
     type,
@@ -69,7 +69,7 @@ export const webhooks = Object.fromEntries(
   ]),
 );
 
-/** The schemas that they refer to. */
+/** The schemas that `webhooks` refers to. */
 export const webhookSchemas: Record<string, object> = Object.assign(
   {},
   ...PAYLOAD_TYPES.map((type) => {

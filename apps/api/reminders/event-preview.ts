@@ -3,14 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { REMINDER_CAUSES } from '#database/tables/deadline.js';
 import {
   type PreviewedReminder,
   type RemindersPreview,
   PreviewReminders,
 } from '#deadlines/queries/preview-reminders.js';
-import { RemindedDeadline, RemindedSubscription } from '#deadlines/queries/reminder-view.js';
-import { type Day, DaySchema } from '#domain/date/day.js';
+import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminder-view.js';
+import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { holderOn } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
@@ -39,9 +38,9 @@ export class EventPreviews {
     event: NewDossierEvent,
     { today, expected, scope }: { today: Day; expected?: number; scope: SubscriptionScope },
   ) {
-    const rehearsal = new PreviewDossierEvent(dossier, event, today, expected);
-    const { id, status, before, after, position } = await this.queries.execute(rehearsal);
-    const preview = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
+    const preview = new PreviewDossierEvent(dossier, event, today, expected);
+    const { id, status, before, after, position } = await this.queries.execute(preview);
+    const reminders = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
     const holders = [holderOn(after, today), ...partiesOf({ id, event }, after)];
     const places = holders.map((provider) => ({ provider, dossier, scheme: after.scheme }));
     const scheme = schemeOf(after.scheme, await this.schemes.at());
@@ -51,7 +50,7 @@ export class EventPreviews {
     const body = {
       dryRun: true,
       status,
-      reminders: remindersAnswerOf(preview, shown),
+      reminders: remindersAnswerOf(reminders, shown),
       told: audienceOf(told, shown),
     };
     return new Answer(body, { position });
@@ -63,28 +62,26 @@ const MOST_NAMED = 100;
 
 const subscriptions = z.array(RemindedSubscription).describe('Subscriptions visible to this key, at most 100.');
 
-const ForeseenAnswer = z
+const UpcomingReminder = z
   .strictObject({
     deadline: RemindedDeadline,
     dossier: z.uuid().describe('Another dossier if it depends on this one.'),
-    rung: z.int(),
-    day: DaySchema,
-    fireAt: z.iso.datetime(),
-    because: z.enum(REMINDER_CAUSES),
-    escalation: z.boolean().describe('Sent only if nobody acknowledges the earlier reminders.'),
+    ...ReminderView.pick({ rung: true, day: true, fireAt: true, because: true, escalation: true }).shape,
     subscriptions,
   })
-  .meta({ id: 'ForeseenReminder' });
+  .meta({ id: 'UpcomingReminder' });
 
 export const PreviewAnswer = z
   .strictObject({
     dryRun: z.literal(true),
     status: Status.describe('Resulting status as of today.'),
     reminders: z.strictObject({
-      planned: z.array(ForeseenAnswer).describe('The full ladder of deadlines that would be new, moved or reopened.'),
-      superseded: z.array(ForeseenAnswer).describe('No longer sent because dates would move.'),
+      planned: z
+        .array(UpcomingReminder)
+        .describe('All reminders of deadlines that would be new, postponed, brought forward or reopened.'),
+      superseded: z.array(UpcomingReminder).describe('No longer sent because dates would move.'),
       cancelled: z
-        .array(ForeseenAnswer)
+        .array(UpcomingReminder)
         .describe('No longer sent because deadlines would be met, cancelled or removed.'),
       others: z.int().describe('Number of other subscriptions whose reminders would change.'),
     }),
@@ -92,7 +89,9 @@ export const PreviewAnswer = z
       .strictObject({ subscriptions, others: z.int().describe('Number of other subscriptions.') })
       .describe('Subscriptions notified of the event itself, immediately.'),
   })
-  .meta({ id: 'RehearsedOnDossier' });
+  .meta({ id: 'EventPreview' });
+
+const { version, moved, ...reminderDeadline } = reminderExample.deadline;
 
 export const previewExample: z.input<typeof PreviewAnswer> = {
   dryRun: true,
@@ -100,19 +99,11 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
   reminders: {
     planned: [
       {
-        deadline: {
-          key: deadlineExample.key,
-          kind: deadlineExample.kind,
-          due: '2029-12-29',
-          opens: '2029-07-02',
-          lapses: null,
-          title: '2279',
-          state: 'open',
-        },
+        deadline: { ...reminderDeadline, due: '2029-12-29', opens: '2029-07-02' },
         dossier: deadlineExample.dossier.id,
         rung: 30,
         day: '2029-11-29',
-        fireAt: '2029-11-29T08:00:00.000Z',
+        fireAt: new Date('2029-11-29T08:00:00.000Z'),
         because: 'ladder',
         escalation: false,
         subscriptions: [reminderExample.subscription],
@@ -141,17 +132,17 @@ function remindersAnswerOf(
 ) {
   const all = new Set([planned, superseded, cancelled].flat().map(({ subscription }) => subscription));
   return {
-    planned: foreseenAnswerOf(planned, shown),
-    superseded: foreseenAnswerOf(superseded, shown),
-    cancelled: foreseenAnswerOf(cancelled, shown),
+    planned: groupedReminders(planned, shown),
+    superseded: groupedReminders(superseded, shown),
+    cancelled: groupedReminders(cancelled, shown),
     others: [...all].filter((id) => !shown.has(id)).length,
   };
 }
 
 /** Groups identical reminders of several subscriptions, in order of time. */
-function foreseenAnswerOf(foreseen: readonly PreviewedReminder[], shown: ReadonlyMap<string, ActiveSubscription>) {
+function groupedReminders(reminders: readonly PreviewedReminder[], shown: ReadonlyMap<string, ActiveSubscription>) {
   const together = new Map<string, [PreviewedReminder, string[]]>();
-  for (const one of foreseen) {
+  for (const one of reminders) {
     if (!shown.has(one.subscription)) continue;
     const key = JSON.stringify([one.deadline.key, one.rung, one.fireAt, one.because, one.escalation]);
     const [, ids] = together.get(key) ?? [one, []];
@@ -160,12 +151,8 @@ function foreseenAnswerOf(foreseen: readonly PreviewedReminder[], shown: Readonl
   }
   return [...together.values()]
     .sort(([a], [b]) => a.fireAt.getTime() - b.fireAt.getTime() || (a.deadline.key < b.deadline.key ? -1 : 1))
-    .map(([{ deadline, dossier, rung, day, fireAt, because, escalation }, ids]) => {
-      const { key, kind, due, opens, lapses, title, state } = deadline;
-      return {
-        deadline: { key, kind, due, opens, lapses, title, state },
-        ...{ dossier, rung, day, fireAt: fireAt.toISOString(), because, escalation },
-        subscriptions: named(ids, shown),
-      };
+    .map(([{ subscription: _, deadline, ...reminder }, ids]) => {
+      const { event, confirmed, ...reminded } = deadline;
+      return { ...reminder, deadline: reminded, subscriptions: named(ids, shown) };
     });
 }

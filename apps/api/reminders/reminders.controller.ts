@@ -30,7 +30,7 @@ const RemindersQuery = z.strictObject({
   provider: Name.optional().describe('Id or slug of the current holder.'),
   scheme: onlyScheme,
   deadline: Name.optional().describe(
-    'Key of a deadline: lists its full ladder, including steps that are not planned yet or were due too early.',
+    'Key of a deadline: lists its full reminder schedule, including steps that are not planned yet or were due before the confirmation.',
   ),
   state: z.enum(REMINDER_STATES).optional(),
   from: DaySchema.optional().describe('First day of sending.'),
@@ -60,7 +60,7 @@ export class RemindersController {
   @Route({
     summary: 'List reminders in order of time, with reasons',
     description:
-      'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full ladder.',
+      'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full schedule.',
     needs: 'record',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },

@@ -32,11 +32,10 @@ import {
 } from './delivery-answer.js';
 import { IdInPath, CallerScope } from './caller-scope.js';
 
-/** Which deliveries of a subscription are listed. */
 const DeliveriesQuery = z
   .strictObject({
     state: z.enum(DELIVERY_STATES).optional(),
-    type: z.enum(MESSAGE_TYPES).optional().describe('Of the message.'),
+    type: z.enum(MESSAGE_TYPES).optional().describe('Message type.'),
     ...plannedRange,
     ...page('number'),
   })
@@ -55,9 +54,8 @@ export class DeliveriesController {
 
   @Get('deliveries')
   @Route({
-    summary: 'What it was sent, will be or should have been; newest first',
+    summary: 'List the deliveries of a subscription, newest first',
     needs: 'record',
-    description: 'The answer holds those that pass all that is asked for.',
     answers: DeliveriesAnswer,
     problems: ['unknown-subscription'],
   })
@@ -76,7 +74,7 @@ export class DeliveriesController {
 
   @Get('deliveries/:delivery')
   @Route({
-    summary: 'One delivery, what it says, and every attempt at it',
+    summary: 'Get a delivery with its message and attempts',
     needs: 'record',
     answers: WholeDeliveryAnswer,
     example: wholeExample,
@@ -93,9 +91,9 @@ export class DeliveriesController {
   @Post('deliveries/redeliver')
   @HttpCode(202)
   @Route({
-    summary: 'Send many deliveries once more',
+    summary: 'Resend several deliveries',
     description:
-      'Those that failed, or that the body asks for, at most 10,000 at a time; each message once, under its `webhook-id`. What is on its way again already, or has arrived since it failed, is left out. The body may be left out.',
+      'Resends failed deliveries, or those that the body selects: at most 10,000 at a time, each message once, with its original `webhook-id`. Messages that are already being resent, or were delivered since they failed, are skipped. The body is optional.',
     needs: 'record',
     status: 202,
     answers: RedeliveredAnswer,
@@ -112,8 +110,8 @@ export class DeliveriesController {
   @Post('deliveries/:delivery/redeliver')
   @HttpCode(202)
   @Route({
-    summary: 'Send a delivery once more',
-    description: 'The same message under the same `webhook-id`, as another delivery of the log.',
+    summary: 'Resend a delivery',
+    description: 'Adds a delivery of the same message with the same `webhook-id`.',
     needs: 'record',
     status: 202,
     answers: PlannedAnswer,
@@ -131,7 +129,7 @@ export class DeliveriesController {
   @HttpCode(202)
   @Route({
     summary: 'Send a test message',
-    description: 'On the path of the real ones; what became of it stands in the deliveries.',
+    description: 'It is delivered like any other message; see the deliveries for the result.',
     needs: 'record',
     status: 202,
     answers: PlannedAnswer,
@@ -176,8 +174,9 @@ export class MailsController {
 
   @Get()
   @Route({
-    summary: 'Mails that were kept because no SMTP server is configured; newest first',
-    description: 'They hold the links that confirm subscriptions, everybody’s: only for admins.',
+    summary: 'List unsent mail, newest first',
+    description:
+      'Mail is stored instead of sent while no SMTP server is configured. Requires an admin key: the mail contains the confirmation links of all subscriptions.',
     needs: 'admin',
     answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
     example: { items: [mailExample] },

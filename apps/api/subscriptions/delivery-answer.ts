@@ -15,9 +15,9 @@ export const WholeDeliveryAnswer = DeliveryAnswer.extend({
   message: z
     .object({ type: z.enum(MESSAGE_TYPES), timestamp: z.string(), data: z.record(z.string(), z.unknown()) })
     .describe(
-      'What it says, frozen when it was planned. A challenge and the link of a reminder stand only in what is sent.',
+      'Content as of planning. The challenge of a verification and the answer link of a reminder are added when the message is sent.',
     ),
-  log: z.array(AttemptAnswer).describe('Every attempt that came to an end, the first one first.'),
+  log: z.array(AttemptAnswer).describe('Completed attempts, oldest first.'),
 }).meta({ id: 'DeliveryWithLog' });
 
 const example: z.input<typeof DeliveryAnswer> = {
@@ -62,21 +62,21 @@ export const DeliveriesAnswer = z
   .meta({ id: 'Deliveries', examples: [{ items: [example] }] });
 
 export const PlannedAnswer = z
-  .strictObject({ delivery: z.uuid().describe('Its id in the deliveries.') })
+  .strictObject({ delivery: z.uuid().describe('Id of the new delivery.') })
   .meta({ id: 'PlannedDelivery', examples: [{ delivery: example.id }] });
 
 export const RedeliveredAnswer = z
   .strictObject({
-    redelivered: z.int().describe('How many go out once more; at most 10,000 at a time.'),
+    redelivered: z.int().describe('Number of deliveries resent; at most 10,000 at a time.'),
     more: z
       .boolean()
       .describe(
-        'Whether there are others: ask again; for what has arrived, by stretches of time, or the same come again.',
+        'More deliveries match. Repeat the request; for `sent` deliveries, narrow `since` and `until`, or the same ones are resent.',
       ),
   })
   .meta({ id: 'Redelivered', examples: [{ redelivered: 12, more: false }] });
 
-export const deliveryAnswerOf = ({ ordinal: _, message: __, lastReason, ...view }: DeliveryView) => ({
+export const deliveryAnswerOf = ({ ordinal: _, message: __, isKept: ___, lastReason, ...view }: DeliveryView) => ({
   ...view,
   lastErrorCode: lastReason?.code ?? null,
 });

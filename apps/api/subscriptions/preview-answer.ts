@@ -1,50 +1,25 @@
 import { z } from 'zod';
-import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/standing.js';
-import { REMINDER_CAUSES } from '#database/tables/deadline.js';
-import { namesOf } from '#deadlines/queries/reminder-view.js';
-import type { DossierNames } from '#deadlines/dossier-names.js';
+import { DossierNames } from '#deadlines/dossier-names.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
-import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { Change } from '#notifications/message.js';
-import { deadlineExample, DeadlineAnswer } from '../deadlines/deadline-answer.js';
+import { namesOf, ReminderView } from '#deadlines/queries/reminder-view.js';
+import { Deadline } from '#domain/deadline/deadline.js';
+import { type Change, ChangeSchema } from '#notifications/message.js';
+import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
-import type { Foreseen } from './subscription-previews.js';
+import type { PreviewedMessage } from './subscription-previews.js';
 
-const StandingAnswer = z.strictObject({
-  status: Status,
-  confirmed: z.boolean(),
-  stage: z.string().nullable().describe('The code of the furthest milestone.'),
-});
+const ChangeMessage = ChangeSchema.pick({
+  ...{ position: true, type: true, occurred: true, recordedAt: true },
+  ...{ provider: true, dossier: true, scheme: true, status: true },
+}).meta({ id: 'ChangeMessage' });
 
-const ToldChange = z
+const ReminderMessage = z
   .strictObject({
-    position: z.int(),
-    type: z.string(),
-    occurred: PartialDateSchema.nullable(),
-    recordedAt: z.iso.datetime(),
-    provider: ProviderRef.nullable(),
-    dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }).nullable(),
-    scheme: z.string().nullable(),
-    status: z
-      .strictObject({ before: StandingAnswer.nullable(), after: StandingAnswer.nullable() })
-      .nullable()
-      .describe('Of a dossier: where it stood right before the event, and right after it.'),
+    deadline: Deadline.omit({ event: true }).describe('As of today.'),
+    dossier: DossierNames,
+    ...ReminderView.pick({ rung: true, day: true, because: true }).shape,
   })
-  .meta({ id: 'ToldChange' });
-
-const { key, kind, due, opens, lapses, state, title, confirmed, dossier } = DeadlineAnswer.shape;
-
-const ToldReminder = z
-  .strictObject({
-    deadline: z.strictObject({ key, kind, due, opens, lapses, state, title, confirmed }).describe('As it stands now.'),
-    dossier,
-    rung: z.int().describe('The step of the ladder: days before `due`; below 0 after it.'),
-    day: DaySchema,
-    because: z.enum(REMINDER_CAUSES),
-  })
-  .meta({ id: 'ToldReminder' });
+  .meta({ id: 'ReminderMessage' });
 
 const count = z.int();
 const counts = (description: string) => z.record(z.string(), count).describe(description);
@@ -59,18 +34,18 @@ export const SubscriptionPreviewAnswer = z
       'deadline.reminder': count,
       'deadline.digest': count,
     }),
-    eventTypes: counts('How many events of each type they tell of.'),
-    deadlineKinds: counts('How many reminders of each kind of deadline they hold.'),
-    complete: z.boolean().describe('`false`: the ledger holds too much; what is counted is the latest of it.'),
-    more: z.boolean().describe('Earlier messages are counted, but not shown.'),
+    eventTypes: counts('Number of events by type.'),
+    deadlineKinds: counts('Number of reminders by kind of deadline.'),
+    complete: z.boolean().describe('`false` if there is too much to count: only the latest messages are counted.'),
+    more: z.boolean().describe('Earlier messages are counted but not listed.'),
     messages: z
       .array(
         z.strictObject({
           type: z.enum(['event.recorded', 'changes.digest', 'deadline.reminder', 'deadline.digest']),
           at: z.iso.datetime(),
-          total: z.int().describe('How many changes or reminders it holds.'),
-          changes: z.array(ToldChange).optional().describe('Of a daily digest the first 200.'),
-          reminders: z.array(ToldReminder).optional(),
+          total: z.int().describe('Number of changes or reminders.'),
+          changes: z.array(ChangeMessage).optional().describe('For a daily digest, the first 200.'),
+          reminders: z.array(ReminderMessage).optional(),
         }),
       )
       .describe('Newest first.'),
@@ -111,16 +86,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
       total: 1,
       reminders: [
         {
-          deadline: {
-            key: deadlineExample.key,
-            kind: deadlineExample.kind,
-            due: deadlineExample.due,
-            opens: deadlineExample.opens,
-            lapses: deadlineExample.lapses,
-            state: deadlineExample.state,
-            title: deadlineExample.title,
-            confirmed: deadlineExample.confirmed,
-          },
+          deadline: Deadline.omit({ event: true }).strip().parse(deadlineExample),
           dossier: deadlineExample.dossier,
           rung: 60,
           day: '2026-10-30',
@@ -133,7 +99,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
 
 const MOST_CHANGES = 200;
 
-export function messageAnswerOf(message: Foreseen, places: ReadonlyMap<string, DossierNames>) {
+export function messageAnswerOf(message: PreviewedMessage, places: ReadonlyMap<string, DossierNames>) {
   const { type, at } = message;
   const shown = { type, at: at.toISOString() };
   if ('changes' in message) {
@@ -150,14 +116,7 @@ function changeAnswerOf(change: Change) {
   return { position, type, occurred, recordedAt, provider, dossier, scheme, status };
 }
 
-function reminderAnswerOf(
-  { deadline, place, rung, day, because }: PastReminder,
+const reminderAnswerOf = (
+  { deadline: { event: _, ...deadline }, place, rung, day, because }: PastReminder,
   places: ReadonlyMap<string, DossierNames>,
-) {
-  const { key, kind, due, opens, lapses, state, title, confirmed } = deadline;
-  return {
-    deadline: { key, kind, due, opens, lapses, state, title, confirmed },
-    dossier: namesOf(places, place.dossier),
-    ...{ rung, day, because },
-  };
-}
+) => ({ deadline, dossier: namesOf(places, place.dossier), rung, day, because });

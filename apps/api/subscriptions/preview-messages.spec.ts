@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import type { Change } from '#notifications/message.js';
-import { firstOf, messagesOfChanges, messagesOfReminders } from './subscription-previews.js';
+import { firstMessages, messagesOfChanges, messagesOfReminders } from './subscription-previews.js';
 
 const change = (recordedAt: string) => ({ recordedAt: new Date(recordedAt).toISOString() }) as unknown as Change;
 const reminder = (fireAt: string) => ({ fireAt: new Date(fireAt) }) as unknown as PastReminder;
@@ -53,10 +53,10 @@ describe('the messages of a preview', () => {
 
   it('are shown up to five hundred things, and one at least', () => {
     const singles = messagesOfChanges(Array<Change>(501).fill(changes[0]!), 'immediate', span);
-    expect(firstOf(singles)).toHaveLength(500);
+    expect(firstMessages(singles)).toHaveLength(500);
     const digest = { type: 'changes.digest', at: span.since, changes: Array<Change>(501).fill(changes[0]!) } as const;
-    expect(firstOf([digest, ...singles])).toEqual([digest]);
-    expect(firstOf([...singles.slice(0, 2), digest, ...singles.slice(2)])).toHaveLength(2);
-    expect(firstOf([])).toEqual([]);
+    expect(firstMessages([digest, ...singles])).toEqual([digest]);
+    expect(firstMessages([...singles.slice(0, 2), digest, ...singles.slice(2)])).toHaveLength(2);
+    expect(firstMessages([])).toEqual([]);
   });
 });

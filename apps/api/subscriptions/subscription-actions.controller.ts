@@ -23,7 +23,7 @@ export class ConfirmationsController {
   @Route({
     summary: 'Confirm a subscription',
     description:
-      'With the token of the link that the address got, or the challenge that the endpoint got: whoever has it needs no key. Doing it again changes nothing.',
+      'With the token of the link sent to the address, or the challenge sent to the endpoint; no key is required. Idempotent.',
     needs: 'nothing',
     answers: SubscriptionAnswer,
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
@@ -39,9 +39,9 @@ export class ConfirmationsController {
   @Post('verification')
   @HttpCode(202)
   @Route({
-    summary: 'Ask for confirmation once more',
+    summary: 'Resend the confirmation request',
     description:
-      'While it is pending, or was disabled before it had confirmed: one that had is enabled. Ends the tokens sent before.',
+      'For a subscription that is pending, or was disabled before its confirmation. Invalidates earlier tokens. Use `enable` for a subscription that has been confirmed.',
     needs: 'record',
     status: 202,
     answers: SubscriptionAnswer,
@@ -57,9 +57,12 @@ const RotationBody = RotationSchema.nullish().meta({ example: { overlapHours: 48
 
 const RotatedAnswer = z
   .strictObject({
-    secret: z.string().nullable().describe('Shown this once; null with `ed25519`, whose private key stays here.'),
+    secret: z
+      .string()
+      .nullable()
+      .describe('Shown only once; `null` with `ed25519`, whose private key is never disclosed.'),
     publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
-    formerUntil: z.iso.datetime().describe('Until then the former one signs beside it.'),
+    formerUntil: z.iso.datetime().describe('Until then, messages are signed with the former secret as well.'),
   })
   .meta({
     id: 'RotatedSecret',
@@ -74,9 +77,9 @@ export class SecretController {
   @Post()
   @HttpCode(200)
   @Route({
-    summary: 'Give a webhook a new secret',
+    summary: 'Rotate the signing secret of a webhook',
     description:
-      'Or a new pair of keys, with `ed25519`. For a day, or as long as `overlapHours` says, messages are signed with both: change over at any moment. The body may be left out.',
+      'With `ed25519`, rotates the key pair. Messages are signed with both secrets for 24 hours or `overlapHours`, so the receiver can switch at any time. The body is optional.',
     needs: 'record',
     answers: RotatedAnswer,
     problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],

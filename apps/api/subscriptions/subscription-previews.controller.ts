@@ -23,12 +23,12 @@ const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How
 
 const PreviewQuery = z.strictObject({ days });
 
-const WishedSubscription = z
+const PreviewedSubscription = z
   .strictObject({
     channel: z.enum(['email', 'webhook']).default('email'),
     mode: z.enum(MODES).default('immediate'),
     filter: FilterSchema.default({ changes: true, deadlines: true }),
-    language: LanguageSchema.optional().describe('changes nothing here'),
+    language: LanguageSchema.optional().describe('has no effect on the preview'),
     reminders: ReminderPreferencesSchema.prefault({}),
   })
   .refine(({ channel, mode }) => channel === 'email' || mode === 'immediate', {
@@ -36,12 +36,12 @@ const WishedSubscription = z
     error: because('digest-without-mail'),
   })
   .meta({
-    id: 'WishedSubscription',
+    id: 'PreviewedSubscription',
     example: { channel: 'email', mode: 'daily', filter: { schemes: ['secnumcloud'], statusChange: true } },
   });
 
 const description =
-  'Every message of the last days, newest first: changes as they were recorded, reminders by the ladder and the dates that deadlines have today, as if nobody had answered. At most 500 changes and reminders are shown, all are counted. Nothing is sent.';
+  'The messages that the current settings would have caused over the last days, newest first: changes as recorded, reminders according to the reminder schedule and the current dates, as if none had been acknowledged or snoozed. Counts all of them, lists at most 500 changes and reminders. Nothing is sent.';
 
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions')
@@ -56,7 +56,7 @@ export class SubscriptionPreviewsController {
   @Post('preview')
   @HttpCode(200)
   @Route({
-    summary: 'What a subscription would have been sent',
+    summary: 'Preview the messages of a new subscription',
     description,
     needs: 'record',
     answers: SubscriptionPreviewAnswer,
@@ -64,16 +64,16 @@ export class SubscriptionPreviewsController {
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
   async previewNewSubscription(
-    @Body({ schema: WishedSubscription }) wished: z.output<typeof WishedSubscription>,
+    @Body({ schema: PreviewedSubscription }) asked: z.output<typeof PreviewedSubscription>,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
   ) {
-    await assertFilter(wished.filter, { events: this.events, schemes: await this.schemes.at() });
-    return new Answer(await this.previews.of(wished, back), { position: await this.events.head() });
+    await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
+    return new Answer(await this.previews.of(asked, back), { position: await this.events.head() });
   }
 
   @Get(':id/preview')
   @Route({
-    summary: 'What this subscription would have been sent, by what it wishes now',
+    summary: 'Preview the messages of a subscription',
     description,
     needs: 'record',
     answers: SubscriptionPreviewAnswer,

@@ -16,17 +16,17 @@ import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { messageAnswerOf } from './preview-answer.js';
 
-interface Previewed {
+interface PreviewedSubscription {
   filter: Filter;
   mode: 'immediate' | 'daily';
   reminders: ReminderPreferences;
 }
 
 const DAY_MS = 86_400_000;
-/** A digest of the first morning tells of the day before it, which in spring and autumn may be longer. */
+/** The first digest covers the day before; with daylight saving it has up to 25 hours. */
 const BEFORE_DIGEST_MS = DAY_MS + 3_600_000;
 
-/** What a subscription would have been sent lately, had it been there. */
+/** The messages that a subscription with the given settings would have received. */
 @Injectable()
 export class SubscriptionPreviews {
   constructor(
@@ -36,13 +36,13 @@ export class SubscriptionPreviews {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  async of(previewed: Previewed, days: number) {
+  async of(previewed: PreviewedSubscription, days: number) {
     const until = this.clock.now();
     const since = new Date(until.getTime() - days * DAY_MS);
     const changes = await this.#changes(previewed, since, until);
     const reminders = await this.#reminders(previewed, since, until);
     const messages = [...changes.messages, ...reminders.messages].sort((a, b) => b.at.getTime() - a.at.getTime());
-    const shown = firstOf(messages);
+    const shown = firstMessages(messages);
     const dossiers = shown.flatMap((one) =>
       'reminders' in one ? one.reminders.map(({ place }) => place.dossier) : [],
     );
@@ -57,15 +57,15 @@ export class SubscriptionPreviews {
     };
   }
 
-  async #changes({ filter, mode, reminders }: Previewed, since: Date, until: Date) {
+  async #changes({ filter, mode, reminders }: PreviewedSubscription, since: Date, until: Date) {
     const zone = this.settings.JALON_TIMEZONE;
     const first = mode === 'daily' ? new Date(since.getTime() - BEFORE_DIGEST_MS) : since;
     const { changes, isCut } = await this.queries.execute(new ListPastChanges(filter, { since: first, zone }));
-    const span = { zone: reminders.timeZone ?? zone, since, until };
-    return { messages: messagesOfChanges(changes, mode, span), isCut };
+    const range = { zone: reminders.timeZone ?? zone, since, until };
+    return { messages: messagesOfChanges(changes, mode, range), isCut };
   }
 
-  async #reminders({ filter, reminders: wishes }: Previewed, from: Date, to: Date) {
+  async #reminders({ filter, reminders: wishes }: PreviewedSubscription, from: Date, to: Date) {
     if (!filter.deadlines) return { messages: [], isCut: false };
     const recipient = {
       wishes,
@@ -77,7 +77,7 @@ export class SubscriptionPreviews {
   }
 }
 
-function countsOf(messages: readonly Foreseen[]) {
+function countsOf(messages: readonly PreviewedMessage[]) {
   const counts = { 'event.recorded': 0, 'changes.digest': 0, 'deadline.reminder': 0, 'deadline.digest': 0 };
   const [eventTypes, deadlineKinds] = [new Map<string, number>(), new Map<string, number>()];
   for (const message of messages) {
@@ -92,49 +92,48 @@ const add = (counts: Map<string, number>, name: string): void => {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 };
 
-/** A message that would have been sent, and when. */
-export type Foreseen =
+export type PreviewedMessage =
   | { type: 'event.recorded' | 'changes.digest'; at: Date; changes: Change[] }
   | { type: 'deadline.reminder' | 'deadline.digest'; at: Date; reminders: PastReminder[] };
 
-interface PreviewSpan {
-  /** Of a daily digest: where it is nine o'clock. */
+interface PreviewRange {
+  /** Time zone of daily digests. */
   zone: string;
   since: Date;
   until: Date;
 }
 
-/** One for each change, or one for all that came between two times that it was nine o'clock. Newest first, as they come. */
+/** One message for each change, or one for each daily digest. @param changes newest first, like the result */
 export function messagesOfChanges(
   changes: readonly Change[],
   mode: 'immediate' | 'daily',
-  { zone, since, until }: PreviewSpan,
-): Foreseen[] {
+  { zone, since, until }: PreviewRange,
+): PreviewedMessage[] {
   const timed = changes.map((change) => ({ change, at: new Date(change.recordedAt) }));
   if (mode === 'immediate')
     return timed
       .filter(({ at }) => at >= since)
       .map(({ change, at }) => ({ type: 'event.recorded', at, changes: [change] }));
-  const digests = together(timed.map(({ change, at }) => [nextNine(zone, at), change] as const));
+  const digests = groupedByInstant(timed.map(({ change, at }) => [nextDigestTime(zone, at), change] as const));
   return digests
     .filter(({ at }) => at >= since && at <= until)
     .map(({ at, some }) => ({ type: 'changes.digest', at, changes: some.reverse() }));
 }
 
-function nextNine(zone: string, at: Date): Date {
+function nextDigestTime(zone: string, at: Date): Date {
   return reminderHour(addDays(latestDigestTime(zone, at).day, 1), zone);
 }
 
-/** What comes at one instant is one message, as long as that has room for it. */
-export const messagesOfReminders = (reminders: readonly PastReminder[]): Foreseen[] =>
-  together(reminders.map((reminder) => [reminder.fireAt, reminder] as const)).flatMap(({ at, some }) =>
-    inParts(some, MOST_IN_DIGEST).map((part): Foreseen => {
+/** Reminders of the same instant are one message, up to the size of a digest. */
+export const messagesOfReminders = (reminders: readonly PastReminder[]): PreviewedMessage[] =>
+  groupedByInstant(reminders.map((reminder) => [reminder.fireAt, reminder] as const)).flatMap(({ at, some }) =>
+    inChunks(some, MOST_IN_DIGEST).map((part): PreviewedMessage => {
       const type = part.length === 1 ? 'deadline.reminder' : 'deadline.digest';
       return { type, at, reminders: part };
     }),
   );
 
-function together<T>(timed: readonly (readonly [Date, T])[]): { at: Date; some: T[] }[] {
+function groupedByInstant<T>(timed: readonly (readonly [Date, T])[]): { at: Date; some: T[] }[] {
   const groups = new Map<number, { at: Date; some: T[] }>();
   for (const [at, one] of timed) {
     const group = groups.get(at.getTime());
@@ -144,14 +143,14 @@ function together<T>(timed: readonly (readonly [Date, T])[]): { at: Date; some: 
   return [...groups.values()];
 }
 
-const inParts = <T>(all: readonly T[], size: number): T[][] =>
+const inChunks = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, nth) => all.slice(nth * size, (nth + 1) * size));
 
-/** Changes and reminders shown. */
+/** Number of changes and reminders listed. */
 const MOST_SHOWN = 500;
 
-/** Messages until they hold so many things; one at least. */
-export function firstOf(messages: readonly Foreseen[]): Foreseen[] {
+/** The first messages up to `MOST_SHOWN` changes and reminders, at least one. */
+export function firstMessages(messages: readonly PreviewedMessage[]): PreviewedMessage[] {
   let room = MOST_SHOWN;
   return messages.filter((message, nth) => {
     room -= sizeOf(message);
@@ -159,4 +158,5 @@ export function firstOf(messages: readonly Foreseen[]): Foreseen[] {
   });
 }
 
-const sizeOf = (message: Foreseen): number => ('changes' in message ? message.changes : message.reminders).length;
+const sizeOf = (message: PreviewedMessage): number =>
+  ('changes' in message ? message.changes : message.reminders).length;

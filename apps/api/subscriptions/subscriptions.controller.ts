@@ -43,7 +43,7 @@ export class SubscriptionsController {
   @Route({
     summary: 'Subscribe an address or an endpoint',
     description:
-      'It is asked to confirm and gets nothing else before it has: an address by a link, an endpoint by a signed `subscription.verification` whose `challenge` it answers as `{"challenge": "…"}`. From then on it hears of what is recorded.',
+      'Sends a confirmation request: a link to an address, a signed `subscription.verification` to an endpoint, which returns its `challenge` as `{"challenge": "…"}`. Nothing else is sent before the confirmation. Events recorded after it are delivered.',
     needs: 'record',
     status: 201,
     answers: NewSubscriptionAnswer,
@@ -71,8 +71,8 @@ export class SubscriptionsController {
 
   @Get()
   @Route({
-    summary: 'Subscriptions in the order of their making',
-    description: 'Those made with this key; with an admin key, everybody’s.',
+    summary: 'List subscriptions in order of creation',
+    description: 'Subscriptions created with this key; all subscriptions with an admin key.',
     needs: 'record',
     answers: SubscriptionsAnswer,
     example: { items: [subscriptionExample] },
@@ -90,7 +90,7 @@ export class SubscriptionsController {
 
   @Get(':id')
   @Route({
-    summary: 'One subscription',
+    summary: 'Get a subscription',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,
@@ -103,9 +103,9 @@ export class SubscriptionsController {
 
   @Patch(':id')
   @Route({
-    summary: 'Change what a subscription asks for',
+    summary: 'Change the settings of a subscription',
     description:
-      'What is given replaces `filter`, `language`, `reminders`, `mode` (of mails), `format`, `ordered` or `ratePerMinute` (of webhooks; null: no limit) as a whole; what is left out stays. Reminders that are planned are planned anew. Address and endpoint stay: subscribe the other one, so that it can confirm.',
+      'Each given field replaces the current value as a whole: `filter`, `language`, `reminders`, `mode` (mail), `format`, `ordered`, `ratePerMinute` (webhooks; `null`: no limit). Planned reminders are planned again. The address or endpoint cannot be changed: create another subscription, so that it can be confirmed.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,
@@ -130,9 +130,9 @@ export class SubscriptionsController {
   @Post(':id/enable')
   @HttpCode(200)
   @Route({
-    summary: 'Enable a subscription that was disabled',
+    summary: 'Enable a disabled subscription',
     description:
-      'All that was held for it goes out, in the order in which it came up: an endpoint is first sent one message, and once that is taken the others. What is active stays so.',
+      'Sends the held deliveries in order of planning. An endpoint receives one message first, and the others once it has accepted it. No effect on an active subscription.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
@@ -147,7 +147,7 @@ export class SubscriptionsController {
   @HttpCode(204)
   @Route({
     summary: 'End a subscription',
-    description: 'For good; it stays listed with its log. What is still owed to it is cancelled.',
+    description: 'Permanent. Cancels its pending deliveries; the subscription and its log remain listed.',
     needs: 'record',
     status: 204,
     problems: ['unknown-subscription'],

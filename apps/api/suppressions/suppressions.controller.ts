@@ -14,11 +14,11 @@ import { Route } from '../openapi/route.js';
 
 const SuppressionAnswer = z
   .object({
-    address: z.string().describe('In lower case.'),
+    address: z.string().describe('Lower case.'),
     reason: z
       .enum(['hard-bounce', 'soft-bounces'])
-      .describe('`hard-bounce`: there is no such mailbox; `soft-bounces`: the last mails to it all came back.'),
-    detail: z.string().describe('What was said there.'),
+      .describe('`hard-bounce`: the mailbox does not exist; `soft-bounces`: the last five mails to it bounced.'),
+    detail: z.string().describe('Response of the mail server.'),
     at: z.iso.datetime(),
   })
   .meta({ id: 'Suppression' });
@@ -45,7 +45,7 @@ export class SuppressionsController {
 
   @Get()
   @Route({
-    summary: 'Addresses that nothing is sent to, since mail to them came back; newest first',
+    summary: 'List suppressed addresses, newest first',
     needs: 'admin',
     answers: z.strictObject({ items: z.array(SuppressionAnswer) }).meta({ id: 'Suppressions' }),
     example: { items: [suppressionExample] },
@@ -61,9 +61,9 @@ export class SuppressionsController {
   @Delete(':address')
   @HttpCode(204)
   @Route({
-    summary: 'Send mails to an address again',
+    summary: 'Lift the suppression of an address',
     description:
-      'When it takes mails again. Its subscriptions stay disabled until each is enabled, and what was held goes out then.',
+      'Once the address accepts mail again. Its subscriptions stay disabled; enabling one sends its held deliveries.',
     needs: 'admin',
     status: 204,
     problems: ['unknown-suppression'],

@@ -8,7 +8,7 @@ import { Deadline } from '#domain/deadline/deadline.js';
 import { DossierNames } from '../dossier-names.js';
 import { isAcknowledged, type ZonedNow, type ReminderRow } from './reminder-rows.js';
 
-/** Why a reminder is not sent. `known-later` applies only to ladder steps that were never planned. */
+/** Why a reminder is not sent. `known-later` applies only to reminder steps that were never planned. */
 export const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
 
 /** A deadline as reminders show it. */
@@ -30,7 +30,7 @@ export const ReminderView = z.strictObject({
   rung: z
     .int()
     .describe(
-      'Ladder step: days before the earliest day of `due`, before adjustment for weekends and holidays; negative after it.',
+      'Step of the reminder schedule: days before the earliest day of `due`, before adjustment for weekends and holidays; negative after it.',
     ),
   day: DaySchema.describe('Day of sending.'),
   fireAt: z.date(),

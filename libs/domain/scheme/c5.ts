@@ -25,8 +25,8 @@ export const c5: Scheme = {
       code: 'report',
       name: { fr: "rapport d'attestation", en: 'attestation report' },
       means: {
-        fr: "L'auditeur rend son rapport. Il n'expire pas : il vieillit, et en pratique un nouveau suit chaque année.",
-        en: 'The auditor issues the report. It does not expire but becomes outdated; in practice, a new one follows every year.',
+        fr: "L'auditeur remet son rapport. Il n'a pas de date de fin ; l'usage est d'en produire un nouveau chaque année.",
+        en: 'The auditor issues the report. It has no end date; in practice, a new one is issued each year.',
       },
       isNot: { fr: "un certificat de l'autorité", en: 'a certificate issued by the authority' },
       gives: 'granted',

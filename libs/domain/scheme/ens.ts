@@ -10,17 +10,17 @@ const ccn = {
 /** Spain's national security framework (Esquema Nacional de Seguridad). */
 export const ens: Scheme = {
   slug: 'ens',
-  name: { fr: 'Esquema Nacional de Seguridad', en: 'Esquema Nacional de Seguridad (ENS)' },
+  name: { fr: 'Esquema Nacional de Seguridad (ENS)', en: 'Esquema Nacional de Seguridad (ENS)' },
   authority: 'CCN',
   country: 'ES',
-  outcome: { fr: 'certifié (certificado)', en: 'certified (certificado)' },
+  outcome: { fr: 'certifié', en: 'certified' },
   family: 'decision',
   milestones: [
     {
       code: 'audit',
       name: { fr: 'audit de conformité', en: 'conformity audit' },
       means: {
-        fr: 'Un organisme de certification audite le système au niveau de sa catégorie : basique, moyenne ou haute.',
+        fr: 'Un organisme de certification audite le système au niveau de sa catégorie : basique, moyenne ou élevée.',
         en: 'A certification body audits the system according to its category: basic, medium or high.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
@@ -30,7 +30,7 @@ export const ens: Scheme = {
       code: 'certificate',
       name: { fr: 'certificat de conformité', en: 'certificate of conformity' },
       means: {
-        fr: 'Le système est conforme au décret, à son niveau, pour deux ans.',
+        fr: 'Le système est conforme au décret royal pour son niveau ; le certificat est valable deux ans.',
         en: 'The system conforms to the decree for its category, for two years.',
       },
       gives: 'granted',

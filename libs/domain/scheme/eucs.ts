@@ -13,7 +13,7 @@ export const eucs: Scheme = {
       code: 'assessment',
       name: { fr: 'évaluation de conformité', en: 'conformity assessment' },
       means: {
-        fr: "Un organisme d'évaluation examine le service, selon un texte qui n'est encore qu'un projet.",
+        fr: "Un organisme d'évaluation de la conformité examine le service selon un texte encore à l'état de projet.",
         en: 'A conformity assessment body examines the service based on a draft of the scheme.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
@@ -23,8 +23,8 @@ export const eucs: Scheme = {
       code: 'certificate',
       name: { fr: 'certificat européen', en: 'European certificate' },
       means: {
-        fr: "Ce que le schéma donnera une fois adopté. Il ne l'était pas en août 2026.",
-        en: 'The certificate that the scheme will define once it is adopted. In August 2026, it had not been adopted.',
+        fr: "Le certificat prévu par le schéma, qui n'était pas encore adopté en août 2026.",
+        en: 'The certificate that the scheme provides for. It had not been adopted by August 2026.',
       },
       gives: 'granted',
       after: ['assessment'],

@@ -23,7 +23,7 @@ export const pciDss: Scheme = {
       code: 'assessment',
       name: { fr: 'évaluation', en: 'assessment' },
       means: {
-        fr: "Un évaluateur qualifié (QSA) examine l'environnement des données de cartes.",
+        fr: "Un évaluateur qualifié (QSA) évalue l'environnement des données de titulaires de cartes.",
         en: 'A qualified security assessor (QSA) examines the environment that holds card data.',
       },
       isNot: { fr: 'une attestation', en: 'an attestation' },
@@ -33,7 +33,7 @@ export const pciDss: Scheme = {
       code: 'roc',
       name: { fr: 'rapport de conformité (ROC)', en: 'report on compliance (ROC)' },
       means: {
-        fr: "L'évaluateur consigne exigence par exigence ce qu'il a constaté.",
+        fr: "L'évaluateur consigne ses constats, exigence par exigence.",
         en: 'The assessor documents the findings, requirement by requirement.',
       },
       isNot: { fr: 'une attestation', en: 'an attestation' },
@@ -59,7 +59,7 @@ export const pciDss: Scheme = {
     {
       version: '1.0',
       published: '2004-12-15',
-      source: { kind: 'other', publisher: 'Jalon', title: 'From memory, not verified' },
+      source: { kind: 'other', publisher: 'Jalon', title: 'Date not verified' },
     },
     { version: '3.1', published: '2015-04-01', source: retired('3.1, of April 2015') },
     { version: '3.2', published: '2016-04-01', source: retired('3.2, of April 2016') },

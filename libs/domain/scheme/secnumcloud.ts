@@ -59,17 +59,17 @@ export const secnumcloud: Scheme = {
       code: 'J0',
       name: { fr: 'acceptation de la demande de qualification', en: 'application accepted' },
       means: {
-        fr: "L'ANSSI accepte la demande : le service entre dans le processus, rien n'a encore été évalué.",
+        fr: "L'ANSSI accepte la demande : le service entre dans le processus de qualification, mais n'a pas encore été évalué.",
         en: 'ANSSI accepts the application: the service enters the process, but nothing has been evaluated yet.',
       },
-      isNot: { fr: 'un jugement de sécurité', en: 'a security assessment' },
+      isNot: { fr: 'une appréciation de la sécurité du service', en: 'a security assessment' },
       gives: 'applied',
     },
     {
       code: 'J1',
       name: { fr: "acceptation de la stratégie d'évaluation", en: 'evaluation strategy accepted' },
       means: {
-        fr: "L'ANSSI accepte ce qui sera évalué et comment le centre d'évaluation s'y prendra.",
+        fr: "L'ANSSI valide le périmètre de l'évaluation et la démarche du centre d'évaluation.",
         en: 'ANSSI accepts the scope and the method of the evaluation.',
       },
       isNot: { fr: "un résultat d'audit", en: 'an audit result' },
@@ -83,7 +83,7 @@ export const secnumcloud: Scheme = {
         fr: "L'ANSSI accepte les travaux du centre d'évaluation ; la décision reste à prendre.",
         en: "ANSSI accepts the evaluation centre's work; the decision is still pending.",
       },
-      isNot: { fr: 'le label', en: 'the label' },
+      isNot: { fr: 'la qualification', en: 'the qualification' },
       gives: 'in-progress',
       after: ['J1'],
     },
@@ -91,7 +91,7 @@ export const secnumcloud: Scheme = {
       code: 'J3',
       name: { fr: 'décision de qualification', en: 'qualification decision' },
       means: {
-        fr: "Le directeur général de l'ANSSI qualifie les services que sa décision nomme, pour trois ans au plus, parfois sous conditions et réserves : c'est le « visa de sécurité ».",
+        fr: "Le directeur général de l'ANSSI qualifie les services désignés par sa décision, pour trois ans au plus, parfois sous conditions et réserves : c'est le « visa de sécurité ».",
         en: 'The director general of ANSSI qualifies the services named in the decision for at most three years, sometimes with conditions or reservations (the "visa de sécurité").',
       },
       gives: 'granted',

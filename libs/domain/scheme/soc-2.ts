@@ -23,7 +23,7 @@ export const soc2: Scheme = {
       code: 'report',
       name: { fr: "rapport de l'auditeur", en: "auditor's report" },
       means: {
-        fr: "L'auditeur rend son opinion. Attention au mot : une « qualified opinion » est une opinion avec réserves, le contraire de « qualifié ». Une lettre de liaison (bridge letter) du prestataire n'est pas un rapport.",
+        fr: "L'auditeur émet son opinion. Attention au faux ami : une « qualified opinion » est une opinion avec réserves, le contraire de « qualifié ». Une lettre de liaison (bridge letter) du prestataire n'est pas un rapport.",
         en: 'The auditor gives an opinion. Note that a "qualified opinion" contains exceptions, contrary to the French "qualifié". A bridge letter from the provider is not a report.',
       },
       isNot: { fr: 'un certificat, ni une qualification', en: 'a certificate or a qualification' },

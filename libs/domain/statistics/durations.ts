@@ -2,19 +2,19 @@ import { daysBetween, isDay } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 
-/** How long a step took those who have made it. */
+/** The durations of a step among the dossiers that completed it. */
 export interface Summary extends Step {
   n: number;
-  /** Whether `n` is too small to expect anything from. */
+  /** Whether `n` is too small for an estimate. */
   few: boolean;
   days: Spread | null;
-  /** How many of them rest on a date that is not a day. */
+  /** How many of them have a date less precise than a day. */
   imprecise: number;
-  /** What the figures would be if each of those dates meant the day that makes it short, or long; `null` without any. */
+  /** The figures for the shortest and the longest reading of these dates; `null` without any. */
   possible: { shortest: Spread; longest: Spread } | null;
-  /** How many of them the authority itself does not date at both ends. */
+  /** How many of them are not dated by the authority at both ends. */
   unconfirmed: number;
-  /** Dossiers whose dates contradict the step: its end came before its beginning. Not among the `n`. */
+  /** Dossiers whose dates contradict the order of the step; not among the `n`. */
   outOfOrder: number;
 }
 
@@ -52,13 +52,13 @@ export function summaryOf(step: Step, dossiers: readonly (readonly DatedMileston
 export interface DatedMilestone {
   milestone: string;
   occurred: PartialDate;
-  /** Whether the authority itself says so. */
+  /** Whether the authority confirms it. */
   confirmed: boolean;
 }
 
 /** How long a dossier took from one milestone to another, in days. */
 interface Duration {
-  /** Between the earliest days that both dates can mean: the days from which they count everywhere else. */
+  /** Between the earliest days that both dates can mean, as everywhere else. */
   days: number;
   /** The least and the most that the dates can mean; the same when both are days. */
   shortest: number;
@@ -67,7 +67,7 @@ interface Duration {
   confirmed: boolean;
 }
 
-/** `undefined` when the second one came first, whichever days the dates mean: that is no duration but a contradiction. */
+/** `undefined`: the second date certainly precedes the first, a contradiction. */
 export function durationBetween(from: DatedMilestone, to: DatedMilestone): Duration | undefined {
   const longest = daysBetween(earliest(from.occurred), latest(to.occurred));
   if (longest < 0) return undefined;
@@ -80,7 +80,7 @@ export function durationBetween(from: DatedMilestone, to: DatedMilestone): Durat
   };
 }
 
-/** How some numbers of days lie. */
+/** The distribution of numbers of days. */
 interface Spread {
   min: number;
   lowerQuartile: number;
@@ -89,7 +89,7 @@ interface Spread {
   max: number;
 }
 
-/** `null` of nothing. Quartiles lie between their neighbours in proportion, as QUARTILE.INC of spreadsheets has it. */
+/** `null` without values. Quartiles are interpolated as in QUARTILE.INC of spreadsheets. */
 export function spreadOf(values: readonly number[]): Spread | null {
   const sorted = values.toSorted((a, b) => a - b);
   if (sorted.length === 0) return null;
@@ -108,7 +108,7 @@ export interface Step {
   to: string;
 }
 
-/** Each milestone with those that come right before it: the ones it names itself, else the one above it in the list. */
+/** From the direct prerequisites of each milestone, else from the one listed before it. */
 export const stepsOf = ({ milestones }: Scheme): Step[] =>
   milestones.flatMap(({ code, after }, index) => {
     const above = milestones[index - 1]?.code;
@@ -123,7 +123,7 @@ export function wholeStep({ milestones }: Scheme): Step | null {
   return first && outcome && first !== outcome ? { from: first.code, to: outcome.code } : null;
 }
 
-/** From the first word about a dossier, which is no milestone, to the outcome. */
+/** From the first announcement, which is no milestone, to the outcome. */
 export function announcementStep({ milestones }: Scheme): Step | null {
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return outcome ? { from: ANNOUNCEMENT, to: outcome.code } : null;
@@ -131,7 +131,7 @@ export function announcementStep({ milestones }: Scheme): Step | null {
 
 export const ANNOUNCEMENT = 'announcement';
 
-/** Fewer cases than this say nothing about the next one. */
+/** Fewer cases than this allow no estimate. */
 const FEW = 5;
 
 export const isFew = (n: number): boolean => n < FEW;

@@ -16,13 +16,13 @@ import {
   wholeStep,
 } from './durations.js';
 
-/** A dossier as far as its durations go, on the day that is asked about. */
+/** The dates of a dossier, as of the day requested. */
 export interface Timed {
   id: string;
   status: Status;
   /** Each milestone at most once. */
   milestones: readonly DatedMilestone[];
-  /** When it was first told of. */
+  /** Its first announcement. */
   announced: Pick<FirstAnnouncement, 'occurred'> | null;
 }
 
@@ -31,9 +31,9 @@ export interface Statistics<T extends Timed> {
   steps: Summary[];
   /** From the first milestone to the outcome; `null` when nothing comes before the outcome. */
   whole: Summary | null;
-  /** From the first word about a dossier to the outcome; `null` when the scheme has no outcome. */
+  /** From the first announcement to the outcome; `null` when the scheme has no outcome. */
   announced: Summary | null;
-  /** Those that wait for an outcome, the longest at their stage first, then by id; those without a step last. */
+  /** The dossiers with a pending outcome, the longest at their stage first, then by id; those without a step last. */
   open: OpenDossier<T>[];
 }
 
@@ -45,11 +45,11 @@ export interface OpenDossier<T extends Timed> {
   step: StepProgress | null;
   /** On the whole way, from the first milestone. */
   whole: StepProgress | null;
-  /** Since it was first told of. */
+  /** Since its first announcement. */
   announced: StepProgress | null;
 }
 
-/** How long things take in one scheme, by what had happened by a day; the first cycle of each dossier, not its renewals. */
+/** The durations in one scheme as of a day, for the first cycle of each dossier, without renewals. */
 export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): Statistics<T> {
   const timelines = dossiers.map(timelineOf);
   const whole = wholeStep(scheme);
@@ -63,8 +63,8 @@ export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly
 }
 
 /**
- * The first word about a dossier comes last, so that a milestone of that name is found before it. Whether the authority dates
- * it does not matter: few announcements are its own.
+ * The announcement comes last, so that a milestone of that name is found first. It counts as confirmed, because few
+ * announcements are made by the authority.
  */
 const timelineOf = ({ milestones, announced }: Timed): DatedMilestone[] => [
   ...milestones,
@@ -114,23 +114,23 @@ function furthest(scheme: Scheme, { milestones }: Timed): string | null {
   return scheme.milestones[index]?.code ?? null;
 }
 
-/** Where a dossier that has begun a step and not ended it lies among those that have made it. */
+/** The progress of a dossier within a step, compared with the dossiers that completed it. */
 interface StepProgress extends Step {
   since: DatedMilestone['occurred'];
-  /** From the earliest day of `since` to the day that is asked about. */
+  /** From the earliest day of `since` to the day requested. */
   days: number;
-  /** The same from its latest day: other than `days` when `since` is not a day. */
+  /** From the latest day of `since`. */
   leastDays: number;
-  /** How many made the step. */
+  /** How many dossiers completed the step. */
   n: number;
   few: boolean;
-  /** How many of them it has outlasted already. */
+  /** How many of them took fewer days. */
   longerThan: number;
-  /** The share of them, in whole percent; `null` without any. */
+  /** Their share in whole percent; `null` without any. */
   percentile: number | null;
 }
 
-/** @param durations the days that those took who have made the step */
+/** @param durations the days of the dossiers that completed the step */
 function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonly number[], asOf: Day): StepProgress {
   const days = daysBetween(earliest(occurred), asOf);
   const longerThan = durations.filter((others) => others < days).length;

@@ -151,6 +151,7 @@ export const deliveries = {
     failed: 'failed',
     cancelled: 'cancelled',
     held: 'held',
+    kept: 'not sent (stored)',
   },
   stateMeans: {
     planned: 'It will be sent shortly.',
@@ -159,6 +160,7 @@ export const deliveries = {
     failed: 'All attempts failed. You can resend it.',
     cancelled: 'It is no longer needed and will not be sent.',
     held: 'It will be sent once the subscription is enabled.',
+    kept: 'No mail server was configured: the email is stored and was not sent.',
   },
   column: { what: 'Message', state: 'Status', planned: 'Scheduled for', attempts: 'Attempts', answer: 'Response' },
   filter: {
@@ -203,7 +205,6 @@ export const deliveries = {
   seeAnswer: 'View the response',
   bodyHint: 'The first 2,000 characters.',
   notKept: 'Responses to confirmation requests are not stored.',
-  isKept: 'No mail server is configured: the email is stored and was not sent.',
   keptMail: 'View in unsent mail',
   all: 'View all deliveries of this subscription',
 };

@@ -95,7 +95,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       dossier: { id: uuid(2), scheme: 'iso-27001', service: null },
     });
     expect(LANGUAGES.map((language) => mailOf(message, language).subject)).toEqual([
-      'Outscale (ISO/IEC 27001)\u202f: jalon audit étape 1 atteint',
+      'Outscale (ISO/IEC 27001)\u202f: jalon «\u202faudit d’étape 1\u202f» atteint',
       'Outscale (ISO/IEC 27001): milestone stage 1 audit reached',
     ]);
   });

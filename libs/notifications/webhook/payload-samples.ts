@@ -1,4 +1,4 @@
-import type { DataOf, PayloadType } from './payload-schemas.js';
+import type { DataOf, PayloadType } from './payload.js';
 
 const timestamp = '2026-11-27T08:00:00.000Z';
 const dossier = '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11';

@@ -1,7 +1,14 @@
+import { z } from 'zod';
 import type { Links } from '../links.js';
-import { answerableUntil, type DeliveryContent, type Change, type Message } from '../message.js';
+import {
+  answerableUntil,
+  type Change,
+  ChangeSchema,
+  type DeliveryContent,
+  type Message,
+  ReminderSchema,
+} from '../message.js';
 import type { Secrets } from '../secrets.js';
-import type { DataOf } from './payload-schemas.js';
 
 interface PayloadContext {
   secrets: Pick<Secrets, 'confirmToken'>;
@@ -16,14 +23,14 @@ export const CONTENT_TYPE: Record<Format, string> = {
 };
 
 /**
- * The JSON that a message becomes: `{ type, timestamp, data }`, or a CloudEvent. A verification gets its challenge here and
- * a reminder the address where it is answered, not at rest: a copy of the database answers nothing.
+ * The request body of a message: `{ type, timestamp, data }`, or a CloudEvent. The challenge of a verification and the answer
+ * link of a reminder are added here and never stored, so a copy of the database grants nothing.
  */
-export function payloadOf(delivery: DeliveryContent, means: PayloadContext, format: Format = 'standard'): string {
+export function payloadOf(delivery: DeliveryContent, context: PayloadContext, format: Format = 'standard'): string {
   const { type, timestamp } = delivery.message;
-  const data = dataOf(delivery, means);
+  const data = dataOf(delivery, context);
   if (format === 'standard') return JSON.stringify({ type, timestamp, data });
-  return JSON.stringify({ ...cloudEventOf(delivery, means.links.source), data });
+  return JSON.stringify({ ...cloudEventOf(delivery, context.links.source), data });
 }
 
 function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: PayloadContext): object {
@@ -45,17 +52,17 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
     case 'changes.digest':
     case 'subscription.failing':
     case 'subscription.disabled':
-      return message.data; // told by mail only
+      return message.data; // sent by mail only
   }
 }
 
-/** As in the change feed, where no field is absent. */
+/** As in the change feed: absent fields are `null`. */
 function wholeOf(change: Change): DataOf<'event.recorded'> {
   const { occurred = null, source = null, status = null, next = null } = change as Partial<DataOf<'event.recorded'>>;
   return { ...change, occurred, source, status, next };
 }
 
-/** Whether an endpoint's answer is `{ "challenge": … }` with the challenge it was sent. */
+/** Whether a response body is `{ "challenge": … }` with the challenge that was sent. */
 export function isChallengeReturned(body: string, challenge: string): boolean {
   try {
     const answer: unknown = JSON.parse(body);
@@ -66,8 +73,8 @@ export function isChallengeReturned(body: string, challenge: string): boolean {
 }
 
 /**
- * The attributes of a message in the structured JSON format of CloudEvents 1.0. `source` and `id` together are unique, and
- * the same at every attempt: `id` is the `webhook-id`.
+ * The attributes of a message in the structured JSON format of CloudEvents 1.0. `source` and `id` together are unique and
+ * identical at every attempt: `id` is the `webhook-id`.
  *
  * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
  */
@@ -84,7 +91,7 @@ function cloudEventOf({ message, message_id }: DeliveryContent, source: string):
   };
 }
 
-/** The stream that it is about, or the subscription; none where it is about several. */
+/** The stream or subscription that the message is about; `undefined` if it is about several. */
 function subjectOf(message: Message): string | undefined {
   switch (message.type) {
     case 'event.recorded':
@@ -101,3 +108,40 @@ function subjectOf(message: Message): string | undefined {
       return undefined;
   }
 }
+
+/** Messages that are sent by mail only. */
+type ByMail = 'changes.digest' | 'subscription.failing' | 'subscription.disabled';
+
+/** The messages that webhooks receive. */
+export type PayloadType = Exclude<Message['type'], ByMail>;
+
+const answerUrl = z
+  .url()
+  .describe('Page for acknowledging or snoozing the reminders without a key; valid for 60 days.');
+
+/** The `data` of each message: types, OpenAPI and samples derive from it. */
+const payloadSchemas = {
+  'event.recorded': ChangeSchema,
+  'deadline.reminder': ReminderSchema.extend({ answerUrl }),
+  'deadline.digest': z.strictObject({
+    reminders: z.array(ReminderSchema).describe('Most urgent first.'),
+    answerUrl,
+  }),
+  'subscription.verification': z.strictObject({
+    subscription: z.uuid(),
+    challenge: z.string().describe('Return it as `{"challenge": "…"}` with a 2xx status.'),
+  }),
+  'subscription.test': z.strictObject({ subscription: z.uuid() }),
+} satisfies Record<PayloadType, z.ZodType>;
+
+export type DataOf<T extends PayloadType> = z.input<(typeof payloadSchemas)[T]>;
+
+/** The body in the format of Standard Webhooks. */
+export const payloadSchema = (type: PayloadType) =>
+  z.strictObject({
+    type: z.literal(type),
+    timestamp: z.iso.datetime().describe('Time of the subject of the message, not of sending.'),
+    data: payloadSchemas[type],
+  });
+
+export const PAYLOAD_TYPES = Object.keys(payloadSchemas) as PayloadType[];

@@ -1,4 +1,4 @@
-import { COLUMNS, type Column } from '#imports/csv-rows.js';
+import { COLUMNS, type Column } from '#imports/columns.js';
 
 export type Cells = Partial<Record<Column, string>>;
 

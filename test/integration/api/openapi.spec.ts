@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { PAYLOAD_TYPES } from '#notifications/webhook/payload-schemas.js';
+import { PAYLOAD_TYPES } from '#notifications/webhook/payload.js';
 import { startApi, type TestApi } from '#test/api.js';
 
 interface Shown {

@@ -203,14 +203,14 @@ describe('the page that the link of a reminder leads to', () => {
     link = await jalon.link(delivery);
     const shown = (await show()).body as string;
     expect(shown).toContain('<html lang="fr">');
-    expect(text(shown)).toContain('L’échéance est échue.');
+    expect(text(shown)).toContain('L’échéance est dépassée.');
     const cards = shown.match(/<article>/g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
-    expect(text(taken.body as string)).toContain(`${cards} rappels pris en compte.`);
+    expect(text(taken.body as string)).toContain(`Prise d’acte enregistrée pour ${cards} rappels.`);
     expect(await answers()).toHaveLength(cards);
     expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain(
-      'Tous les rappels sont déjà pris en compte.',
+      'Il a déjà été pris acte de tous les rappels.',
     );
     await jalon.pass(30);
     expect((await jalon.send()).size).toBe(0);

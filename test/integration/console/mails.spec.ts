@@ -32,7 +32,9 @@ describe('the kept mails', () => {
     expect(list.text).toContain('Confirm your subscription to Jalon first@example.org 25 November 2026');
     const mail = await admin.get(pathIn(list.html));
     const delivery = await admin.get(pathIn(list.html).replace('/mails/', `/subscribers/${id}/deliveries/`));
-    expect(delivery.text).toContain('Status sent No mail server is configured: the email is stored and was not sent.');
+    expect(delivery.text).toContain(
+      'Status not sent (stored) No mail server was configured: the email is stored and was not sent.',
+    );
     const link = /href="(http[^"]+\/confirm\?token=[\w-]+)"/.exec(mail.html)?.[1] ?? '';
     await fetch(link.replace(/^http:\/\/[^/]+/, server.url), { method: 'POST' });
     expect((await admin.get(`/subscribers/${id}`)).text).toContain('Status active');

@@ -116,18 +116,19 @@ describe('the page of a scheme', () => {
       }),
     );
     const { html } = await officer.get('/schemes/hostile');
+    expect(html).toContain('<span lang>javascript:alert(1)</span>');
     expect(html).not.toContain('<img');
     expect(html).not.toContain('href="javascript');
     expect(html).toContain('&lt;img src=x onerror=alert(1)>');
     expect(html).toContain('href="https://example.org/?a=&quot;b&quot;"');
   });
 
-  it('is in French for whoever reads French, and marks what is in English only', async () => {
+  it('is in French for readers of French', async () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn();
     const { html } = await reader.get('/schemes/secnumcloud');
     expect(under(html, 'Étapes').replaceAll('\u202f', ' ')).toContain('À ne pas confondre avec : un résultat d’audit.');
-    expect(html).toContain('<span lang="en">Law 2024-449 of 21 May 2024, article 31.</span>');
+    expect(html).toContain('<span>Loi n° 2024-449 du 21 mai 2024, article 31.</span>');
     expect(under(html, 'Durées')).toContain('Un seul dossier : non représentatif.');
   });
 });

@@ -105,6 +105,21 @@ describe('an import', () => {
     ]);
   });
 
+  it('reads a column for every field of the types that can be imported', async () => {
+    const header = 'provider,service,scheme,type,occurred,source_kind,source_publisher,duty,due,level,conditions';
+    const rows = [
+      'Bleu,,pci-dss,SurveillancePassed,2025,company,Bleu,revalidation,2025-06,,',
+      'Bleu,,ens,GrantIssued,2025,decision,CCN,,,high,One; two',
+    ];
+    await ledger.import([header, ...rows].join('\n'));
+    expect((await all()).map(({ event }) => event.data)).toEqual(
+      expect.arrayContaining([
+        { duty: 'revalidation', due: '2025-06' },
+        { level: 'high', conditions: ['One', 'two'] },
+      ]),
+    );
+  });
+
   it('keeps formulas as the text they are', async () => {
     await ledger.import(csv(announced('Bleu', '=HYPERLINK("https://evil.example")').replaceAll('"', '')));
     expect((await all()).map(({ event }) => event.data)).toContainEqual({ title: '=HYPERLINK(https://evil.example)' });

@@ -22,13 +22,13 @@ export const cast: readonly Member[] = [
     asks: { channel: 'email', address: 'officer@example.org', language: 'fr' },
   },
   {
-    name: 'her boss',
+    name: 'manager',
     zone: 'Europe/Paris',
     calendar: 'france',
     owner: 'officer',
     asks: {
       channel: 'email',
-      address: 'boss@example.org',
+      address: 'manager@example.org',
       language: 'en',
       reminders: { role: 'escalation', escalateAfterDays: 3 },
     },

@@ -4,15 +4,15 @@ import { correctionOf, recordOn } from './recording.js';
 import type { About } from './told.js';
 import type { World } from './world.js';
 
-/** Something that somebody does in the year. */
+/** An action in the year. */
 export interface Deed {
-  /** On a wall in Paris. */
+  /** Local time in Paris. */
   at: string;
   what: string;
   does: (world: World) => Promise<unknown>;
-  /** What is not told from then on. */
+  /** The deadlines that no reminder mentions from then on. */
   ends?: (about: About) => boolean;
-  /** It was an answer: whoever subscribed by other keys is told on. */
+  /** The owner of the key that acknowledged: subscribers with other keys still get reminders. */
   endsFor?: Member['owner'];
 }
 
@@ -41,19 +41,19 @@ const OODRIVE = 'Oodrive Work, Meet and Work_Share';
 export const story: readonly Deed[] = [
   {
     at: '2026-11-27 10:00',
-    what: 'The officer acknowledges the end of 2279, by the link in the mail: her boss is not told of that one',
+    what: 'The officer acknowledges the expiry of grant 2279 by the link in the mail; it is not escalated to her manager',
     does: (world) => acknowledgeByLink(world, about('grant-end', '2279')),
   },
   {
     at: '2026-12-01 10:00',
-    what: 'The officer acknowledges, as a program would, that 2118 has ended: its overdue reminders stop, for her and for her boss',
+    what: 'The officer acknowledges the expiry of grant 2118 over REST; overdue reminders stop for her and her manager',
     does: (world) => acknowledge(world, about('grant-end', '2118')),
     ends: about('grant-end', '2118'),
     endsFor: 'officer',
   },
   {
     at: '2026-12-10 14:00',
-    what: '3DS Outscale is qualified again, after ten days without: what builds on it has nothing more to fear',
+    what: '3DS Outscale is qualified again after a gap of ten days; its dependent services are no longer at risk',
     does: (world) =>
       recordOn(world, ON_DEMAND, {
         type: 'GrantIssued',
@@ -65,7 +65,7 @@ export const story: readonly Deed[] = [
   },
   {
     at: '2026-12-23 11:00',
-    what: 'OVHcloud’s 2279 is followed by 4117, with a reservation: nobody is told of the end of 2279 any more',
+    what: 'Grant 4117 of OVHcloud replaces 2279, with a reservation; reminders of the expiry of 2279 stop',
     does: (world) =>
       recordOn(world, HOSTED, {
         type: 'GrantIssued',
@@ -82,12 +82,12 @@ export const story: readonly Deed[] = [
   },
   {
     at: '2027-01-05 11:00',
-    what: 'The officer sets a deadline for Bleu: answer ANSSI by 15 February',
+    what: 'The officer sets a deadline for Bleu: answer ANSSI by 15 February 2027',
     does: (world) => recordOn(world, BLEU, set('answer-anssi', '2027-02-15', 'Answer ANSSI on J2')),
   },
   {
     at: '2027-01-20 11:00',
-    what: 'The press says that Bleu now aims at the second half of 2027; that is news, so silence counts from here',
+    what: 'The press reports that Bleu targets the second half of 2027; the inactivity period restarts',
     does: (world) =>
       recordOn(world, BLEU, {
         type: 'TargetSet',
@@ -98,36 +98,36 @@ export const story: readonly Deed[] = [
   },
   {
     at: '2027-02-03 11:00',
-    what: 'ANSSI gives Bleu until 1 March: the deadline moves, and everybody is told once that 26 days are left',
+    what: 'ANSSI extends the deadline of Bleu to 1 March; each subscriber gets one reminder, 26 days before',
     does: (world) => recordOn(world, BLEU, { type: 'DeadlineMoved', data: { key: 'answer-anssi', due: '2027-03-01' } }),
     ends: about('officer-set', 'Answer ANSSI on J2', '2027-02-15'),
   },
   {
     at: '2027-02-17 11:00',
-    what: 'Bleu has answered: the deadline is met',
+    what: 'Bleu has answered ANSSI; the deadline is met',
     does: (world) => recordOn(world, BLEU, met('answer-anssi')),
     ends: about('officer-set', 'Answer ANSSI on J2'),
   },
   {
     at: '2027-03-01 11:00',
-    what: 'The officer sets a deadline for the Bare Metal Pod: the audit report by 2 April',
+    what: 'The officer sets a deadline for Bare Metal Pod: audit report by 2 April',
     does: (world) => recordOn(world, BARE_METAL, set('audit-report', '2027-04-02', 'Report of the audit')),
   },
   {
     at: '2027-04-09 10:00',
-    what: 'The officer acknowledges that the audit report is late: no more of it, for her and for her boss',
+    what: 'The officer acknowledges that the audit report is overdue; reminders stop for her and her manager',
     does: (world) => acknowledgeByLink(world, about('officer-set', 'Report of the audit')),
     ends: about('officer-set', 'Report of the audit'),
     endsFor: 'officer',
   },
   {
     at: '2027-04-20 11:00',
-    what: 'The audit report is in',
+    what: 'The audit report is received; the deadline is met',
     does: (world) => recordOn(world, BARE_METAL, met('audit-report')),
   },
   {
     at: '2027-05-20 11:00',
-    what: 'ANSSI lifts the reservation of 4117',
+    what: 'ANSSI lifts the reservation of grant 4117',
     does: (world) =>
       recordOn(world, HOSTED, {
         type: 'ReservationLifted',
@@ -139,24 +139,24 @@ export const story: readonly Deed[] = [
   },
   {
     at: '2027-07-13 15:30',
-    what: 'On the eve of the national day, the officer sets a deadline three days ahead: the incident note by Friday',
+    what: 'The day before Bastille Day, the officer sets a deadline in three days: incident note by Friday',
     does: (world) => recordOn(world, ON_DEMAND, set('incident-note', '2027-07-16', 'Incident note')),
   },
   {
     at: '2027-07-16 10:30',
-    what: 'The incident note is out, before it is nine in New York',
+    what: 'The incident note is published before 9:00 in New York; the deadline is met',
     does: (world) => recordOn(world, ON_DEMAND, met('incident-note')),
     ends: about('officer-set', 'Incident note'),
   },
   {
     at: '2027-07-20 11:00',
-    what: 'The end of Oodrive’s grant was misread: it is 25 February 2028, a month later',
+    what: 'The expiry date of Oodrive’s grant is corrected to 25 February 2028, one month later',
     does: (world) => correctionOf(world, OODRIVE, 'RegisterObserved', { validUntil: '2028-02-25' }),
     ends: ({ kind, due }) => kind === 'grant-end' && due === '2028-01-25',
   },
   {
     at: '2027-09-15 11:00',
-    what: 'OVHcloud asks for the renewal of 3393, long before it must',
+    what: 'OVHcloud applies for the renewal of grant 3393 well before its renewal window closes',
     does: (world) =>
       recordOn(world, PLATFORM, {
         type: 'ApplicationFiled',
@@ -168,13 +168,13 @@ export const story: readonly Deed[] = [
   },
   {
     at: '2027-09-17 10:00',
-    what: 'The officer snoozes the silence of Bleu until 12 October, by the link in the mail',
+    what: 'The officer snoozes the inactivity reminder of Bleu until 12 October by the link in the mail',
     does: (world) =>
       snoozeByLink(world, ({ kind, provider }) => kind === 'staleness' && provider === 'Bleu', '2027-10-12'),
   },
   {
     at: '2027-10-20 11:00',
-    what: 'ANSSI withdraws Cegedim.cloud’s 1951: its end is no deadline any more',
+    what: 'ANSSI withdraws grant 1951 of Cegedim.cloud; its expiry is no longer a deadline',
     does: (world) =>
       recordOn(world, CEGEDIM, {
         type: 'GrantWithdrawn',

@@ -38,7 +38,7 @@ function tellingOf({ at, to, of, about }: Told): string {
   const which = [...(title === null ? [] : [title]), due].join(', ');
   const what = `${whose}: ${KINDS[kind] ?? kind} ${when(about)} (${which})`;
   const digest = of > 1 ? `1 of ${of}` : '';
-  return lineOf(at, to.zone, to.name, digest, escalation ? `unanswered: ${what}` : what);
+  return lineOf(at, to.zone, to.name, digest, escalation ? `escalated: ${what}` : what);
 }
 
 function lineOf(at: Date, zone: string, who: string, digest: string, what: string): string {

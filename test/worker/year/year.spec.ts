@@ -12,7 +12,7 @@ import { beginWorld, type World } from './world.js';
 /** It takes some 20 s on two cores that have nothing else to do. */
 const LONGEST_MS = 240_000;
 
-/** The real ledger from 25 November 2026 for a year. `year.txt` is what a person would expect to be told, and when. */
+/** The real ledger from 25 November 2026 for a year. `year.txt` lists the expected reminders. */
 describe('in a year over the real ledger', () => {
   let world: World;
   let told: Told[];
@@ -28,21 +28,21 @@ describe('in a year over the real ledger', () => {
   const rows = () => world.database.app.selectFrom('reminder').selectAll().execute();
   const dayOf = ({ at, to }: Told): string => onTheWall(at, to.zone).slice(0, 10);
 
-  it('everybody is told exactly what they would expect, on the day that they would expect it', async () => {
+  it('everybody gets the expected reminders on the expected days', async () => {
     const file = await readFile(join(import.meta.dirname, 'year.txt'), 'utf8');
     const expected = file.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     expect(transcriptOf(told, done)).toEqual(expected);
     expect(world.complaints).toEqual([]);
   });
 
-  it('nobody is told anything twice, nor of one thing twice on a day', () => {
+  it('no reminder is sent twice, and no deadline twice on a day', () => {
     const rungs = told.map(({ to, about: { deadline, rung } }) => [to.name, deadline.key, deadline.version, rung]);
     const days = told.map((one) => [one.to.name, one.about.deadline.key, dayOf(one)]);
     for (const keys of [told.map(({ about }) => [about.id]), rungs, days])
       expect(new Set(keys.map((key) => key.join(' '))).size).toBe(told.length);
   });
 
-  it('it is nine o’clock on a working day where the reader is', () => {
+  it('reminders arrive at 9:00 local time on a working day', () => {
     for (const one of told) {
       expect(onTheWall(one.at, one.to.zone).slice(11)).toBe('09:00');
       expect(isWorkingDay(dayOf(one), one.to.calendar)).toBe(true);
@@ -55,7 +55,7 @@ describe('in a year over the real ledger', () => {
     expect(late.filter((ms) => ms < 0 || ms >= 60_000)).toEqual([]);
   });
 
-  it('nobody is told of what is done, moved or acknowledged', () => {
+  it('no reminder mentions a deadline that is closed, moved or acknowledged', () => {
     for (const { at, what, ends, endsFor } of story) {
       const since = instantAt(at, 'Europe/Paris');
       const still = told.filter((one) => one.at > since && ends?.(one.about) && (!endsFor || one.to.owner === endsFor));
@@ -63,7 +63,7 @@ describe('in a year over the real ledger', () => {
     }
   });
 
-  it('what comes at once comes in one message, most urgent first', () => {
+  it('reminders due at the same time come in one message, most urgent first', () => {
     const moments = new Map<string, Told[]>();
     for (const one of told) {
       const moment = `${one.to.name} ${onTheWall(one.at, 'UTC')}`;
@@ -76,7 +76,7 @@ describe('in a year over the real ledger', () => {
     }
   });
 
-  it('a mail names whose deadline it is, which, and when, in the language of its reader', () => {
+  it('a mail names the provider, service, title and due date of each deadline in the language of its recipient', () => {
     for (const one of told.filter(({ to }) => to.asks.channel === 'email')) {
       const mail = world.smtp.received.find(({ parsed }) => parsed.messageId?.includes(one.message))!;
       const text = mail.parsed.text!.replaceAll('\u00a0', ' ');
@@ -86,33 +86,33 @@ describe('in a year over the real ledger', () => {
     }
   });
 
-  it('every row says what became of it', async () => {
+  it('every reminder row has its final state and reason', async () => {
     const counts = new Map<string, number>();
     for (const { state, outcome, because, escalation } of await rows()) {
-      const parts = [state, outcome, because === 'ladder' ? null : because, escalation ? 'to her boss' : null];
+      const parts = [state, outcome, because === 'ladder' ? null : because, escalation ? 'to the manager' : null];
       const what = parts.filter((part) => part !== null).join(' ');
       counts.set(what, (counts.get(what) ?? 0) + 1);
     }
     expect(Object.fromEntries(counts)).toEqual({
       sent: 69,
-      'sent to her boss': 8,
-      'sent known-late': 3, // Bleu has until 1 March: to both; the incident note: to the client
+      'sent to the manager': 8,
+      'sent known-late': 3, // Bleu's deadline of 1 March, to both; the incident note, to the client
       'sent snooze': 1,
-      planned: 5, // within five weeks: the windows of NumSpot and Outscale, the ends of 559 and, twice, of Oodrive
-      'cancelled met': 31, // 2279, what builds on 2118, Bleu's answer, the reservation, the incident note
-      'cancelled met to her boss': 17,
+      planned: 5, // within five weeks: the renewal windows of NumSpot and Outscale, the expiry of 559 and, twice, of Oodrive
+      'cancelled met': 31, // 2279, the services that depend on 2118, Bleu's answer, the reservation, the incident note
+      'cancelled met to the manager': 17,
       'cancelled deadline-cancelled': 3, // the withdrawal: T-30 to both, T-14
-      'superseded moved': 11, // Bleu's 15 February, ten rungs within five weeks; Oodrive's T-180
-      'skipped acknowledged': 5, // 2118 at +7, +14, +21; the audit report at +14, +21
-      'skipped acknowledged to her boss': 9, // 2279 at T-30; 2118 from the day itself on; the audit report from +7 on
-      'skipped snoozed': 2, // Bleu's silence at T-14, T-7
-      'skipped more-urgent': 1, // it ends on a Sunday: T-1 and the day itself both come on the Friday
-      'skipped more-urgent to her boss': 1, // the audit report: T-1 and the day itself, after Easter
-      'skipped nobody-told to her boss': 1, // 2118 at T-7: that was before anybody subscribed
+      'superseded moved': 11, // Bleu's deadline of 15 February, ten steps within five weeks; Oodrive's T-180
+      'skipped acknowledged': 5, // 2118 at T+7, T+14, T+21; the audit report at T+14, T+21
+      'skipped acknowledged to the manager': 9, // 2279 at T-30; 2118 from T on; the audit report from T+7 on
+      'skipped snoozed': 2, // Bleu's inactivity at T-14, T-7
+      'skipped more-urgent': 1, // it expires on a Sunday: T-1 and T both fall on the Friday
+      'skipped more-urgent to the manager': 1, // the audit report: T-1 and T, after Easter
+      'skipped nobody-told to the manager': 1, // 2118 at T-7, before the first subscription
     });
   });
 
-  it('the officer can read why each of hers was sent, or was not', async () => {
+  it('the officer can read the reason why each of her reminders was sent or not sent', async () => {
     const all = await rows();
     const her = all.find(({ escalation }) => escalation)!.owner;
     const hers = all.filter(({ owner }) => owner === her);

@@ -5,9 +5,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
+import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
@@ -43,6 +45,7 @@ export class BoardPages {
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
+    const shown = await this.#schemesShown(asked, schemes);
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
     show(reply, page, {
       title: phrases(page.language).console.board.title,
@@ -50,7 +53,7 @@ export class BoardPages {
       status: problems.length > 0 ? 404 : 200,
       children: (
         <BoardView
-          {...{ page, choice, schemes, providers, problems, found, number }}
+          {...{ page, choice, schemes, shown, providers, problems, found, number }}
           isWelcomed={isWelcomed(request)}
         />
       ),
@@ -68,6 +71,11 @@ export class BoardPages {
   async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     return this.schemes.at(upTo);
+  }
+
+  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
+    const slugs = scheme === undefined ? await this.queries.execute(new SchemesWithDossiers()) : [scheme];
+    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
   }
 
   /** An unknown provider or scheme is reported beside its field. */
@@ -125,14 +133,14 @@ const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
   </p>
 );
 
-function Found({ found, number, page, choice, schemes }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
+function Found({ found, number, page, choice, schemes, shown }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
   const { lines, total, counts, flags, all } = found;
   const words = phrases(page.language).console.board;
   return (
     <>
       {all === 0 ? null : (
         <>
-          <BoardCounts {...{ page, choice, counts, flags }} scheme={schemes.get(choice.scheme ?? '')} />
+          <BoardCounts {...{ page, choice, counts, flags, shown }} />
           <p class="board-total">
             <span role="status">{words.found(total)}</span>
             {isNarrowed(choice) ? <a href={addressOf(page, '/')}>{words.reset}</a> : null}

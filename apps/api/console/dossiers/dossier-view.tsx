@@ -13,6 +13,7 @@ import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
+import { SchemeText } from '../schemes/scheme-text.js';
 import { Deadlines, Dependencies } from './deadlines.js';
 import { formerServices, type ReadDossier } from './section.js';
 import { Grants } from './grants.js';
@@ -108,8 +109,8 @@ function Labels({ page, read: { view, schemes } }: { page: ThisPage; read: ReadD
   return holding.map(({ slug, name, basis }) => (
     <div key={slug}>
       {capitalized(typeset(name[page.language], page.language))}{' '}
-      <span class="soft small" lang="en">
-        {basis}
+      <span class="soft small">
+        <SchemeText page={page} text={basis} />
       </span>
     </div>
   ));

@@ -3,6 +3,7 @@ import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
+import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
 import { type SectionProps, WordOf } from './section.js';
@@ -73,7 +74,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
             grant.currentUntil === null ? undefined : <When page={page} date={grant.currentUntil} />,
           ],
           [words.left, isRunning && last !== null ? words.leftDays(daysBetween(view.asOf, last)) : undefined],
-          [words.level, grant.level],
+          [words.level, grant.level && schemeText(grant.level, language)],
           [words.referential, grant.referential],
           [words.conditions, linesOf(page, grant.conditions)],
           [

@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
-import { type Column, COLUMNS, REQUIRED } from '#imports/csv-rows.js';
+import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { PendingImport } from '#imports/pending-imports.js';
 import { Problems } from '../frame/controls.js';
 import { addressOf, type ThisPage } from '../frame/page.js';

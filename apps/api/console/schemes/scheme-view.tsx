@@ -2,12 +2,13 @@ import type { StatisticsPage } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
 import type { SchemeHistory, SchemeView } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { isWebAddress } from '#domain/text/text.js';
 import { capitalized, typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { schemeText } from '#language/scheme-text.js';
 import { Badge, Facts, When } from '../frame/display.js';
 import { addressOf, type ThisPage } from '../frame/page.js';
+import { SchemeText } from './scheme-text.js';
 import { OpenDossiers, StepTable } from './statistics.js';
 import { HistoryOfScheme } from './history.js';
 import { Versions } from './versions.js';
@@ -44,11 +45,10 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
       {sources.length === 0 ? null : (
         <section>
           <h2>{words.sources.title}</h2>
-          {words.sources.otherLanguage === '' ? null : <p class="soft">{words.sources.otherLanguage}</p>}
           <ul>
             {sources.map((source) => (
               <li key={source}>
-                <InEnglish page={page} text={source} />
+                <SchemeText page={page} text={source} />
               </li>
             ))}
           </ul>
@@ -70,11 +70,11 @@ function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
     <Facts
       facts={[
         [facts.kind, `${word}. ${text}`],
-        [facts.authority, `${scheme.authority} (${countryName(scheme.country, language)})`],
+        [facts.authority, authorityOf(scheme, language)],
         [facts.outcome, scheme.outcome[language]],
         [facts.validity, validityOf(scheme, page)],
         [facts.current, current === undefined ? undefined : words.months(current)],
-        [facts.levels, levels?.join(', ')],
+        [facts.levels, levels?.map((level) => schemeText(level, language)).join(', ')],
         [facts.warning, words.before(scheme.warningDays)],
         [facts.renewal, renewalDays === undefined ? undefined : words.before(renewalDays)],
         [facts.stale, words.silence(scheme.staleAfterDays)],
@@ -175,7 +175,7 @@ function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
                 {until === undefined ? null : <When page={page} date={until} />}
               </td>
               <td data-label={labels.basis}>
-                <InEnglish page={page} text={basis} />
+                <SchemeText page={page} text={basis} />
               </td>
             </tr>
           ))}
@@ -185,22 +185,15 @@ function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** Scheme text that exists in one language only; web addresses are links. */
-function InEnglish({ page, text }: { page: ThisPage; text: string }) {
-  if (isWebAddress(text))
-    return (
-      <a href={text} rel="noopener noreferrer external">
-        {text}
-      </a>
-    );
-  return <span {...(page.language !== 'en' && { lang: 'en' })}>{text}</span>;
-}
-
 const NAMES = {
   fr: new Intl.DisplayNames('fr', { type: 'region' }),
   en: new Intl.DisplayNames('en', { type: 'region' }),
 };
 
+/** The authority with its country. */
+export const authorityOf = ({ authority, country }: Scheme, language: Language): string =>
+  `${schemeText(authority, language)} (${countryName(country, language)})`;
+
 /** Country name for an ISO 3166 code; other text unchanged. */
-export const countryName = (country: string, language: Language): string =>
+const countryName = (country: string, language: Language): string =>
   /^[A-Z]{2}$/.test(country) ? (NAMES[language].of(country) ?? country) : country;

@@ -6,6 +6,7 @@ import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
@@ -13,7 +14,7 @@ import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
 import { show } from '../frame/show.js';
-import { countryName, OneScheme, validityOf } from './scheme-view.js';
+import { authorityOf, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
 
 /** Open dossiers shown; the board has all. */
@@ -94,7 +95,7 @@ function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly Schem
 function SchemeCard({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
   const { language } = page;
   const { facts, family, stageCount, dossiers } = phrases(language).console.schemes;
-  const { slug, name, authority, country, outcome, milestones, referentials } = scheme;
+  const { slug, name, outcome, milestones, referentials } = scheme;
   const latest = referentials[versionStates(scheme, page.at.asOf).indexOf('latest')];
   return (
     <section class="card">
@@ -104,11 +105,11 @@ function SchemeCard({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
       <Facts
         facts={[
           [facts.kind, family[scheme.family].word],
-          [facts.authority, `${authority} (${countryName(country, language)})`],
+          [facts.authority, authorityOf(scheme, language)],
           [facts.outcome, outcome[language]],
           [facts.validity, validityOf(scheme, page)],
           [facts.stages, stageCount(milestones.length)],
-          [facts.version, latest?.version],
+          [facts.version, latest && schemeText(latest.version, language)],
         ]}
       />
       <p>

@@ -3,6 +3,7 @@ import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
+import { schemeSource, schemeText } from '#language/scheme-text.js';
 import { Badge, SourceLine, type Tone, When } from '../frame/display.js';
 import type { ThisPage } from '../frame/page.js';
 
@@ -76,12 +77,12 @@ function VersionRow({ page, referential, hasTurns, state }: RowProps) {
   const turns = turnsOf(referential);
   return (
     <tr>
-      <th scope="row">{referential.version}</th>
+      <th scope="row">{schemeText(referential.version, language)}</th>
       <td data-label={versions.published}>
         <When page={page} date={referential.published} />
         {referential.source ? (
           <div class="small">
-            <SourceLine source={referential.source} language={language} />
+            <SourceLine source={schemeSource(referential.source, language)} language={language} />
           </div>
         ) : null}
       </td>
@@ -130,7 +131,7 @@ function VersionWarning({ page, warning }: { page: ThisPage; warning: SchemeWarn
             {source ? (
               <>
                 {', '}
-                <SourceLine source={source} language={language} />
+                <SourceLine source={schemeSource(source, language)} language={language} />
               </>
             ) : null}
             {index === 0 ? <span class="soft"> ({versions.own})</span> : null}

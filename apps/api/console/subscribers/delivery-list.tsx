@@ -69,7 +69,7 @@ function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
 
 function Line({ page, subscription, delivery }: { page: ThisPage; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
-  const { id, type, state, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
+  const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
   const label = t.type[type];
   return (
     <tr>
@@ -79,7 +79,7 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
         {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
       </th>
       <td data-label={t.column.state} class="nowrap">
-        <DeliveryState page={page} state={state} />
+        <DeliveryState page={page} state={displayedState(delivery)} />
       </td>
       <td data-label={t.column.planned}>
         <Moment page={page} at={createdAt} />
@@ -123,16 +123,23 @@ function DeliveryFilter({ page }: { page: ThisPage }) {
   );
 }
 
-const TONES: Record<ListedState, Tone> = {
+/** `kept`: a mail that was stored, not sent. */
+type DisplayedState = ListedState | 'kept';
+
+export const displayedState = ({ state, isKept }: Pick<Listed, 'state' | 'isKept'>): DisplayedState =>
+  state === 'sent' && isKept ? 'kept' : state;
+
+const TONES: Record<DisplayedState, Tone> = {
   planned: 'plain',
   claimed: 'plain',
   sent: 'good',
   failed: 'bad',
   cancelled: 'plain',
   held: 'warn',
+  kept: 'warn',
 };
 
-export const DeliveryState = ({ page, state }: { page: ThisPage; state: ListedState }) => (
+export const DeliveryState = ({ page, state }: { page: ThisPage; state: DisplayedState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

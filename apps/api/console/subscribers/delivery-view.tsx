@@ -2,32 +2,28 @@ import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
 import type { AttemptView, DeliveryWithLog } from '#delivery/delivery-log.js';
-import type { Rendered } from '#notifications/mail/letter.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
 import { refusalIn } from '../frame/reasons.js';
-import { DeliveryState, errorIn } from './delivery-list.js';
+import { DeliveryState, displayedState, errorIn } from './delivery-list.js';
+import type { DisplayedContent } from './subscribers.js';
 
 interface DeliveryProps {
   page: ThisPage;
   view: SubscriptionView;
   whole: DeliveryWithLog;
-  /** Of a subscription that gets mails. */
-  mail: Rendered | undefined;
-  /** Of a webhook. */
-  payload: string | undefined;
-  /** The mail was kept, not sent. */
-  isKept: boolean;
+  content: DisplayedContent;
   refused: Refusal | undefined;
 }
 
-/** What became of one delivery, why, what it says and how to send it again. */
-export function DeliveryView({ page, view, whole, mail, payload, isKept, refused }: DeliveryProps) {
+/** A delivery: state, content, attempts and the form to resend it. */
+export function DeliveryView({ page, view, whole, content, refused }: DeliveryProps) {
   const { language } = page;
-  const t = phrases(language).console.deliveries;
+  const { deliveries: t, mails } = phrases(language).console;
   const here = `/subscribers/${view.id}`;
+  const state = displayedState(whole);
   return (
     <>
       {refused ? (
@@ -40,19 +36,18 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
           [
             t.column.state,
             <>
-              <DeliveryState page={page} state={whole.state} />{' '}
-              {whole.state === 'sent' && isKept ? t.isKept : t.stateMeans[whole.state]}
+              <DeliveryState page={page} state={state} /> {t.stateMeans[state]}
             </>,
           ],
           [t.error, whole.state === 'sent' ? null : errorIn(whole.lastReason, whole.lastError, language)],
           [t.says.to, <a href={addressOf(page, here)}>{view.target}</a>],
           [t.column.planned, <Moment page={page} at={whole.createdAt} />],
-          [t.sent, whole.sentAt ? <Moment page={page} at={whole.sentAt} /> : null],
+          [state === 'kept' ? mails.at : t.sent, whole.sentAt ? <Moment page={page} at={whole.sentAt} /> : null],
           [t.next, whole.nextAttemptAt ? <Moment page={page} at={whole.nextAttemptAt} /> : null],
           [t.identity, <code title={view.endpoint ? t.identityHint : undefined}>{whole.messageId}</code>],
         ]}
       />
-      {view.channel === 'email' && isKept && may(page, 'admin') ? (
+      {whole.isKept && may(page, 'admin') ? (
         <p>
           <a href={addressOf(page, `/mails/${whole.id}`)}>{t.keptMail}</a>
         </p>
@@ -63,7 +58,7 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
           <button>{t.again}</button> <span class="hint">{t.againHint}</span>
         </Form>
       ) : null}
-      <DeliveryContent page={page} mail={mail} payload={payload} whole={whole} />
+      <DeliveryContent page={page} content={content} whole={whole} />
       <Attempts page={page} channel={view.channel} whole={whole} />
       <p>
         <a href={addressOf(page, here)}>{t.all}</a>
@@ -76,23 +71,14 @@ export function DeliveryView({ page, view, whole, mail, payload, isKept, refused
 const SHOWN = 6_000;
 const MOST_SHOWN = 30_000;
 
-/** Where a token would stand. */
-const LEFT_OUT = /token=…|"challenge": "…"/;
-
-interface SaysProps {
-  page: ThisPage;
-  whole: DeliveryWithLog;
-  mail: Rendered | undefined;
-  payload: string | undefined;
-}
-
-/** What a delivery says, as its reader sees it. */
-function DeliveryContent({ page, whole, mail, payload }: SaysProps) {
+/** The content of a delivery, as its recipient sees it, without tokens. */
+function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 'whole' | 'content'>) {
+  const { mail, payload, isMasked } = content;
   const { says, sendHeaders } = phrases(page.language).console.deliveries;
   return (
     <section aria-labelledby="says">
       <h2 id="says">{says.heading}</h2>
-      {LEFT_OUT.test(mail?.text ?? payload ?? '') ? <p class="hint">{says.without}</p> : null}
+      {isMasked ? <p class="hint">{says.without}</p> : null}
       {mail ? (
         <>
           <Facts facts={[[says.subject, <strong>{mail.subject}</strong>]]} />

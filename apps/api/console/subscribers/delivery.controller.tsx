@@ -5,7 +5,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '#domain/refusal.js';
 import { GetDelivery } from '#delivery/delivery-log.js';
-import { GetKeptMail } from '#delivery/mail/kept-mails.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver } from '#delivery/redeliver.js';
@@ -14,7 +13,7 @@ import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
 import { goTo, show } from '../frame/show.js';
 import { idempotencyKeyIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
-import { ShownMessages } from './subscribers.js';
+import { DeliveryContents } from './subscribers.js';
 
 /** One delivery: what it says, and what became of every attempt at it. */
 @ApiExcludeController()
@@ -23,7 +22,7 @@ export class DeliveryPages {
   constructor(
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
-    private readonly messages: ShownMessages,
+    private readonly contents: DeliveryContents,
   ) {}
 
   @Get()
@@ -66,12 +65,10 @@ export class DeliveryPages {
   ): Promise<void> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const whole = await this.queries.execute(new GetDelivery(id, delivery, scope));
-    const mail = view.endpoint ? undefined : await this.messages.mail(whole, view, view.language);
-    const payload = view.endpoint ? this.messages.payload(whole, view.endpoint.format) : undefined;
-    const isKept = (await this.queries.execute(new GetKeptMail(delivery))) !== undefined;
+    const content = await this.contents.of(whole, view);
     const title = phrases(page.language).console.deliveries.type[whole.type];
     const status = refused ? 422 : 200;
-    const children = <DeliveryView {...{ page, view, whole, mail, payload, isKept, refused }} />;
+    const children = <DeliveryView {...{ page, view, whole, content, refused }} />;
     show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
   }
 }

@@ -20,39 +20,66 @@ import { lastInstantOf, pageNumber, queryOf, type ThisPage } from '../frame/page
 import { FollowedNames } from './followed-names.js';
 import type { Names } from './subscription-form-data.js';
 
-/** Tokens authorize acting for the recipient and are never displayed. */
-const UNTOLD: Tokens = { confirmToken: () => '…', unsubscribeToken: () => '…', answerToken: () => '…' };
+/** Tokens authorize acting for the recipient: they are masked in everything that the console displays. */
+class MaskedTokens implements Tokens {
+  /** Whether a token was masked. */
+  isUsed = false;
+
+  readonly #mask = (): string => {
+    this.isUsed = true;
+    return '…';
+  };
+
+  readonly confirmToken = this.#mask;
+  readonly unsubscribeToken = this.#mask;
+  readonly answerToken = this.#mask;
+}
+
+/** The content of a delivery, for display. */
+export interface DisplayedContent {
+  mail?: Rendered;
+  /** Body of a webhook request, as indented JSON. */
+  payload?: string;
+  /** Tokens were masked in it. */
+  isMasked: boolean;
+}
 
 /** Renders deliveries as their recipients see them, without tokens. */
 @Injectable()
-export class ShownMessages {
-  readonly #links: Links;
-  readonly #zone: string;
-
+export class DeliveryContents {
   constructor(
     private readonly schemes: SchemeCatalogue,
-    @Inject(SETTINGS) { PUBLIC_URL, JALON_TIMEZONE }: ApiSettings,
-  ) {
-    this.#links = new Links(PUBLIC_URL, UNTOLD);
-    this.#zone = JALON_TIMEZONE;
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  async of(delivery: DeliveryView, to: SubscriptionView): Promise<DisplayedContent> {
+    const tokens = new MaskedTokens();
+    const content = to.endpoint
+      ? { payload: this.#payload(delivery, to.endpoint.format, tokens) }
+      : { mail: await this.mail(delivery, to, to.language, tokens) };
+    return { ...content, isMasked: tokens.isUsed };
   }
 
-  /** As mail. */
-  async mail(delivery: DeliveryView, to: SubscriptionView, language: Language): Promise<Rendered> {
-    const means = { links: this.#links, schemes: await this.schemes.at(), zone: this.#zone };
+  async mail(
+    delivery: DeliveryView,
+    to: SubscriptionView,
+    language: Language,
+    tokens = new MaskedTokens(),
+  ): Promise<Rendered> {
+    const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
+    const context = { links: new Links(PUBLIC_URL, tokens), schemes: await this.schemes.at(), zone };
     const { id, confirmUntil, createdAt, reminders } = to;
     const reader = { id, language, confirm_until: confirmUntil ?? createdAt, reminders };
-    return rendered(letterOf(carriedBy(delivery), reader, means), language);
+    return rendered(letterOf(contentOf(delivery), reader, context), language);
   }
 
-  /** As indented JSON. */
-  payload(delivery: DeliveryView, format: 'standard' | 'cloudevents'): string {
-    const json = payloadOf(carriedBy(delivery), { links: this.#links, secrets: UNTOLD }, format);
-    return JSON.stringify(JSON.parse(json), null, 2);
+  #payload(delivery: DeliveryView, format: 'standard' | 'cloudevents', tokens: MaskedTokens): string {
+    const context = { links: new Links(this.settings.PUBLIC_URL, tokens), secrets: tokens };
+    return JSON.stringify(JSON.parse(payloadOf(contentOf(delivery), context, format)), null, 2);
   }
 }
 
-const carriedBy = ({ message, messageId, createdAt }: DeliveryView) => ({
+const contentOf = ({ message, messageId, createdAt }: DeliveryView) => ({
   message,
   message_id: messageId,
   created_at: createdAt,
@@ -85,7 +112,7 @@ export class Subscribers {
   constructor(
     private readonly queries: QueryBus,
     private readonly names: FollowedNames,
-    private readonly messages: ShownMessages,
+    private readonly contents: DeliveryContents,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
@@ -109,7 +136,7 @@ export class Subscribers {
   }
 
   async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: ThisPage): Promise<Listed> {
-    return { ...delivery, subject: (await this.messages.mail(delivery, view, language)).subject };
+    return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
   }
 }
 

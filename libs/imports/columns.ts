@@ -1,0 +1,121 @@
+import { dossierEvents } from '#domain/event/dossier-events.js';
+import type { InputKind } from '#domain/event/describe.js';
+import type { FieldName } from '#domain/event/ledger-event.js';
+import { providerEvents } from '#domain/event/provider-events.js';
+
+/** Columns that say what a row is about, when it happened and according to which source. */
+const ROW_COLUMNS = [
+  'provider',
+  'service',
+  'service_kinds',
+  'scheme',
+  'type',
+  'occurred',
+  'source_kind',
+  'source_publisher',
+  'source_url',
+  'source_title',
+  'quote',
+] as const;
+
+/** Columns that every file must have. */
+export const REQUIRED = ['provider', 'type'] as const;
+
+type SnakeCase<S extends string> = S extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : S;
+
+export type Column = (typeof ROW_COLUMNS)[number] | SnakeCase<FieldName>;
+
+/** `validUntil` of an event is the column `valid_until`. */
+export const snakeCase = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Placeholder for a dossier that is not resolved yet. */
+const PLACEHOLDER_DOSSIER = '00000000-0000-4000-8000-000000000000';
+
+type ReadCell = (cell: string) => unknown;
+const asText: ReadCell = (cell) => cell;
+
+/** How a cell is read, by the kind of the field; `null`: a type that requires such a field cannot be imported. */
+const CELLS: Readonly<Record<InputKind, ReadCell | null>> = {
+  text: asText,
+  prose: asText,
+  date: asText,
+  milestone: asText,
+  listing: asText,
+  decision: asText,
+  referential: asText,
+  level: asText,
+  authority: asText,
+  duty: asText,
+  lines: listIn,
+  reservations: (cell) => listIn(cell).map((text) => ({ text })),
+  holders: (cell) => listIn(cell).map(holderIn),
+  dossier: () => PLACEHOLDER_DOSSIER,
+  provider: null,
+  key: null,
+  openKey: null,
+};
+
+const recordable = [...providerEvents, ...dossierEvents].filter(({ group }) => group !== undefined);
+
+const isImportable = ({ fields }: (typeof recordable)[number]): boolean =>
+  fields.every(({ input, required }) => CELLS[input] !== null || !required);
+
+/** Types that are recorded by REST and the console only. */
+export const NOT_IMPORTABLE: ReadonlySet<string> = new Set(
+  recordable.filter((description) => !isImportable(description)).map(({ type }) => type),
+);
+
+/** The fields of the types that can be imported, by column: `name` is that of the event's data. */
+export const FIELDS: ReadonlyMap<string, { name: string; read: ReadCell }> = new Map(
+  recordable
+    .filter(isImportable)
+    .flatMap(({ fields }) => fields)
+    .flatMap(({ name, input }) => {
+      const read = CELLS[input];
+      return read ? [[snakeCase(name), { name, read }] as const] : [];
+    }),
+);
+
+export const COLUMNS = [...new Set<string>([...ROW_COLUMNS, ...FIELDS.keys()])] as readonly Column[];
+
+export const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name);
+
+export function listIn(cell: string): string[] {
+  const parts = cell.split(';').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
+}
+
+/** `Name`, `Name (60 %)`, `Name (FR)` or `Name (60 %, FR)`. */
+function holderIn(text: string): object {
+  const match = /^(.+?)\s*\(\s*(?:(\d+(?:[.,]\d+)?)\s*%)?\s*,?\s*([A-Z]{2})?\s*\)$/.exec(text);
+  const [, name, share, country] = match ?? [];
+  if (name === undefined || (share === undefined && country === undefined)) return { name: text };
+  return {
+    name,
+    ...(share !== undefined && { share: Number(share.replace(',', '.')) }),
+    ...(country !== undefined && { country }),
+  };
+}
+
+/** The word nearest to a mistyped one. */
+export function nearest(word: string, words: readonly string[]): string {
+  const ranked = words.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }));
+  return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
+}
+
+/** Levenshtein distance; compares the first 50 characters. */
+function editDistance(word: string, other: string): number {
+  const [a, b] = [Array.from(word.slice(0, 50)), Array.from(other.toLowerCase())];
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [index, letter] of a.entries()) {
+    const next = [index + 1];
+    for (const [column, wanted] of b.entries()) {
+      const [left = 0, above = 0, diagonal = 0] = [next[column], row[column + 1], row[column]];
+      next.push(Math.min(left + 1, above + 1, diagonal + (letter === wanted ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
