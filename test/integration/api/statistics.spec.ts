@@ -47,9 +47,9 @@ describe('how long the steps of SecNumCloud take', () => {
     ]);
     const french = await served.api.get('/v1/schemes/secnumcloud/statistics', { 'accept-language': 'fr' });
     expect(french.body.steps.map(({ note }: { note: string }) => note)).toEqual([
-      'Un seul dossier enregistré est passé de J0 à J1\u00a0: un cas isolé ne permet aucune estimation.',
-      'Aucun dossier enregistré n’est passé de J1 à J2\u00a0: aucune comparaison n’est possible.',
-      'Aucun dossier enregistré n’est passé de J2 à J3\u00a0: aucune comparaison n’est possible.',
+      'Un seul dossier enregistré est passé de J0 à J1\u202f: un cas isolé ne permet aucune estimation.',
+      'Aucun dossier enregistré n’est passé de J1 à J2\u202f: aucune comparaison n’est possible.',
+      'Aucun dossier enregistré n’est passé de J2 à J3\u202f: aucune comparaison n’est possible.',
     ]);
     expect(body.whole).toMatchObject({ from: 'J0', to: 'J3', n: 0, days: null });
     expect(body.announced).toMatchObject({ from: 'announcement', to: 'J3', n: 0, few: true, days: null });
