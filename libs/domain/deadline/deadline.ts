@@ -20,7 +20,7 @@ export const DEADLINE_STATES = ['open', 'met', 'missed', 'cancelled'] as const;
 
 export type DeadlineState = (typeof DEADLINE_STATES)[number];
 
-/** Something that has to happen by a day, as it stands on a day. */
+/** A deadline with its state on a day. */
 export const Deadline = z.strictObject({
   key: z.string().describe('Stays the same when the dates move.'),
   kind: z.enum(DEADLINE_KINDS),
@@ -34,13 +34,13 @@ export const Deadline = z.strictObject({
 });
 export type Deadline = z.infer<typeof Deadline>;
 
-/** Nothing of it is to be told any more. */
+/** Whether it needs no more reminders. */
 export const isSettled = (state: DeadlineState): boolean => state === 'met' || state === 'cancelled';
 
 /** The last day on which a deadline is not missed. */
 export const lastDay = ({ due, lapses }: Pick<Deadline, 'due' | 'lapses'>): Day => lapses ?? latest(due);
 
-/** Met or cancelled as the facts say, else missed once its last day is over. */
+/** Met or cancelled according to the facts, else missed after its last day. */
 export const stateOf = (
   deadline: Pick<Deadline, 'due' | 'lapses'>,
   day: Day,
@@ -51,7 +51,7 @@ export const stateOf = (
   return lastDay(deadline) < day ? 'missed' : 'open';
 };
 
-/** To the earliest day of `due`; 0 while `due` may mean the day; below 0, the days since its latest day. */
+/** Days to the earliest day of `due`; 0 within `due`; negative: days since its latest day. */
 export function daysLeft(due: PartialDate, day: Day): number {
   if (day < earliest(due)) return daysBetween(day, earliest(due));
   return day <= latest(due) ? 0 : daysBetween(day, latest(due));

@@ -11,7 +11,7 @@ import { familyDeadlines, grantDeadlines, surveillanceDeadlines } from './grant-
 import { officerSetDeadlines } from './officer-deadlines.js';
 import { transitionDeadlines } from './transition-deadlines.js';
 
-/** Every deadline of one dossier that had come up by a day, as it stands on that day. They fall out of the facts. */
+/** Every deadline of one dossier derived from the facts up to a day, with its state on that day. */
 export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): Deadline[] {
   const state = stateOn(facts, scheme, day);
   return [
@@ -25,7 +25,7 @@ export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme
   ];
 }
 
-/** The same for every day since the dossier began: per key, the stretches over which the deadline stays the same. */
+/** The deadlines for every day since the start of the dossier: by key, the spans over which the deadline is constant. */
 export function deadlineSpans(dossier: string, facts: DossierFacts, scheme: Scheme): Map<string, Span<Deadline>[]> {
   const days = changePoints(facts, scheme);
   const begins = days[0] ?? '';
@@ -37,7 +37,7 @@ export function deadlineSpans(dossier: string, facts: DossierFacts, scheme: Sche
   return byKey;
 }
 
-/** A deadline that is the same in the next stretch goes on; it may also come, go and come back. */
+/** An equal deadline in the next span extends the last one; a deadline may also disappear and reappear. */
 function extend(byKey: Map<string, Span<Deadline>[]>, deadline: Deadline, from: Day, to: Day): void {
   const spans = byKey.get(deadline.key) ?? [];
   const last = spans.at(-1);
@@ -47,8 +47,8 @@ function extend(byKey: Map<string, Span<Deadline>[]>, deadline: Deadline, from: 
 }
 
 /**
- * The deadlines of a dossier as `deadlineSpans` has them for a day, by looking at that day alone, and the first later day on
- * which anything about them may change by the passage of time; on some of those days nothing does. `null`: on none.
+ * The deadlines of a dossier on one day, equal to those of `deadlineSpans`, and the first later day on which they may change
+ * by the passage of time; `null`: there is none.
  */
 export function deadlinesOn(
   dossier: string,
@@ -69,7 +69,7 @@ function firstAfter(day: Day, points: readonly Day[]): Day | null {
   return first;
 }
 
-/** Every date that somebody promised; a later promise does not undo an earlier one. */
+/** Every target date; a later target does not replace an earlier one. */
 function targetDeadlines({ known, steps, grants, established }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const cancelled = established.status === 'refused' || established.status === 'abandoned';
   return targetsFrom(known, steps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
@@ -79,7 +79,7 @@ function targetDeadlines({ known, steps, grants, established }: DossierState, sc
   });
 }
 
-/** An open dossier ought to be heard of before it counts as stale. Moves with every piece of news. */
+/** The day on which an open dossier becomes stale; moves with every activity. */
 function stalenessDeadline(
   { known, established, heard }: DossierState,
   dossier: string,
@@ -95,7 +95,7 @@ function stalenessDeadline(
   return [{ key: `staleness/${dossier}`, kind: 'staleness', ...dates, state, title: null, event: last.id, confirmed }];
 }
 
-/** The end of a grant is a deadline of every dossier that builds on it, too, as long as that is alive. */
+/** The end of a grant is also a deadline of every active dossier that depends on it. */
 export const dependencyEnd = (dependent: string, end: Deadline): Deadline => ({
   ...end,
   key: `dependency-end/${dependent}/${end.key}`,
@@ -104,5 +104,5 @@ export const dependencyEnd = (dependent: string, end: Deadline): Deadline => ({
 
 const OVER: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'withdrawn', 'refused', 'abandoned']);
 
-/** Whether a dossier has something to lose: a grant, or one that it is after. What is over does not end once more. */
+/** Whether a dossier has a grant or may still get one. */
 export const isActive = ({ status }: Pick<EstablishedStatus, 'status'>): boolean => !OVER.has(status);

@@ -7,7 +7,7 @@ import type { Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms, LAST_CONFIRMING_RANK } from '../source/source.js';
 import { type Deadline, stateOf } from './deadline.js';
 
-/** What falls due because a grant exists: its end, the time to ask for the next one, its reservations. */
+/** The deadlines of every grant: its end, its renewal window and its reservations. */
 export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
   reading.grants.flatMap((grant) => [
     ...grantEnd(grant, reading, scheme, day),
@@ -15,11 +15,11 @@ export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day):
     ...reservationDeadlines(grant, reading, scheme, day),
   ]);
 
-/** Whether somebody ended it; one that another followed has done its time. */
+/** Whether it was ended early, not succeeded or absorbed by another. */
 export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
   ended !== undefined && ended.how !== 'succeeded' && ended.how !== 'absorbed' && ended.day <= day;
 
-/** Met by a grant that takes over, also by one that came late; cancelled by a withdrawal before it. */
+/** Met by a successor, even a late one; cancelled by an earlier withdrawal. */
 function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const due = endDue(grant, scheme);
   if (due === undefined) return [];
@@ -31,15 +31,15 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
   return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id, confirmed }];
 }
 
-/** Whether the authority itself says that there is the grant, and when it ends. */
+/** Whether the authority confirms both the grant and its end. */
 const isEndConfirmed = (grant: Grant): boolean =>
   isConfirmedGrant(grant) && (grant.endSource === undefined || grant.endSource.rank <= LAST_CONFIRMING_RANK);
 
-/** Whether after a gap another grant has begun: the end has been felt, and nothing is left to be done about it. */
+/** Whether another grant started after a gap, so that no action is left. */
 const isGrantedAgain = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
   grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && startOf(other) <= day);
 
-/** As printed, or with the grace of the version that it was granted under; of a duty, the day it lapses unless it is kept up. */
+/** The stated end, or that of the grace period of its version; for a duty, the day it lapses. */
 function endDue({ validity, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {
   switch (family) {
     case 'decision':
@@ -51,7 +51,7 @@ function endDue({ validity, validUntil }: Grant, { family }: Scheme): PartialDat
   }
 }
 
-/** Due on the day the window opens; asking helps until the grant ends. Met by an application or a milestone since the grant began. */
+/** Due on the day the window opens, lapses when the grant ends. Met by an application or a milestone since the start of the grant. */
 function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const end = endDue(grant, scheme);
   if (end === undefined || scheme.renewalDays === undefined) return [];
@@ -79,7 +79,7 @@ function reservationDeadlines(grant: Grant, { known }: DossierState, scheme: Sch
   });
 }
 
-/** Each surveillance may say when the next one is due (where the scheme has duties, one that was passed moves those); the next one passed meets it. */
+/** A surveillance audit may state when the next is due, which is met by the next audit passed. If the scheme has duties, an audit passed moves those instead. */
 export function surveillanceDeadlines({ known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const rounds = ofType(known, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) =>
     movesStatus(event.source),
@@ -110,11 +110,11 @@ export function surveillanceDeadlines({ known, grants }: DossierState, scheme: S
   });
 }
 
-/** Whoever names no decision may mean any. */
+/** An absent decision number matches any. */
 const mayBeSame = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a === b;
 
-/** What the scheme itself asks of a grant in force: duties that come round again, and a report before the last one ages. */
+/** The recurring deadlines of a grant: its duties, and the next report before the last one is outdated. */
 export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
   reading.grants.flatMap((grant) => [
     ...(scheme.duties ?? []).flatMap((duty) => dutyDeadline(grant, duty, reading, scheme, day)),
@@ -123,7 +123,7 @@ export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day)
 
 type Duty = NonNullable<Scheme['duties']>[number];
 
-/** Moves on with every round that was passed, to the day that it named or by the cadence of the scheme. */
+/** Moves with every audit passed, to the due date it states, else by the interval of the scheme. */
 function dutyDeadline(grant: Grant, duty: Duty, { known, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const rounds = ofType(known, 'SurveillancePassed').filter(
     ({ event, day: at }) =>
@@ -146,10 +146,10 @@ function dutyDeadline(grant: Grant, duty: Duty, { known, grants }: DossierState,
 
 type Rounds = readonly { event: { data: { due?: PartialDate | undefined } } }[];
 
-/** Ends are printed up to some days before the anniversary of the start. */
+/** Stated ends may precede the anniversary of the start by some days. */
 const END_SLACK_DAYS = 31;
 
-/** A duty runs from its last round. A decision has its rounds counted from its start, and none in the time before its end. */
+/** A duty counts from its last audit. The audits of a decision count from its start; there is none shortly before its end. */
 function nextRound(
   grant: Grant,
   { code, everyMonths }: Duty,

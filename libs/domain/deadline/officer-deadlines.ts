@@ -5,7 +5,7 @@ import { memoizeLast } from '../dossier/memoize.js';
 import { stateOf, type Deadline } from './deadline.js';
 
 interface OfficerDeadline {
-  /** As the officer named it. */
+  /** As named by the officer. */
   key: string;
   due: PartialDate;
   opens: PartialDate | undefined;
@@ -15,7 +15,7 @@ interface OfficerDeadline {
   event: string;
 }
 
-/** Deadlines set by hand, as they stand after everything on record: they act at every `asOf`, gated by `knownAt` alone. */
+/** The deadlines set by hand, according to all events on record. They apply at every `asOf`; only `knownAt` filters them. */
 export function officerDeadlines({ dated, undated }: DossierFacts): OfficerDeadline[] {
   const deadlines = new Map<string, OfficerDeadline>();
   for (const fact of [...dated, ...undated].toSorted((a, b) => a.position - b.position)) {
@@ -38,10 +38,10 @@ function after(
   return known && { ...known, closed: event.type === 'DeadlineMet' ? 'met' : 'cancelled' };
 }
 
-/** They are the same on every day. */
+/** Memoized: the result does not depend on the day. */
 const memoizedDeadlines = memoizeLast(officerDeadlines);
 
-/** Opens a month before it is due, unless the officer said otherwise. */
+/** @param opensBefore the default opening day */
 export const officerSetDeadlines = (
   facts: DossierFacts,
   dossier: string,

@@ -9,8 +9,8 @@ import { type Deadline, isSettled, stateOf } from './deadline.js';
 import { endedEarly } from './grant-deadlines.js';
 
 /**
- * Moving to a version of the referential before it is required: of every grant, and of the application under way. An
- * application for what follows a grant has nothing to add to the transition of that.
+ * Transitions to a version of the referential before it is required, for every grant and for the pending application. A
+ * renewal application repeats no transition of the grant due on the same day.
  */
 export function transitionDeadlines(reading: DossierState, dossier: string, scheme: Scheme, day: Day): Deadline[] {
   if (!scheme.referentials.some(({ requiredForAll, requiredForNew }) => requiredForAll ?? requiredForNew)) return [];
@@ -22,8 +22,8 @@ export function transitionDeadlines(reading: DossierState, dossier: string, sche
 }
 
 /**
- * The versions that everyone has to use before a grant under an older one ends. Where the grant ends no later than that, or is
- * brought to its end by the grace of its own version on that day, its end says so: nothing is told twice.
+ * The versions required for all before the end of a grant under an older one. A grant that ends by then only has the deadline
+ * of its end.
  */
 function grantTransitions(
   grant: Grant,
@@ -46,7 +46,7 @@ function grantTransitions(
   });
 }
 
-/** By an application or another grant under the version, or a later one. Words alone are none. */
+/** By an application or another grant under this or a later version. An announcement is not enough. */
 function isUnderWay(
   grant: Grant,
   to: number,
@@ -68,14 +68,14 @@ function isUnderWay(
   );
 }
 
-/** Ended by somebody, or another grant takes over, which has a transition of its own. */
+/** Ended early, or succeeded by a grant that has a transition of its own. */
 const isOver = (grant: Grant, { grants }: DossierState, { family }: Scheme, day: Day): boolean =>
   endedEarly(grant, day) ||
   grant.ended?.how === 'succeeded' ||
   successorOf(grant, grants) !== undefined ||
   (family === 'duty' && lastDayOf(grant) < day);
 
-/** Kept up, a duty goes on to its printed end; a report is good for as long as it is current. */
+/** A duty that is met lasts to its stated end; a report lasts as long as it is current. */
 function endOf(grant: Grant, { family }: Scheme): Day {
   switch (family) {
     case 'decision':
@@ -88,8 +88,8 @@ function endOf(grant: Grant, { family }: Scheme): Day {
 }
 
 /**
- * Of the last attempt: an application under an older version has to move to the one that everyone has to use, and an intent
- * has to be filed before new applications may not be under it any more.
+ * For the last attempt: an application under an older version has to move to the version required for all, and an intent has
+ * to be filed while its version is open to new applications.
  */
 function applicationTransitions(attempt: Attempt | undefined, dossier: string, scheme: Scheme, day: Day): Deadline[] {
   if (!attempt) return [];
@@ -106,12 +106,12 @@ function applicationTransitions(attempt: Attempt | undefined, dossier: string, s
 interface Asked {
   key: string;
   to: number;
-  /** Asked of those who have filed, or of those who have not yet. */
+  /** Applies to filed applications, else to those not yet filed. */
   filed: boolean;
   required: Day | undefined;
 }
 
-/** Since the attempt first stood under an older version. Met once it stands under this one or a later; an intent, by filing. */
+/** Exists since the attempt was first under an older version. Met by this or a later version; for an intent, by filing. */
 function applicationDeadline(
   { key, to, filed, required }: Asked,
   attempt: Attempt,
@@ -134,19 +134,19 @@ function applicationDeadline(
 
 interface Transition {
   key: string;
-  /** The versions left and taken up, by their place in the scheme. */
+  /** Indexes of the old and the new version in the scheme. */
   from: number;
   to: number;
-  /** The day from which only the new one may be used. */
+  /** The day from which the new version is required. */
   required: Day;
-  /** The last day on which changing over still helps, where one is known. */
+  /** The last day for a late transition, if known. */
   last: Day | undefined;
   event: string;
   confirmed: boolean;
   settled: { met: boolean; cancelled: boolean };
 }
 
-/** Due on the last day before the new version is required. Until the grace of the old one is over, it is late but not too late. */
+/** Due on the day before the new version is required; a late transition is possible until the grace period of the old one ends. */
 function transitionDeadline(transition: Transition, { referentials, warningDays }: Scheme, day: Day): Deadline {
   const { key, from, to, required, last, event, confirmed, settled } = transition;
   const [before, after] = [referentials[from], referentials[to]];
@@ -164,7 +164,7 @@ function transitionDeadline(transition: Transition, { referentials, warningDays 
 interface Attempt {
   positions: VersionPosition[];
   /** Under which version it was granted (-1: nobody knows), or that it came to nothing. */
-  closed?: { granted: number } | 'in-vain';
+  closed?: { granted: number } | 'unsuccessful';
 }
 
 /** Where an attempt stands after one of its facts. */
@@ -175,11 +175,11 @@ interface VersionPosition {
   version: number;
   /** Whether there is an application, no longer only words. */
   filed: boolean;
-  /** By the authority's own word. */
+  /** Confirmed by the authority. */
   confirmed: boolean;
 }
 
-/** In order. A fact of a source that moves nothing is none. */
+/** In order; facts of sources that cannot move a status are left out. */
 function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Attempt[] {
   const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
   const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
@@ -200,7 +200,7 @@ function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Att
   return attempts;
 }
 
-/** Place in the scheme of the version that a grant is under; -1 where nobody knows. */
+/** Index of the version of a grant in the scheme; -1 if unknown. */
 function versionIndex(grant: Grant, scheme: Scheme): number {
   const version = versionOf(grant, scheme);
   return version ? scheme.referentials.indexOf(version) : -1;
@@ -210,10 +210,10 @@ function endBy({ id, event }: DatedFact, outcomes: ReadonlyMap<string, number>):
   const granted = outcomes.get(id);
   if (granted !== undefined) return { granted };
   const turnedDown = event.type === 'ApplicationRefused' || event.type === 'ApplicationAbandoned';
-  return turnedDown && movesStatus(event.source) ? 'in-vain' : undefined;
+  return turnedDown && movesStatus(event.source) ? 'unsuccessful' : undefined;
 }
 
-/** What is named holds until another is; a filing that names none, and that nobody named one for, says it by its day. */
+/** A stated version applies until another is stated; without any, a filing is under the only version open on its day. */
 function after(
   before: VersionPosition | undefined,
   fact: DatedFact,
@@ -240,7 +240,7 @@ const MAY_NAME_VERSION: ReadonlySet<DatedFact['event']['type']> = new Set([
 const indexOf = (named: string | undefined, { referentials }: Scheme): number =>
   referentials.findIndex(({ version }) => version === named);
 
-/** Place of the version that a new application could only be under on a day; -1 where it could be under several, or none. */
+/** Index of the only version open to new applications on a day; -1 if there are several or none. */
 function onlyOneOn(day: Day, { referentials }: Scheme): number {
   const open = referentials.flatMap(
     ({ draft, published, optionalFrom = published, graceEnds = END_OF_TIME }, index) => {

@@ -5,17 +5,17 @@ import type { ProviderEvent } from '../event/provider-events.js';
 import { movesStatus, confirms, type Source } from '../source/source.js';
 import { fold } from '../text/text.js';
 
-/** One thing on record about a provider, and by whose word. */
+/** The data of a fact with its event, date and source. */
 export type Sourced<T> = T & { event: string; occurred: PartialDate | null; confirmed: boolean; source: Source };
 
 export type Data<T extends ProviderEvent['type']> = Extract<ProviderEvent, { type: T }>['data'];
 
 export type Entry = Live<ProviderEvent>;
 
-/** Sorts before every day while there is none. */
+/** Without a date: a text that sorts before every day. */
 export const dayOf = ({ event }: Entry): Day => (event.occurred ? earliest(event.occurred) : '');
 
-/** What had happened by a day, what has no day first, then in order of day and of recording. */
+/** The facts up to a day: undated ones first, then by day and order of recording. */
 export const entriesBy = (live: readonly Entry[], day: Day): Entry[] =>
   live
     .filter((entry) => dayOf(entry) <= day)
@@ -37,13 +37,13 @@ export const withSource = <T extends object>({ id, event }: Entry, data: T, sour
   source,
 });
 
-/** Who owns it, with whose technology it works and where it is hosted, as was declared. */
+/** Owners, technology and hosting, as declared. */
 export type Ownership = Sourced<Data<'OwnershipDeclared'>> & {
-  /** The day before the next declaration; `null`: none followed by the day asked about. */
+  /** The day before the next declaration; `null`: there is none by the day requested. */
   until: Day | null;
 };
 
-/** Every declaration, latest first. One without a day comes before those that have one. @param live what had happened by a day */
+/** Every declaration, latest first. Undated ones count as the earliest. @param live the facts up to a day */
 export function ownershipIn(live: readonly Entry[]): Ownership[] {
   const declared = sourcedFacts(live, 'OwnershipDeclared');
   return declared
@@ -58,7 +58,7 @@ type Expected = Sourced<Data<'AuthorizationExpected'>>;
 type Obtained = Sourced<Data<'AuthorizationObtained'>>;
 
 export interface Authorizations {
-  /** Expected and not obtained so far; an expectation without a day is always shown. */
+  /** Expected and not yet obtained, undated ones included. */
   expected: Expected[];
   obtained: (Obtained & {
     /** The expectations that it fulfils, by their events. */
@@ -68,7 +68,7 @@ export interface Authorizations {
   fulfilled: Expected[];
 }
 
-/** @param live what had happened by a day */
+/** @param live the facts up to a day */
 export function authorizationsIn(live: readonly Entry[]): Authorizations {
   const expected = sourcedFacts(live, 'AuthorizationExpected');
   const obtained = sourcedFacts(live, 'AuthorizationObtained').map((one) => ({
@@ -84,8 +84,8 @@ export function authorizationsIn(live: readonly Entry[]): Authorizations {
 }
 
 /**
- * What was expected under the same title; else, of the same authority, the only thing that was, provided that it was
- * obtained afterwards.
+ * The expectations with the same title; else the only expectation from the same authority, if it was obtained after the
+ * expected date.
  */
 function fulfilledBy(obtained: Sourced<Data<'AuthorizationObtained'>>, expected: readonly Expected[]): string[] {
   if (!movesStatus(obtained.source)) return [];

@@ -7,11 +7,11 @@ const bleu: About = { kind: 'provider', id: uuid(900), name: 'Bleu' };
 const dossier: About = { kind: 'dossier', id: uuid(500), scheme: 'secnumcloud', service: null };
 const told = (...events: ProviderEvent[]) => providerEntries(onRecord([registered(), ...events]), bleu);
 
-describe('the story of a provider', () => {
+describe('the history of a provider', () => {
   const announced = providerFact('AnnouncementMade', '2021-05-27', { title: 'A plan' });
   const expected = providerFact('AuthorizationExpected', undefined, { title: 'Agreements' });
 
-  it('tells what has no day first, then everything about it and its dossiers by day', () => {
+  it('lists undated events first, then those of the provider and its dossiers by day', () => {
     const j0 = fact('MilestoneReached', '2025-Q2', { milestone: 'J0' }, 'company');
     const all = [...told(announced, expected), ...dossierEntries(onRecord([opened(), j0]), dossier)];
     const { story, storyLeftOut } = historyOf(all, '2026-11-25', 500);
@@ -25,18 +25,18 @@ describe('the story of a provider', () => {
     expect(storyLeftOut).toBe(0);
   });
 
-  it('ends on the day asked about', () => {
+  it('ends on the day requested', () => {
     const { story } = historyOf(told(announced, expected), '2021-05-26', 500);
     expect(story.map(({ type }) => type)).toEqual(['ProviderRegistered', 'AuthorizationExpected']);
   });
 
-  it('leaves out the oldest of what is too much, and says how many', () => {
+  it('leaves out the oldest entries beyond the limit, and counts them', () => {
     const { story, storyLeftOut } = historyOf(told(announced, expected), '2026-11-25', 1);
     expect(story.map(({ type }) => type)).toEqual(['AnnouncementMade']);
     expect(storyLeftOut).toBe(2);
   });
 
-  it('tells a corrected fact as it reads now and says that it was corrected, and nothing of a retracted one', () => {
+  it('shows a corrected fact as corrected and marks it, and leaves out a retracted one', () => {
     const right = told(announced, corrected(uuid(2), { occurred: '2021-05-28' }));
     expect(right.map(({ occurred, corrected: was }) => [occurred, was])).toEqual([
       [null, false],

@@ -8,29 +8,29 @@ import type { OnRecord } from '../event/ledger-event.js';
 import { confirms, type Source } from '../source/source.js';
 import type { ProviderRecord } from './provider.js';
 
-/** What an entry of the story is about. */
+/** The subject of an entry. */
 export type About =
   | { kind: 'provider'; id: string; name: string }
   | { kind: 'dossier'; id: string; scheme: string; service: string | null };
 
-/** One thing that happened, as it reads with its corrections. */
+/** One event of the history of a provider, with its corrections applied. */
 export interface HistoryEntry {
   event: string;
   position: number;
-  /** The earliest day of `occurred`; `null`: nobody said when. */
+  /** The earliest day of `occurred`; `null`: undated. */
   day: Day | null;
   precision: Precision | null;
   occurred: PartialDate | null;
   type: string;
   about: About;
   title: string | null;
-  /** The event itself, as it reads with its corrections. */
+  /** The event with its corrections applied. */
   said: Exclude<ProviderEvent | DossierEvent, Amendment>;
-  /** Of a transfer: the names of the providers. */
+  /** For a transfer: the names of the providers. */
   between?: { from: string; to: string };
   source: Source | null;
   confirmed: boolean;
-  /** Whether it was recorded otherwise first. */
+  /** Whether it was corrected. */
   corrected: boolean;
 }
 
@@ -42,14 +42,14 @@ export const dossierEntries = (record: DossierRecord, about: About): HistoryEntr
 
 export interface ProviderHistory {
   story: HistoryEntry[];
-  /** How many of the oldest were left out. */
+  /** Number of oldest entries left out. */
   storyLeftOut: number;
 }
 
 /**
- * What had happened by a day, in its order; what has no day comes first.
+ * The events up to a day, in order; undated ones come first.
  *
- * @param limit how many at most: the latest stay
+ * @param limit maximum number of entries; the latest are kept
  */
 export function historyOf(entries: readonly HistoryEntry[], asOf: Day, limit: number): ProviderHistory {
   const story = entries

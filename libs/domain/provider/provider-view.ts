@@ -19,7 +19,7 @@ import {
 import type { ProviderRecord } from './provider.js';
 import { providerWarnings } from './provider-warnings.js';
 
-/** What is on record about a provider on a day; it says nothing about any certification. */
+/** The standing of a provider on a day, without its certifications. */
 export interface ProviderStanding {
   announcements: Sourced<{ type: string } & Data<'AnnouncementMade'>>[];
   created: Sourced<Data<'CompanyCreated'>>[];
@@ -29,7 +29,7 @@ export interface ProviderStanding {
   /** Every declaration, the latest first. */
   ownershipHistory: Ownership[];
   authorizations: Authorizations;
-  /** An authority is said to have validated something: no milestone, and no qualification. */
+  /** Validations attributed to an authority, which are neither milestones nor qualifications. */
   validations: Sourced<Data<'ValidationIssued'>>[];
   statements: Sourced<Data<'StatementMade'>>[];
   lastHeard: Day | null;

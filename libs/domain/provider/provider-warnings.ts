@@ -7,9 +7,9 @@ import { type Contradiction, recordedEarly, type Warning, warningOf } from '../w
 import { authorizationsIn, type Entry, sourcedFacts } from './provider-facts.js';
 
 /**
- * Where what is on record about a provider conflicts or cannot well be: flagged, never refused.
+ * Contradictory and implausible facts about a provider. They are flagged, never rejected.
  *
- * @param live everything that stands @param known of that, what had happened by `day`
+ * @param live all live events @param known those up to `day`
  */
 export function providerWarnings(live: readonly Entry[], known: readonly Entry[], day: Day): Warning[] {
   const events = new Map(live.map(({ id, event }) => [id, event]));
@@ -23,10 +23,10 @@ export function providerWarnings(live: readonly Entry[], known: readonly Entry[]
 }
 
 /**
- * One thing that sources date differently. Dates that can mean the same day agree: January 2024 and 2024 do, January
- * 2024 and 2022 do not. The best source comes first, then the one recorded first.
+ * One-time events dated differently by their sources. Dates that can mean the same day agree: January 2024 and 2024 do,
+ * January 2024 and 2022 do not. Sorted by best source, then by order of recording.
  *
- * @param known what had happened by a day
+ * @param known the facts up to a day
  */
 const conflictingDates = (known: readonly Entry[]): Contradiction[] =>
   bySubject(known.filter(isOneTimeEvent)).flatMap((entries) => {
@@ -51,7 +51,7 @@ const ONE_TIME_TYPES: ReadonlySet<string> = new Set<DatedOnce>([
   'ServiceLaunched',
 ]);
 
-/** A company is created once; anything else can only be told to be the same by its title or its service. */
+/** A company is created once; other events are identified by title or service. */
 const isOneTimeEvent = (entry: Entry): entry is OneTimeEntry =>
   entry.event.type === 'CompanyCreated' || (ONE_TIME_TYPES.has(entry.event.type) && subjectOf(entry.event) !== '');
 
@@ -75,7 +75,7 @@ function datesConflict(one: Entry, other: Entry): boolean {
   return areApart(a, b);
 }
 
-/** Who announces under one title twice has announced twice. */
+/** Two announcements with one title from the same source are two events. */
 const sourceKey = ({ event: { source } }: Entry): string =>
   source ? `${source.kind} ${fold(source.publisher)} ${source.url ?? ''}` : '';
 
@@ -83,14 +83,14 @@ const bestFirst = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || a.pos
 
 const rankOf = ({ event }: Entry): number => (event.source ? rank(event.source) : 8);
 
-/** @param known what had happened by a day */
+/** @param known the facts up to a day */
 const excessShares = (known: readonly Entry[]): Contradiction[] =>
   sourcedFacts(known, 'OwnershipDeclared').flatMap(({ holders, event }) => {
     const whole = Math.round(holders.reduce((sum, { share = 0 }) => sum + share, 0) * 100) / 100;
     return whole > 100 ? [{ code: 'shares-above-whole', params: { total: whole }, events: [event] }] : [];
   });
 
-/** @param known what had happened by a day */
+/** @param known the facts up to a day */
 function obtainedBeforeExpected(known: readonly Entry[]): Contradiction[] {
   const { obtained, fulfilled } = authorizationsIn(known);
   return obtained.flatMap((one) =>

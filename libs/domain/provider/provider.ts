@@ -7,7 +7,7 @@ import { refuse } from '../refusal.js';
 import type { Source } from '../source/source.js';
 import { fold, slugOf } from '../text/text.js';
 
-/** What a provider's stream says, as recorded; corrections and time come in when it is read. */
+/** The events of a provider as recorded; corrections and dates are applied on reading. */
 export type ProviderRecord = readonly OnRecord<ProviderEvent>[];
 
 export const providerModel = {
@@ -15,19 +15,19 @@ export const providerModel = {
   evolve: (record: ProviderRecord, entry: OnRecord<ProviderEvent>): ProviderRecord => [...record, entry],
 };
 
-/** Who a provider is. */
+/** The identity of a provider. */
 export interface Provider {
-  /** What it is called on the day asked about. */
+  /** Its name on the day requested. */
   name: string;
   slug: string;
-  /** Every name it is found by: that of the day first, then former and later names, then aliases. */
+  /** All names for search: the name of the day, former and later names, then aliases. */
   names: string[];
 }
 
 /**
- * `undefined` while nothing is on record. A slug stays as it was registered, whatever becomes of the name.
+ * `undefined` if not registered. The slug never changes, even when the provider is renamed.
  *
- * @param asOf the day; absent: by its latest name
+ * @param asOf absent: the latest name
  */
 export function providerOf(record: ProviderRecord, asOf: Day = END_OF_TIME): Provider | undefined {
   const registered = record.find(({ event }) => event.type === 'ProviderRegistered')?.event;
@@ -79,32 +79,32 @@ export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent
   }
 }
 
-/** A name that is given has to tell its bearer apart. */
+/** A name needs a letter or a digit. */
 function assertNamed(event: ProviderEvent, at: string): void {
   if (event.type !== 'ProviderRegistered' && event.type !== 'ProviderRenamed' && event.type !== 'AliasAdded') return;
   if (fold(event.data.name) === '') throw refuse('name-unusable', `${at}.name`, 'name-without-letters');
 }
 
-/** A name that a provider goes or went by. */
+/** A name of a provider, and its period. */
 export interface NamePeriod {
   name: string;
-  /** The first day of it; `null`: from the beginning on, or on a day that nobody recorded. */
+  /** First day; `null`: from the start, or unknown. */
   since: Day | null;
-  /** The last day of it; `null`: to this day, or to a day that nobody recorded. */
+  /** Last day; `null`: still in use, or unknown. */
   until: Day | null;
-  /** The event that gave it, and by whose word. */
+  /** The event that gave the name. */
   event: string;
   source: Source | null;
 }
 
 /**
- * What a provider was called from the beginning on, in order of day. A rename counts from its earliest day. One without
- * a day counts at every day from its recording on: it takes the place of every name that was on record before it.
+ * The names of a provider in order of day. A rename counts from its earliest day. An undated rename replaces every name
+ * recorded before it.
  */
 export const nameHistory = (live: readonly Live<ProviderEvent>[]): NamePeriod[] =>
   withPeriods(byDay(namesGiven(live).filter(({ replaced }) => !replaced)));
 
-/** The same, latest first, and behind them the names that a rename without a day replaced. */
+/** The name history, latest first, followed by the names replaced by an undated rename. */
 export const allNames = (live: readonly Live<ProviderEvent>[]): NamePeriod[] => [
   ...nameHistory(live).reverse(),
   ...withPeriods(namesGiven(live).filter(({ replaced }) => replaced))
@@ -112,7 +112,7 @@ export const allNames = (live: readonly Live<ProviderEvent>[]): NamePeriod[] => 
     .reverse(),
 ];
 
-/** The one of some names in order of day that holds on a day. */
+/** The name in use on a day; `history` is in order of day. */
 const nameOn = (history: readonly NamePeriod[], day: Day): NamePeriod | undefined =>
   history.findLast(({ since }) => since === null || since <= day);
 

@@ -9,8 +9,8 @@ const FURTHEST_BEFORE = 3660;
 const FURTHEST_OVERDUE = 366;
 
 /**
- * On which days people are reminded of a deadline: so many days before the earliest day of `due`, and so many after its
- * latest one while nothing is done. Kept from the first reminder to the last.
+ * The reminder days of a deadline: numbers of days before the earliest day of `due`, and after its latest day while it is
+ * open. Sorted from the first reminder to the last.
  */
 export const LadderSchema = z
   .strictObject({
@@ -22,13 +22,13 @@ export const LadderSchema = z
 
 export type Ladder = z.infer<typeof LadderSchema>;
 
-/** Where nobody asked for another. Overdue: the day after, a week after, then weekly, four at most. */
+/** The default. Overdue: a day after, a week after, then weekly, four at most. */
 export const DEFAULT_LADDER: Ladder = { before: [540, 365, 180, 90, 60, 30, 14, 7, 1, 0], overdue: [1, 7, 14, 21] };
 
-/** For whoever is told because nobody has acknowledged. */
+/** The default for escalations of unacknowledged reminders. */
 export const ESCALATION_LADDER: Ladder = { before: [30, 14, 7, 1, 0], overdue: [1, 7, 14, 21] };
 
-/** Different whole numbers, kept in order. Too long a list is refused unread, so that it is told as what it is. */
+/** Distinct whole numbers, sorted. The length is checked first, so that a long list gives one problem only. */
 function daysOf(least: number, furthest: number, most: number, order: (a: number, b: number) => number) {
   const day = z.int().min(least).max(furthest);
   const days = z
@@ -55,18 +55,18 @@ function daysOf(least: number, furthest: number, most: number, order: (a: number
   }, days);
 }
 
-/** How somebody wants to be reminded; what is left out is as usual. */
+/** Reminder preferences of a subscription; every field has a default. */
 export const ReminderPreferencesSchema = z
   .strictObject({
-    /** Instead of that of the scheme. */
+    /** Overrides that of the scheme. */
     ladder: LadderSchema.optional(),
-    /** Where it is 9 o'clock; that of the ledger, where left out. */
+    /** Reminders are sent at 9 o'clock in this zone; default: the zone of the ledger. */
     timeZone: TimeZoneSchema.optional(),
-    /** Public holidays on which no reminder comes. None comes on a Saturday or Sunday anyway. */
+    /** Public holidays on which no reminder is sent; none is sent at weekends. */
     holidays: z.enum(HOLIDAYS).default('france'),
-    /** `escalation`: told only of what no recipient of the same owner has acknowledged. */
+    /** `escalation`: receives only reminders that no recipient of the same owner has acknowledged. */
     role: z.enum(['recipient', 'escalation']).default('recipient'),
-    /** Of an escalation: how many days the recipients have first; 3, where left out. */
+    /** For `escalation`: days that recipients have to acknowledge; default 3. */
     escalateAfterDays: z.int().min(1).max(60).optional(),
   })
   .refine(({ role, escalateAfterDays }) => role === 'escalation' || escalateAfterDays === undefined, {
@@ -78,8 +78,8 @@ export const ReminderPreferencesSchema = z
 export type ReminderPreferences = z.infer<typeof ReminderPreferencesSchema>;
 
 /**
- * What a subscription wishes of its reminders, from the row: absent fields are the defaults. A wish that this version
- * does not know any more (a zone that was renamed) falls back to its default: an hour off is better than no reminder.
+ * The preferences of a stored subscription. A value that is no longer valid (a renamed time zone) falls back to its default:
+ * a reminder at the wrong hour is better than none.
  */
 export function preferencesOf(stored: object): ReminderPreferences {
   const read = ReminderPreferencesSchema.safeParse(stored);

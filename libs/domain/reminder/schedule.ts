@@ -7,7 +7,7 @@ import { DEFAULT_LADDER, ESCALATION_LADDER, type Ladder, type ReminderPreference
 
 /** One reminder of a deadline. */
 export interface ScheduledReminder {
-  /** Days from its nominal day to the earliest day of `due`; below 0 afterwards. The smaller, the more urgent. */
+  /** Days from the nominal day to the earliest day of `due`, negative when overdue. The smaller, the more urgent. */
   rung: number;
   /** The working day on which it is sent. */
   day: Day;
@@ -15,19 +15,19 @@ export interface ScheduledReminder {
 
 type Dates = Pick<Deadline, 'kind' | 'due' | 'opens' | 'lapses'>;
 
-/** What a scheme has to do with it. */
+/** The fields of a scheme that affect the schedule. */
 type Terms = Pick<Scheme, 'ladder' | 'renewalDays'>;
 
 const ESCALATE_AFTER_DAYS = 3;
 
-/** How many days the recipients have before an escalation. */
+/** Days that recipients have before an escalation. */
 export const escalationDelay = ({ escalateAfterDays = ESCALATE_AFTER_DAYS }: ReminderPreferences): number =>
   escalateAfterDays;
 
 /**
- * Every reminder that a deadline can bring to one subscription, the most urgent last. A day on which nobody works is moved:
- * to before it while there is something to do in time, to after it once it is overdue. Two may so come to one day. None comes
- * after the deadline has lapsed: nothing can be done any more.
+ * All reminders of a deadline for one subscription, the most urgent last. Reminders on non-working days move to the working
+ * day before, or after it once the deadline is overdue, so two may fall on one day. There is none after the deadline has
+ * lapsed.
  */
 export function scheduleOf(
   deadline: Dates,
@@ -49,16 +49,16 @@ export function scheduleOf(
     .filter(({ day }) => deadline.lapses === null || day <= deadline.lapses);
 }
 
-/** What somebody asked for goes before what the scheme says; an escalation is not for the far ahead. */
+/** The preference of the subscription, else that of the scheme; escalations start later. */
 export const ladderInUse = (
   { ladder, role }: ReminderPreferences,
   scheme: Pick<Scheme, 'ladder'> | undefined,
 ): Ladder => ladder ?? (role === 'escalation' ? ESCALATION_LADDER : (scheme?.ladder ?? DEFAULT_LADDER));
 
 /**
- * Whether a reminder, on its nominal day, says what its readers do not know from elsewhere, or cannot use yet. Staleness moves
- * with every piece of news, so it warns only once it is near. And unless they asked for days of their own, nobody is told years
- * ahead that a renewal can be asked for, or of an end up to the day of which the renewal window says that it is time.
+ * Drops reminders that come too early or repeat another one. Staleness moves with every activity, so it is reminded of only
+ * once it opens. By default, a renewal window is reminded of only once it opens, and the end of a grant only after the
+ * renewal window, whose own reminders cover the time before.
  */
 const relevanceFor =
   ({ kind, opens }: Dates, { ladder }: ReminderPreferences, scheme: Terms | undefined) =>
@@ -73,7 +73,7 @@ const relevanceFor =
 const before = ({ due }: Dates, ladder: Ladder): ScheduledReminder[] =>
   ladder.before.map((rung) => ({ rung, day: addDays(earliest(due), -rung) }));
 
-/** Counted from the last day that `due` can mean. */
+/** Counted from the latest day of `due`. */
 const overdue = (deadline: Dates, ladder: Ladder, holidays: Holidays): ScheduledReminder[] =>
   ladder.overdue.flatMap((days) => {
     const nominal = addDays(latest(deadline.due), days);
@@ -81,7 +81,7 @@ const overdue = (deadline: Dates, ladder: Ladder, holidays: Holidays): Scheduled
     return day === undefined ? [] : [{ rung: daysBetween(nominal, earliest(deadline.due)), day }];
   });
 
-/** The working day after, or where that is too late, the last one on which something can still be done. */
+/** The next working day, else the last working day before the deadline lapses. */
 function overdueDay(nominal: Day, { due, lapses }: Dates, holidays: Holidays): Day | undefined {
   const day = workingDayFrom(nominal, holidays);
   if (lapses === null || day <= lapses) return day;
@@ -92,7 +92,7 @@ function overdueDay(nominal: Day, { due, lapses }: Dates, holidays: Holidays): D
 const HOUR = '09:00:00';
 const MOST_KNOWN = 10_000;
 
-/** By zone and day: the same few days are asked for over and over, and Intl takes its time. */
+/** Cache by zone and day, because Intl is slow. */
 const known = new Map<string, number>();
 
 /** The instant at which reminders of a day are sent: nine o'clock in a time zone (an IANA name), whatever the season. */
@@ -107,7 +107,7 @@ export function reminderHour(day: Day, zone: string): Date {
 function nineOClock(day: Day, zone: string): number {
   const asUtc = Date.parse(`${day}T${HOUR}Z`);
   const guess = asUtc - offsetAt(asUtc, zone);
-  return asUtc - offsetAt(guess, zone); // the second look is for a clock that was changed in between
+  return asUtc - offsetAt(guess, zone); // the second look-up covers a clock change in between
 }
 
 /** How far the zone's clocks are ahead of UTC, in ms. */

@@ -28,16 +28,16 @@ export const SourceSchema = z
 
 export type Source = z.infer<typeof SourceSchema>;
 
-/** 1 (the authority's own act) to 7 (anybody). */
+/** From 1 (decision of the authority) to 7 (any other source). */
 export const rank = (source: Source): number => SOURCE_KINDS.indexOf(source.kind) + 1;
 
-/** The last rank that is the authority's own word; the rest are claims. */
+/** The last rank of official sources; lower ranks are unconfirmed claims. */
 export const LAST_CONFIRMING_RANK = 4;
 
-/** Whether the authority itself says so. */
+/** Whether it is an official source. */
 export const confirms = (source: Source): boolean => rank(source) <= LAST_CONFIRMING_RANK;
 
-/** Whether the source may move a status at all. */
+/** Whether the source can move a status. */
 export const movesStatus = (source: Source): boolean => source.kind !== 'other';
 
 /** The best rank among sources; 8, below every source, when there are none. */

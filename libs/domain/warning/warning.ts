@@ -6,8 +6,8 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent } from '../event/provider-events.js';
 
 /**
- * Facts that conflict or are implausible are recorded and flagged, never refused. A `conflict` has two sides that cannot
- * both be right; what is `implausible` is likely to be a mistake; a `gap` is something missing; a `risk` is real.
+ * Contradictory and implausible facts are recorded and flagged, never rejected. `conflict`: two facts cannot both be right;
+ * `implausible`: probably a mistake; `gap`: information is missing; `risk`: a correct fact that needs attention.
  */
 const KIND_OF = {
   'listing-contradicts': 'conflict',
@@ -41,24 +41,24 @@ type WarningKind = (typeof KIND_OF)[WarningCode];
 
 export const WARNING_KINDS = ['conflict', 'implausible', 'gap', 'risk'] as const satisfies WarningKind[];
 
-/** What the sentence for a warning is given: JSON, also for REST. */
+/** The parameters of the sentence, as JSON, also returned by REST. */
 type WarningParams<C extends WarningCode> =
   Parameters<(typeof warnings)[C]['text']> extends [infer P] ? P : Readonly<Record<string, never>>;
 
 interface Found<C extends WarningCode> {
   code: C;
   params: WarningParams<C>;
-  /** Ids of the events on both sides, the one that stands first. */
+  /** Ids of the events on both sides, the prevailing one first. */
   events: string[];
 }
 
 /** A warning as the rules find it, one form for each code. The sentences are in `libs/language`. */
 export type Contradiction = { [C in WarningCode]: Found<C> }[WarningCode];
 
-/** A contradiction about one grant; once that is over, it is history. */
+/** A contradiction about one grant, shown only while the grant is valid. */
 export type AboutGrant = Contradiction & { about?: string };
 
-/** An event of one side, as it reads with its corrections. */
+/** An event of one side, with its corrections applied. */
 export interface Side {
   event: string;
   said: Exclude<ProviderEvent | DossierEvent, Amendment>;
@@ -70,7 +70,7 @@ export type Warning = Contradiction & {
   sides: Side[];
 };
 
-/** The most sides that a warning has; `events` names all. */
+/** Maximum number of `sides`; `events` has all. */
 const MOST_SIDES = 6;
 
 /** @param eventOf `undefined` for an event that is not of this stream */
@@ -83,16 +83,16 @@ export const warningOf = (found: Contradiction, eventOf: (id: string) => Side['s
   }),
 });
 
-/** An event that stands, of a dossier or a provider. */
+/** A live event of a dossier or a provider. */
 interface Dated {
   id: string;
   recordedAt: Date;
-  /** When its day was put on record, where that was by a correction. */
+  /** When its date was recorded, if by a correction. */
   datedAt?: Date;
   event: { occurred?: string | undefined };
 }
 
-/** Facts that were recorded before they can have happened, shown from the day of their recording on. */
+/** Facts recorded before their date, flagged from the day of recording on. */
 export const recordedEarly = (live: readonly Dated[], day: Day): Contradiction[] =>
   live
     .filter((fact) => isRecordedEarly(fact) && recordedOn(fact) <= day)
@@ -102,10 +102,10 @@ export const recordedEarly = (live: readonly Dated[], day: Day): Contradiction[]
       events: [id],
     }));
 
-/** The days on which such a warning comes up. */
+/** The days on which such a warning appears. */
 export const earlyRecordingDays = (live: readonly Dated[]): Day[] => live.filter(isRecordedEarly).map(recordedOn);
 
-/** As early as anybody may call it today: whoever has just recorded it is to see it. */
+/** In the time zone furthest behind, so that the warning is visible at once in every zone. */
 const recordedOn = ({ recordedAt, datedAt = recordedAt }: Dated): Day => earliestDayAt(datedAt);
 
 const isRecordedEarly = ({ event, recordedAt, datedAt = recordedAt }: Dated): boolean =>

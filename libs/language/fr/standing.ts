@@ -3,10 +3,11 @@ import { french as fr } from '../format.js';
 
 export const standing: typeof English.standing = {
   outcomes: {
-    granted: (outcome) => outcome,
-    'granted-with-reservations': (outcome) => `${outcome} avec réserves`,
-    'in-progress': (outcome) => `en cours ${PROCESSES[outcome] ?? 'd’évaluation'}`,
-    renewing: (outcome) => `en renouvellement, n’est plus ${outcome}`,
+    granted: fr.either,
+    'granted-with-reservations': (outcomes) => `${fr.either(outcomes)} avec réserves`,
+    'in-progress': (outcomes) =>
+      `en cours ${fr.either([...new Set(outcomes.map((outcome) => PROCESSES[outcome] ?? 'd’évaluation'))])}`,
+    renewing: (outcomes) => `en renouvellement, n’est plus ${fr.either(outcomes)}`,
   },
   statuses: {
     suspended: 'suspendu',
@@ -15,11 +16,11 @@ export const standing: typeof English.standing = {
     withdrawn: 'retiré',
     refused: 'rejeté',
     abandoned: 'abandonné',
-    applied: 'candidat',
+    applied: 'demande déposée',
     announced: 'annoncé',
-    unknown: 'sans statut connu',
+    unknown: 'statut inconnu',
   },
-  reportOutdated: 'rapport périmé',
+  reportOutdated: 'rapport obsolète',
   granted: 'obtenu',
   confirmed: 'confirmé par l’autorité',
   unconfirmed: 'déclaration non confirmée',
@@ -49,13 +50,13 @@ export const sampleNote: typeof English.sampleNote = ({ from, to, n }) => {
 
 export const warnings: typeof English.warnings = {
   kinds: { conflict: 'Contradiction', implausible: 'Peu plausible', gap: 'Information manquante', risk: 'Risque' },
-  heading: (count) => (count === 1 ? 'Un point à vérifier' : `${count} points à vérifier`),
+  heading: (count) => (count === 1 ? '1 point à vérifier' : `${count} points à vérifier`),
   'listing-contradicts': {
     title: 'Un registre contredit la décision en vigueur',
     text: ({ publisher, listing }) =>
       listing === 'absent'
         ? `absent de la liste publiée par ${publisher} alors qu’une décision est en vigueur`
-        : `en cours de qualification selon ${publisher} alors qu’une décision est en vigueur`,
+        : `en cours d’évaluation selon ${publisher} alors qu’une décision est en vigueur`,
   },
   'end-differs': {
     title: 'Deux sources donnent des fins de validité différentes',
@@ -111,9 +112,9 @@ export const warnings: typeof English.warnings = {
       `le schéma ${scheme} n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
   },
   'version-over': {
-    title: 'La décision repose sur une version échue du référentiel',
+    title: 'La décision repose sur une version du référentiel qui n’est plus applicable',
     text: ({ from, version, ended }) =>
-      `accordée (${fr.date(from)}) selon la version ${version}, échue depuis le ${fr.date(ended)}`,
+      `accordée (${fr.date(from)}) selon la version ${version}, qui n’est plus applicable depuis le ${fr.date(ended)}`,
   },
   'before-scheme': {
     title: 'La décision est antérieure au schéma',
@@ -130,7 +131,7 @@ export const warnings: typeof English.warnings = {
         : `accordée (${fr.date(p.from)}) selon la version ${p.version}, publiée le ${fr.date(p.published)}`,
   },
   'out-of-order': {
-    title: 'Jalons dans le désordre',
+    title: 'Jalons dans un ordre incohérent',
     text: ({ milestone, occurred, after, afterOccurred }) =>
       `${milestone} (${fr.date(occurred)}) avant ${after} (${fr.date(afterOccurred)})`,
   },
@@ -140,7 +141,7 @@ export const warnings: typeof English.warnings = {
       `date : ${fr.date(occurred)}, postérieure à l’enregistrement ; l’événement prend effet à cette date`,
   },
   'shares-above-whole': {
-    title: 'Les parts des détenteurs dépassent 100 %',
+    title: 'Les parts des actionnaires dépassent 100 %',
     text: ({ total }) => `la somme des parts est de ${fr.number(total)} %`,
   },
   'obtained-before-expected': {
@@ -157,9 +158,9 @@ export const warnings: typeof English.warnings = {
     text: ({ milestone, missing }) => `${milestone} est enregistré, mais pas ${fr.list(missing)}`,
   },
   'cut-short': {
-    title: 'La fin de la version du référentiel écourte la décision',
+    title: 'La décision prend fin avec la version du référentiel',
     text: ({ until, version, ends }) =>
-      `${until === null ? 'décision sans date de fin' : `fin de validité : ${fr.date(until)}`}, alors que la version ${version} prend fin le ${fr.date(ends)}`,
+      `${until === null ? 'décision sans date de fin' : `fin de validité : ${fr.date(until)}`}, alors que la version ${version} n’est plus applicable après le ${fr.date(ends)}`,
   },
   'depends-on-ended-grant': {
     title: 'Dépend d’une décision qui n’est plus en vigueur',
@@ -188,5 +189,5 @@ const ACTS: Readonly<Record<English.ActOnGrant, string>> = {
   suspended: 'à suspendre à cette date',
   reinstated: 'à rétablir à cette date',
   withdrawn: 'à retirer à cette date',
-  'reservations-lifted': 'dont lever les réserves à cette date',
+  'reservations-lifted': 'dont les réserves puissent être levées à cette date',
 };

@@ -8,7 +8,7 @@ import { Name } from '#domain/text/text.js';
 import { BOARD_SORTS, type BoardFilter } from '#projections/list-board.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { seen, yesOrNo } from '../../http/query-fields.js';
-import { addressOf, pageNumber, type ThisPage } from '../frame/page.js';
+import { addressOf, pageNumber, type PageContext } from '../frame/page.js';
 
 const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
 
@@ -44,7 +44,12 @@ export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
 export const FLAGS = ['expiring', 'overdue', 'stale'] as const;
 
 /** URL of the board or its CSV with changed filters; `undefined` removes one. */
-export function boardWith(page: ThisPage, choice: BoardChoice, changes: Partial<BoardChoice> = {}, path = '/'): string {
+export function boardWith(
+  page: PageContext,
+  choice: BoardChoice,
+  changes: Partial<BoardChoice> = {},
+  path = '/',
+): string {
   const { status = [], confirmed, expiring, overdue, stale, sort, ...names } = { ...choice, ...changes };
   return addressOf(page, path, {
     ...names,

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem } from '#domain/refusal.js';
-import { phrases } from '#language/phrases.js';
-import type { ThisPage } from './page.js';
-import { problemIn } from './reasons.js';
+import { phrases, say } from '#language/phrases.js';
+import type { PageContext } from './page.js';
 
 interface FormProps {
-  page: ThisPage;
+  page: PageContext;
   /** Default: this page. */
   action?: string;
   class?: string;
@@ -54,7 +53,7 @@ export interface InputProps {
 }
 
 interface FieldProps {
-  page: ThisPage;
+  page: PageContext;
   name: string;
   label: string;
   hint?: ComponentChildren;
@@ -89,7 +88,7 @@ export function Field({ page, name, label, hint, required = false, problems = []
       {wrong.length > 0 ? (
         <div class="error" id={`${id}-error`}>
           {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
+            <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
           ))}
         </div>
       ) : null}
@@ -105,7 +104,7 @@ export function Problems({
   problems,
   labels,
 }: {
-  page: ThisPage;
+  page: PageContext;
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
@@ -123,10 +122,10 @@ export function Problems({
           return (
             <li key={JSON.stringify(problem)}>
               {label === undefined ? (
-                `${field} ${problemIn(problem, language)}`
+                `${field} ${say(problem, language)}`
               ) : (
                 <>
-                  <a href={`#${idOf(field)}`}>{label}</a> {problemIn(problem, language)}
+                  <a href={`#${idOf(field)}`}>{label}</a> {say(problem, language)}
                 </>
               )}
             </li>
@@ -156,7 +155,7 @@ export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
 );
 
 interface ProviderFieldProps {
-  page: ThisPage;
+  page: PageContext;
   /** A slug from `providers`, or the text as typed. */
   chosen: string | undefined;
   /** Options; empty when there are too many. */

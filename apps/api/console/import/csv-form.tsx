@@ -3,10 +3,10 @@ import { type Problem, reason } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { FormWithFile } from '../../http/content-parsers.js';
 import { Field, Form } from '../frame/controls.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 
 interface SendProps {
-  page: ThisPage;
+  page: PageContext;
   action: string;
   problems?: readonly Problem[];
   /** It is a file that is sent again. */

@@ -5,8 +5,8 @@ import type { DossierChange } from '#imports/import-preview.js';
 import { schemeName } from '#language/describe-standing.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending-imports.js';
-import { StatusBadge } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { StatusBadge, Table } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 
 const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
 
@@ -17,7 +17,7 @@ export function Progress({
   step,
   seconds,
 }: {
-  page: ThisPage;
+  page: PageContext;
   id: string;
   step: ImportStep;
   seconds: number;
@@ -46,7 +46,7 @@ export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
 );
 
 /** What was recorded, and what it has changed. */
-export function RecordedPage({ page, schemes, result }: { page: ThisPage; schemes: Schemes; result: ImportResult }) {
+export function RecordedPage({ page, schemes, result }: { page: PageContext; schemes: Schemes; result: ImportResult }) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>
@@ -76,7 +76,7 @@ export function RecordedPage({ page, schemes, result }: { page: ThisPage; scheme
 const SHOWN = 40;
 
 interface ChangesTableProps {
-  page: ThisPage;
+  page: PageContext;
   schemes: Schemes;
   changes: readonly DossierChange[];
   touched: number;
@@ -94,24 +94,11 @@ export function ChangesTable({ page, schemes, changes, touched, isDone = false }
       {shown.length === 0 ? (
         <p>{t.none}</p>
       ) : (
-        <table class="lines">
-          <caption>{t.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.dossier}</th>
-              <th scope="col">{t.before}</th>
-              <th scope="col">{t.after}</th>
-              <th scope="col" class="number">
-                {t.facts}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((change) => (
-              <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
-            ))}
-          </tbody>
-        </table>
+        <Table caption={t.caption} columns={[t.dossier, t.before, t.after, { number: t.facts }]}>
+          {shown.map((change) => (
+            <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
+          ))}
+        </Table>
       )}
       {touched > shown.length ? <p class="soft">{t.more(touched - shown.length)}</p> : null}
     </>

@@ -3,12 +3,12 @@ import type { Problem } from '#domain/refusal.js';
 import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { PendingImport } from '#imports/pending-imports.js';
 import { Problems } from '../frame/controls.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { Timestamp } from '../frame/display.js';
 import { FileForm, TextForm } from './csv-form.js';
 
 interface ImportStartProps {
-  page: ThisPage;
+  page: PageContext;
   kept: readonly PendingImport[];
   problems?: readonly Problem[];
 }
@@ -27,7 +27,7 @@ export function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
         <summary>{t.text.heading}</summary>
         <TextForm {...form} text="" />
       </details>
-      <Kept page={page} kept={kept} />
+      <UploadedFile page={page} kept={kept} />
       <h2>{t.looks.heading}</h2>
       <p>{t.looks.rows}</p>
       <p>
@@ -59,7 +59,7 @@ const Names = ({ names }: { names: readonly string[] }) => (
   </>
 );
 
-function Kept({ page, kept }: { page: ThisPage; kept: readonly PendingImport[] }) {
+function UploadedFile({ page, kept }: { page: PageContext; kept: readonly PendingImport[] }) {
   const t = phrases(page.language).console.imports.kept;
   if (kept.length === 0) return null;
   return (
@@ -68,7 +68,7 @@ function Kept({ page, kept }: { page: ThisPage; kept: readonly PendingImport[] }
       <ul>
         {kept.map(({ id, name, createdAt, state }) => (
           <li key={id}>
-            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Moment page={page} at={createdAt} /> ·{' '}
+            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Timestamp page={page} at={createdAt} /> ·{' '}
             {t.state[state.is]}
           </li>
         ))}

@@ -5,12 +5,12 @@ import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { summaryOf } from '#language/describe-event.js';
 import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
-import { Facts, When } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { Facts, DateText } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
 import type { SubjectHistory } from './subject.js';
 
 interface SummaryProps {
-  page: ThisPage;
+  page: PageContext;
   event: LedgerEvent;
   scheme: Scheme | undefined;
   /** The date as typed: the interpretation is shown if it looks different. */
@@ -30,7 +30,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
         {occurred === undefined ? null : (
           <>
             {', '}
-            <When page={page} date={occurred} />
+            <DateText page={page} date={occurred} />
             {typed === undefined || [occurred, writtenDate(occurred, page.language)].includes(typed) ? null : (
               <span class="soft small"> ({t.understood(occurred)})</span>
             )}
@@ -62,7 +62,7 @@ export function entryPhrase(
 export const writtenActor = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface EntryProps {
-  page: ThisPage;
+  page: PageContext;
   event: LedgerEvent;
   /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
@@ -86,7 +86,7 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
 }
 
 interface CorrectionProps {
-  page: ThisPage;
+  page: PageContext;
   event: LedgerEvent;
   /** The amended event. */
   entry: Entry;

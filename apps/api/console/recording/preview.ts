@@ -31,7 +31,7 @@ import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
 import type { Subject } from './subject.js';
 
 /** Notified subscribers within reach, by frequency, and the number of others. */
-interface Told {
+interface Recipients {
   atOnce: ActiveSubscription[];
   daily: ActiveSubscription[];
   others: number;
@@ -47,11 +47,11 @@ export interface RecordingPreview {
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
-  told: Told;
+  told: Recipients;
   reminders?: Reminders;
 }
 
-interface Circumstances {
+interface PreviewOptions {
   today: Day;
   /** Expected stream version; any if absent. */
   expected?: number | undefined;
@@ -71,13 +71,13 @@ export class RecordingPreviews {
   ) {}
 
   /** @throws Refusal and Conflict, as recording does */
-  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: Circumstances): Promise<RecordingPreview> {
+  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { id } = subject;
     const { before, after } = await this.queries.execute(new PreviewDossierEvent(id, event, at.today, at.expected));
     const { body } = await this.previews.of(id, event, { today: at.today, scope: at.scope });
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
-      standings: daysThatTell({ before, after }, subject.scheme, at.today),
+      standings: daysToCompare({ before, after }, subject.scheme, at.today),
       deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
       warnings: warningChanges(was, is),
       told: await this.#told(body.told),
@@ -86,7 +86,7 @@ export class RecordingPreviews {
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async onProvider({ id }: Subject, event: NewProviderEvent, at: Circumstances): Promise<RecordingPreview> {
+  async onProvider({ id }: Subject, event: NewProviderEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today, at.expected));
     const told = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
     return {
@@ -98,7 +98,7 @@ export class RecordingPreviews {
     };
   }
 
-  async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Told> {
+  async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
     const daily = await dailyDigestSubscriptions(
       this.db,
       subscriptions.map(({ id }) => id),
@@ -142,7 +142,7 @@ const isSameStatus = (a: Standing, b: Standing): boolean =>
  * Today, and if nothing changes today, the first later day on which the status differs and the first on which the stage
  * differs.
  */
-function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
+function daysToCompare(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
   const on = (day: Day): Standings => ({
     day,
     before: standingOn(facts.before, scheme, day),

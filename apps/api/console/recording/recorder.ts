@@ -9,7 +9,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
 import { scopeOf } from '../../subscriptions/caller-scope.js';
-import { problemsUnder, type ThisPage } from '../frame/page.js';
+import { problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
 import type { Subject } from './subject.js';
 
@@ -45,7 +45,7 @@ export class Recorder {
    */
   async record(
     entry: NewEntry,
-    page: ThisPage,
+    page: PageContext,
     { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
   ) {
     const caller = callerOf(page);
@@ -56,7 +56,7 @@ export class Recorder {
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async preview(entry: NewEntry, page: ThisPage, expected?: number): Promise<RecordingPreview> {
+  async preview(entry: NewEntry, page: PageContext, expected?: number): Promise<RecordingPreview> {
     const at = { today: page.today, scope: scopeOf(callerOf(page)), expected };
     return entry.kind === 'dossier'
       ? this.previews.onDossier(entry.subject, entry.event, at)
@@ -68,7 +68,7 @@ export class Recorder {
 export const idempotentId = (caller: KeyHolder, idempotencyKey: string): string =>
   uuidOf('console', caller.id, idempotencyKey);
 
-export function callerOf({ caller }: ThisPage): KeyHolder {
+export function callerOf({ caller }: PageContext): KeyHolder {
   if (!caller) throw new Error('a page of recording without a session');
   return caller;
 }

@@ -13,7 +13,7 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { schemeName } from '#language/describe-standing.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 import type { Choice } from './subscription-fields.js';
 
 /** Up to so many providers are boxes to tick; of more, names are written. */
@@ -42,7 +42,7 @@ export class FollowedNames {
 
   /** @param named what is followed already, by ids: it can be chosen in any case, or saving the form would take it away */
   async choices(
-    page: ThisPage,
+    page: PageContext,
     named: { providers: readonly string[]; dossiers: readonly string[] },
   ): Promise<SubscriptionChoices> {
     const { items } = await this.queries.execute(new ListProviders({ asOf: page.today, limit: MOST_BOXES + 1 }));
@@ -60,7 +60,7 @@ export class FollowedNames {
   }
 
   /** Of what a filter names: names by id or slug. */
-  async of({ providers = [], dossiers = [] }: Filter, page: ThisPage) {
+  async of({ providers = [], dossiers = [] }: Filter, page: PageContext) {
     return {
       providers: await this.providers(providers),
       dossiers: await this.dossiers(dossiers, page),
@@ -73,9 +73,9 @@ export class FollowedNames {
     return new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [])?.name ?? id]));
   }
 
-  async dossiers(ids: readonly string[], { today, language }: ThisPage): Promise<Map<string, string>> {
+  async dossiers(ids: readonly string[], { today, language }: PageContext): Promise<Map<string, string>> {
     const [places, schemes] = [await dossierNames(this.events, ids, today), await this.catalogue.at()];
-    return new Map(ids.map((id) => [id, calledBy(places.get(id), schemes, language) ?? id]));
+    return new Map(ids.map((id) => [id, dossierName(places.get(id), schemes, language) ?? id]));
   }
 
   /** Names that were written, one a line, to ids of providers in their place; what none goes by is a problem. */
@@ -109,9 +109,13 @@ const idsIn = (values: readonly string[]): string[] =>
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
 
-type Place = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
+type DossierNames = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
 
-function calledBy(place: Place | undefined, schemes: Schemes, language: ThisPage['language']): string | undefined {
+function dossierName(
+  place: DossierNames | undefined,
+  schemes: Schemes,
+  language: PageContext['language'],
+): string | undefined {
   if (!place) return undefined;
   const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
   return `${names} (${schemeName(place.scheme, schemes, language)})`;

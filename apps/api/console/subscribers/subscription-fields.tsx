@@ -7,14 +7,13 @@ import { LANGUAGES } from '#language/language.js';
 import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { Field, idOf } from '../frame/controls.js';
-import type { ThisPage } from '../frame/page.js';
-import { phrases } from '#language/phrases.js';
-import { problemIn } from '../frame/reasons.js';
+import type { PageContext } from '../frame/page.js';
+import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionChoices } from './followed-names.js';
 import { FOLLOWS } from './subscription-form-data.js';
 
 export interface FieldsProps {
-  page: ThisPage;
+  page: PageContext;
   typed: URLSearchParams;
   problems: readonly Problem[];
 }
@@ -23,7 +22,7 @@ const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => 
   values.map((value) => ({ value, label: label(value) }));
 
 /** Whom and what to follow. Nothing ticked is everything. */
-export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
+export function FilterFields({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   const { schemes, providers, dossiers } = choices;
   return (
@@ -60,15 +59,15 @@ export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: Su
 
 const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'confirmedOnly'];
 
-export function Narrower(fields: FieldsProps) {
+export function AdvancedFilters(fields: FieldsProps) {
   const { language } = fields.page;
   const t = phrases(language).console.subscriptionForm;
   const isUsed = NARROWER.some((name) => concerns(fields, `filter.${name}`));
   return (
     <details class="card" open={isUsed}>
       <summary>{t.news}</summary>
-      <Tick typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
-      <Tick typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
+      <Checkbox typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
+      <Checkbox typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
       <Choices
         {...fields}
         name="filter.becomes"
@@ -95,7 +94,7 @@ export function Narrower(fields: FieldsProps) {
 }
 
 /** In which language, and of mails how often. */
-export function HowToTell({ channel, ...fields }: FieldsProps & { channel: 'email' | 'webhook' }) {
+export function NotificationFields({ channel, ...fields }: FieldsProps & { channel: 'email' | 'webhook' }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   return (
     <>
@@ -132,7 +131,7 @@ export interface Choice {
 }
 
 interface ChoicesProps {
-  page: ThisPage;
+  page: PageContext;
   /** Of the form's field. */
   name: string;
   legend: string;
@@ -172,7 +171,7 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
       {wrong.length > 0 ? (
         <div class="error" id={`${id}-error`}>
           {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
+            <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
           ))}
         </div>
       ) : null}
@@ -181,7 +180,7 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
 }
 
 /** One box, which is ticked or not. */
-export function Tick({
+export function Checkbox({
   name,
   label,
   hint,

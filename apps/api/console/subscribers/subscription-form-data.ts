@@ -114,10 +114,10 @@ export interface Names {
   schemes: Schemes;
 }
 
-type Told = [label: string, value: string];
+type LabelledValue = [label: string, value: string];
 
 /** What a subscription follows, a line for each list of its filter; what it does not narrow down is not told. */
-export function filterInWords(filter: Filter, names: Names, language: Language): Told[] {
+export function filterInWords(filter: Filter, names: Names, language: Language): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   return [
@@ -133,32 +133,32 @@ export function filterInWords(filter: Filter, names: Names, language: Language):
   ];
 }
 
-const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): Told[] =>
+const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): LabelledValue[] =>
   values ? [[label, values.map(word).join(', ')]] : [];
 
-const flag = (label: string, value: boolean | undefined, language: Language): Told[] =>
+const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
   value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
 
 /** When and how it is told. */
 export function mannerInWords(
   { channel, mode, language: its, endpoint }: SubscriptionView,
   language: Language,
-): Told[] {
+): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   if (!endpoint)
     return [
       [t.language, t.languageNames[its]],
-      ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies Told] : []),
+      ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies LabelledValue] : []),
     ];
   return [
     [t.format, t.formats[endpoint.format]],
     [t.signature, t.signatures[endpoint.signature]],
     ...flag(t.ordered, endpoint.ordered, language),
-    ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies Told]),
+    ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies LabelledValue]),
   ];
 }
 
-export function remindersInWords(wishes: ReminderPreferences, zone: string, language: Language): Told[] {
+export function remindersInWords(wishes: ReminderPreferences, zone: string, language: Language): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   const { ladder, timeZone, holidays, role } = wishes;
   const days = ladder
@@ -171,7 +171,7 @@ export function remindersInWords(wishes: ReminderPreferences, zone: string, lang
     [t.timeZone, timeZone ?? zone],
     [t.holidays, t.holidaysChoice[holidays]],
     [t.role, t.roles[role]],
-    ...(role === 'escalation' ? [[t.escalateAfterDays, String(escalationDelay(wishes))] satisfies Told] : []),
+    ...(role === 'escalation' ? [[t.escalateAfterDays, String(escalationDelay(wishes))] satisfies LabelledValue] : []),
   ];
 }
 

@@ -12,7 +12,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '../../frame/display.js';
-import type { ThisPage } from '../../frame/page.js';
+import type { PageContext } from '../../frame/page.js';
 import type { Choice } from './choices.js';
 import { readEvent, type ReadEvent, typedForm } from './form-data.js';
 import type { FormShape } from './form-field.js';
@@ -45,7 +45,7 @@ export class References {
   ) {}
 
   /** @param but the one that the form is about */
-  async dossiers(page: ThisPage, but?: string, provider?: string): Promise<Offered> {
+  async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
     const { today: asOf, language } = page;
     const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
     const { items, next } = await this.queries.execute(new ListDossiers(asked));
@@ -57,12 +57,12 @@ export class References {
     };
   }
 
-  async providers({ today: asOf }: ThisPage): Promise<Offered> {
+  async providers({ today: asOf }: PageContext): Promise<Offered> {
     const { items, next } = await this.queries.execute(new ListProviders({ asOf, knownAt: undefined, limit: OFFERED }));
     return { choices: items.map(({ id, name }) => ({ value: id, label: name })), whole: next === null };
   }
 
-  async in(form: URLSearchParams, { fields }: FormShape, page: ThisPage): Promise<Referred> {
+  async in(form: URLSearchParams, { fields }: FormShape, page: PageContext): Promise<Referred> {
     const found: Referred = { references: new Map(), problems: [] };
     for (const { name, input } of fields) {
       const text = form.get(`data.${name}`) ?? '';
@@ -74,7 +74,7 @@ export class References {
     return found;
   }
 
-  async #named(text: string, kind: 'dossier' | 'provider', page: ThisPage): Promise<string | Reason> {
+  async #named(text: string, kind: 'dossier' | 'provider', page: PageContext): Promise<string | Reason> {
     const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
     if (kind === 'provider') return provider ?? reason('provider-name-unknown');
     if (provider === undefined) return reason('dossier-name-unknown');
@@ -111,7 +111,7 @@ export class FormReading {
   }
 
   /** @param form tidied */
-  async read(form: URLSearchParams, shape: FormShape, page: ThisPage): Promise<ReadEvent> {
+  async read(form: URLSearchParams, shape: FormShape, page: PageContext): Promise<ReadEvent> {
     const { references, problems } = await this.references.in(form, shape, page);
     const read = readEvent(form, shape, { language: page.language, references });
     return { ...read, problems: [...problems, ...read.problems] };

@@ -6,8 +6,8 @@ import { capitalized } from '#language/format.js';
 import { urlIn } from '#domain/text/text.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
-import type { ThisPage } from '../../frame/page.js';
-import { type InputContext, Select, Suggested } from './inputs.js';
+import type { PageContext } from '../../frame/page.js';
+import { type InputContext, Select, SuggestInput } from './inputs.js';
 import type { SourceField } from './form-data.js';
 import { partialDateTyped } from './typed-date.js';
 
@@ -29,12 +29,12 @@ export function SourceInputs({ context, required }: { context: InputContext; req
   const typed = (name: string): string => form.get(`source.${name}`) ?? '';
   return (
     <>
-      <SameAgain context={context} />
+      <RecentSourceSelect context={context} />
       <Field {...of('kind')} required={required}>
         {(props) => <Select {...{ page, props, required }} value={typed('kind')} among={kinds(language)} />}
       </Field>
       <Field {...of('publisher')} required={required}>
-        {(props) => <Suggested props={props} value={typed('publisher')} likely={publishers} />}
+        {(props) => <SuggestInput props={props} value={typed('publisher')} suggestions={publishers} />}
       </Field>
       <Field {...of('url')}>
         {(props) => (
@@ -56,7 +56,7 @@ function dayTyped(text: string, language: Language): string {
   return 'date' in typed ? typed.date : text;
 }
 
-function SameAgain({ context: { page, choices } }: { context: InputContext }) {
+function RecentSourceSelect({ context: { page, choices } }: { context: InputContext }) {
   const t = phrases(page.language).console.eventForm;
   if (choices.sources.length === 0) return null;
   return (
@@ -103,7 +103,7 @@ export function PublisherProposal({
   form,
   sources,
 }: {
-  page: ThisPage;
+  page: PageContext;
   form: URLSearchParams;
   sources: readonly RecentSource[];
 }) {

@@ -17,12 +17,12 @@ import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/reading.js';
 import { Choice, Field, ProviderField } from '../frame/controls.js';
-import { addressOf, type PointInTime, type ThisPage } from '../frame/page.js';
+import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 
 /** What deadlines may be narrowed to, on every page that shows some. */
-export const narrowing = { scheme: Name.optional(), provider: Name.optional(), kind };
+export const filterFields = { scheme: Name.optional(), provider: Name.optional(), kind };
 
 export const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 
@@ -30,31 +30,31 @@ export const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 export const AgendaQuery = z.object({
   state: z.enum(AGENDA_STATES).default('todo'),
   within,
-  ...narrowing,
+  ...filterFields,
   cursor,
   seen,
 });
 
 export type AgendaChoice = z.output<typeof AgendaQuery>;
-export type Narrowing = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
+export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
 
 /** As many as one may choose from; more are typed. */
 const MOST_PROVIDERS = 200;
 
 /** What stands around deadlines that are shown: what they can be narrowed to, and what they are. */
-export interface Narrowed {
+export interface FilterContext {
   schemes: Schemes;
   /** To choose from; none when there are too many. */
   providers: readonly ProviderRef[];
   /** As asked for, the provider by its slug where it is one to choose from. */
-  choice: Narrowing;
+  choice: DeadlineFilter;
   /** For the query, the provider by its id; absent when something that was named is not on record. */
-  filter?: Narrowing;
+  filter?: DeadlineFilter;
   problems: readonly Problem[];
 }
 
 @Injectable()
-export class DeadlineReading {
+export class DeadlineFilters {
   constructor(
     private readonly queries: QueryBus,
     private readonly ids: ProviderIds,
@@ -63,7 +63,7 @@ export class DeadlineReading {
   ) {}
 
   /** What is not on record is told beside its field, so that something else can be chosen. */
-  async narrowed(at: PointInTime, { scheme, provider, kind }: Narrowing): Promise<Narrowed> {
+  async filters(at: PointInTime, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
     const { asOf, knownAt } = at;
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.catalogue.at(upTo);
@@ -82,10 +82,10 @@ export class DeadlineReading {
 }
 
 /** Fields by which deadlines are narrowed: scheme, provider, kind. */
-export function NarrowingFields({ page, narrowed }: { page: ThisPage; narrowed: Narrowed }) {
+export function DeadlineFilterFields({ page, filters }: { page: PageContext; filters: FilterContext }) {
   const { language } = page;
   const t = phrases(language).console.agenda.filter;
-  const { schemes, providers, choice, problems } = narrowed;
+  const { schemes, providers, choice, problems } = filters;
   const kinds = DEADLINE_KINDS.map((value) => ({
     value,
     label: capitalized(phrases(language).mail.reminders.kind[value]),
@@ -106,7 +106,7 @@ export function NarrowingFields({ page, narrowed }: { page: ThisPage; narrowed: 
 }
 
 /** What deadlines are narrowed to, each in a word; nothing for all of them. */
-export function narrowedInWords({ choice, schemes, providers }: Narrowed, language: Language): string[] {
+export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
   const { scheme, provider, kind } = choice;
   return [
     ...(scheme === undefined ? [] : [schemeName(scheme, schemes, language)]),
@@ -122,7 +122,13 @@ const VIEWS = [
 ] as const;
 
 /** To the other ways of looking at the same deadlines. */
-export function Views({ page, choice: { scheme, provider, kind } }: { page: ThisPage; choice: Narrowing }) {
+export function DeadlineViews({
+  page,
+  choice: { scheme, provider, kind },
+}: {
+  page: PageContext;
+  choice: DeadlineFilter;
+}) {
   const t = phrases(page.language).console.agenda.views;
   return (
     <nav class="deadline-views" aria-label={t.label}>
