@@ -10,7 +10,7 @@ import { type Problem, reason } from '#domain/refusal.js';
 import {
   GetPendingImport,
   type ImportResult,
-  KeepImport,
+  StoreImport,
   ListPendingImports,
   type PendingImport,
 } from '#imports/pending-imports.js';
@@ -104,15 +104,15 @@ export class ImportPages {
       const preview = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
       const context = { actor: actorOf(callerOf(page)), correlationId };
       const { changes, touched } = preview;
-      const foreseen = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
-      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, foreseen));
+      const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
+      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, previewed));
       await this.#waitFor(id, page);
     }
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
   async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<Answer> {
-    const id = await this.commands.execute(new KeepImport(sent, callerOf(page).id, instead));
+    const id = await this.commands.execute(new StoreImport(sent, callerOf(page).id, instead));
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
