@@ -8,11 +8,11 @@ import { statusWordIn } from '#language/describe-standing.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith, FLAGS } from './board-query.js';
 
 export interface FilterProps {
-  page: ThisPage;
+  page: PageContext;
   choice: BoardChoice;
   schemes: Schemes;
   /** Schemes whose words name the statuses: the one chosen, otherwise those with dossiers. */
@@ -22,7 +22,6 @@ export interface FilterProps {
   problems: readonly Problem[];
 }
 
-/** A GET form: the URL holds the filters. */
 export function BoardFilter({ page, choice, schemes, shown, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort } = choice;
@@ -103,7 +102,7 @@ function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | '
 }
 
 interface CountsProps {
-  page: ThisPage;
+  page: PageContext;
   choice: BoardChoice;
   counts: BoardPage['counts'];
   flags: BoardPage['flags'];

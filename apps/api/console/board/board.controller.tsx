@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
@@ -13,9 +12,9 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/display.js';
-import { goTo, show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPath } from '../session/session-cookie.js';
 import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';
 import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
@@ -25,9 +24,7 @@ import { BoardTable } from './board-table.js';
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
 
-/** The board: the status of every dossier. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class BoardPages {
   constructor(
     private readonly queries: QueryBus,
@@ -39,7 +36,7 @@ export class BoardPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async board(@This() page: ThisPage, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
     if (seen !== undefined) await this.reading.position(seen, deadlineCheckpoint);
     const schemes = await this.#schemesAt(page.at);
@@ -47,9 +44,9 @@ export class BoardPages {
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
     const shown = await this.#schemesShown(asked, schemes);
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.board.title,
-      place: 'board',
+      menuEntry: 'board',
       status: problems.length > 0 ? 404 : 200,
       children: (
         <BoardView
@@ -57,15 +54,15 @@ export class BoardPages {
           isWelcomed={isWelcomed(request)}
         />
       ),
-    });
+    };
   }
 
   /** Dismisses the introduction. */
   @Post('welcome')
   @ConsoleRoute('nothing')
-  welcome(@Body() form: unknown, @Res() reply: FastifyReply): void {
+  welcome(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
     rememberWelcome(reply);
-    goTo(reply, localPath(form instanceof URLSearchParams ? form.get('to') : undefined));
+    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
   }
 
   async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
@@ -93,9 +90,8 @@ export class BoardPages {
 }
 
 interface Asked {
-  page: ThisPage;
+  page: PageContext;
   asked: BoardChoice;
-  /** Page number, from 1. */
   number: number;
   schemes: Schemes;
 }
@@ -106,9 +102,8 @@ const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): stri
 const PAGE_SIZE = 30;
 
 interface ViewProps extends FilterProps {
-  /** Absent: what it is narrowed by is not on record. */
+  /** Absent: a filter names an unknown provider or scheme. */
   found: BoardPage | undefined;
-  /** Counted from 1. */
   number: number;
   isWelcomed: boolean;
 }
@@ -126,7 +121,7 @@ function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
   );
 }
 
-/** What the board was to be narrowed to is not on record: its field says so. */
+/** For a filter with an unknown provider or scheme; the problem is shown at its field. */
 const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
   <p class="empty">
     <a href={addressOf(page, '/')}>{phrases(page.language).console.board.reset}</a>

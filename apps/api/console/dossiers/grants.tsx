@@ -5,15 +5,13 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
 import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
-import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
-import { type SectionProps, WordOf } from './section.js';
+import { Badge, Facts, MaybeLink, type Tone, DateText } from '../frame/display.js';
+import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 
-/** Grants shown in full, latest first. */
 const MOST = 8;
 
-/** Conditions or reservations shown per grant. */
 const MOST_LINES = 8;
 
 const TONES: Record<GrantView['state'], Tone> = {
@@ -25,7 +23,6 @@ const TONES: Record<GrantView['state'], Tone> = {
   'not-yet-valid': 'plain',
 };
 
-/** Grants with their conditions and validity. */
 export function Grants(props: Props) {
   const { page, view } = props;
   const words = phrases(page.language).console.dossiers.grants;
@@ -61,17 +58,17 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
       </h3>
       <Facts
         facts={[
-          [words.from, <When page={page} date={grant.validFrom} />],
-          [words.until, grant.validUntil === null ? words.noUntil : <When page={page} date={grant.validUntil} />],
+          [words.from, <DateText page={page} date={grant.validFrom} />],
+          [words.until, grant.validUntil === null ? words.noUntil : <DateText page={page} date={grant.validUntil} />],
           [
             words.runsUntil,
             grant.runsUntil === null || grant.runsUntil === grant.validUntil ? undefined : (
-              <When page={page} date={grant.runsUntil} />
+              <DateText page={page} date={grant.runsUntil} />
             ),
           ],
           [
             words.currentUntil,
-            grant.currentUntil === null ? undefined : <When page={page} date={grant.currentUntil} />,
+            grant.currentUntil === null ? undefined : <DateText page={page} date={grant.currentUntil} />,
           ],
           [words.left, isRunning && last !== null ? words.leftDays(daysBetween(view.asOf, last)) : undefined],
           [words.level, grant.level && schemeText(grant.level, language)],
@@ -97,7 +94,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
             words.records,
             grant.events.slice(0, 4).map((id) => (
               <div key={id}>
-                <WordOf page={page} event={eventOf(id)} />{' '}
+                <SourceOfEvent page={page} event={eventOf(id)} />{' '}
                 <MaybeLink small href={hrefOf(id)}>
                   {words.record}
                 </MaybeLink>

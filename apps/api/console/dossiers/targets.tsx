@@ -4,10 +4,10 @@ import type { DossierView } from '#domain/dossier/standing.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Columns, MaybeLink, When } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { DateText, MaybeLink, Table } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
-import { type SectionProps, WordOf } from './section.js';
+import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Target = DossierView['targets'][number];
 
@@ -25,35 +25,31 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
     <section aria-labelledby="targets">
       <h2 id="targets">{words.title}</h2>
       <TargetPlot page={page} targets={shown} nameOf={nameOf} />
-      <table class="lines">
-        <caption>{words.caption}</caption>
-        <Columns names={[words.milestone, words.announced, words.due, words.word, words.outcome]} />
-        <tbody>
-          {shown.map((target) => (
-            <tr key={target.event}>
-              <th scope="row">
-                <MaybeLink href={hrefOf(target.event)}>{nameOf(target.milestone)}</MaybeLink>
-              </th>
-              <td data-label={words.announced}>
-                <When page={page} date={target.announced} />
-              </td>
-              <td data-label={words.due}>
-                <When page={page} date={target.due} />
-              </td>
-              <td data-label={words.word}>
-                <WordOf page={page} event={eventOf(target.event)} />
-              </td>
-              <td data-label={words.outcome}>{outcomeOf(page, target)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table caption={words.caption} columns={[words.milestone, words.announced, words.due, words.word, words.outcome]}>
+        {shown.map((target) => (
+          <tr key={target.event}>
+            <th scope="row">
+              <MaybeLink href={hrefOf(target.event)}>{nameOf(target.milestone)}</MaybeLink>
+            </th>
+            <td data-label={words.announced}>
+              <DateText page={page} date={target.announced} />
+            </td>
+            <td data-label={words.due}>
+              <DateText page={page} date={target.due} />
+            </td>
+            <td data-label={words.word}>
+              <SourceOfEvent page={page} event={eventOf(target.event)} />
+            </td>
+            <td data-label={words.outcome}>{outcomeOf(page, target)}</td>
+          </tr>
+        ))}
+      </Table>
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
     </section>
   );
 }
 
-function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): string {
+function outcomeOf({ language }: PageContext, { reached, slipDays }: Target): string {
   const words = phrases(language).console.dossiers.targets;
   const attained = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
   if (slipDays > 0) return `${words.late(slipDays)}, ${attained}`;
@@ -61,7 +57,7 @@ function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): strin
 }
 
 interface PlotProps {
-  page: ThisPage;
+  page: PageContext;
   targets: readonly Target[];
   nameOf: (code: string) => string;
 }

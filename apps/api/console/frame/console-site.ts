@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Need, Site } from '../../auth/needs.js';
 import { type Failure, problemBody } from '../../problem/problem-of.js';
 import { askToSignIn } from '../session/sign-in-page.js';
-import { Gate, SignInNeeded } from '../session/gate.js';
+import { SessionGuard, SignInNeeded } from '../session/gate.js';
 import { serveAssets } from './assets.js';
 import { isPageAddress, showError, wantsPage } from './error-page.js';
 
@@ -12,7 +12,7 @@ import { isPageAddress, showError, wantsPage } from './error-page.js';
 @Injectable()
 export class ConsoleSite implements Site, OnModuleInit {
   constructor(
-    private readonly gate: Gate,
+    private readonly gate: SessionGuard,
     private readonly host: HttpAdapterHost,
   ) {}
 

@@ -1,18 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem } from '#domain/refusal.js';
-import { phrases } from '#language/phrases.js';
-import type { ThisPage } from './page.js';
-import { problemIn } from './reasons.js';
+import { phrases, say } from '#language/phrases.js';
+import type { PageContext } from './page.js';
 
 interface FormProps {
-  page: ThisPage;
-  /** Default: this page. */
+  page: PageContext;
   action?: string;
   class?: string;
   /** Accessible name, where no heading precedes the form. */
   label?: string;
-  /** Whether the form uploads a file. */
   files?: boolean;
   id?: string;
   children: ComponentChildren;
@@ -54,7 +51,7 @@ export interface InputProps {
 }
 
 interface FieldProps {
-  page: ThisPage;
+  page: PageContext;
   name: string;
   label: string;
   hint?: ComponentChildren;
@@ -64,7 +61,6 @@ interface FieldProps {
   children: (input: InputProps) => ComponentChildren;
 }
 
-/** A labelled input with its hint and errors. */
 export function Field({ page, name, label, hint, required = false, problems = [], children }: FieldProps) {
   const id = idOf(name);
   const wrong = problems.filter(({ field }) => field === name);
@@ -89,7 +85,7 @@ export function Field({ page, name, label, hint, required = false, problems = []
       {wrong.length > 0 ? (
         <div class="error" id={`${id}-error`}>
           {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
+            <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
           ))}
         </div>
       ) : null}
@@ -105,7 +101,7 @@ export function Problems({
   problems,
   labels,
 }: {
-  page: ThisPage;
+  page: PageContext;
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
@@ -123,10 +119,10 @@ export function Problems({
           return (
             <li key={JSON.stringify(problem)}>
               {label === undefined ? (
-                `${field} ${problemIn(problem, language)}`
+                `${field} ${say(problem, language)}`
               ) : (
                 <>
-                  <a href={`#${idOf(field)}`}>{label}</a> {problemIn(problem, language)}
+                  <a href={`#${idOf(field)}`}>{label}</a> {say(problem, language)}
                 </>
               )}
             </li>
@@ -144,7 +140,6 @@ interface ChoiceProps {
   options: readonly { value: string; label: string }[];
 }
 
-/** A select for a `Field`. */
 export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   <select {...select}>
     {options.map(({ value, label }) => (
@@ -156,7 +151,7 @@ export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
 );
 
 interface ProviderFieldProps {
-  page: ThisPage;
+  page: PageContext;
   /** A slug from `providers`, or the text as typed. */
   chosen: string | undefined;
   /** Options; empty when there are too many. */

@@ -4,8 +4,8 @@ import { isWrite } from '../session/gate.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
-import type { ThisPage } from './page.js';
-import { show } from './show.js';
+import type { PageContext } from './page.js';
+import { show } from './console-route.js';
 
 /** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
 export const wantsPage = (request: FastifyRequest): boolean =>
@@ -16,7 +16,6 @@ export const wantsPage = (request: FastifyRequest): boolean =>
 export const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
   !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 
-/** An error page with links onwards. */
 export function showError(
   { body, headers }: { body: ProblemBody; headers: Readonly<Record<string, string>> },
   request: FastifyRequest,
@@ -34,7 +33,7 @@ export function showError(
   });
 }
 
-function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody; isWrite: boolean }) {
+function ErrorText({ page, body, isWrite }: { page: PageContext; body: ProblemBody; isWrite: boolean }) {
   const { language } = page;
   const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(body, language);

@@ -3,17 +3,17 @@ import type { Problem } from '#domain/refusal.js';
 import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { PendingImport } from '#imports/pending-imports.js';
 import { Problems } from '../frame/controls.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { Timestamp } from '../frame/display.js';
 import { FileForm, TextForm } from './csv-form.js';
 
 interface ImportStartProps {
-  page: ThisPage;
+  page: PageContext;
   kept: readonly PendingImport[];
   problems?: readonly Problem[];
 }
 
-/** Where a file is sent, what it has to look like, and the files that were sent before. */
+/** The upload form, the expected columns and earlier uploads. */
 export function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
   const t = phrases(page.language).console.imports;
   const labels = { file: t.file.label, text: t.text.label };
@@ -27,7 +27,7 @@ export function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
         <summary>{t.text.heading}</summary>
         <TextForm {...form} text="" />
       </details>
-      <Kept page={page} kept={kept} />
+      <UploadedFile page={page} kept={kept} />
       <h2>{t.looks.heading}</h2>
       <p>{t.looks.rows}</p>
       <p>
@@ -59,7 +59,7 @@ const Names = ({ names }: { names: readonly string[] }) => (
   </>
 );
 
-function Kept({ page, kept }: { page: ThisPage; kept: readonly PendingImport[] }) {
+function UploadedFile({ page, kept }: { page: PageContext; kept: readonly PendingImport[] }) {
   const t = phrases(page.language).console.imports.kept;
   if (kept.length === 0) return null;
   return (
@@ -68,7 +68,7 @@ function Kept({ page, kept }: { page: ThisPage; kept: readonly PendingImport[] }
       <ul>
         {kept.map(({ id, name, createdAt, state }) => (
           <li key={id}>
-            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Moment page={page} at={createdAt} /> ·{' '}
+            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Timestamp page={page} at={createdAt} /> ·{' '}
             {t.state[state.is]}
           </li>
         ))}
@@ -82,7 +82,7 @@ type Row = Partial<Record<Column, string>>;
 const company = { source_kind: 'company', source_publisher: 'Nuage Exemple' } as const;
 const about = { provider: 'Nuage Exemple', service: 'Cloud Exemple', scheme: 'secnumcloud' } as const;
 
-/** One row about a provider, and some about a dossier; invented, and right as they stand. */
+/** Fictitious, but valid. */
 const ROWS: readonly Row[] = [
   { provider: 'Nuage Exemple', type: 'AnnouncementMade', occurred: '2024-03', ...company, title: 'A sovereign cloud' },
   { ...about, service_kinds: 'IaaS;PaaS', type: 'IntentDeclared', occurred: '2024-Q2', ...company },
@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
   { ...about, type: 'TargetSet', occurred: '2025-05', ...company, milestone: 'J2', target: '2026-H1' },
 ];
 
-/** A file that an import takes, with every column that it knows. */
+/** A valid file with every known column. */
 export const sampleFile = (): string =>
   [COLUMNS.join(','), ...ROWS.map((row) => COLUMNS.map((column) => cellOf(row[column] ?? '')).join(','))]
     .map((line) => `${line}\r\n`)

@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { formState } from './form-flow.js';
 import type { Choices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
@@ -12,7 +12,7 @@ import { type TypeForm, typesOf } from './shape-of.js';
 import type { Subject } from './subject.js';
 
 interface RecordFormProps {
-  page: ThisPage;
+  page: PageContext;
   subject: Subject;
   typeForm: TypeForm;
   form: URLSearchParams;
@@ -53,8 +53,7 @@ export function RecordForm({ page, subject, typeForm, form, problems, choices, n
   );
 }
 
-/** The types of events that can be recorded, by group. */
-export function ChooseType({ page, subject }: { page: ThisPage; subject: Subject }) {
+export function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) {
   const t = phrases(page.language).console.recording;
   const groups = typesOf(subject.kind, page.language);
   return (

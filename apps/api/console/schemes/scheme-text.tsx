@@ -1,9 +1,9 @@
 import { isWebAddress } from '#domain/text/text.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 
 /** Scheme text that is given in one language; web addresses are links. */
-export function SchemeText({ page, text }: { page: ThisPage; text: string }) {
+export function SchemeText({ page, text }: { page: PageContext; text: string }) {
   if (isWebAddress(text))
     return (
       <a href={text} rel="noopener noreferrer external">

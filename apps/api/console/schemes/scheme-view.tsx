@@ -5,22 +5,21 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { Badge, DateText, Facts, Table } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { schemeText } from '#language/scheme-text.js';
-import { Badge, Facts, When } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
 import { SchemeText } from './scheme-text.js';
 import { OpenDossiers, StepTable } from './statistics.js';
 import { HistoryOfScheme } from './history.js';
 import { Versions } from './versions.js';
 
 interface OneSchemeProps {
-  page: ThisPage;
+  page: PageContext;
   scheme: SchemeView;
   history: SchemeHistory;
   found: StatisticsPage;
 }
 
-/** The page of a scheme: facts, stages and durations. */
 export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   const words = phrases(page.language).console.schemes;
   const statistics = phrases(page.language).console.statistics;
@@ -59,8 +58,7 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   );
 }
 
-/** Authority, outcome, validity and alerts. */
-function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+function SchemeFacts({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const { language } = page;
   const words = phrases(language).console.schemes;
   const { facts } = words;
@@ -85,14 +83,17 @@ function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
 }
 
 /** Only decisions expire. */
-export function validityOf({ family, maximalValidity: max }: SchemeView, { language }: ThisPage): string | undefined {
+export function validityOf(
+  { family, maximalValidity: max }: SchemeView,
+  { language }: PageContext,
+): string | undefined {
   if (family !== 'decision') return undefined;
   const { validity, noEnd } = phrases(language).console.schemes;
   return max ? validity(max.years, max.toleranceDays) : noEnd;
 }
 
 /** The stages, each with its meaning and common confusions. */
-function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Stages({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { stages } = phrases(language).console.schemes;
   return (
@@ -123,8 +124,7 @@ function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** Recurring obligations. */
-function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Duties({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { duties } = phrases(language).console.schemes;
   if (!scheme.duties || scheme.duties.length === 0) return null;
@@ -146,41 +146,29 @@ function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** Derived labels with their periods. */
-function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Labels({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { labels } = phrases(language).console.schemes;
   if (scheme.labels.length === 0) return null;
   return (
     <section>
       <h2>{labels.title}</h2>
-      <table class="lines">
-        <caption>{labels.intro}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{labels.name}</th>
-            <th scope="col">{labels.from}</th>
-            <th scope="col">{labels.until}</th>
-            <th scope="col">{labels.basis}</th>
+      <Table caption={labels.intro} columns={[labels.name, labels.from, labels.until, labels.basis]}>
+        {scheme.labels.map(({ slug, name, from, until, basis }) => (
+          <tr key={`${slug} ${from}`}>
+            <th scope="row">{typeset(name[language], language)}</th>
+            <td data-label={labels.from}>
+              <DateText page={page} date={from} />
+            </td>
+            <td data-label={until === undefined ? undefined : labels.until}>
+              {until === undefined ? null : <DateText page={page} date={until} />}
+            </td>
+            <td data-label={labels.basis}>
+              <SchemeText page={page} text={basis} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {scheme.labels.map(({ slug, name, from, until, basis }) => (
-            <tr key={`${slug} ${from}`}>
-              <th scope="row">{typeset(name[language], language)}</th>
-              <td data-label={labels.from}>
-                <When page={page} date={from} />
-              </td>
-              <td data-label={until === undefined ? undefined : labels.until}>
-                {until === undefined ? null : <When page={page} date={until} />}
-              </td>
-              <td data-label={labels.basis}>
-                <SchemeText page={page} text={basis} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -2,15 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
 import { Field, Form, Hidden } from '../frame/controls.js';
-import type { ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import type { PageContext } from '../frame/page.js';
+import { redirect, show } from '../frame/console-route.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 
-/** What to resume after signing in. */
-interface UnderWay {
-  /** A path of this host. */
+/** The request to resume after signing in. */
+interface PendingRequest {
   to: string;
-  /** Fields of the form that was sent. */
   typed?: URLSearchParams | undefined;
   /** Whether the form had a file, which must be selected again. */
   hadFile?: boolean;
@@ -23,7 +21,7 @@ export function SignInPage({
   typed,
   hadFile = false,
   wrong = false,
-}: UnderWay & { page: ThisPage; wrong?: boolean }) {
+}: PendingRequest & { page: PageContext; wrong?: boolean }) {
   const words = phrases(page.language).console.signIn;
   const problems: Problem[] = wrong ? [{ field: 'key', code: 'sign-in-key-unknown' }] : [];
   return (
@@ -52,7 +50,7 @@ export function SignInPage({
 }
 
 /** Resubmits the kept input with the CSRF token of the new session. */
-export function GoOnPage({ page, to, typed }: { page: ThisPage; to: string; typed: URLSearchParams }) {
+export function ResumePage({ page, to, typed }: { page: PageContext; to: string; typed: URLSearchParams }) {
   const { stale } = phrases(page.language).console.signIn;
   return (
     <Form page={page} action={to}>
@@ -75,10 +73,10 @@ export function askToSignIn({ because, typed }: SignInNeeded, request: FastifyRe
       status: 409,
       title: words.stale.title,
       timeless: true,
-      children: <GoOnPage {...{ page, to, typed }} />,
+      children: <ResumePage {...{ page, to, typed }} />,
     });
   } else if (isWrite(request)) {
     const children = <SignInPage {...{ page, to, typed, hadFile: !typed }} />;
     show(reply, page, { status: 401, title: words.title, timeless: true, children });
-  } else goTo(reply, `/sign-in?to=${encodeURIComponent(to)}`);
+  } else redirect(reply, `/sign-in?to=${encodeURIComponent(to)}`);
 }

@@ -3,22 +3,21 @@ import { randomUUID } from 'node:crypto';
 import type { Refusal } from '#domain/refusal.js';
 import type { AttemptView, DeliveryWithLog } from '#delivery/delivery-log.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Badge, Facts, LinkedText, Moment, type Tone } from '../frame/display.js';
+import { Badge, Facts, LinkedText, Timestamp, type Tone } from '../frame/display.js';
 import { Form, Hidden } from '../frame/controls.js';
-import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
 import { refusalIn } from '../frame/reasons.js';
 import { DeliveryState, displayedState, errorIn } from './delivery-list.js';
 import type { DisplayedContent } from './subscribers.js';
 
 interface DeliveryProps {
-  page: ThisPage;
+  page: PageContext;
   view: SubscriptionView;
   whole: DeliveryWithLog;
   content: DisplayedContent;
   refused: Refusal | undefined;
 }
 
-/** A delivery: state, content, attempts and the form to resend it. */
 export function DeliveryView({ page, view, whole, content, refused }: DeliveryProps) {
   const { language } = page;
   const { deliveries: t, mails } = phrases(language).console;
@@ -41,9 +40,9 @@ export function DeliveryView({ page, view, whole, content, refused }: DeliveryPr
           ],
           [t.error, whole.state === 'sent' ? null : errorIn(whole.lastReason, whole.lastError, language)],
           [t.says.to, <a href={addressOf(page, here)}>{view.target}</a>],
-          [t.column.planned, <Moment page={page} at={whole.createdAt} />],
-          [state === 'kept' ? mails.at : t.sent, whole.sentAt ? <Moment page={page} at={whole.sentAt} /> : null],
-          [t.next, whole.nextAttemptAt ? <Moment page={page} at={whole.nextAttemptAt} /> : null],
+          [t.column.planned, <Timestamp page={page} at={whole.createdAt} />],
+          [state === 'kept' ? mails.at : t.sent, whole.sentAt ? <Timestamp page={page} at={whole.sentAt} /> : null],
+          [t.next, whole.nextAttemptAt ? <Timestamp page={page} at={whole.nextAttemptAt} /> : null],
           [t.identity, <code title={view.endpoint ? t.identityHint : undefined}>{whole.messageId}</code>],
         ]}
       />
@@ -82,7 +81,7 @@ function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 
       {mail ? (
         <>
           <Facts facts={[[says.subject, <strong>{mail.subject}</strong>]]} />
-          <CutShort page={page} text={mail.text} label={says.mail} />
+          <TruncatedText page={page} text={mail.text} label={says.mail} />
         </>
       ) : null}
       {payload === undefined ? null : (
@@ -97,15 +96,15 @@ function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 
               ],
             ]}
           />
-          <CutShort page={page} text={payload} label={says.payload} />
+          <TruncatedText page={page} text={payload} label={says.payload} />
         </>
       )}
     </section>
   );
 }
 
-/** The beginning of a text, and more of it for who asks. */
-function CutShort({ page, text, label }: { page: ThisPage; text: string; label: string }) {
+/** A truncated text with a link to more of it. */
+function TruncatedText({ page, text, label }: { page: PageContext; text: string; label: string }) {
   const t = phrases(page.language).console.deliveries;
   const most = page.query.has('whole') ? MOST_SHOWN : SHOWN;
   const shown = text.slice(0, most).toWellFormed();
@@ -117,7 +116,7 @@ function CutShort({ page, text, label }: { page: ThisPage; text: string; label: 
       {shown.length < text.length ? (
         <p class="small">
           {t.tooLong(shown.length)}{' '}
-          {most < MOST_SHOWN ? <a href={thisPageWith(page, { whole: 'true' })}>{t.whole}</a> : null}
+          {most < MOST_SHOWN ? <a href={currentUrlWith(page, { whole: 'true' })}>{t.whole}</a> : null}
         </p>
       ) : null}
     </>
@@ -127,12 +126,12 @@ function CutShort({ page, text, label }: { page: ThisPage; text: string; label: 
 const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavailable: 'warn', rejected: 'bad' };
 
 interface AttemptsProps {
-  page: ThisPage;
+  page: PageContext;
   channel: 'email' | 'webhook';
   whole: DeliveryWithLog;
 }
 
-/** Every attempt that came to an end, the latest one first. */
+/** Completed attempts, latest first. */
 function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
   const t = phrases(page.language).console.deliveries;
   const isChallenge = type === 'subscription.verification' && channel === 'webhook';
@@ -148,8 +147,8 @@ function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
   );
 }
 
-/** Of all but the latest the answer is shown to who asks for it: together they would be too much for a page. */
-function Attempt({ page, attempt, isLatest }: { page: ThisPage; attempt: AttemptView; isLatest: boolean }) {
+/** Responses to earlier attempts are shown on request, to limit the page size. */
+function Attempt({ page, attempt, isLatest }: { page: PageContext; attempt: AttemptView; isLatest: boolean }) {
   const { language } = page;
   const t = phrases(language).console.deliveries;
   const { number, at, tookMs, result, code, error, headers, body } = attempt;
@@ -162,7 +161,7 @@ function Attempt({ page, attempt, isLatest }: { page: ThisPage; attempt: Attempt
       </h3>
       <Facts
         facts={[
-          [t.at, <Moment page={page} at={at} />],
+          [t.at, <Timestamp page={page} at={at} />],
           [t.took, `${tookMs.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')} ms`],
           [t.code, code],
           [t.error, errorIn(attempt.reason, error, language)],
@@ -170,13 +169,13 @@ function Attempt({ page, attempt, isLatest }: { page: ThisPage; attempt: Attempt
       />
       {isShown ? <Answered page={page} attempt={attempt} /> : null}
       {isShown || !hasAnswer ? null : (
-        <a href={`${thisPageWith(page, { attempt: number })}#attempt-${number}`}>{t.seeAnswer}</a>
+        <a href={`${currentUrlWith(page, { attempt: number })}#attempt-${number}`}>{t.seeAnswer}</a>
       )}
     </article>
   );
 }
 
-function Answered({ page, attempt: { headers, body, result } }: { page: ThisPage; attempt: AttemptView }) {
+function Answered({ page, attempt: { headers, body, result } }: { page: PageContext; attempt: AttemptView }) {
   const t = phrases(page.language).console.deliveries;
   const listed = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   return (

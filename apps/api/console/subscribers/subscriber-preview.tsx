@@ -5,15 +5,15 @@ import { schemeName, shiftPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { Moment } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { Timestamp, Table } from '../frame/display.js';
 import { phrases } from '#language/phrases.js';
 
 type Preview = Awaited<ReturnType<SubscriptionPreviews['of']>>;
 type Previewed = Preview['messages'][number];
 
 interface PreviewProps {
-  page: ThisPage;
+  page: PageContext;
   view: SubscriptionView;
   days: number;
   preview: Preview;
@@ -24,7 +24,6 @@ const DAYS = [7, 30, 90, 366];
 const MOST_MESSAGES = 50;
 const MOST_LINES = 10;
 
-/** The messages of the last days, newest first. */
 export function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
   const t = phrases(page.language).console.subscriberPreview;
   const total = Object.values(preview.counts).reduce((sum, count) => sum + count, 0);
@@ -61,36 +60,26 @@ export function PreviewView({ page, view, days, preview, schemes }: PreviewProps
   );
 }
 
-function Messages({ page, shown, schemes }: { page: ThisPage; shown: readonly Previewed[]; schemes: Schemes }) {
+function Messages({ page, shown, schemes }: { page: PageContext; shown: readonly Previewed[]; schemes: Schemes }) {
   const t = phrases(page.language).console.subscriberPreview;
   return (
-    <table class="lines">
-      <caption class="unseen">{t.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.when}</th>
-          <th scope="col">{t.what}</th>
+    <Table label={t.title} columns={[t.when, t.what]}>
+      {shown.map((message, index) => (
+        <tr key={index}>
+          <th scope="row">
+            <Timestamp page={page} at={new Date(message.at)} />
+          </th>
+          <td>
+            {phrases(page.language).console.deliveries.type[message.type]}
+            <MessageItems lines={linesOf(message, schemes, page.language)} total={message.total} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {shown.map((message, index) => (
-          <tr key={index}>
-            <th scope="row">
-              <Moment page={page} at={new Date(message.at)} />
-            </th>
-            <td>
-              {phrases(page.language).console.deliveries.type[message.type]}
-              <Told lines={linesOf(message, schemes, page.language)} total={message.total} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 
-/** What a message holds: one thing, or the first of many. */
-function Told({ lines, total }: { lines: readonly string[]; total: number }) {
+function MessageItems({ lines, total }: { lines: readonly string[]; total: number }) {
   if (total === 1) return <div>{lines[0]}</div>;
   return (
     <ul>

@@ -1,30 +1,24 @@
 import { phrases } from '#language/phrases.js';
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
 import { wholeNumber } from '../../http/query-fields.js';
-import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
 import { SubscriptionPreviews } from '../../subscriptions/subscription-previews.js';
-import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
-import { show } from '../frame/show.js';
+import { queryOf } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { PreviewView } from './subscriber-preview.js';
 import { SubscriberView } from './subscriber-view.js';
-import { Subscribers } from './subscribers.js';
+import { Subscribers, type SubscriptionTarget, Target } from './subscribers.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 
 const PreviewQuery = z.object({
   days: wholeNumber({ minimum: 1, maximum: 366 }).default(30),
 });
 
-/** One subscription: what it wishes, how it fares, what it was sent and would have been sent. */
-@ApiExcludeController()
-@Controller('subscribers/:id')
+@Pages('subscribers/:id')
 export class SubscriberPages {
   constructor(
     private readonly queries: QueryBus,
@@ -35,34 +29,24 @@ export class SubscriberPages {
 
   @Get()
   @ConsoleRoute('record')
-  async one(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const subscriber = await this.subscribers.of(id, scope, page);
     const { target: title } = subscriber.view;
-    show(reply, page, { title, place, timeless: true, children: <SubscriberView page={page} {...subscriber} /> });
+    return { title, menuEntry, timeless: true, children: <SubscriberView page={page} {...subscriber} /> };
   }
 
   @Get('preview')
   @ConsoleRoute('record')
-  async preview(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async preview(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const { days } = await queryOf(page, PreviewQuery);
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.subscriberPreview.title,
-      place,
+      menuEntry,
       timeless: true,
       children,
-    });
+    };
   }
 }

@@ -1,45 +1,45 @@
 import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
-import { Badge, MaybeLink, When } from '../frame/display.js';
-import { type SectionProps, WordOf } from './section.js';
+import { Badge, MaybeLink, DateText } from '../frame/display.js';
+import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Milestone = Scheme['milestones'][number];
 
 /** The stages of the scheme in order, each with its state and source. */
-export function Ladder(props: SectionProps) {
+export function Stages(props: SectionProps) {
   const { page, scheme } = props;
-  const ladder = phrases(page.language).console.dossiers.stages;
+  const words = phrases(page.language).console.dossiers.stages;
   if (!scheme || scheme.milestones.length === 0) return null;
   return (
     <section aria-labelledby="stages">
-      <h2 id="stages">{ladder.title}</h2>
+      <h2 id="stages">{words.title}</h2>
       <ol class="ladder">
         {scheme.milestones.map((milestone, index) => (
-          <Rung key={milestone.code} milestone={milestone} index={index} {...props} />
+          <StageLine key={milestone.code} milestone={milestone} index={index} {...props} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Rung({ milestone, index, ...props }: SectionProps & { milestone: Milestone; index: number }) {
+function StageLine({ milestone, index, ...props }: SectionProps & { milestone: Milestone; index: number }) {
   const { page, view } = props;
   const { language } = page;
-  const ladder = phrases(language).console.dossiers.stages;
+  const words = phrases(language).console.dossiers.stages;
   const isHere = view.stage?.milestone === milestone.code;
   const means = milestone.means?.[language];
   return (
     <li class={isHere ? 'here' : undefined} {...(isHere && { 'aria-current': 'step' })}>
       <p>
         <strong>{milestone.code}</strong> {capitalized(typeset(milestone.name[language], language))}{' '}
-        {isHere ? <Badge tone="warn">{ladder.here}</Badge> : null}
+        {isHere ? <Badge tone="warn">{words.here}</Badge> : null}
       </p>
       <Attained milestone={milestone} index={index} {...props} />
       {means === undefined ? null : (
         <p class="soft small">
           {typeset(means, language)}
-          {milestone.isNot ? ` ${typeset(ladder.isNot(milestone.isNot[language]), language)}` : ''}
+          {milestone.isNot ? ` ${typeset(words.isNot(milestone.isNot[language]), language)}` : ''}
         </p>
       )}
     </li>
@@ -56,32 +56,32 @@ function Attained({
   milestone,
   index,
 }: SectionProps & { milestone: Milestone; index: number }) {
-  const ladder = phrases(page.language).console.dossiers.stages;
+  const words = phrases(page.language).console.dossiers.stages;
   const reached = view.milestones.find((one) => one.milestone === milestone.code);
   if (reached)
     return (
       <p>
-        <MaybeLink href={hrefOf(reached.event)}>{ladder.reached}</MaybeLink>{' '}
-        <When page={page} date={reached.occurred} /> <WordOf page={page} event={eventOf(reached.event)} />
+        <MaybeLink href={hrefOf(reached.event)}>{words.reached}</MaybeLink>{' '}
+        <DateText page={page} date={reached.occurred} /> <SourceOfEvent page={page} event={eventOf(reached.event)} />
       </p>
     );
   const grants = view.grants.filter(({ state }) => state !== 'refuted' && state !== 'not-yet-valid');
   if (milestone.gives === 'granted' && grants.length > 0)
-    return <p>{grants.some(({ confirmed }) => confirmed) ? ladder.byGrant : ladder.byClaim}</p>;
+    return <p>{grants.some(({ confirmed }) => confirmed) ? words.byGrant : words.byClaim}</p>;
   const furthest = view.milestones.at(-1)?.milestone;
   const isPassed = scheme !== undefined && scheme.milestones.findIndex(({ code }) => code === furthest) > index;
   const target = view.targets.findLast((one) => one.milestone === milestone.code);
-  if (isPassed) return <p>{ladder.skipped}</p>;
+  if (isPassed) return <p>{words.skipped}</p>;
   return (
     <p>
-      {ladder.notYet}
+      {words.notYet}
       {target ? (
         <>
           {' · '}
           <MaybeLink href={hrefOf(target.event)}>
-            {ladder.aimedAt(writtenDate(target.due, page.language))}
+            {words.aimedAt(writtenDate(target.due, page.language))}
           </MaybeLink>{' '}
-          <WordOf page={page} event={eventOf(target.event)} />
+          <SourceOfEvent page={page} event={eventOf(target.event)} />
         </>
       ) : null}
     </p>
