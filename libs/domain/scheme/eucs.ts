@@ -14,7 +14,7 @@ export const eucs: Scheme = {
       name: { fr: 'évaluation de conformité', en: 'conformity assessment' },
       means: {
         fr: "Un organisme d'évaluation de la conformité examine le service selon un texte encore à l'état de projet.",
-        en: 'A conformity assessment body examines the service, after a text that is still a draft.',
+        en: 'A conformity assessment body examines the service based on a draft of the scheme.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -47,6 +47,6 @@ export const eucs: Scheme = {
   labels: [],
   sources: [
     'https://www.enisa.europa.eu',
-    'Levels differ from draft to draft, so any may be recorded. Later drafts were not published officially and are left out.',
+    'Levels differ between drafts, so any level can be recorded. Later drafts were not officially published and are omitted.',
   ],
 };

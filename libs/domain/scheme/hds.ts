@@ -14,7 +14,7 @@ export const hds: Scheme = {
       name: { fr: 'audit documentaire', en: 'stage 1 audit' },
       means: {
         fr: "L'organisme de certification examine la documentation de l'hébergeur et son niveau de préparation.",
-        en: "The certification body examines the host's documents and how ready it is.",
+        en: "The certification body examines the hosting provider's documents and readiness.",
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -24,7 +24,7 @@ export const hds: Scheme = {
       name: { fr: 'audit sur site', en: 'stage 2 audit' },
       means: {
         fr: "L'organisme de certification vérifie sur site l'application des mesures.",
-        en: 'The certification body verifies on site that the measures are applied.',
+        en: 'The certification body verifies on site that the measures are implemented.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -35,7 +35,7 @@ export const hds: Scheme = {
       name: { fr: 'certificat', en: 'certificate' },
       means: {
         fr: "Un organisme accrédité certifie l'hébergeur pour les activités, parmi les six prévues, que mentionne le certificat.",
-        en: 'An accredited body certifies the host for those of the six activities that the certificate names.',
+        en: 'An accredited body certifies the hosting provider for the activities named in the certificate, out of six.',
       },
       gives: 'granted',
       after: ['stage-2'],

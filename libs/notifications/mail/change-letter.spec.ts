@@ -28,7 +28,7 @@ Reservations: Fournir le rapport du test d’intrusion annuel (due June 2026)
 According to: ANSSI, Décision n° 2279 (decision by the authority)
 Quote: “Le service est qualifié au niveau élémentaire.”
 Next deadline: reservation to lift (Fournir le rapport du test d’intrusion annuel), June 2026
-Meaning: The director general of ANSSI qualifies the services that the decision names, for at most three years, at times under conditions and reservations: the “visa de sécurité”.
+Meaning: The director general of ANSSI qualifies the services named in the decision for at most three years, sometimes with conditions or reservations (the “visa de sécurité”).
 Recorded on: 25 November 2026
 
 View in Jalon:

@@ -43,7 +43,7 @@ describe('the page of a scheme', () => {
   it('tells each stage in order: what it means, what it is not, where a dossier is then', async () => {
     const stages = under((await officer.get('/schemes/secnumcloud')).html, 'Stages');
     expect(stages).toContain(
-      'J1, evaluation strategy accepted ANSSI accepts what will be evaluated, and how the evaluation centre will go about it. Not to be confused with: an audit result. Status at this stage: under evaluation · After: J0',
+      'J1, evaluation strategy accepted ANSSI accepts the scope and the method of the evaluation. Not to be confused with: an audit result. Status at this stage: under evaluation · After: J0',
     );
     expect(stages.indexOf('J0, application accepted')).toBeLessThan(stages.indexOf('J1, evaluation'));
     expect(stages).toContain('Status at this stage: qualified');
