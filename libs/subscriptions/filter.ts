@@ -39,7 +39,7 @@ export const FilterSchema = z
     confirmedOnly: z
       .boolean()
       .optional()
-      .describe('only what the authority itself says, and deadlines that rest on that or were set by an officer'),
+      .describe('only events confirmed by the authority, and deadlines based on them or set by an officer'),
     deadlineKinds: z
       .array(z.enum(DEADLINE_KINDS))
       .min(1)

@@ -37,8 +37,7 @@ const ChangeAnswer = z
   })
   .meta({
     id: 'Change',
-    description:
-      'What it is about and what it came to (`provider` to `amends`) is told in the stream, and in the feed when it is filtered.',
+    description: '`provider` to `amends` are included in the stream and in filtered feeds.',
   });
 
 const ChangesAnswer = z.strictObject({ items: z.array(ChangeAnswer) }).meta({ id: 'Changes' });

@@ -14,7 +14,7 @@ import { changeFrame, positionFrame } from './change-stream.js';
 const EVENT_STREAM = 'text/event-stream';
 
 const StreamQuery = z.strictObject({
-  after: after.unwrap().optional().describe('The last position that is known already; default: from now on.'),
+  after: after.unwrap().optional().describe('Position of the last known event; default: only new events.'),
   ...filterFields,
 });
 
@@ -28,7 +28,7 @@ export class EventsStreamController {
 
   @Get()
   @Route({
-    summary: 'Changes as they are recorded: server-sent events',
+    summary: 'Stream changes as server-sent events',
     description: [
       'Everything on record after a position that passes the filter, and from then on whatever is recorded, in the one order of the ledger. The `id` of each event is its position. To go on where a connection ended, send the last one as `Last-Event-ID`, as an `EventSource` does by itself: nothing is missed and nothing comes twice.',
       'Events: `change`, whose data is a Change with what it is about and what it came to; `position` `{ position }`, at the beginning and where what does not pass the filter was passed over; `reset` `{ reason, head }`, when the id is `not-a-position` or `beyond-head`: this ledger has not come that far, and the stream goes on from its head. A comment comes at least every 15 seconds. A client that takes nothing for 30 seconds is cut off.',

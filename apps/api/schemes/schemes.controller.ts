@@ -38,15 +38,15 @@ const SchemeWarning = z.strictObject({
   kind: z.enum(['conflict']),
   text: z.string(),
   params: z.record(z.string(), z.unknown()),
-  referential: z.string().describe('The version that sources disagree about.'),
+  referential: z.string().describe('The version with different dates.'),
   sides: z
     .array(z.strictObject({ says: PartialDateSchema, source: SideSource.nullable() }))
-    .describe("The scheme's own word first, then others by the rank of their source."),
+    .describe('The date of the scheme first, then others by rank of their source.'),
 });
 
 /** A scheme as REST shows it, alone and in the list. */
 const SchemeAnswer = SchemeShape.extend({
-  version: z.int().describe('How often it was published, corrected or retracted by then; 0: it is the built-in one.'),
+  version: z.int().describe('Number of publications, corrections and retractions by then; 0: built-in.'),
   warnings: z.array(SchemeWarning),
 }).meta({ id: 'SchemeAnswer' });
 

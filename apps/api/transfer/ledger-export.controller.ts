@@ -18,7 +18,7 @@ export class LedgerExportController {
 
   @Get()
   @Route({
-    summary: 'The whole ledger as a file',
+    summary: 'Export the whole ledger as a file',
     description:
       'One line of JSON per event, every column as it is stored, between a first line that says what the file is and a last line `{"events":…,"sha256":…}` that vouches for all before it. A file without its last line is not whole. An empty Jalon takes it at `POST /v1/imports`.',
     needs: 'read',
