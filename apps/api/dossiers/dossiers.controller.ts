@@ -125,7 +125,7 @@ export class DossiersController {
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
-    csv: { name: 'dossiers', rows: 'The status of every dossier', columns: dossierColumns },
+    csv: { name: 'dossiers', rows: 'the status of every dossier', columns: dossierColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
   async listDossiers(

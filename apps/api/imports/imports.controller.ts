@@ -83,7 +83,7 @@ export class ImportsController {
   @Route({
     summary: 'Import a CSV file, all or nothing',
     description:
-      'UTF-8, comma-separated, with a header; up to 10,000 rows and 10 MB. Unknown providers and dossiers are opened. Importing a file again records nothing, whatever its Idempotency-Key. An admin may send a whole ledger instead, as `GET /v1/ledger.ndjson` gives it, of any length and only while this one is empty: every event is recorded as it was, with its position, id, time and author.',
+      'UTF-8, comma-separated, with a header; up to 10,000 rows and 10 MB. Unknown providers and dossiers are opened. Importing a file again records nothing, regardless of the Idempotency-Key. With an admin key, a ledger file of `GET /v1/ledger.ndjson` can be restored instead, of any length, if this ledger is empty: every event keeps its position, id, time and author.',
     needs: 'record',
     answers: ImportedAnswer,
     example: importedExample,

@@ -105,7 +105,7 @@ const requestHeaders = {
     schema: { type: 'string' },
   },
   'Last-Event-ID': {
-    description: 'The `id` of what was received last: it goes on after it, and `after` is left alone.',
+    description: 'The `id` of the last event received. The stream resumes after it; `after` is ignored.',
     schema: { type: 'string' },
     example: '31',
   },

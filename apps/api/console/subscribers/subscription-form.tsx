@@ -96,7 +96,7 @@ function labelsIn({ language }: PageContext): Record<string, string> {
 const TYPED = ['ladder.before', 'ladder.overdue', 'timeZone', 'escalateAfterDays'];
 const ROLES = ['recipient', 'escalation'] as const;
 
-/** When and how to be reminded of deadlines. */
+/** When and settings of deadline reminders. */
 function ReminderFields(fields: FieldsProps) {
   const { page, typed } = fields;
   const t = phrases(page.language).console.subscriptionForm;
