@@ -1,24 +1,24 @@
-import { Unusable } from '#database/embedded/place.js';
+import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
 import { BadSettings } from '#settings/read-settings.js';
 
 /** A failure that the user can fix. Only its message is printed, without a stack. */
-export class CannotGoOn extends Error {
+export class UserError extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'CannotGoOn';
+    this.name = 'UserError';
   }
 }
 
 /** Prints why a command failed: errors that the user can fix as their message, all others with their stack. */
-export function complain(error: unknown): void {
+export function printError(error: unknown): void {
   if (error instanceof BadSettings) {
     for (const line of error.lines) console.error(`Invalid setting: ${line}`);
   } else if (error instanceof Refusal) {
     console.error(`${say(error.why, 'en')}.`);
     for (const problem of error.problems) console.error(`${problem.field}: ${say(problem, 'en')}`);
-  } else if (error instanceof CannotGoOn || error instanceof Unusable) {
+  } else if (error instanceof UserError || error instanceof EmbeddedUnavailable) {
     console.error(error.message);
   } else if (isUnreachable(error)) {
     console.error(`Cannot connect to the database: ${error.message || error.code}. Check DATABASE_URL.`);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { postgresUrl } from '#settings/fields.js';
 import { type Environment, readSettings } from '#settings/read-settings.js';
-import { CannotGoOn } from './complain.js';
+import { UserError } from './complain.js';
 
 const Settings = z.object({
   JALON_HOME: z.string().default('.jalon'),
@@ -25,7 +25,7 @@ export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
   if (appUrl ?? ownerUrl) return { appUrl: appUrl ?? ownerUrl ?? '', ownerUrl: ownerUrl ?? appUrl ?? '' };
   const embedded = await runningEmbedded(JALON_HOME);
   if (embedded) return embedded;
-  throw new CannotGoOn(
+  throw new UserError(
     `No database: DATABASE_URL is not set, and no Jalon is running in ${JALON_HOME} (start it with npm start).`,
   );
 }

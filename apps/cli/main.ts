@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { complain } from './complain.js';
+import { printError } from './complain.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { keysCommand } from './keys-command.js';
@@ -26,6 +26,6 @@ const program = new Command('jalon')
 try {
   await program.parseAsync();
 } catch (error) {
-  complain(error);
+  printError(error);
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { callApi } from './call-api.js';
-import { CannotGoOn } from './complain.js';
+import { UserError } from './complain.js';
 import { asTable } from './table.js';
 
 const examples = `
@@ -23,7 +23,7 @@ export const queryCommand = (): Command =>
     .action(async (path: string, fields: string[], { url: address, key }: { url: string; key?: string }) => {
       const answer = await callApi({ address, key }, `/v1/${path.replace(/^\/?(v1\/)?/, '')}`, 'read');
       const body: unknown = await answer.json().catch(() => {
-        throw new CannotGoOn(`The response is ${answer.headers.get('content-type') ?? 'of no type'}, not JSON.`);
+        throw new UserError(`The response is ${answer.headers.get('content-type') ?? 'of no type'}, not JSON.`);
       });
       console.log(fields.length === 0 ? JSON.stringify(body, undefined, 2) : table(body, fields));
     });

@@ -214,7 +214,7 @@ async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> 
   return rows[0]?.position ?? 0;
 }
 
-interface Held<S> {
+interface CachedState<S> {
   state: S;
   version: number;
 }
@@ -224,24 +224,24 @@ interface Held<S> {
  * as its stream has events, since it may hold all of them.
  */
 class StateCache {
-  private readonly states = new WeakMap<object, LRUCache<string, Held<unknown>>>();
+  private readonly states = new WeakMap<object, LRUCache<string, CachedState<unknown>>>();
 
   constructor(private readonly eventsPerModel = 20_000) {}
 
-  get<S, E>(model: Model<S, E>, stream: string): Held<S> | undefined {
-    return this.states.get(model)?.get(stream) as Held<S> | undefined;
+  get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
+    return this.states.get(model)?.get(stream) as CachedState<S> | undefined;
   }
 
-  set<S, E>(model: Model<S, E>, stream: string, held: Held<S>): void {
+  set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
     const states = this.#statesOf(model);
     // Two loads may end out of order: the later version stays.
-    if ((states.peek(stream)?.version ?? -1) <= held.version) states.set(stream, held);
+    if ((states.peek(stream)?.version ?? -1) <= cached.version) states.set(stream, cached);
   }
 
-  #statesOf(model: object): LRUCache<string, Held<unknown>> {
+  #statesOf(model: object): LRUCache<string, CachedState<unknown>> {
     const maxSize = this.eventsPerModel;
     // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
-    const sizeCalculation = ({ version }: Held<unknown>) => Math.min(Math.max(version, 1), maxSize);
+    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(Math.max(version, 1), maxSize);
     const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
     this.states.set(model, states);
     return states;

@@ -90,14 +90,14 @@ const namesIn = (rows: readonly ImportRow[]): string[] => [
 
 function streamsOf(resolved: readonly ResolvedRow[], context: ImportContext): Promise<StreamStates> {
   const all = new Set<string>();
-  const lookedAt = new Set<string>();
+  const toRead = new Set<string>();
   for (const { row, subject } of resolved) {
     const provider = providerStream(subject.provider);
     const stream = subject.dossier ? dossierStream(subject.dossier.id) : provider;
     all.add(provider).add(stream);
-    if (!LENGTH_ONLY_TYPES.has(row.event.type)) lookedAt.add(stream);
+    if (!LENGTH_ONLY_TYPES.has(row.event.type)) toRead.add(stream);
   }
-  return StreamStates.of(context, all, lookedAt);
+  return StreamStates.of(context, all, toRead);
 }
 
 function refusedAs(problem: Problem, problems: Problem[]): 'wrong' {

@@ -51,8 +51,8 @@ export class NameRegistry {
   addDossier(dossier: RegisteredDossier): RegisteredDossier {
     for (const provider of dossier.providers) {
       const key = `${provider} ${dossier.scheme}`;
-      const booked = this.dossiers.get(key);
-      if (booked) booked.push(dossier);
+      const known = this.dossiers.get(key);
+      if (known) known.push(dossier);
       else this.dossiers.set(key, [dossier]);
     }
     return dossier;

@@ -1,4 +1,4 @@
-import { CannotGoOn } from '../complain.js';
+import { UserError } from '../complain.js';
 
 /** The maximum size of a request. */
 export interface ChunkLimits {
@@ -137,7 +137,7 @@ class RowSplitter {
     this.rest = text.slice(start);
     this.seen = this.rest.length;
     if (this.seen > LONGEST)
-      throw new CannotGoOn(`The row at line ${this.line} does not end; check for an unclosed quote.`);
+      throw new UserError(`The row at line ${this.line} does not end; check for an unclosed quote.`);
     return rows;
   }
 
@@ -176,7 +176,7 @@ async function* textOf(file: AsyncIterable<Buffer>): AsyncGenerator<string> {
     try {
       return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
     } catch {
-      throw new CannotGoOn('The file is not encoded as UTF-8; save it as UTF-8 (in a spreadsheet: "CSV UTF-8").');
+      throw new UserError('The file is not encoded as UTF-8; save it as UTF-8 (in a spreadsheet: "CSV UTF-8").');
     }
   };
   for await (const piece of file) yield decoded(piece);

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
-import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
-import { CannotGoOn } from '../complain.js';
+import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
+import { UserError } from '../complain.js';
 import { atMostEvery } from '#concurrency/time-slice.js';
 
 const Restored = z.object({
@@ -67,11 +67,11 @@ async function sent(api: Api, address: string, path: string, report: Report, unc
   try {
     const answer = await callApi(api, address, 'admin', init);
     return await answer.json().catch((error: unknown) => {
-      throw new CannotGoOn(`The response is incomplete: ${reasonOf(error)}.`);
+      throw new UserError(`The response is incomplete: ${reasonOf(error)}.`);
     });
   } catch (error) {
-    if (error instanceof Refused) throw new CannotGoOn(`${error.listing()}\nNothing was recorded.`);
-    throw error instanceof CannotGoOn ? new CannotGoOn(`${error.message}\n${unclear}`) : error;
+    if (error instanceof RequestRejected) throw new UserError(`${error.listing()}\nNothing was recorded.`);
+    throw error instanceof UserError ? new UserError(`${error.message}\n${unclear}`) : error;
   }
 }
 
@@ -80,7 +80,7 @@ const UNCLEAR =
 
 async function opened(path: string) {
   return open(path).catch((error: unknown) => {
-    throw new CannotGoOn(`Cannot read ${path}: ${(error as Error).message}`);
+    throw new UserError(`Cannot read ${path}: ${(error as Error).message}`);
   });
 }
 

@@ -20,7 +20,7 @@ import {
   urlOf,
   writeCredentials,
 } from './postmaster.js';
-import { type Place, placeFor, Unusable } from './place.js';
+import { type ServerLocation, serverLocation, EmbeddedUnavailable } from './server-location.js';
 
 /** The PostgreSQL server of one home, from the npm package: nothing has to be installed. */
 export interface EmbeddedServer {
@@ -46,13 +46,13 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
   const home = await realpath(path);
   const unlock = await lockHome(home);
   try {
-    const place = await placeFor(home);
+    const location = await serverLocation(home);
     const known = await readCredentials(home);
-    const aside = !known && (await hasCluster(place)) ? await emptied(place) : undefined;
+    const aside = !known && (await hasCluster(location)) ? await emptied(location) : undefined;
     const credentials = known ?? newCredentials();
     if (!known) await writeCredentials(home, credentials);
-    if (!(await hasCluster(place))) await makeCluster(place, credentials);
-    const { server, adopted } = await adoptOrStart(place, credentials);
+    if (!(await hasCluster(location))) await makeCluster(location, credentials);
+    const { server, adopted } = await adoptOrStart(location, credentials);
     const reached = { ...credentials, port: server.port };
     if (server.port !== credentials.port) await writeCredentials(home, reached);
     return {
@@ -77,22 +77,25 @@ export async function runningEmbedded(path: string): Promise<{ ownerUrl: string;
   const home = await realpath(path).catch(() => undefined);
   const credentials = home === undefined ? undefined : await readCredentials(home);
   if (home === undefined || !credentials) return undefined;
-  const server = await runningOn(dataFolder(await placeFor(home)));
+  const server = await runningOn(dataFolder(await serverLocation(home)));
   if (!server?.ready) return undefined;
   const reached = { ...credentials, port: server.port };
   return { ownerUrl: urlOf(reached, 'owner'), appUrl: urlOf(reached, 'app') };
 }
 
-async function adoptOrStart(place: Place, { port }: Credentials): Promise<{ server: Postmaster; adopted: boolean }> {
-  const leftOver = await leftOverOn(dataFolder(place));
+async function adoptOrStart(
+  location: ServerLocation,
+  { port }: Credentials,
+): Promise<{ server: Postmaster; adopted: boolean }> {
+  const leftOver = await leftOverOn(dataFolder(location));
   if (leftOver) return { server: leftOver, adopted: true };
-  return { server: await startServer(place, await freePort('127.0.0.1', port)), adopted: false };
+  return { server: await startServer(location, await freePort('127.0.0.1', port)), adopted: false };
 }
 
-async function emptied(place: Place): Promise<string> {
-  const leftOver = await runningOn(dataFolder(place));
+async function emptied(location: ServerLocation): Promise<string> {
+  const leftOver = await runningOn(dataFolder(location));
   if (leftOver) await end(leftOver.pid);
-  return setAside(place);
+  return setAside(location);
 }
 
 /**
@@ -109,21 +112,21 @@ async function lockHome(home: string): Promise<() => Promise<void>> {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       // A link appears whole or not at all, and fails when the name is taken.
       if (await linked(mine, lock)) return () => rm(lock, { force: true });
-      await refuseIfHeld(lock, home);
+      await refuseIfLocked(lock, home);
       await rm(lock, { force: true });
     }
   } finally {
     await rm(mine, { force: true });
   }
-  throw new Unusable(`${home} is being started by another Jalon.`);
+  throw new EmbeddedUnavailable(`${home} is being started by another Jalon.`);
 }
 
-async function refuseIfHeld(lock: string, home: string): Promise<void> {
+async function refuseIfLocked(lock: string, home: string): Promise<void> {
   const text = await readFile(lock, 'utf8').catch(() => undefined);
   if (!text) return;
   const { pid, start } = JSON.parse(text) as { pid: number; start?: string };
   if (!(await isAlive(pid)) || start !== (await startOf(pid))) return;
-  throw new Unusable(
+  throw new EmbeddedUnavailable(
     `${home} is in use by another Jalon (process ${pid}): stop it, or set JALON_HOME to another folder.`,
   );
 }

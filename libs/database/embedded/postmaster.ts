@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { access, chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Account, type Place, Unusable } from './place.js';
+import { type Account, type ServerLocation, EmbeddedUnavailable } from './server-location.js';
 
 /** The server that has a data directory, by what it writes into `postmaster.pid`. */
 export interface Postmaster {
@@ -79,17 +79,17 @@ const settings = {
  * Starts the server on a port and waits until it takes connections. It is a session of its own, so that Ctrl-C in a
  * terminal does not end it before its clients; it outlives a parent that is killed, and the next start adopts it.
  */
-export async function startServer(place: Place, port: number): Promise<Postmaster> {
-  const data = dataFolder(place);
-  const logPath = join(place.folder, 'postgres.log');
+export async function startServer(location: ServerLocation, port: number): Promise<Postmaster> {
+  const data = dataFolder(location);
+  const logPath = join(location.folder, 'postgres.log');
   const log = await open(logPath, 'w', 0o600);
   try {
-    if (place.account) await chown(logPath, place.account.uid, place.account.gid);
+    if (location.account) await chown(logPath, location.account.uid, location.account.gid);
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const child = spawn(join(place.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...flags], {
-      cwd: place.folder,
+    const child = spawn(join(location.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...flags], {
+      cwd: location.folder,
       env: environment,
-      ...place.account,
+      ...location.account,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
@@ -100,7 +100,7 @@ export async function startServer(place: Place, port: number): Promise<Postmaste
     const server = await untilReady(data, () => over);
     if (server) return server;
     const words = (await readFile(logPath, 'utf8')).trim().split('\n').slice(-5).join('\n');
-    throw new Unusable(`The embedded PostgreSQL did not start; ${logPath} ends with:\n${words}`);
+    throw new EmbeddedUnavailable(`The embedded PostgreSQL did not start; ${logPath} ends with:\n${words}`);
   } finally {
     await log.close();
   }
@@ -125,7 +125,7 @@ export async function run(program: string, args: readonly string[], options: Run
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new Unusable(`${program} failed:\n${said.trim().split('\n').slice(-8).join('\n')}`);
+  if (code !== 0) throw new EmbeddedUnavailable(`${program} failed:\n${said.trim().split('\n').slice(-8).join('\n')}`);
 }
 
 /** Nothing of ours, so that no PGDATA, PGPORT or locale of the surroundings reaches the server. */
@@ -158,10 +158,10 @@ async function statOf(pid: number): Promise<string[] | undefined> {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-export const dataFolder = (place: Place): string => join(place.folder, 'data');
+export const dataFolder = (location: ServerLocation): string => join(location.folder, 'data');
 
-export const hasCluster = (place: Place): Promise<boolean> =>
-  access(join(dataFolder(place), 'PG_VERSION')).then(
+export const hasCluster = (location: ServerLocation): Promise<boolean> =>
+  access(join(dataFolder(location), 'PG_VERSION')).then(
     () => true,
     () => false,
   );
@@ -170,17 +170,17 @@ export const hasCluster = (place: Place): Promise<boolean> =>
  * Makes the data directory, the two roles and the database, all before it gets its name: a crash leaves a `data.new`
  * that the next start replaces. PostgreSQL's superuser has no password, so nobody can connect as it.
  */
-export async function makeCluster(place: Place, credentials: Credentials): Promise<void> {
-  const data = join(place.folder, 'data.new');
-  const options = { cwd: place.folder, account: place.account };
+export async function makeCluster(location: ServerLocation, credentials: Credentials): Promise<void> {
+  const data = join(location.folder, 'data.new');
+  const options = { cwd: location.folder, account: location.account };
   await rm(data, { recursive: true, force: true });
   // The builtin C.UTF-8 sorts alike on every machine, whatever its locales.
   const locale = ['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--username=postgres', '--auth-host=scram-sha-256', '--auth-local=reject'];
-  await run(join(place.native, 'bin/initdb'), [`--pgdata=${data}`, ...locale, ...access], options);
+  await run(join(location.native, 'bin/initdb'), [`--pgdata=${data}`, ...locale, ...access], options);
   const single = ['--single', '-D', data, '-c', 'exit_on_error=on', '-c', 'log_statement=none', 'postgres'];
-  await run(join(place.native, 'bin/postgres'), single, { ...options, input: statements(credentials) });
-  await rename(data, dataFolder(place));
+  await run(join(location.native, 'bin/postgres'), single, { ...options, input: statements(credentials) });
+  await rename(data, dataFolder(location));
 }
 
 /** A server of its own, so the roles can have these names. In this mode a statement ends with its line. */
@@ -200,15 +200,15 @@ const statements = ({ ownerPassword, appPassword }: Credentials): string =>
  *
  * @returns where they are now
  */
-export async function setAside(place: Place): Promise<string> {
+export async function setAside(location: ServerLocation): Promise<string> {
   for (let n = 1; ; n += 1) {
-    const aside = join(place.folder, `data.before-${n}`);
+    const aside = join(location.folder, `data.before-${n}`);
     const taken = await access(aside).then(
       () => true,
       () => false,
     );
     if (taken) continue;
-    await rename(dataFolder(place), aside);
+    await rename(dataFolder(location), aside);
     return aside;
   }
 }

