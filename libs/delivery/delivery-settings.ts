@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/fields.js';
+import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/settings.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
 /** What this feature asks of the environment. Spread `.shape` into an app's own settings. */
