@@ -148,6 +148,26 @@ export const mail = {
   },
 };
 
+/** Where the links in mails lead. */
+export const subscriptionPages = {
+  confirm: {
+    title: 'Confirm the subscription',
+    text: 'You will receive the events and deadlines of the certifications you follow.',
+    button: 'Confirm',
+  },
+  confirmed: { title: 'Subscription confirmed', text: 'You may close this page.' },
+  unsubscribe: { title: 'Unsubscribe', text: 'You will not receive any more messages.', button: 'Unsubscribe' },
+  unsubscribed: { title: 'You are unsubscribed', text: 'You will not receive any more messages.' },
+  invalid: { title: 'Invalid link', text: 'The link is incomplete, has expired or was replaced by a newer one.' },
+} as Readonly<Record<'confirm' | 'confirmed' | 'unsubscribe' | 'unsubscribed' | 'invalid', SubscriptionPage>>;
+
+/** The button posts to the very address of the page. */
+interface SubscriptionPage {
+  title: string;
+  text: string;
+  button?: string;
+}
+
 /** Atom feeds and calendars. */
 export const feeds = {
   atom: {

@@ -22,7 +22,6 @@ export interface FilterProps {
   problems: readonly Problem[];
 }
 
-/** A GET form: the URL holds the filters. */
 export function BoardFilter({ page, choice, schemes, shown, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort } = choice;

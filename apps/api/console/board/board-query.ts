@@ -15,7 +15,6 @@ const isStatus = (text: string): text is Status => (STATUSES as readonly string[
 /** Query parameters of the board, besides the point in time. */
 export const BoardQuery = z.object({
   search: Name.optional(),
-  /** Slug, id or name. */
   provider: Name.optional(),
   scheme: Name.optional(),
   /** Comma-separated. */
@@ -38,7 +37,6 @@ export const BoardQuery = z.object({
 
 export type BoardQuery = z.output<typeof BoardQuery>;
 
-/** Filters of the board, as in the URL. */
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
 
 export const FLAGS = ['expiring', 'overdue', 'stale'] as const;
@@ -64,11 +62,10 @@ export function boardWith(
 
 const said = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
 
-/** Whether any filter is set, the order aside. */
+/** Whether any filter is set; the sort order is not a filter. */
 export const isNarrowed = ({ sort: _, status = [], ...choice }: BoardChoice): boolean =>
   status.length > 0 || Object.values(choice).some((value) => value !== undefined);
 
-/** Resolves the filters of a URL. */
 @Injectable()
 export class BoardChoices {
   constructor(private readonly providers: ProviderIds) {}

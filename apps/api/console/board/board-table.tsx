@@ -17,7 +17,6 @@ interface TableProps {
   schemes: Schemes;
 }
 
-/** One row per dossier, with sortable headings. */
 export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
@@ -72,7 +71,6 @@ interface LineProps {
   schemes: Schemes;
 }
 
-/** A dossier with its status, next deadline and last activity. */
 function BoardRow({ page, line, schemes }: LineProps) {
   const { language } = page;
   const { columns, noService } = phrases(language).console.board;

@@ -24,7 +24,6 @@ import { BoardTable } from './board-table.js';
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
 
-/** The board: the status of every dossier. */
 @Pages()
 export class BoardPages {
   constructor(
@@ -93,7 +92,6 @@ export class BoardPages {
 interface Asked {
   page: PageContext;
   asked: BoardChoice;
-  /** Page number, from 1. */
   number: number;
   schemes: Schemes;
 }
@@ -104,9 +102,8 @@ const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): stri
 const PAGE_SIZE = 30;
 
 interface ViewProps extends FilterProps {
-  /** Absent: what it is narrowed by is not on record. */
+  /** Absent: a filter names an unknown provider or scheme. */
   found: BoardPage | undefined;
-  /** Counted from 1. */
   number: number;
   isWelcomed: boolean;
 }
@@ -124,7 +121,7 @@ function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
   );
 }
 
-/** What the board was to be narrowed to is not on record: its field says so. */
+/** For a filter with an unknown provider or scheme; the problem is shown at its field. */
 const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
   <p class="empty">
     <a href={addressOf(page, '/')}>{phrases(page.language).console.board.reset}</a>

@@ -17,7 +17,7 @@ export function rememberWelcome(reply: FastifyReply): void {
   setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
 }
 
-/** What is shown and what to do first, until the reader wants to see it no more. */
+/** The introduction, until it is dismissed. */
 export function Welcome({ page }: { page: PageContext }) {
   const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
   return (
@@ -50,7 +50,6 @@ function recording(page: PageContext) {
   return { title, text: signIn, link: signInLink, path: '/sign-in' };
 }
 
-/** Why the board is empty, and how to go on. */
 export function BoardEmpty({
   page,
   choice,

@@ -133,7 +133,6 @@ function groupsOf(items: readonly ListedDeadline[], language: Language): { title
 
 const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
-/** A GET form. */
 function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: AgendaChoice; filters: FilterContext }) {
   const t = phrases(page.language).console.agenda.filter;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
@@ -178,7 +177,6 @@ interface LineProps {
   wrong?: SnoozeError | undefined;
 }
 
-/** One deadline with its reminders and actions. */
 function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & { deadline: ListedDeadline }) {
   const { language } = page;
   const t = phrases(language).console.agenda;
@@ -224,11 +222,9 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
 interface ActsProps {
   page: PageContext;
   deadline: ListedDeadline;
-  /** Display name. */
   name: string;
 }
 
-/** Links to record the outcome of a deadline and to set another. */
 function Acts({ page, deadline, name }: ActsProps) {
   const { acts } = phrases(page.language).console.frame.deadline;
   const { dossier, state } = deadline;

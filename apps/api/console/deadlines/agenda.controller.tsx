@@ -78,11 +78,9 @@ export class DeadlineAnswers {
   }
 }
 
-/** Page sizes. */
 const OVERDUE_SHOWN = 15;
 const SHOWN = 40;
 
-/** The agenda of deadlines, with acknowledging and snoozing. */
 @Pages('deadlines')
 export class AgendaPages {
   constructor(

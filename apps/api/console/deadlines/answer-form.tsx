@@ -135,7 +135,6 @@ interface ReminderSummary {
   canAcknowledge: boolean;
   acknowledged?: { at: Date; by: string };
   snoozedUntil?: Day;
-  /** Next scheduled day. */
   next?: Day;
   wasSent: boolean;
   snoozable?: Snoozable;
@@ -144,7 +143,6 @@ interface ReminderSummary {
 interface Snoozable {
   from: Day;
   to: Day;
-  /** One reminder per subscription. */
   ids: string[];
 }
 

@@ -11,16 +11,15 @@ import { type FilterContext, filterInWords, DeadlineFilterFields, DeadlineViews 
 interface CalendarViewProps {
   page: PageContext;
   filters: FilterContext;
-  /** Where the calendar is read, with a key unless the installation is open. */
+  /** URL of the public calendar; needs a key unless reading is public. */
   url: string;
   feeds: readonly FeedView[];
-  /** Names the form, so that it makes one address however often it is sent. */
+  /** A form sent twice creates one URL. */
   idempotencyKey: string;
   typed?: { name: string; language: string } | undefined;
   problems?: readonly Problem[] | undefined;
 }
 
-/** How deadlines come into a calendar program. */
 export function CalendarView(props: CalendarViewProps) {
   const { page, filters, problems = [] } = props;
   const t = phrases(page.language).console.calendar;
@@ -39,7 +38,7 @@ export function CalendarView(props: CalendarViewProps) {
   );
 }
 
-/** The open address, and a private one to be made. */
+/** The public URL and the form for a private one. */
 function Addresses(props: CalendarViewProps) {
   const { page, url } = props;
   const { open, own } = phrases(page.language).console.calendar;
@@ -135,7 +134,7 @@ function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageCo
   );
 }
 
-/** The address, in the answer that makes it and nowhere else. */
+/** The private URL is only shown once. */
 export function MadeView({ page, url, webcal }: { page: PageContext; url: string; webcal: string }) {
   const t = phrases(page.language).console.calendar.made;
   return (

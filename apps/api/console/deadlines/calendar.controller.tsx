@@ -20,7 +20,7 @@ import { CalendarView, MadeView } from './calendar-view.js';
 const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;
 
-/** Deadlines in a calendar program: the open address, and private ones. */
+/** Calendar subscriptions: the public URL and private ones. */
 @Pages('deadlines/calendar')
 export class CalendarPages {
   constructor(
@@ -37,7 +37,7 @@ export class CalendarPages {
     return this.#show(page);
   }
 
-  /** Sent twice, it makes one address, and shows the same one again. */
+  /** Idempotent: sent twice, it creates one URL and shows it again. */
   @Post()
   @ConsoleRoute('record')
   async make(

@@ -21,12 +21,12 @@ import { addressOf, type PointInTime, type PageContext } from '../frame/page.js'
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 
-/** What deadlines may be narrowed to, on every page that shows some. */
+/** Filters of every page with deadlines. */
 export const filterFields = { scheme: Name.optional(), provider: Name.optional(), kind };
 
 export const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 
-/** What the address of the agenda may ask for, beside its moment. `todo`: what is overdue, and what is to come. */
+/** Query parameters of the agenda. `todo`: overdue and open deadlines. */
 export const AgendaQuery = z.object({
   state: z.enum(AGENDA_STATES).default('todo'),
   within,
@@ -38,17 +38,17 @@ export const AgendaQuery = z.object({
 export type AgendaChoice = z.output<typeof AgendaQuery>;
 export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
 
-/** As many as one may choose from; more are typed. */
+/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** What stands around deadlines that are shown: what they can be narrowed to, and what they are. */
+/** The filters of a page with deadlines and their options. */
 export interface FilterContext {
   schemes: Schemes;
-  /** To choose from; none when there are too many. */
+  /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
-  /** As asked for, the provider by its slug where it is one to choose from. */
+  /** As requested; the provider by its slug if it is an option. */
   choice: DeadlineFilter;
-  /** For the query, the provider by its id; absent when something that was named is not on record. */
+  /** For the query, with the id of the provider; absent: an unknown provider or scheme. */
   filter?: DeadlineFilter;
   problems: readonly Problem[];
 }
@@ -62,7 +62,7 @@ export class DeadlineFilters {
     private readonly viewpoints: Viewpoints,
   ) {}
 
-  /** What is not on record is told beside its field, so that something else can be chosen. */
+  /** An unknown provider or scheme is reported beside its field. */
   async filters(at: PointInTime, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
     const { asOf, knownAt } = at;
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
@@ -81,7 +81,6 @@ export class DeadlineFilters {
   }
 }
 
-/** Fields by which deadlines are narrowed: scheme, provider, kind. */
 export function DeadlineFilterFields({ page, filters }: { page: PageContext; filters: FilterContext }) {
   const { language } = page;
   const t = phrases(language).console.agenda.filter;
@@ -105,7 +104,7 @@ export function DeadlineFilterFields({ page, filters }: { page: PageContext; fil
   );
 }
 
-/** What deadlines are narrowed to, each in a word; nothing for all of them. */
+/** The active filters in words. */
 export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
   const { scheme, provider, kind } = choice;
   return [
@@ -121,7 +120,7 @@ const VIEWS = [
   { view: 'calendar', path: '/deadlines/calendar' },
 ] as const;
 
-/** To the other ways of looking at the same deadlines. */
+/** Links to agenda, month and calendar with the same filters. */
 export function DeadlineViews({
   page,
   choice: { scheme, provider, kind },

@@ -29,10 +29,10 @@ const MonthQuery = z.object({
   ...filterFields,
 });
 
-/** A light page holds as many. */
+/** Limits the page size. */
 const SHOWN = 150;
 
-/** What falls due in a month, as a calendar. */
+/** Deadlines of a month as a calendar. */
 @Pages('deadlines/month')
 export class MonthPages {
   constructor(
@@ -65,11 +65,11 @@ interface MonthViewProps {
   month: Month;
   filters: FilterContext;
   items: readonly ListedDeadline[];
-  /** How many are shown, where there are more. */
+  /** Number of deadlines shown, if there are more. */
   cutAt?: number | undefined;
 }
 
-/** A month, week by week; what is due on no certain day of it stands above. */
+/** Deadlines without an exact day are listed above the calendar. */
 function MonthView(props: MonthViewProps) {
   const { page, filters, items, cutAt } = props;
   const t = phrases(page.language).console.month;
@@ -200,7 +200,7 @@ function DayCell({ page, items, filters: { schemes }, day, weekday }: MonthViewP
   );
 }
 
-/** A deadline in a few words: whose, of what kind, and where it stands unless it is to come. */
+/** Dossier, kind, title and state of a deadline. */
 function DueItem({ page, schemes, item }: { page: PageContext; schemes: Schemes; item: ListedDeadline }) {
   const { language } = page;
   const { dossier, kind, state, title } = item;

@@ -9,7 +9,6 @@ import { phrases } from '#language/phrases.js';
 import { deadlineActions } from '../frame/deadline-actions.js';
 import type { DossierData } from './section.js';
 
-/** Deadlines listed, soonest first. */
 const MOST = 25;
 
 interface Props {
@@ -18,7 +17,6 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Open and missed deadlines. */
 export function Deadlines({ page, data, hrefOf }: Props) {
   const words = phrases(page.language).console.dossiers.deadlines;
   const { view, deadlines } = data;
@@ -114,7 +112,6 @@ function Acts({
   );
 }
 
-/** Dependencies and dependent services, with their status. */
 export function Dependencies({ page, data }: { page: PageContext; data: DossierData }) {
   const words = phrases(page.language).console.dossiers.dependencies;
   const { buildsOn, dependents, dependentsLeftOut } = data;

@@ -54,7 +54,6 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
   );
 }
 
-/** Identity and status. */
 function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   const { language } = page;
   const words = phrases(language).console.dossiers;

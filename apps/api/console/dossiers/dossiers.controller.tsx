@@ -19,7 +19,6 @@ import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';
 import { DossierContent } from './dossier-view.js';
 import type { DossierData } from './section.js';
 
-/** Related dossiers shown at most. */
 const MOST_RELATED = 30;
 
 @Injectable()
@@ -53,7 +52,6 @@ export class DossierLoader {
   }
 }
 
-/** The page of a dossier. */
 @Pages()
 export class DossierPages {
   constructor(

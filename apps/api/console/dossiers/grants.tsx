@@ -10,10 +10,8 @@ import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 
-/** Grants shown in full, latest first. */
 const MOST = 8;
 
-/** Conditions or reservations shown per grant. */
 const MOST_LINES = 8;
 
 const TONES: Record<GrantView['state'], Tone> = {
@@ -25,7 +23,6 @@ const TONES: Record<GrantView['state'], Tone> = {
   'not-yet-valid': 'plain',
 };
 
-/** Grants with their conditions and validity. */
 export function Grants(props: Props) {
   const { page, view } = props;
   const words = phrases(page.language).console.dossiers.grants;

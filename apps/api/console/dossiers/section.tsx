@@ -8,14 +8,11 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { LabelledSource } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 
-/** Props shared by the sections of a dossier page. */
 export interface SectionProps {
   page: PageContext;
   view: DossierView;
   scheme: Scheme | undefined;
-  /** The event with its corrections applied. */
   eventOf: (id: string) => LedgerEvent | undefined;
-  /** URL of the timeline entry. */
   hrefOf: (id: string) => string | undefined;
 }
 
@@ -23,7 +20,7 @@ export interface SectionProps {
 export const SourceOfEvent = ({ page, event }: { page: PageContext; event: LedgerEvent | undefined }) =>
   event?.source ? <LabelledSource page={page} source={event.source} /> : null;
 
-/** A dossier with all that its page shows, at one point in time. */
+/** The data of a dossier page at one point in time. */
 export interface DossierData {
   view: DossierView;
   schemes: Schemes;

@@ -6,12 +6,10 @@ import type { PageContext } from './page.js';
 
 interface FormProps {
   page: PageContext;
-  /** Default: this page. */
   action?: string;
   class?: string;
   /** Accessible name, where no heading precedes the form. */
   label?: string;
-  /** Whether the form uploads a file. */
   files?: boolean;
   id?: string;
   children: ComponentChildren;
@@ -63,7 +61,6 @@ interface FieldProps {
   children: (input: InputProps) => ComponentChildren;
 }
 
-/** A labelled input with its hint and errors. */
 export function Field({ page, name, label, hint, required = false, problems = [], children }: FieldProps) {
   const id = idOf(name);
   const wrong = problems.filter(({ field }) => field === name);
@@ -143,7 +140,6 @@ interface ChoiceProps {
   options: readonly { value: string; label: string }[];
 }
 
-/** A select for a `Field`. */
 export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   <select {...select}>
     {options.map(({ value, label }) => (

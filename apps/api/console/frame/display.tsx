@@ -94,7 +94,6 @@ interface TableProps {
   /** Headings; those of numbers are aligned to the right. */
   columns: readonly (string | { number: string })[];
   class?: string;
-  /** The rows. */
   children: ComponentChildren;
 }
 
@@ -137,7 +136,6 @@ export function MaybeLink({
 
 const ADDRESS = /(https?:\/\/[^\s<>"«»]+)/;
 
-/** Text with its web addresses as links. */
 export function LinkedText({ text }: { text: string }) {
   return (
     <>
@@ -166,7 +164,6 @@ function withoutEnd(address: string): string {
   return address.slice(0, end);
 }
 
-/** The number of list items not shown. */
 export const More = ({ page, count }: { page: PageContext; count: number }) =>
   count > 0 ? <p class="soft">{phrases(page.language).console.frame.sources.more(count)}</p> : null;
 
@@ -233,7 +230,6 @@ export function Pager({
   );
 }
 
-/** Provider, service and scheme. */
 export function dossierTitle(
   { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
   schemes: Schemes,

@@ -13,10 +13,8 @@ import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 /** Characters; longer quotes are collapsed. */
 const SHORT = 400;
 
-/** Names of dossiers and providers, by id. */
 export type Names = ReadonlyMap<string, string>;
 
-/** The data, source, quote and note of an event. */
 export function EntryContent({ page, event, names }: { page: PageContext; event: LedgerEvent; names?: Names }) {
   const { language } = page;
   const words = phrases(language).console.frame.entry;
@@ -58,7 +56,6 @@ export function EntryContent({ page, event, names }: { page: PageContext; event:
   );
 }
 
-/** A quote; long ones are collapsed. */
 function Quote({ page, text }: { page: PageContext; text: string }) {
   if (text.length <= SHORT) return <blockquote class="written">{quoted(text, page.language)}</blockquote>;
   const begin = text.slice(0, SHORT / 2).toWellFormed();
@@ -166,7 +163,6 @@ interface ChangedProps {
   names?: Names;
 }
 
-/** Old values struck through, and new ones. */
 export function ChangedFields({ page, event, amends, names }: ChangedProps) {
   const words = phrases(page.language).console.frame.entry;
   const told = [...amendedFields(event, amends, page.language), ...sourceChanged(event, amends, page)];

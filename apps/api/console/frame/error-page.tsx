@@ -16,7 +16,6 @@ export const wantsPage = (request: FastifyRequest): boolean =>
 export const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
   !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 
-/** An error page with links onwards. */
 export function showError(
   { body, headers }: { body: ProblemBody; headers: Readonly<Record<string, string>> },
   request: FastifyRequest,

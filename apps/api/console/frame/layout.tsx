@@ -8,7 +8,6 @@ import { Timestamp } from './display.js';
 
 export interface Shown {
   title: string;
-  /** Current menu entry. */
   menuEntry?: MenuEntry;
   /** Whether the page has no time bar. */
   timeless?: boolean;
@@ -45,7 +44,6 @@ export function Layout({ page, title, menuEntry, timeless = false, children }: S
   );
 }
 
-/** Navigation, session and language switch. */
 function Header({ page, menuEntry }: { page: PageContext; menuEntry: MenuEntry | undefined }) {
   const words = phrases(page.language).console.frame;
   return (
@@ -144,7 +142,6 @@ function TimeBar({ page }: { page: PageContext }) {
   );
 }
 
-/** Menu entries, in order. */
 export const MENU = [
   { menuEntry: 'board', path: '/', need: 'public-read' },
   { menuEntry: 'providers', path: '/providers', need: 'public-read' },

@@ -13,16 +13,13 @@ import { cookieIn, setCookie } from '../session/session-cookie.js';
 /** Request context of a page: reader, address and point in time. */
 export interface PageContext {
   language: Language;
-  /** Path without the query. */
   path: string;
   query: URLSearchParams;
   /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
   at: PointInTime;
-  /** Absent: not signed in. */
   caller?: KeyHolder;
-  /** CSRF token of the session. */
   csrf?: string;
   /** Whether reading needs no session. */
   isOpen: boolean;
@@ -35,7 +32,6 @@ export interface PointInTime {
   asOf: Day;
   /** Absent: all recorded events. */
   knownOn?: Day;
-  /** The last instant of `knownOn`. */
   knownAt?: Date;
   /** Today, with all recorded events. */
   isNow: boolean;
@@ -43,7 +39,6 @@ export interface PointInTime {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set for every request to the console. */
     page?: PageContext;
   }
 }
@@ -87,7 +82,6 @@ export function may({ caller, isOpen }: Pick<PageContext, 'caller' | 'isOpen'>, 
 
 const pipe = new SchemaPipe();
 
-/** Page number of a list, from 1. */
 export const pageNumber = z
   .string()
   .regex(/^[1-9]\d{0,5}$/, { error: because('page-number') })

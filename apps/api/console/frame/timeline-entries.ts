@@ -7,7 +7,6 @@ import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
 import { seen } from '../../http/query-fields.js';
 import { pageNumber, type PageContext, currentUrlWith } from './page.js';
 
-/** Query parameters of a page with a timeline. */
 export const TimelineAsked = z.object({
   page: pageNumber,
   order: z.enum(['happened', 'recorded']).default('happened'),
@@ -103,10 +102,8 @@ function pagesOf(entries: readonly AmendedEntry[]): AmendedEntry[][] {
   return pages;
 }
 
-/** A timeline entry with its corrections and retractions, nested. */
 export interface AmendedEntry {
   entry: TimelineEntry;
-  /** In recording order. */
   amendments: Amendment[];
 }
 
@@ -167,5 +164,4 @@ function rootOf(entry: TimelineEntry, entries: ReadonlyMap<string, AmendedEntry>
   return target ? rootOf(target, entries) : entry;
 }
 
-/** Anchor of a timeline entry. */
 export const entryId = (event: string): string => `event-${event}`;

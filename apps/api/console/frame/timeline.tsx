@@ -15,7 +15,6 @@ interface TimelineProps {
   timeline: TimelineView;
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
-  /** Base path of the amendment forms. */
   events: string;
 }
 
@@ -45,7 +44,6 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
   );
 }
 
-/** Hint on events dated after `asOf`. */
 function Later({ page, later: { count, until } }: { page: PageContext; later: TimelineView['later'] }) {
   if (count === 0) return null;
   const words = phrases(page.language).console.frame.timeline;
@@ -128,13 +126,11 @@ interface EntryProps {
   page: PageContext;
   amended: AmendedEntry;
   scheme?: Scheme | undefined;
-  /** Base path of the amendment forms. */
   events: string;
   /** Whether corrections are listed as entries of their own. */
   isApart?: boolean;
 }
 
-/** An event with its corrections applied, its source and its amendments. */
 function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
   const { language } = page;
   const event = eventIn(entry);

@@ -6,12 +6,10 @@ import { summaryOf } from '#language/describe-event.js';
 import { Badge, MaybeLink, More, LabelledSource, type Tone, DateText } from './display.js';
 import type { PageContext } from './page.js';
 
-/** Warnings shown in full. */
 const MOST = 12;
 
 type Props = Omit<WarningProps, 'warning'> & { warnings: readonly Warning[] };
 
-/** Contradictions and implausible data. */
 export function Warnings({ warnings, ...shared }: Props) {
   const { page } = shared;
   if (warnings.length === 0) return null;

@@ -23,7 +23,6 @@ interface TableProps {
   schemes: Schemes;
 }
 
-/** The data of the chart as a table, with links. */
 export function GrantsTable({ page, dossiers, schemes }: TableProps) {
   const { table } = phrases(page.language).console.grants;
   const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
@@ -48,7 +47,6 @@ interface RowProps {
   dossier: DossierGrants;
   grant: GrantView;
   schemes: Schemes;
-  /** Number of older grants without a row. */
   older: number;
 }
 

@@ -24,7 +24,6 @@ const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** All grants over time. */
 @Pages('grants')
 export class GrantPages {
   constructor(
@@ -68,7 +67,6 @@ export class GrantPages {
 interface Asked {
   scheme: string | undefined;
   provider: string | undefined;
-  /** Page number, from 1. */
   number: number;
 }
 
@@ -111,7 +109,6 @@ function GrantsView({ page, choice, schemes, providers, problems, found, number 
   );
 }
 
-/** Why the list is empty, and how to go on. */
 function NoGrants({ page, choice, found }: { page: PageContext; choice: GrantsChoice; found: GrantsPage }) {
   const { empty } = phrases(page.language).console.grants;
   const isNarrowed = choice.scheme !== undefined || choice.provider !== undefined;
@@ -134,7 +131,6 @@ function NoGrants({ page, choice, found }: { page: PageContext; choice: GrantsCh
 
 interface GrantsChoice {
   scheme: string | undefined;
-  /** Slug, id or name. */
   provider: string | undefined;
 }
 
@@ -147,7 +143,6 @@ interface FilterProps {
   problems: readonly Problem[];
 }
 
-/** A GET form: the URL holds the filters. */
 function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.grants;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));

@@ -166,7 +166,6 @@ const Patterns = () => (
   </defs>
 );
 
-/** A grant as drawn. */
 interface Bar {
   id: string;
   state: GrantView['state'];
@@ -176,7 +175,6 @@ interface Bar {
   to: Day | undefined;
 }
 
-/** Grants drawn per dossier. */
 const MOST = 6;
 
 /** The latest grants, and the number of older ones. */

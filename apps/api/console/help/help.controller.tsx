@@ -11,7 +11,6 @@ import { Facts, StatusBadge, Table } from '../frame/display.js';
 import { MENU } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
-/** The help page. */
 @Pages()
 export class HelpPages {
   @Get('help')
@@ -128,7 +127,7 @@ const Meanings = ({ caption, head, rows }: MeaningsProps) => (
   </Table>
 );
 
-/** In the order in which the page has them; each is an anchor of its own. */
+/** In page order; each is an anchor. */
 const SECTIONS = [
   'jalon',
   'statuses',

@@ -9,11 +9,10 @@ interface SendProps {
   page: PageContext;
   action: string;
   problems?: readonly Problem[];
-  /** It is a file that is sent again. */
+  /** Whether the form replaces an invalid file. */
   again?: boolean;
 }
 
-/** A file to choose or drop. */
 export function FileForm({ page, action, problems = [], again = false }: SendProps) {
   const { file } = phrases(page.language).console.imports;
   return (
@@ -33,7 +32,7 @@ export function FileForm({ page, action, problems = [], again = false }: SendPro
   );
 }
 
-/** Its text. It is a form of its own, without a file, so that what is typed is kept when the session ends. */
+/** A form of its own, without a file, so that its text is kept when the session ends. */
 export function TextForm({ page, action, text, problems = [], again = false }: SendProps & { text: string }) {
   const t = phrases(page.language).console.imports.text;
   return (
@@ -87,10 +86,10 @@ const shortened = (name: string): string =>
     .slice(0, LONGEST_NAME)
     .toWellFormed();
 
-/** As it stands in a page, where some characters take more room: pages stay light. */
+/** Bytes of the escaped text: limits the page size. */
 const MOST_ON_A_PAGE = 60_000;
 
-/** A file as a text that fits in a form; nothing where it does not, or is no text. */
+/** The file as text; `undefined` if it is too long or not UTF-8. */
 export function editableText(bytes: Buffer): string | undefined {
   if (bytes.length > MOST_ON_A_PAGE) return undefined;
   try {

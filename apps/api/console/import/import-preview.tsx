@@ -30,14 +30,14 @@ interface ImportPreviewProps {
   pending: PendingImport;
   preview: ImportPreview;
   schemes: Schemes;
-  /** Of a long file, first what is wrong with it. */
+  /** Long files show invalid rows first. */
   asked: { only?: 'problems' | 'all' | undefined; page: number };
-  /** The text to fix; absent where it is too long for that, or no text. */
+  /** Absent: too long to edit, or not UTF-8. */
   text?: string | undefined;
   problems?: readonly Problem[];
 }
 
-/** What a file comes to, row by row, before anything of it is recorded. */
+/** Preview of an import, row by row. */
 export function ImportPreviewPage(props: ImportPreviewProps) {
   const { page, pending, preview, schemes, problems = [] } = props;
   const t = phrases(page.language).console.imports;
@@ -154,7 +154,7 @@ interface RowsProps {
   schemes: Schemes;
 }
 
-/** What becomes of rows of a file, and what is wrong with them. */
+/** Outcome and problems of each row. */
 function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
@@ -214,7 +214,7 @@ function Day({ page, date }: { page: PageContext; date: string | undefined }) {
   return isPartialDate(date) ? <DateText page={page} date={date} /> : <span>{short(date)}</span>;
 }
 
-/** Column by column: what stands there, and what would do. */
+/** The invalid cells of a row and their problems. */
 function Wrong({ page: { language }, row: { problems, cells } }: { page: PageContext; row: PreviewRow }) {
   if (problems.length === 0) return null;
   return (
@@ -234,7 +234,7 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: PageCon
   );
 }
 
-/** Pages stay light whatever the cells hold; the file has all of it. */
+/** Cells are truncated to limit the page size. */
 const SHOWN = 90;
 
 const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);

@@ -10,7 +10,7 @@ import { addressOf, type PageContext } from '../frame/page.js';
 
 const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
 
-/** How far a file is that is being recorded; a script puts it in its own place again and again. */
+/** Progress of an import; a script refreshes it. */
 export function Progress({
   page,
   id,
@@ -35,7 +35,7 @@ export function Progress({
   );
 }
 
-/** Without scripts the page is asked for again by itself. */
+/** Without scripts, the page reloads itself. */
 export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
   <>
     <Progress {...props} />
@@ -45,7 +45,7 @@ export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
   </>
 );
 
-/** What was recorded, and what it has changed. */
+/** The result of an import. */
 export function RecordedPage({ page, schemes, result }: { page: PageContext; schemes: Schemes; result: ImportResult }) {
   const t = phrases(page.language).console.imports.done;
   return (
@@ -80,11 +80,11 @@ interface ChangesTableProps {
   schemes: Schemes;
   changes: readonly DossierChange[];
   touched: number;
-  /** It was recorded: what was opened is there to be seen. */
+  /** Recorded: opened dossiers exist and are linked. */
   isDone?: boolean;
 }
 
-/** Dossiers that a file touches: where each stood, and where it stands then. */
+/** The status of each affected dossier, before and after. */
 export function ChangesTable({ page, schemes, changes, touched, isDone = false }: ChangesTableProps) {
   const t = phrases(page.language).console.imports.changes;
   const shown = changes.slice(0, SHOWN);

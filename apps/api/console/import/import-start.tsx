@@ -13,7 +13,7 @@ interface ImportStartProps {
   problems?: readonly Problem[];
 }
 
-/** Where a file is sent, what it has to look like, and the files that were sent before. */
+/** The upload form, the expected columns and earlier uploads. */
 export function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
   const t = phrases(page.language).console.imports;
   const labels = { file: t.file.label, text: t.text.label };
@@ -82,7 +82,7 @@ type Row = Partial<Record<Column, string>>;
 const company = { source_kind: 'company', source_publisher: 'Nuage Exemple' } as const;
 const about = { provider: 'Nuage Exemple', service: 'Cloud Exemple', scheme: 'secnumcloud' } as const;
 
-/** One row about a provider, and some about a dossier; invented, and right as they stand. */
+/** Fictitious, but valid. */
 const ROWS: readonly Row[] = [
   { provider: 'Nuage Exemple', type: 'AnnouncementMade', occurred: '2024-03', ...company, title: 'A sovereign cloud' },
   { ...about, service_kinds: 'IaaS;PaaS', type: 'IntentDeclared', occurred: '2024-Q2', ...company },
@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
   { ...about, type: 'TargetSet', occurred: '2025-05', ...company, milestone: 'J2', target: '2026-H1' },
 ];
 
-/** A file that an import takes, with every column that it knows. */
+/** A valid file with every known column. */
 export const sampleFile = (): string =>
   [COLUMNS.join(','), ...ROWS.map((row) => COLUMNS.map((column) => cellOf(row[column] ?? '')).join(','))]
     .map((line) => `${line}\r\n`)

@@ -33,10 +33,10 @@ type UploadedFile = PendingImport & { bytes: Buffer };
 
 const CHANGES_LISTED = 200;
 
-/** Most files are recorded by then: whoever confirmed one sees it done. */
+/** Most imports are done by then, so that the redirect shows the result. */
 const WAITS_MS = [30, 50, 100, 200, 400, 700];
 
-/** A CSV file: sent, looked at row by row, fixed, confirmed. */
+/** CSV import: upload, preview, fix, confirm. */
 @Pages('import')
 export class ImportPages {
   constructor(
@@ -81,7 +81,7 @@ export class ImportPages {
     else return { fragment: <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} /> };
   }
 
-  /** Of a file with something wrong, another version; the one before may be gone when it is sent twice. */
+  /** Replaces an invalid file; sent twice, the former version may be gone already. */
   @Post(':id')
   @ConsoleRoute('record', 'files')
   async fix(@Page() page: PageContext, @Param('id') id: string, @Body() form: URLSearchParams): Promise<Answer> {
@@ -154,7 +154,7 @@ export class ImportPages {
     return Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
   }
 
-  /** Somebody else's looks like none. */
+  /** Another key's file is answered like an unknown one. */
   async #kept(id: string, page: PageContext): Promise<UploadedFile> {
     const kept = await this.#found(id, page);
     if (kept) return kept;
@@ -175,13 +175,13 @@ function callerOf({ caller }: PageContext): KeyHolder {
 
 const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
-/** Whether a file may be recorded, and there is something to record. */
+/** Whether all rows are valid and at least one is new. */
 const isRight = ({ problems, counts }: ImportPreview): boolean =>
   problems.length === 0 && counts.wrong + counts.unclear === 0 && counts.recorded > 0;
 
 const MOST = 50;
 
-/** The providers that rows to be recorded are about, as the file calls them. */
+/** The providers of the rows to be recorded, by the names in the file. */
 function aboutIn({ rows }: ImportPreview): ImportResult['about'] {
   const about = new Map<string, string>();
   for (const { outcome, provider, cells } of rows)

@@ -19,7 +19,7 @@ const PAGE_SIZE = 25;
 const { cursor } = cursored('instant', 'uuid');
 const MailsQuery = z.object({ cursor });
 
-/** Mails that were kept because no SMTP server is set. They let whoever reads them confirm for others: only for admins. */
+/** Unsent mails, stored because no SMTP server is set. Their links act for the recipient, so only admins may read them. */
 @Pages('mails')
 export class MailsPages {
   constructor(
@@ -63,7 +63,6 @@ export class MailsPages {
     return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
   }
 
-  /** @throws Refusal unknown-delivery */
   async #kept(delivery: string): Promise<KeptMail> {
     const mail = await this.queries.execute(new GetKeptMail(delivery));
     if (!mail) throw refuse('unknown-delivery', 'delivery', 'unsent-mail-not-found', { delivery });
@@ -74,13 +73,10 @@ export class MailsPages {
 interface ListProps {
   page: PageContext;
   items: readonly KeptMail[];
-  /** The cursor of the page after this one. */
   next: string | null;
-  /** An SMTP server is set. */
   isSent: boolean;
 }
 
-/** Kept mails, the newest first. */
 function MailList({ page, items, next, isSent }: ListProps) {
   const t = phrases(page.language).console.mails;
   return (
@@ -128,7 +124,7 @@ function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
 const MOST_SHOWN = 30_000;
 const MOST_SOURCE = 10_000;
 
-/** One mail as its reader would have had it; its links work. */
+/** An unsent mail with working links. */
 function MailView({ page, mail }: { page: PageContext; mail: KeptMail }) {
   const t = phrases(page.language).console.mails;
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);

@@ -9,7 +9,6 @@ import { QuoteBegins } from '../frame/entry-content.js';
 import type { PageContext } from '../frame/page.js';
 import type { ProviderData } from './providers.controller.js';
 
-/** Items per list, latest first. */
 const MOST = 6;
 
 interface Props {
@@ -80,7 +79,6 @@ const latestFirst = (lines: readonly Line[]): Line[] =>
 
 const dayOf = ({ occurred }: Line): string => (occurred === null ? '9999' : earliest(occurred));
 
-/** Names listed, latest first. */
 const MOST_NAMES = 20;
 
 interface NamesProps {
@@ -89,7 +87,6 @@ interface NamesProps {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Names and their periods of use. */
 export function Names({ page, provider, hrefOf }: NamesProps) {
   const { names: words } = phrases(page.language).console.providers;
   return (
@@ -114,7 +111,6 @@ export function Names({ page, provider, hrefOf }: NamesProps) {
   );
 }
 
-/** Earlier declarations shown. */
 const MOST_FORMER = 5;
 
 interface OwnersProps {

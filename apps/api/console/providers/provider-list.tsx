@@ -6,7 +6,6 @@ import { StatusBadge, Table } from '../frame/display.js';
 import { addressOf, may, currentUrlWith, type PageContext } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 
-/** Dossiers listed per provider. */
 const MOST = 5;
 
 interface Props {
@@ -16,7 +15,6 @@ interface Props {
   schemes: Schemes;
 }
 
-/** Providers by name, with the status of their dossiers. */
 export function ProviderList({ page, found: { items, next }, name, schemes }: Props) {
   const words = phrases(page.language).console.providers.list;
   return (

@@ -19,7 +19,6 @@ interface Props {
   asked: TimelineAsked;
 }
 
-/** The page of a provider: identity, dossiers, declarations and events. */
 export function ProviderContent({ page, data, asked }: Props) {
   const words = phrases(page.language).console.providers;
   const { registered } = words;
@@ -78,7 +77,6 @@ function Actions({ page, slug }: { page: PageContext; slug: string }) {
 /** Dossiers listed; the board has all. */
 const MOST_DOSSIERS = 40;
 
-/** Dossiers held on that date, with their status. */
 function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: PageContext; data: ProviderData }) {
   const { language } = page;
   const words = phrases(language).console.providers;
@@ -117,7 +115,6 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
   );
 }
 
-/** Items per list. */
 const MOST_LINKS = 20;
 
 interface RelationsProps {
@@ -125,7 +122,6 @@ interface RelationsProps {
   data: ProviderData;
 }
 
-/** Transferred dossiers and dependencies. */
 function Relations({ page, data }: RelationsProps) {
   const words = phrases(page.language).console.providers;
   const { dossiers, around, provider } = data;

@@ -21,10 +21,9 @@ import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../fr
 import { ProviderList } from './provider-list.js';
 import { ProviderContent } from './provider-view.js';
 
-/** Events per page. */
 const STORY_SIZE = 25;
 
-/** A provider with all that its page shows, at one point in time. */
+/** The data of a provider page at one point in time. */
 export interface ProviderData extends ProviderAround {
   schemes: Schemes;
   /** Events of the provider itself, by id, in recording order. */
@@ -63,7 +62,6 @@ export class ProviderLoader {
     };
   }
 
-  /** The first recorded event. */
   async first(id: string): Promise<TimelineEntry | undefined> {
     return (await this.queries.execute(new GetTimeline(providerStream(id))))[0];
   }
@@ -88,7 +86,6 @@ const { cursor } = pageFields('string', 'string');
 const ListAsked = z.object({ name: Name.optional(), cursor, ...seen });
 const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 
-/** The list of providers, and the page of one. */
 @Pages()
 export class ProviderPages {
   constructor(

@@ -13,7 +13,6 @@ interface Props {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Events of the provider and its dossiers, paginated. */
 export function StorySection({ page, data, hrefOf }: Props) {
   const words = phrases(page.language).console.providers.story;
   const { storyLeftOut } = data.provider;

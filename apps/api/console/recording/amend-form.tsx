@@ -30,11 +30,9 @@ interface AmendFormProps {
   labels: Readonly<Record<string, string>>;
   names: Names;
   note?: VNode | undefined;
-  /** The inputs of a correction. */
   children: ComponentChildren;
 }
 
-/** The current event, the inputs to change it, and the reason. */
 export function AmendForm({
   page,
   subject,
@@ -107,7 +105,6 @@ export function targetOf({ all, live }: SubjectHistory, id: string, kind: Amendm
   return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
 }
 
-/** Explains why the event cannot be amended, and links to the alternative. */
 export function NotAmendable({ page, subject, target }: { page: PageContext; subject: Subject; target: Target }) {
   const t = phrases(page.language).console.amending;
   const { entry, blocked } = target;

@@ -25,7 +25,6 @@ import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects 
 
 const NO_FIELDS: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
 
-/** Correcting and retracting events of a dossier or a provider. */
 @Pages(['dossiers/:name/events/:event', 'providers/:name/events/:event'])
 export class AmendingPages {
   constructor(
@@ -128,7 +127,6 @@ const actionOf = ({ path }: Subject, id: string, kind: AmendmentKind): string =>
 const shapeFor = (subject: Subject, event: LedgerEvent, kind: AmendmentKind): FormShape =>
   (kind === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NO_FIELDS;
 
-/** @throws Rejection not-found */
 function kindNamed(name: string): AmendmentKind {
   if (name === 'correct' || name === 'retract') return name;
   throw new Rejection('not-found', reason('page-not-found'));

@@ -14,13 +14,12 @@ import type { Subject } from './subject.js';
 interface Filled {
   kind: AmendmentKind;
   id: string;
-  /** The event as it was when the form was opened: only differences from it are changes of the sender. */
+  /** The event when the form was opened; only differences from it are recorded. */
   was: LedgerEvent;
   form: URLSearchParams;
   shape: FormShape;
 }
 
-/** The event that a correction or retraction form records. */
 type Amendment =
   | { type: 'EventRetracted'; data: { event: string; reason: string } }
   | { type: 'EventCorrected'; data: { event: string; reason: string; changes: Changes } };
@@ -29,7 +28,7 @@ type Amendment =
 export class AmendmentReading {
   constructor(private readonly reading: FormReading) {}
 
-  /** @returns what is to be recorded, or what is wrong with it */
+  /** @returns the event to record, or its problems */
   async form(
     page: PageContext,
     subject: Subject,
@@ -65,7 +64,6 @@ interface Content {
   data: object;
 }
 
-/** The `changes` of an `EventCorrected`. */
 interface Changes {
   occurred?: string | null;
   source?: Source;

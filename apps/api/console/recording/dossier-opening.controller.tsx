@@ -19,7 +19,6 @@ import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
 import { Select, SuggestInput } from './forms/inputs.js';
 
-/** Opening a dossier. */
 @Pages('dossiers/new')
 export class DossierOpeningPages {
   constructor(
@@ -89,13 +88,13 @@ interface FormState {
   isReused?: boolean;
 }
 
-/** Where the form asks for what the schema names; the lines of a list are one field of it. */
+/** Maps a field of the schema to that of the form; the lines of a list are one field. */
 function formField(field: string): string {
   if (field.startsWith('service.kinds')) return 'kinds';
   return field === 'service.name' ? 'service' : field;
 }
 
-/** What is left empty is not given. */
+/** Empty fields are left out. */
 function askedIn(form: URLSearchParams): object {
   const [service, kinds] = [form.get('service') ?? '', form.get('kinds') ?? ''];
   const listed = kinds
@@ -113,9 +112,8 @@ interface DossierFormProps {
   form: URLSearchParams;
   problems: readonly Problem[];
   schemes: Schemes;
-  /** Names of providers that are likely meant. */
+  /** Suggested provider names. */
   providers: readonly string[];
-  /** Dossiers that the provider has. */
   existing: readonly Choice[];
   isReused?: boolean;
 }

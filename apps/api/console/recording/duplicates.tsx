@@ -56,12 +56,10 @@ interface AlreadyProps {
   page: PageContext;
   entries: readonly Live<LedgerEvent>[];
   history: SubjectHistory;
-  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** Lists similar recorded events with their dates and sources. */
 export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
   const t = phrases(page.language).console.preview;
   if (entries.length === 0) return null;

@@ -18,7 +18,6 @@ interface SummaryProps {
   names?: Names;
 }
 
-/** An event as the timeline shows it. */
 export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
   const t = phrases(page.language).console.preview;
   const occurred = 'occurred' in event ? event.occurred : undefined;
@@ -88,7 +87,6 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
 interface CorrectionProps {
   page: PageContext;
   event: LedgerEvent;
-  /** The amended event. */
   entry: Entry;
   scheme: Scheme | undefined;
   names: Names;
@@ -111,7 +109,7 @@ export function CorrectionSummary({ page, event, entry, scheme, names }: Correct
 export interface Entry {
   id: string;
   event: LedgerEvent;
-  /** Of an amendment, what it amends, as that read right before. */
+  /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
 }
 

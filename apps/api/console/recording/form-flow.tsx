@@ -17,22 +17,18 @@ import { entryPhrase, writtenActor } from './event-summary.js';
 import { callerOf, idempotentId, type NewEntry, Recorder } from './recorder.js';
 import { menuEntryOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
-/** A submitted form and how to render its next step. */
 export interface SubmittedForm {
   subject: Subject;
   title: string;
-  /** The form's action. */
   action: string;
   /** Normalized; includes `expected` (stream version) and `idempotencyKey`. */
   form: URLSearchParams;
   entry: NewEntry | Problem[];
   /** The `done` parameter of the redirect. */
   done: 'recorded' | 'corrected' | 'retracted';
-  /** Renders the form again. */
   again: (problems: readonly Problem[], note?: VNode) => VNode;
   /** Updates unchanged fields to what others recorded meanwhile. */
   follow?: (history: SubjectHistory) => void;
-  /** Renders the event to be recorded. */
   summary: (entry: NewEntry) => VNode;
 }
 
@@ -129,7 +125,6 @@ export function formStateIn(form: URLSearchParams, { version }: Subject): z.outp
   return made.data ?? { expected: version, idempotencyKey: randomUUID() };
 }
 
-/** The hidden fields of a form. */
 export const formState = (form: URLSearchParams): [string, string][] =>
   ['expected', 'idempotencyKey'].map((name) => [name, form.get(name) ?? '']);
 
@@ -161,7 +156,6 @@ interface MeanwhileProps {
   scheme: Scheme | undefined;
 }
 
-/** Events recorded since the form was opened. */
 function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps) {
   const t = phrases(page.language).console.recording;
   if (since.length === 0) return null;

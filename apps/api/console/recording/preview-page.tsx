@@ -22,7 +22,6 @@ interface PreviewProps {
   notes: VNode;
 }
 
-/** Preview: the event to be recorded, its effects and who is notified. */
 export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
   const { subject, action, form, summary } = sent;
   const t = phrases(page.language).console.preview;
@@ -90,7 +89,6 @@ interface CheckProps {
   preview: RecordingPreview;
 }
 
-/** The short preview under the form. */
 export function CheckFragment({ page, entry, history, preview }: CheckProps) {
   const { subject } = entry;
   const t = phrases(page.language).console.recording;
@@ -151,7 +149,6 @@ interface Target {
 
 type Reminded = Reminders['planned'][number];
 
-/** Notified subscribers and changed reminders. */
 function Audience({ page, told, reminders }: { page: PageContext } & Pick<RecordingPreview, 'told' | 'reminders'>) {
   const t = phrases(page.language).console.preview;
   const { atOnce, daily, others } = told;

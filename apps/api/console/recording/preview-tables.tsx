@@ -16,7 +16,6 @@ import { WarningCard } from '../frame/warnings.js';
 import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
-/** Status before and after. */
 export function StatusChanges({
   page,
   standings,
@@ -82,7 +81,6 @@ function StandingText({ page, standing, scheme }: { page: PageContext; standing:
 
 const DEADLINES_SHOWN = 40;
 
-/** Deadlines added, removed, moved or closed. */
 export function DeadlineChanges({
   page,
   moves,
@@ -115,7 +113,6 @@ export function DeadlineChanges({
   );
 }
 
-/** Kind and title of a deadline. */
 export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
   const title = titleOf(deadline, language).join('');
@@ -144,14 +141,11 @@ interface WarningsProps {
   page: PageContext;
   warnings: WarningChanges;
   history: SubjectHistory;
-  /** The event to be recorded. */
   event: LedgerEvent;
-  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** New and resolved warnings. */
 export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
   const t = phrases(page.language).console.preview;
   if (come.length + go.length === 0) return <p>{t.noWarning}</p>;

@@ -39,7 +39,6 @@ interface Recipients {
 
 export type Reminders = Awaited<ReturnType<EventPreviews['of']>>['body']['reminders'];
 
-/** The effects of recording an event. */
 export interface RecordingPreview {
   /** For a dossier: status before and after. */
   standings: Standings[];
@@ -110,7 +109,6 @@ export class RecordingPreviews {
     };
   }
 
-  /** Warnings of the dossier and of its dependencies. */
   async #warnings(facts: DossierFacts, { scheme }: DossierSubject, day: Day): Promise<Warning[]> {
     const { warnings, dependsOn, because } = standingOn(facts, scheme, day);
     const views = await Promise.all(
@@ -124,7 +122,6 @@ export class RecordingPreviews {
   }
 }
 
-/** Status on a day, before and after. */
 interface Standings {
   day: Day;
   before: Standing;
@@ -160,7 +157,6 @@ function daysToCompare(facts: { before: DossierFacts; after: DossierFacts }, sch
   return told.sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** New and resolved warnings. */
 export interface WarningChanges {
   come: Warning[];
   go: Warning[];
@@ -178,7 +174,6 @@ const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([cod
 
 export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
 
-/** The change of one deadline. */
 export interface DeadlineMove {
   kind: MoveKind;
   before?: Deadline;

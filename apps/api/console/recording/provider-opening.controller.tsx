@@ -59,7 +59,6 @@ export class SimilarProviders {
   }
 }
 
-/** Registering a provider. */
 @Pages('providers/new')
 export class ProviderOpeningPages {
   constructor(

@@ -53,7 +53,6 @@ export function RecordForm({ page, subject, typeForm, form, problems, choices, n
   );
 }
 
-/** The types of events that can be recorded, by group. */
 export function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) {
   const t = phrases(page.language).console.recording;
   const groups = typesOf(subject.kind, page.language);

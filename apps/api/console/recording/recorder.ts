@@ -15,12 +15,11 @@ import type { Subject } from './subject.js';
 
 type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 
-/** An event to be recorded on a dossier or provider. */
 export type NewEntry =
   | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
   | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
 
-/** @returns what is wrong with it, where it is no event that can be recorded there */
+/** @returns the problems of an invalid event */
 export async function newEntryOf(subject: Subject, candidate: object): Promise<NewEntry | Problem[]> {
   const schema = subject.kind === 'dossier' ? NewDossierEvent : NewProviderEvent;
   const problems = await problemsUnder(schema, candidate);
@@ -30,7 +29,6 @@ export async function newEntryOf(subject: Subject, candidate: object): Promise<N
     : { kind: 'provider', subject, event: NewProviderEvent.parse(candidate) };
 }
 
-/** Records the event of a form, or previews it. */
 @Injectable()
 export class Recorder {
   constructor(

@@ -7,7 +7,6 @@ import { RecordingPreviews } from './preview.js';
 import { FormFlow } from './form-flow.js';
 import { Recorder } from './recorder.js';
 
-/** Providers of the recording pages. */
 export const recordingProviders = [
   Subjects,
   SubjectHistories,

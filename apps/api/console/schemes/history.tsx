@@ -13,7 +13,6 @@ interface HistoryProps {
 /** Revisions shown; REST returns all of them. */
 const MOST = 30;
 
-/** Revisions of the scheme data, latest first. */
 export function HistoryOfScheme({ page, slug, history }: HistoryProps) {
   const words = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);

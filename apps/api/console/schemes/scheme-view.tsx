@@ -20,7 +20,6 @@ interface OneSchemeProps {
   found: StatisticsPage;
 }
 
-/** The page of a scheme: facts, stages and durations. */
 export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   const words = phrases(page.language).console.schemes;
   const statistics = phrases(page.language).console.statistics;
@@ -59,7 +58,6 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   );
 }
 
-/** Authority, outcome, validity and alerts. */
 function SchemeFacts({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const { language } = page;
   const words = phrases(language).console.schemes;
@@ -126,7 +124,6 @@ function Stages({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   );
 }
 
-/** Recurring obligations. */
 function Duties({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { duties } = phrases(language).console.schemes;
@@ -149,7 +146,6 @@ function Duties({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   );
 }
 
-/** Derived labels with their periods. */
 function Labels({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { labels } = phrases(language).console.schemes;

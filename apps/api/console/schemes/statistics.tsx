@@ -93,7 +93,6 @@ interface OpenProps {
   open: StatisticsPage['open'];
 }
 
-/** Pending dossiers and how their wait compares. */
 export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps) {
   const words = phrases(page.language).console.statistics.open;
   return (

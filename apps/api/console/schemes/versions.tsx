@@ -58,7 +58,6 @@ const turnsOf = (referential: Referential) =>
 interface RowProps {
   page: PageContext;
   referential: Referential;
-  /** Whether any version has dates of application. */
   hasTurns: boolean;
   state: VersionState;
 }

@@ -11,7 +11,6 @@ import { csrfOf } from './gate.js';
 import { cookieIn, localPath, sessionCookie, setSession } from './session-cookie.js';
 import { ResumePage, SignInPage } from './sign-in-page.js';
 
-/** Sign-in with an API key, sign-out and language choice. */
 @Pages()
 export class SessionController {
   constructor(
@@ -70,7 +69,6 @@ export class SessionController {
     return { redirect: localPath(fields.get('to')) };
   }
 
-  /** Ends the session of the current cookie. */
   async #endFormer(request: FastifyRequest): Promise<void> {
     const token = cookieIn(request, sessionCookie(this.settings.PUBLIC_URL));
     if (token !== undefined) await this.sessions.end(token);

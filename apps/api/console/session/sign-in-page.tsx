@@ -6,11 +6,9 @@ import type { PageContext } from '../frame/page.js';
 import { redirect, show } from '../frame/console-route.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 
-/** What to resume after signing in. */
+/** The request to resume after signing in. */
 interface PendingRequest {
-  /** A path of this host. */
   to: string;
-  /** Fields of the form that was sent. */
   typed?: URLSearchParams | undefined;
   /** Whether the form had a file, which must be selected again. */
   hadFile?: boolean;

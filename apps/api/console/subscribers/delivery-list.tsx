@@ -12,7 +12,7 @@ const ASKED = ['state', 'type', 'since', 'until', 'before'];
 
 type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { page: PageContext };
 
-/** What a subscription was sent, is or should have been; newest first. */
+/** Deliveries of a subscription, newest first. */
 export function DeliverySection({ page, view, deliveries, before }: DeliveriesProps) {
   const t = phrases(page.language).console.deliveries;
   const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
@@ -86,7 +86,6 @@ function Line({ page, subscription, delivery }: { page: PageContext; subscriptio
   );
 }
 
-/** By state, kind of message, and the days on which they were planned. */
 function DeliveryFilter({ page }: { page: PageContext }) {
   const t = phrases(page.language).console.deliveries;
   const day = (name: 'since' | 'until') => (
@@ -132,6 +131,6 @@ export const DeliveryState = ({ page, state }: { page: PageContext; state: Displ
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 
-/** Why an attempt failed; what failed before there were codes stays in English. */
+/** Attempts recorded before reason codes existed only have an English sentence. */
 export const errorIn = (reason: Reason | null, sentence: string | null, language: Language): string | null =>
   reason ? say(reason, language) : sentence;

@@ -18,7 +18,6 @@ interface DeliveryProps {
   refused: Refusal | undefined;
 }
 
-/** A delivery: state, content, attempts and the form to resend it. */
 export function DeliveryView({ page, view, whole, content, refused }: DeliveryProps) {
   const { language } = page;
   const { deliveries: t, mails } = phrases(language).console;
@@ -104,7 +103,7 @@ function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 
   );
 }
 
-/** The beginning of a text, and more of it for who asks. */
+/** A truncated text with a link to more of it. */
 function TruncatedText({ page, text, label }: { page: PageContext; text: string; label: string }) {
   const t = phrases(page.language).console.deliveries;
   const most = page.query.has('whole') ? MOST_SHOWN : SHOWN;
@@ -132,7 +131,7 @@ interface AttemptsProps {
   whole: DeliveryWithLog;
 }
 
-/** Every attempt that came to an end, the latest one first. */
+/** Completed attempts, latest first. */
 function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
   const t = phrases(page.language).console.deliveries;
   const isChallenge = type === 'subscription.verification' && channel === 'webhook';
@@ -148,7 +147,7 @@ function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
   );
 }
 
-/** Of all but the latest the answer is shown to who asks for it: together they would be too much for a page. */
+/** Responses to earlier attempts are shown on request, to limit the page size. */
 function Attempt({ page, attempt, isLatest }: { page: PageContext; attempt: AttemptView; isLatest: boolean }) {
   const { language } = page;
   const t = phrases(language).console.deliveries;

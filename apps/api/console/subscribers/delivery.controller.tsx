@@ -13,7 +13,6 @@ import { idempotencyKeyIn } from './subscriber-actions.controller.js';
 import { DeliveryView } from './delivery-view.js';
 import { DeliveryContents, type SubscriptionTarget, Target } from './subscribers.js';
 
-/** One delivery: what it says, and what became of every attempt at it. */
 @Pages('subscribers/:id/deliveries/:delivery')
 export class DeliveryPages {
   constructor(

@@ -16,21 +16,21 @@ import { schemeName } from '#language/describe-standing.js';
 import type { PageContext } from '../frame/page.js';
 import type { Choice } from './subscription-fields.js';
 
-/** Up to so many providers are boxes to tick; of more, names are written. */
+/** Beyond this, provider names are typed instead of selected. */
 const MOST_BOXES = 30;
 
-/** As many as a filter holds. */
+/** The maximum of a filter. */
 const MOST_NAMES = 200;
 
 export interface SubscriptionChoices {
   schemes: Choice[];
-  /** Absent where there are too many to be boxes. */
+  /** Absent: there are too many to list. */
   providers?: Choice[];
-  /** Those that are named already, for who came from a dossier or asked over REST. */
+  /** Dossiers already in the filter. */
   dossiers: Choice[];
 }
 
-/** What a subscription can follow, by the names that people know. */
+/** Names of the providers, dossiers and schemes that a subscription can follow. */
 @Injectable()
 export class FollowedNames {
   constructor(
@@ -40,7 +40,7 @@ export class FollowedNames {
     private readonly ids: ProviderIds,
   ) {}
 
-  /** @param named what is followed already, by ids: it can be chosen in any case, or saving the form would take it away */
+  /** @param named ids already in the filter; they are always offered, so that saving the form keeps them */
   async choices(
     page: PageContext,
     named: { providers: readonly string[]; dossiers: readonly string[] },
@@ -59,7 +59,7 @@ export class FollowedNames {
     };
   }
 
-  /** Of what a filter names: names by id or slug. */
+  /** Names by id or slug. */
   async of({ providers = [], dossiers = [] }: Filter, page: PageContext) {
     return {
       providers: await this.providers(providers),
@@ -78,7 +78,7 @@ export class FollowedNames {
     return new Map(ids.map((id) => [id, dossierName(places.get(id), schemes, language) ?? id]));
   }
 
-  /** Names that were written, one a line, to ids of providers in their place; what none goes by is a problem. */
+  /** Replaces typed names, one per line, by provider ids. @returns a problem per unknown name */
   async named(form: URLSearchParams): Promise<Problem[]> {
     const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
     const names = [...new Set(lines)].filter((line) => line !== '');

@@ -19,7 +19,7 @@ import { startOf, Subscribers, type SubscriptionTarget, Target } from './subscri
 
 const menuEntry = 'subscribers';
 
-/** What is done to a subscription. Each leads back to its page, which says what was done, or why not. */
+/** Actions on a subscription. Each redirects to its page, which shows the result or the problem. */
 @Pages('subscribers/:id')
 export class SubscriberActions {
   constructor(
@@ -94,7 +94,7 @@ export class SubscriberActions {
     return this.#do({ page, id, scope }, new EndSubscription(id, { scope }), () => ({ done: 'ended' }));
   }
 
-  /** @throws Refusal when there is no such subscription */
+  /** @throws Refusal unknown-subscription */
   async #do<T>(
     asked: SubscriptionTarget,
     command: Command<T>,
@@ -119,7 +119,6 @@ export class SubscriberActions {
   }
 }
 
-/** Asks whether a subscription is really to end. */
 function EndView({ page, view }: { page: PageContext; view: SubscriptionView }) {
   const { end } = phrases(page.language).console.subscribers;
   return (
@@ -135,6 +134,6 @@ function EndView({ page, view }: { page: PageContext; view: SubscriptionView }) 
   );
 }
 
-/** The id of what a form does: the same when the same caller sends it again, and another for every form that carries none. */
+/** Derived from the caller and the key of the form; random for a form without a key. */
 export const idempotencyKeyIn = (form: URLSearchParams, { caller }: PageContext): string =>
   uuidOf('console', caller?.id ?? '', form.get('idempotencyKey') ?? randomUUID());

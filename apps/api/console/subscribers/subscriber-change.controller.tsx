@@ -13,7 +13,6 @@ import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, typedOf, settingsIn } from './subscription-form-data.js';
 
-/** Changing what a subscription wishes for. */
 @Pages('subscribers/:id/change')
 export class SubscriberChange {
   constructor(
@@ -72,7 +71,7 @@ export class SubscriberChange {
   }
 }
 
-/** The whole form: a box that is not ticked takes away what was wished before. */
+/** All settings of the form: an unchecked box removes a setting. */
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   const wishes = settingsIn(form, channel);
   return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
@@ -86,7 +85,6 @@ interface ChangeProps {
   problems: readonly Problem[];
 }
 
-/** The wishes of a subscription, to be changed. */
 function ChangeView({ view, ...form }: ChangeProps) {
   const { page } = form;
   const { language } = page;

@@ -13,14 +13,12 @@ export const PAGE_SIZE = 50;
 interface ListProps {
   page: PageContext;
   found: FoundSubscriptions;
-  /** Counted from 1. */
   number: number;
   isFiltered: boolean;
   names: Names;
   now: Date;
 }
 
-/** Everybody who is told, in short. */
 export function SubscriberList({ page, found, number, isFiltered, names, now }: ListProps) {
   const t = phrases(page.language).console.subscribers;
   const { items, total } = found;
@@ -89,7 +87,6 @@ const LONGEST = 160;
 
 const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).toWellFormed()}…`);
 
-/** By state and channel. */
 function SubscriberFilter({ page }: { page: PageContext }) {
   const t = phrases(page.language).console.subscribers;
   return (
@@ -109,7 +106,6 @@ interface SelectProps<T extends string> {
   word: (value: T) => string;
 }
 
-/** One of some values, or any; the address says which. */
 export function Select<T extends string>({ page, name, label, values, word }: SelectProps<T>) {
   const chosen = page.query.get(name);
   return (
@@ -140,7 +136,6 @@ interface StateProps {
   now: Date;
 }
 
-/** Whether it gets anything, and why not. */
 export function SubscriptionStateText({ page, view, now }: StateProps) {
   const { language, zone } = page;
   const t = phrases(language).console.subscribers;
@@ -160,7 +155,7 @@ export function SubscriptionStateText({ page, view, now }: StateProps) {
   );
 }
 
-/** How an endpoint fares; nothing of mails, nor of one that is asked nothing. */
+/** Failures of an active webhook endpoint. */
 function Health({ page: { language, zone }, view: { endpoint, state }, now }: StateProps) {
   if (!endpoint || state !== 'active') return null;
   const { health } = phrases(language).console.subscribers;

@@ -24,7 +24,6 @@ const DAYS = [7, 30, 90, 366];
 const MOST_MESSAGES = 50;
 const MOST_LINES = 10;
 
-/** The messages of the last days, newest first. */
 export function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
   const t = phrases(page.language).console.subscriberPreview;
   const total = Object.values(preview.counts).reduce((sum, count) => sum + count, 0);
@@ -80,7 +79,6 @@ function Messages({ page, shown, schemes }: { page: PageContext; shown: readonly
   );
 }
 
-/** What a message holds: one thing, or the first of many. */
 function MessageItems({ lines, total }: { lines: readonly string[]; total: number }) {
   if (total === 1) return <div>{lines[0]}</div>;
   return (

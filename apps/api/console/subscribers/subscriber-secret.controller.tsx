@@ -14,7 +14,6 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 const menuEntry = 'subscribers';
 const USUAL_HOURS = '24';
 
-/** Giving a webhook a new secret. */
 @Pages('subscribers/:id/secret')
 export class SubscriberSecret {
   constructor(
@@ -28,7 +27,7 @@ export class SubscriberSecret {
     return this.#ask({ page, id, scope }, USUAL_HOURS, []);
   }
 
-  /** The form names the secret that it ends, so that sending it twice makes one, which is shown twice. */
+  /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
   @Post()
   @ConsoleRoute('record')
   async rotate(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
@@ -64,14 +63,13 @@ export class SubscriberSecret {
 interface RotationProps {
   page: PageContext;
   view: SubscriptionView;
-  /** As typed. */
   hours: string;
   problems: readonly Problem[];
-  /** The mark of the key that is to end. */
+  /** Identifies the key to be replaced. */
   ending: string;
 }
 
-/** Asks for how long the former secret is to sign beside the new one. */
+/** Asks how long both secrets sign. */
 function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
@@ -111,7 +109,7 @@ function RotatedView({ page, id, rotated }: { page: PageContext; id: string; rot
   );
 }
 
-/** What verifies the signatures of a webhook: a secret that is told here and nowhere else, or a public key. */
+/** The secret, shown once, or the public key that verifies the signatures of a webhook. */
 export function SigningKey({
   page,
   secret,

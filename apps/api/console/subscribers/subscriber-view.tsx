@@ -15,11 +15,9 @@ import { filterInWords, mannerInWords, remindersInWords } from './subscription-f
 
 interface ViewProps extends Subscriber {
   page: PageContext;
-  /** Why the requested action was not performed. */
   refused?: Refusal;
 }
 
-/** All of a subscription, in words, and what can be done to it. */
 export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   const { view, names, now } = subscriber;
   const { language } = page;
@@ -67,7 +65,6 @@ interface ActionsProps {
   view: SubscriptionView;
 }
 
-/** What can be done to a subscription as it stands. */
 function SubscriptionActions({ page, view }: ActionsProps) {
   const t = phrases(page.language).console.subscribers;
   const here = `/subscribers/${view.id}`;
@@ -140,7 +137,7 @@ function ActionForm({ page, action, label, hint, children }: ActionFormProps) {
   );
 }
 
-/** What was just done to a subscription, and where to go on looking. Of anything else in the address nothing is said. */
+/** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
 function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: PageContext }) {
   const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';

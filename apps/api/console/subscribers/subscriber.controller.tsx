@@ -18,7 +18,6 @@ const PreviewQuery = z.object({
   days: wholeNumber({ minimum: 1, maximum: 366 }).default(30),
 });
 
-/** One subscription: what it wishes, how it fares, what it was sent and would have been sent. */
 @Pages('subscribers/:id')
 export class SubscriberPages {
   constructor(

@@ -25,7 +25,6 @@ const menuEntry = 'subscribers';
 const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
 const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
 
-/** Everybody who is told, and one more. */
 @Pages('subscribers')
 export class SubscribersPages {
   constructor(
@@ -145,7 +144,6 @@ const signatureIn = (form: URLSearchParams) => {
   return signature === null ? {} : { signature };
 };
 
-/** A webhook that was just subscribed. */
 function MadePage({ page, made: { subscription, secret } }: { page: PageContext; made: Created }) {
   const t = phrases(page.language).console.subscribers.made;
   return (
@@ -173,7 +171,6 @@ interface NewProps {
   idempotencyKey: string;
 }
 
-/** Where one asks for a subscription. */
 function NewSubscriber(props: NewProps) {
   const { page, channel } = props;
   const other = channel === 'email' ? 'webhook' : 'email';

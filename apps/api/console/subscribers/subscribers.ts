@@ -38,7 +38,6 @@ export const Target = createParamDecorator((_: unknown, context: ExecutionContex
 
 /** Tokens authorize acting for the recipient: they are masked in everything that the console displays. */
 class MaskedTokens implements Tokens {
-  /** Whether a token was masked. */
   isUsed = false;
 
   readonly #mask = (): string => {
@@ -51,12 +50,10 @@ class MaskedTokens implements Tokens {
   readonly answerToken = this.#mask;
 }
 
-/** The content of a delivery, for display. */
 export interface DisplayedContent {
   mail?: Rendered;
   /** Body of a webhook request, as indented JSON. */
   payload?: string;
-  /** Tokens were masked in it. */
   isMasked: boolean;
 }
 
@@ -101,13 +98,10 @@ const contentOf = ({ message, messageId, createdAt }: DeliveryView) => ({
   created_at: createdAt,
 });
 
-/** A delivery in a list. */
 export interface Listed extends DeliveryView {
-  /** Subject line. */
   subject: string;
 }
 
-/** Data of the subscription page. */
 export interface Subscriber {
   view: SubscriptionView;
   names: Names;
@@ -122,7 +116,6 @@ export interface Subscriber {
 
 const PAGE_SIZE = 25;
 
-/** Loads the data of the subscription page. */
 @Injectable()
 export class Subscribers {
   constructor(
@@ -162,14 +155,12 @@ const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, {
   ...(until !== undefined && { until: startOf(addDays(until, 1), zone) }),
 });
 
-/** The first instant of a day. */
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
 
 export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
 export const CHANNELS = ['email', 'webhook'] as const;
 
-/** Query of the list. */
 export const SubscribersQuery = z.object({
   state: z.enum(STATES).optional(),
   channel: z.enum(CHANNELS).optional(),

@@ -21,7 +21,7 @@ export interface FieldsProps {
 const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => string): Choice[] =>
   values.map((value) => ({ value, label: label(value) }));
 
-/** Whom and what to follow. Nothing ticked is everything. */
+/** An empty list matches everything. */
 export function FilterFields({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   const { schemes, providers, dossiers } = choices;
@@ -93,7 +93,6 @@ export function AdvancedFilters(fields: FieldsProps) {
   );
 }
 
-/** In which language, and of mails how often. */
 export function NotificationFields({ channel, ...fields }: FieldsProps & { channel: 'email' | 'webhook' }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   return (
@@ -120,7 +119,7 @@ export function NotificationFields({ channel, ...fields }: FieldsProps & { chann
   );
 }
 
-/** Whether something is typed into a field, or wrong with it. */
+/** Whether a field has a value or a problem. */
 export function concerns({ typed, problems }: Pick<FieldsProps, 'typed' | 'problems'>, name: string): boolean {
   return (typed.get(name) ?? '') !== '' || problems.some(({ field }) => field === name);
 }
@@ -132,7 +131,6 @@ export interface Choice {
 
 interface ChoicesProps {
   page: PageContext;
-  /** Of the form's field. */
   name: string;
   legend: string;
   hint?: string;
@@ -143,7 +141,6 @@ interface ChoicesProps {
   problems?: readonly Problem[];
 }
 
-/** Boxes of which any number is ticked, or one. */
 export function Choices({ page, name, legend, hint, choices, typed, type = 'checkbox', problems = [] }: ChoicesProps) {
   const id = idOf(name);
   const chosen = typed.getAll(name);
@@ -179,7 +176,6 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
   );
 }
 
-/** One box, which is ticked or not. */
 export function Checkbox({
   name,
   label,

@@ -78,14 +78,13 @@ const daysIn = (text = ''): (number | string)[] =>
 
 const numberIn = (text: string): number | string => (/^-?\d{1,9}$/.test(text) ? Number(text) : text);
 
-/** The field of the form that a problem is about: of a list, the whole list. */
+/** Maps a problem to its form field; the items of a list are one field. */
 export function atField({ field, ...problem }: Problem): Problem {
   const name = field.replace(/\.\d+$/, '');
   if (name === 'reminders.ladder') return { ...problem, field: 'reminders.ladder.before' };
   return { ...problem, field: name === 'filter' ? 'follows' : name };
 }
 
-/** A subscription as its form has it. */
 export function typedOf({ filter, mode, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
   const follows: Follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   const form = new URLSearchParams({ language, mode, follows });
@@ -107,7 +106,6 @@ export function typedOf({ filter, mode, language, reminders, endpoint }: Subscri
   return form;
 }
 
-/** By ids and slugs. */
 export interface Names {
   providers: ReadonlyMap<string, string>;
   dossiers: ReadonlyMap<string, string>;
@@ -116,7 +114,7 @@ export interface Names {
 
 type LabelledValue = [label: string, value: string];
 
-/** What a subscription follows, a line for each list of its filter; what it does not narrow down is not told. */
+/** One line per condition of the filter. */
 export function filterInWords(filter: Filter, names: Names, language: Language): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
@@ -139,7 +137,6 @@ const told = <T>(label: string, values: readonly T[] | undefined, word: (value: 
 const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
   value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
 
-/** When and how it is told. */
 export function mannerInWords(
   { channel, mode, language: its, endpoint }: SubscriptionView,
   language: Language,

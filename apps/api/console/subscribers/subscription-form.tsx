@@ -22,11 +22,10 @@ interface SubscriptionFormProps {
   typed: URLSearchParams;
   choices: SubscriptionChoices;
   problems: readonly Problem[];
-  /** Names the wish to make one; absent: one that is there changes. */
+  /** Of a new subscription; absent when one is changed. */
   idempotencyKey?: string;
 }
 
-/** All that can be wished for, as it was typed. */
 export function SubscriptionForm({ page, channel, typed, choices, problems, idempotencyKey }: SubscriptionFormProps) {
   const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
@@ -65,7 +64,6 @@ function Target({ page, channel, typed, problems }: Omit<SubscriptionFormProps, 
   );
 }
 
-/** What each field is called where something is wrong with it. */
 function labelsIn({ language }: PageContext): Record<string, string> {
   const t = phrases(language).console.subscriptionForm;
   return {
@@ -96,7 +94,6 @@ function labelsIn({ language }: PageContext): Record<string, string> {
 const TYPED = ['ladder.before', 'ladder.overdue', 'timeZone', 'escalateAfterDays'];
 const ROLES = ['recipient', 'escalation'] as const;
 
-/** When and how to be reminded of deadlines. */
 function ReminderFields(fields: FieldsProps) {
   const { page, typed } = fields;
   const t = phrases(page.language).console.subscriptionForm;
@@ -123,7 +120,7 @@ function ReminderFields(fields: FieldsProps) {
   );
 }
 
-/** What only webhooks have. @param isNew the signature is chosen once */
+/** @param isNew the signature can only be chosen on creation */
 function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) {
   const { page, typed } = fields;
   const t = phrases(page.language).console.subscriptionForm;

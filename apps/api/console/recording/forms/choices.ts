@@ -14,13 +14,11 @@ import type { Subject } from '../subject.js';
 import type { FormShape, InputKind } from './form-field.js';
 import { References } from './form-reading.js';
 
-/** An option of an input. */
 export interface Choice {
   value: string;
   label: string;
 }
 
-/** Options and suggestions of a form. */
 export interface Choices {
   /** Closed options. */
   only: Partial<Record<InputKind, readonly Choice[]>>;

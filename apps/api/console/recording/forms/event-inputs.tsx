@@ -63,7 +63,6 @@ function Occurred({
   );
 }
 
-/** The input of one data field, with label and hint. */
 function EventInput({ field, context }: { field: FormField; context: InputContext }) {
   const { page, form, problems } = context;
   const { name, input, required } = field;

@@ -6,7 +6,6 @@ import type { Language } from '#language/language.js';
 import type { FormField, FormShape, InputKind } from './form-field.js';
 import { partialDateTyped } from './typed-date.js';
 
-/** The content of a form before validation. */
 export interface ReadEvent {
   occurred?: PartialDate;
   source?: Record<string, unknown>;
@@ -180,7 +179,6 @@ function writeField(form: URLSearchParams, { name, input }: FormField, value: un
 const shown = (value: string | number, language: Language): string =>
   typeof value === 'number' ? String(value).replace('.', language === 'fr' ? ',' : '.') : value.trim();
 
-/** Columns of row inputs. */
 export const COLUMNS = {
   reservations: ['text', 'due'],
   holders: ['name', 'share', 'country'],
@@ -205,7 +203,6 @@ export function rowsIn(form: URLSearchParams, name: string, input: RowsKind): Re
 
 export const rowField = (name: string, index: number, column: string): string => `${name}.${index}.${column}`;
 
-/** Source fields in form order, prefixed with `source.`. */
 export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
 
 export type SourceField = (typeof SOURCE_FIELDS)[number];

@@ -28,9 +28,9 @@ interface Offered {
   whole: boolean;
 }
 
-/** What a form of the fields that name a dossier or a provider means. */
+/** The references of a form, resolved. */
 interface Referred {
-  /** Ids, by the name of the form's field. */
+  /** Ids by field name. */
   references: Map<string, string>;
   problems: Problem[];
 }
@@ -44,7 +44,7 @@ export class References {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @param but the one that the form is about */
+  /** @param but the dossier of the form */
   async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
     const { today: asOf, language } = page;
     const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
@@ -97,7 +97,6 @@ export class References {
   }
 }
 
-/** Reads submitted event forms. */
 @Injectable()
 export class FormReading {
   constructor(
@@ -105,7 +104,6 @@ export class FormReading {
     private readonly references: References,
   ) {}
 
-  /** The normalized form. */
   async tidy(sent: URLSearchParams, shape: FormShape): Promise<URLSearchParams> {
     return typedForm(sent, shape, await this.#again(sent.get('same') ?? ''));
   }

@@ -4,10 +4,8 @@ import type { InputProps } from '../../frame/controls.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Choice, Choices } from './choices.js';
 
-/** Shared by all inputs of a form. */
 export interface InputContext {
   page: PageContext;
-  /** Current form values. */
   form: URLSearchParams;
   problems: readonly Problem[];
   choices: Choices;
@@ -44,7 +42,6 @@ export function Select({ page, props, value, required, among }: SelectProps) {
   );
 }
 
-/** A text input with suggestions. */
 export function SuggestInput({
   props,
   value,

@@ -11,11 +11,9 @@ import { type InputContext, Select, SuggestInput } from './inputs.js';
 import type { SourceField } from './form-data.js';
 import { partialDateTyped } from './typed-date.js';
 
-/** Maximum of recent sources offered. */
 const AGAIN = 12;
 const PUBLISHERS = 60;
 
-/** The inputs of the source. */
 export function SourceInputs({ context, required }: { context: InputContext; required: boolean }) {
   const { page, form, problems, choices } = context;
   const { language } = page;
@@ -81,7 +79,6 @@ const kinds = (language: Language) =>
     label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
-/** Effect of a source kind on the status. */
 function weight(kind: SourceKind, language: Language): string {
   const { confirms, claims, weighsNothing } = phrases(language).console.eventForm;
   if (kind === 'other') return weighsNothing;
@@ -121,7 +118,6 @@ export function PublisherProposal({
   );
 }
 
-/** The form with the suggestion applied. */
 export function withProposed(form: URLSearchParams, sources: readonly RecentSource[]): URLSearchParams {
   const filled = new URLSearchParams(form);
   const found = proposedSource(form, sources);
