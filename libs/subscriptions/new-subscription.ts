@@ -18,17 +18,16 @@ const FASTEST = 6_000;
 const wishes = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
   language: LanguageSchema.default('fr').describe('of mails'),
-  reminders: ReminderPreferencesSchema.prefault({}).describe('how to be reminded of deadlines'),
+  reminders: ReminderPreferencesSchema.prefault({}).describe('reminder settings'),
 };
 
-/** How an endpoint wants its messages; what is left out is as Standard Webhooks has it. */
+/** Settings of an endpoint; the defaults are those of Standard Webhooks. */
 const endpointWishes = {
   format: z.enum(FORMATS).optional().describe('of the body; `standard` if left out'),
-  ordered: z.boolean().optional().describe('what is about one provider comes one after the other'),
-  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('how many messages a minute at most'),
+  ordered: z.boolean().optional().describe('messages about a provider are sent one after the other'),
+  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('maximum number of messages per minute'),
 };
 
-/** What one asks for: where to, of what, in which language. */
 export const NewSubscriptionSchema = z
   .discriminatedUnion('channel', [
     z.strictObject({
@@ -62,7 +61,7 @@ export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
 
 export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
 
-/** What is given takes the place of what was there, whole; what is left out stays. Address and endpoint cannot change: they have confirmed. */
+/** Each given field replaces the current value as a whole. Address and endpoint cannot change, since they have been confirmed. */
 export const SubscriptionChangesSchema = z
   .strictObject({
     filter: FilterSchema.optional(),
@@ -82,11 +81,11 @@ export const SubscriptionChangesSchema = z
 
 export type SubscriptionChanges = z.infer<typeof SubscriptionChangesSchema>;
 
-/** Of what was asked for: it outlives every change, so that a request that comes again is known for the same. */
+/** Fingerprint of the creation request, unaffected by later changes, to detect repeated requests. */
 export const fingerprintOf = (asked: NewSubscription): Buffer =>
   createHash('sha256').update(canonicalJson(asked)).digest();
 
-/** Those without a fingerprint were made when they could not yet change, nor wish for anything of their reminders. */
+/** Subscriptions without a fingerprint predate changes and reminder settings, so their columns are compared. */
 export const isSameRequest = (row: SubscriptionRow, asked: NewSubscription): boolean =>
   row.asked?.equals(fingerprintOf(asked)) ??
   (row.channel === asked.channel &&
