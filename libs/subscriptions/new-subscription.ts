@@ -15,16 +15,16 @@ export const MODES = ['immediate', 'daily'] as const;
 
 const FASTEST = 6_000;
 
-const wishes = {
+const commonSettings = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
-  language: LanguageSchema.default('fr').describe('of mails'),
-  reminders: ReminderPreferencesSchema.prefault({}).describe('reminder settings'),
+  language: LanguageSchema.default('fr').describe('language of emails'),
+  reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
 };
 
 /** Settings of an endpoint; the defaults are those of Standard Webhooks. */
-const endpointWishes = {
-  format: z.enum(FORMATS).optional().describe('of the body; `standard` if left out'),
-  ordered: z.boolean().optional().describe('messages about a provider are sent one after the other'),
+const endpointSettings = {
+  format: z.enum(FORMATS).optional().describe('format of the body; default: `standard`'),
+  ordered: z.boolean().optional().describe('preserves the order of events per provider'),
   ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('maximum number of messages per minute'),
 };
 
@@ -34,15 +34,15 @@ export const NewSubscriptionSchema = z
       channel: z.literal('email'),
       address: EmailAddressSchema,
       mode: z.enum(MODES).default('immediate'),
-      ...wishes,
+      ...commonSettings,
     }),
     z.strictObject({
       channel: z.literal('webhook'),
       url: WebhookUrlSchema,
       mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
-      signature: z.enum(SIGNATURES).optional().describe('`hmac` if left out'),
-      ...endpointWishes,
-      ...wishes,
+      signature: z.enum(SIGNATURES).optional().describe('default: `hmac`'),
+      ...endpointSettings,
+      ...commonSettings,
     }),
   ])
   .meta({
@@ -67,9 +67,9 @@ export const SubscriptionChangesSchema = z
     filter: FilterSchema.optional(),
     language: LanguageSchema.optional(),
     reminders: ReminderPreferencesSchema.optional(),
-    mode: z.enum(MODES).optional().describe('of mails'),
-    ...endpointWishes,
-    ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
+    mode: z.enum(MODES).optional().describe('language of emails'),
+    ...endpointSettings,
+    ratePerMinute: endpointSettings.ratePerMinute.nullable().describe('null: no limit'),
   })
   .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
     error: because('no-setting-changed'),

@@ -19,7 +19,7 @@ export const RotationSchema = z
       .min(0)
       .max(MOST_HOURS)
       .default(USUAL_HOURS)
-      .describe('how long messages are signed with the former secret as well; with 0 it becomes invalid at once'),
+      .describe('how long messages are also signed with the previous secret; 0 ends it at once'),
   })
   .meta({ id: 'Rotation' });
 

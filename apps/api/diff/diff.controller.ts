@@ -59,7 +59,7 @@ const Side = z
     grant: z
       .strictObject({ decision: z.string().nullable(), validUntil: PartialDateSchema.nullable() })
       .nullable()
-      .describe('The one in force, or suspended.'),
+      .describe('The grant in force or suspended.'),
     labels: z.array(z.string()),
     provider: ProviderRef,
     service: Service,
@@ -71,14 +71,14 @@ const Reason = z.strictObject({
   type: z.string(),
   occurred: PartialDateSchema.nullable(),
   recordedAt: z.iso.datetime(),
-  publisher: z.string().nullable().describe('Of its source.'),
+  publisher: z.string().nullable().describe('Publisher of its source.'),
   position: z.int(),
-  visible: z.enum(['from', 'to']).describe('The only one of the two points that sees it.'),
+  visible: z.enum(['from', 'to']).describe('The point at which it is visible.'),
 });
 
 const DifferenceAnswer = z
   .strictObject({
-    id: z.uuid().describe("The dossier's."),
+    id: z.uuid().describe('Id of the dossier.'),
     provider: ProviderRef,
     service: Service,
     scheme: z.string(),
@@ -86,15 +86,17 @@ const DifferenceAnswer = z
     kind: z
       .enum(['happened', 'learned', 'both'])
       .describe(
-        '`happened`: something changed between the two days. `learned`: what the less informed point told was not so, or not all.',
+        '`happened`: something changed between the two days. `learned`: the earlier knowledge was wrong or incomplete.',
       ),
-    fields: z.array(z.enum(DIFFERENCE_FIELDS)).describe('What changed; empty when the dossier appeared or is gone.'),
-    before: Side.describe('At `from`; `null` when it had not begun.'),
-    after: Side.describe('At `to`; `null` when it had not begun.'),
+    fields: z
+      .array(z.enum(DIFFERENCE_FIELDS))
+      .describe('Changed fields; empty if the dossier appeared or disappeared.'),
+    before: Side.describe('At `from`; `null` if not started.'),
+    after: Side.describe('At `to`; `null` if not started.'),
     because: z
       .array(Reason)
-      .describe('The events that one point sees and the other does not, the last 20; empty when only time has passed.'),
-    more: z.int().describe('How many more events there are.'),
+      .describe('Events visible at one of the two points only, at most the last 20; empty if only time has passed.'),
+    more: z.int().describe('Number of further events.'),
   })
   .meta({ id: 'Difference' });
 
@@ -117,7 +119,7 @@ const DiffQuery = z.strictObject({
   to: pointField.describe('The other point, in the same forms; it may be earlier than `from`.'),
   scheme: onlyScheme,
   provider: Name.optional().describe('The id or slug of the provider that held the dossier at either point.'),
-  status: Status.optional().describe('At either point.'),
+  status: Status.optional().describe('Status at either point.'),
   ...page('string', 'string', 'uuid'),
   ...seen,
 });
@@ -143,7 +145,7 @@ export class DiffController {
     example: diffExample,
     csv: {
       name: 'diff',
-      rows: 'The differences between two points in time',
+      rows: 'the differences between two points in time',
       columns: differenceColumns,
       pinned: 'points',
     },

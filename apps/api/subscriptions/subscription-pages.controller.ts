@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
+import { type Phrases, phrases } from '#language/phrases.js';
 import { EndSubscription } from '#subscriptions/change-subscription.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { Needs } from '../auth/needs.js';
@@ -73,6 +74,7 @@ function show(name: PageName, request: FastifyRequest, reply: FastifyReply, stat
   sendPage(reply, status, pageHtml(name, languageIn(request.headers['accept-language'])));
 }
 
+<<<<<<< HEAD
 type PageName = 'confirm' | 'confirmed' | 'unsubscribe' | 'unsubscribed' | 'invalid';
 
 interface Page {
@@ -109,13 +111,16 @@ const pages: Record<Language, Record<PageName, Page>> = {
     invalid: { title: 'This link no longer works', text: 'It is incomplete, too old, or replaced by another one.' },
   },
 };
+=======
+type PageName = keyof Phrases['subscriptionPages'];
+>>>>>>> main
 
 const style =
   'body{font:1rem/1.5 sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}';
 
 /** Contains no input, so nothing has to be escaped. */
 function pageHtml(name: PageName, language: Language): string {
-  const { title, text, button } = pages[language][name];
+  const { title, text, button } = phrases(language).subscriptionPages[name];
   const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
   return framed({ title, style, body: `<p>${text}</p>\n${form}` }, language);
 }
