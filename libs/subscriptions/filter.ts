@@ -29,11 +29,7 @@ export const FilterSchema = z
     statusChange: z
       .boolean()
       .optional()
-<<<<<<< HEAD
-      .describe('for changes only: those that change the status, confirmation or stage of a dossier'),
-=======
       .describe('for changes only: events that change the status of a dossier, its confirmation or its stage'),
->>>>>>> main
     becomes: z
       .array(z.enum(STATUSES))
       .min(1)
@@ -43,24 +39,15 @@ export const FilterSchema = z
     confirmedOnly: z
       .boolean()
       .optional()
-<<<<<<< HEAD
-      .describe('only changes confirmed by the authority, and deadlines based on them or set by an officer'),
-=======
       .describe('only events confirmed by the authority, and deadlines based on them or set by an officer'),
->>>>>>> main
     deadlineKinds: z
       .array(z.enum(DEADLINE_KINDS))
       .min(1)
       .max(DEADLINE_KINDS.length)
       .optional()
       .describe('for deadlines only'),
-<<<<<<< HEAD
-    changes: z.boolean().default(true).describe('notify of recorded events'),
-    deadlines: z.boolean().default(true).describe('remind of deadlines'),
-=======
     changes: z.boolean().default(true).describe('send recorded events'),
     deadlines: z.boolean().default(true).describe('send deadline reminders'),
->>>>>>> main
   })
   .refine(({ changes, deadlines }) => changes || deadlines, { error: because('filter-empty') })
   .meta({ id: 'SubscriptionFilter' });
