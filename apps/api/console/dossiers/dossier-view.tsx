@@ -17,8 +17,7 @@ import { SchemeText } from '../schemes/scheme-text.js';
 import { Deadlines, Dependencies } from './deadlines.js';
 import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
-import { Stages } from './stages.js';
-import { Targets } from './targets.js';
+import { Stages, Targets } from './progress.js';
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
 export function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {

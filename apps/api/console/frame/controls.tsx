@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
-import type { Problem } from '#domain/refusal.js';
+import type { Problem, Refusal } from '#domain/refusal.js';
 import { phrases, say } from '#language/phrases.js';
 import type { PageContext } from './page.js';
 
@@ -90,6 +90,25 @@ export function Field({ page, name, label, hint, required = false, problems = []
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** Why an action was refused: its first problem, if it names one. @param label of the field with the problem */
+export function RefusalNote({
+  page,
+  refused,
+  label,
+}: {
+  page: PageContext;
+  refused: Refusal | undefined;
+  label?: string;
+}) {
+  if (!refused) return null;
+  const reason = say(refused.problems[0] ?? refused.why, page.language);
+  return (
+    <p class="note error" role="alert">
+      {label === undefined ? `${reason}.` : `${label} ${reason}.`}
+    </p>
   );
 }
 
