@@ -5,7 +5,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, DateText, MaybeLink, Table } from '../frame/display.js';
+import { Badge, DateText, MaybeLink, Table, Section } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
 import { type SectionProps, SourceOfEvent } from './section.js';
@@ -23,8 +23,7 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const more = view.targets.length - shown.length;
   const nameOf = (code: string): string => milestoneName(code, scheme, page.language);
   return (
-    <section aria-labelledby="targets">
-      <h2 id="targets">{words.title}</h2>
+    <Section id="targets" title={words.title}>
       <TargetPlot page={page} targets={shown} nameOf={nameOf} />
       <Table caption={words.caption} columns={[words.milestone, words.announced, words.due, words.word, words.outcome]}>
         {shown.map((target) => (
@@ -46,7 +45,7 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
         ))}
       </Table>
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
-    </section>
+    </Section>
   );
 }
 
@@ -155,14 +154,13 @@ export function Stages(props: SectionProps) {
   const words = phrases(page.language).console.dossiers.stages;
   if (!scheme || scheme.milestones.length === 0) return null;
   return (
-    <section aria-labelledby="stages">
-      <h2 id="stages">{words.title}</h2>
+    <Section id="stages" title={words.title}>
       <ol class="ladder">
         {scheme.milestones.map((milestone, index) => (
           <StageLine key={milestone.code} milestone={milestone} index={index} {...props} />
         ))}
       </ol>
-    </section>
+    </Section>
   );
 }
 

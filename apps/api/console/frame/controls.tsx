@@ -71,24 +71,14 @@ export function Field({ page, name, label, hint, required = false, problems = []
         {label}
         {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
       </label>
-      {hint === undefined ? null : (
-        <div class="hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
+      <Hint id={id} hint={hint} />
       {children({
         id,
         name,
         'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
         'aria-invalid': wrong.length > 0 ? 'true' : undefined,
       })}
-      {wrong.length > 0 ? (
-        <div class="error" id={`${id}-error`}>
-          {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
-          ))}
-        </div>
-      ) : null}
+      <FieldErrors {...{ page, id, wrong }} />
     </div>
   );
 }
@@ -111,6 +101,23 @@ export function RefusalNote({
     </p>
   );
 }
+
+/** Shown under the label of an input, which refers to it by `aria-describedby`. */
+export const Hint = ({ id, hint }: { id: string; hint: ComponentChildren }) =>
+  hint === undefined ? null : (
+    <div class="hint" id={`${id}-hint`}>
+      {hint}
+    </div>
+  );
+
+export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string; wrong: readonly Problem[] }) =>
+  wrong.length === 0 ? null : (
+    <div class="error" id={`${id}-error`}>
+      {wrong.map((problem) => (
+        <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
+      ))}
+    </div>
+  );
 
 export const idOf = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
 

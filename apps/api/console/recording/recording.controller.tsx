@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Section } from '../frame/display.js';
 import { Body, Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { type Problem, Refusal } from '#domain/refusal.js';
@@ -185,8 +186,7 @@ function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) 
       </p>
       <p>{t.chooseIntro}</p>
       {groups.map(({ group, types }) => (
-        <section key={group} aria-labelledby={`group-${group}`}>
-          <h2 id={`group-${group}`}>{phrases(page.language).events.groups[group]}</h2>
+        <Section id={`group-${group}`} title={phrases(page.language).events.groups[group]} key={group}>
           <ul class="recording-choices">
             {types.map(({ type, title, hint }) => (
               <li key={type}>
@@ -195,7 +195,7 @@ function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) 
               </li>
             ))}
           </ul>
-        </section>
+        </Section>
       ))}
     </>
   );

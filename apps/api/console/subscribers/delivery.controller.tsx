@@ -10,7 +10,7 @@ import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subs
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
-import { Badge, Facts, LinkedText, Timestamp, type Tone } from '../frame/display.js';
+import { Badge, Facts, LinkedText, Timestamp, type Tone, Section } from '../frame/display.js';
 import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { DeliveryState, displayedState, errorIn } from './delivery-list.js';
 import { idempotencyKeyIn } from './subscriber-actions.controller.js';
@@ -126,8 +126,7 @@ function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 
   const { mail, payload, isMasked } = content;
   const { says, sendHeaders } = phrases(page.language).console.deliveries;
   return (
-    <section aria-labelledby="says">
-      <h2 id="says">{says.heading}</h2>
+    <Section id="says" title={says.heading}>
       {isMasked ? <p class="hint">{says.without}</p> : null}
       {mail ? (
         <>
@@ -150,7 +149,7 @@ function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 
           <TruncatedText page={page} text={payload} label={says.payload} />
         </>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -187,14 +186,13 @@ function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
   const t = phrases(page.language).console.deliveries;
   const isChallenge = type === 'subscription.verification' && channel === 'webhook';
   return (
-    <section aria-labelledby="attempts">
-      <h2 id="attempts">{t.attempts}</h2>
+    <Section id="attempts" title={t.attempts}>
       {log.length === 0 ? <p>{t.noAttempt}</p> : null}
       {isChallenge && log.length > 0 ? <p class="hint">{t.notKept}</p> : null}
       {log.toReversed().map((attempt, index) => (
         <Attempt key={attempt.number} page={page} attempt={attempt} isLatest={index === 0} />
       ))}
-    </section>
+    </Section>
   );
 }
 

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Facts, Timestamp } from '../frame/display.js';
+import { Facts, Timestamp, Section } from '../frame/display.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { DeliverySection } from './delivery-list.js';
@@ -67,8 +67,7 @@ function SubscriptionActions({ page, view }: ActionsProps) {
   );
   const isOver = state === 'unsubscribed';
   return (
-    <section aria-labelledby="doing">
-      <h2 id="doing">{t.actions}</h2>
+    <Section id="doing" title={t.actions}>
       <p class="row no-print">
         {isOver ? null : link('change', t.change)}
         {link('preview', t.preview)}
@@ -93,7 +92,7 @@ function SubscriptionActions({ page, view }: ActionsProps) {
         ) : null}
         {state === 'active' ? <RedeliverForm page={page} view={view} /> : null}
       </div>
-    </section>
+    </Section>
   );
 }
 
