@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { callApi } from './call-api.js';
-import { UserError } from './complain.js';
-import { asTable } from './table.js';
+import { asTable, UserError } from './terminal.js';
 
 const examples = `
 PATH is a REST address below /v1, with its parameters. FIELD is a property of the answer; a dot leads into an object, and

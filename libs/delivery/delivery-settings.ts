@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/fields.js';
+import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/settings.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
 /** Environment variables of delivery. Spread `.shape` into the settings of an app. */

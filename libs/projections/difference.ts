@@ -71,7 +71,7 @@ export const isSame = (one: Side | null, other: Side | null): boolean =>
 export const DifferenceKind = z
   .enum(['happened', 'learned', 'both'])
   .describe(
-    '`happened`: something changed between the two days. `learned`: later knowledge changes the answer for the other day, which was wrong or incomplete.',
+    '`happened`: something changed between the two days. `learned`: the earlier knowledge was wrong or incomplete.',
   );
 type DifferenceKind = z.infer<typeof DifferenceKind>;
 

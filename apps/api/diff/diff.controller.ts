@@ -62,7 +62,7 @@ const DiffQuery = z.strictObject({
   to: pointField.describe('The other point, in the same forms; it may be earlier than `from`.'),
   scheme: onlyScheme,
   provider: Name.optional().describe('The id or slug of the provider that held the dossier at either point.'),
-  status: Status.optional().describe('At either point.'),
+  status: Status.optional().describe('Status at either point.'),
   ...page('string', 'string', 'uuid'),
   ...seen,
 });
@@ -88,7 +88,7 @@ export class DiffController {
     example: diffExample,
     csv: {
       name: 'diff',
-      rows: 'The differences between two points in time',
+      rows: 'the differences between two points in time',
       columns: differenceColumns,
       pinned: 'points',
     },
