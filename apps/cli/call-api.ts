@@ -1,7 +1,7 @@
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import { z } from 'zod';
 import type { Scope } from '#access/api-keys.js';
-import { UserError } from './complain.js';
+import { UserError } from './terminal.js';
 
 export interface Api {
   address: string;

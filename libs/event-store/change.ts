@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { uuidOf } from './encoding.js';
 import {
   type Appended,
   Conflict,
@@ -9,7 +10,6 @@ import {
   type Recorded,
   type StreamAppend,
 } from './events.js';
-import { uuidOf } from './encoding.js';
 
 const attempts = 10;
 
@@ -28,8 +28,9 @@ export interface Changed<S, E> {
   version: number;
 }
 
-/** What a change needs of the event store. */
+/** The part of the event store that changes and previews use. */
 interface Ledger<E> {
+  head(): Promise<number>;
   load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
@@ -125,4 +126,40 @@ export function receiptOf({ recorded, replayed }: Pick<Changed<unknown, unknown>
   if (!first) throw new Error('a decision without events');
   const { id, position, version } = first;
   return { id, position, version, replayed };
+}
+
+/** What a change would do to the state of its stream. */
+interface Previewed<S> {
+  before: S;
+  after: S;
+  /** Id of the first event among those that `after` holds and `before` does not. */
+  id: string;
+  /** Head of the ledger that the change was decided on. */
+  position: number;
+}
+
+/**
+ * The dry run of `EventStore.change`: takes the same decision on the same state and appends nothing.
+ *
+ * @param at `expected`: the version that the caller has seen; `recordedAt`: the time the events would be recorded at
+ * @throws Conflict `expected` is stale
+ * @throws whatever `decide` throws
+ */
+export async function previewChange<S, E, T extends E>(
+  events: Ledger<E>,
+  stream: string,
+  model: Model<S, T>,
+  decide: (state: S, version: number) => readonly T[],
+  { expected, recordedAt }: { expected?: number | undefined; recordedAt: Date },
+): Promise<Previewed<S>> {
+  const position = await events.head();
+  const { state: before, version } = await events.load(stream, model);
+  if (expected !== undefined && expected !== version) throw new Conflict(stream, expected, version);
+  const drafted = decide(before, version).map((event, index): Recorded<T> => ({
+    ...{ stream, event, recordedAt, actor: 'preview', correlationId: null, causationId: null },
+    id: uuidOf('preview', String(index)),
+    position: position + index + 1,
+    version: version + index + 1,
+  }));
+  return { before, after: fold(model, before, drafted), id: uuidOf('preview', '0'), position };
 }

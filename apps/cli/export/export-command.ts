@@ -7,7 +7,7 @@ import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
 import { callApi, reasonOf } from '../call-api.js';
-import { UserError } from '../complain.js';
+import { UserError } from '../terminal.js';
 
 export const exportCommand = (): Command =>
   new Command('export')

@@ -1,4 +1,4 @@
-import { UserError } from '../complain.js';
+import { UserError } from '../terminal.js';
 
 /** The maximum size of a request. */
 export interface ChunkLimits {

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
-import { UserError } from '../complain.js';
+import { UserError } from '../terminal.js';
 import { changesTable, count, counted, durationOf, MergedChanges, Progress } from './import-output.js';
 import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';

@@ -4,7 +4,7 @@ import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
 import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
-import { UserError } from '../complain.js';
+import { UserError } from '../terminal.js';
 import { atMostEvery } from '#concurrency/time-slice.js';
 
 const Restored = z.object({

@@ -4,9 +4,9 @@ import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { isAlive, signal, writeWhole } from '#database/embedded/postmaster.js';
 import { startEmbedded, tryPort } from '#database/embedded/embedded.js';
-import { BadSettings } from '#settings/read-settings.js';
-import { UserError } from '../complain.js';
-import type { DatabaseUrls } from '../database-urls.js';
+import { BadSettings } from '#settings/settings.js';
+import { UserError } from '../terminal.js';
+import type { DatabaseUrls } from '../database-commands.js';
 import type { Shutdown } from './supervised.js';
 import type { StartSettings } from './start.js';
 

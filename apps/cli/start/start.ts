@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -10,21 +11,22 @@ import { migrateToLatest } from '#database/migrator.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import {
   adminKey,
+  BadSettings,
   count,
+  type Environment,
   httpUrl,
   MOST_STREAMS,
   onOff,
   port,
   portOrOff,
   postgresUrl,
+  readSettings,
   redisUrl,
   timezone,
-} from '#settings/fields.js';
-import { BadSettings, type Environment, readSettings } from '#settings/read-settings.js';
-import { UserError } from '../complain.js';
-import { appRole, inPackage } from '../database-urls.js';
+} from '#settings/settings.js';
+import { UserError } from '../terminal.js';
+import { appRole, withKeys } from '../database-commands.js';
 import { postCsv } from '../import/import-command.js';
-import { withKeys } from '../keys-command.js';
 import { Shutdown, LogLines, Supervised } from './supervised.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
 
@@ -93,7 +95,7 @@ export const startCommand = (): Command =>
       'after',
       `
 Without DATABASE_URL, runs an embedded PostgreSQL with its data in JALON_HOME and loads a sample ledger at the first
-start. Ctrl-C stops everything; the data are kept.
+start. Ctrl-C stops everything; your data is kept.
 
 Environment variables (default):
   HOST, PORT               address and port of the API (127.0.0.1, 3000)
@@ -194,7 +196,7 @@ function greet({ address, newKey, openToRead }: Started): void {
   List certifications from the command line:
     curl -s${authorization} '${address}/v1/dossiers?limit=5'
 
-  Ctrl-C stops it; the data are kept.
+  Ctrl-C stops it; your data is kept.
 `);
 }
 
@@ -276,4 +278,13 @@ async function untilReady(address: string, signal: AbortSignal): Promise<void> {
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new UserError(`The API was not ready after ${READY_MS / 1000} s: ${last}`);
+}
+
+const root = upwards(import.meta.dirname);
+
+/** A path in this package, whether run from source or from the build. */
+export const inPackage = (path: string): string => join(root, path);
+
+function upwards(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : upwards(dirname(folder));
 }

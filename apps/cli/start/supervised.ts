@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import type { Environment } from '#settings/read-settings.js';
-import { UserError } from '../complain.js';
+import type { Environment } from '#settings/settings.js';
+import { UserError } from '../terminal.js';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;

@@ -112,7 +112,7 @@ export const subscribers: typeof English.subscribers = {
 
 export const subscriberPreview: typeof English.subscriberPreview = {
   title: 'Notifications passées',
-  intro: 'Messages qui auraient été envoyés avec les réglages actuels. Rien n’est envoyé.',
+  intro: 'Messages qui auraient été envoyés avec les réglages actuels. Aucun message n’est envoyé.',
   days: 'Période',
   daysChoice: (days) => fr.count(days, 'jour', 'jours'),
   go: 'Appliquer',

@@ -4,6 +4,22 @@ import { counted, quoted } from '../format.js';
 const waiting = (owed: number): string => counted(owed, ['message attend', 'messages attendent'], 'fr');
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
 
+/** Where the links in mails lead. */
+export const subscriptionPages: typeof English.subscriptionPages = {
+  confirm: {
+    title: 'Confirmer l’abonnement',
+    text: 'Vous recevrez les événements et les échéances des certifications suivies.',
+    button: 'Confirmer',
+  },
+  confirmed: { title: 'Abonnement confirmé', text: 'Vous pouvez fermer cette page.' },
+  unsubscribe: { title: 'Se désabonner', text: 'Vous ne recevrez plus aucun message.', button: 'Se désabonner' },
+  unsubscribed: { title: 'Désabonnement enregistré', text: 'Vous ne recevrez plus aucun message.' },
+  invalid: {
+    title: 'Lien non valide',
+    text: 'Le lien est incomplet, a expiré ou a été remplacé par un lien plus récent.',
+  },
+};
+
 /** Mails: what they say of events, deadlines and deliveries in trouble. */
 export const mail: typeof English.mail = {
   general: {
@@ -40,7 +56,7 @@ export const mail: typeof English.mail = {
     reason: 'Motif',
     note: 'Note',
     next: 'Prochaine échéance',
-    noNext: 'aucune connue',
+    noNext: 'aucune',
     recorded: 'Enregistré le',
     retracted: 'Un événement retiré n’est plus pris en compte, mais reste visible dans l’historique.',
     corrected: (phrase) => `correction de ${quoted(phrase, 'fr')}`,
@@ -92,7 +108,7 @@ export const mail: typeof English.mail = {
       'officer-set': (days) => `échue depuis ${days}`,
       'dependency-end': (days) => `il y a ${days}`,
     },
-    days: (count) => `${count} ${count < 2 ? 'jour' : 'jours'}`,
+    days: (count) => counted(count, ['jour', 'jours'], 'fr'),
     ahead: (days, atLeast) => `dans ${days}${atLeast ? ' au plus tôt' : ''}`,
     today: 'aujourd’hui',
     anyDay: 'à tout moment',
@@ -133,8 +149,8 @@ export const mail: typeof English.mail = {
       held: (owed) =>
         `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Rien n’est perdu\u202f: les messages retenus seront envoyés dès la réactivation de l’abonnement.`,
       todo: {
-        gone: 'Que faire\u202f: s’il s’agit d’une erreur, corrigez l’adresse, puis réactivez l’abonnement. Sinon, résiliez-le.',
-        failing: 'Que faire\u202f: corrigez l’adresse, puis réactivez l’abonnement.',
+        gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis réactivez l’abonnement. Sinon, résiliez-le.',
+        failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis réactivez l’abonnement.',
         bounced:
           'Que faire\u202f: faites rétablir la boîte aux lettres et lever le blocage par un administrateur, puis réactivez l’abonnement.',
       },

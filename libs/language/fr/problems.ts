@@ -31,7 +31,7 @@ export const problems: typeof English.problems = {
     text: 'Le formulaire vient d’un autre site et n’a pas été traité. Ouvrez la page ici et envoyez-le de nouveau.',
   },
   'not-found': {
-    title: 'Page introuvable',
+    title: 'Ressource introuvable',
     text: 'Rien n’existe à cette adresse. Vérifiez le chemin et les identifiants qu’il contient.',
   },
   'method-not-allowed': {
@@ -94,7 +94,7 @@ export const problemPages: typeof English.problemPages = {
   all: 'Documentation de l’API',
   unknown: 'Code de problème inconnu',
   unknownText: 'Aucun problème ne porte ce code.',
-  more: (count) => `, et ${count} de plus`,
+  more: (count) => `, et ${count === 1 ? 'un autre problème' : `${count} autres problèmes`}`,
   body: 'le corps',
 };
 

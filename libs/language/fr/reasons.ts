@@ -94,7 +94,7 @@ const requestsReasons: typeof English.requestsReasons = {
   required: 'est obligatoire',
   'unknown-field': 'n’est pas un champ connu',
   'wrong-type': ({ expected }) => `doit être ${TYPES[expected] ?? expected}`,
-  'not-one-of': ({ values }) => `doit être l’une des valeurs ${values.join(', ')}`,
+  'not-one-of': ({ values }) => `doit être l’une des valeurs suivantes : ${values.join(', ')}`,
   'wrong-format': ({ format }) => `doit être au format ${format}`,
   'invalid-value': 'n’est pas valide',
   'too-large': ({ of, maximum, included }) =>

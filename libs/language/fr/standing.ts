@@ -16,9 +16,9 @@ export const standing: typeof English.standing = {
     withdrawn: 'retiré',
     refused: 'rejeté',
     abandoned: 'abandonné',
-    applied: 'demande déposée',
+    applied: 'candidat',
     announced: 'annoncé',
-    unknown: 'statut inconnu',
+    unknown: 'inconnu',
   },
   reportOutdated: 'rapport obsolète',
   granted: 'obtenu',
@@ -104,12 +104,11 @@ export const warnings: typeof English.warnings = {
   },
   'unknown-milestone': {
     title: 'Jalon inconnu du schéma',
-    text: ({ scheme, milestone }) => `le schéma ${scheme} n’a pas de jalon ${milestone}`,
+    text: ({ milestone }) => `le schéma n’a pas de jalon ${milestone}`,
   },
   'unknown-level': {
     title: 'Niveau inconnu du schéma',
-    text: ({ scheme, level, levels }) =>
-      `le schéma ${scheme} n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
+    text: ({ level, levels }) => `le schéma n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
   },
   'version-over': {
     title: 'La décision repose sur une version du référentiel qui n’est plus applicable',
@@ -127,7 +126,7 @@ export const warnings: typeof English.warnings = {
     title: 'La décision cite une version du référentiel qui n’existait pas',
     text: (p) =>
       'scheme' in p
-        ? `le schéma ${p.scheme} n’a pas de version ${p.version}`
+        ? `le schéma n’a pas de version ${p.version}`
         : `accordée (${fr.date(p.from)}) selon la version ${p.version}, publiée le ${fr.date(p.published)}`,
   },
   'out-of-order': {

@@ -1,7 +1,7 @@
 import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
-import { BadSettings } from '#settings/read-settings.js';
+import { BadSettings } from '#settings/settings.js';
 
 /** A failure that the user can fix. Only its message is printed, without a stack. */
 export class UserError extends Error {
@@ -31,4 +31,12 @@ export function printError(error: unknown): void {
 function isUnreachable(error: unknown): error is Error & { code: string } {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28P01|28000|3D000)$/.test(code);
+}
+
+/** Rows of text as aligned columns, two spaces apart. */
+export function asTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
 }
