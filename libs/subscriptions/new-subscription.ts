@@ -67,7 +67,7 @@ export const SubscriptionChangesSchema = z
     filter: FilterSchema.optional(),
     language: LanguageSchema.optional(),
     reminders: ReminderPreferencesSchema.optional(),
-    mode: z.enum(MODES).optional().describe('language of emails'),
+    mode: z.enum(MODES).optional().describe('frequency of emails'),
     ...endpointSettings,
     ratePerMinute: endpointSettings.ratePerMinute.nullable().describe('null: no limit'),
   })
