@@ -29,25 +29,25 @@ export const FilterSchema = z
     statusChange: z
       .boolean()
       .optional()
-      .describe('for changes only: those that change the status of a dossier, its confirmation or its stage'),
+      .describe('for changes only: events that change the status of a dossier, its confirmation or its stage'),
     becomes: z
       .array(z.enum(STATUSES))
       .min(1)
       .max(STATUSES.length)
       .optional()
-      .describe('for changes only: those that lead to one of these statuses'),
+      .describe('for changes only: events that result in one of these statuses'),
     confirmedOnly: z
       .boolean()
       .optional()
-      .describe('only what the authority itself says, and deadlines that rest on that or were set by an officer'),
+      .describe('only events confirmed by the authority, and deadlines based on them or set by an officer'),
     deadlineKinds: z
       .array(z.enum(DEADLINE_KINDS))
       .min(1)
       .max(DEADLINE_KINDS.length)
       .optional()
       .describe('for deadlines only'),
-    changes: z.boolean().default(true).describe('tell what is recorded'),
-    deadlines: z.boolean().default(true).describe('remind of deadlines'),
+    changes: z.boolean().default(true).describe('send recorded events'),
+    deadlines: z.boolean().default(true).describe('send deadline reminders'),
   })
   .refine(({ changes, deadlines }) => changes || deadlines, { error: because('filter-empty') })
   .meta({ id: 'SubscriptionFilter' });

@@ -17,15 +17,15 @@ const FASTEST = 6_000;
 
 const wishes = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
-  language: LanguageSchema.default('fr').describe('of mails'),
-  reminders: ReminderPreferencesSchema.prefault({}).describe('how to be reminded of deadlines'),
+  language: LanguageSchema.default('fr').describe('language of emails'),
+  reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
 };
 
 /** How an endpoint wants its messages; what is left out is as Standard Webhooks has it. */
 const endpointWishes = {
-  format: z.enum(FORMATS).optional().describe('of the body; `standard` if left out'),
-  ordered: z.boolean().optional().describe('what is about one provider comes one after the other'),
-  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('how many messages a minute at most'),
+  format: z.enum(FORMATS).optional().describe('format of the body; default: `standard`'),
+  ordered: z.boolean().optional().describe('preserves the order of events per provider'),
+  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('maximum number of messages per minute'),
 };
 
 /** What one asks for: where to, of what, in which language. */
@@ -41,7 +41,7 @@ export const NewSubscriptionSchema = z
       channel: z.literal('webhook'),
       url: WebhookUrlSchema,
       mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
-      signature: z.enum(SIGNATURES).optional().describe('`hmac` if left out'),
+      signature: z.enum(SIGNATURES).optional().describe('default: `hmac`'),
       ...endpointWishes,
       ...wishes,
     }),
@@ -68,7 +68,7 @@ export const SubscriptionChangesSchema = z
     filter: FilterSchema.optional(),
     language: LanguageSchema.optional(),
     reminders: ReminderPreferencesSchema.optional(),
-    mode: z.enum(MODES).optional().describe('of mails'),
+    mode: z.enum(MODES).optional().describe('frequency of emails'),
     ...endpointWishes,
     ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
   })

@@ -19,7 +19,7 @@ export const RotationSchema = z
       .min(0)
       .max(MOST_HOURS)
       .default(USUAL_HOURS)
-      .describe('how long the former secret signs beside the new one; with 0 it ends at once'),
+      .describe('how long messages are also signed with the previous secret; 0 ends it at once'),
   })
   .meta({ id: 'Rotation' });
 

@@ -37,8 +37,7 @@ const ChangeAnswer = z
   })
   .meta({
     id: 'Change',
-    description:
-      'What it is about and what it came to (`provider` to `amends`) is told in the stream, and in the feed when it is filtered.',
+    description: '`provider` to `amends` are included in the stream and in filtered feeds.',
   });
 
 const ChangesAnswer = z.strictObject({ items: z.array(ChangeAnswer) }).meta({ id: 'Changes' });
@@ -105,13 +104,13 @@ export class ChangesController {
   @Route({
     summary: 'List events',
     description:
-      'All events after a position, in ledger order and without gaps. Continue with `after` set to the `Jalon-Position` of the answer, which includes events that the filter excluded: no event is ever missed. With a filter, a page may have fewer items than `limit`, or none, although the Link header gives a next page.',
+      'All events after a position, in ledger order and without gaps. Continue with `after` set to the `Jalon-Position` of the response, which includes events that the filter excluded, so no event is missed. With a filter, a page may have fewer items than `limit`, or none, although the Link header gives a next page.',
     needs: 'public-read',
     answers: ChangesAnswer,
     example: changesExample,
     csv: {
       name: 'events',
-      rows: 'All events after a position that match the filter',
+      rows: 'all events after a position that match the filter',
       columns: changeColumns,
       pinned: 'ledger',
     },

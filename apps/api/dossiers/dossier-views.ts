@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { DossierView } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
-import type { Viewpoint } from '../http/reading.js';
+import { GetDossier, type Viewpoint } from '#dossiers/get-dossier.js';
 
 /** Several dossiers as they stand, each folded for itself. */
 @Injectable()

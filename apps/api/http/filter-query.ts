@@ -32,17 +32,17 @@ export const filterFields = {
   dossiers: listOf(DossierId, '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11').describe('Dossiers by id.'),
   schemes: listOf(Name, 'secnumcloud,hds').describe('Schemes by slug.'),
   eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), 'GrantIssued,GrantWithdrawn').describe(
-    'Types of events; deadlines pass it.',
+    'Only events of these types; does not filter deadlines.',
   ),
-  statusChange: yesOrNo('Only what changes the status of a dossier, its confirmation or its stage; deadlines pass it.'),
+  statusChange: yesOrNo(
+    'Only events that change the status of a dossier, its confirmation or its stage; does not filter deadlines.',
+  ),
   becomes: listOf(oneOf(STATUSES), 'granted,withdrawn').describe(
-    'Only what leads to one of these statuses; deadlines pass it.',
+    'Only events that result in one of these statuses; does not filter deadlines.',
   ),
-  confirmedOnly: yesOrNo(
-    'Only what the authority itself says, and deadlines that rest on that or were set by an officer.',
-  ),
+  confirmedOnly: yesOrNo('Only events confirmed by the authority, and deadlines based on them or set by an officer.'),
   deadlineKinds: listOf(oneOf(DEADLINE_KINDS), 'grant-end,renewal-window').describe(
-    'Kinds of deadlines; changes pass it.',
+    'Only deadlines of these kinds; does not filter changes.',
   ),
 };
 

@@ -50,14 +50,14 @@ export class OperationsController {
   ) {}
 
   @Get('healthz')
-  @Route({ summary: 'Whether the process is alive', needs: 'nothing', answers: Alive, example: { status: 'ok' } })
+  @Route({ summary: 'Check that the process is running', needs: 'nothing', answers: Alive, example: { status: 'ok' } })
   getHealth() {
     return { status: 'ok' };
   }
 
   @Get('readyz')
   @Route({
-    summary: 'Whether requests can be served: the database is reachable and migrated',
+    summary: 'Check that requests can be served: the database is reachable and migrated',
     needs: 'nothing',
     answers: z.strictObject({ status: z.literal('ready') }).meta({ id: 'Ready' }),
     example: { status: 'ready' },
@@ -70,7 +70,7 @@ export class OperationsController {
 
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Figures for Prometheus', needs: 'nothing', produces: 'text/plain' })
+  @Route({ summary: 'Metrics for Prometheus', needs: 'nothing', produces: 'text/plain' })
   async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);

@@ -78,7 +78,7 @@ export class ProvidersController {
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
-    csv: { name: 'providers', rows: 'The providers and the status of their dossiers', columns: providerColumns },
+    csv: { name: 'providers', rows: 'the providers and the status of their dossiers', columns: providerColumns },
     problems: ['not-seen-yet'],
   })
   async listProviders(@Query({ schema: ProvidersQuery }) query: z.output<typeof ProvidersQuery>) {

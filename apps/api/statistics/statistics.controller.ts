@@ -133,7 +133,7 @@ export class StatisticsController {
     example: statisticsExample,
     csv: {
       name: 'statistics-{id}',
-      rows: 'The open dossiers of a scheme',
+      rows: 'the open dossiers of a scheme',
       columns: openDossierColumns,
       itemsOf: ({ open }: z.input<typeof StatisticsAnswer>) => open,
     },

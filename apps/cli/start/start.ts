@@ -95,7 +95,7 @@ export const startCommand = (): Command =>
       'after',
       `
 Without DATABASE_URL, runs an embedded PostgreSQL with its data in JALON_HOME and loads a sample ledger at the first
-start. Ctrl-C stops everything; the data are kept.
+start. Ctrl-C stops everything; your data is kept.
 
 Environment variables (default):
   HOST, PORT               address and port of the API (127.0.0.1, 3000)
@@ -196,7 +196,7 @@ function greet({ address, newKey, openToRead }: Started): void {
   List certifications from the command line:
     curl -s${authorization} '${address}/v1/dossiers?limit=5'
 
-  Ctrl-C stops it; the data are kept.
+  Ctrl-C stops it; your data is kept.
 `);
 }
 

@@ -115,12 +115,12 @@ export const mail = {
   trouble: {
     failing: {
       subject: (target: string, hours: number) => `${target}: no successful delivery for ${hours} hours`,
-      text: (since: string) => `No message could be delivered to this address since ${since}.`,
+      text: (since: string) => `No message has been delivered to this address since ${since}.`,
       owed: (owed: number) =>
         `${counted(owed, ['message is waiting', 'messages are waiting'], 'en')}. Nothing is lost: deliveries resume automatically after the first success.`,
       still:
         'Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.',
-      todo: 'What to do: check that the address can be reached and answers with a 2xx status within 15 seconds.',
+      todo: 'What to do: check that the address can be reached and responds with a 2xx status within 15 seconds.',
     },
     disabled: {
       subject: (target: string) => `${target}: subscription disabled`,

@@ -13,13 +13,13 @@ describe('the mail of an endpoint that takes nothing', () => {
     const { subject, text } = mailOf(sample('failing, 48'), 'en');
     expect(subject).toBe('hooks.example.org: no successful delivery for 48 hours');
     expect(text)
-      .toContain(`No message could be delivered to this address since 23 November 2026 at 09:10 (Europe/Paris).
+      .toContain(`No message has been delivered to this address since 23 November 2026 at 09:10 (Europe/Paris).
 
 12,408 messages are waiting. Nothing is lost: deliveries resume automatically after the first success.
 
 Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.
 
-What to do: check that the address can be reached and answers with a 2xx status within 15 seconds.
+What to do: check that the address can be reached and responds with a 2xx status within 15 seconds.
 
 Address: https://hooks.example.org/jalon?…
 Failing since: 23 November 2026 at 09:10 (Europe/Paris)
