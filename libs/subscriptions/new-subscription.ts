@@ -68,7 +68,7 @@ export const SubscriptionChangesSchema = z
     filter: FilterSchema.optional(),
     language: LanguageSchema.optional(),
     reminders: ReminderPreferencesSchema.optional(),
-    mode: z.enum(MODES).optional().describe('language of emails'),
+    mode: z.enum(MODES).optional().describe('frequency of emails'),
     ...endpointWishes,
     ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
   })

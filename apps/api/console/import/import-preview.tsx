@@ -1,3 +1,4 @@
+import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
@@ -11,7 +12,7 @@ import { Badge, Pager, type Tone, DateText, Table } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
 import { ChangesTable } from './import-result.js';
-import { FileForm, TextForm } from './csv-form.js';
+import { FileForm, TextForm } from './import-form.js';
 
 const ROWS_SHOWN = 100;
 const CHANGES_SHOWN = 200;
@@ -78,8 +79,10 @@ function Unreadable({ page, problems }: { page: PageContext; problems: readonly 
       <ul class="import-wrong">
         {problems.map((problem) => (
           <li key={JSON.stringify(problem)}>
-            {problem.row === undefined ? '' : `${table.line} ${problem.row}, `}
-            <code>{problem.field}</code> {say(problem, page.language)}
+            {problem.row === undefined
+              ? ''
+              : `${table.line} ${problem.row}${isColumn(problem) ? ', ' : colon(page.language)}`}
+            {isColumn(problem) ? <code>{problem.field}</code> : null} {say(problem, page.language)}
           </li>
         ))}
       </ul>
@@ -214,6 +217,9 @@ function Day({ page, date }: { page: PageContext; date: string | undefined }) {
   return isPartialDate(date) ? <DateText page={page} date={date} /> : <span>{short(date)}</span>;
 }
 
+/** Whether a problem is about one column, not a row or the file as a whole. */
+const isColumn = ({ field }: Pick<Problem, 'field'>): boolean => field !== 'row' && field !== 'file';
+
 /** The invalid cells of a row and their problems. */
 function Wrong({ page: { language }, row: { problems, cells } }: { page: PageContext; row: PreviewRow }) {
   if (problems.length === 0) return null;
@@ -224,7 +230,7 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: PageCon
         const value = field in cells ? cells[field as keyof typeof cells] : undefined;
         return (
           <li key={JSON.stringify(problem)}>
-            <code>{field}</code>
+            {isColumn(problem) ? <code>{field}</code> : null}
             {value === undefined ? ' ' : ` ${quoted(short(value), language)} `}
             {say(problem, language)}
           </li>
