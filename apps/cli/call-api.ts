@@ -46,8 +46,8 @@ const ProblemDocument = z.object({
  *
  * @returns a successful response
  * @param scope that the key needs, for the message when it is missing
- * @throws Refused when no connection was made or the request was rejected
- * @throws CannotGoOn on any other failure
+ * @throws RequestRejected when no connection was made or the request was rejected
+ * @throws UserError on any other failure
  */
 export async function callApi(
   { address, key }: Api,

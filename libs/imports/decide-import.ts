@@ -26,7 +26,7 @@ export interface ImportContext {
   schemes: Schemes;
 }
 
-/** What happens to a row. `repeated`: an earlier row of the file is identical. */
+/** The outcome of a row. `repeated`: an earlier row of the file is identical. */
 export interface RowDecision {
   outcome: 'recorded' | 'replayed' | 'repeated' | 'wrong';
   /** Whether it opens its provider or dossier. */
@@ -41,7 +41,7 @@ export interface DecidedRows {
 }
 
 /**
- * Decides row by row what recording them would do on the ledger as it stands; the plan holds the valid rows. Rows are
+ * Decides each row on the current ledger; the plan holds the valid rows. Rows are
  * resolved first, in the order of the file, and decided on afterwards: a row may depend on a dossier that a later row opens.
  */
 export async function decideRows(rows: readonly ImportRow[], context: ImportContext): Promise<DecidedRows> {

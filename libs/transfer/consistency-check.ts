@@ -144,7 +144,7 @@ const slugsIn = (data: object, path = 'data'): { slug: string; field: string }[]
 
 const FIRST_SIZE = 1024;
 
-/** Ids of events, each with a whole number other than 0: 20 to 60 bytes for each, so that a million of them stay small. */
+/** A hash table from event ids to integers other than 0: 20 to 60 bytes per entry. */
 export class IdTable {
   /** Four words per slot. */
   #words = new Uint32Array(4 * FIRST_SIZE);
@@ -152,7 +152,7 @@ export class IdTable {
   #marks = new Int32Array(FIRST_SIZE);
   #taken = 0;
 
-  /** @returns false when the id is there already, and stays as it was */
+  /** @returns false if the id is present; its mark stays unchanged */
   add(id: string, mark: number): boolean {
     if (3 * this.#taken >= 2 * this.#marks.length) this.#grow();
     const words = wordsOf(id);
@@ -163,13 +163,13 @@ export class IdTable {
     return true;
   }
 
-  /** `undefined` for an id that is not there, and for what is no id in lower case. */
+  /** `undefined` for an unknown id or one not in lower case. */
   markOf(id: string): number | undefined {
     if (id !== id.toLowerCase()) return undefined;
     return this.#marks[this.#slotOf(wordsOf(id))] || undefined;
   }
 
-  /** Where the id stands, or is to stand: the first fitting or free slot from the one that it hashes to. */
+  /** The slot of the id, or the free slot for it (linear probing). */
   #slotOf(words: Words): number {
     const last = this.#marks.length - 1;
     let slot = hashOf(words) & last;
@@ -212,7 +212,7 @@ const wordsAt = (words: Uint32Array, slot: number): Words => {
   return [a, b, c, d];
 };
 
-/** Ids may be counted as well as drawn by lot: every bit has its say. */
+/** Sequential ids must spread as well as random ones, so every bit counts. */
 function hashOf(words: Words): number {
   let hash = 0;
   for (const word of words) {

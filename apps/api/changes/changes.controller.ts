@@ -20,7 +20,7 @@ import { eventFields } from '../http/timelines.js';
 import { Route } from '../openapi/route.js';
 import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
 
-/** What an event is about and what it came to, every field there. */
+/** The subject and effect of an event, with every field. */
 const effectOf = ({ provider, dossier, scheme, status = null, next = null, amends }: Change) => ({
   ...{ provider, dossier, scheme, status, next },
   ...(amends !== undefined && { amends }),
@@ -56,7 +56,7 @@ const example: z.input<typeof ChangeAnswer> = {
 
 const changesExample: z.input<typeof ChangesAnswer> = { items: [example] };
 
-/** What the stream tells of it. */
+/** As sent in the stream. */
 export const streamedExample: z.input<typeof ChangeAnswer> = {
   ...example,
   provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
@@ -69,7 +69,7 @@ export const streamedExample: z.input<typeof ChangeAnswer> = {
   next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
 };
 
-/** @param open read without a key: who recorded it is not told */
+/** @param open without a key: the actor is omitted */
 export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) => ({
   position: recorded.position,
   id: recorded.id,
@@ -81,7 +81,7 @@ export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) =
   ...(!open && { actor: recorded.actor }),
 });
 
-/** The same with what it is about and what it came to. */
+/** With its subject and effect. */
 export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boolean) => ({
   ...changeAnswerOf(recorded, open),
   ...effectOf(change),

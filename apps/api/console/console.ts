@@ -15,9 +15,15 @@ import { MailsPages } from './mails/mails.controller.js';
 import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
-import { ProviderOpeningPages } from './recording/provider-opening.controller.js';
+import { ProviderOpeningPages, SimilarProviders } from './recording/provider-opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
-import { recordingProviders } from './recording/recording-providers.js';
+import { AmendmentReading } from './recording/amendment.js';
+import { FormChoices } from './recording/forms/choices.js';
+import { FormReading, References } from './recording/forms/form-reading.js';
+import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
+import { RecordingPreviews } from './recording/preview.js';
+import { FormFlow } from './recording/form-flow.js';
+import { Recorder } from './recording/recorder.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
@@ -63,7 +69,17 @@ const controllers = [
 ];
 
 const providers = [
-  ...recordingProviders,
+  Subjects,
+  SubjectHistories,
+  ReferencedNames,
+  References,
+  FormChoices,
+  FormReading,
+  RecordingPreviews,
+  Recorder,
+  FormFlow,
+  AmendmentReading,
+  SimilarProviders,
   FollowedNames,
   DeliveryContents,
   Subscribers,

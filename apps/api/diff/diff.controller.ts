@@ -3,12 +3,9 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { Name } from '#domain/text/text.js';
-import { DIFFERENCE_FIELDS } from '#projections/difference.js';
-import { type Difference, ListDifferences } from '#projections/list-differences.js';
+import { Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { differenceColumns } from '../csv/dossier-columns.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
@@ -32,7 +29,6 @@ const before = {
   service,
 } as const;
 
-/** Two points on one dossier: its grant has come into the scheme's warning window, so that nobody had to record anything. */
 const differenceExample = {
   id,
   provider,
@@ -47,63 +43,10 @@ const differenceExample = {
   more: 0,
 } satisfies Difference;
 
-const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable();
-
-const Side = z
-  .strictObject({
-    status: Status,
-    confirmed: z.boolean(),
-    expiring: z.boolean(),
-    stale: z.boolean(),
-    stage: z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() }).nullable(),
-    grant: z
-      .strictObject({ decision: z.string().nullable(), validUntil: PartialDateSchema.nullable() })
-      .nullable()
-      .describe('The grant in force or suspended.'),
-    labels: z.array(z.string()),
-    provider: ProviderRef,
-    service: Service,
-  })
-  .nullable();
-
-const Reason = z.strictObject({
-  id: z.uuid(),
-  type: z.string(),
-  occurred: PartialDateSchema.nullable(),
-  recordedAt: z.iso.datetime(),
-  publisher: z.string().nullable().describe('Publisher of its source.'),
-  position: z.int(),
-  visible: z.enum(['from', 'to']).describe('The point at which it is visible.'),
-});
-
-const DifferenceAnswer = z
-  .strictObject({
-    id: z.uuid().describe('Id of the dossier.'),
-    provider: ProviderRef,
-    service: Service,
-    scheme: z.string(),
-    change: z.enum(['appeared', 'gone', 'changed']),
-    kind: z
-      .enum(['happened', 'learned', 'both'])
-      .describe(
-        '`happened`: something changed between the two days. `learned`: the earlier knowledge was wrong or incomplete.',
-      ),
-    fields: z
-      .array(z.enum(DIFFERENCE_FIELDS))
-      .describe('Changed fields; empty if the dossier appeared or disappeared.'),
-    before: Side.describe('At `from`; `null` if not started.'),
-    after: Side.describe('At `to`; `null` if not started.'),
-    because: z
-      .array(Reason)
-      .describe('Events visible at one of the two points only, at most the last 20; empty if only time has passed.'),
-    more: z.int().describe('Number of further events.'),
-  })
-  .meta({ id: 'Difference' });
-
 const PointAnswer = z.strictObject({ asOf: DaySchema, knownAt: z.string().nullable() });
 
 const DiffAnswer = z
-  .strictObject({ from: PointAnswer, to: PointAnswer, items: z.array(DifferenceAnswer) })
+  .strictObject({ from: PointAnswer, to: PointAnswer, items: z.array(Difference) })
   .meta({ id: 'Diff' });
 
 const diffExample: z.input<typeof DiffAnswer> = {

@@ -42,7 +42,7 @@ export const limit = {
   limit: wholeNumber({ minimum: 1, maximum: 200 }).default(50).describe('Maximum number of items.'),
 };
 
-/** @param mark the kinds of value that a cursor of this list holds, so that one of another list is refused */
+/** @param mark the kinds of value in a cursor of this list, so that cursors of other lists are rejected */
 export const page = (...mark: MarkKind[]) => ({
   ...limit,
   cursor: z
@@ -74,5 +74,5 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const yesOrNo = (description: string) => flag.optional().describe(description);
 
-/** In a path; what it names is looked up, so anything that can be written may stand there. */
+/** In a path; looked up, so any text is valid. */
 export const NameInPath = Name;

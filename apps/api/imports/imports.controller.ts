@@ -124,7 +124,7 @@ export class ImportsController {
     return new Answer(body, { position });
   }
 
-  /** The route lets in whoever may record; who sends a whole ledger says what others recorded, and must be an admin. */
+  /** Restoring a ledger records events in the name of others and needs scope admin, beyond the scope of the route. */
   async #restore(body: Readable, caller: KeyHolder, dryRun: boolean) {
     const file = body.iterator({ destroyOnReturn: false });
     try {
@@ -133,7 +133,7 @@ export class ImportsController {
       const preview = dryRun && { empty, dryRun };
       return new Answer({ ...restored, replayed: 0, ...preview }, { position: restored.position });
     } finally {
-      body.resume(); // whoever is still sending what was refused must get to the answer; who is silent is cut off as idle
+      body.resume(); // drains a rejected upload, so that the client reads the response; a silent client times out
     }
   }
 }

@@ -11,14 +11,14 @@ import { Route } from '../openapi/route.js';
 import { Rejection } from '../problem/rejection.js';
 import { Metrics } from './metrics.js';
 
-/** Whether this process can serve. */
+/** Readiness of this process. */
 @Injectable()
 export class Readiness {
   readonly #log = new Logger(Readiness.name);
 
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Rejection unavailable, while the database is out of reach or older than this program */
+  /** @throws Rejection unavailable: the database is unreachable or not migrated */
   async assert(): Promise<void> {
     const applied = await this.#applied();
     const missing = Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
@@ -40,7 +40,7 @@ const unavailable = (why: Reason): Rejection => new Rejection('unavailable', why
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
-/** For whoever runs it: nothing here tells what a key protects. */
+/** For operators. Exposes nothing that requires a key. */
 @ApiTags('operations')
 @Controller()
 export class OperationsController {

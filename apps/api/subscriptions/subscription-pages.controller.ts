@@ -12,8 +12,8 @@ import { framed, languageIn, sendPage } from '../pages/html-page.js';
 import { IdInPath } from './caller-scope.js';
 
 /**
- * Where the links in mails lead. A GET changes nothing and asks for a click: programs that scan mails open links, too.
- * The POST of `unsubscribe` is also what mail clients send by themselves (RFC 8058).
+ * Targets of the links in emails. GET changes nothing, because mail scanners open links; the page has a button. Mail clients
+ * also POST to `unsubscribe` directly (RFC 8058).
  */
 @ApiExcludeController()
 @Controller('subscriptions/:id')
@@ -59,7 +59,7 @@ export class SubscriptionPagesController {
 
 const textOf = (token: unknown): string => (typeof token === 'string' ? token : '');
 
-/** @returns false when it was refused, for whatever reason: the page says no more than that */
+/** @returns false if it was refused, whatever the reason */
 async function taken(asked: Promise<unknown>): Promise<boolean> {
   try {
     await asked;
@@ -79,7 +79,7 @@ type PageName = keyof Phrases['subscriptionPages'];
 const style =
   'body{font:1rem/1.5 sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}';
 
-/** Holds nothing of what was asked, so there is nothing to escape. */
+/** Contains no input, so nothing has to be escaped. */
 function pageHtml(name: PageName, language: Language): string {
   const { title, text, button } = phrases(language).subscriptionPages[name];
   const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;

@@ -136,7 +136,7 @@ type Report = (line: string) => void;
 /**
  * The bytes of an export as they arrive. Throws at the end unless the file is complete and its checksum is right.
  *
- * @throws Refusal, CannotGoOn
+ * @throws Refusal, UserError
  */
 async function* verifiedChunks(answer: Response, report: Report): AsyncGenerator<Buffer> {
   const verifier = new LedgerFileVerifier();

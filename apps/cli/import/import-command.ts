@@ -49,7 +49,7 @@ const RESUME = 'Send the same file again to resume: rows already recorded are sk
 /**
  * Sends a CSV file in batches, each recorded completely or not at all, and reports progress.
  *
- * @throws CannotGoOn with the problems by line, and the number of rows recorded
+ * @throws UserError with the problems by line, and the number of rows recorded
  */
 export async function importFile(api: Api, path: string): Promise<void> {
   const total = await countRows(createReadStream(path));
@@ -153,11 +153,11 @@ export type Change = z.infer<typeof Change>;
 const Preview = Imported.extend({ asOf: z.string(), changes: z.array(Change), touched: z.number() });
 export type Preview = z.infer<typeof Preview>;
 
-/** `POST /v1/imports`: all rows are recorded or none. @throws Refused; CannotGoOn when it is unknown which */
+/** `POST /v1/imports`: all rows are recorded or none. @throws RequestRejected; UserError when it is unknown which */
 export const postCsv = async (api: Api, csv: Buffer | string, signal?: AbortSignal): Promise<Imported> =>
   post(Imported, api, '/v1/imports', { body: csv, signal: signal ?? null });
 
-/** The same as a dry run. @throws Refused, CannotGoOn */
+/** The same as a dry run. @throws RequestRejected, UserError */
 const previewCsv = async (api: Api, csv: Buffer | string): Promise<Preview> =>
   post(Preview, api, '/v1/imports?dryRun=true', { body: csv });
 
@@ -180,7 +180,7 @@ interface Outcome {
   unclear: string;
 }
 
-/** Adds the outcome and one line per problem, numbered as in the whole file. @throws CannotGoOn, or an unexpected error */
+/** Adds the outcome and one line per problem, numbered as in the whole file. @throws UserError, or an unexpected error */
 function explain(error: unknown, { linesBefore }: Chunk, { refused, unclear }: Outcome): never {
   if (!(error instanceof UserError)) throw error;
   if (!(error instanceof RequestRejected)) throw new UserError(`${error.message}\n${unclear}`);
@@ -198,7 +198,7 @@ batches; its final status may differ.`;
 /**
  * Shows the effect of an import of a CSV file. Nothing is recorded.
  *
- * @throws CannotGoOn with the problems by line
+ * @throws UserError with the problems by line
  */
 export async function previewFile(api: Api, path: string): Promise<void> {
   const total = await countRows(createReadStream(path));

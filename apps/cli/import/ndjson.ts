@@ -32,7 +32,7 @@ export async function isLedgerFile(path: string): Promise<boolean> {
  * Restores a ledger file into an empty Jalon. The file is streamed, whatever its length.
  *
  * @param report receives progress and the result, line by line
- * @throws CannotGoOn with the problem and its line
+ * @throws UserError with the problem and its line
  */
 export async function importLedger(api: Api, path: string, report: Report): Promise<void> {
   const { recorded, providers, dossiers } = Restored.parse(await sent(api, '/v1/imports', path, report, UNCLEAR));
@@ -42,7 +42,7 @@ export async function importLedger(api: Api, path: string, report: Report): Prom
 /**
  * Validates a ledger file as an import would; nothing is recorded.
  *
- * @throws CannotGoOn with the problem and its line
+ * @throws UserError with the problem and its line
  */
 export async function previewLedger(api: Api, path: string, report: Report): Promise<void> {
   const answer = await sent(api, '/v1/imports?dryRun=true', path, report, 'Nothing was recorded: this was a dry run.');

@@ -38,7 +38,7 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
     },
   );
   if (server.adopted) console.log('Using the database of an earlier start, which is still running.');
-  if (server.setAside) console.log(`The data of a deleted home were moved to ${server.setAside}.`);
+  if (server.setAside) console.log(`The data of a deleted home folder was moved to ${server.setAside}.`);
   return { ...server, embedded: true, secret: secret ?? (await storedSecret(settings.JALON_HOME)) };
 }
 

@@ -22,24 +22,24 @@ import {
 } from './postmaster.js';
 import { type ServerLocation, serverLocation, EmbeddedUnavailable } from './server-location.js';
 
-/** The PostgreSQL server of one home, from the npm package: nothing has to be installed. */
+/** The PostgreSQL server of one home, from the npm package; needs no installation. */
 export interface EmbeddedServer {
   ownerUrl: string;
   appUrl: string;
   pid: number;
-  /** It was already running: left over by a start that was killed. */
+  /** It was already running, since an earlier start was killed. */
   adopted: boolean;
-  /** What became of data without passwords, if there were any. */
+  /** The folder to which data without passwords were moved, if there were any. */
   setAside?: string;
-  /** Ends the server and gives the home back. */
+  /** Stops the server and releases the home. */
   stop(patienceMs?: number): Promise<void>;
 }
 
 /**
- * Brings up the server of a home, making its data directory, roles and database at the first start. Every step can be
- * interrupted and done again. One process at a time has a home.
+ * Starts the server of a home, and creates its data directory, roles and database at the first start. Every step can be
+ * interrupted and repeated. One process at a time uses a home.
  *
- * @throws Unusable with one clear line: the home is in use, the server cannot run here
+ * @throws EmbeddedUnavailable when the home is in use or the server cannot run here
  */
 export async function startEmbedded(path: string): Promise<EmbeddedServer> {
   await mkdir(path, { recursive: true, mode: 0o700 });
@@ -72,7 +72,7 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
   }
 }
 
-/** Where the server of a home is reached, if it runs. For commands that act beside a running `jalon start`. */
+/** The addresses of a home's server if it is running. For commands beside a running `jalon start`. */
 export async function runningEmbedded(path: string): Promise<{ ownerUrl: string; appUrl: string } | undefined> {
   const home = await realpath(path).catch(() => undefined);
   const credentials = home === undefined ? undefined : await readCredentials(home);
@@ -99,10 +99,10 @@ async function emptied(location: ServerLocation): Promise<string> {
 }
 
 /**
- * One `jalon start` per home. The lock names its process; one whose process is gone is taken over.
+ * One `jalon start` per home. The lock names its process; a stale lock is taken over.
  *
- * @returns gives the lock back
- * @throws Unusable when another process has it
+ * @returns a function that releases the lock
+ * @throws EmbeddedUnavailable when another process holds it
  */
 async function lockHome(home: string): Promise<() => Promise<void>> {
   const lock = join(home, 'jalon.lock');
@@ -110,7 +110,7 @@ async function lockHome(home: string): Promise<() => Promise<void>> {
   await writeFile(mine, JSON.stringify({ pid: process.pid, start: await startOf(process.pid) }), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      // A link appears whole or not at all, and fails when the name is taken.
+      // Creating a link is atomic and fails if the name exists.
       if (await linked(mine, lock)) return () => rm(lock, { force: true });
       await refuseIfLocked(lock, home);
       await rm(lock, { force: true });
@@ -142,14 +142,13 @@ async function linked(from: string, to: string): Promise<boolean> {
 }
 
 /**
- * A port that nobody listens on at this moment: `wanted` if it is free, else any. Nothing keeps it free, so whoever
- * listens next may still find it taken.
+ * A port that is free now: `wanted` if possible, else any. It is not reserved, so listening on it may still fail.
  */
 export async function freePort(host: string, wanted = 0): Promise<number> {
   return (await tryPort(host, wanted)) ?? (await tryPort(host, 0)) ?? 0;
 }
 
-/** The port, when nobody listens on it; 0 asks for any. Errors other than a port that is taken are thrown. */
+/** The port if it is free; 0 chooses any. Throws errors other than a port in use. */
 export async function tryPort(host: string, port: number): Promise<number | undefined> {
   const server = createServer().listen(port, host);
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, type ServerLocation, EmbeddedUnavailable } from './server-location.js';
 
-/** The server that has a data directory, by what it writes into `postmaster.pid`. */
+/** The server of a data directory, according to its `postmaster.pid`. */
 export interface Postmaster {
   pid: number;
   port: number;
@@ -14,7 +14,7 @@ export interface Postmaster {
 
 const POLL_MS = 20;
 
-/** The server that runs on `data`, if one does; a `postmaster.pid` whose process is gone counts for nothing. */
+/** The server running on `data`, if any; a stale `postmaster.pid` is ignored. */
 export async function runningOn(data: string): Promise<Postmaster | undefined> {
   const file = join(data, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => '');
@@ -48,7 +48,7 @@ export async function leftOverOn(data: string): Promise<Postmaster | undefined> 
   }
 }
 
-/** Ends a server: its clients are cut off, what they committed stays. After `patienceMs` it ends as in a crash. */
+/** Stops a server and disconnects its clients; committed data stay. After `patienceMs` it is stopped immediately. */
 export async function end(pid: number, patienceMs = 20_000): Promise<void> {
   signal(pid, 'SIGINT');
   const patience = performance.now() + patienceMs;
@@ -62,7 +62,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It is gone, which is what was asked.
+    // The process has exited already.
   }
 }
 
@@ -113,7 +113,7 @@ interface RunOptions {
   input?: string;
 }
 
-/** Runs one of PostgreSQL's programs to its end; what it said is part of the error when it fails. */
+/** Runs a PostgreSQL program to its end; an error includes its output. */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<void> {
   const child = spawn(program, args, { cwd: options.cwd, env: environment, ...options.account, stdio: 'pipe' });
   let said = '';
@@ -167,14 +167,14 @@ export const hasCluster = (location: ServerLocation): Promise<boolean> =>
   );
 
 /**
- * Makes the data directory, the two roles and the database, all before it gets its name: a crash leaves a `data.new`
- * that the next start replaces. PostgreSQL's superuser has no password, so nobody can connect as it.
+ * Creates the data directory with the two roles and the database, then renames it: after a crash, the next start replaces
+ * `data.new`. PostgreSQL's superuser has no password, so nobody can connect as it.
  */
 export async function makeCluster(location: ServerLocation, credentials: Credentials): Promise<void> {
   const data = join(location.folder, 'data.new');
   const options = { cwd: location.folder, account: location.account };
   await rm(data, { recursive: true, force: true });
-  // The builtin C.UTF-8 sorts alike on every machine, whatever its locales.
+  // The builtin C.UTF-8 sorts the same on every machine, independent of its locales.
   const locale = ['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--username=postgres', '--auth-host=scram-sha-256', '--auth-local=reject'];
   await run(join(location.native, 'bin/initdb'), [`--pgdata=${data}`, ...locale, ...access], options);
@@ -195,10 +195,9 @@ const statements = ({ ownerPassword, appPassword }: Credentials): string =>
   ].join('\n');
 
 /**
- * Data whose passwords are gone belong to a home that somebody deleted to start afresh. They are moved aside, never
- * removed.
+ * Data without passwords belong to a home that was deleted for a fresh start. They are moved aside, never removed.
  *
- * @returns where they are now
+ * @returns the new path
  */
 export async function setAside(location: ServerLocation): Promise<string> {
   for (let n = 1; ; n += 1) {
@@ -213,7 +212,7 @@ export async function setAside(location: ServerLocation): Promise<string> {
   }
 }
 
-/** How a home's server is reached; kept in the home, readable by its owner only. */
+/** Connection data of a home's server, stored in the home, readable by its owner only. */
 export interface Credentials {
   /** The port of the last start. */
   port: number;
@@ -241,7 +240,7 @@ export const newCredentials = (): Credentials => ({
 export const urlOf = ({ port, ownerPassword, appPassword }: Credentials, role: 'owner' | 'app'): string =>
   `postgres://jalon_${role}:${role === 'owner' ? ownerPassword : appPassword}@127.0.0.1:${port}/jalon`;
 
-/** Writes a file that only its owner may read, all or nothing: a crash leaves the former one. */
+/** Atomically writes a file that only its owner may read. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
   await rename(`${path}.new`, path);

@@ -20,17 +20,17 @@ import { promisify } from 'node:util';
 
 const STAGE = '/var/lib/jalon';
 
-/** Where a home's server has its data and its programs, and whom it runs as. */
+/** The folders of a home's server and the account that it runs as. */
 export interface ServerLocation {
-  /** Holds `data`, `postgres.log` and, while it is being made, `data.new`. */
+  /** Contains `data`, `postgres.log` and, during its creation, `data.new`. */
   folder: string;
   native: string;
   account: Account | undefined;
 }
 
 /**
- * An ordinary user's server lives in the home. Root's runs as another user, who cannot enter a home that only root can,
- * so its data and a copy of the programs stand under `/var/lib/jalon/<hash of the home>`.
+ * Started by an ordinary user, the server is in the home. Started by root, it runs as another user without access to the
+ * home, so its data and a copy of the programs are in `/var/lib/jalon/<hash of the home>`.
  *
  * @param home an absolute path that exists
  */
@@ -51,7 +51,7 @@ export async function serverLocation(home: string): Promise<ServerLocation> {
   return { folder, native: await stageBinaries(packaged, stage), account };
 }
 
-/** Everyone may pass, only root may write: programs that root starts must not lie where somebody else can replace them. */
+/** World-readable, writable by root only: nobody else can replace programs that root starts. */
 async function openFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { uid, mode } = await stat(folder);
@@ -64,8 +64,8 @@ async function openFolder(folder: string): Promise<void> {
 }
 
 /**
- * A copy of the packaged programs where the server's user can enter, made anew when the package's version changes.
- * The copy gets its name once it is complete, so a crash leaves a `native.new` that the next start replaces.
+ * A copy of the packaged programs that the server's user can read, replaced when the package's version changes. It is
+ * renamed once complete: after a crash, the next start replaces `native.new`.
  */
 async function stageBinaries(packaged: string, stage: string): Promise<string> {
   const staged = join(stage, 'native');
@@ -86,7 +86,7 @@ async function versionOf(packaged: string): Promise<string> {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-/** Under a strict umask npm unpacks, and we copy, for root alone. */
+/** With a strict umask, the files of npm and of the copy are readable by root only. */
 async function openToRead(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -121,7 +121,7 @@ function resolvePackage(name: string): string {
   }
 }
 
-/** npm packages hold no symbolic links; the package's install script makes them, where install scripts may run. */
+/** npm packages contain no symbolic links; the package's install script creates them, if install scripts are allowed. */
 async function createMissingLinks(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -140,7 +140,7 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 
 const execute = promisify(execFile);
 
-/** Whom a program runs as. */
+/** The user and group that a program runs as. */
 export interface Account {
   uid: number;
   gid: number;
@@ -149,8 +149,8 @@ export interface Account {
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * PostgreSQL refuses to run as root. When root starts it, it runs as the system user `jalon`, which is made when it is
- * missing and has no home, no shell and no password. A system without `useradd` may offer its own `postgres`.
+ * PostgreSQL refuses to run as root. When root starts it, it runs as the system user `jalon`, which is created if
+ * missing, without home, shell and password. A system without `useradd` may offer its own `postgres`.
  */
 async function serverAccount(): Promise<Account> {
   const existing = await accountOf('jalon');

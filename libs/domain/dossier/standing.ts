@@ -21,7 +21,7 @@ import {
 import { isConfirmed, isExpiring, isStale, stateOn, Status } from './status.js';
 import { holderFrom } from './transfer.js';
 
-const GrantView = z.strictObject({
+export const GrantView = z.strictObject({
   id: z.uuid(),
   decision: z.string().nullable(),
   validFrom: PartialDateSchema,

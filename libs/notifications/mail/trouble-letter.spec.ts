@@ -42,7 +42,12 @@ https://jalon.example.org/subscribers/${uuid(40)}
 
   it.each([
     ['gone', 'a répondu 410 (Gone)', 'Aucun message n’est retenu pour l’instant.', 'Sinon, résiliez-le.'],
-    ['failing', 'n’a abouti pendant 72 heures', '314 messages sont retenus.', 'rétablissez la réception à cette adresse'],
+    [
+      'failing',
+      'n’a abouti pendant 72 heures',
+      '314 messages sont retenus.',
+      'rétablissez la réception à cette adresse',
+    ],
     ['bounced', 'rejette cette adresse', '2 messages sont retenus.', 'lever le blocage par un administrateur'],
   ])('says why it was disabled, and how it comes back: %s', (because, why, held, todo) => {
     const { text } = mailOf(sample(`disabled, ${because}`), 'fr');

@@ -1,7 +1,7 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { Badge, DateText, dossierTitle, More, StatusBadge, Table } from '../frame/display.js';
+import { Badge, DateText, dossierTitle, More, StatusBadge, Table, Section } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
@@ -25,8 +25,7 @@ export function Deadlines({ page, data, hrefOf }: Props) {
   const shown = due.slice(0, MOST);
   const provider = view.provider.slug;
   return (
-    <section aria-labelledby="deadlines">
-      <h2 id="deadlines">{words.title}</h2>
+    <Section id="deadlines" title={words.title}>
       {due.length === 0 ? <p>{words.none}</p> : <DueTable {...{ page, data, hrefOf, shown }} />}
       <More page={page} count={due.length - MOST} />
       <p>
@@ -39,7 +38,7 @@ export function Deadlines({ page, data, hrefOf }: Props) {
           </>
         ) : null}
       </p>
-    </section>
+    </Section>
   );
 }
 
@@ -116,8 +115,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
   const words = phrases(page.language).console.dossiers.dependencies;
   const { buildsOn, dependents, dependentsLeftOut } = data;
   return (
-    <section aria-labelledby="dependencies">
-      <h2 id="dependencies">{words.title}</h2>
+    <Section id="dependencies" title={words.title}>
       <h3>{words.buildsOn}</h3>
       {buildsOn.length === 0 ? <p>{words.onNothing}</p> : <Related page={page} data={data} dossiers={buildsOn} />}
       <More page={page} count={data.view.dependsOn.length - buildsOn.length} />
@@ -128,7 +126,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
         <Related page={page} data={data} dossiers={dependents} />
       )}
       <More page={page} count={dependentsLeftOut} />
-    </section>
+    </Section>
   );
 }
 

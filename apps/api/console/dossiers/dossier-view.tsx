@@ -6,7 +6,7 @@ import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
-import { Facts, MaybeLink, StatusBadge, DateText } from '../frame/display.js';
+import { Facts, MaybeLink, StatusBadge, DateText, Section } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -17,8 +17,7 @@ import { SchemeText } from '../schemes/scheme-text.js';
 import { Deadlines, Dependencies } from './deadlines.js';
 import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
-import { Stages } from './stages.js';
-import { Targets } from './targets.js';
+import { Stages, Targets } from './progress.js';
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
 export function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {
@@ -142,18 +141,16 @@ function StatusReasons({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const { status, stage, because } = view;
   if (status === 'unknown')
     return (
-      <section aria-labelledby="why">
-        <h2 id="why">{words.why(statusWord(status, scheme, page.language))}</h2>
+      <Section id="why" title={words.why(statusWord(status, scheme, page.language))}>
         <p>{words.nobody}</p>
-      </section>
+      </Section>
     );
   const isConfirming = (id: string): boolean => confirms(eventOf(id)?.source ?? UNSAID);
   const latestFirst = because.toReversed();
   const shown = [...latestFirst.filter(isConfirming), ...latestFirst.filter((id) => !isConfirming(id))].slice(0, MOST);
   const stageName = stage && wholeMilestone(stage.milestone, scheme, page.language);
   return (
-    <section aria-labelledby="why" class="note">
-      <h2 id="why">{words.why(statusWord(status, scheme, page.language))}</h2>
+    <Section id="why" title={words.why(statusWord(status, scheme, page.language))} class="note">
       <p>
         <strong>{wordOfStatus({ page, view, eventOf })}</strong>
       </p>
@@ -169,7 +166,7 @@ function StatusReasons({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
         ))}
       </ol>
       {because.length > shown.length ? <p class="soft">{words.earlier(because.length - shown.length)}</p> : null}
-    </section>
+    </Section>
   );
 }
 

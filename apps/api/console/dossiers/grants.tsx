@@ -5,7 +5,7 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
 import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
-import { Badge, Facts, MaybeLink, type Tone, DateText } from '../frame/display.js';
+import { Badge, Facts, MaybeLink, type Tone, DateText, Section } from '../frame/display.js';
 import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
@@ -29,8 +29,7 @@ export function Grants(props: Props) {
   const shown = view.grants.slice(-MOST).reverse();
   const more = view.grants.length - shown.length;
   return (
-    <section aria-labelledby="grants">
-      <h2 id="grants">{words.title}</h2>
+    <Section id="grants" title={words.title}>
       {shown.length === 0 ? <p>{words.none}</p> : null}
       <div class="cards">
         {shown.map((grant) => (
@@ -38,7 +37,7 @@ export function Grants(props: Props) {
         ))}
       </div>
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
-    </section>
+    </Section>
   );
 }
 

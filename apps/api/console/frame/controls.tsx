@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
-import type { Problem } from '#domain/refusal.js';
+import type { Problem, Refusal } from '#domain/refusal.js';
 import { phrases, say } from '#language/phrases.js';
 import type { PageContext } from './page.js';
 
@@ -71,27 +71,53 @@ export function Field({ page, name, label, hint, required = false, problems = []
         {label}
         {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
       </label>
-      {hint === undefined ? null : (
-        <div class="hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
+      <Hint id={id} hint={hint} />
       {children({
         id,
         name,
         'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
         'aria-invalid': wrong.length > 0 ? 'true' : undefined,
       })}
-      {wrong.length > 0 ? (
-        <div class="error" id={`${id}-error`}>
-          {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
-          ))}
-        </div>
-      ) : null}
+      <FieldErrors {...{ page, id, wrong }} />
     </div>
   );
 }
+
+/** Why an action was refused: its first problem, if it names one. @param label of the field with the problem */
+export function RefusalNote({
+  page,
+  refused,
+  label,
+}: {
+  page: PageContext;
+  refused: Refusal | undefined;
+  label?: string;
+}) {
+  if (!refused) return null;
+  const reason = say(refused.problems[0] ?? refused.why, page.language);
+  return (
+    <p class="note error" role="alert">
+      {label === undefined ? `${reason}.` : `${label} ${reason}.`}
+    </p>
+  );
+}
+
+/** Shown under the label of an input, which refers to it by `aria-describedby`. */
+export const Hint = ({ id, hint }: { id: string; hint: ComponentChildren }) =>
+  hint === undefined ? null : (
+    <div class="hint" id={`${id}-hint`}>
+      {hint}
+    </div>
+  );
+
+export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string; wrong: readonly Problem[] }) =>
+  wrong.length === 0 ? null : (
+    <div class="error" id={`${id}-error`}>
+      {wrong.map((problem) => (
+        <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
+      ))}
+    </div>
+  );
 
 export const idOf = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
 

@@ -87,6 +87,20 @@ export function Facts({ facts }: { facts: readonly (readonly [label: string, val
   );
 }
 
+interface SectionProps {
+  id: string;
+  title: string;
+  class?: string;
+  children: ComponentChildren;
+}
+
+export const Section = ({ id, title, class: looks, children }: SectionProps) => (
+  <section aria-labelledby={id} class={looks}>
+    <h2 id={id}>{title}</h2>
+    {children}
+  </section>
+);
+
 interface TableProps {
   caption?: ComponentChildren;
   /** Caption for screen readers only. */
@@ -195,6 +209,31 @@ export function SourceLine({ source, language }: { source: Named; language: Lang
     <a href={source.url} rel="noopener noreferrer external">
       {words}
     </a>
+  );
+}
+
+interface CursorPagerProps {
+  page: PageContext;
+  /** Name of the cursor parameter. */
+  cursor: string;
+  /** Absent on the last page. */
+  next: string | number | null | undefined;
+  words: { first: string; next: string };
+}
+
+/** Links to the first and the next page of a list that is read by cursor. */
+export function CursorPager({ page, cursor, next = null, words }: CursorPagerProps) {
+  const isFirst = !page.query.has(cursor);
+  if (isFirst && next === null) return null;
+  return (
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
+      {isFirst ? null : <a href={currentUrlWith(page, { [cursor]: undefined })}>{words.first}</a>}
+      {next === null ? null : (
+        <a rel="next" href={currentUrlWith(page, { [cursor]: next })}>
+          {words.next}
+        </a>
+      )}
+    </nav>
   );
 }
 

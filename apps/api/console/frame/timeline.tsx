@@ -3,7 +3,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
 import { amendedId, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
-import { Badge, MaybeLink } from './display.js';
+import { Badge, MaybeLink, Section } from './display.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
@@ -23,8 +23,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
   const words = phrases(page.language).console.frame.timeline;
   const { shown, later, order } = timeline;
   return (
-    <section aria-labelledby="timeline">
-      <h2 id="timeline">{words.title}</h2>
+    <Section id="timeline" title={words.title}>
       <p class="soft">
         {words.intro} <Later page={page} later={later} />
       </p>
@@ -40,7 +39,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
         )}
       </ol>
       <TimelinePager page={page} timeline={timeline} />
-    </section>
+    </Section>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Side, Warning } from '#domain/warning/warning.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
-import { Badge, MaybeLink, More, LabelledSource, type Tone, DateText } from './display.js';
+import { Badge, MaybeLink, More, LabelledSource, type Tone, DateText, Section } from './display.js';
 import type { PageContext } from './page.js';
 
 const MOST = 12;
@@ -14,15 +14,14 @@ export function Warnings({ warnings, ...shared }: Props) {
   const { page } = shared;
   if (warnings.length === 0) return null;
   return (
-    <section aria-labelledby="warnings">
-      <h2 id="warnings">{phrases(page.language).warnings.heading(warnings.length)}</h2>
+    <Section id="warnings" title={phrases(page.language).warnings.heading(warnings.length)}>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
           <WarningCard key={warning.code + warning.events.join()} warning={warning} {...shared} />
         ))}
       </ul>
       <More page={page} count={warnings.length - MOST} />
-    </section>
+    </Section>
   );
 }
 

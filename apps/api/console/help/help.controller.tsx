@@ -7,7 +7,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Facts, StatusBadge, Table } from '../frame/display.js';
+import { Facts, StatusBadge, Table, Section } from '../frame/display.js';
 import { MENU } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
@@ -42,13 +42,12 @@ function HelpView({ page }: { page: PageContext }) {
   );
 }
 
-function SectionText({ page, section }: { page: PageContext; section: Section }) {
+function SectionText({ page, section }: { page: PageContext; section: HelpSection }) {
   const { language } = page;
   const { title, text, terms = [], links = [] } = phrases(language).console.help.sections[section];
   const open = links.filter(([path]) => mayOpen(page, path));
   return (
-    <section aria-labelledby={section}>
-      <h2 id={section}>{title}</h2>
+    <Section id={section} title={title}>
       {text.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
@@ -65,7 +64,7 @@ function SectionText({ page, section }: { page: PageContext; section: Section })
           ))}
         </ul>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -143,4 +142,4 @@ const SECTIONS = [
   'machines',
 ] as const;
 
-type Section = (typeof SECTIONS)[number];
+type HelpSection = (typeof SECTIONS)[number];

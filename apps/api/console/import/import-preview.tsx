@@ -12,7 +12,7 @@ import { Badge, Pager, type Tone, DateText, Table } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
 import { ChangesTable } from './import-result.js';
-import { FileForm, TextForm } from './csv-form.js';
+import { FileForm, TextForm } from './import-form.js';
 
 const ROWS_SHOWN = 100;
 const CHANGES_SHOWN = 200;

@@ -22,10 +22,9 @@ import { actorOf } from '../../auth/needs.js';
 import { Rejection } from '../../problem/rejection.js';
 import { addressOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { editableText, type SentCsv, sentCsv } from './csv-form.js';
+import { editableText, ImportStart, sampleFile, type SentCsv, sentCsv } from './import-form.js';
 import { ImportPreviewPage } from './import-preview.js';
 import { Progress, RecordedPage, RunningPage } from './import-result.js';
-import { ImportStart, sampleFile } from './import-start.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 

@@ -11,8 +11,8 @@ import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, currentUrlWith, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Facts, LinkedText, Table, Timestamp } from '../frame/display.js';
+import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Facts, LinkedText, Table, Timestamp, CursorPager } from '../frame/display.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;
@@ -99,24 +99,8 @@ function MailList({ page, items, next, isSent }: ListProps) {
       ) : isSent ? null : (
         <p class="empty">{t.empty}</p>
       )}
-      <Older page={page} next={next} />
+      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
     </>
-  );
-}
-
-function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
-  const t = phrases(page.language).console.mails;
-  const isFirst = !page.query.has('cursor');
-  if (isFirst && next === null) return null;
-  return (
-    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{t.newest}</a>}
-      {next === null ? null : (
-        <a rel="next" href={currentUrlWith(page, { cursor: next })}>
-          {t.older}
-        </a>
-      )}
-    </nav>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Ownership, Sourced } from '#domain/provider/provider-facts.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { fieldValue, summaryOf } from '#language/describe-event.js';
-import { DateText, Facts, LabelledSource, MaybeLink, More, SourceLine, Table } from '../frame/display.js';
+import { DateText, Facts, LabelledSource, MaybeLink, More, SourceLine, Table, Section } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import type { PageContext } from '../frame/page.js';
 import type { ProviderData } from './providers.controller.js';
@@ -40,8 +40,7 @@ export function Declarations({ page, provider, ...rest }: Props) {
   ];
   return lists.map(([name, lines, hint]) =>
     lines.length === 0 ? null : (
-      <section key={name} aria-labelledby={`said-${name}`}>
-        <h2 id={`said-${name}`}>{words.said[name]}</h2>
+      <Section id={`said-${name}`} title={words.said[name]} key={name}>
         {hint === undefined ? null : <p class="soft">{hint}</p>}
         <ul class="spaced">
           {latestFirst(lines)
@@ -51,7 +50,7 @@ export function Declarations({ page, provider, ...rest }: Props) {
             ))}
         </ul>
         {lines.length > MOST ? <p class="soft">{words.more(lines.length - MOST)}</p> : null}
-      </section>
+      </Section>
     ),
   );
 }
@@ -90,8 +89,7 @@ interface NamesProps {
 export function Names({ page, provider, hrefOf }: NamesProps) {
   const { names: words } = phrases(page.language).console.providers;
   return (
-    <section aria-labelledby="names">
-      <h2 id="names">{words.title}</h2>
+    <Section id="names" title={words.title}>
       <Table label={words.caption} columns={[words.name, words.since, words.until, words.word]}>
         {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
           <tr key={`${event} ${index}`}>
@@ -107,7 +105,7 @@ export function Names({ page, provider, hrefOf }: NamesProps) {
         ))}
       </Table>
       <More page={page} count={provider.names.length - MOST_NAMES} />
-    </section>
+    </Section>
   );
 }
 
@@ -125,8 +123,7 @@ export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersP
   const [latest, ...former] = ownershipHistory;
   if (!latest) return null;
   return (
-    <section aria-labelledby="owners">
-      <h2 id="owners">{words.title}</h2>
+    <Section id="owners" title={words.title}>
       <Declared page={page} declared={latest} hrefOf={hrefOf} />
       {former.length === 0 ? null : (
         <>
@@ -137,7 +134,7 @@ export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersP
           <More page={page} count={former.length - MOST_FORMER} />
         </>
       )}
-    </section>
+    </Section>
   );
 }
 

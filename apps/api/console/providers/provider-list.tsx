@@ -2,8 +2,8 @@ import { phrases } from '#language/phrases.js';
 import type { Page } from '#projections/page.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { StatusBadge, Table } from '../frame/display.js';
-import { addressOf, may, currentUrlWith, type PageContext } from '../frame/page.js';
+import { StatusBadge, Table, CursorPager } from '../frame/display.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 
 const MOST = 5;
@@ -28,24 +28,13 @@ export function ProviderList({ page, found: { items, next }, name, schemes }: Pr
         </p>
       ) : null}
       {items.length === 0 ? <Nothing page={page} name={name} /> : <ListTable {...{ page, items, schemes }} />}
-      <ListPager page={page} next={next} />
+      <CursorPager
+        page={page}
+        cursor="cursor"
+        next={next}
+        words={{ first: words.first, next: phrases(page.language).console.frame.pages.next }}
+      />
     </>
-  );
-}
-
-function ListPager({ page, next }: { page: PageContext; next: string | null }) {
-  const words = phrases(page.language).console.providers.list;
-  const isFirst = !page.query.has('cursor');
-  if (isFirst && next === null) return null;
-  return (
-    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{words.first}</a>}
-      {next === null ? null : (
-        <a rel="next" href={currentUrlWith(page, { cursor: next })}>
-          {phrases(page.language).console.frame.pages.next}
-        </a>
-      )}
-    </nav>
   );
 }
 

@@ -3,7 +3,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { phrases } from '#language/phrases.js';
 import type { Transfer } from '#providers/get-provider.js';
 import { schemeName } from '#language/describe-standing.js';
-import { DateText, Facts, LabelledSource, More, StatusBadge, Table } from '../frame/display.js';
+import { DateText, Facts, LabelledSource, More, StatusBadge, Table, Section } from '../frame/display.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
@@ -81,8 +81,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
   const { language } = page;
   const words = phrases(language).console.providers;
   return (
-    <section aria-labelledby="dossiers">
-      <h2 id="dossiers">{words.dossiers}</h2>
+    <Section id="dossiers" title={words.dossiers}>
       {dossiers.length === 0 ? (
         <p>{words.noDossiers}</p>
       ) : (
@@ -111,7 +110,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
           <a href={addressOf(page, '/', { provider: provider.slug })}>{words.onBoard(dossiers.length)}</a>
         </p>
       ) : null}
-    </section>
+    </Section>
   );
 }
 
@@ -154,8 +153,7 @@ function RelatedDossiers({
   const found = around.filter(({ id }) => ids.has(id));
   if (found.length === 0) return null;
   return (
-    <section aria-labelledby={name}>
-      <h2 id={name}>{title}</h2>
+    <Section id={name} title={title}>
       <ul class="spaced">
         {found.slice(0, MOST_LINKS).map(({ id, provider, service, scheme, status, confirmed }) => (
           <li key={id}>
@@ -167,7 +165,7 @@ function RelatedDossiers({
         ))}
       </ul>
       <More page={page} count={found.length - MOST_LINKS} />
-    </section>
+    </Section>
   );
 }
 
@@ -182,8 +180,7 @@ function Transfers({
   if (moves.length === 0) return null;
   const { nameless } = phrases(page.language).console.providers;
   return (
-    <section aria-labelledby={name}>
-      <h2 id={name}>{title}</h2>
+    <Section id={name} title={title}>
       <ul class="spaced">
         {moves.slice(-MOST_LINKS).map(({ dossier, provider, occurred, event, source }) => (
           <li key={event}>
@@ -196,6 +193,6 @@ function Transfers({
         ))}
       </ul>
       <More page={page} count={moves.length - MOST_LINKS} />
-    </section>
+    </Section>
   );
 }

@@ -1,5 +1,6 @@
 import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { z } from 'zod';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import type { HistoryEntry } from '#domain/provider/provider-history.js';
@@ -11,7 +12,7 @@ import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ListProviders } from '#projections/list-providers.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { BoardReading, type Viewpoint, Viewpoints } from '../../http/reading.js';
+import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath, page as pageFields, seen } from '../../http/query-fields.js';
 import { type ProviderAround, ProviderPage } from '../../providers/provider-page.js';
 import { pageNumber, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';

@@ -2,7 +2,7 @@ import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, DateText, LabelledSource, MaybeLink, Table } from '../frame/display.js';
+import { Badge, DateText, LabelledSource, MaybeLink, Table, Section } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
 import type { ProviderData, StoryPage } from './providers.controller.js';
@@ -19,8 +19,7 @@ export function StorySection({ page, data, hrefOf }: Props) {
   const { shown, number, count } = data.story;
   if (shown.length === 0) return null;
   return (
-    <section aria-labelledby="story">
-      <h2 id="story">{words.title}</h2>
+    <Section id="story" title={words.title}>
       <p class="soft">
         {words.intro} {number === count && storyLeftOut > 0 ? words.leftOut(storyLeftOut) : null}
       </p>
@@ -30,7 +29,7 @@ export function StorySection({ page, data, hrefOf }: Props) {
         ))}
       </Table>
       <StoryPager page={page} number={number} count={count} />
-    </section>
+    </Section>
   );
 }
 

@@ -8,7 +8,7 @@ import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder, type PageContext } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
 import { FormReading } from './forms/form-reading.js';
-import type { FormShape } from './forms/form-field.js';
+import type { FormShape } from './forms/form-data.js';
 import type { Subject } from './subject.js';
 
 interface Filled {

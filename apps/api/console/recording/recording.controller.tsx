@@ -1,20 +1,23 @@
-import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
+import { Section } from '../frame/display.js';
 import { Body, Get, Param, Post } from '@nestjs/common';
-import { Refusal } from '#domain/refusal.js';
+import type { VNode } from 'preact';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { phrases } from '#language/phrases.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Form, Hidden, Problems } from '../frame/controls.js';
+import { addressOf, Page, type PageContext } from '../frame/page.js';
 import { EventSummary } from './event-summary.js';
-import { FormFlow } from './form-flow.js';
-import { FormChoices } from './forms/choices.js';
+import { FormFlow, formState } from './form-flow.js';
+import { type Choices, FormChoices } from './forms/choices.js';
+import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
-import { FormReading, firstProblems } from './forms/form-reading.js';
+import { firstProblems, FormReading } from './forms/form-reading.js';
 import { PublisherProposal, withProposed } from './forms/source-inputs.js';
 import { CheckFragment, ProblemsFragment } from './preview-page.js';
-import { ChooseType, RecordForm } from './record-form.js';
 import { newEntryOf, Recorder } from './recorder.js';
-import { type TypeForm, typeForm } from './shape-of.js';
+import { type TypeForm, typeForm, typesOf } from './shape-of.js';
 import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
 /** Recording an event on a dossier or a provider: choose its type, fill in the form, preview, save. */
@@ -129,4 +132,71 @@ export class RecordingPages {
     if (!Array.isArray(entry) && problems.length === 0) return entry;
     return firstProblems([...problems, ...(Array.isArray(entry) ? entry : [])], shape);
   }
+}
+
+interface RecordFormProps {
+  page: PageContext;
+  subject: Subject;
+  typeForm: TypeForm;
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  choices: Choices;
+  note?: VNode | undefined;
+}
+
+/** The form of an event type. A script updates the short preview below it as the user types. */
+function RecordForm({ page, subject, typeForm, form, problems, choices, note }: RecordFormProps) {
+  const t = phrases(page.language).console.recording;
+  const { type, shape, hint } = typeForm;
+  const action = `${subject.path}/record/${type}`;
+  return (
+    <>
+      {note}
+      <p>
+        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>. {hint}{' '}
+        <a href={addressOf(page, `${subject.path}/record`)}>{t.other}</a>
+      </p>
+      <Problems page={page} problems={problems} labels={formLabels(form, shape, page.language)} />
+      <div data-check={`${action}/check`}>
+        <Form page={page} action={action} class="stacked">
+          <Hidden fields={formState(form)} />
+          <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
+          <p class="row">
+            <button name="step" value="preview">
+              {t.preview}
+            </button>
+            <a href={addressOf(page, subject.path)}>{t.back}</a>
+          </p>
+          <div data-checked aria-live="polite">
+            <PublisherProposal page={page} form={form} sources={choices.sources} />
+          </div>
+        </Form>
+      </div>
+    </>
+  );
+}
+
+function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) {
+  const t = phrases(page.language).console.recording;
+  const groups = typesOf(subject.kind, page.language);
+  return (
+    <>
+      <p>
+        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
+      </p>
+      <p>{t.chooseIntro}</p>
+      {groups.map(({ group, types }) => (
+        <Section id={`group-${group}`} title={phrases(page.language).events.groups[group]} key={group}>
+          <ul class="recording-choices">
+            {types.map(({ type, title, hint }) => (
+              <li key={type}>
+                <a href={addressOf(page, `${subject.path}/record/${type}`)}>{title}</a>
+                <span class="soft small">{hint}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ))}
+    </>
+  );
 }

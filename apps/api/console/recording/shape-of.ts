@@ -6,7 +6,7 @@ import type { Language } from '#language/language.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { Rejection } from '../../problem/rejection.js';
-import type { FormShape } from './forms/form-field.js';
+import type { FormShape } from './forms/form-data.js';
 import type { Subject } from './subject.js';
 
 export interface TypeForm {

@@ -3,8 +3,8 @@ import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
 import { phrases, type Reason, say } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
-import { Badge, Timestamp, type Tone, Table } from '../frame/display.js';
-import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
+import { Badge, Timestamp, type Tone, Table, Section, CursorPager } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
 
@@ -17,8 +17,7 @@ export function DeliverySection({ page, view, deliveries, before }: DeliveriesPr
   const t = phrases(page.language).console.deliveries;
   const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
   return (
-    <section aria-labelledby="deliveries">
-      <h2 id="deliveries">{t.heading}</h2>
+    <Section id="deliveries" title={t.heading}>
       {deliveries.length === 0 && !isFiltered ? null : <DeliveryFilter page={page} />}
       {deliveries.length === 0 ? (
         <div class="empty">
@@ -35,24 +34,8 @@ export function DeliverySection({ page, view, deliveries, before }: DeliveriesPr
           ))}
         </Table>
       )}
-      <Older page={page} before={before} />
-    </section>
-  );
-}
-
-function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
-  const t = phrases(page.language).console.deliveries;
-  const isFirst = !page.query.has('before');
-  if (isFirst && before === undefined) return null;
-  return (
-    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={currentUrlWith(page, { before: undefined })}>{t.newest}</a>}
-      {before === undefined ? null : (
-        <a rel="next" href={currentUrlWith(page, { before })}>
-          {t.older}
-        </a>
-      )}
-    </nav>
+      <CursorPager page={page} cursor="before" next={before} words={{ first: t.newest, next: t.older }} />
+    </Section>
   );
 }
 

@@ -4,10 +4,9 @@ import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Facts, Timestamp } from '../frame/display.js';
-import { Form, Hidden } from '../frame/controls.js';
+import { Facts, Timestamp, Section } from '../frame/display.js';
+import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
-import { refusalIn } from '../frame/reasons.js';
 import { DeliverySection } from './delivery-list.js';
 import { SubscriptionStateText } from './subscriber-list.js';
 import type { Subscriber } from './subscribers.js';
@@ -25,7 +24,10 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   return (
     <>
       <ActionResult page={page} {...subscriber} />
-      <Refused page={page} refused={refused} />
+      <RefusalNote
+        {...{ page, refused }}
+        {...(refused?.problems[0]?.field === 'since' && { label: t.redeliverSince })}
+      />
       <Suppressed page={page} {...subscriber} />
       <Facts
         facts={[
@@ -49,17 +51,6 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   );
 }
 
-function Refused({ page: { language }, refused }: { page: PageContext; refused: ViewProps['refused'] | undefined }) {
-  if (refused === undefined) return null;
-  const label =
-    refused.problems[0]?.field === 'since' ? `${phrases(language).console.subscribers.redeliverSince} ` : '';
-  return (
-    <p class="note error" role="alert">
-      {`${label}${refusalIn(refused, language)}.`}
-    </p>
-  );
-}
-
 interface ActionsProps {
   page: PageContext;
   view: SubscriptionView;
@@ -76,8 +67,7 @@ function SubscriptionActions({ page, view }: ActionsProps) {
   );
   const isOver = state === 'unsubscribed';
   return (
-    <section aria-labelledby="doing">
-      <h2 id="doing">{t.actions}</h2>
+    <Section id="doing" title={t.actions}>
       <p class="row no-print">
         {isOver ? null : link('change', t.change)}
         {link('preview', t.preview)}
@@ -102,7 +92,7 @@ function SubscriptionActions({ page, view }: ActionsProps) {
         ) : null}
         {state === 'active' ? <RedeliverForm page={page} view={view} /> : null}
       </div>
-    </section>
+    </Section>
   );
 }
 

@@ -6,9 +6,9 @@ import { capitalized } from '#language/format.js';
 import { LANGUAGES } from '#language/language.js';
 import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';
-import { Field, idOf } from '../frame/controls.js';
+import { Field, idOf, FieldErrors, Hint } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
-import { phrases, say } from '#language/phrases.js';
+import { phrases } from '#language/phrases.js';
 import type { SubscriptionChoices } from './followed-names.js';
 import { FOLLOWS } from './subscription-form-data.js';
 
@@ -153,11 +153,7 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
       aria-describedby={described.join(' ') || undefined}
     >
       <legend>{legend}</legend>
-      {hint === undefined ? null : (
-        <div class="hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
+      <Hint id={id} hint={hint} />
       <div class="subscribers-choices">
         {choices.map(({ value, label }) => (
           <label key={value}>
@@ -165,13 +161,7 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
           </label>
         ))}
       </div>
-      {wrong.length > 0 ? (
-        <div class="error" id={`${id}-error`}>
-          {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
-          ))}
-        </div>
-      ) : null}
+      <FieldErrors {...{ page, id, wrong }} />
     </fieldset>
   );
 }
@@ -201,11 +191,7 @@ export function Checkbox({
         />{' '}
         {label}
       </label>
-      {hint === undefined ? null : (
-        <div class="hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
+      <Hint id={id} hint={hint} />
     </div>
   );
 }

@@ -11,7 +11,8 @@ import { writtenDate } from '#language/format.js';
 import { actorOf } from '../../../auth/needs.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Subject } from '../subject.js';
-import type { FormShape, InputKind } from './form-field.js';
+import type { InputKind } from '#domain/event/describe.js';
+import type { FormShape } from './form-data.js';
 import { References } from './form-reading.js';
 
 export interface Choice {

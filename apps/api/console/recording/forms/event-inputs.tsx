@@ -2,8 +2,8 @@ import { phrases, say } from '#language/phrases.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf } from '../../frame/page.js';
 import { fieldLabel } from './field-labels.js';
-import type { FormField, FormShape } from './form-field.js';
-import { COLUMNS, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';
+import type { FormField } from '#domain/event/describe.js';
+import { COLUMNS, type FormShape, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';
 import { type InputContext, Select, SuggestInput } from './inputs.js';
 import { SourceInputs } from './source-inputs.js';
 

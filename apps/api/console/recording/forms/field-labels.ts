@@ -1,8 +1,8 @@
 import { phrases } from '#language/phrases.js';
 import { fieldLabel as labelOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
-import type { FormField, FormShape } from './form-field.js';
-import { COLUMNS, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js';
+import type { FormField } from '#domain/event/describe.js';
+import { COLUMNS, type FormShape, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js';
 
 /** The label of a data field. */
 export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {

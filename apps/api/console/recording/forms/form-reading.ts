@@ -14,8 +14,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '../../frame/display.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Choice } from './choices.js';
-import { readEvent, type ReadEvent, typedForm } from './form-data.js';
-import type { FormShape } from './form-field.js';
+import { type FormShape, readEvent, type FormContent, typedForm } from './form-data.js';
 
 /** Maximum of options; beyond it, the user types a name. */
 const OFFERED = 200;
@@ -109,7 +108,7 @@ export class FormReading {
   }
 
   /** @param form tidied */
-  async read(form: URLSearchParams, shape: FormShape, page: PageContext): Promise<ReadEvent> {
+  async read(form: URLSearchParams, shape: FormShape, page: PageContext): Promise<FormContent> {
     const { references, problems } = await this.references.in(form, shape, page);
     const read = readEvent(form, shape, { language: page.language, references });
     return { ...read, problems: [...problems, ...read.problems] };
